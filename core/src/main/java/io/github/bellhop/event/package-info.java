@@ -1,0 +1,10 @@
+/**
+ * What a verified message says: first its {@link io.github.bellhop.event.Envelope}, read in one streaming pass, then,
+ * for those who want it, the typed {@code ClerkEvent} of it.
+ * Start at {@link io.github.bellhop.event.EnvelopeReader} or {@code EventParser}.
+ * Everything here is immutable and may be shared between threads.
+ */
+@NullMarked
+package io.github.bellhop.event;
+
+import org.jspecify.annotations.NullMarked;

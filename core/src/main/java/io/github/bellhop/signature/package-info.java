@@ -1,0 +1,9 @@
+/**
+ * Proves that a delivery is Clerk's, by the Svix signature scheme, and signs messages in the same way.
+ * Start at {@code SignatureVerifier} or {@code MessageSigner}.
+ * Everything here is immutable and may be shared between threads.
+ */
+@NullMarked
+package io.github.bellhop.signature;
+
+import org.jspecify.annotations.NullMarked;
