@@ -1,6 +1,6 @@
 /**
  * Proves that a delivery is Clerk's, by the Svix signature scheme, and signs messages in the same way.
- * Start at {@code SignatureVerifier} or {@code MessageSigner}.
+ * Start at {@link io.github.bellhop.signature.SignatureVerifier} or {@link io.github.bellhop.signature.MessageSigner}.
  * Everything here is immutable and may be shared between threads.
  */
 @NullMarked

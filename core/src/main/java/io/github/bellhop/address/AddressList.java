@@ -1,0 +1,111 @@
+package io.github.bellhop.address;
+
+import io.github.bellhop.event.PayloadJson;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** A set of address ranges. Immutable. */
+public final class AddressList {
+    /**
+     * The addresses that Svix sends from, as published on 2026-04-03; the live list is at {@link #SVIX_URL}. India,
+     * which Svix removed then, is not among them.
+     */
+    public static final AddressList SVIX = of(List.of(
+            // us
+            "44.228.126.217",
+            "50.112.21.217",
+            "52.24.126.164",
+            "54.148.139.208",
+            "2600:1f24:64:8000::/56",
+            // us-east
+            "54.164.207.221",
+            "54.90.7.123",
+            "2600:1f28:37:4000::/56",
+            // eu
+            "52.215.16.239",
+            "54.216.8.72",
+            "63.33.109.123",
+            "2a05:d028:17:8000::/56",
+            // au
+            "13.239.204.236",
+            "54.66.246.217",
+            "54.252.65.96",
+            "2406:da2c:13:4000::/56",
+            // ca
+            "52.60.44.49",
+            "3.98.68.230",
+            "3.96.105.27",
+            "2600:1f21:1c:4000::/56"));
+
+    /** Where Svix publishes its list. */
+    public static final String SVIX_URL = "https://docs.svix.com/webhook-ips.json";
+
+    private final List<AddressRange> ranges;
+
+    private AddressList(List<AddressRange> ranges) {
+        this.ranges = ranges;
+    }
+
+    /**
+     * A list of addresses and CIDR blocks.
+     *
+     * @throws InvalidAddressException naming the first text that is neither
+     */
+    public static AddressList of(Collection<String> texts) {
+        return new AddressList(texts.stream().map(AddressRange::parse).toList());
+    }
+
+    /**
+     * Reads the published form: one JSON object, region to array of addresses and CIDR blocks.
+     *
+     * @throws InvalidAddressException when it is not of this form, when any entry is no address, when it is empty,
+     *     or when an entry is so wide (a prefix below 8 for IPv4, 16 for IPv6) that it would let strangers in
+     */
+    public static AddressList parseJson(byte[] json) {
+        List<String> texts = new ArrayList<>();
+        try (JsonParser parser = PayloadJson.parser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidAddressException("the list", "it is no JSON object");
+            }
+            while (parser.nextName() != null) {
+                if (parser.nextToken() != JsonToken.START_ARRAY) {
+                    throw new InvalidAddressException("the list", "a region holds no array");
+                }
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    texts.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "(no text)");
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidAddressException("the list", "something follows the JSON object");
+            }
+        } catch (JacksonException broken) {
+            throw new InvalidAddressException("the list", "it is not valid JSON");
+        }
+        if (texts.isEmpty()) {
+            throw new InvalidAddressException("the list", "it is empty");
+        }
+        AddressList list = of(texts);
+        list.ranges.forEach(AddressRange::refuseTooWide);
+        return list;
+    }
+
+    /** Whether any range holds the address. */
+    public boolean contains(InetAddress address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many ranges there are. */
+    public int size() {
+        return ranges.size();
+    }
+}

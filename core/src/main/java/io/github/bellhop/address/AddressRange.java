@@ -1,0 +1,73 @@
+package io.github.bellhop.address;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/** A block of IP addresses: one address, or all that share a prefix ({@code 192.0.2.0/24}, {@code 2001:db8::/56}). */
+public final class AddressRange {
+    private static final int MAPPED_BITS = 96;
+
+    private final byte[] network;
+    private final int prefixLength;
+
+    private AddressRange(byte[] network, int prefixLength) {
+        this.network = network;
+        this.prefixLength = prefixLength;
+    }
+
+    /**
+     * Reads a plain address or a CIDR block, IPv4 or IPv6.
+     *
+     * @throws InvalidAddressException when the text is neither, or has bits set behind its prefix
+     */
+    public static AddressRange parse(String text) {
+        int slash = text.indexOf('/');
+        String addressText = slash < 0 ? text : text.substring(0, slash);
+        InetAddress address = IpLiteral.parse(addressText);
+        if (address == null) {
+            throw new InvalidAddressException(text, "it is no IP address; names are not looked up");
+        }
+        byte[] bytes = address.getAddress();
+        if (slash < 0) {
+            return new AddressRange(bytes, bytes.length * 8);
+        }
+        boolean mapped = bytes.length == 4 && addressText.indexOf(':') >= 0;
+        int length = prefixLength(text, text.substring(slash + 1)) - (mapped ? MAPPED_BITS : 0);
+        if (length < 0 || length > bytes.length * 8) {
+            throw new InvalidAddressException(text, "its prefix length does not fit the address");
+        }
+        AddressRange range = new AddressRange(bytes, length);
+        if (!Arrays.equals(range.masked(bytes), bytes)) {
+            throw new InvalidAddressException(text, "it has bits set behind its prefix");
+        }
+        return range;
+    }
+
+    private static int prefixLength(String whole, String digits) {
+        if (digits.isEmpty() || digits.length() > 3 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new InvalidAddressException(whole, "its prefix length is no number");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    /** Whether the address lies in this block. An IPv4 address never lies in an IPv6 block, nor the reverse. */
+    public boolean contains(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == network.length && Arrays.equals(masked(bytes), network);
+    }
+
+    void refuseTooWide() {
+        if (prefixLength < (network.length == 4 ? 8 : 16)) {
+            throw new InvalidAddressException("/" + prefixLength, "so wide a range would let strangers in");
+        }
+    }
+
+    private byte[] masked(byte[] bytes) {
+        byte[] masked = bytes.clone();
+        for (int i = 0; i < masked.length; i++) {
+            int bits = Math.min(8, Math.max(0, prefixLength - i * 8));
+            masked[i] &= (byte) (0xFF << (8 - bits));
+        }
+        return masked;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.bellhop.address;
+
+import io.github.bellhop.BellhopException;
+
+/** A text that is no address, range or list of them. */
+public final class InvalidAddressException extends BellhopException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidAddressException(String text, String reason) {
+        super("address-invalid", "'" + shortened(text) + "' is not a usable address or range: " + reason + ".", null);
+    }
+
+    private static String shortened(String text) {
+        String printable = text.replaceAll("[^\\x20-\\x7E]", "?");
+        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "...";
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.bellhop.address;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads IP addresses as they stand in headers and lists. Only literals are taken, so that no text of a stranger's is
+ * ever looked up as a name; an IPv4 address in IPv6 form ({@code ::ffff:192.0.2.1}) becomes the IPv4 address.
+ */
+public final class IpLiteral {
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?|([0-9.]{7,15}):\\d{1,5}");
+
+    private IpLiteral() {}
+
+    /** The address, or null when the text is none. Octal or shortened IPv4 forms and zone ids are refused. */
+    public static @Nullable InetAddress parse(String text) {
+        boolean ipv6 = text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
+        if (!ipv6 && !IPV4.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException notAnAddress) {
+            return null;
+        }
+    }
+
+    /** The same, with a port behind it allowed, as some proxies write: {@code 192.0.2.1:443}, {@code [::1]:443}. */
+    public static @Nullable InetAddress parseWithPort(String text) {
+        Matcher matcher = WITH_PORT.matcher(text);
+        if (!matcher.matches()) {
+            return parse(text);
+        }
+        return parse(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.bellhop.signature;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The headers of one delivery, looked up without regard to case. */
+@FunctionalInterface
+public interface DeliveryHeaders {
+    /**
+     * All values of a header, in the order of their arrival.
+     *
+     * @param name the header's name in lower case
+     * @return one value per header line; empty when the header is absent
+     */
+    List<String> values(String name);
+
+    /** Headers from a map with several values per name, as HTTP servers and clients hand them out. */
+    static DeliveryHeaders of(Map<String, ? extends List<String>> headers) {
+        return name -> {
+            List<String> found = new ArrayList<>(1);
+            headers.forEach((key, values) -> {
+                // HttpURLConnection keeps the status line under a null key.
+                if (key != null && key.equalsIgnoreCase(name) && values != null) {
+                    found.addAll(values);
+                }
+            });
+            return found;
+        };
+    }
+
+    /** Headers from a map with one value per name. */
+    static DeliveryHeaders ofSingle(Map<String, String> headers) {
+        return name -> {
+            List<String> found = new ArrayList<>(1);
+            headers.forEach((key, value) -> {
+                if (key != null && key.equalsIgnoreCase(name) && value != null) {
+                    found.add(value);
+                }
+            });
+            return found;
+        };
+    }
+}
