@@ -1,0 +1,137 @@
+package io.github.bellhop.sync;
+
+import io.github.bellhop.sync.mend.Replay;
+import io.github.bellhop.sync.mend.Worker;
+import io.github.bellhop.sync.mend.WorkerThread;
+import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Schema;
+import io.github.bellhop.sync.store.SchemaException;
+import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.BatchTransaction;
+import io.github.bellhop.sync.write.BatchWriter;
+import io.github.bellhop.sync.write.MessagePreparer;
+import io.github.bellhop.sync.write.MirrorWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine on one database: it keeps messages, mirrors them, and mends what failed. Safe for concurrent use; start
+ * once, close once. Close the receiver first, so that what it took is still answered.
+ */
+public final class SyncEngine implements AutoCloseable, Intake {
+    private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+    private static final long FIRST_WAIT_MILLIS = 250;
+    private static final long LONGEST_WAIT_MILLIS = 5_000;
+
+    private final Database database;
+    private final BatchWriter writer;
+    private final Worker worker;
+    private final WorkerThread workerThread;
+    private final Replay replay;
+    private volatile boolean open;
+    private volatile boolean closing;
+
+    /** An engine that is not yet running. */
+    public SyncEngine(Database database, SyncSettings settings, MeterRegistry registry) {
+        this.database = database;
+        SyncMetrics metrics = new SyncMetrics(registry);
+        Projector projector = new Projector(settings.mirror());
+        MirrorWriter mirror = new MirrorWriter(database.dialect());
+        worker = new Worker(database, projector, mirror, settings, metrics, RandomGenerator.getDefault());
+        workerThread = new WorkerThread(worker, settings.pollInterval());
+        BatchTransaction transaction =
+                new BatchTransaction(database, mirror, metrics, settings.clock(), workerThread::wake);
+        writer = new BatchWriter(
+                new MessagePreparer(projector, settings.expectedInstanceId()), transaction, settings, metrics);
+        replay = new Replay(database, settings.clock());
+    }
+
+    /**
+     * Brings the tables up to date and starts.
+     *
+     * @throws StoreException when the database cannot be reached
+     * @throws SchemaException when the tables cannot be made
+     */
+    public void start() {
+        Schema.migrate(database);
+        writer.start();
+        workerThread.start();
+        open = true;
+    }
+
+    /**
+     * Starts as soon as the database can be reached; returns at once. Until then every message is refused.
+     *
+     * @param onFailure told when the tables cannot be made, which no waiting mends
+     */
+    public void startWhenReachable(Consumer<SchemaException> onFailure) {
+        Thread thread = new Thread(() -> waitAndStart(onFailure), "bellhop-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void waitAndStart(Consumer<SchemaException> onFailure) {
+        long wait = FIRST_WAIT_MILLIS;
+        while (!closing) {
+            try {
+                start();
+                return;
+            } catch (StoreException unreachable) {
+                log.warn("Waiting for the database: {}", unreachable.getMessage());
+            } catch (SchemaException failed) {
+                onFailure.accept(failed);
+                return;
+            }
+            try {
+                Thread.sleep(wait);
+            } catch (InterruptedException stopped) {
+                return;
+            }
+            wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS);
+        }
+    }
+
+    @Override
+    public void submit(IncomingMessage message, Consumer<Receipt> answer) {
+        writer.submit(message, answer);
+    }
+
+    @Override
+    public boolean isReady() {
+        return open && writer.isReady();
+    }
+
+    /** The worker, for running it by hand. */
+    public Worker worker() {
+        return worker;
+    }
+
+    /** Has the worker's thread look for due messages now. */
+    public void wakeWorker() {
+        workerThread.wake();
+    }
+
+    /** Applies stored messages again. */
+    public Replay replay() {
+        return replay;
+    }
+
+    /** The database it works on. */
+    public Database database() {
+        return database;
+    }
+
+    /** Writes and answers what was taken, ends the worker; the database stays open. */
+    @Override
+    public void close() {
+        closing = true;
+        if (open) {
+            writer.close();
+            workerThread.close();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.bellhop.sync.mirror;
+
+/**
+ * Names one entity.
+ *
+ * @param entity the kind, as {@link MirrorTable#entity()} has it
+ * @param id     Clerk's id
+ */
+public record EntityKey(String entity, String id) implements Comparable<EntityKey> {
+    @Override
+    public int compareTo(EntityKey other) {
+        int byId = id.compareTo(other.id);
+        return byId != 0 ? byId : entity.compareTo(other.entity);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.bellhop.sync.mirror;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row to write.
+ *
+ * @param table     its table
+ * @param id        the entity's id
+ * @param version   its place in the entity's order
+ * @param values    one value per declared column
+ * @param present   which columns are written at all, one bit per column; the others keep what they have
+ * @param childSets the lists that came with it; a list whose key was absent is not among them
+ * @param parents   the entities whose deletion deletes this one
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, read by the writer alone; rows are never compared
+public record EntityRow(
+        MirrorTable table,
+        String id,
+        Version version,
+        @Nullable Object[] values,
+        long present,
+        List<ChildSet> childSets,
+        List<EntityKey> parents) {
+    /** The entity's key. */
+    public EntityKey key() {
+        return new EntityKey(table.entity(), id);
+    }
+
+    /**
+     * One list of the entity.
+     *
+     * @param table its table
+     * @param rows  per element, the id and then one value per declared column; no id twice
+     */
+    public record ChildSet(ChildTable table, List<@Nullable Object[]> rows) {}
+}

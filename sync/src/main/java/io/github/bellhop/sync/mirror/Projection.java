@@ -1,0 +1,57 @@
+package io.github.bellhop.sync.mirror;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one message means for the mirror, computed before any database is touched.
+ *
+ * @param rows     rows to write, nested copies included; empty for a deletion
+ * @param deletion the entity that the message deletes, if it does
+ * @param audit    the line for the audit log, if the message is about a session
+ * @param misfits  how many values did not fit their columns and became null
+ */
+public record Projection(
+        List<EntityRow> rows,
+        @Nullable Deletion deletion,
+        @Nullable AuditEntry audit,
+        int misfits) {
+    /** Copies the list. */
+    public Projection {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A deletion, which acts by id whatever the row's version is.
+     *
+     * @param table     the entity's table
+     * @param id        the entity's id
+     * @param deletedAt when, in milliseconds: the envelope's time
+     */
+    public record Deletion(MirrorTable table, String id, long deletedAt) {
+        /** The entity's key. */
+        public EntityKey key() {
+            return new EntityKey(table.entity(), id);
+        }
+    }
+
+    /**
+     * One line of {@code clerk_audit_log}.
+     *
+     * @param messageId  the message
+     * @param type       the event's type
+     * @param occurredAt ISO-8601 in UTC
+     * @param userId     whose session
+     * @param sessionId  which session
+     * @param clientIp   from where, as Clerk saw it
+     * @param userAgent  with what
+     */
+    public record AuditEntry(
+            String messageId,
+            String type,
+            String occurredAt,
+            @Nullable String userId,
+            @Nullable String sessionId,
+            @Nullable String clientIp,
+            @Nullable String userAgent) {}
+}

@@ -1,0 +1,156 @@
+package io.github.bellhop.sync.mirror;
+
+import io.github.bellhop.event.ClerkTime;
+import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
+import io.github.bellhop.sync.mirror.Version.Copy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows that an entity's JSON holds: its own, those of copies nested in it, and its lists. */
+final class RowReader {
+    private final MirrorSettings settings;
+
+    RowReader(MirrorSettings settings) {
+        this.settings = settings;
+    }
+
+    Reading reading(String messageId, @Nullable Instant occurredAt) {
+        return new Reading(messageId, occurredAt == null ? null : (Long) occurredAt.toEpochMilli());
+    }
+
+    /** The reading of one message. */
+    final class Reading {
+        private final String messageId;
+        private final @Nullable Long occurredAt;
+        private int misfits;
+
+        private Reading(String messageId, @Nullable Long occurredAt) {
+            this.messageId = messageId;
+            this.occurredAt = occurredAt;
+        }
+
+        int misfits() {
+            return misfits;
+        }
+
+        /** Adds the entity's row and the stubs for the copies nested in it. */
+        void rows(MirrorTable table, Map<String, @Nullable Object> entity, List<EntityRow> found) {
+            EntityRow own = row(table, entity, Copy.FULL);
+            if (own == null) {
+                return;
+            }
+            found.add(own);
+            table.nested().forEach((key, nestedTable) -> {
+                if (entity.get(key) instanceof Map<?, ?> copy) {
+                    @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+                    EntityRow stub = row(nestedTable, (Map<String, @Nullable Object>) copy, Copy.NESTED);
+                    if (stub != null && stub.present() != 0) {
+                        found.add(stub);
+                    }
+                }
+            });
+        }
+
+        private @Nullable EntityRow row(MirrorTable table, Map<String, @Nullable Object> entity, Copy copy) {
+            if (!(entity.get("id") instanceof String id) || id.isEmpty() || id.length() > ColumnValue.MAX_ID_LENGTH) {
+                return null;
+            }
+            List<Column> columns = table.columns();
+            @Nullable Object[] values = new Object[columns.size()];
+            long present = 0;
+            for (int i = 0; i < values.length; i++) {
+                if (read(columns.get(i), entity, values, i)) {
+                    present |= 1L << i;
+                }
+            }
+            return new EntityRow(
+                    table,
+                    id,
+                    version(table, entity, copy),
+                    values,
+                    present,
+                    childSets(table, entity),
+                    parents(table, values));
+        }
+
+        /** Puts the column's value into its place; false when the column is to keep what it has. */
+        private boolean read(
+                Column column, Map<String, @Nullable Object> entity, @Nullable Object[] values, int place) {
+            if (column.access() == Column.Access.PRIVATE && !settings.privateMetadata()) {
+                return false;
+            }
+            Object json = column.source().read(entity);
+            if (json == Source.ABSENT) {
+                return column.absent() == Column.Absent.NULL;
+            }
+            Object value = ColumnValue.of(column, json);
+            if (value == ColumnValue.MISFIT) {
+                misfits++;
+                value = null;
+            }
+            values[place] = value;
+            return true;
+        }
+
+        private Version version(MirrorTable table, Map<String, @Nullable Object> entity, Copy copy) {
+            Long updatedAt = ColumnValue.number(entity.get("updated_at"));
+            int rank = entity.get("status") instanceof String status
+                    ? table.statusRanks().getOrDefault(status, 0)
+                    : 0;
+            return Version.of(
+                    copy, updatedAt == null ? null : ClerkTime.millis(updatedAt), rank, occurredAt, messageId);
+        }
+
+        private List<EntityKey> parents(MirrorTable table, @Nullable Object[] values) {
+            List<EntityKey> parents = new ArrayList<>(table.parents().size());
+            table.parents().forEach((column, parent) -> {
+                if (values[table.indexOf(column)] instanceof String id) {
+                    parents.add(new EntityKey(parent.entity(), id));
+                }
+            });
+            return parents;
+        }
+
+        private List<ChildSet> childSets(MirrorTable table, Map<String, @Nullable Object> entity) {
+            List<ChildSet> sets = new ArrayList<>(table.children().size());
+            for (ChildTable child : table.children()) {
+                if (entity.containsKey(child.listKey())) {
+                    sets.add(new ChildSet(child, elements(child, entity.get(child.listKey()))));
+                }
+            }
+            return sets;
+        }
+
+        /** A list that is null or no list at all is an empty one; of an id that comes twice the last counts. */
+        private List<@Nullable Object[]> elements(ChildTable table, @Nullable Object list) {
+            Map<String, @Nullable Object[]> rows = new LinkedHashMap<>();
+            if (list instanceof List<?> elements) {
+                for (int i = 0; i < elements.size(); i++) {
+                    if (elements.get(i) instanceof Map<?, ?> element) {
+                        @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+                        @Nullable
+                        Object[] row = element(table, (Map<String, @Nullable Object>) element, i);
+                        rows.put((String) java.util.Objects.requireNonNull(row[0]), row);
+                    }
+                }
+            }
+            return List.copyOf(rows.values());
+        }
+
+        private @Nullable Object[] element(ChildTable table, Map<String, @Nullable Object> element, int place) {
+            List<Column> columns = table.columns();
+            @Nullable Object[] row = new Object[columns.size() + 1];
+            Object id = table.id().read(element);
+            boolean usable = id instanceof String text && !text.isEmpty() && text.length() <= ColumnValue.MAX_ID_LENGTH;
+            row[0] = usable ? id : "#" + place;
+            for (int i = 0; i < columns.size(); i++) {
+                boolean unused = read(columns.get(i), element, row, i + 1);
+            }
+            return row;
+        }
+    }
+}

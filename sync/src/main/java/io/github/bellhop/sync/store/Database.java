@@ -1,0 +1,92 @@
+package io.github.bellhop.sync.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** A database and its dialect. Safe for concurrent use. */
+public final class Database {
+    private final DataSource dataSource;
+    private final Dialect dialect;
+
+    private Database(DataSource dataSource, Dialect dialect) {
+        this.dataSource = dataSource;
+        this.dialect = dialect;
+    }
+
+    /** A database whose dialect is known. */
+    public static Database of(DataSource dataSource, Dialect dialect) {
+        return new Database(dataSource, dialect);
+    }
+
+    /** What is asked of the database goes through its dialect. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Where connections come from. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /**
+     * Work inside one transaction.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does the work; what it throws rolls the transaction back. */
+        T on(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Runs the work in one transaction and commits it.
+     *
+     * @throws StoreException when a statement, the commit or the connection failed; nothing of the work is kept then,
+     *     except that after a connection lost during the commit it may be
+     */
+    public <T> T inTransaction(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error fault) {
+                rollBack(connection, fault);
+                throw fault;
+            } finally {
+                restore(connection, autoCommit);
+            }
+        } catch (SQLException fault) {
+            throw dialect.classify(fault);
+        }
+    }
+
+    /** Runs reading work outside any transaction of several statements. */
+    public <T> T read(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException fault) {
+            throw dialect.classify(fault);
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable fault) {
+        try {
+            connection.rollback();
+        } catch (SQLException second) {
+            fault.addSuppressed(second);
+        }
+    }
+
+    private static void restore(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException broken) {
+            // The connection is broken; the pool notices and drops it.
+        }
+    }
+}

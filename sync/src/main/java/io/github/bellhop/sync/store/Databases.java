@@ -1,0 +1,125 @@
+package io.github.bellhop.sync.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens databases by their JDBC URL, with the settings that the guarantees rest on. */
+public final class Databases {
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    /** How long a transaction waits for another process's write lock on an SQLite file. */
+    private static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
+
+    private Databases() {}
+
+    /**
+     * A database behind a small pool of connections. Nothing is connected yet; an SQLite file and its folder are
+     * made if they are missing, readable by their owner only.
+     *
+     * @throws UnsupportedDatabaseException when the URL is of no supported database
+     */
+    public static OpenDatabase open(DatabaseSettings settings) {
+        Dialect dialect = dialectOf(settings.url());
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("bellhop");
+        pool.setInitializationFailTimeout(-1);
+        if (dialect instanceof SqliteDialect) {
+            pool.setDataSource(sqlite(settings.url()));
+            pool.setMaximumPoolSize(3);
+            pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
+        } else {
+            postgresql(pool, settings);
+            pool.setMaximumPoolSize(4);
+            pool.setConnectionTimeout(3_000);
+            pool.setValidationTimeout(2_000);
+        }
+        HikariDataSource dataSource = new HikariDataSource(pool);
+        return new OpenDatabase(Database.of(dataSource, dialect), dataSource);
+    }
+
+    /** The dialect of a JDBC URL. */
+    public static Dialect dialectOf(String url) {
+        if (url.startsWith(SQLITE)) {
+            return new SqliteDialect();
+        }
+        if (url.startsWith(POSTGRESQL)) {
+            return new PostgresDialect();
+        }
+        // Only the scheme is named: what stands behind it may hold a password.
+        String scheme = url.replaceFirst("^(jdbc:[a-zA-Z0-9]{1,20}:|[a-zA-Z0-9]{1,20}:)?.*$", "$1");
+        throw new UnsupportedDatabaseException(scheme.isEmpty() ? "without jdbc:...: prefix" : scheme);
+    }
+
+    /** The file of an SQLite URL; null for another database. */
+    public static @Nullable Path sqliteFile(String url) {
+        if (!url.startsWith(SQLITE)) {
+            return null;
+        }
+        String name = url.substring(SQLITE.length());
+        int parameters = name.indexOf('?');
+        String path = parameters < 0 ? name : name.substring(0, parameters);
+        return Path.of(path.startsWith("file:") ? path.substring("file:".length()) : path);
+    }
+
+    private static DataSource sqlite(String url) {
+        Path file = sqliteFile(url);
+        if (file != null) {
+            makePrivate(file);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout((int) SQLITE_BUSY.toMillis());
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        SQLiteDataSource dataSource = new SQLiteDataSource(config);
+        dataSource.setUrl(url);
+        return dataSource;
+    }
+
+    private static void makePrivate(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            if (posix && Files.notExists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(
+                    "The database file " + file + " cannot be made; choose another place with BELLHOP_DATABASE_URL.",
+                    unwritable);
+        }
+    }
+
+    private static void postgresql(HikariConfig pool, DatabaseSettings settings) {
+        pool.setJdbcUrl(settings.url());
+        if (settings.user() != null) {
+            pool.setUsername(settings.user());
+        }
+        if (settings.password() != null) {
+            pool.setPassword(settings.password());
+        }
+        // A server that vanished without a word must not hold the writer longer than a delivery may take.
+        Properties driver = new Properties();
+        driver.setProperty("connectTimeout", "3");
+        driver.setProperty("socketTimeout", "10");
+        driver.setProperty("tcpKeepAlive", "true");
+        driver.setProperty("ApplicationName", "bellhop");
+        pool.setDataSourceProperties(driver);
+    }
+}

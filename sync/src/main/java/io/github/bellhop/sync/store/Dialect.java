@@ -1,0 +1,89 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.mirror.EntityRow;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection.AuditEntry;
+import io.github.bellhop.sync.mirror.Projection.Deletion;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database is asked to do, in whole statements. Every method works on the caller's connection inside the
+ * caller's transaction and neither commits nor rolls back; a crash in between leaves nothing. Implementations hold no
+ * state and may be shared between threads.
+ */
+public interface Dialect {
+    /** The database's name in messages: {@code SQLite} or {@code PostgreSQL}. */
+    String name();
+
+    /** The types of the migration's placeholders. */
+    Map<String, String> typePlaceholders();
+
+    /** What a fault means: the SQLState decides, on SQLite the result code. */
+    StoreException classify(SQLException fault);
+
+    /** Adds messages to the inbox. Returns the ids of those that were not there yet. */
+    Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException;
+
+    /**
+     * Holds off every other transaction that touches these entities: a writer of an entity or of its child waits for
+     * one that deletes it, and the reverse. Two that only write do not wait for each other. Call once per transaction,
+     * before any row of the mirror is touched.
+     */
+    void lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted) throws SQLException;
+
+    /** Leaves tombstones; of two deletions of one entity the earlier time stays. Tells which were new or earlier. */
+    Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
+
+    /** The times of deletion, in milliseconds, of those entities that have a tombstone. */
+    Map<EntityKey, Long> findTombstones(Connection connection, Collection<EntityKey> keys) throws SQLException;
+
+    /** Marks the rows whose column has one of the ids as deleted at the given times, if not marked as earlier. */
+    void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
+            throws SQLException;
+
+    /**
+     * Writes rows where they are missing or of no higher version. All rows are of one table and write the same
+     * columns; no id comes twice.
+     *
+     * @param deletedAt per row the time of deletion, null for a live one
+     * @return one outcome per row
+     */
+    List<RowOutcome> upsert(Connection connection, List<EntityRow> rows, List<@Nullable Long> deletedAt, long now)
+            throws SQLException;
+
+    /** Removes all rows of the parents from a child table. */
+    void deleteChildren(Connection connection, ChildTable table, Collection<String> parentIds) throws SQLException;
+
+    /** Adds rows to a child table; per row the parent's id, the element's id and the declared columns. */
+    void insertChildren(Connection connection, ChildTable table, List<@Nullable Object[]> rows) throws SQLException;
+
+    /** Adds lines to the audit log; a message that has its line already gets no second one. */
+    void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
+
+    /**
+     * Claims the message that is due for the longest time and not claimed by anybody else; the claim lasts as long as
+     * the transaction.
+     */
+    @Nullable
+    StoredMessage claimDue(Connection connection, long now) throws SQLException;
+
+    /** What became of a row. */
+    enum RowOutcome {
+        /** It was not there. */
+        INSERTED,
+        /** It was there with a lower version. */
+        UPDATED,
+        /** It is there with a higher version and was left alone. */
+        STALE
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.inbox.StoredMessage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code bellhop_inbox} that are the same everywhere. */
+public final class InboxSql {
+    static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
+            + " next_attempt_at, attempts, payload";
+    static final int COLUMN_COUNT = 11;
+
+    private static final String SET_STATE = "update bellhop_inbox set state = ? where message_id = ?";
+
+    private static final String RECORD_MIRRORED = """
+            update bellhop_inbox
+            set state = ?, reason = null, next_attempt_at = null, attempts = attempts + 1
+            where message_id = ?""";
+
+    private static final String RECORD_FAILURE = """
+            update bellhop_inbox
+            set state = ?, reason = ?, next_attempt_at = ?, died_at = ?, attempts = attempts + 1
+            where message_id = ? and attempts = ? and next_attempt_at is not null""";
+
+    private static final String MAKE_DUE = """
+            update bellhop_inbox
+            set state = 'kept', reason = null, next_attempt_at = ?, died_at = null, attempts = 0
+            where message_id = ? and payload is not null""";
+
+    private static final String COUNT_WAITING = "select count(*) from bellhop_inbox where next_attempt_at is not null";
+    private static final String COUNT_DEAD = "select count(*) from bellhop_dead_letters";
+    private static final String FIND = "select payload is not null from bellhop_inbox where message_id = ?";
+
+    private InboxSql() {}
+
+    /** Binds one message from the given place on; its attempts are none. */
+    static void bind(PreparedStatement statement, int from, InboxRow row) throws SQLException {
+        int i = from;
+        statement.setString(i++, row.messageId());
+        statement.setString(i++, row.type());
+        statement.setString(i++, row.entityId());
+        statement.setString(i++, row.instanceId());
+        setLong(statement, i++, row.occurredAt());
+        statement.setLong(i++, row.receivedAt());
+        statement.setString(i++, row.state().id());
+        statement.setString(i++, row.reason());
+        setLong(statement, i++, row.nextAttemptAt());
+        statement.setInt(i++, 0);
+        statement.setBytes(i, row.payload());
+    }
+
+    static StoredMessage stored(ResultSet row) throws SQLException {
+        return new StoredMessage(
+                row.getString("message_id"),
+                Instant.ofEpochMilli(row.getLong("received_at")),
+                row.getInt("attempts"),
+                row.getBytes("payload"));
+    }
+
+    /** Sets the state of several messages. */
+    public static void setState(Connection connection, MessageState state, Collection<String> messageIds)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SET_STATE)) {
+            for (String id : messageIds) {
+                statement.setString(1, state.id());
+                statement.setString(2, id);
+                statement.addBatch();
+            }
+            int[] unused = statement.executeBatch();
+        }
+    }
+
+    /** Notes that an attempt of the worker went well. */
+    public static void recordMirrored(Connection connection, String messageId, MessageState state) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RECORD_MIRRORED)) {
+            statement.setString(1, state.id());
+            statement.setString(2, messageId);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Notes that an attempt failed, unless another worker has noted an attempt meanwhile.
+     *
+     * @param reason        the fault's class and state
+     * @param nextAttemptAt when to try again, in milliseconds; null makes the message a dead letter
+     */
+    public static void recordFailure(
+            Connection connection, StoredMessage message, String reason, @Nullable Long nextAttemptAt, long now)
+            throws SQLException {
+        boolean dead = nextAttemptAt == null;
+        try (PreparedStatement statement = connection.prepareStatement(RECORD_FAILURE)) {
+            statement.setString(1, (dead ? MessageState.DEAD : MessageState.KEPT).id());
+            statement.setString(2, reason);
+            setLong(statement, 3, nextAttemptAt);
+            setLong(statement, 4, dead ? now : null);
+            statement.setString(5, message.messageId());
+            statement.setInt(6, message.attempts());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Makes a message due again with all its attempts; false when it is unknown or its payload is gone. */
+    public static boolean makeDue(Connection connection, String messageId, long at) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
+            statement.setLong(1, at);
+            statement.setString(2, messageId);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether the message's payload is there; null when the message is unknown. */
+    public static @Nullable Boolean hasPayload(Connection connection, String messageId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, messageId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? (Boolean) row.getBoolean(1) : null;
+            }
+        }
+    }
+
+    /** How many messages wait for the worker. */
+    public static long countWaiting(Connection connection) throws SQLException {
+        return count(connection, COUNT_WAITING);
+    }
+
+    /** How many dead letters there are. */
+    public static long countDead(Connection connection) throws SQLException {
+        return count(connection, COUNT_DEAD);
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void setLong(PreparedStatement statement, int place, @Nullable Long value) throws SQLException {
+        if (value == null) {
+            statement.setNull(place, Types.BIGINT);
+        } else {
+            statement.setLong(place, value);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.Column;
+import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.EntityRow;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements on the mirror are made of, the same in every dialect. */
+final class MirrorSql {
+    private static final DateTimeFormatter ISO_MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private MirrorSql() {}
+
+    /**
+     * A column of a statement.
+     *
+     * @param name the column's name
+     * @param type what it holds
+     */
+    record Field(String name, ColumnType type) {}
+
+    /** The fields of a row of this shape: id, the declared columns that are written, and what all tables have. */
+    static List<Field> fields(MirrorTable table, long present) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("id", ColumnType.TEXT));
+        List<Column> columns = table.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if ((present & (1L << i)) != 0) {
+                fields.add(new Field(columns.get(i).name(), columns.get(i).type()));
+            }
+        }
+        fields.add(new Field("deleted_at", ColumnType.TIME));
+        fields.add(new Field("synced_at", ColumnType.TIME));
+        fields.add(new Field("bellhop_version", ColumnType.TEXT));
+        return fields;
+    }
+
+    /** A row's values, in the order of its {@link #fields}. */
+    static @Nullable Object[] values(EntityRow row, @Nullable Long deletedAt, long now) {
+        int count = Long.bitCount(row.present());
+        @Nullable Object[] values = new Object[count + 4];
+        values[0] = row.id();
+        int place = 1;
+        for (int i = 0; i < row.values().length; i++) {
+            if ((row.present() & (1L << i)) != 0) {
+                values[place++] = row.values()[i];
+            }
+        }
+        values[place++] = deletedAt == null ? null : iso(deletedAt);
+        values[place++] = iso(now);
+        values[place] = row.version().text();
+        return values;
+    }
+
+    /** The fields of a child table: parent's id, element's id, the declared columns. */
+    static List<Field> fields(ChildTable table) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field(table.parentColumn(), ColumnType.TEXT));
+        fields.add(new Field("id", ColumnType.TEXT));
+        table.columns().forEach(column -> fields.add(new Field(column.name(), column.type())));
+        return fields;
+    }
+
+    static String iso(long millis) {
+        return ISO_MILLIS.format(Instant.ofEpochMilli(millis));
+    }
+}

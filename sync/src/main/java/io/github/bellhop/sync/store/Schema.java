@@ -1,0 +1,41 @@
+package io.github.bellhop.sync.store;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The tables, made and changed by migrations of Bellhop's own: their history stands in
+ * {@code bellhop_schema_history}, apart from any that the app keeps.
+ */
+public final class Schema {
+    private static final String HISTORY_TABLE = "bellhop_schema_history";
+    private static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
+
+    private Schema() {}
+
+    /**
+     * Brings the tables up to date; does nothing when they are. Several instances may do so at once.
+     *
+     * @throws StoreException when the database cannot be reached: try again later
+     * @throws SchemaException when a migration failed
+     */
+    public static void migrate(Database database) {
+        int unused = database.read(connection -> connection.isValid(2) ? 1 : 0);
+        try {
+            var result = Flyway.configure(Schema.class.getClassLoader())
+                    .dataSource(database.dataSource())
+                    .table(HISTORY_TABLE)
+                    .locations(LOCATION)
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .placeholders(database.dialect().typePlaceholders())
+                    .load()
+                    .migrate();
+            if (!result.success) {
+                throw new SchemaException(null);
+            }
+        } catch (FlywayException fault) {
+            throw new SchemaException(fault);
+        }
+    }
+}

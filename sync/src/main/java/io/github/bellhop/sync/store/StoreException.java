@@ -1,0 +1,61 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.BellhopException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement or a connection failed. The database's own message is left out of this one, since it may quote rows;
+ * {@link #brief()} is what may be stored and shown.
+ */
+public final class StoreException extends BellhopException {
+    private static final long serialVersionUID = 1L;
+
+    /** What may help. */
+    public enum Kind {
+        /** The database cannot be reached or cannot write: come again later. */
+        UNAVAILABLE,
+        /** Another transaction was in the way: the same transaction may go through at once. */
+        CONFLICT,
+        /** The statement itself failed: it would fail again. */
+        FAILED
+    }
+
+    private final Kind kind;
+    private final String brief;
+
+    StoreException(Kind kind, SQLException cause, String state) {
+        super(
+                "store-" + kind.name().toLowerCase(java.util.Locale.ROOT),
+                "The database " + words(kind) + " (" + cause.getClass().getSimpleName() + " " + state + ").",
+                null);
+        this.kind = kind;
+        this.brief = cause.getClass().getSimpleName() + " " + state;
+        setStackTrace(cause.getStackTrace());
+    }
+
+    private static String words(Kind kind) {
+        return switch (kind) {
+            case UNAVAILABLE -> "is not available; check that it runs, is reachable and has room";
+            case CONFLICT -> "had two transactions in each other's way; it is tried again";
+            case FAILED -> "refused a statement";
+        };
+    }
+
+    /** What may help. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The fault's class and state, without any data. */
+    public String brief() {
+        return brief;
+    }
+
+    /** A short name of any fault, without any data: the class, and the state where it has one. */
+    public static String brief(@Nullable Throwable fault) {
+        return fault instanceof StoreException store
+                ? store.brief()
+                : fault == null ? "unknown" : fault.getClass().getSimpleName();
+    }
+}

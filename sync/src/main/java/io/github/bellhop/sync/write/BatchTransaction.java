@@ -1,0 +1,156 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.SyncMetrics;
+import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to one batch: the messages are appended to the inbox and mirrored in one transaction. If that fails for
+ * another reason than the store being down, they are appended alone, and the worker mirrors them one by one.
+ */
+public final class BatchTransaction {
+    private static final Logger log = LoggerFactory.getLogger(BatchTransaction.class);
+    private static final int MAX_CONFLICTS = 3;
+
+    private final Database database;
+    private final MirrorWriter mirror;
+    private final SyncMetrics metrics;
+    private final InstantSource clock;
+    private final Runnable onFallback;
+
+    /**
+     * A transaction of this database.
+     *
+     * @param onFallback told when messages were left to the worker
+     */
+    public BatchTransaction(
+            Database database, MirrorWriter mirror, SyncMetrics metrics, InstantSource clock, Runnable onFallback) {
+        this.database = database;
+        this.mirror = mirror;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.onFallback = onFallback;
+    }
+
+    /**
+     * Writes a batch.
+     *
+     * @return per message whether it is kept now or was known; never {@link Receipt#UNAVAILABLE}
+     * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
+     */
+    public List<Receipt> write(List<PreparedMessage> batch) {
+        try {
+            return database.inTransaction(connection -> appendAndMirror(connection, batch));
+        } catch (StoreException fault) {
+            if (fault.kind() == StoreException.Kind.UNAVAILABLE) {
+                throw fault;
+            }
+            return fault.kind() == StoreException.Kind.CONFLICT ? retried(batch, fault) : appendOnly(batch, fault);
+        } catch (RuntimeException fault) {
+            return appendOnly(batch, fault);
+        }
+    }
+
+    private List<Receipt> retried(List<PreparedMessage> batch, StoreException first) {
+        StoreException last = first;
+        for (int i = 1; i < MAX_CONFLICTS; i++) {
+            try {
+                return database.inTransaction(connection -> appendAndMirror(connection, batch));
+            } catch (StoreException again) {
+                if (again.kind() != StoreException.Kind.CONFLICT) {
+                    throw again;
+                }
+                last = again;
+            }
+        }
+        return appendOnly(batch, last);
+    }
+
+    private List<Receipt> appendAndMirror(Connection connection, List<PreparedMessage> batch) throws SQLException {
+        Map<String, PreparedMessage> byId = new LinkedHashMap<>();
+        batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
+        // Written with the state that is expected; the few that turn out otherwise are corrected below.
+        Set<String> added = database.dialect()
+                .appendMessages(
+                        connection,
+                        byId.values().stream().map(PreparedMessage::row).toList());
+        Map<String, Projection> toMirror = new LinkedHashMap<>();
+        byId.forEach((id, message) -> {
+            if (added.contains(id) && message.projection() != null) {
+                toMirror.put(id, message.projection());
+            }
+        });
+        Map<String, MessageState> states = mirror.apply(connection, toMirror, clock.millis());
+        List<String> stale = new ArrayList<>(0);
+        states.forEach((id, state) -> {
+            if (state == MessageState.STALE) {
+                stale.add(id);
+            }
+        });
+        if (!stale.isEmpty()) {
+            InboxSql.setState(connection, MessageState.STALE, stale);
+        }
+        return receipts(batch, added, states);
+    }
+
+    private List<Receipt> appendOnly(List<PreparedMessage> batch, RuntimeException fault) {
+        log.warn(
+                "A batch of {} messages could not be mirrored ({}); they are kept for the worker to mend",
+                batch.size(),
+                StoreException.brief(fault));
+        long now = clock.millis();
+        List<InboxRow> rows = batch.stream()
+                .map(message -> message.projection() == null
+                        ? message.row()
+                        : message.row().awaitingMend(now))
+                .toList();
+        Set<String> added =
+                database.inTransaction(connection -> database.dialect().appendMessages(connection, rows));
+        metrics.countFallback();
+        onFallback.run();
+        return receipts(batch, added, Map.of());
+    }
+
+    private List<Receipt> receipts(List<PreparedMessage> batch, Set<String> added, Map<String, MessageState> states) {
+        Set<String> fresh = new HashSet<>(added);
+        List<Receipt> receipts = new ArrayList<>(batch.size());
+        for (PreparedMessage message : batch) {
+            String id = message.row().messageId();
+            if (fresh.remove(id)) {
+                receipts.add(Receipt.KEPT);
+                MessageState state = states.getOrDefault(id, message.row().state());
+                metrics.countMessage(state.id());
+                metrics.countMisfits(
+                        message.projection() == null ? 0 : message.projection().misfits());
+            } else {
+                receipts.add(Receipt.KNOWN);
+                metrics.countDuplicate();
+            }
+        }
+        return receipts;
+    }
+
+    /** Asks the store for a sign of life. */
+    void probe() {
+        boolean alive = database.read(connection -> connection.isValid(2));
+        if (!alive) {
+            throw new IllegalStateException("The store gives connections that do not work.");
+        }
+    }
+}

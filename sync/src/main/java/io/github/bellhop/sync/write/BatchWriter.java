@@ -1,0 +1,182 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.sync.IncomingMessage;
+import io.github.bellhop.sync.Intake;
+import io.github.bellhop.sync.SyncMetrics;
+import io.github.bellhop.sync.SyncSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: takes what has gathered since the last transaction, writes it in one, then answers everybody who
+ * waited. Threads that submit never touch the database.
+ *
+ * <p>While the store is down every message is refused at once; the writer asks for the store at intervals and takes
+ * messages again as soon as it answers. How much may gather is the submitter's to bound.
+ */
+public final class BatchWriter implements Intake, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
+
+    private final MessagePreparer preparer;
+    private final BatchTransaction transaction;
+    private final SyncSettings settings;
+    private final SyncMetrics metrics;
+    private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final ExecutorService answers;
+    private final Thread thread;
+    private volatile boolean storeUp;
+    private volatile boolean closing;
+
+    /** A writer that is not yet running; see {@link #start()}. */
+    public BatchWriter(
+            MessagePreparer preparer, BatchTransaction transaction, SyncSettings settings, SyncMetrics metrics) {
+        this.preparer = preparer;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.metrics = metrics;
+        answers = Executors.newSingleThreadExecutor(task -> daemon(task, "bellhop-answers"));
+        thread = daemon(this::run, "bellhop-writer");
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private record Pending(PreparedMessage message, Consumer<Receipt> answer) {}
+
+    /** Starts taking messages; the store must be open. */
+    public void start() {
+        storeUp = true;
+        thread.start();
+    }
+
+    @Override
+    public boolean isReady() {
+        return storeUp && !closing;
+    }
+
+    @Override
+    public void submit(IncomingMessage message, Consumer<Receipt> answer) {
+        if (!isReady()) {
+            answer.accept(Receipt.UNAVAILABLE);
+            return;
+        }
+        queue.add(new Pending(preparer.prepare(message), answer));
+    }
+
+    private void run() {
+        List<Pending> batch = new ArrayList<>();
+        @Nullable Pending first = null;
+        while (true) {
+            try {
+                if (!storeUp) {
+                    probe();
+                }
+                first = queue.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null && closing && queue.isEmpty()) {
+                    return;
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            }
+            if (first != null) {
+                batch.clear();
+                gather(first, batch);
+                write(batch);
+            }
+        }
+    }
+
+    private void gather(Pending first, List<Pending> batch) {
+        long bytes = first.message().row().payload().length;
+        batch.add(first);
+        while (batch.size() < settings.batchMessages() && bytes < settings.batchBytes()) {
+            Pending next = queue.poll();
+            if (next == null) {
+                return;
+            }
+            bytes += next.message().row().payload().length;
+            batch.add(next);
+        }
+    }
+
+    private void write(List<Pending> batch) {
+        List<Receipt> receipts;
+        try {
+            List<PreparedMessage> messages =
+                    batch.stream().map(Pending::message).toList();
+            receipts = storeUp ? written(messages) : refused(batch.size());
+        } catch (RuntimeException | Error fault) {
+            noteDown(fault);
+            receipts = refused(batch.size());
+        }
+        List<Pending> answered = List.copyOf(batch);
+        List<Receipt> given = receipts;
+        answers.execute(() -> answer(answered, given));
+    }
+
+    private List<Receipt> written(List<PreparedMessage> messages) {
+        List<Receipt> receipts = new ArrayList<>(messages.size());
+        metrics.recordBatch(messages.size(), () -> receipts.addAll(transaction.write(messages)));
+        return receipts;
+    }
+
+    private static List<Receipt> refused(int count) {
+        return Collections.nCopies(count, Receipt.UNAVAILABLE);
+    }
+
+    private static void answer(List<Pending> batch, List<Receipt> receipts) {
+        for (int i = 0; i < batch.size(); i++) {
+            try {
+                batch.get(i).answer().accept(receipts.get(i));
+            } catch (RuntimeException fault) {
+                // The others must have their answers; this one's sender will come again.
+                log.debug("An answer could not be given: {}", fault.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void noteDown(Throwable fault) {
+        storeUp = false;
+        log.error("Messages cannot be kept: {} Senders are told to come again.", fault.getMessage());
+    }
+
+    private void probe() {
+        try {
+            transaction.probe();
+            storeUp = true;
+            log.info("The store answers again; messages are kept.");
+        } catch (RuntimeException stillDown) {
+            log.debug("The store is still down: {}", stillDown.getMessage());
+        }
+    }
+
+    /** Takes no more messages, writes those that were taken, and answers them; waits at most 10 seconds. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(10_000);
+            answers.shutdown();
+            if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("Some answers were not given before the end");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+}

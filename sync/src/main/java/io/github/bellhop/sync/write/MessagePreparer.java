@@ -1,0 +1,96 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.event.Envelope;
+import io.github.bellhop.sync.IncomingMessage;
+import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.mirror.EventFamily;
+import io.github.bellhop.sync.mirror.KnownFamilies;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.mirror.StorableText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Judges a message and computes its rows, on the thread that received it. Thread-safe. */
+public final class MessagePreparer {
+    private static final Logger log = LoggerFactory.getLogger(MessagePreparer.class);
+
+    /** The longest id that indexes take. */
+    private static final int MAX_ID_LENGTH = 255;
+
+    private final Projector projector;
+    private final @Nullable String expectedInstanceId;
+
+    /** A preparer that applies messages of the expected instance, or of all when it is null. */
+    public MessagePreparer(Projector projector, @Nullable String expectedInstanceId) {
+        this.projector = projector;
+        this.expectedInstanceId = expectedInstanceId;
+    }
+
+    /** Prepares a message; never throws for anything that a payload can hold. */
+    public PreparedMessage prepare(IncomingMessage message) {
+        Envelope envelope = message.envelope();
+        if (envelope.type() == null) {
+            return without(message, MessageState.ASIDE, "untyped");
+        }
+        if (isForeign(envelope.instanceId())) {
+            return without(message, MessageState.ASIDE, "foreign-instance");
+        }
+        if (envelope.entityId() == null) {
+            boolean known = KnownFamilies.contains(EventFamily.of(envelope.type()));
+            return known
+                    ? without(message, MessageState.DEAD, "missing-entity-id")
+                    : without(message, MessageState.KEPT, null);
+        }
+        if (envelope.entityId().length() > MAX_ID_LENGTH) {
+            return without(message, MessageState.DEAD, "entity-id-too-long");
+        }
+        try {
+            Projection projection =
+                    projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
+            MessageState state = projection == null ? MessageState.KEPT : MessageState.MIRRORED;
+            return new PreparedMessage(row(message, state, null, null), projection);
+        } catch (RuntimeException fault) {
+            // What is kept can be mended by a later version; what is refused is lost.
+            log.error(
+                    "Message {} could not be projected ({}); it is kept for the worker",
+                    message.messageId(),
+                    fault.getClass().getSimpleName());
+            long due = message.receivedAt().toEpochMilli();
+            return new PreparedMessage(row(message, MessageState.KEPT, "not-projected", due), null);
+        }
+    }
+
+    private boolean isForeign(@Nullable String instanceId) {
+        return expectedInstanceId != null && instanceId != null && !instanceId.equals(expectedInstanceId);
+    }
+
+    private static PreparedMessage without(IncomingMessage message, MessageState state, @Nullable String reason) {
+        return new PreparedMessage(row(message, state, reason, null), null);
+    }
+
+    private static InboxRow row(
+            IncomingMessage message, MessageState state, @Nullable String reason, @Nullable Long nextAttemptAt) {
+        Envelope envelope = message.envelope();
+        String entityId = envelope.entityId();
+        return new InboxRow(
+                message.messageId(),
+                storable(envelope.type()),
+                entityId == null || entityId.length() > MAX_ID_LENGTH ? null : storable(entityId),
+                storable(envelope.instanceId()),
+                envelope.occurredAt() == null
+                        ? null
+                        : (Long) envelope.occurredAt().toEpochMilli(),
+                message.receivedAt().toEpochMilli(),
+                state,
+                reason,
+                nextAttemptAt,
+                message.payload());
+    }
+
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : StorableText.of(text);
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.mirror.EntityRow;
+import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.Projection.AuditEntry;
+import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.Dialect.RowOutcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies messages to the mirror inside a transaction, in any order of arrival and with the same result: deletions
+ * first, then rows by version, then their lists. Holds no state; thread-safe.
+ */
+public final class MirrorWriter {
+    private final Dialect dialect;
+
+    /** A writer for a database of this dialect. */
+    public MirrorWriter(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /**
+     * Applies messages. The caller commits or rolls back.
+     *
+     * @param projections what each message means, by the message's id
+     * @param now         the time to note as {@code synced_at}, in milliseconds
+     * @return per message id {@link MessageState#MIRRORED} or {@link MessageState#STALE}
+     */
+    public Map<String, MessageState> apply(Connection connection, Map<String, Projection> projections, long now)
+            throws SQLException {
+        if (projections.isEmpty()) {
+            return Map.of();
+        }
+        Application application = new Application(connection, now);
+        application.lock(projections.values());
+        application.delete(projections.values());
+        application.audit(projections.values());
+        application.write(projections.values());
+        Map<String, MessageState> states = new HashMap<>();
+        projections.forEach((id, projection) ->
+                states.put(id, application.wrote(projection) ? MessageState.MIRRORED : MessageState.STALE));
+        return states;
+    }
+
+    /** One call of {@link #apply}. */
+    private final class Application {
+        private final Connection connection;
+        private final long now;
+        private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
+        private Set<EntityKey> writtenTombstones = Set.of();
+        private Map<EntityKey, Long> tombstones = Map.of();
+
+        Application(Connection connection, long now) {
+            this.connection = connection;
+            this.now = now;
+        }
+
+        boolean wrote(Projection projection) {
+            Deletion deletion = projection.deletion();
+            return projection.audit() != null
+                    || (deletion != null && writtenTombstones.contains(deletion.key()))
+                    || projection.rows().stream().anyMatch(writtenRows::contains);
+        }
+
+        void lock(Collection<Projection> projections) throws SQLException {
+            Set<EntityKey> written = new HashSet<>();
+            Set<EntityKey> deleted = new HashSet<>();
+            for (Projection projection : projections) {
+                projection.rows().forEach(row -> written.addAll(touched(row)));
+                if (projection.deletion() != null) {
+                    deleted.add(projection.deletion().key());
+                }
+            }
+            dialect.lockEntities(connection, written, deleted);
+        }
+
+        void delete(Collection<Projection> projections) throws SQLException {
+            Map<EntityKey, Deletion> earliest = new LinkedHashMap<>();
+            for (Projection projection : projections) {
+                if (projection.deletion() != null) {
+                    earliest.merge(
+                            projection.deletion().key(),
+                            projection.deletion(),
+                            (a, b) -> a.deletedAt() <= b.deletedAt() ? a : b);
+                }
+            }
+            if (earliest.isEmpty()) {
+                return;
+            }
+            writtenTombstones = dialect.writeTombstones(connection, earliest.values());
+            for (MirrorTable table : ClerkTables.ALL) {
+                Map<String, Long> own = new HashMap<>();
+                earliest.values().stream()
+                        .filter(deletion -> deletion.table().name().equals(table.name()))
+                        .forEach(deletion -> own.put(deletion.id(), deletion.deletedAt()));
+                if (!own.isEmpty()) {
+                    delete(table, own);
+                }
+            }
+        }
+
+        private void delete(MirrorTable table, Map<String, Long> deletedAtById) throws SQLException {
+            dialect.markDeleted(connection, table, "id", deletedAtById);
+            for (ChildTable child : table.children()) {
+                dialect.deleteChildren(connection, child, deletedAtById.keySet());
+            }
+            for (MirrorTable other : ClerkTables.ALL) {
+                for (Map.Entry<String, MirrorTable> parent : other.parents().entrySet()) {
+                    if (parent.getValue().name().equals(table.name())) {
+                        dialect.markDeleted(connection, other, parent.getKey(), deletedAtById);
+                    }
+                }
+            }
+        }
+
+        void audit(Collection<Projection> projections) throws SQLException {
+            List<AuditEntry> entries = projections.stream()
+                    .map(Projection::audit)
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!entries.isEmpty()) {
+                dialect.appendAudit(connection, entries);
+            }
+        }
+
+        void write(Collection<Projection> projections) throws SQLException {
+            List<EntityRow> rows =
+                    projections.stream().flatMap(p -> p.rows().stream()).toList();
+            if (rows.isEmpty()) {
+                return;
+            }
+            Set<EntityKey> touched = new HashSet<>();
+            rows.forEach(row -> touched.addAll(touched(row)));
+            tombstones = dialect.findTombstones(connection, touched);
+            for (MirrorTable table : ClerkTables.ALL) {
+                List<EntityRow> own = rows.stream()
+                        .filter(row -> row.table().name().equals(table.name()))
+                        .toList();
+                for (List<EntityRow> round : Rounds.of(own)) {
+                    writeRound(round);
+                }
+            }
+        }
+
+        /** Writes rows of one table of which no two are of the same entity, one statement per set of columns. */
+        private void writeRound(List<EntityRow> round) throws SQLException {
+            Map<Long, List<EntityRow>> byColumns = new LinkedHashMap<>();
+            round.forEach(row -> byColumns
+                    .computeIfAbsent(row.present(), key -> new ArrayList<>())
+                    .add(row));
+            List<EntityRow> inserted = new ArrayList<>();
+            List<EntityRow> updated = new ArrayList<>();
+            for (List<EntityRow> rows : byColumns.values()) {
+                List<@Nullable Long> deletedAt = new ArrayList<>(rows.size());
+                rows.forEach(row -> deletedAt.add(deletedAt(row)));
+                List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletedAt, now);
+                for (int i = 0; i < rows.size(); i++) {
+                    if (outcomes.get(i) != RowOutcome.STALE) {
+                        writtenRows.add(rows.get(i));
+                        (outcomes.get(i) == RowOutcome.INSERTED ? inserted : updated).add(rows.get(i));
+                    }
+                }
+            }
+            replaceChildren(inserted, updated);
+        }
+
+        /** Lists go with the row that carries them; a deleted entity has none. */
+        private void replaceChildren(List<EntityRow> inserted, List<EntityRow> updated) throws SQLException {
+            Map<String, Set<String>> toClear = new HashMap<>();
+            for (EntityRow row : updated) {
+                for (ChildSet set : row.childSets()) {
+                    toClear.computeIfAbsent(set.table().name(), name -> new HashSet<>())
+                            .add(row.id());
+                }
+            }
+            Map<String, List<@Nullable Object[]>> toInsert = new HashMap<>();
+            Stream.concat(inserted.stream(), updated.stream())
+                    .filter(row -> !tombstones.containsKey(row.key()))
+                    .forEach(row -> row.childSets()
+                            .forEach(set -> set.rows()
+                                    .forEach(element -> toInsert.computeIfAbsent(
+                                                    set.table().name(), name -> new ArrayList<>())
+                                            .add(withParent(row.id(), element)))));
+            List<EntityRow> any = inserted.isEmpty() ? updated : inserted;
+            if (any.isEmpty()) {
+                return;
+            }
+            for (ChildTable child : any.get(0).table().children()) {
+                if (toClear.containsKey(child.name())) {
+                    dialect.deleteChildren(connection, child, toClear.get(child.name()));
+                }
+                if (toInsert.containsKey(child.name())) {
+                    dialect.insertChildren(connection, child, toInsert.get(child.name()));
+                }
+            }
+        }
+
+        private static @Nullable Object[] withParent(String parentId, @Nullable Object[] element) {
+            @Nullable Object[] row = new Object[element.length + 1];
+            row[0] = parentId;
+            System.arraycopy(element, 0, row, 1, element.length);
+            return row;
+        }
+
+        /** The earliest deletion of the entity itself or of a parent. */
+        private @Nullable Long deletedAt(EntityRow row) {
+            return touched(row).stream()
+                    .map(tombstones::get)
+                    .filter(Objects::nonNull)
+                    .min(Long::compare)
+                    .orElse(null);
+        }
+
+        private static List<EntityKey> touched(EntityRow row) {
+            List<EntityKey> keys = new ArrayList<>(row.parents());
+            keys.add(row.key());
+            return keys;
+        }
+    }
+}
