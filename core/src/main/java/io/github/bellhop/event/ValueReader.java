@@ -96,8 +96,8 @@ interface ValueReader {
 
     private static @Nullable Object flag(JsonParser parser) {
         return switch (parser.currentToken()) {
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> skip(parser);
         };
     }
