@@ -90,7 +90,12 @@ final class RecordShape {
             Keys inner = known.inner.get(key);
             if (place != null) {
                 found[place] = readers.get(place).read(parser);
-            } else if (inner != null && value == JsonToken.START_OBJECT) {
+                continue;
+            }
+            if (inner != null) {
+                inner.forget(found);
+            }
+            if (inner != null && value == JsonToken.START_OBJECT) {
                 readInto(found, inner, parser);
             } else {
                 parser.skipChildren();
@@ -98,7 +103,7 @@ final class RecordShape {
         }
     }
 
-    private static String[] wireNames(RecordComponent component) {
+    static String[] wireNames(RecordComponent component) {
         WireName declared = component.getAnnotation(WireName.class);
         if (declared != null) {
             return declared.value();
@@ -147,6 +152,12 @@ final class RecordShape {
             } else {
                 inner.computeIfAbsent(name.substring(0, dot), key -> new Keys()).put(name.substring(dot + 1), place);
             }
+        }
+
+        /** Of a key that comes twice the last counts, with all that is in it. */
+        void forget(@Nullable Object[] found) {
+            places.values().forEach(place -> found[place] = null);
+            inner.values().forEach(keys -> keys.forget(found));
         }
 
         Set<String> all(String prefix) {
