@@ -68,6 +68,12 @@ class EnvelopeReaderTest {
 
         assertThat(envelope).isEqualTo(new Envelope("b", "2", null, null, null, null));
         assertThat(read("{\"data\":{\"id\":\"1\"},\"data\":{}}").entityId()).isNull();
+        assertThat(read("{\"event_attributes\":{\"http_request\":{\"client_ip\":\"a\",\"user_agent\":\"b\"},"
+                        + "\"http_request\":{\"user_agent\":\"c\"}}}"))
+                .isEqualTo(new Envelope(null, null, null, null, null, "c"));
+        assertThat(read("{\"event_attributes\":{\"http_request\":{\"client_ip\":\"a\"},\"http_request\":1}}")
+                        .clientIp())
+                .isNull();
     }
 
     @Test
