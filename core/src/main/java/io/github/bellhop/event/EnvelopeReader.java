@@ -118,15 +118,21 @@ public final class EnvelopeReader {
             }
             for (String key = parser.nextName(); key != null; key = parser.nextName()) {
                 JsonToken member = parser.nextToken();
-                if (key.equals("http_request") && member == JsonToken.START_OBJECT) {
-                    readHttpRequest();
+                if (key.equals("http_request")) {
+                    readHttpRequest(member);
                 } else {
                     skip(member);
                 }
             }
         }
 
-        private void readHttpRequest() {
+        private void readHttpRequest(JsonToken value) {
+            clientIp = null;
+            userAgent = null;
+            if (value != JsonToken.START_OBJECT) {
+                skip(value);
+                return;
+            }
             for (String key = parser.nextName(); key != null; key = parser.nextName()) {
                 JsonToken member = parser.nextToken();
                 switch (key) {

@@ -1,7 +1,7 @@
 /**
  * What a verified message says: first its {@link io.github.bellhop.event.Envelope}, read in one streaming pass, then,
- * for those who want it, the typed {@code ClerkEvent} of it.
- * Start at {@link io.github.bellhop.event.EnvelopeReader} or {@code EventParser}.
+ * for those who want it, the typed {@link io.github.bellhop.event.ClerkEvent} of it.
+ * Start at {@link io.github.bellhop.event.EnvelopeReader} or {@link io.github.bellhop.event.EventParser}.
  * Everything here is immutable and may be shared between threads.
  */
 @NullMarked

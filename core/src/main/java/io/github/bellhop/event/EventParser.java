@@ -1,0 +1,54 @@
+package io.github.bellhop.event;
+
+import java.util.Objects;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Makes the typed event of a payload, and fails on no payload that is a JSON object: what is unknown is passed over, what
+ * is missing or of another shape than expected becomes null or empty, of a key that comes twice the last counts.
+ *
+ * <p>Stateless; may be used by many threads at once.
+ */
+public final class EventParser {
+    private EventParser() {}
+
+    /**
+     * Parses one payload.
+     *
+     * @param messageId the message's {@code svix-id}
+     * @param payload   the exact bytes whose signature was verified; they are copied
+     * @return the event's record; an {@link UnknownEvent} when the type is unknown, absent or not a string
+     * @throws UnreadablePayloadException as {@link EnvelopeReader#read(byte[])} does, and for no other reason
+     */
+    public static ClerkEvent parse(String messageId, byte[] payload) {
+        EventMeta meta = EventMeta.of(Objects.requireNonNull(messageId), EnvelopeReader.read(payload));
+        RawPayload raw = RawPayload.of(payload);
+        EventType type = EventType.of(meta.type());
+        if (type == null) {
+            return new UnknownEvent(meta, raw);
+        }
+        Object data = readData(payload, RecordShape.of(type.dataClass()));
+        return type.eventClass().cast(RecordShape.of(type.eventClass()).construct(meta, data, raw));
+    }
+
+    /** The envelope has been read, so the payload is known to be one well-formed object. */
+    private static Object readData(byte[] payload, RecordShape shape) {
+        Object data = shape.empty();
+        try (JsonParser parser = PayloadJson.parser(payload)) {
+            parser.nextToken();
+            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+                JsonToken value = parser.nextToken();
+                if (!key.equals("data")) {
+                    parser.skipChildren();
+                } else if (value == JsonToken.START_OBJECT) {
+                    data = shape.read(parser);
+                } else {
+                    data = shape.empty();
+                    parser.skipChildren();
+                }
+            }
+        }
+        return data;
+    }
+}

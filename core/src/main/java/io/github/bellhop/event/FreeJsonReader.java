@@ -1,0 +1,69 @@
+package io.github.bellhop.event;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+
+/**
+ * Reads JSON of any shape, such as metadata, into unmodifiable maps and lists of the JDK. A number becomes a {@link Long}
+ * when it is whole and fits, else a {@link BigInteger} or {@link BigDecimal}: none loses a digit.
+ */
+final class FreeJsonReader {
+    private FreeJsonReader() {}
+
+    /** Reads the object at whose opening brace the parser stands; of a key that comes twice the last counts. */
+    static Map<String, @Nullable Object> object(JsonParser parser) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            object.put(key, value(parser));
+        }
+        return Collections.unmodifiableMap(object);
+    }
+
+    /** The number at which the parser stands; null when its exponent is beyond what the JDK can hold. */
+    static @Nullable BigDecimal decimal(JsonParser parser) {
+        try {
+            return parser.getDecimalValue();
+        } catch (StreamReadException | ArithmeticException | NumberFormatException beyond) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) {
+        List<@Nullable Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return Collections.unmodifiableList(array);
+    }
+
+    private static Object whole(JsonParser parser) {
+        if (parser.getStringLength() <= 18) {
+            return parser.getLongValue();
+        }
+        BigInteger number = parser.getBigIntegerValue();
+        return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+    }
+}

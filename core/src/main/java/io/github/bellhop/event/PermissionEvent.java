@@ -1,0 +1,16 @@
+package io.github.bellhop.event;
+
+import io.github.bellhop.event.data.DeletedObject;
+import io.github.bellhop.event.data.Permission;
+
+/** A permission was created, changed or deleted. */
+public sealed interface PermissionEvent extends ClerkEvent {
+    /** {@code permission.created}. */
+    record Created(EventMeta meta, Permission data, RawPayload raw) implements PermissionEvent {}
+
+    /** {@code permission.updated}. */
+    record Updated(EventMeta meta, Permission data, RawPayload raw) implements PermissionEvent {}
+
+    /** {@code permission.deleted}. Little is left but the id. */
+    record Deleted(EventMeta meta, DeletedObject data, RawPayload raw) implements PermissionEvent {}
+}

@@ -1,0 +1,132 @@
+package io.github.bellhop.event;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads one JSON value of any shape into a component of one type. */
+@FunctionalInterface
+interface ValueReader {
+    /**
+     * Reads the value at whose first token the parser stands, and leaves it at the last one.
+     *
+     * @return the value; null when it is null or of another shape than this reads
+     */
+    @Nullable
+    Object read(JsonParser parser);
+
+    /** The reader of a component's type. */
+    static ValueReader of(RecordComponent component) {
+        boolean id = component.getName().equals("id") || component.getName().endsWith("Id");
+        return id ? ValueReader::id : ofType(component.getGenericType());
+    }
+
+    /** What a component is when its key is absent. */
+    static @Nullable Object absent(RecordComponent component) {
+        if (component.getType() == List.class) {
+            return List.of();
+        }
+        return component.getType() == Map.class ? Map.of() : null;
+    }
+
+    private static ValueReader ofType(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == List.class
+                    ? listOf(ofType(generic.getActualTypeArguments()[0]))
+                    : parser -> parser.currentToken() == JsonToken.START_OBJECT
+                            ? FreeJsonReader.object(parser)
+                            : skip(parser);
+        }
+        if (type == String.class) {
+            return ValueReader::text;
+        } else if (type == Boolean.class) {
+            return ValueReader::flag;
+        } else if (type == Integer.class) {
+            return ValueReader::smallNumber;
+        } else if (type == Long.class) {
+            return ValueReader::wholeNumber;
+        } else if (type == Instant.class) {
+            return ValueReader::time;
+        } else if (type == BigDecimal.class) {
+            return ValueReader::decimal;
+        }
+        return recordOf((Class<?>) type);
+    }
+
+    private static ValueReader recordOf(Class<?> type) {
+        return parser -> parser.currentToken() == JsonToken.START_OBJECT
+                ? RecordShape.of(type).read(parser)
+                : skip(parser);
+    }
+
+    /** Elements that do not fit are left out, nulls too. */
+    private static ValueReader listOf(ValueReader element) {
+        return parser -> {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return skip(parser);
+            }
+            List<Object> list = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                Object value = element.read(parser);
+                if (value != null) {
+                    list.add(value);
+                }
+            }
+            return List.copyOf(list);
+        };
+    }
+
+    private static @Nullable Object text(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : skip(parser);
+    }
+
+    /** No id is empty: Clerk writes empty text where there is none. */
+    private static @Nullable Object id(JsonParser parser) {
+        Object text = text(parser);
+        return "".equals(text) ? null : text;
+    }
+
+    private static @Nullable Object flag(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> skip(parser);
+        };
+    }
+
+    private static @Nullable Long wholeNumber(JsonParser parser) {
+        // Up to 18 digits fit a long, sign or not; what is longer is no time and no amount.
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= 18) {
+            return parser.getLongValue();
+        }
+        parser.skipChildren();
+        return null;
+    }
+
+    private static @Nullable Object smallNumber(JsonParser parser) {
+        Long number = wholeNumber(parser);
+        return number == null || number != number.intValue() ? null : number.intValue();
+    }
+
+    private static @Nullable Object time(JsonParser parser) {
+        Long number = wholeNumber(parser);
+        return number == null ? null : ClerkTime.instant(number);
+    }
+
+    private static @Nullable Object decimal(JsonParser parser) {
+        return parser.currentToken().isNumeric() ? FreeJsonReader.decimal(parser) : skip(parser);
+    }
+
+    private static @Nullable Object skip(JsonParser parser) {
+        parser.skipChildren();
+        return null;
+    }
+}

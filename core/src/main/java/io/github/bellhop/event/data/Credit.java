@@ -1,0 +1,19 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is given back for the unused rest of a period.
+ */
+public record Credit(
+        @Nullable Money amount,
+        @Nullable Integer cycleDaysRemaining,
+        @Nullable Integer cycleDaysTotal,
+        @Nullable BigDecimal cycleRemainingPercent) {
+    @Override
+    public String toString() {
+        return Printable.record("Credit");
+    }
+}

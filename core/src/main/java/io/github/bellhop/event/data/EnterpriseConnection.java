@@ -1,0 +1,37 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection through which an enterprise account signs in.
+ *
+ * @param domain deprecated: see {@code domains}
+ */
+public record EnterpriseConnection(
+        @Nullable String id,
+        @Nullable String protocol,
+        @Nullable String provider,
+        @Nullable String name,
+        @Nullable String logoPublicUrl,
+        @Nullable String domain,
+        List<String> domains,
+        @Nullable Boolean active,
+        @Nullable Boolean syncUserAttributes,
+        @Nullable Boolean allowSubdomains,
+        @Nullable Boolean allowIdpInitiated,
+        @Nullable Boolean disableAdditionalIdentifications,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt) {
+    /** Copies its lists, which must not be null. */
+    public EnterpriseConnection {
+        domains = List.copyOf(domains);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record("EnterpriseConnection", id);
+    }
+}

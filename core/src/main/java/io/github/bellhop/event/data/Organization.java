@@ -1,0 +1,46 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An organization. Inside a membership it is a reduced copy: without private metadata and creator.
+ *
+ * @param createdBy the creator's user id; null when made in the Dashboard
+ * @param membersCount often absent, and old when there
+ * @param maxAllowedMemberships 0 means that there is no limit
+ * @param privateMetadata secret: for the backend only
+ */
+public record Organization(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String slug,
+        @Nullable String imageUrl,
+        @Nullable Boolean hasImage,
+        @Nullable String createdBy,
+        @Nullable Integer membersCount,
+        @Nullable Integer pendingInvitationsCount,
+        @Nullable Integer maxAllowedMemberships,
+        @Nullable Boolean missingMemberWithElevatedPermissions,
+        @Nullable Boolean adminDeleteEnabled,
+        @Nullable String roleSetKey,
+        Map<String, @Nullable Object> publicMetadata,
+        Map<String, @Nullable Object> privateMetadata,
+        @Nullable Instant lastActiveAt,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt)
+        implements Entity {
+    /** Copies its metadata, which must not be null, and takes empty texts for absent. */
+    public Organization {
+        publicMetadata = FreeJson.copyOf(publicMetadata);
+        privateMetadata = FreeJson.copyOf(privateMetadata);
+        createdBy = EmptyText.asNull(createdBy);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record("Organization", id);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to collect money.
+ *
+ * @param gatewayExternalId the payment provider's own id of the payment
+ * @param status such as {@code pending}, {@code paid}, {@code failed}
+ * @param chargeType such as {@code recurring} or {@code checkout}
+ * @param subscriptionItems in an older form than that of the subscription events
+ */
+public record PaymentAttempt(
+        @Nullable String id,
+        @Nullable String instanceId,
+        @Nullable String paymentId,
+        @Nullable String invoiceId,
+        @Nullable String statementId,
+        @Nullable String gatewayExternalId,
+        @Nullable String status,
+        @Nullable String chargeType,
+        @Nullable Payee payee,
+        @Nullable Payer payer,
+        @Nullable Totals totals,
+        @Nullable PaymentSource paymentSource,
+        List<SubscriptionItem> subscriptionItems,
+        @Nullable PaymentFailure failedReason,
+        @Nullable Instant billingDate,
+        @Nullable Instant paidAt,
+        @Nullable Instant failedAt,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt)
+        implements Entity {
+    /** Copies its lists, which must not be null. */
+    public PaymentAttempt {
+        subscriptionItems = List.copyOf(subscriptionItems);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record("PaymentAttempt", id);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A phone number of a user.
+ *
+ * @param phoneNumber in the form {@code +12025550123}
+ * @param backupCodes secret: each lets someone in
+ */
+public record PhoneNumber(
+        @Nullable String id,
+        @Nullable String phoneNumber,
+        @Nullable Boolean reserved,
+        @Nullable Boolean reservedForSecondFactor,
+        @Nullable Boolean defaultSecondFactor,
+        @Nullable Verification verification,
+        List<IdentificationLink> linkedTo,
+        List<String> backupCodes,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt) {
+    /** Copies its lists, which must not be null. */
+    public PhoneNumber {
+        linkedTo = List.copyOf(linkedTo);
+        backupCodes = List.copyOf(backupCodes);
+    }
+
+    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    public boolean verified() {
+        return verification != null && verification.succeeded();
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record("PhoneNumber", id);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others may see of an organization: a copy as of the event.
+ */
+public record PublicOrganizationData(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String slug,
+        @Nullable String imageUrl,
+        @Nullable Boolean hasImage) {
+    @Override
+    public String toString() {
+        return Printable.record("PublicOrganizationData", id);
+    }
+}

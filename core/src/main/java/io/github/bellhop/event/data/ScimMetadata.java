@@ -1,0 +1,19 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which directory manages a user.
+ *
+ * @param externalId the directory's own id of the user
+ */
+public record ScimMetadata(
+        @Nullable String directoryId,
+        @Nullable Boolean directoryEnabled,
+        @Nullable String externalId) {
+    @Override
+    public String toString() {
+        return Printable.record("ScimMetadata");
+    }
+}

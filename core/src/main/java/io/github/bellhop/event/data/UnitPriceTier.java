@@ -1,0 +1,21 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price of a block of units within a range.
+ *
+ * @param endsAfterBlock null when the range is open
+ * @param amountPerBlock in the currency's smallest unit
+ */
+public record UnitPriceTier(
+        @Nullable Long startsAtBlock,
+        @Nullable Long endsAfterBlock,
+        @Nullable Long amountPerBlock,
+        @Nullable String currency) {
+    @Override
+    public String toString() {
+        return Printable.record("UnitPriceTier");
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.bellhop.event.data;
+
+import io.github.bellhop.event.internal.Printable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How and how far an address, a number, an account or a domain was verified.
+ *
+ * @param object which kind, such as {@code verification_otp}
+ * @param status such as {@code unverified}, {@code expired}, {@code failed}; see {@link #succeeded()}
+ * @param strategy such as {@code email_code} or {@code from_oauth_google}
+ * @param channel how a code was sent
+ * @param verifiedAt only of domains
+ * @param verifiedAtClient the id of the client that did it
+ */
+public record Verification(
+        @Nullable String object,
+        @Nullable String status,
+        @Nullable String strategy,
+        @Nullable Integer attempts,
+        @Nullable String channel,
+        @Nullable String nonce,
+        @Nullable String message,
+        @Nullable String externalVerificationRedirectUrl,
+        @Nullable ClerkError error,
+        @WireName({"expire_at", "expires_at"}) @Nullable Instant expireAt,
+        @Nullable Instant verifiedAt,
+        @Nullable String verifiedAtClient) {
+    /** Whether the verification succeeded. */
+    public boolean succeeded() {
+        return "verified".equals(status);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record("Verification");
+    }
+}
