@@ -67,22 +67,9 @@ public final class AddressList {
      *     or when an entry is so wide (a prefix below 8 for IPv4, 16 for IPv6) that it would let strangers in
      */
     public static AddressList parseJson(byte[] json) {
-        List<String> texts = new ArrayList<>();
-        try (JsonParser parser = PayloadJson.parser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidAddressException("the list", "it is no JSON object");
-            }
-            while (parser.nextName() != null) {
-                if (parser.nextToken() != JsonToken.START_ARRAY) {
-                    throw new InvalidAddressException("the list", "a region holds no array");
-                }
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    texts.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "(no text)");
-                }
-            }
-            if (parser.nextToken() != null) {
-                throw new InvalidAddressException("the list", "something follows the JSON object");
-            }
+        List<String> texts;
+        try {
+            texts = PayloadJson.read(json, AddressList::texts);
         } catch (JacksonException broken) {
             throw new InvalidAddressException("the list", "it is not valid JSON");
         }
@@ -92,6 +79,25 @@ public final class AddressList {
         AddressList list = of(texts);
         list.ranges.forEach(AddressRange::refuseTooWide);
         return list;
+    }
+
+    private static List<String> texts(JsonParser parser) {
+        List<String> texts = new ArrayList<>();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InvalidAddressException("the list", "it is no JSON object");
+        }
+        while (parser.nextName() != null) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new InvalidAddressException("the list", "a region holds no array");
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                texts.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "(no text)");
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw new InvalidAddressException("the list", "something follows the JSON object");
+        }
+        return texts;
     }
 
     /** Whether any range holds the address. */

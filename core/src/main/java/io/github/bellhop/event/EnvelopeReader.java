@@ -24,22 +24,26 @@ public final class EnvelopeReader {
      */
     public static Envelope read(byte[] body) {
         refuseForeignEncoding(body);
-        try (JsonParser parser = PayloadJson.parser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new UnreadablePayloadException("not-a-json-object", "the payload is no JSON object", null);
-            }
-            Envelope envelope = new Pass(parser).envelope();
-            if (parser.nextToken() != null) {
-                throw new UnreadablePayloadException(
-                        "not-a-json-object", "something follows the JSON object of the payload", null);
-            }
-            return envelope;
+        try {
+            return PayloadJson.read(body, EnvelopeReader::read);
         } catch (StreamConstraintsException tooDeep) {
             throw new UnreadablePayloadException(
                     "nested-too-deep", "the payload nests deeper than " + PayloadJson.MAX_DEPTH + " levels", null);
         } catch (StreamReadException broken) {
             throw unreadable(broken);
         }
+    }
+
+    private static Envelope read(JsonParser parser) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new UnreadablePayloadException("not-a-json-object", "the payload is no JSON object", null);
+        }
+        Envelope envelope = new Pass(parser).envelope();
+        if (parser.nextToken() != null) {
+            throw new UnreadablePayloadException(
+                    "not-a-json-object", "something follows the JSON object of the payload", null);
+        }
+        return envelope;
     }
 
     /** The JSON reader would take UTF-16 and UTF-32, skip a byte order mark, and let pass some ill-formed UTF-8. */

@@ -34,19 +34,21 @@ public final class EventParser {
 
     /** The envelope has been read, so the payload is known to be one well-formed object. */
     private static Object readData(byte[] payload, RecordShape shape) {
+        return PayloadJson.read(payload, parser -> readData(parser, shape));
+    }
+
+    private static Object readData(JsonParser parser, RecordShape shape) {
         Object data = shape.empty();
-        try (JsonParser parser = PayloadJson.parser(payload)) {
-            parser.nextToken();
-            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-                JsonToken value = parser.nextToken();
-                if (!key.equals("data")) {
-                    parser.skipChildren();
-                } else if (value == JsonToken.START_OBJECT) {
-                    data = shape.read(parser);
-                } else {
-                    data = shape.empty();
-                    parser.skipChildren();
-                }
+        parser.nextToken();
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            if (!key.equals("data")) {
+                parser.skipChildren();
+            } else if (value == JsonToken.START_OBJECT) {
+                data = shape.read(parser);
+            } else {
+                data = shape.empty();
+                parser.skipChildren();
             }
         }
         return data;

@@ -1,8 +1,12 @@
 package io.github.bellhop.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -25,8 +29,26 @@ public final class PayloadJson {
 
     private PayloadJson() {}
 
-    /** A parser over the bytes of one payload. */
-    public static JsonParser parser(byte[] body) {
-        return FACTORY.createParser(ObjectReadContext.empty(), body);
+    /**
+     * Reads one payload with a parser that is closed afterwards.
+     *
+     * <p>The parser of bytes is the fast one but refuses half a surrogate pair in a key, which is JSON all the same
+     * (RFC 8259, section 8.2). A payload that it refuses is therefore read once more, as text.
+     *
+     * @param body    the payload, in well-formed UTF-8
+     * @param reading what to do with the parser; it may be called twice and must begin anew then
+     * @throws StreamReadException when the payload is no JSON, or nests too deep
+     */
+    public static <T> T read(byte[] body, Function<JsonParser, T> reading) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            return reading.apply(parser);
+        } catch (StreamConstraintsException tooDeep) {
+            throw tooDeep;
+        } catch (StreamReadException refused) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+                return reading.apply(parser);
+            }
+        }
     }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,12 +124,12 @@ class RecordShapeTest {
 
     private static Object read(Class<?> type, String json) {
         byte[] bytes = json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        try (JsonParser parser = PayloadJson.parser(bytes)) {
+        return PayloadJson.read(bytes, parser -> {
             parser.nextToken();
             Object record = RecordShape.of(type).read(parser);
             assertThat(parser.currentToken()).isEqualTo(JsonToken.END_OBJECT);
             assertThat(parser.nextToken()).as("the whole object is read").isNull();
             return record;
-        }
+        });
     }
 }

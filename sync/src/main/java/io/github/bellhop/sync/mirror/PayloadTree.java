@@ -26,12 +26,12 @@ final class PayloadTree {
 
     /** Reads a payload that is known to be one JSON object. */
     static Map<String, @Nullable Object> read(byte[] payload) {
-        try (JsonParser parser = PayloadJson.parser(payload)) {
+        return PayloadJson.read(payload, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("the payload is no JSON object");
             }
             return object(parser);
-        }
+        });
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) {

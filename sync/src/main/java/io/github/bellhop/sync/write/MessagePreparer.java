@@ -5,7 +5,6 @@ import io.github.bellhop.sync.IncomingMessage;
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.EventFamily;
-import io.github.bellhop.sync.mirror.KnownFamilies;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.mirror.StorableText;
@@ -39,7 +38,7 @@ public final class MessagePreparer {
             return without(message, MessageState.ASIDE, "foreign-instance");
         }
         if (envelope.entityId() == null) {
-            boolean known = KnownFamilies.contains(EventFamily.of(envelope.type()));
+            boolean known = EventFamily.isKnown(EventFamily.of(envelope.type()));
             return known
                     ? without(message, MessageState.DEAD, "missing-entity-id")
                     : without(message, MessageState.KEPT, null);

@@ -1,0 +1,84 @@
+package io.github.bellhop.sync.testing;
+
+import io.github.bellhop.event.EnvelopeReader;
+import io.github.bellhop.sync.IncomingMessage;
+import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.SyncMetrics;
+import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.mend.Replay;
+import io.github.bellhop.sync.mend.Worker;
+import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.write.BatchTransaction;
+import io.github.bellhop.sync.write.MessagePreparer;
+import io.github.bellhop.sync.write.MirrorWriter;
+import io.github.bellhop.sync.write.PreparedMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** The engine's parts on a fresh database and a manual clock, without threads. */
+public final class SyncBench implements AutoCloseable {
+    public final ManualClock clock = new ManualClock();
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    public final Worker worker;
+    public final Replay replay;
+    private final OpenDatabase open;
+    private final MessagePreparer preparer;
+    private final BatchTransaction transaction;
+    private int messages;
+
+    public SyncBench(TestDatabase kind) {
+        this(kind, settings -> settings);
+    }
+
+    public SyncBench(TestDatabase kind, UnaryOperator<SyncSettings> change) {
+        open = kind.open();
+        SyncSettings settings = change.apply(SyncSettings.defaults().withClock(clock));
+        SyncMetrics metrics = new SyncMetrics(registry);
+        Projector projector = new Projector(settings.mirror());
+        MirrorWriter mirror = new MirrorWriter(database().dialect());
+        preparer = new MessagePreparer(projector, settings.expectedInstanceId());
+        transaction = new BatchTransaction(database(), mirror, metrics, clock, () -> {});
+        worker = new Worker(database(), projector, mirror, settings, metrics, new Random(1));
+        replay = new Replay(database(), clock);
+    }
+
+    public Database database() {
+        return open.database();
+    }
+
+    /** Writes one message in a batch of its own; returns its id. */
+    public String receive(byte[] payload) {
+        String id = "msg_%06d".formatted(++messages);
+        receive(id, payload);
+        return id;
+    }
+
+    public Receipt receive(String id, byte[] payload) {
+        return receiveBatch(List.of(message(id, payload))).get(0);
+    }
+
+    public List<Receipt> receiveBatch(List<IncomingMessage> batch) {
+        List<PreparedMessage> prepared = new ArrayList<>();
+        batch.forEach(message -> prepared.add(preparer.prepare(message)));
+        return transaction.write(prepared);
+    }
+
+    public IncomingMessage message(String id, byte[] payload) {
+        return new IncomingMessage(id, EnvelopeReader.read(payload), clock.instant(), payload);
+    }
+
+    public String stateOf(String messageId) {
+        return (String) Rows.one(database(), "select state from bellhop_inbox where message_id = ?", messageId)
+                .get("state");
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}
