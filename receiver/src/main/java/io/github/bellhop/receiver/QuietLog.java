@@ -1,0 +1,34 @@
+package io.github.bellhop.receiver;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+
+/** Logs refusals, which strangers can cause at any rate: each kind once in ten seconds, with how many there were. */
+final class QuietLog {
+    private static final long INTERVAL_NANOS = 10_000_000_000L;
+
+    private final Logger log;
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+    private static final class Kind {
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong lastLogged = new AtomicLong(System.nanoTime() - INTERVAL_NANOS);
+    }
+
+    QuietLog(Logger log) {
+        this.log = log;
+    }
+
+    /** Logs one of a few kinds of refusal; nothing of what the sender wrote may be in its name. */
+    void info(String what) {
+        Kind kind = kinds.computeIfAbsent(what, key -> new Kind());
+        long count = kind.count.incrementAndGet();
+        long now = System.nanoTime();
+        long last = kind.lastLogged.get();
+        if (now - last >= INTERVAL_NANOS && kind.lastLogged.compareAndSet(last, now)) {
+            log.info("Deliveries refused with {}: {} so far", what, count);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.bellhop.receiver;
+
+import io.github.bellhop.address.AddressList;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets deliveries in by the sender's address. Safe for concurrent use. */
+public final class SourceGate {
+    private static final Logger log = LoggerFactory.getLogger(SourceGate.class);
+
+    private final AllowlistMode mode;
+    private final ClientAddress clientAddress;
+    private final Supplier<AddressList> allowed;
+    private final MeterRegistry registry;
+
+    /**
+     * A gate.
+     *
+     * @param allowed the list that counts at the moment
+     */
+    public SourceGate(
+            AllowlistMode mode, ClientAddress clientAddress, Supplier<AddressList> allowed, MeterRegistry registry) {
+        this.mode = mode;
+        this.clientAddress = clientAddress;
+        this.allowed = allowed;
+        this.registry = registry;
+    }
+
+    /** A gate that lets everybody in. */
+    public static SourceGate open(MeterRegistry registry) {
+        return new SourceGate(AllowlistMode.OFF, ClientAddress.DIRECT, () -> AddressList.SVIX, registry);
+    }
+
+    /** Null when the delivery may go on. */
+    @Nullable
+    Refusal check(HttpServletRequest request) {
+        if (mode == AllowlistMode.OFF) {
+            return null;
+        }
+        InetAddress address = clientAddress.of(request);
+        if (address != null && allowed.get().contains(address)) {
+            return null;
+        }
+        String seen = address == null ? "none that is usable" : address.getHostAddress();
+        registry.counter("bellhop.source.foreign", "mode", mode == AllowlistMode.ENFORCE ? "enforce" : "observe")
+                .increment();
+        log.debug("A delivery came from an address that is not Svix's: {}", seen);
+        return mode == AllowlistMode.ENFORCE ? Refusal.SOURCE_NOT_ALLOWED : null;
+    }
+}

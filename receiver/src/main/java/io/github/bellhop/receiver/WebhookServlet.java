@@ -1,0 +1,118 @@
+package io.github.bellhop.receiver;
+
+import io.github.bellhop.signature.HeaderCheck;
+import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.sync.Intake;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes deliveries, for any container of Jakarta Servlet 6.0: register it with asynchronous support at exactly one
+ * path. No thread of the container waits for a body or for the database.
+ *
+ * <p>A delivery goes through these steps, cheapest first: method, content type, declared length, source address,
+ * signature headers, body, signature, envelope, intake. It is answered 200 only when its message is durable.
+ */
+public final class WebhookServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String path;
+    private final transient SourceGate gate;
+    private final transient SignatureVerifier verifier;
+    private final transient ReceiverSettings settings;
+    private final transient Reception reception;
+
+    /**
+     * A servlet over an intake.
+     *
+     * @param path the one path that is answered, every other being 404: for a servlet that stands at {@code /}. Null
+     *     for one that is mapped to exactly its path
+     */
+    public WebhookServlet(
+            @Nullable String path,
+            Intake intake,
+            SignatureVerifier verifier,
+            SourceGate gate,
+            ReceiverSettings settings,
+            MeterRegistry registry) {
+        this.path = path;
+        this.gate = gate;
+        this.verifier = verifier;
+        this.settings = settings;
+        BodyBudget budget = new BodyBudget(settings.budgetBytes());
+        Gauge.builder("bellhop.budget.used", budget, BodyBudget::used)
+                .baseUnit("bytes")
+                .description("Bytes of bodies in flight and queued")
+                .register(registry);
+        reception = new Reception(
+                intake,
+                verifier,
+                settings,
+                budget,
+                new Answers(settings, registry),
+                new Deadlines(settings.bodyTimeout(), "bellhop-body-deadlines"),
+                new Deadlines(settings.answerTimeout(), "bellhop-answer-deadlines"));
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Refusal refusal = refusalByRequestLine(request);
+        if (refusal == null) {
+            refusal = gate.check(request);
+        }
+        HeaderCheck headers =
+                refusal != null ? null : verifier.checkHeaders(name -> Collections.list(request.getHeaders(name)));
+        AsyncContext context = request.startAsync(request, response);
+        // Only a backstop: the deadlines answer earlier.
+        context.setTimeout(2 * settings.answerTimeout().toMillis());
+        Delivery delivery = new Delivery(context, reception, request.getContentLengthLong());
+        if (headers == null) {
+            delivery.refuse(Objects.requireNonNull(refusal));
+        } else {
+            boolean plausible = headers.fold(delivery::expect, rejected -> {
+                delivery.refuse(Refusal.of(rejected));
+                return false;
+            });
+            assert plausible || delivery.isRefused();
+        }
+        delivery.read(request);
+    }
+
+    private @Nullable Refusal refusalByRequestLine(HttpServletRequest request) {
+        if (path == null ? request.getPathInfo() != null : !request.getRequestURI().equals(path)) {
+            return Refusal.NOT_FOUND;
+        }
+        if (!request.getMethod().equals("POST")) {
+            return Refusal.NOT_POST;
+        }
+        if (!isJson(request.getContentType())) {
+            return Refusal.NOT_JSON;
+        }
+        return request.getContentLengthLong() > settings.maxBodyBytes()
+                ? Refusal.tooLarge(settings.maxBodyBytes())
+                : null;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+
+    @Override
+    public void destroy() {
+        reception.close();
+    }
+}
