@@ -58,6 +58,11 @@ public final class EventSender {
         this.timeout = timeout;
     }
 
+    /** Where the messages go. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
     /**
      * Makes one attempt to deliver a message, and waits for its end, {@link #TIMEOUT} at most.
      *
