@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.event.EventType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +26,9 @@ final class TriggerHelp {
 
     static String[] footer() {
         Map<String, List<String>> byFamily = new LinkedHashMap<>();
-        for (String type : Fixtures.types()) {
-            int dot = type.indexOf('.');
-            byFamily.computeIfAbsent(type.substring(0, dot), family -> new ArrayList<>())
-                    .add(type.substring(dot));
+        for (EventType type : EventType.values()) {
+            byFamily.computeIfAbsent(type.family(), family -> new ArrayList<>())
+                    .add(type.wireName().substring(type.family().length()));
         }
         List<String> lines = new ArrayList<>(EXAMPLES);
         byFamily.forEach((family, actions) -> lines.addAll(
