@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-/** Text for a terminal: wrapped at {@value #WIDTH} columns, and without control characters that could steer it. */
+/** Text for a terminal: wrapped at {@value #WIDTH} columns, and without characters that could steer it. */
 final class Paragraph {
     static final int WIDTH = 80;
 
@@ -30,6 +30,6 @@ final class Paragraph {
 
     /** On one line, with single spaces. */
     static String plain(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return text.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ").strip();
     }
 }
