@@ -1,0 +1,20 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.BellhopException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells of a fault that has words for its user without a stack trace; every other fault keeps it. */
+final class FaultMessage implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception fault, CommandLine command, ParseResult arguments) throws Exception {
+        if (!(fault instanceof BellhopException told)) {
+            throw fault;
+        }
+        command.getErr().print(Paragraph.of(String.valueOf(told.getMessage())));
+        command.getErr().flush();
+        return ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.signature.InvalidSecretException;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the secret to sign with: the option, else the environment, else the file that {@code bellhop dev} keeps. */
+final class SecretSource {
+    static final String VARIABLE = "CLERK_WEBHOOK_SIGNING_SECRET";
+
+    private static final Path DEV_SECRET = Path.of("data", "dev-secret");
+
+    private final ProgramEnvironment environment;
+
+    SecretSource(ProgramEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * A signer with the secret that is found first.
+     *
+     * @param option the value of {@code --secret}, if it was given
+     * @throws UnusableSettingException when there is none, or it cannot sign
+     */
+    MessageSigner signer(@Nullable String option) {
+        if (option != null) {
+            return signer("--secret", option.strip());
+        }
+        String variable = environment.get(VARIABLE);
+        if (variable != null) {
+            return signer(VARIABLE, variable.split(",", 2)[0].strip());
+        }
+        Path file = environment.workingDirectory().resolve(DEV_SECRET);
+        if (Files.exists(file)) {
+            return signer(DEV_SECRET.toString(), read(file));
+        }
+        throw new UnusableSettingException(
+                "No signing secret. Set " + VARIABLE + ", or give --secret, to the secret that"
+                        + " the receiver has; bellhop dev keeps its own in data/dev-secret, which is found in the directory"
+                        + " where it was started.");
+    }
+
+    private static MessageSigner signer(String source, String secret) {
+        try {
+            return MessageSigner.with(SigningSecret.parse(secret));
+        } catch (InvalidSecretException invalid) {
+            throw new UnusableSettingException(
+                    "The signing secret from " + source + " cannot be used. " + invalid.getMessage());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new UnusableSettingException("The signing secret in " + file + " cannot be read ("
+                    + unreadable.getClass().getSimpleName() + "). Mend the file's rights, or give --secret.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.bellhop.server.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells what was wrong with a command's usage or settings, in a few lines and without the whole help. */
+final class UsageMessage implements IParameterExceptionHandler {
+    private static final Pattern SECRET = Pattern.compile("\\b(whsec|whsk|sk_live|sk_test)_[A-Za-z0-9+/=]{6,}");
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        String message = wrong instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched)
+                : String.valueOf(wrong.getMessage());
+        err.print(Paragraph.of(SECRET.matcher(message).replaceAll("$1_***")));
+        err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    /** Names the argument alone: what follows a mistyped option may be a secret. */
+    private static String unknown(UnmatchedArgumentException unmatched) {
+        String first = unmatched.getUnmatched().get(0);
+        if (!first.startsWith("-")) {
+            return "There is one argument too many or an unknown command.";
+        }
+        int equals = first.indexOf('=');
+        String option = equals < 0 ? first : first.substring(0, equals);
+        List<String> near = unmatched.getSuggestions();
+        return "Unknown option " + option + "."
+                + (near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?");
+    }
+}

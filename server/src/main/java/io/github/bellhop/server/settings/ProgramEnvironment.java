@@ -1,0 +1,19 @@
+package io.github.bellhop.server.settings;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the program finds around it when it is started: its environment variables and its directory. */
+public interface ProgramEnvironment {
+    /** The value of a variable; null when it is not set or empty, which means the same here. */
+    @Nullable
+    String get(String name);
+
+    /** The directory that relative paths are relative to. */
+    Path workingDirectory();
+
+    /** The environment of this process. */
+    static ProgramEnvironment ofProcess() {
+        return new ProcessEnvironment();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** One run of the program with an environment of its own, and what it wrote. */
+record Run(int exitCode, String out, String err) {
+    /** The key is 24 bytes; what is checked against it is computed without the program. */
+    static final String SECRET = "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
+
+    static Run of(Path directory, Map<String, String> variables, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = BellhopCommand.line(new FixedEnvironment(directory, variables));
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return new Run(line.execute(arguments), out.toString(), err.toString());
+    }
+
+    /** With the secret in the environment. */
+    static Run withSecret(String... arguments) {
+        return of(Path.of("nowhere"), Map.of(SecretSource.VARIABLE, SECRET), arguments);
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+
+    private record FixedEnvironment(Path workingDirectory, Map<String, String> variables)
+            implements ProgramEnvironment {
+        @Override
+        public @Nullable String get(String name) {
+            return variables.get(name);
+        }
+    }
+}
