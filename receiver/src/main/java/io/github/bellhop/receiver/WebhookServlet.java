@@ -88,7 +88,9 @@ public final class WebhookServlet extends HttpServlet {
     }
 
     private @Nullable Refusal refusalByRequestLine(HttpServletRequest request) {
-        if (path == null ? request.getPathInfo() != null : !request.getRequestURI().equals(path)) {
+        if (path == null
+                ? request.getPathInfo() != null
+                : !request.getRequestURI().equals(path)) {
             return Refusal.NOT_FOUND;
         }
         if (!request.getMethod().equals("POST")) {

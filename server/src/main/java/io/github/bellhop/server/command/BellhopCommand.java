@@ -23,6 +23,8 @@ public final class BellhopCommand implements Runnable {
     public static CommandLine line(ProgramEnvironment environment) {
         return new BellhopCommand()
                 .line
+                .addSubcommand(DevCommand.line(environment))
+                .addSubcommand(ServeCommand.line(environment))
                 .addSubcommand(TriggerCommand.line(environment))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())

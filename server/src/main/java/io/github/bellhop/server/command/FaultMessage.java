@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.BellhopException;
+import io.github.bellhop.server.settings.UnusableSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,6 +16,6 @@ final class FaultMessage implements IExecutionExceptionHandler {
         }
         command.getErr().print(Paragraph.of(String.valueOf(told.getMessage())));
         command.getErr().flush();
-        return ExitCode.SOFTWARE;
+        return fault instanceof UnusableSettingException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.signature.InvalidSecretException;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
@@ -11,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the secret to sign with: the option, else the environment, else the file that {@code bellhop dev} keeps. */
 final class SecretSource {
-    static final String VARIABLE = "CLERK_WEBHOOK_SIGNING_SECRET";
-
-    private static final Path DEV_SECRET = Path.of("data", "dev-secret");
+    static final String VARIABLE = EnvironmentVariables.SIGNING_SECRET;
 
     private final ProgramEnvironment environment;
 
@@ -35,9 +35,9 @@ final class SecretSource {
         if (variable != null) {
             return signer(VARIABLE, variable.split(",", 2)[0].strip());
         }
-        Path file = environment.workingDirectory().resolve(DEV_SECRET);
+        Path file = environment.workingDirectory().resolve(DevSecret.FILE);
         if (Files.exists(file)) {
-            return signer(DEV_SECRET.toString(), read(file));
+            return signer(DevSecret.FILE.toString(), read(file));
         }
         throw new UnusableSettingException(
                 "No signing secret. Set " + VARIABLE + ", or give --secret, to the secret that"

@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;

@@ -1,0 +1,47 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.serve.Server;
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.SettingsLoader;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bellhop serve}: receives, keeps and mirrors until it is told to end. */
+@Command(
+        name = "serve",
+        description = {
+            "Receives Clerk's webhooks and keeps the database in step.",
+            "",
+            "Settings come from the environment, .env.local, .env and bellhop.yaml; see docs/configuration.md."
+                    + " CLERK_WEBHOOK_SIGNING_SECRET must be set. Ends on SIGTERM after answering what is under way."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  CLERK_WEBHOOK_SIGNING_SECRET=whsec_... bellhop serve",
+            "  BELLHOP_DATABASE_URL=jdbc:postgresql://localhost/app bellhop serve"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final ProgramEnvironment environment;
+
+    private ServeCommand(ProgramEnvironment environment) {
+        this.environment = environment;
+    }
+
+    static CommandLine line(ProgramEnvironment environment) {
+        return new CommandLine(new ServeCommand(environment));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Server server = Server.start(CheckedSettings.of(SettingsLoader.load(environment, Map.of(), Map.of())));
+        try (server) {
+            new CountDownLatch(1).await();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.bellhop.server.serve;
+
+import io.github.bellhop.server.settings.CheckedSettings;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The operator's side: metrics now, the console later. Asks for the password when there is one. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class ConsoleConfiguration {
+    @Bean
+    SecurityFilterChain consoleSecurity(HttpSecurity http, CheckedSettings settings) {
+        boolean password = !settings.all().console().password().isBlank();
+        return http.authorizeHttpRequests(requests -> {
+                    if (password) {
+                        requests.anyRequest().authenticated();
+                    } else {
+                        requests.anyRequest().permitAll();
+                    }
+                })
+                .httpBasic(Customizer.withDefaults())
+                .build();
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    UserDetailsService consoleUsers(CheckedSettings settings, PasswordEncoder encoder) {
+        String password = settings.all().console().password();
+        return password.isBlank()
+                ? new InMemoryUserDetailsManager()
+                : new InMemoryUserDetailsManager(User.withUsername("bellhop")
+                        .password(encoder.encode(password))
+                        .roles("OPERATOR")
+                        .build());
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.bellhop.server.serve;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+
+/** Tells whether the program lives, and whether it can keep messages. Tells strangers nothing else. */
+final class HealthServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient BooleanSupplier ready;
+
+    HealthServlet(BooleanSupplier ready) {
+        this.ready = ready;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean up = request.getRequestURI().equals("/health/live") || ready.getAsBoolean();
+        byte[] body = (up ? "{\"status\":\"up\"}" : "{\"status\":\"down\",\"reason\":\"store-unavailable\"}")
+                .getBytes(StandardCharsets.US_ASCII);
+        response.setStatus(up ? 200 : 503);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.bellhop.server.serve;
+
+import io.github.bellhop.receiver.AllowlistMode;
+import io.github.bellhop.receiver.AllowlistRefresher;
+import io.github.bellhop.receiver.SourceGate;
+import io.github.bellhop.receiver.WebhookServlet;
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.sync.SyncEngine;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.store.OpenDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The running program. Opened in this order, and closed in the reverse: the operator's port, the engine, the public
+ * port. A database that cannot be reached yet is waited for; until then deliveries are answered 503.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private final CheckedSettings settings;
+    private final @Nullable SqliteFileLock fileLock;
+    private final ConfigurableApplicationContext console;
+    private final OpenDatabase database;
+    private final SyncEngine engine;
+    private final AllowlistRefresher allowlist;
+    private final PublicPort publicPort;
+    private int port;
+    private boolean closed;
+
+    private Server(CheckedSettings settings) {
+        this.settings = settings;
+        fileLock = SqliteFileLock.of(Databases.sqliteFile(settings.database().url()));
+        console = startConsole(settings);
+        MeterRegistry registry = console.getBean(MeterRegistry.class);
+        database = Databases.open(settings.database());
+        engine = new SyncEngine(database.database(), settings.sync(), registry);
+        allowlist = new AllowlistRefresher(
+                settings.all().allowlist().url(), settings.all().allowlist().file(), InstantSource.system(), registry);
+        WebhookServlet webhook = new WebhookServlet(
+                settings.all().path(),
+                engine,
+                SignatureVerifier.of(settings.secrets()),
+                new SourceGate(settings.all().ipAllowlist(), settings.clientAddress(), allowlist, registry),
+                settings.receiver(),
+                registry);
+        publicPort = new PublicPort(settings.all(), webhook, new HealthServlet(engine::isReady));
+    }
+
+    /**
+     * Starts the program; it runs until it is closed or the process is told to end.
+     *
+     * @throws PortTakenException when a port cannot be opened
+     */
+    public static Server start(CheckedSettings settings) {
+        Server server = new Server(settings);
+        try {
+            server.open();
+            return server;
+        } catch (RuntimeException fault) {
+            server.close();
+            throw fault;
+        }
+    }
+
+    private void open() {
+        engine.startWhenReachable(failed -> log.error("Bellhop cannot work: {}", failed.getMessage()));
+        if (settings.all().ipAllowlist() != AllowlistMode.OFF) {
+            allowlist.start(settings.all().allowlist().refreshInterval());
+        }
+        port = publicPort.open();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bellhop-shutdown"));
+        log.info(
+                "Deliveries are taken on port {} at {}; the database is {}",
+                port,
+                settings.all().path(),
+                settings.database());
+    }
+
+    private static ConfigurableApplicationContext startConsole(CheckedSettings settings) {
+        SpringApplication application = new SpringApplication(ConsoleConfiguration.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(consoleProperties(settings));
+        application.addInitializers(context -> {
+            LibraryLogCap.install();
+            context.getBeanFactory().registerSingleton("settings", settings);
+        });
+        try {
+            return application.run();
+        } catch (RuntimeException fault) {
+            for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException) {
+                    throw new PortTakenException(
+                            "BELLHOP_CONSOLE_PORT",
+                            settings.all().console().address(),
+                            settings.all().console().port(),
+                            fault);
+                }
+            }
+            throw fault;
+        }
+    }
+
+    private static Map<String, Object> consoleProperties(CheckedSettings settings) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("server.port", settings.all().console().port());
+        properties.put("server.address", settings.all().console().address());
+        properties.put("server.forward-headers-strategy", "none");
+        properties.put("server.error.whitelabel.enabled", false);
+        properties.put("management.endpoints.web.base-path", "/");
+        properties.put("management.endpoints.web.path-mapping.prometheus", "metrics");
+        properties.put("management.endpoints.web.exposure.include", "prometheus");
+        properties.put("management.endpoints.web.discovery.enabled", false);
+        properties.put("logging.level.root", "INFO");
+        properties.put("logging.level.org.flywaydb", "WARN");
+        properties.put("logging.level.org.springframework", "WARN");
+        properties.put("logging.level.com.zaxxer", "WARN");
+        properties.put("spring.main.web-application-type", "servlet");
+        properties.put("spring.jmx.enabled", false);
+        if (settings.all().logFormat().word().equals("json")) {
+            properties.put("logging.structured.format.console", "logstash");
+        }
+        return properties;
+    }
+
+    /** The public port that was opened. */
+    public int port() {
+        return port;
+    }
+
+    /** The operator's port that was opened. */
+    public int consolePort() {
+        var webServer = ((WebServerApplicationContext) console).getWebServer();
+        return webServer == null ? -1 : webServer.getPort();
+    }
+
+    /** The engine. */
+    public SyncEngine engine() {
+        return engine;
+    }
+
+    /** Closes the public port, answers what was taken, and ends; a second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        log.info("Ending: no new deliveries are taken, those under way are answered");
+        publicPort.close();
+        engine.close();
+        allowlist.close();
+        console.close();
+        database.close();
+        if (fileLock != null) {
+            fileLock.close();
+        }
+    }
+}

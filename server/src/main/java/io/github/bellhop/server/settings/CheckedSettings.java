@@ -1,0 +1,172 @@
+package io.github.bellhop.server.settings;
+
+import io.github.bellhop.BellhopException;
+import io.github.bellhop.address.AddressList;
+import io.github.bellhop.receiver.ClientAddress;
+import io.github.bellhop.receiver.ReceiverSettings;
+import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.signature.SigningSecret;
+import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings that were found good, as the parts of the program take them.
+ *
+ * @param all           as they were read
+ * @param secrets       to verify with
+ * @param clientAddress how the sender's address is found
+ * @param receiver      the receiver's limits
+ * @param sync          the engine's settings
+ * @param database      where messages are kept
+ */
+public record CheckedSettings(
+        ServerSettings all,
+        List<SigningSecret> secrets,
+        ClientAddress clientAddress,
+        ReceiverSettings receiver,
+        SyncSettings sync,
+        DatabaseSettings database) {
+    /**
+     * Checks settings before anything is started.
+     *
+     * @throws UnusableSettingException naming the setting that is wrong and the mend
+     */
+    public static CheckedSettings of(ServerSettings settings) {
+        if (settings.signingSecret().isBlank()) {
+            throw new UnusableSettingException(
+                    EnvironmentVariables.SIGNING_SECRET
+                            + " is not set, so no delivery could be verified. Copy the Signing Secret of the endpoint from the"
+                            + " Clerk Dashboard (Webhooks); it begins with whsec_. To try things out, run bellhop dev instead.");
+        }
+        List<SigningSecret> secrets =
+                checked(EnvironmentVariables.SIGNING_SECRET, () -> SigningSecret.parseList(settings.signingSecret()));
+        // Finds a private key, which verifies nothing.
+        var verifier = checked(EnvironmentVariables.SIGNING_SECRET, () -> SignatureVerifier.of(secrets));
+        AddressList proxies = checked("BELLHOP_TRUSTED_PROXIES", () -> proxies(settings.trustedProxies()));
+        var dialect = checked(
+                "BELLHOP_DATABASE_URL",
+                () -> Databases.dialectOf(settings.database().url()));
+        checkPlain(settings);
+        assert verifier != null && dialect != null;
+        return new CheckedSettings(
+                settings,
+                secrets,
+                new ClientAddress(proxies, settings.clientAddressHeader()),
+                receiver(settings.limits()),
+                sync(settings),
+                database(settings));
+    }
+
+    /** Where messages are kept, of settings that need no further check. */
+    public static DatabaseSettings database(ServerSettings settings) {
+        ServerSettings.DatabaseChoice choice = settings.database();
+        return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()));
+    }
+
+    private static void checkPlain(ServerSettings settings) {
+        require(isPort(settings.port()), "BELLHOP_PORT", "a port from 0 to 65535");
+        require(isPort(settings.console().port()), "BELLHOP_CONSOLE_PORT", "a port from 0 to 65535");
+        require(
+                settings.port() == 0 || settings.port() != settings.console().port(),
+                "BELLHOP_CONSOLE_PORT",
+                "another port than BELLHOP_PORT");
+        require(
+                settings.path().startsWith("/") && !settings.path().startsWith("/health"),
+                "bellhop.path",
+                "a path that begins with / and is not below /health");
+        require(
+                settings.clientAddressHeader().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
+                "BELLHOP_CLIENT_ADDRESS_HEADER",
+                "the name of one header");
+        ServerSettings.Console console = settings.console();
+        require(
+                isThisMachine(console.address()) || !console.password().isBlank(),
+                "BELLHOP_CONSOLE_PASSWORD",
+                "a password, since BELLHOP_CONSOLE_ADDRESS lets other machines in");
+        ServerSettings.Limits limits = settings.limits();
+        require(limits.body().toBytes() > 0 && limits.body().toMegabytes() <= 64, "bellhop.limits.body", "1B to 64MB");
+        require(
+                limits.budget().compareTo(limits.body()) >= 0,
+                "bellhop.limits.budget",
+                "at least as much as bellhop.limits.body");
+        require(isPositive(limits.bodyTimeout()), "bellhop.limits.body-timeout", "a time above zero");
+        require(
+                limits.answerTimeout().compareTo(limits.bodyTimeout()) >= 0,
+                "bellhop.limits.answer-timeout",
+                "at least as long as bellhop.limits.body-timeout");
+        require(limits.connections() > 0, "bellhop.limits.connections", "a number above zero");
+        require(settings.retry().maxAttempts() > 0, "bellhop.retry.max-attempts", "a number above zero");
+        require(isPositive(settings.retry().firstDelay()), "bellhop.retry.first-delay", "a time above zero");
+        require(
+                isPositive(settings.allowlist().refreshInterval()),
+                "bellhop.allowlist.refresh-interval",
+                "a time above zero");
+    }
+
+    private static void require(boolean good, String setting, String wanted) {
+        if (!good) {
+            throw new UnusableSettingException("The setting " + setting + " must be " + wanted + ".");
+        }
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 0 && port <= 65_535;
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration.compareTo(Duration.ZERO) > 0;
+    }
+
+    private static boolean isThisMachine(String address) {
+        return address.equals("localhost") || address.equals("::1") || address.matches("127\\.\\d+\\.\\d+\\.\\d+");
+    }
+
+    private interface Attempt<T> {
+        T make();
+    }
+
+    private static <T> T checked(String setting, Attempt<T> attempt) {
+        try {
+            return attempt.make();
+        } catch (BellhopException wrong) {
+            throw new UnusableSettingException(setting + ": " + wrong.getMessage());
+        }
+    }
+
+    private static AddressList proxies(String list) {
+        return AddressList.of(Stream.of(list.split(",", -1))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList());
+    }
+
+    private static ReceiverSettings receiver(ServerSettings.Limits limits) {
+        return new ReceiverSettings(
+                (int) limits.body().toBytes(),
+                limits.budget().toBytes(),
+                limits.bodyTimeout(),
+                limits.answerTimeout(),
+                ReceiverSettings.DEFAULT.retryAfter(),
+                InstantSource.system());
+    }
+
+    private static SyncSettings sync(ServerSettings settings) {
+        ServerSettings.Retry retry = settings.retry();
+        return SyncSettings.defaults()
+                .withMirror(new MirrorSettings(settings.mirror().privateMetadata()))
+                .withExpectedInstanceId(orNull(settings.instanceId()))
+                .withRetry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}

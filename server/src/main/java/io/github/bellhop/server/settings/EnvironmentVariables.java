@@ -1,0 +1,43 @@
+package io.github.bellhop.server.settings;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The environment variables and the settings that they set. */
+public final class EnvironmentVariables {
+    /** The secrets of the endpoint. */
+    public static final String SIGNING_SECRET = "CLERK_WEBHOOK_SIGNING_SECRET";
+
+    /** Variable to setting, in the order of the documentation. */
+    static final Map<String, String> TO_SETTING;
+
+    static {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(SIGNING_SECRET, "bellhop.signing-secret");
+        names.put("BELLHOP_INSTANCE_ID", "bellhop.instance-id");
+        names.put("BELLHOP_PORT", "bellhop.port");
+        names.put("BELLHOP_DATABASE_URL", "bellhop.database.url");
+        names.put("BELLHOP_DATABASE_USER", "bellhop.database.user");
+        names.put("BELLHOP_DATABASE_PASSWORD", "bellhop.database.password");
+        names.put("BELLHOP_CONSOLE_PORT", "bellhop.console.port");
+        names.put("BELLHOP_CONSOLE_ADDRESS", "bellhop.console.address");
+        names.put("BELLHOP_CONSOLE_PASSWORD", "bellhop.console.password");
+        names.put("BELLHOP_IP_ALLOWLIST", "bellhop.ip-allowlist");
+        names.put("BELLHOP_TRUSTED_PROXIES", "bellhop.trusted-proxies");
+        names.put("BELLHOP_CLIENT_ADDRESS_HEADER", "bellhop.client-address-header");
+        names.put("BELLHOP_LOG_FORMAT", "bellhop.log-format");
+        TO_SETTING = Collections.unmodifiableMap(names);
+    }
+
+    private EnvironmentVariables() {}
+
+    /** How a message names a setting: by its variable where it has one. */
+    static String nameOf(String setting) {
+        return TO_SETTING.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(setting))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(setting);
+    }
+}

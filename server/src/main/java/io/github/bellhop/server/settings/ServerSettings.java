@@ -1,0 +1,128 @@
+package io.github.bellhop.server.settings;
+
+import io.github.bellhop.receiver.AllowlistMode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The program's settings, as {@code bellhop-defaults.yaml} documents them; empty texts mean "not set".
+ *
+ * @param signingSecret       the secrets to verify with
+ * @param instanceId          the expected Clerk instance
+ * @param port                the public port
+ * @param address             the public address
+ * @param path                where deliveries come in
+ * @param database            where messages are kept
+ * @param console             the operator's side
+ * @param ipAllowlist         what is done about the sender's address
+ * @param allowlist           where the list of addresses comes from
+ * @param trustedProxies      whose header is believed
+ * @param clientAddressHeader that header
+ * @param limits              bounds of the receiver
+ * @param mirror              which data is mirrored
+ * @param retry               when failed messages are tried again
+ * @param logFormat           how the log is written
+ */
+public record ServerSettings(
+        String signingSecret,
+        String instanceId,
+        int port,
+        String address,
+        String path,
+        DatabaseChoice database,
+        Console console,
+        AllowlistMode ipAllowlist,
+        Allowlist allowlist,
+        String trustedProxies,
+        String clientAddressHeader,
+        Limits limits,
+        Mirror mirror,
+        Retry retry,
+        LogFormat logFormat) {
+    /**
+     * The database.
+     *
+     * @param url      a JDBC URL
+     * @param user     who connects
+     * @param password never printed
+     */
+    public record DatabaseChoice(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return "DatabaseChoice[...]";
+        }
+    }
+
+    /**
+     * The operator's side.
+     *
+     * @param port     its port
+     * @param address  its address
+     * @param password asked for on any address but this machine's own
+     */
+    public record Console(int port, String address, String password) {
+        @Override
+        public String toString() {
+            return "Console[" + address + ":" + port + "]";
+        }
+    }
+
+    /**
+     * The list of Svix's addresses.
+     *
+     * @param url             where it is published
+     * @param refreshInterval how often it is asked for
+     * @param file            where the last good answer is kept
+     */
+    public record Allowlist(URI url, Duration refreshInterval, Path file) {}
+
+    /**
+     * Bounds.
+     *
+     * @param body          the largest body
+     * @param budget        all bodies together
+     * @param bodyTimeout   how long a body may take
+     * @param answerTimeout how long until the answer
+     * @param connections   open at once
+     */
+    public record Limits(
+            DataSize body, DataSize budget, Duration bodyTimeout, Duration answerTimeout, int connections) {}
+
+    /**
+     * Which data is mirrored.
+     *
+     * @param privateMetadata whether {@code private_metadata} is
+     */
+    public record Mirror(boolean privateMetadata) {}
+
+    /**
+     * Attempts.
+     *
+     * @param firstDelay  the wait after the first failure
+     * @param maxDelay    the longest wait
+     * @param maxAttempts how many there are
+     */
+    public record Retry(Duration firstDelay, Duration maxDelay, int maxAttempts) {}
+
+    /** How the log is written. */
+    public enum LogFormat {
+        /** Lines for people. */
+        TEXT,
+        /** One JSON object per line. */
+        JSON;
+
+        /** The word that the setting takes. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Tells nothing that could be secret. */
+    @Override
+    public String toString() {
+        return "ServerSettings[port=" + port + "]";
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.bellhop.server.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+
+/**
+ * Puts the settings together: what a command's options say, the environment with its {@code .env} files,
+ * {@code bellhop.yaml}, the defaults; the first that has a setting counts.
+ */
+public final class SettingsLoader {
+    private static final String DEFAULTS = "bellhop-defaults.yaml";
+    private static final String OVERRIDES_FILE = "bellhop.yaml";
+
+    private SettingsLoader() {}
+
+    /**
+     * Loads the settings.
+     *
+     * @param options settings that the command line says, by their full names
+     * @param changed settings whose default differs for the command
+     * @throws UnusableSettingException naming the setting that cannot be read or does not exist
+     */
+    public static ServerSettings load(
+            ProgramEnvironment environment, Map<String, Object> options, Map<String, Object> changed) {
+        MutablePropertySources sources = new MutablePropertySources();
+        sources.addLast(new MapPropertySource("options", options));
+        sources.addLast(new MapPropertySource("environment", variables(environment)));
+        Path file = environment.workingDirectory().resolve(OVERRIDES_FILE);
+        if (Files.isRegularFile(file)) {
+            yaml(file.toString(), new FileSystemResource(file)).forEach(sources::addLast);
+        }
+        sources.addLast(new MapPropertySource("command", changed));
+        yaml(DEFAULTS, defaults()).forEach(sources::addLast);
+        try {
+            return new Binder(ConfigurationPropertySources.from(sources))
+                    .bind(
+                            "bellhop",
+                            Bindable.of(ServerSettings.class),
+                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+                    .get();
+        } catch (BindException wrong) {
+            throw unusable(wrong);
+        }
+    }
+
+    private static Map<String, Object> variables(ProgramEnvironment environment) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        EnvironmentVariables.TO_SETTING.forEach((variable, setting) -> {
+            String value = environment.get(variable);
+            if (value != null) {
+                settings.put(setting, value);
+            }
+        });
+        return settings;
+    }
+
+    private static Resource defaults() {
+        try (var in = SettingsLoader.class.getResourceAsStream("/io/github/bellhop/server/" + DEFAULTS)) {
+            if (in == null) {
+                throw new IllegalStateException("the program was built without its " + DEFAULTS);
+            }
+            return new ByteArrayResource(in.readAllBytes());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static List<PropertySource<?>> yaml(String name, Resource resource) {
+        try {
+            return new YamlPropertySourceLoader().load(name, resource);
+        } catch (IOException | RuntimeException broken) {
+            throw new UnusableSettingException("The file " + name + " is no readable YAML ("
+                    + broken.getClass().getSimpleName() + "). Compare it with the documented defaults.");
+        }
+    }
+
+    /** The binder's own message would quote the value, which may be a secret. */
+    private static UnusableSettingException unusable(BindException wrong) {
+        String setting = wrong.getName().toString();
+        return new UnusableSettingException("The setting " + EnvironmentVariables.nameOf(setting)
+                + (wrong.getProperty() == null
+                        ? " does not exist or holds something unknown. "
+                        : " holds a value of the wrong kind. ")
+                + "See docs/configuration.md for what it takes.");
+    }
+}
