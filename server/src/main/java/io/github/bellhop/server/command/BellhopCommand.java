@@ -26,6 +26,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(DevCommand.line(environment))
                 .addSubcommand(ServeCommand.line(environment))
                 .addSubcommand(TriggerCommand.line(environment))
+                .addSubcommand(ShowCommand.line(environment))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -21,6 +22,8 @@ public final class Databases {
 
     /** How long a transaction waits for another process's write lock on an SQLite file. */
     private static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
+
+    private static final int CONNECT_SECONDS = 3;
 
     private Databases() {}
 
@@ -47,6 +50,29 @@ public final class Databases {
         }
         HikariDataSource dataSource = new HikariDataSource(pool);
         return new OpenDatabase(Database.of(dataSource, dialect), dataSource);
+    }
+
+    /**
+     * A database without a pool: every use connects anew. For commands that ask a few questions and end.
+     *
+     * @throws UnsupportedDatabaseException when the URL is of no supported database
+     */
+    public static Database unpooled(DatabaseSettings settings) {
+        Dialect dialect = dialectOf(settings.url());
+        if (dialect instanceof SqliteDialect) {
+            return Database.of(sqlite(settings.url()), dialect);
+        }
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(settings.url());
+        if (settings.user() != null) {
+            dataSource.setUser(settings.user());
+        }
+        if (settings.password() != null) {
+            dataSource.setPassword(settings.password());
+        }
+        dataSource.setConnectTimeout(CONNECT_SECONDS);
+        dataSource.setApplicationName("bellhop");
+        return Database.of(dataSource, dialect);
     }
 
     /** The dialect of a JDBC URL. */
@@ -116,7 +142,7 @@ public final class Databases {
         }
         // A server that vanished without a word must not hold the writer longer than a delivery may take.
         Properties driver = new Properties();
-        driver.setProperty("connectTimeout", "3");
+        driver.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         driver.setProperty("socketTimeout", "10");
         driver.setProperty("tcpKeepAlive", "true");
         driver.setProperty("ApplicationName", "bellhop");

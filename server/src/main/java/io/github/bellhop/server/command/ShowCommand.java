@@ -1,0 +1,118 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.SettingsLoader;
+import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.sync.read.ShownRow;
+import io.github.bellhop.sync.read.TableReader;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.store.StoreException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bellhop show}: what is in the tables. */
+@Command(
+        name = "show",
+        description = {
+            "Shows the ten newest rows of a table, or an entity with all that belongs to it.",
+            "",
+            "Only columns that hold something are shown; payloads never are."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bellhop show clerk_users",
+            "  bellhop show bellhop_inbox --json",
+            "  bellhop show user_3MWHtDdEfEz5gnlUMxYyDv0O0KA"
+        })
+final class ShowCommand implements Callable<Integer> {
+    private static final int ROWS = 10;
+
+    private final ProgramEnvironment environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TABLE|ENTITY-ID", description = "A table's name, or an id of Clerk's.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private String what;
+
+    @Option(names = "--json", description = "One JSON object per row and line.")
+    private boolean json;
+
+    @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database to read.")
+    private @Nullable String database;
+
+    private ShowCommand(ProgramEnvironment environment) {
+        this.environment = environment;
+    }
+
+    static CommandLine line(ProgramEnvironment environment) {
+        return new CommandLine(new ShowCommand(environment));
+    }
+
+    @Override
+    public Integer call() {
+        TableReader reader = new TableReader(Databases.unpooled(database()));
+        boolean table = TableReader.tables().contains(what);
+        if (!table && (what.startsWith("clerk_") || what.startsWith("bellhop_"))) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "There is no table " + what + ". There are: " + String.join(", ", TableReader.tables()) + ".");
+        }
+        List<ShownRow> rows = read(reader, table);
+        PrintWriter out = spec.commandLine().getOut();
+        RowPrinter printer = new RowPrinter(out);
+        rows.forEach(json ? printer::json : printer::text);
+        out.flush();
+        if (rows.isEmpty() && !json) {
+            spec.commandLine()
+                    .getErr()
+                    .print(Paragraph.of(
+                            table ? "The table " + what + " is empty." : "Nothing is known about " + what + "."));
+            spec.commandLine().getErr().flush();
+        }
+        return rows.isEmpty() && !table ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private List<ShownRow> read(TableReader reader, boolean table) {
+        try {
+            return table ? reader.newest(what, ROWS) : reader.entity(what);
+        } catch (StoreException fault) {
+            if (fault.kind() == StoreException.Kind.FAILED) {
+                throw new UnusableSettingException("The database has no tables of Bellhop yet. Start bellhop dev or"
+                        + " bellhop serve on it first, which makes them.");
+            }
+            throw fault;
+        }
+    }
+
+    private DatabaseSettings database() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        if (database != null) {
+            options.put("bellhop.database.url", database);
+        }
+        DatabaseSettings settings = CheckedSettings.database(SettingsLoader.load(environment, options, Map.of()));
+        Path file = Databases.sqliteFile(settings.url());
+        if (file != null && Files.notExists(file)) {
+            throw new UnusableSettingException("There is no database at " + file + ". Run this where bellhop dev or"
+                    + " bellhop serve runs, or name the database with --database or BELLHOP_DATABASE_URL.");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.bellhop.sync.read;
+
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Column;
+import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A table that can be shown.
+ *
+ * @param name        its name
+ * @param columns     what is shown of it, in order
+ * @param newestFirst what orders it
+ * @param references  columns that name an entity to which its rows belong
+ */
+record ReadableTable(String name, Map<String, ColumnType> columns, String newestFirst, List<String> references) {
+    static final List<ReadableTable> ALL = all();
+
+    private static List<ReadableTable> all() {
+        List<ReadableTable> tables = new ArrayList<>();
+        for (MirrorTable table : ClerkTables.ALL) {
+            tables.add(of(table));
+            table.children().forEach(child -> tables.add(of(child)));
+        }
+        tables.add(machinery(
+                "clerk_audit_log",
+                "occurred_at desc, message_id desc",
+                List.of("user_id", "session_id"),
+                "message_id,type,occurred_at:time,user_id,session_id,client_ip,user_agent"));
+        tables.add(machinery(
+                "bellhop_inbox",
+                "received_at desc, message_id desc",
+                List.of("entity_id"),
+                "message_id,type,entity_id,instance_id,occurred_at:number,received_at:number,state,reason,"
+                        + "next_attempt_at:number,attempts:number,died_at:number"));
+        tables.add(machinery(
+                "bellhop_dead_letters",
+                "died_at desc, message_id desc",
+                List.of("message_id"),
+                "message_id,handler,reason,attempts:number,died_at:number"));
+        tables.add(machinery(
+                "bellhop_tombstones",
+                "deleted_at desc, entity_id desc",
+                List.of("entity_id"),
+                "entity,entity_id,deleted_at:number"));
+        return List.copyOf(tables);
+    }
+
+    private static ReadableTable of(MirrorTable table) {
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        columns.put("id", ColumnType.TEXT);
+        addAll(columns, table.columns());
+        columns.put("deleted_at", ColumnType.TIME);
+        columns.put("synced_at", ColumnType.TIME);
+        columns.put("bellhop_version", ColumnType.TEXT);
+        List<String> references = new ArrayList<>(List.of("id"));
+        references.addAll(table.parents().keySet());
+        return new ReadableTable(table.name(), columns, "synced_at desc, id desc", references);
+    }
+
+    private static ReadableTable of(ChildTable table) {
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        columns.put(table.parentColumn(), ColumnType.TEXT);
+        columns.put("id", ColumnType.TEXT);
+        addAll(columns, table.columns());
+        return new ReadableTable(
+                table.name(), columns, table.parentColumn() + " desc, id desc", List.of(table.parentColumn(), "id"));
+    }
+
+    private static void addAll(Map<String, ColumnType> columns, List<Column> declared) {
+        declared.forEach(column -> columns.put(column.name(), column.type()));
+    }
+
+    private static ReadableTable machinery(String name, String order, List<String> references, String columnList) {
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        for (String column : columnList.split(",", -1)) {
+            int colon = column.indexOf(':');
+            String type = colon < 0 ? "text" : column.substring(colon + 1);
+            columns.put(
+                    colon < 0 ? column : column.substring(0, colon),
+                    switch (type) {
+                        case "time" -> ColumnType.TIME;
+                        case "number" -> ColumnType.BIGINT;
+                        default -> ColumnType.TEXT;
+                    });
+        }
+        return new ReadableTable(name, columns, order, references);
+    }
+}
