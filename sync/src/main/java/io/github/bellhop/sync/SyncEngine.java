@@ -41,12 +41,12 @@ public final class SyncEngine implements AutoCloseable, Intake {
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
         MirrorWriter mirror = new MirrorWriter(database.dialect());
-        worker = new Worker(database, projector, mirror, settings, metrics, RandomGenerator.getDefault());
+        MessagePreparer preparer = new MessagePreparer(projector, settings.expectedInstanceId());
+        worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
         workerThread = new WorkerThread(worker, settings.pollInterval());
         BatchTransaction transaction =
                 new BatchTransaction(database, mirror, metrics, settings.clock(), workerThread::wake);
-        writer = new BatchWriter(
-                new MessagePreparer(projector, settings.expectedInstanceId()), transaction, settings, metrics);
+        writer = new BatchWriter(preparer, transaction, settings, metrics);
         replay = new Replay(database, settings.clock());
     }
 

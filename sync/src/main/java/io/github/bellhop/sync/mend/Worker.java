@@ -2,16 +2,17 @@ package io.github.bellhop.sync.mend;
 
 import io.github.bellhop.event.Envelope;
 import io.github.bellhop.event.EnvelopeReader;
+import io.github.bellhop.sync.IncomingMessage;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.StoredMessage;
-import io.github.bellhop.sync.mirror.Projection;
-import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.MessagePreparer;
 import io.github.bellhop.sync.write.MirrorWriter;
+import io.github.bellhop.sync.write.PreparedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private final Database database;
-    private final Projector projector;
+    private final MessagePreparer preparer;
     private final MirrorWriter mirror;
     private final SyncSettings settings;
     private final SyncMetrics metrics;
@@ -44,13 +45,13 @@ public final class Worker {
      */
     public Worker(
             Database database,
-            Projector projector,
+            MessagePreparer preparer,
             MirrorWriter mirror,
             SyncSettings settings,
             SyncMetrics metrics,
             RandomGenerator random) {
         this.database = database;
-        this.projector = projector;
+        this.preparer = preparer;
         this.mirror = mirror;
         this.settings = settings;
         this.metrics = metrics;
@@ -103,20 +104,28 @@ public final class Worker {
     }
 
     private void mirror(Connection connection, StoredMessage message) throws SQLException {
-        MessageState state = MessageState.KEPT;
-        if (message.payload() != null) {
-            Envelope envelope = EnvelopeReader.read(message.payload());
-            Projection projection =
-                    projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
-            if (projection != null) {
-                state = mirror.apply(
-                                connection,
-                                Map.of(message.messageId(), projection),
-                                settings.clock().millis())
-                        .getOrDefault(message.messageId(), MessageState.KEPT);
-            }
+        if (message.payload() == null) {
+            record(connection, message, MessageState.KEPT, "payload-expired");
+            return;
         }
-        InboxSql.recordMirrored(connection, message.messageId(), state);
+        Envelope envelope = EnvelopeReader.read(message.payload());
+        PreparedMessage prepared = preparer.prepareOrFail(
+                new IncomingMessage(message.messageId(), envelope, message.receivedAt(), message.payload()));
+        MessageState state = prepared.row().state();
+        if (prepared.projection() != null) {
+            state = mirror.apply(
+                            connection,
+                            Map.of(message.messageId(), prepared.projection()),
+                            settings.clock().millis())
+                    .getOrDefault(message.messageId(), state);
+        }
+        record(connection, message, state, prepared.row().reason());
+    }
+
+    private void record(Connection connection, StoredMessage message, MessageState state, @Nullable String reason)
+            throws SQLException {
+        InboxSql.recordDone(
+                connection, message.messageId(), state, reason, settings.clock().millis());
         metrics.countAttempt(state.id());
         log.info("Message {} is mended: {}", message.messageId(), state.id());
     }

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.mend;
 
+import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class WorkerThread implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException fault) {
-                log.warn("The worker pauses: {}", fault.getMessage());
+                log.warn("The worker pauses: {}", StoreException.brief(fault));
             }
         }
     }

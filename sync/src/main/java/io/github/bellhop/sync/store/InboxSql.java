@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** The statements on {@code bellhop_inbox} that are the same everywhere. */
 public final class InboxSql {
     static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
-            + " next_attempt_at, attempts, payload";
-    static final int COLUMN_COUNT = 11;
+            + " next_attempt_at, attempts, died_at, payload";
+    static final int COLUMN_COUNT = 12;
 
     private static final String SET_STATE = "update bellhop_inbox set state = ? where message_id = ?";
 
-    private static final String RECORD_MIRRORED = """
+    private static final String RECORD_DONE = """
             update bellhop_inbox
-            set state = ?, reason = null, next_attempt_at = null, attempts = attempts + 1
+            set state = ?, reason = ?, next_attempt_at = null, died_at = ?, attempts = attempts + 1
             where message_id = ?""";
 
     private static final String RECORD_FAILURE = """
@@ -54,6 +54,7 @@ public final class InboxSql {
         statement.setString(i++, row.reason());
         setLong(statement, i++, row.nextAttemptAt());
         statement.setInt(i++, 0);
+        setLong(statement, i++, row.state() == MessageState.DEAD ? (Long) row.receivedAt() : null);
         statement.setBytes(i, row.payload());
     }
 
@@ -78,11 +79,19 @@ public final class InboxSql {
         }
     }
 
-    /** Notes that an attempt of the worker went well. */
-    public static void recordMirrored(Connection connection, String messageId, MessageState state) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RECORD_MIRRORED)) {
+    /**
+     * Notes that an attempt of the worker came to its end.
+     *
+     * @param reason why, for a message that is kept aside or dead
+     */
+    public static void recordDone(
+            Connection connection, String messageId, MessageState state, @Nullable String reason, long now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RECORD_DONE)) {
             statement.setString(1, state.id());
-            statement.setString(2, messageId);
+            statement.setString(2, reason);
+            setLong(statement, 3, state == MessageState.DEAD ? (Long) now : null);
+            statement.setString(4, messageId);
             statement.executeUpdate();
         }
     }

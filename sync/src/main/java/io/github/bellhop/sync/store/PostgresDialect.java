@@ -42,7 +42,7 @@ final class PostgresDialect implements Dialect {
     /** The sizes of the statement that appends messages: few, so that each is prepared once. */
     private static final int[] APPEND_SIZES = {64, 16, 4, 1};
 
-    private static final String APPEND_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** A plan that was made while a table was empty would keep scanning it; see the decisions. */
     private static final String NO_SCANS = "set local enable_seqscan = off";

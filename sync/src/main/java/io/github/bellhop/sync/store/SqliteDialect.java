@@ -31,7 +31,7 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteDialect implements Dialect {
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
 
     private static final String WRITE_TOMBSTONE = """
             insert into bellhop_tombstones (entity, entity_id, deleted_at) values (?, ?, ?)

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchTransaction {
     private static final Logger log = LoggerFactory.getLogger(BatchTransaction.class);
-    private static final int MAX_CONFLICTS = 3;
+    /** How often a batch is tried that gets into another transaction's way. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private final Database database;
     private final MirrorWriter mirror;
@@ -55,31 +56,20 @@ public final class BatchTransaction {
      * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
      */
     public List<Receipt> write(List<PreparedMessage> batch) {
-        try {
-            return database.inTransaction(connection -> appendAndMirror(connection, batch));
-        } catch (StoreException fault) {
-            if (fault.kind() == StoreException.Kind.UNAVAILABLE) {
-                throw fault;
-            }
-            return fault.kind() == StoreException.Kind.CONFLICT ? retried(batch, fault) : appendOnly(batch, fault);
-        } catch (RuntimeException fault) {
-            return appendOnly(batch, fault);
-        }
-    }
-
-    private List<Receipt> retried(List<PreparedMessage> batch, StoreException first) {
-        StoreException last = first;
-        for (int i = 1; i < MAX_CONFLICTS; i++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return database.inTransaction(connection -> appendAndMirror(connection, batch));
-            } catch (StoreException again) {
-                if (again.kind() != StoreException.Kind.CONFLICT) {
-                    throw again;
+            } catch (StoreException fault) {
+                if (fault.kind() == StoreException.Kind.UNAVAILABLE) {
+                    throw fault;
                 }
-                last = again;
+                if (fault.kind() != StoreException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
+                    return appendOnly(batch, fault);
+                }
+            } catch (RuntimeException fault) {
+                return appendOnly(batch, fault);
             }
         }
-        return appendOnly(batch, last);
     }
 
     private List<Receipt> appendAndMirror(Connection connection, List<PreparedMessage> batch) throws SQLException {

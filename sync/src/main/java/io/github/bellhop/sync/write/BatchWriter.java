@@ -4,6 +4,7 @@ import io.github.bellhop.sync.IncomingMessage;
 import io.github.bellhop.sync.Intake;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,24 +79,30 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     private void run() {
         List<Pending> batch = new ArrayList<>();
-        @Nullable Pending first = null;
-        while (true) {
-            try {
-                if (!storeUp) {
-                    probe();
+        try {
+            while (true) {
+                if (!storeUp && !probe()) {
+                    refuseQueued();
                 }
-                first = queue.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null && closing && queue.isEmpty()) {
+                Pending first = queue.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.clear();
+                    gather(first, batch);
+                    write(batch);
+                } else if (closing && queue.isEmpty()) {
                     return;
                 }
-            } catch (InterruptedException stopped) {
-                return;
             }
-            if (first != null) {
-                batch.clear();
-                gather(first, batch);
-                write(batch);
-            }
+        } catch (InterruptedException stopped) {
+            refuseQueued();
+        }
+    }
+
+    private void refuseQueued() {
+        List<Pending> left = new ArrayList<>();
+        queue.drainTo(left);
+        if (!left.isEmpty()) {
+            answers.execute(() -> answer(left, refused(left.size())));
         }
     }
 
@@ -116,9 +122,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private void write(List<Pending> batch) {
         List<Receipt> receipts;
         try {
-            List<PreparedMessage> messages =
-                    batch.stream().map(Pending::message).toList();
-            receipts = storeUp ? written(messages) : refused(batch.size());
+            receipts = written(batch.stream().map(Pending::message).toList());
         } catch (RuntimeException | Error fault) {
             noteDown(fault);
             receipts = refused(batch.size());
@@ -126,6 +130,9 @@ public final class BatchWriter implements Intake, AutoCloseable {
         List<Pending> answered = List.copyOf(batch);
         List<Receipt> given = receipts;
         answers.execute(() -> answer(answered, given));
+        if (!storeUp) {
+            refuseQueued();
+        }
     }
 
     private List<Receipt> written(List<PreparedMessage> messages) {
@@ -151,17 +158,21 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     private void noteDown(Throwable fault) {
         storeUp = false;
-        log.error("Messages cannot be kept: {} Senders are told to come again.", fault.getMessage());
+        String words = fault instanceof StoreException store
+                ? String.valueOf(store.getMessage())
+                : "a fault in the program (" + fault.getClass().getSimpleName() + ").";
+        log.error("Messages cannot be kept: {} Senders are told to come again.", words);
     }
 
-    private void probe() {
+    private boolean probe() {
         try {
             transaction.probe();
             storeUp = true;
             log.info("The store answers again; messages are kept.");
         } catch (RuntimeException stillDown) {
-            log.debug("The store is still down: {}", stillDown.getMessage());
+            log.debug("The store is still down: {}", StoreException.brief(stillDown));
         }
+        return storeUp;
     }
 
     /** Takes no more messages, writes those that were taken, and answers them; waits at most 10 seconds. */

@@ -28,8 +28,27 @@ public final class MessagePreparer {
         this.expectedInstanceId = expectedInstanceId;
     }
 
-    /** Prepares a message; never throws for anything that a payload can hold. */
+    /** Prepares a message. Never throws: what cannot be projected is kept for the worker. */
     public PreparedMessage prepare(IncomingMessage message) {
+        try {
+            return prepareOrFail(message);
+        } catch (RuntimeException fault) {
+            // What is kept can be mended by a later version; what is refused is lost.
+            log.error(
+                    "Message {} could not be projected ({}); it is kept for the worker",
+                    message.messageId(),
+                    fault.getClass().getSimpleName());
+            long due = message.receivedAt().toEpochMilli();
+            return new PreparedMessage(row(message, MessageState.KEPT, "not-projected", due), null);
+        }
+    }
+
+    /**
+     * The same for a message that is already kept.
+     *
+     * @throws RuntimeException when it cannot be projected, which for no payload should happen
+     */
+    public PreparedMessage prepareOrFail(IncomingMessage message) {
         Envelope envelope = message.envelope();
         if (envelope.type() == null) {
             return without(message, MessageState.ASIDE, "untyped");
@@ -46,20 +65,10 @@ public final class MessagePreparer {
         if (envelope.entityId().length() > MAX_ID_LENGTH) {
             return without(message, MessageState.DEAD, "entity-id-too-long");
         }
-        try {
-            Projection projection =
-                    projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
-            MessageState state = projection == null ? MessageState.KEPT : MessageState.MIRRORED;
-            return new PreparedMessage(row(message, state, null, null), projection);
-        } catch (RuntimeException fault) {
-            // What is kept can be mended by a later version; what is refused is lost.
-            log.error(
-                    "Message {} could not be projected ({}); it is kept for the worker",
-                    message.messageId(),
-                    fault.getClass().getSimpleName());
-            long due = message.receivedAt().toEpochMilli();
-            return new PreparedMessage(row(message, MessageState.KEPT, "not-projected", due), null);
-        }
+        Projection projection =
+                projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
+        MessageState state = projection == null ? MessageState.KEPT : MessageState.MIRRORED;
+        return new PreparedMessage(row(message, state, null, null), projection);
     }
 
     private boolean isForeign(@Nullable String instanceId) {

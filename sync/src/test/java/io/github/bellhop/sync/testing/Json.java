@@ -7,6 +7,6 @@ public final class Json {
     private Json() {}
 
     public static byte[] of(String text, Object... values) {
-        return text.replace('\'', '"').formatted(values).getBytes(StandardCharsets.UTF_8);
+        return text.formatted(values).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -43,7 +43,7 @@ public final class SyncBench implements AutoCloseable {
         MirrorWriter mirror = new MirrorWriter(database().dialect());
         preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         transaction = new BatchTransaction(database(), mirror, metrics, clock, () -> {});
-        worker = new Worker(database(), projector, mirror, settings, metrics, new Random(1));
+        worker = new Worker(database(), preparer, mirror, settings, metrics, new Random(1));
         replay = new Replay(database(), clock);
     }
 

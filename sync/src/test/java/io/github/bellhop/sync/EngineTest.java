@@ -1,0 +1,89 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.event.EnvelopeReader;
+import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The engine with its threads. */
+class EngineTest {
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void answersWhenTheRowCanBeRead(TestDatabase kind) throws Exception {
+        try (OpenDatabase open = kind.open();
+                SyncEngine engine =
+                        new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+            engine.start();
+            assertThat(engine.isReady()).isTrue();
+            for (int i = 0; i < 50; i++) {
+                assertThat(submit(engine, i).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.KEPT);
+                assertThat(Rows.query(open.database(), "select id from clerk_users where id = ?", "user_" + i))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void answersEverybodyWhoWaitsWhenItCloses(TestDatabase kind) throws Exception {
+        try (OpenDatabase open = kind.open()) {
+            List<CompletableFuture<Receipt>> answers = new ArrayList<>();
+            try (SyncEngine engine =
+                    new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+                engine.start();
+                for (int i = 0; i < 500; i++) {
+                    answers.add(submit(engine, i));
+                }
+            }
+            for (CompletableFuture<Receipt> answer : answers) {
+                assertThat(answer).isCompletedWithValue(Receipt.KEPT);
+            }
+            assertThat(Rows.count(open.database(), "clerk_users")).isEqualTo(500);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void refusesWhileTheStoreIsDownAndRecoversByItself(TestDatabase kind) throws Exception {
+        try (OpenDatabase open = kind.open();
+                SyncEngine engine =
+                        new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+            engine.start();
+            // Without its inbox the store can keep nothing, neither with nor without the mirror.
+            Rows.execute(open.database(), "alter table bellhop_inbox rename to bellhop_inbox_gone");
+            assertThat(submit(engine, 1).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.UNAVAILABLE);
+            Rows.execute(open.database(), "alter table bellhop_inbox_gone rename to bellhop_inbox");
+
+            Receipt receipt = Receipt.UNAVAILABLE;
+            for (long end = System.nanoTime() + 20_000_000_000L;
+                    receipt == Receipt.UNAVAILABLE && System.nanoTime() < end; ) {
+                receipt = submit(engine, 1).get(20, TimeUnit.SECONDS);
+            }
+            assertThat(receipt).isEqualTo(Receipt.KEPT);
+            assertThat(Rows.count(open.database(), "clerk_users")).isEqualTo(1);
+        }
+    }
+
+    private static CompletableFuture<Receipt> submit(SyncEngine engine, int number) {
+        byte[] payload = Json.of(
+                "{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_%d','updated_at':1700000000000}}",
+                number);
+        CompletableFuture<Receipt> answer = new CompletableFuture<>();
+        engine.submit(
+                new IncomingMessage("msg_" + number, EnvelopeReader.read(payload), Instant.now(), payload),
+                answer::complete);
+        return answer;
+    }
+}

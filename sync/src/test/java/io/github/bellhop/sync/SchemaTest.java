@@ -1,0 +1,87 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Column;
+import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.read.TableReader;
+import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.store.Schema;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.sql.ResultSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The migrations make exactly what the declarations say. */
+class SchemaTest {
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void hasTheDeclaredColumnsInTheDeclaredTypes(TestDatabase kind) {
+        try (OpenDatabase open = kind.open()) {
+            for (MirrorTable table : ClerkTables.ALL) {
+                Map<String, String> expected = new LinkedHashMap<>();
+                expected.put("id", type(kind, ColumnType.TEXT));
+                add(kind, expected, table.columns());
+                expected.put("deleted_at", type(kind, ColumnType.TIME));
+                expected.put("synced_at", type(kind, ColumnType.TIME));
+                expected.put("bellhop_version", type(kind, ColumnType.TEXT));
+                assertThat(columns(open, table.name())).as(table.name()).isEqualTo(expected);
+                for (ChildTable child : table.children()) {
+                    Map<String, String> columns = new LinkedHashMap<>();
+                    columns.put(child.parentColumn(), type(kind, ColumnType.TEXT));
+                    columns.put("id", type(kind, ColumnType.TEXT));
+                    add(kind, columns, child.columns());
+                    assertThat(columns(open, child.name())).as(child.name()).isEqualTo(columns);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void canShowEveryTableAndMigrateTwice(TestDatabase kind) {
+        try (OpenDatabase open = kind.open()) {
+            Schema.migrate(open.database());
+            TableReader reader = new TableReader(open.database());
+            for (String table : TableReader.tables()) {
+                assertThat(reader.newest(table, 10)).as(table).isEmpty();
+            }
+            assertThat(reader.entity("user_1")).isEmpty();
+        }
+    }
+
+    private static void add(TestDatabase kind, Map<String, String> expected, List<Column> columns) {
+        columns.forEach(column -> expected.put(column.name(), type(kind, column.type())));
+    }
+
+    private static String type(TestDatabase kind, ColumnType type) {
+        boolean sqlite = kind == TestDatabase.SQLITE;
+        return switch (type) {
+            case TEXT -> "text";
+            case BOOLEAN -> sqlite ? "integer" : "bool";
+            case BIGINT -> sqlite ? "bigint" : "int8";
+            case TIME -> sqlite ? "text" : "timestamptz";
+            case JSON -> sqlite ? "text" : "jsonb";
+        };
+    }
+
+    private static Map<String, String> columns(OpenDatabase open, String table) {
+        return open.database().read(connection -> {
+            Map<String, String> columns = new LinkedHashMap<>();
+            try (ResultSet row = connection.getMetaData().getColumns(null, null, table, null)) {
+                while (row.next()) {
+                    columns.put(
+                            row.getString("COLUMN_NAME"),
+                            row.getString("TYPE_NAME").toLowerCase());
+                }
+            }
+            return columns;
+        });
+    }
+}
