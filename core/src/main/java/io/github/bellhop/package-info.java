@@ -1,6 +1,6 @@
 /**
  * What every part of Bellhop shares: the one call that verifies a delivery and the base of its exceptions.
- * Start at {@code ClerkWebhooks}.
+ * Start at {@link io.github.bellhop.ClerkWebhooks}.
  * Everything here is immutable and may be shared between threads.
  */
 @NullMarked

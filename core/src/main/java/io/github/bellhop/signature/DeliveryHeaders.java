@@ -3,6 +3,7 @@ package io.github.bellhop.signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The headers of one delivery, looked up without regard to case. */
 @FunctionalInterface
@@ -22,7 +23,7 @@ public interface DeliveryHeaders {
             headers.forEach((key, values) -> {
                 // HttpURLConnection keeps the status line under a null key.
                 if (key != null && key.equalsIgnoreCase(name) && values != null) {
-                    found.addAll(values);
+                    values.stream().filter(Objects::nonNull).forEach(found::add);
                 }
             });
             return found;

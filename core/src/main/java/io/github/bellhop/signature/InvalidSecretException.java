@@ -9,7 +9,7 @@ public final class InvalidSecretException extends BellhopException {
     /**
      * Makes one.
      *
-     * @param code    {@code secret-empty} or {@code secret-invalid}
+     * @param code    {@code secret-missing}, {@code secret-empty} or {@code secret-invalid}
      * @param message what is wrong and the mend, without any part of the secret
      */
     public InvalidSecretException(String code, String message) {
