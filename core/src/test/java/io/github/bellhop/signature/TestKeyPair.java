@@ -1,0 +1,30 @@
+package io.github.bellhop.signature;
+
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.EdECPrivateKey;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * A fresh ed25519 key pair in the texts that Svix uses.
+ *
+ * @param privateText the {@code whsk_} text
+ * @param publicText  the {@code whpk_} text
+ */
+record TestKeyPair(String privateText, String publicText) {
+    static TestKeyPair fresh() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+        byte[] encoded = pair.getPublic().getEncoded();
+        byte[] own = Arrays.copyOfRange(encoded, encoded.length - Ed25519.KEY_BYTES, encoded.length);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(seed);
+        both.writeBytes(own);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new TestKeyPair(
+                "whsk_" + base64.encodeToString(both.toByteArray()), "whpk_" + base64.encodeToString(own));
+    }
+}
