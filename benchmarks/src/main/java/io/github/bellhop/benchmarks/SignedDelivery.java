@@ -1,0 +1,108 @@
+package io.github.bellhop.benchmarks;
+
+import com.svix.Webhook;
+import io.github.bellhop.signature.DeliveryHeaders;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.signature.SigningSecret;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One delivery, and all who verify it. Signed anew for every iteration, since the libraries know only the real time. */
+@State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up methods before any measurement
+public class SignedDelivery {
+    private static final String MESSAGE_ID = "msg_2nV1bQ0y3kqGm6VvT7Yl8cKeR4x";
+    private static final byte[] KEY = "a key for measurements!!".getBytes(StandardCharsets.US_ASCII);
+
+    /** The body's size. */
+    @Param({"1024", "4096", "102400"})
+    public int bytes;
+
+    byte[] body;
+    String text;
+    Map<String, List<String>> svixHeaders;
+    Map<String, List<String>> standardHeaders;
+    byte[] signedContent;
+
+    Mac bareMac;
+    SignatureVerifier bellhop;
+    Webhook svix;
+    com.standardwebhooks.Webhook standardWebhooks;
+
+    /** JMH makes it. */
+    public SignedDelivery() {}
+
+    /** Makes the verifiers, once. */
+    @Setup(Level.Trial)
+    public void makeVerifiers() throws Exception {
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+        body = userCreated(bytes);
+        text = new String(body, StandardCharsets.UTF_8);
+        bareMac = keyedMac();
+        bellhop = SignatureVerifier.of(List.of(SigningSecret.parse(secret)));
+        svix = new Webhook(secret);
+        standardWebhooks = new com.standardwebhooks.Webhook(secret);
+    }
+
+    /** Signs now, and has every verifier prove that it accepts the delivery. */
+    @Setup(Level.Iteration)
+    public void sign() throws Exception {
+        long now = Instant.now().getEpochSecond();
+        String signature = MessageSigner.with(SigningSecret.ofKey(KEY)).sign(MESSAGE_ID, now, body);
+        svixHeaders = headers("svix-", Long.toString(now), signature);
+        standardHeaders = headers("webhook-", Long.toString(now), signature);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes((MESSAGE_ID + "." + now + ".").getBytes(StandardCharsets.US_ASCII));
+        content.writeBytes(body);
+        signedContent = content.toByteArray();
+
+        boolean accepted =
+                bellhop.verify(DeliveryHeaders.of(svixHeaders), body).fold(verified -> true, rejected -> false);
+        String expected = "v1," + Base64.getEncoder().encodeToString(bareMac.doFinal(signedContent));
+        if (!accepted || !expected.equals(signature)) {
+            throw new IllegalStateException("The delivery is not signed as it should be; nothing can be measured.");
+        }
+        svix.verify(text, svixHeaders);
+        standardWebhooks.verify(text, standardHeaders);
+    }
+
+    private static Mac keyedMac() throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+        return mac;
+    }
+
+    /** The headers of a real delivery, in a map as the JDK's and most other servers have it. */
+    private static Map<String, List<String>> headers(String prefix, String timestamp, String signature) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        headers.put("host", List.of("app.example.com"));
+        headers.put("accept", List.of("*/*"));
+        headers.put("content-type", List.of("application/json"));
+        headers.put("content-length", List.of("1024"));
+        headers.put("user-agent", List.of("Svix-Webhooks/1.84.0 (sender-9YMgn; +https://www.svix.com/http-sender/)"));
+        headers.put(prefix + "id", List.of(MESSAGE_ID));
+        headers.put(prefix + "timestamp", List.of(timestamp));
+        headers.put(prefix + "signature", List.of(signature));
+        return headers;
+    }
+
+    private static byte[] userCreated(int size) {
+        String start = "{\"type\":\"user.created\",\"object\":\"event\",\"data\":{\"id\":\"user_1\",\"note\":\"";
+        String end = "\"}}";
+        return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.US_ASCII);
+    }
+}

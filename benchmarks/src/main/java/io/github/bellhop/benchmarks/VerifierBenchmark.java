@@ -1,0 +1,68 @@
+package io.github.bellhop.benchmarks;
+
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import io.github.bellhop.signature.DeliveryHeaders;
+import io.github.bellhop.signature.Verification;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What it costs to verify one delivery. A server has the body as bytes, so the contenders that take a text are measured
+ * with the conversion and without it.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class VerifierBenchmark {
+    /** JMH makes it. */
+    public VerifierBenchmark() {}
+
+    /** The floor: the MAC alone, set up once, over the signed bytes in one piece. */
+    @Benchmark
+    public byte[] bareMac(SignedDelivery delivery) {
+        return delivery.bareMac.doFinal(delivery.signedContent);
+    }
+
+    /** Bellhop, from the bytes and the headers as a server has them. */
+    @Benchmark
+    public Verification bellhop(SignedDelivery delivery) {
+        return delivery.bellhop.verify(DeliveryHeaders.of(delivery.svixHeaders), delivery.body);
+    }
+
+    /** Svix's library, from the bytes. */
+    @Benchmark
+    public String svixFromBytes(SignedDelivery delivery) throws Exception {
+        String text = new String(delivery.body, StandardCharsets.UTF_8);
+        delivery.svix.verify(text, delivery.svixHeaders);
+        return text;
+    }
+
+    /** Svix's library, with the text already there. */
+    @Benchmark
+    public void svixFromString(SignedDelivery delivery) throws Exception {
+        delivery.svix.verify(delivery.text, delivery.svixHeaders);
+    }
+
+    /** The Standard Webhooks library, from the bytes. */
+    @Benchmark
+    public String standardWebhooksFromBytes(SignedDelivery delivery) throws WebhookVerificationException {
+        String text = new String(delivery.body, StandardCharsets.UTF_8);
+        delivery.standardWebhooks.verify(text, delivery.standardHeaders);
+        return text;
+    }
+
+    /** The Standard Webhooks library, with the text already there. */
+    @Benchmark
+    public void standardWebhooksFromString(SignedDelivery delivery) throws WebhookVerificationException {
+        delivery.standardWebhooks.verify(delivery.text, delivery.standardHeaders);
+    }
+}

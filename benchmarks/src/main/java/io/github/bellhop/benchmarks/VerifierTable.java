@@ -1,0 +1,54 @@
+package io.github.bellhop.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The figures as a Markdown table, each beside the bare MAC of the same size. */
+final class VerifierTable {
+    private final List<VerifierFigure> figures;
+
+    VerifierTable(List<VerifierFigure> figures) {
+        this.figures = figures;
+    }
+
+    String markdown() {
+        StringBuilder table = new StringBuilder();
+        table.append("| body | verifier | time, µs | times the bare MAC | allocated, bytes |\n");
+        table.append("|---:|---|---:|---:|---:|\n");
+        figures.stream().map(VerifierFigure::bytes).distinct().sorted().forEach(bytes -> append(table, bytes));
+        return table.toString();
+    }
+
+    private void append(StringBuilder table, int bytes) {
+        List<VerifierFigure> ofSize =
+                figures.stream().filter(figure -> figure.bytes() == bytes).toList();
+        double floor = ofSize.stream()
+                .filter(figure -> figure.contender().equals("bareMac"))
+                .mapToDouble(VerifierFigure::micros)
+                .findFirst()
+                .orElse(Double.NaN);
+        for (VerifierFigure figure : ofSize) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %d KB | %s | %.2f ± %.2f | %.2f | %,.0f |%n",
+                    bytes / 1024,
+                    label(figure.contender()),
+                    figure.micros(),
+                    figure.error(),
+                    figure.micros() / floor,
+                    figure.allocatedBytes()));
+        }
+    }
+
+    private static String label(String contender) {
+        return switch (contender) {
+            case "bareMac" -> "bare `Mac`";
+            case "bellhop" -> "**Bellhop**";
+            case "svixFromBytes" -> "`com.svix`, from bytes";
+            case "svixFromString" -> "`com.svix`, from a text";
+            case "standardWebhooksFromBytes" -> "`com.standardwebhooks`, from bytes";
+            case "standardWebhooksFromString" -> "`com.standardwebhooks`, from a text";
+            default -> contender;
+        };
+    }
+}
