@@ -12,6 +12,8 @@ final class HmacSha256 {
         try {
             keyed = Mac.getInstance("HmacSHA256");
             keyed.init(key);
+            // Takes in the padded key now, so that no clone has to: a block of hashing less per use.
+            keyed.update(new byte[0]);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(
                     "This Java runtime lacks HmacSHA256, which every runtime must have.", missing);
