@@ -73,8 +73,7 @@ class SignatureVectorsTest {
                 }
             }
             case "divergent" ->
-                assertThat(outcome)
-                        .isEqualTo(DIVERGENT.get(vector.get("id").asString()));
+                assertThat(outcome).isEqualTo(DIVERGENT.get(vector.get("id").asString()));
             default -> fail("unknown expectation " + expected);
         }
         if (vector.get("kind").asString().equals("sign+verify")) {
