@@ -1,0 +1,194 @@
+package io.github.bellhop.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.server.testing.CuttableProxy;
+import io.github.bellhop.server.testing.Http;
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.simulator.delivery.DeliveryResult;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.fixture.Fixture;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code bellhop serve} as a process: what it keeps, and what it does when things end or break. */
+class ServeTest {
+    private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
+
+    @TempDir
+    Path folder;
+
+    private static Map<String, String> environment(DatabaseSettings settings) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("BELLHOP_DATABASE_URL", settings.url());
+        if (settings.user() != null) {
+            environment.put("BELLHOP_DATABASE_USER", settings.user());
+            environment.put("BELLHOP_DATABASE_PASSWORD", String.valueOf(settings.password()));
+        }
+        return environment;
+    }
+
+    private OutgoingMessage message(String type) {
+        return OutgoingMessage.of(fixtures.messageId(), fixtures.event(type));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keepsAndMirrorsEveryKindOfEventAndEndsWell(TestDatabase kind) {
+        DatabaseSettings settings = kind.fresh();
+        Database database = Databases.unpooled(settings);
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+            for (var type : EventType.values()) {
+                DeliveryResult result = program.send(message(type.wireName()));
+                assertThat(result.status()).as(type.wireName()).isEqualTo(200);
+            }
+            assertThat(Rows.count(database, "bellhop_inbox")).isEqualTo(46);
+            assertThat(Rows.count(database, "bellhop_dead_letters")).isZero();
+            assertThat(Rows.count(database, "clerk_audit_log")).isEqualTo(5);
+            program.terminate();
+            assertThat(program.exitCode()).isEqualTo(143);
+            assertThat(program.output()).contains("Ending");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void hasEveryAcknowledgedMessageAfterASigkill(TestDatabase kind) throws Exception {
+        DatabaseSettings settings = kind.fresh();
+        Database database = Databases.unpooled(settings);
+        ConcurrentLinkedQueue<DeliveryResult> acknowledged = new ConcurrentLinkedQueue<>();
+        for (int round = 0; round < 3; round++) {
+            try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+                killUnderLoad(program, acknowledged);
+            }
+        }
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+            assertThat(program.isAlive()).isTrue();
+            assertThat(acknowledged).hasSizeGreaterThan(20);
+            for (DeliveryResult result : acknowledged) {
+                assertThat(Rows.query(
+                                database, "select state from bellhop_inbox where message_id = ?", result.messageId()))
+                        .as(result.messageId())
+                        .extracting(row -> row.get("state"))
+                        .containsExactly("mirrored");
+                assertThat(Rows.query(database, "select id from clerk_users where id = ?", result.entityId()))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    private void killUnderLoad(ProgramProcess program, ConcurrentLinkedQueue<DeliveryResult> acknowledged)
+            throws InterruptedException {
+        URI webhook = program.webhook();
+        CountDownLatch enough = new CountDownLatch(20);
+        ExecutorService senders = Executors.newFixedThreadPool(4);
+        for (int i = 0; i < 4; i++) {
+            senders.execute(() -> {
+                while (program.isAlive()) {
+                    Fixture fixture;
+                    String id;
+                    synchronized (fixtures) {
+                        fixture = fixtures.event("user.created");
+                        id = fixtures.messageId();
+                    }
+                    DeliveryResult result = program.send(OutgoingMessage.of(id, fixture));
+                    if (result.status() == 200) {
+                        acknowledged.add(result);
+                        enough.countDown();
+                    }
+                }
+            });
+        }
+        assertThat(enough.await(60, TimeUnit.SECONDS))
+                .as("20 answers from " + webhook)
+                .isTrue();
+        program.kill();
+        senders.shutdown();
+        assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void answers503WhileTheDatabaseIsGoneAndRecoversByItself() throws Exception {
+        DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
+        URI direct = URI.create(settings.url().substring("jdbc:".length()));
+        try (CuttableProxy proxy = new CuttableProxy(direct.getPort())) {
+            DatabaseSettings cuttable = new DatabaseSettings(
+                    settings.url().replace(":" + direct.getPort() + "/", ":" + proxy.port() + "/"),
+                    settings.user(),
+                    settings.password());
+            proxy.cut();
+            try (ProgramProcess program = ProgramProcess.start(folder, environment(cuttable), List.of(), "serve")) {
+                program.await("the port is open", () -> program.output().contains("Deliveries are taken on port"));
+                assertThat(Http.status(program.url("/health/ready"))).isEqualTo(503);
+                assertThat(Http.status(program.url("/health/live"))).isEqualTo(200);
+                assertThat(program.send(message("user.created")).status()).isEqualTo(503);
+
+                proxy.join();
+                program.awaitReady();
+                OutgoingMessage first = message("user.created");
+                assertThat(program.send(first).status()).isEqualTo(200);
+
+                proxy.cut();
+                OutgoingMessage refused = message("user.created");
+                DeliveryResult result = program.send(refused);
+                assertThat(result.status()).isEqualTo(503);
+                assertThat(result.reason()).isEqualTo("store-unavailable");
+                assertThat(Http.status(program.url("/health"))).isEqualTo(503);
+
+                proxy.join();
+                program.await("the store is back", () -> program.send(refused).status() == 200);
+                assertThat(program.send(refused).status()).isEqualTo(200);
+                Database database = Databases.unpooled(settings);
+                assertThat(Rows.count(database, "bellhop_inbox")).isEqualTo(2);
+                assertThat(Rows.count(database, "clerk_users")).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void refusesASecondServerOnOneSqliteFile() {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        try (ProgramProcess first = ProgramProcess.serve(folder, environment(settings));
+                ProgramProcess second = ProgramProcess.start(folder, environment(settings), List.of(), "serve")) {
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.output()).contains("BELLHOP_DATABASE_URL").doesNotContain("\tat ");
+            assertThat(first.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void namesThePortThatIsTaken() {
+        try (ProgramProcess first = ProgramProcess.serve(folder, environment(TestDatabase.SQLITE.fresh()))) {
+            Map<String, String> environment = environment(TestDatabase.SQLITE.fresh());
+            environment.put("BELLHOP_PORT", Integer.toString(first.webhook().getPort()));
+            try (ProgramProcess second = ProgramProcess.start(folder, environment, List.of(), "serve")) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output().replaceAll("\\s+", " "))
+                        .contains("port " + first.webhook().getPort())
+                        .contains("set BELLHOP_PORT to a free port")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.bellhop.server.testing;
+
+import io.github.bellhop.server.BellhopMain;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
+import io.github.bellhop.simulator.delivery.DeliveryResult;
+import io.github.bellhop.simulator.delivery.EventSender;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program as a process of its own, in a folder of its own, on free ports. */
+public final class ProgramProcess implements AutoCloseable {
+    public static final String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc2VydmVyIHRlc3Rz";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Pattern PORT = Pattern.compile("Deliveries are taken on port (\\d+)");
+
+    private final Process process;
+    private final Path output;
+
+    private ProgramProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts it; variables named with an empty value are unset. */
+    public static ProgramProcess start(
+            Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            if (Runtime.version().feature() >= 24) {
+                command.add("--enable-native-access=ALL-UNNAMED");
+            }
+            command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+            command.addAll(jvmOptions);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), BellhopMain.class.getName()));
+            command.addAll(List.of(arguments));
+            Path output = Files.createTempFile(folder, "output", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("BELLHOP_") || name.startsWith("CLERK_"));
+            builder.environment().put("CLERK_WEBHOOK_SIGNING_SECRET", SECRET);
+            builder.environment().put("BELLHOP_PORT", "0");
+            builder.environment().put("BELLHOP_CONSOLE_PORT", "0");
+            builder.environment().put("BELLHOP_IP_ALLOWLIST", "off");
+            builder.environment().putAll(environment);
+            return new ProgramProcess(builder.start(), output);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** {@code bellhop serve}, waited for until it takes deliveries. */
+    public static ProgramProcess serve(Path folder, Map<String, String> environment) {
+        ProgramProcess program = start(folder, environment, List.of(), "serve");
+        program.awaitReady();
+        return program;
+    }
+
+    public void awaitReady() {
+        await("it takes deliveries", () -> PORT.matcher(output()).find());
+        await("it is ready", () -> Http.status(url("/health/ready")) == 200);
+    }
+
+    public void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new AssertionError("waited in vain until " + what + "; the program says:\n" + output());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    public URI url(String path) {
+        Matcher matcher = PORT.matcher(output());
+        if (!matcher.find()) {
+            throw new AssertionError("no port yet:\n" + output());
+        }
+        return URI.create("http://127.0.0.1:" + matcher.group(1) + path);
+    }
+
+    public URI webhook() {
+        return url("/api/webhooks/clerk");
+    }
+
+    public DeliveryResult send(OutgoingMessage message) {
+        EventSender sender =
+                new EventSender(webhook(), MessageSigner.with(SigningSecret.parse(SECRET)), InstantSource.system());
+        try {
+            return sender.send(message);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL: nothing of the program runs after this. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the program does not end:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
