@@ -2,6 +2,7 @@ package io.github.bellhop.receiver;
 
 import io.github.bellhop.event.PayloadJson;
 import io.github.bellhop.sync.Intake.Receipt;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,22 +23,37 @@ final class Answers {
 
     private final ReceiverSettings settings;
     private final MeterRegistry registry;
+    private final Counter kept;
+    private final Counter known;
     private final QuietLog refusals = new QuietLog(log);
 
     Answers(ReceiverSettings settings, MeterRegistry registry) {
         this.settings = settings;
         this.registry = registry;
+        kept = counter(200, "kept");
+        known = counter(200, "known");
     }
 
-    /** Gives the answer: the refusal if there is one, else the receipt. */
-    void give(AsyncContext context, @Nullable Refusal refusal, @Nullable Receipt receipt) throws IOException {
+    /**
+     * Gives the answer: the refusal if there is one, else the receipt.
+     *
+     * @param bodyUnread whether some of the body is still to come: then nothing else can come on this connection
+     */
+    void give(AsyncContext context, @Nullable Refusal refusal, @Nullable Receipt receipt, boolean bodyUnread)
+            throws IOException {
         HttpServletResponse response = (HttpServletResponse) context.getResponse();
         try {
+            if (bodyUnread) {
+                response.setHeader("Connection", "close");
+            }
             if (refusal != null) {
                 refuse(response, refusal);
+            } else if (receipt == Receipt.KNOWN) {
+                known.increment();
+                write(response, 200, "application/json", KNOWN);
             } else {
-                count(200, receipt == Receipt.KNOWN ? "known" : "kept");
-                write(response, 200, "application/json", receipt == Receipt.KNOWN ? KNOWN : KEPT);
+                kept.increment();
+                write(response, 200, "application/json", KEPT);
             }
         } finally {
             context.complete();
@@ -45,7 +61,7 @@ final class Answers {
     }
 
     private void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
-        count(refusal.status(), refusal.reason());
+        counter(refusal.status(), refusal.reason()).increment();
         refusals.info(refusal.status() + " " + refusal.reason());
         if (refusal.status() == 503) {
             response.setHeader(
@@ -57,9 +73,8 @@ final class Answers {
         write(response, refusal.status(), "application/problem+json", problem(refusal));
     }
 
-    private void count(int status, String reason) {
-        registry.counter("bellhop.deliveries", "status", Integer.toString(status), "reason", reason)
-                .increment();
+    private Counter counter(int status, String reason) {
+        return registry.counter("bellhop.deliveries", "status", Integer.toString(status), "reason", reason);
     }
 
     private static void write(HttpServletResponse response, int status, String type, byte[] body) throws IOException {

@@ -1,15 +1,21 @@
 package io.github.bellhop.receiver;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Collects a body as it comes, under the budget. Used by one thread at a time; {@link #release()} once, by any. */
+/**
+ * Collects a body as it comes, under the budget. The container's thread collects while a deadline may give up, so one
+ * of the two decides whether the body is whole; what was reserved is given back exactly once. Safe for concurrent use.
+ */
 final class BodyBuffer {
     private static final int FIRST_BYTES = 4 * 1024;
+    private static final byte[] NONE = new byte[0];
 
     private final BodyBudget budget;
     private final int expected;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NONE;
     private int length;
+    private boolean open = true;
 
     /**
      * An empty buffer.
@@ -21,17 +27,22 @@ final class BodyBuffer {
         expected = declaredLength >= 0 ? (int) Math.min(declaredLength, limit) : limit;
     }
 
-    int length() {
+    synchronized int length() {
         return length;
     }
 
-    /** Adds bytes; false when the budget is used up, and then nothing was added. */
-    boolean add(byte[] source, int count) {
+    /**
+     * Adds bytes, or throws them away when the buffer was abandoned; false when the budget is used up, and then
+     * nothing was added.
+     */
+    synchronized boolean add(byte[] source, int count) {
+        if (!open) {
+            return true;
+        }
         int needed = length + count;
         if (needed > bytes.length) {
             // Grows with what really comes, so that a declared length alone takes nothing from the budget.
-            int capacity =
-                    Math.max(needed, Math.min(Math.max(expected, needed), Math.max(FIRST_BYTES, 2 * bytes.length)));
+            int capacity = Math.max(needed, Math.min(expected, Math.max(FIRST_BYTES, 2 * bytes.length)));
             if (!budget.reserve(capacity - bytes.length)) {
                 return false;
             }
@@ -42,12 +53,32 @@ final class BodyBuffer {
         return true;
     }
 
-    /** The body; the buffer's own array when it fits exactly. */
-    byte[] toBytes() {
-        return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+    /** The whole body, whose bytes stay reserved until they are released; null when it was abandoned before. */
+    synchronized byte @Nullable [] complete() {
+        if (!open) {
+            return null;
+        }
+        open = false;
+        if (bytes.length > length) {
+            budget.release(bytes.length - length);
+            bytes = Arrays.copyOf(bytes, length);
+        }
+        return bytes;
     }
 
-    void release() {
+    /** Lets go of a body that is not whole; false when it is, or was abandoned before. */
+    synchronized boolean abandon() {
+        if (!open) {
+            return false;
+        }
+        release();
+        return true;
+    }
+
+    /** Gives back what is reserved, if anything is. */
+    synchronized void release() {
+        open = false;
         budget.release(bytes.length);
+        bytes = NONE;
     }
 }

@@ -1,40 +1,39 @@
 package io.github.bellhop.receiver;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends what takes too long. One thread walks over what is under way a few times a second and lets go of what is done,
  * which costs less than a timer per delivery.
  */
 final class Deadlines implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration TICK = Duration.ofMillis(200);
 
-    private final ConcurrentLinkedQueue<Entry> queue = new ConcurrentLinkedQueue<>();
-    private final long waitNanos;
+    private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final Thread thread;
 
     /** Something that ends by itself or is ended. */
-    interface Expiring {
-        /** Whether it has ended by itself. */
-        boolean isDone();
-
-        /** Ends it; may come at the same moment as its own end. */
-        void expire();
+    interface Waiting {
+        /**
+         * Ends what is overdue; false when nothing more is to be watched. Its own end may come at the same moment.
+         *
+         * @param nowNanos the time, as {@link System#nanoTime()} tells it
+         */
+        boolean stillWaits(long nowNanos);
     }
 
-    private record Entry(long at, Expiring what) {}
-
-    Deadlines(Duration wait, String name) {
-        waitNanos = wait.toNanos();
+    Deadlines(String name) {
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    void add(Expiring what) {
-        queue.add(new Entry(System.nanoTime() + waitNanos, what));
+    void add(Waiting what) {
+        queue.add(what);
     }
 
     private void run() {
@@ -44,20 +43,20 @@ final class Deadlines implements AutoCloseable {
             } catch (InterruptedException closed) {
                 return;
             }
-            expire();
+            long now = System.nanoTime();
+            queue.removeIf(what -> isOver(what, now));
         }
     }
 
-    private void expire() {
-        long now = System.nanoTime();
-        for (Iterator<Entry> entries = queue.iterator(); entries.hasNext(); ) {
-            Entry entry = entries.next();
-            if (entry.what().isDone()) {
-                entries.remove();
-            } else if (entry.at() - now <= 0) {
-                entries.remove();
-                entry.what().expire();
-            }
+    /** A fault in one must not end the thread that all the others rely on. */
+    private static boolean isOver(Waiting what, long now) {
+        try {
+            return !what.stillWaits(now);
+        } catch (RuntimeException | Error fault) {
+            log.warn(
+                    "A delivery could not be ended in time ({})",
+                    fault.getClass().getName());
+            return true;
         }
     }
 

@@ -8,8 +8,9 @@ import java.time.InstantSource;
  *
  * @param maxBodyBytes  the largest body that is taken
  * @param budgetBytes   how many bytes of bodies may be in flight and queued at once, over all deliveries
- * @param bodyTimeout   how long a body may take to come
- * @param answerTimeout how long from the first byte to the answer; Svix gives up after 15 seconds
+ * @param bodyTimeout   how long after the headers a body may take to come
+ * @param answerTimeout how long after the headers the answer may take, the body's time included; Svix gives up after
+ *                      15 seconds
  * @param retryAfter    what a refused sender is told to wait; whole seconds
  * @param clock         what time it is
  */

@@ -6,13 +6,12 @@ import io.github.bellhop.sync.Intake;
 /**
  * What all deliveries share.
  *
- * @param intake          where messages are made durable
- * @param verifier        proves them
- * @param settings        the limits
- * @param budget          the memory for bodies
- * @param answers         writes the answers
- * @param bodyDeadlines   ends bodies that come too slowly
- * @param answerDeadlines ends waits for the store
+ * @param intake    where messages are made durable
+ * @param verifier  proves them
+ * @param settings  the limits
+ * @param budget    the memory for bodies
+ * @param answers   writes the answers
+ * @param deadlines ends bodies that come too slowly, and waits for the store
  */
 record Reception(
         Intake intake,
@@ -20,12 +19,10 @@ record Reception(
         ReceiverSettings settings,
         BodyBudget budget,
         Answers answers,
-        Deadlines bodyDeadlines,
-        Deadlines answerDeadlines)
+        Deadlines deadlines)
         implements AutoCloseable {
     @Override
     public void close() {
-        bodyDeadlines.close();
-        answerDeadlines.close();
+        deadlines.close();
     }
 }

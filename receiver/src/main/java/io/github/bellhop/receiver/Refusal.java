@@ -31,6 +31,9 @@ public record Refusal(int status, String reason, String detail) {
     static final Refusal NOT_IN_TIME =
             new Refusal(503, "not-in-time", "The message could not be kept in time. Come again.");
 
+    static final Refusal FAULT =
+            new Refusal(503, "fault", "Something went wrong here; the log tells what. Come again.");
+
     static Refusal tooLarge(long limit) {
         return new Refusal(413, "body-too-large", "The body is larger than " + limit + " bytes.");
     }

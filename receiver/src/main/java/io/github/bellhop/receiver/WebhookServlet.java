@@ -2,6 +2,7 @@ package io.github.bellhop.receiver;
 
 import io.github.bellhop.signature.HeaderCheck;
 import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.signature.SignedHeaders;
 import io.github.bellhop.sync.Intake;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,10 +10,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,32 +58,25 @@ public final class WebhookServlet extends HttpServlet {
                 settings,
                 budget,
                 new Answers(settings, registry),
-                new Deadlines(settings.bodyTimeout(), "bellhop-body-deadlines"),
-                new Deadlines(settings.answerTimeout(), "bellhop-answer-deadlines"));
+                new Deadlines("bellhop-deadlines"));
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         Refusal refusal = refusalByRequestLine(request);
         if (refusal == null) {
             refusal = gate.check(request);
         }
-        HeaderCheck headers =
-                refusal != null ? null : verifier.checkHeaders(name -> Collections.list(request.getHeaders(name)));
+        SignedHeaders headers = null;
+        if (refusal == null) {
+            HeaderCheck check = verifier.checkHeaders(name -> Collections.list(request.getHeaders(name)));
+            headers = check.fold(plausible -> plausible, implausible -> null);
+            refusal = check.fold(plausible -> null, Refusal::of);
+        }
         AsyncContext context = request.startAsync(request, response);
         // Only a backstop: the deadlines answer earlier.
         context.setTimeout(2 * settings.answerTimeout().toMillis());
-        Delivery delivery = new Delivery(context, reception, request.getContentLengthLong());
-        if (headers == null) {
-            delivery.refuse(Objects.requireNonNull(refusal));
-        } else {
-            boolean plausible = headers.fold(delivery::expect, rejected -> {
-                delivery.refuse(Refusal.of(rejected));
-                return false;
-            });
-            assert plausible || delivery.isRefused();
-        }
-        delivery.read(request);
+        new Delivery(reception, context, request, headers).start(refusal);
     }
 
     private @Nullable Refusal refusalByRequestLine(HttpServletRequest request) {

@@ -1,0 +1,123 @@
+package io.github.bellhop.receiver;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the body of one delivery as it comes, without a thread waiting. That of a refused delivery is thrown away for
+ * a while before the refusal is answered, since most senders read no answer before they have sent everything.
+ *
+ * <p>The container calls one method at a time; {@link #giveUp()} may come at any moment from another thread.
+ */
+final class BodyReader implements ReadListener {
+    private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
+
+    /** How much of a refused body is thrown away before the connection is closed: so many times the limit. */
+    private static final int DISCARDED_LIMITS = 8;
+
+    private static final ThreadLocal<byte[]> CHUNK = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
+
+    private final Delivery delivery;
+    private final BodyBuffer buffer;
+    private final long limit;
+    private final ServletInputStream input;
+    private volatile @Nullable Refusal refusal;
+    private volatile boolean ended;
+    private long discarded;
+
+    /**
+     * A reader that has not begun.
+     *
+     * @param refusal why the body will not be looked at; null when it is awaited
+     */
+    BodyReader(Delivery delivery, BodyBuffer buffer, long limit, ServletInputStream input, @Nullable Refusal refusal) {
+        this.delivery = delivery;
+        this.buffer = buffer;
+        this.limit = limit;
+        this.input = input;
+        this.refusal = refusal;
+    }
+
+    /** Begins; everything else follows from what comes. */
+    void start() {
+        input.setReadListener(this);
+    }
+
+    /** Whether nothing more of the body will come. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** The time for the body is over: refuses the delivery, unless the body is whole. */
+    void giveUp() {
+        Refusal known = refusal;
+        if (known != null) {
+            delivery.refuse(known);
+        } else if (buffer.abandon()) {
+            delivery.refuse(Refusal.TOO_SLOW);
+        }
+    }
+
+    @Override
+    public void onDataAvailable() {
+        byte[] chunk = CHUNK.get();
+        try {
+            while (!delivery.isAnswered() && input.isReady() && !input.isFinished()) {
+                int count = input.read(chunk);
+                if (count > 0) {
+                    take(chunk, count);
+                }
+            }
+        } catch (IOException | RuntimeException broken) {
+            // Left to the container, it would close the connection without an answer.
+            onError(broken);
+        }
+    }
+
+    private void take(byte[] chunk, int count) {
+        Refusal known = refusal;
+        if (known != null) {
+            discarded += count;
+            if (discarded > DISCARDED_LIMITS * limit) {
+                delivery.refuse(known);
+            }
+        } else if (buffer.length() + count > limit) {
+            discardFromNow(Refusal.tooLarge(limit));
+        } else if (!buffer.add(chunk, count)) {
+            discardFromNow(Refusal.BUDGET_USED_UP);
+        }
+    }
+
+    private void discardFromNow(Refusal why) {
+        refusal = why;
+        buffer.abandon();
+    }
+
+    @Override
+    public void onAllDataRead() {
+        ended = true;
+        Refusal known = refusal;
+        if (known != null) {
+            delivery.refuse(known);
+            return;
+        }
+        byte[] body = buffer.complete();
+        if (body != null) {
+            delivery.take(body);
+        }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        log.debug("A body broke off ({})", fault.getClass().getSimpleName());
+        buffer.abandon();
+        Refusal why = fault instanceof SocketTimeoutException ? Refusal.TOO_SLOW : Refusal.INCOMPLETE;
+        delivery.refuse(Objects.requireNonNullElse(refusal, why));
+    }
+}
