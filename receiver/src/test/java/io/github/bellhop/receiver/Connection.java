@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A plain socket to the receiver, which can misbehave as no HTTP client would. */
 final class Connection implements AutoCloseable {
@@ -31,6 +33,12 @@ final class Connection implements AutoCloseable {
         return send(delivery.bytes());
     }
 
+    /** Tells the receiver that nothing more will come; answers can still be read. */
+    Connection endSending() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** The next answer, 1xx ones included. */
     Answer read() throws IOException {
         return read(true);
@@ -47,7 +55,7 @@ final class Connection implements AutoCloseable {
         int length = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
             headers.add(line);
-            if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
         }
@@ -70,7 +78,7 @@ final class Connection implements AutoCloseable {
     boolean isClosedByReceiver() {
         try {
             return in.read() < 0;
-        } catch (java.net.SocketTimeoutException open) {
+        } catch (SocketTimeoutException open) {
             return false;
         } catch (IOException reset) {
             return true;

@@ -143,7 +143,7 @@ class RefusedDeliveryTest {
                 "{\"a\":\"\u0001\"}")) {
             faults.add(new Fault("not JSON: " + text.replace('\u0001', '?'), 400, "not-json", it -> it.body(text)));
         }
-        for (String text : List.of("[]", "[{}]", "\"text\"", "5", "null", "true")) {
+        for (String text : List.of("[]", "[{}]", "\"text\"", "5", "null", "true", "{} {}")) {
             faults.add(new Fault("no object: " + text, 400, "not-a-json-object", it -> it.body(text)));
         }
         faults.add(new Fault(

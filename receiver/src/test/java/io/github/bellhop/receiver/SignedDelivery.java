@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -128,7 +129,7 @@ final class SignedDelivery {
 
     /** Takes all lines of a header away. */
     SignedDelivery without(String name) {
-        removed.add(name.toLowerCase(java.util.Locale.ROOT));
+        removed.add(name.toLowerCase(Locale.ROOT));
         return this;
     }
 
@@ -164,7 +165,7 @@ final class SignedDelivery {
         }
         StringBuilder text = new StringBuilder(method + " " + target + " " + version + "\r\n");
         for (String[] header : headers) {
-            if (!removed.contains(header[0].toLowerCase(java.util.Locale.ROOT))) {
+            if (!removed.contains(header[0].toLowerCase(Locale.ROOT))) {
                 text.append(header[0]).append(": ").append(header[1]).append("\r\n");
             }
         }

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -110,9 +109,7 @@ final class TestReceiver implements AutoCloseable {
 
     double counted(int status, String reason) {
         Counter counter = registry.find("bellhop.deliveries")
-                .tags(List.of(
-                        io.micrometer.core.instrument.Tag.of("status", Integer.toString(status)),
-                        io.micrometer.core.instrument.Tag.of("reason", reason)))
+                .tags("status", Integer.toString(status), "reason", reason)
                 .counter();
         return counter == null ? 0 : counter.count();
     }

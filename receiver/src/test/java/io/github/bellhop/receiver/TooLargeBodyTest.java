@@ -1,0 +1,102 @@
+package io.github.bellhop.receiver;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies over the limit, from senders that read nothing before they have sent everything. */
+class TooLargeBodyTest {
+    private static TestReceiver receiver;
+
+    @BeforeAll
+    static void start() throws LifecycleException {
+        receiver = TestReceiver.start();
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        receiver.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        assertThat(receiver.intake().messages()).isEmpty();
+        Eventually.holds(() -> assertThat(receiver.budgetUsed()).isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {TestReceiver.LIMIT + 1, 2 * TestReceiver.LIMIT, 7 * TestReceiver.LIMIT})
+    void answersWhoeverSendsEverythingFirst(int length) throws IOException {
+        byte[] body = SignedDelivery.jsonOf(length);
+        assertTooLarge(receiver.send(SignedDelivery.valid().body(body)));
+        assertTooLarge(receiver.send(SignedDelivery.valid().body(body).chunked()));
+    }
+
+    @Test
+    void answersABodyThatIsDeclaredToBeHuge() throws Exception {
+        try (Connection connection = receiver.connect()) {
+            connection.send(SignedDelivery.valid().declaring(100L * 1024 * 1024).head());
+            sendUntilRefused(connection, new byte[64 * 1024]);
+            assertTooLarge(connection.read());
+            assertThat(connection.isClosedByReceiver()).isTrue();
+        }
+    }
+
+    @Test
+    void endsABodyThatNeverEnds() throws Exception {
+        byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(ISO_8859_1);
+        try (Connection connection = receiver.connect()) {
+            connection.send(SignedDelivery.valid().chunked().head());
+            sendUntilRefused(connection, chunk);
+            assertTooLarge(connection.read());
+            assertThat(connection.isClosedByReceiver()).isTrue();
+        }
+    }
+
+    /** A length beyond every number is no HTTP. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "99999999999999999999", "5, 5", "0x10", "1e3"})
+    void leavesAnImpossibleLengthToTheContainer(String length) throws IOException {
+        SignedDelivery delivery = SignedDelivery.valid().without("Content-Length");
+        String head = new String(delivery.head(), ISO_8859_1);
+        String changed = head.substring(0, head.length() - 2) + "Content-Length: " + length + "\r\n\r\n";
+        try (Connection connection = receiver.connect()) {
+            assertThat(connection.send(changed.getBytes(ISO_8859_1)).read().status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void refusesALengthBesideChunks() throws IOException {
+        SignedDelivery delivery = SignedDelivery.valid().chunked().header("Content-Length", "4");
+        try (Connection connection = receiver.connect()) {
+            Answer answer = connection.send(delivery).read();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(connection.isClosedByReceiver()).isTrue();
+        }
+    }
+
+    private static void sendUntilRefused(Connection connection, byte[] piece) {
+        // The receiver closes in the end, so that sending must fail some time before 200 MB.
+        assertThatThrownBy(() -> {
+                    for (int sent = 0; sent < 200 * 1024 * 1024; sent += piece.length) {
+                        connection.send(piece);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void assertTooLarge(Answer answer) {
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.reason()).isEqualTo("body-too-large");
+    }
+}
