@@ -138,4 +138,16 @@ class ConnectionReuseTest {
         }
         assertThat(receiver.intake().messages()).hasSize(1);
     }
+
+    /** Two that read such a delivery differently would see different requests behind it. */
+    @Test
+    void takesNothingBehindADeliveryWithChunksAndALength() throws IOException {
+        SignedDelivery delivery = SignedDelivery.valid().chunked().header("Content-Length", "4");
+        try (Connection connection = receiver.connect()) {
+            assertThat(connection.send(delivery).read().status()).isEqualTo(200);
+            trySend(connection, SignedDelivery.valid().bytes());
+            assertThat(connection.isClosedByReceiver()).isTrue();
+        }
+        assertThat(receiver.intake().ids()).containsExactly(delivery.id());
+    }
 }

@@ -75,16 +75,6 @@ class TooLargeBodyTest {
         }
     }
 
-    @Test
-    void refusesALengthBesideChunks() throws IOException {
-        SignedDelivery delivery = SignedDelivery.valid().chunked().header("Content-Length", "4");
-        try (Connection connection = receiver.connect()) {
-            Answer answer = connection.send(delivery).read();
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(connection.isClosedByReceiver()).isTrue();
-        }
-    }
-
     private static void sendUntilRefused(Connection connection, byte[] piece) {
         // The receiver closes in the end, so that sending must fail some time before 200 MB.
         assertThatThrownBy(() -> {
