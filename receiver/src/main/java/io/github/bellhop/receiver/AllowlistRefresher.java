@@ -1,20 +1,11 @@
 package io.github.bellhop.receiver;
 
 import io.github.bellhop.address.AddressList;
-import io.github.bellhop.address.InvalidAddressException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,13 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class AllowlistRefresher implements Supplier<AddressList>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AllowlistRefresher.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int MAX_BYTES = 256 * 1024;
 
-    private final URI url;
-    private final Path file;
+    private final AllowlistSource source;
+    private final AllowlistFile file;
     private final InstantSource clock;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "bellhop-allowlist");
         thread.setDaemon(true);
@@ -57,10 +45,18 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
      * @param file where the last good answer is kept; made when there is one
      */
     public AllowlistRefresher(URI url, Path file, InstantSource clock, MeterRegistry registry) {
-        this.url = url;
+        this(new AllowlistSource(url, TIMEOUT), new AllowlistFile(file), clock, registry);
+    }
+
+    AllowlistRefresher(AllowlistSource source, AllowlistFile file, InstantSource clock, MeterRegistry registry) {
+        this.source = source;
         this.file = file;
         this.clock = clock;
-        readFile();
+        AllowlistFile.Kept kept = file.read();
+        if (kept != null) {
+            current = kept.list();
+            freshAt = kept.confirmedAt();
+        }
         Gauge.builder(
                         "bellhop.allowlist.age",
                         this,
@@ -90,74 +86,54 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
     /** Asks once; keeps what it has whenever the answer is not a good list. */
     public synchronized void refresh() {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
-            if (etag != null) {
-                request.header("If-None-Match", etag);
+            AllowlistSource.Fetched fetched = source.fetch(etag);
+            if (fetched == null) {
+                confirm();
+            } else {
+                take(fetched);
             }
-            take(client.send(request.build(), BodyHandlers.ofInputStream()));
-        } catch (IOException | InvalidAddressException unusable) {
+        } catch (IOException | RuntimeException unusable) {
             log.warn(
-                    "The list of Svix's addresses was not refreshed ({}); the one from before counts",
-                    unusable instanceof InvalidAddressException
-                            ? unusable.getMessage()
-                            : unusable.getClass().getSimpleName());
+                    "The list of Svix's addresses was not refreshed ({}: {}); the one from before counts",
+                    unusable.getClass().getSimpleName(),
+                    unusable.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException fault) {
-            log.warn(
-                    "The list of Svix's addresses was not refreshed ({})",
-                    fault.getClass().getSimpleName());
         }
     }
 
-    private void take(HttpResponse<InputStream> answer) throws IOException {
-        try (InputStream body = answer.body()) {
-            take(answer, body.readNBytes(MAX_BYTES));
-        }
-    }
-
-    private void take(HttpResponse<?> answer, byte[] json) throws IOException {
-        if (answer.statusCode() == 304) {
-            confirm();
-            return;
-        }
-        if (answer.statusCode() != 200) {
-            throw new IOException("status " + answer.statusCode());
-        }
-        AddressList list = AddressList.parseJson(json);
-        if (etag == null || list.size() != current.size()) {
+    private void take(AllowlistSource.Fetched fetched) {
+        AddressList list = AddressList.parseJson(fetched.json());
+        if (list.size() != current.size()) {
             log.info("The list of Svix's addresses has {} entries now", list.size());
         }
+        Instant now = clock.instant();
         current = list;
-        etag = answer.headers().firstValue("ETag").orElse(null);
-        writeFile(json);
-        confirm();
+        freshAt = now;
+        keep(() -> file.write(fetched.json(), now), fetched.etag());
     }
 
-    private void confirm() throws IOException {
-        freshAt = clock.instant();
-        if (Files.exists(file)) {
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        }
+    private void confirm() {
+        Instant now = clock.instant();
+        freshAt = now;
+        keep(() -> file.confirm(now), etag);
     }
 
-    private void writeFile(byte[] json) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path half = Files.createTempFile(folder, "allowlist", ".tmp");
-        Files.write(half, json);
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    private interface Keeping {
+        void run() throws IOException;
     }
 
-    private void readFile() {
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
+    /** A list that could not be kept counts all the same; the next time all of it is asked for, to keep that. */
+    private void keep(Keeping keeping, @Nullable String newEtag) {
         try {
-            current = AddressList.parseJson(Files.readAllBytes(file));
-            freshAt = Files.getLastModifiedTime(file).toInstant();
-        } catch (IOException | InvalidAddressException unusable) {
-            log.warn("The kept list of Svix's addresses ({}) is unusable; the built-in one counts", file);
+            keeping.run();
+            etag = newEtag;
+        } catch (IOException failed) {
+            etag = null;
+            log.warn(
+                    "The list of Svix's addresses could not be kept for the next start ({}: {})",
+                    failed.getClass().getSimpleName(),
+                    failed.getMessage());
         }
     }
 
