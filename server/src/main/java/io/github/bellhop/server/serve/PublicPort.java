@@ -51,7 +51,8 @@ final class PublicPort {
         http.setMaxConnections(settings.limits().connections());
         http.setAcceptCount(200);
         http.setMaxThreads(Math.max(16, 4 * Runtime.getRuntime().availableProcessors()));
-        http.setConnectionTimeout((int) settings.limits().bodyTimeout().toMillis());
+        // Longer than a body may take: Tomcat closes without an answer, and a slow body is to have its 408.
+        http.setConnectionTimeout((int) settings.limits().answerTimeout().toMillis());
         http.setKeepAliveTimeout(60_000);
         http.setMaxKeepAliveRequests(-1);
         http.setMaxHttpRequestHeaderSize(16 * 1024);
