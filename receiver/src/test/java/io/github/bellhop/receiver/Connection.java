@@ -85,6 +85,18 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the receiver closed the connection in order, having read everything. One that is closed over unread
+     * bytes is reset, and a reset may overtake the answer on its way to the sender.
+     */
+    boolean isClosedInOrder() {
+        try {
+            return in.read() < 0;
+        } catch (IOException resetOrOpen) {
+            return false;
+        }
+    }
+
     /** Ends the connection as a crashed sender does. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);

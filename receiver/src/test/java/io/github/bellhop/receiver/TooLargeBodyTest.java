@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +38,13 @@ class TooLargeBodyTest {
     @ValueSource(ints = {TestReceiver.LIMIT + 1, 2 * TestReceiver.LIMIT, 7 * TestReceiver.LIMIT})
     void answersWhoeverSendsEverythingFirst(int length) throws IOException {
         byte[] body = SignedDelivery.jsonOf(length);
-        assertTooLarge(receiver.send(SignedDelivery.valid().body(body)));
-        assertTooLarge(receiver.send(SignedDelivery.valid().body(body).chunked()));
+        for (SignedDelivery delivery : List.of(
+                SignedDelivery.valid().body(body), SignedDelivery.valid().body(body).chunked())) {
+            try (Connection connection = receiver.connect()) {
+                assertTooLarge(connection.send(delivery).read());
+                assertThat(connection.isClosedInOrder()).isTrue();
+            }
+        }
     }
 
     @Test
