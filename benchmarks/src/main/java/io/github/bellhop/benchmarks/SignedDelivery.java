@@ -32,6 +32,10 @@ public class SignedDelivery {
     @Param({"1024", "4096", "102400"})
     public int bytes;
 
+    /** What stands in the body: ASCII alone, or also names as people have them, which take more than a byte a letter. */
+    @Param({"ascii", "names"})
+    public String content;
+
     byte[] body;
     String text;
     Map<String, List<String>> svixHeaders;
@@ -50,7 +54,7 @@ public class SignedDelivery {
     @Setup(Level.Trial)
     public void makeVerifiers() throws Exception {
         String secret = "whsec_" + Base64.getEncoder().encodeToString(KEY);
-        body = userCreated(bytes);
+        body = userCreated(bytes, content.equals("names") ? "김지민 José Nguyễn" : "Kim Jimin Jose Nguyen");
         text = new String(body, StandardCharsets.UTF_8);
         bareMac = keyedMac();
         bellhop = SignatureVerifier.of(List.of(SigningSecret.parse(secret)));
@@ -100,9 +104,15 @@ public class SignedDelivery {
         return headers;
     }
 
-    private static byte[] userCreated(int size) {
-        String start = "{\"type\":\"user.created\",\"object\":\"event\",\"data\":{\"id\":\"user_1\",\"note\":\"";
-        String end = "\"}}";
-        return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.US_ASCII);
+    /** A payload in the shape of Clerk's, as long as it is to be. */
+    private static byte[] userCreated(int size, String name) {
+        StringBuilder text =
+                new StringBuilder("{\"type\":\"user.created\",\"object\":\"event\",\"data\":{\"id\":\"user_1\"");
+        for (int i = 0; text.toString().getBytes(StandardCharsets.UTF_8).length < size - 100; i++) {
+            text.append(",\"key_%d\":\"%s\"".formatted(i, name));
+        }
+        text.append(",\"end\":\"");
+        int missing = size - text.toString().getBytes(StandardCharsets.UTF_8).length - 3;
+        return text.append("x".repeat(missing)).append("\"}}").toString().getBytes(StandardCharsets.UTF_8);
     }
 }

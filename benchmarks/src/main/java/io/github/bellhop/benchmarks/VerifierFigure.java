@@ -8,17 +8,19 @@ import org.openjdk.jmh.results.RunResult;
  * One measured number of each kind, for one contender and one size.
  *
  * @param contender      the benchmark method's name
+ * @param content        what stands in the body
  * @param bytes          the body's size
  * @param micros         microseconds per call
  * @param error          half the width of the 99.9 % confidence interval, in microseconds
  * @param allocatedBytes bytes allocated per call
  */
-record VerifierFigure(String contender, int bytes, double micros, double error, double allocatedBytes) {
+record VerifierFigure(String contender, String content, int bytes, double micros, double error, double allocatedBytes) {
     static VerifierFigure of(RunResult result) {
         String method = result.getParams().getBenchmark();
         Result<?> time = result.getPrimaryResult();
         return new VerifierFigure(
                 method.substring(method.lastIndexOf('.') + 1),
+                result.getParams().getParam("content"),
                 Integer.parseInt(result.getParams().getParam("bytes")),
                 time.getScore(),
                 time.getScoreError(),

@@ -39,7 +39,8 @@ class TooLargeBodyTest {
     void answersWhoeverSendsEverythingFirst(int length) throws IOException {
         byte[] body = SignedDelivery.jsonOf(length);
         for (SignedDelivery delivery : List.of(
-                SignedDelivery.valid().body(body), SignedDelivery.valid().body(body).chunked())) {
+                SignedDelivery.valid().body(body),
+                SignedDelivery.valid().body(body).chunked())) {
             try (Connection connection = receiver.connect()) {
                 assertTooLarge(connection.send(delivery).read());
                 assertThat(connection.isClosedInOrder()).isTrue();

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync;
 
+import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.mend.WorkerThread;
@@ -43,7 +44,8 @@ public final class SyncEngine implements AutoCloseable, Intake {
         MirrorWriter mirror = new MirrorWriter(database.dialect());
         MessagePreparer preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
-        workerThread = new WorkerThread(worker, settings.pollInterval());
+        workerThread =
+                new WorkerThread(worker, new Backlog(database, settings.clock(), metrics), settings.pollInterval());
         BatchTransaction transaction =
                 new BatchTransaction(database, mirror, metrics, settings.clock(), workerThread::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);

@@ -12,14 +12,16 @@ public final class WorkerThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
 
     private final Worker worker;
+    private final Backlog backlog;
     private final Duration interval;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
 
     /** A thread that is not yet running; see {@link #start()}. */
-    public WorkerThread(Worker worker, Duration interval) {
+    public WorkerThread(Worker worker, Backlog backlog, Duration interval) {
         this.worker = worker;
+        this.backlog = backlog;
         this.interval = interval;
         thread = new Thread(this::run, "bellhop-worker");
         thread.setDaemon(true);
@@ -43,6 +45,7 @@ public final class WorkerThread implements AutoCloseable {
                 wakeUps.drainPermits();
                 int attempts = worker.runOnce();
                 log.trace("Made {} attempts", attempts);
+                backlog.refresh();
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException fault) {

@@ -36,7 +36,7 @@ public final class InboxSql {
             where message_id = ? and payload is not null""";
 
     private static final String COUNT_WAITING = "select count(*) from bellhop_inbox where next_attempt_at is not null";
-    private static final String COUNT_DEAD = "select count(*) from bellhop_dead_letters";
+    private static final String COUNT_DEAD = "select count(*) from bellhop_inbox where died_at is not null";
     private static final String FIND = "select payload is not null from bellhop_inbox where message_id = ?";
 
     private InboxSql() {}
