@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SharedData;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.server.testing.CuttableProxy;
 import io.github.bellhop.server.testing.Http;
@@ -16,6 +17,7 @@ import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,28 @@ class ServeTest {
             program.terminate();
             assertThat(program.exitCode()).isEqualTo(143);
             assertThat(program.output()).contains("Ending");
+        }
+    }
+
+    @Test
+    void keepsEveryOfficialExample() throws Exception {
+        List<Path> examples;
+        try (Stream<Path> files = Files.list(SharedData.require("data/clerk-examples"))) {
+            examples = files.sorted().toList();
+        }
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+            Database database = Databases.unpooled(settings);
+            for (Path example : examples) {
+                String type = example.getFileName().toString().replace(".json", "");
+                String id = fixtures.messageId();
+                DeliveryResult result = program.send(new OutgoingMessage(id, type, null, Files.readAllBytes(example)));
+                assertThat(result.status()).as(type).isEqualTo(200);
+                assertThat(Rows.query(database, "select type from bellhop_inbox where message_id = ?", id))
+                        .extracting(row -> row.get("type"))
+                        .containsExactly(type);
+            }
+            assertThat(Rows.count(database, "bellhop_inbox")).isEqualTo(45);
         }
     }
 
