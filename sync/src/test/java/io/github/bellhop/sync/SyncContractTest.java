@@ -334,6 +334,21 @@ class SyncContractTest {
     }
 
     @Test
+    void leavesOutIdsOfOthersThatAreTooLongForTheirIndexes() {
+        String far = "x".repeat(5_000);
+        bench.receive(session("session.created", "sess_1", far, "active", 1_700_000_000_000L));
+        bench.receive(membership("organizationMembership.created", "orgmem_1", far, far, 1_700_000_000_000L));
+
+        assertThat(row("clerk_sessions", "sess_1")).containsEntry("user_id", null);
+        assertThat(row("clerk_organization_memberships", "orgmem_1"))
+                .containsEntry("user_id", null)
+                .containsEntry("organization_id", null);
+        assertThat(Rows.one(bench.database(), "select * from clerk_audit_log")).containsEntry("user_id", null);
+        assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
+                .isZero();
+    }
+
+    @Test
     void keepsAnEntityIdThatIsTooLongForItsIndexAsADeadLetter() {
         String message = bench.receive(Json.of("{'type':'user.created','data':{'id':'user_%s'}}", "x".repeat(300)));
         assertThat(bench.stateOf(message)).isEqualTo("dead");

@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +58,7 @@ final class DevCommand implements Callable<Integer> {
         }
         try (Server server = Server.start(CheckedSettings.of(settings))) {
             greet(server, settings);
-            new CountDownLatch(1).await();
+            server.await();
         }
         return CommandLine.ExitCode.OK;
     }

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import io.github.bellhop.BellhopException;
 import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.sync.store.SchemaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,6 +17,7 @@ final class FaultMessage implements IExecutionExceptionHandler {
         }
         command.getErr().print(Paragraph.of(String.valueOf(told.getMessage())));
         command.getErr().flush();
-        return fault instanceof UnusableSettingException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        boolean setting = fault instanceof UnusableSettingException || fault instanceof SchemaException;
+        return setting ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 }

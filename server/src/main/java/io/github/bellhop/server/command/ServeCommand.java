@@ -6,7 +6,6 @@ import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.SettingsLoader;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Server server = Server.start(CheckedSettings.of(SettingsLoader.load(environment, Map.of(), Map.of())));
         try (server) {
-            new CountDownLatch(1).await();
+            server.await();
         }
         return CommandLine.ExitCode.OK;
     }

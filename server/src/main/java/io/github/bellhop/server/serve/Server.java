@@ -9,10 +9,13 @@ import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.store.SchemaException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ public final class Server implements AutoCloseable {
     private final SyncEngine engine;
     private final AllowlistRefresher allowlist;
     private final PublicPort publicPort;
+    private final CompletableFuture<SchemaException> failure = new CompletableFuture<>();
     private int port;
     private boolean closed;
 
@@ -75,7 +79,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void open() {
-        engine.startWhenReachable(failed -> log.error("Bellhop cannot work: {}", failed.getMessage()));
+        engine.startWhenReachable(failure::complete);
         if (settings.all().ipAllowlist() != AllowlistMode.OFF) {
             allowlist.start(settings.all().allowlist().refreshInterval());
         }
@@ -134,6 +138,19 @@ public final class Server implements AutoCloseable {
             properties.put("logging.structured.format.console", "logstash");
         }
         return properties;
+    }
+
+    /**
+     * Waits while the program runs: until it cannot, or for ever.
+     *
+     * @throws SchemaException when the tables cannot be made
+     */
+    public void await() throws InterruptedException {
+        try {
+            throw failure.get();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     /** The public port that was opened. */

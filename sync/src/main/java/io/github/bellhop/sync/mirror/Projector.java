@@ -66,7 +66,9 @@ public final class Projector {
                 messageId,
                 type,
                 ColumnValue.isoMillis(occurredAt.toEpochMilli()),
-                session.get("user_id") instanceof String user ? user : null,
+                session.get("user_id") instanceof String user && user.length() <= ColumnValue.MAX_ID_LENGTH
+                        ? user
+                        : null,
                 session.get("id") instanceof String id ? id : null,
                 cleaned(envelope.clientIp()),
                 cleaned(envelope.userAgent()));

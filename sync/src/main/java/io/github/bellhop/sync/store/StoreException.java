@@ -27,14 +27,20 @@ public final class StoreException extends BellhopException {
     StoreException(Kind kind, SQLException cause, String state) {
         super(
                 "store-" + kind.name().toLowerCase(java.util.Locale.ROOT),
-                "The database " + words(kind) + " (" + cause.getClass().getSimpleName() + " " + state + ").",
+                "The database " + words(kind, state) + " (" + cause.getClass().getSimpleName() + " " + state + ").",
                 null);
         this.kind = kind;
         this.brief = cause.getClass().getSimpleName() + " " + state;
         setStackTrace(cause.getStackTrace());
     }
 
-    private static String words(Kind kind) {
+    private static String words(Kind kind, String state) {
+        if (state.startsWith("28")) {
+            return "refused the user; check BELLHOP_DATABASE_USER and BELLHOP_DATABASE_PASSWORD";
+        }
+        if (state.startsWith("3D")) {
+            return "server has no database of that name; make it, or check BELLHOP_DATABASE_URL";
+        }
         return switch (kind) {
             case UNAVAILABLE -> "is not available; check that it runs, is reachable and has room";
             case CONFLICT -> "had two transactions in each other's way; it is tried again";
