@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
@@ -16,11 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies over the limit, from senders that read nothing before they have sent everything. */
 class TooLargeBodyTest {
+    /** So large that several of them fit no socket's buffer: a sender is held up until they are read. */
+    private static final int LIMIT = 1024 * 1024;
+
     private static TestReceiver receiver;
 
     @BeforeAll
     static void start() throws LifecycleException {
-        receiver = TestReceiver.start();
+        receiver = TestReceiver.start(new ReceiverSettings(
+                LIMIT,
+                8L * LIMIT,
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(10),
+                InstantSource.system()));
     }
 
     @AfterAll
@@ -35,7 +46,7 @@ class TooLargeBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {TestReceiver.LIMIT + 1, 2 * TestReceiver.LIMIT, 7 * TestReceiver.LIMIT})
+    @ValueSource(ints = {LIMIT + 1, 2 * LIMIT, 7 * LIMIT})
     void answersWhoeverSendsEverythingFirst(int length) throws IOException {
         byte[] body = SignedDelivery.jsonOf(length);
         for (SignedDelivery delivery : List.of(
