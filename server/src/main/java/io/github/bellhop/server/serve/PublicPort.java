@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -19,14 +20,24 @@ import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 
 /** The port that strangers reach: a small Tomcat of its own with the webhook servlet and health, and nothing else. */
-final class PublicPort {
+public final class PublicPort {
     private static final Duration DRAIN_STEP = Duration.ofMillis(50);
 
     private final Tomcat tomcat = new Tomcat();
     private final StandardContext context;
     private final ServerSettings settings;
 
-    PublicPort(ServerSettings settings, Servlet webhook, Servlet health) {
+    /**
+     * A port that is not yet open.
+     *
+     * @param webhook what answers deliveries
+     * @param ready   whether messages can be kept, for the health paths
+     */
+    public static PublicPort of(ServerSettings settings, Servlet webhook, BooleanSupplier ready) {
+        return new PublicPort(settings, webhook, new HealthServlet(ready));
+    }
+
+    private PublicPort(ServerSettings settings, Servlet webhook, Servlet health) {
         this.settings = settings;
         tomcat.setBaseDir(scratchFolder());
         tomcat.setConnector(connector());
@@ -87,8 +98,13 @@ final class PublicPort {
         }
     }
 
-    /** Opens the port; returns the one that was opened. */
-    int open() {
+    /**
+     * Opens the port.
+     *
+     * @return the port that was opened
+     * @throws PortTakenException when it cannot be
+     */
+    public int open() {
         try {
             tomcat.start();
         } catch (LifecycleException fault) {
@@ -102,7 +118,7 @@ final class PublicPort {
     }
 
     /** Takes no new connections, lets those under way have their answers, and closes. */
-    void close() {
+    public void close() {
         Connector connector = tomcat.getConnector();
         connector.pause();
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {

@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
                 new SourceGate(settings.all().ipAllowlist(), settings.clientAddress(), allowlist, registry),
                 settings.receiver(),
                 registry);
-        publicPort = new PublicPort(settings.all(), webhook, new HealthServlet(engine::isReady));
+        publicPort = PublicPort.of(settings.all(), webhook, engine::isReady);
     }
 
     /**

@@ -1,0 +1,95 @@
+package io.github.bellhop.benchmarks.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A receiver under load: a process of its own that listens on a port of this machine. */
+final class Subject implements AutoCloseable {
+    private final Process process;
+    private final int port;
+
+    private Subject(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static Subject start(List<String> command, Map<String, String> environment, Path folder, int port)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("subject-" + port + ".log").toFile());
+        builder.environment().putAll(environment);
+        Subject subject = new Subject(builder.start(), port);
+        subject.awaitHealth();
+        return subject;
+    }
+
+    private void awaitHealth() throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            if (isHealthy()) {
+                return;
+            }
+            if (!process.isAlive()) {
+                break;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("The receiver on port " + port + " does not start; its log is beside it.");
+    }
+
+    private boolean isHealthy() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes(12);
+            return new String(answer, StandardCharsets.US_ASCII).endsWith(" 200");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Processor time used so far, of the process itself. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most memory it has held, in MiB; 0 where the system does not tell. */
+    long peakMebibytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException elsewhere) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
