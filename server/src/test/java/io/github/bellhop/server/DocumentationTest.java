@@ -1,0 +1,105 @@
+package io.github.bellhop.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.command.BellhopCommand;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What the documents say exists: links, paths, commands, tests. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern COMMAND = Pattern.compile("^(?:\\s*|[A-Z_]+=\\S+ )*(?:\\./)?bellhop ([a-z].*)$");
+    private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .forEach(pages::add);
+        }
+        assertThat(pages).hasSizeGreaterThan(8);
+        return pages;
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        for (Path page : pages()) {
+            Matcher links = LINK.matcher(Files.readString(page));
+            while (links.find()) {
+                assertThat(page.resolveSibling(links.group(1)))
+                        .as("%s in %s", links.group(1), page)
+                        .exists();
+            }
+        }
+    }
+
+    @Test
+    void everyCommandIsOne() throws IOException {
+        int commands = 0;
+        for (Path page : pages()) {
+            boolean fenced = false;
+            for (String line : Files.readAllLines(page)) {
+                fenced ^= line.startsWith("```");
+                Matcher matcher = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
+                if (fenced && matcher.matches()) {
+                    commands++;
+                    CommandLine command = BellhopCommand.line(ProgramEnvironment.ofProcess());
+                    CommandLine.ParseResult parsed =
+                            command.parseArgs(matcher.group(1).trim().split("\\s+"));
+                    assertThat(parsed.hasSubcommand()).as(line).isTrue();
+                }
+            }
+        }
+        assertThat(commands).isGreaterThan(5);
+    }
+
+    @Test
+    void everyTestThatHoldsAGuaranteeExists() throws IOException {
+        String sources = allTests();
+        Matcher names = TEST_NAME.matcher(Files.readString(ROOT.resolve("docs/guarantees.md")));
+        int found = 0;
+        while (names.find()) {
+            found++;
+            assertThat(sources.contains("class " + names.group(1))).as(names.group(1)).isTrue();
+            if (names.group(2) != null) {
+                assertThat(sources.contains("void " + names.group(2) + "(")).as(names.group()).isTrue();
+            }
+        }
+        assertThat(found).isGreaterThan(10);
+    }
+
+    private static String allTests() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path tests : modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(tests)) {
+                    for (Path file : files.filter(name -> name.toString().endsWith(".java"))
+                            .toList()) {
+                        all.append(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void theReadmeIsShort() throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(200);
+    }
+}
