@@ -73,9 +73,13 @@ class DocumentationTest {
         int found = 0;
         while (names.find()) {
             found++;
-            assertThat(sources.contains("class " + names.group(1))).as(names.group(1)).isTrue();
+            assertThat(sources.contains("class " + names.group(1)))
+                    .as(names.group(1))
+                    .isTrue();
             if (names.group(2) != null) {
-                assertThat(sources.contains("void " + names.group(2) + "(")).as(names.group()).isTrue();
+                assertThat(sources.contains("void " + names.group(2) + "("))
+                        .as(names.group())
+                        .isTrue();
             }
         }
         assertThat(found).isGreaterThan(10);
