@@ -49,6 +49,7 @@ import io.github.bellhop.event.data.User;
 import io.github.bellhop.event.data.Verification;
 import io.github.bellhop.event.data.WaitlistEntry;
 import io.github.bellhop.event.data.Web3Wallet;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -128,9 +129,13 @@ class OfficialExamplesTest {
             Map.entry("WaitlistEntry", WaitlistEntry.class));
 
     @TestFactory
-    Stream<DynamicTest> everyExampleIsTyped() throws Exception {
+    Stream<DynamicTest> everyExampleIsTyped() throws IOException {
+        return SharedData.tests("data/clerk-examples", OfficialExamplesTest::examples);
+    }
+
+    private static Stream<DynamicTest> examples(Path folder) throws IOException {
         List<Path> examples;
-        try (Stream<Path> files = Files.list(SharedData.require("data/clerk-examples"))) {
+        try (Stream<Path> files = Files.list(folder)) {
             examples = files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
@@ -157,8 +162,12 @@ class OfficialExamplesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyKeyOfTheSchemaIsRead() throws Exception {
-        byte[] file = Files.readAllBytes(SharedData.require("data/clerk-schema.lenient.json"));
+    Stream<DynamicTest> everyKeyOfTheSchemaIsRead() throws IOException {
+        return SharedData.tests("data/clerk-schema.lenient.json", OfficialExamplesTest::keys);
+    }
+
+    private static Stream<DynamicTest> keys(Path schema) throws IOException {
+        byte[] file = Files.readAllBytes(schema);
         JsonNode schemas = JsonMapper.shared().readTree(file).get("$defs");
         return schemas.propertyNames().stream()
                 .filter(name -> schemas.get(name).has("properties") && !name.equals("WebhookEventPayload"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.bellhop.SharedData;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,11 @@ class SignatureVectorsTest {
             Map.entry("secret-unpadded-two", "secret-invalid"));
 
     @TestFactory
-    Stream<DynamicTest> everyVectorComesOutAsExpected() throws Exception {
-        Path file = SharedData.require("data/signature-vectors.json");
+    Stream<DynamicTest> everyVectorComesOutAsExpected() throws IOException {
+        return SharedData.tests("data/signature-vectors.json", SignatureVectorsTest::vectors);
+    }
+
+    private static Stream<DynamicTest> vectors(Path file) throws IOException {
         JsonNode vectors =
                 JsonMapper.shared().readTree(Files.readAllBytes(file)).get("vectors");
         assertThat(vectors.size()).isGreaterThan(100);

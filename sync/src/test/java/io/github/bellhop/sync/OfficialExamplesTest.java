@@ -22,7 +22,10 @@ class OfficialExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> everyExampleIsKeptAndThoseOfMirroredFamiliesAreApplied() throws IOException {
-        Path folder = SharedData.require("data/clerk-examples");
+        return SharedData.tests("data/clerk-examples", OfficialExamplesTest::examples);
+    }
+
+    private static Stream<DynamicTest> examples(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.sorted().toList();
