@@ -2,7 +2,6 @@ package io.github.bellhop.server.serve;
 
 import io.github.bellhop.server.settings.UnusableSettingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -37,7 +36,10 @@ final class SqliteFileLock implements AutoCloseable {
             }
             return new SqliteFileLock(channel);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+            throw new UnusableSettingException(
+                    "The database file " + database + " cannot be made (BELLHOP_DATABASE_URL): "
+                            + unwritable.getClass().getSimpleName().replaceFirst("Exception$", "")
+                            + ". Mend the rights of its folder, or choose another place.");
         }
     }
 

@@ -51,23 +51,27 @@ public record CheckedSettings(
         // Finds a private key, which verifies nothing.
         var verifier = checked(EnvironmentVariables.SIGNING_SECRET, () -> SignatureVerifier.of(secrets));
         AddressList proxies = checked("BELLHOP_TRUSTED_PROXIES", () -> proxies(settings.trustedProxies()));
-        var dialect = checked(
-                "BELLHOP_DATABASE_URL",
-                () -> Databases.dialectOf(settings.database().url()));
+        DatabaseSettings database = database(settings);
         checkPlain(settings);
-        assert verifier != null && dialect != null;
+        assert verifier != null;
         return new CheckedSettings(
                 settings,
                 secrets,
                 new ClientAddress(proxies, settings.clientAddressHeader()),
                 receiver(settings.limits()),
                 sync(settings),
-                database(settings));
+                database);
     }
 
-    /** Where messages are kept, of settings that need no further check. */
+    /**
+     * Where messages are kept, for commands that need nothing else.
+     *
+     * @throws UnusableSettingException when that is no database that Bellhop knows
+     */
     public static DatabaseSettings database(ServerSettings settings) {
         ServerSettings.DatabaseChoice choice = settings.database();
+        var dialect = checked("BELLHOP_DATABASE_URL", () -> Databases.dialectOf(choice.url()));
+        assert dialect != null;
         return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()));
     }
 

@@ -14,6 +14,9 @@ final class DotEnv {
     private static final Pattern LINE =
             Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*?)\\s*");
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final Pattern COMMENT = Pattern.compile("\\s+#.*$");
+
     private DotEnv() {}
 
     /** The variables of a file; none when there is no such file. */
@@ -30,7 +33,7 @@ final class DotEnv {
         }
         Map<String, String> variables = new HashMap<>();
         for (String line : lines) {
-            Matcher matcher = LINE.matcher(line);
+            Matcher matcher = LINE.matcher(line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line);
             if (!line.strip().startsWith("#") && matcher.matches()) {
                 variables.put(matcher.group(1), value(matcher.group(2)));
             }
@@ -44,7 +47,6 @@ final class DotEnv {
         if ((quote == '"' || quote == '\'') && end > 0) {
             return text.substring(1, end);
         }
-        int comment = text.indexOf(" #");
-        return comment < 0 ? text : text.substring(0, comment).strip();
+        return COMMENT.matcher(text).replaceFirst("");
     }
 }

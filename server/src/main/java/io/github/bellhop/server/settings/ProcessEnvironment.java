@@ -4,19 +4,45 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The environment of this process, and under it what {@code .env.local} and {@code .env} of its directory add. */
+/** Variables, and under them what {@code .env.local} and {@code .env} of the directory add. */
 final class ProcessEnvironment implements ProgramEnvironment {
-    private final Path workingDirectory = Path.of("").toAbsolutePath();
-    private final Map<String, String> local = DotEnv.read(workingDirectory.resolve(".env.local"));
-    private final Map<String, String> shared = DotEnv.read(workingDirectory.resolve(".env"));
+    private final Map<String, String> variables;
+    private final Path workingDirectory;
+    private @Nullable Map<String, String> local;
+    private @Nullable Map<String, String> shared;
+
+    /** An environment; its files are read when the first variable is asked for. */
+    ProcessEnvironment(Map<String, String> variables, Path workingDirectory) {
+        this.variables = variables;
+        this.workingDirectory = workingDirectory;
+    }
 
     @Override
     public @Nullable String get(String name) {
-        String value = System.getenv(name);
-        if (value == null || value.isBlank()) {
-            value = local.getOrDefault(name, shared.get(name));
+        String value = given(variables, name);
+        if (value == null) {
+            value = given(local(), name);
         }
+        return value == null ? given(shared(), name) : value;
+    }
+
+    private static @Nullable String given(Map<String, String> from, String name) {
+        String value = from.get(name);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    private Map<String, String> local() {
+        if (local == null) {
+            local = DotEnv.read(workingDirectory.resolve(".env.local"));
+        }
+        return local;
+    }
+
+    private Map<String, String> shared() {
+        if (shared == null) {
+            shared = DotEnv.read(workingDirectory.resolve(".env"));
+        }
+        return shared;
     }
 
     @Override

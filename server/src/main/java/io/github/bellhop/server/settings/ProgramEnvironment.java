@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the program finds around it when it is started: its environment variables and its directory. */
 public interface ProgramEnvironment {
-    /** The value of a variable; null when it is not set or empty, which means the same here. */
+    /**
+     * The value of a variable; null when it is not set or empty, which means the same here.
+     *
+     * @throws UnusableSettingException when a file that could hold it cannot be read
+     */
     @Nullable
     String get(String name);
 
@@ -14,6 +18,6 @@ public interface ProgramEnvironment {
 
     /** The environment of this process. */
     static ProgramEnvironment ofProcess() {
-        return new ProcessEnvironment();
+        return new ProcessEnvironment(System.getenv(), Path.of("").toAbsolutePath());
     }
 }

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -20,6 +22,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Puts the settings together: what a command's options say, the environment with its {@code .env} files,
@@ -87,18 +90,33 @@ public final class SettingsLoader {
         try {
             return new YamlPropertySourceLoader().load(name, resource);
         } catch (IOException | RuntimeException broken) {
-            throw new UnusableSettingException("The file " + name + " is no readable YAML ("
-                    + broken.getClass().getSimpleName() + "). Compare it with the documented defaults.");
+            throw new UnusableSettingException("The file " + name + " is no readable YAML" + place(broken)
+                    + ". Compare it with the documented defaults in docs/configuration.md.");
         }
+    }
+
+    /** Where it broke; the parser's message would quote the file. */
+    private static String place(Exception broken) {
+        return broken instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? " (line " + (marked.getProblemMark().getLine() + 1) + ")"
+                : "";
     }
 
     /** The binder's own message would quote the value, which may be a secret. */
     private static UnusableSettingException unusable(BindException wrong) {
-        String setting = wrong.getName().toString();
-        return new UnusableSettingException("The setting " + EnvironmentVariables.nameOf(setting)
-                + (wrong.getProperty() == null
-                        ? " does not exist or holds something unknown. "
-                        : " holds a value of the wrong kind. ")
-                + "See docs/configuration.md for what it takes.");
+        for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnboundConfigurationPropertiesException unknown) {
+                String names = unknown.getUnboundProperties().stream()
+                        .map(property -> property.getName().toString())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+                return new UnusableSettingException(
+                        "There is no setting " + names + ". See docs/configuration.md for those that there are.");
+            }
+        }
+        return new UnusableSettingException(
+                "The setting " + EnvironmentVariables.nameOf(wrong.getName().toString()) + " must be "
+                        + ValueWords.of(wrong.getTarget().getType().resolve(Object.class))
+                        + ". See docs/configuration.md.");
     }
 }

@@ -17,9 +17,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** Opens databases by their JDBC URL, with the settings that the guarantees rest on. */
 public final class Databases {
-    private static final String SQLITE = "jdbc:sqlite:";
-    private static final String POSTGRESQL = "jdbc:postgresql:";
-
     /** How long a transaction waits for another process's write lock on an SQLite file. */
     private static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
 
@@ -75,25 +72,21 @@ public final class Databases {
         return Database.of(dataSource, dialect);
     }
 
-    /** The dialect of a JDBC URL. */
+    /**
+     * The dialect of a JDBC URL.
+     *
+     * @throws UnsupportedDatabaseException when it is of no supported database, or malformed
+     */
     public static Dialect dialectOf(String url) {
-        if (url.startsWith(SQLITE)) {
-            return new SqliteDialect();
-        }
-        if (url.startsWith(POSTGRESQL)) {
-            return new PostgresDialect();
-        }
-        // Only the scheme is named: what stands behind it may hold a password.
-        String scheme = url.replaceFirst("^(jdbc:[a-zA-Z0-9]{1,20}:|[a-zA-Z0-9]{1,20}:)?.*$", "$1");
-        throw new UnsupportedDatabaseException(scheme.isEmpty() ? "without jdbc:...: prefix" : scheme);
+        return DatabaseUrl.dialect(url);
     }
 
     /** The file of an SQLite URL; null for another database. */
     public static @Nullable Path sqliteFile(String url) {
-        if (!url.startsWith(SQLITE)) {
+        if (!url.startsWith(DatabaseUrl.SQLITE)) {
             return null;
         }
-        String name = url.substring(SQLITE.length());
+        String name = url.substring(DatabaseUrl.SQLITE.length());
         int parameters = name.indexOf('?');
         String path = parameters < 0 ? name : name.substring(0, parameters);
         return Path.of(path.startsWith("file:") ? path.substring("file:".length()) : path);
