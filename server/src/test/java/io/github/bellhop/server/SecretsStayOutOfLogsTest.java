@@ -3,13 +3,12 @@ package io.github.bellhop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.EventType;
+import io.github.bellhop.server.settings.ServerSettings.LogFormat;
 import io.github.bellhop.server.testing.Http;
+import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
-import io.github.bellhop.simulator.delivery.EventSender;
-import io.github.bellhop.simulator.delivery.OutgoingMessage;
-import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
@@ -18,148 +17,179 @@ import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run with every logger asked for all it has, through everything that can go right and wrong. */
+/** Whatever is sent and whatever fails, with every logger asked for all it has: no secret and no payload is printed. */
 class SecretsStayOutOfLogsTest {
-    private static final String MARKER = "quetzalcoatl";
-    private static final String PASSWORD = "axolotl-password";
+    private static final String SECRET = ProgramProcess.SECRET;
+    private static final String OTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQsIG5vdCB0aGUgc2VydmVycw==";
+    private static final String CONSOLE_PASSWORD = "console-password-71c02f";
+    private static final String DATABASE_PASSWORD = "database-password-4be19a";
+
+    private static final List<String> TALKATIVE = List.of(
+            "-Ddebug=true",
+            "-Dtrace=true",
+            "-Dlogging.level.root=TRACE",
+            "-Dlogging.level.io.github.bellhop=TRACE",
+            "-Dlogging.level.org.apache=TRACE",
+            "-Dlogging.level.org.postgresql=TRACE",
+            "-Dlogging.level.org.sqlite=TRACE",
+            "-Dlogging.level.org.springframework=TRACE",
+            "-Dlogging.level.org.flywaydb=TRACE",
+            "-Dlogging.level.com.zaxxer.hikari=TRACE");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
+    private final List<String> unspeakable = new ArrayList<>(List.of(
+            MarkedPayload.MARKER,
+            SECRET.substring("whsec_".length()),
+            OTHER_SECRET.substring("whsec_".length()),
+            CONSOLE_PASSWORD,
+            DATABASE_PASSWORD));
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"SQLITE, text", "SQLITE, json", "POSTGRESQL, text"})
-    void noSecretAndNoBodyIsInAnyLine(TestDatabase kind, String format) throws Exception {
+    @CsvSource({"SQLITE, TEXT", "SQLITE, JSON", "POSTGRESQL, TEXT", "POSTGRESQL, JSON"})
+    void printsNeitherSecretsNorPayloads(TestDatabase kind, LogFormat format) throws Exception {
         DatabaseSettings settings = kind.fresh();
+        int consolePort = freePort();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("BELLHOP_DATABASE_URL", settings.url());
-        environment.put("BELLHOP_DATABASE_USER", settings.user() == null ? "" : settings.user());
-        environment.put("BELLHOP_DATABASE_PASSWORD", PASSWORD); // the server of the tests trusts everybody
-        environment.put("BELLHOP_LOG_FORMAT", format);
-        environment.put("BELLHOP_IP_ALLOWLIST", "observe");
-        List<String> options = Stream.of(
-                        "io.github.bellhop",
-                        "root",
-                        "org.apache",
-                        "org.postgresql",
-                        "org.sqlite",
-                        "com.zaxxer",
-                        "org.springframework",
-                        "org.flywaydb")
-                .map(logger -> "-Dlogging.level." + logger + "=TRACE")
-                .toList();
-        List<String> secrets = new ArrayList<>(
-                List.of(ProgramProcess.SECRET, ProgramProcess.SECRET.substring("whsec_".length()), MARKER, PASSWORD));
-        try (ProgramProcess program = ProgramProcess.start(folder, environment, options, "serve")) {
+        if (settings.user() != null) {
+            environment.put("BELLHOP_DATABASE_URL", settings.url() + "?password=" + DATABASE_PASSWORD);
+            environment.put("BELLHOP_DATABASE_USER", settings.user());
+            environment.put("BELLHOP_DATABASE_PASSWORD", DATABASE_PASSWORD);
+        }
+        environment.put("BELLHOP_LOG_FORMAT", format.word());
+        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
+        environment.put("BELLHOP_CONSOLE_PASSWORD", CONSOLE_PASSWORD);
+        try (ProgramProcess program = ProgramProcess.start(folder, environment, TALKATIVE, "serve")) {
             program.awaitReady();
-            sendEverything(program, secrets);
-            sendWhatIsRefused(program, secrets);
-            sendWhatCannotBeMirrored(program, Databases.unpooled(settings));
+            for (EventType type : EventType.values()) {
+                assertThat(deliver(program, payload(type), SECRET))
+                        .as(type.wireName())
+                        .isEqualTo(200);
+            }
+            sendWhatIsRefused(program);
+            for (int port : new int[] {program.webhook().getPort(), consolePort}) {
+                sendSecretsWhereTheyDoNotBelong(port);
+            }
+            failToMirror(program, kind, Databases.unpooled(settings));
             program.terminate();
             program.exitCode();
-
             String output = program.output();
-            assertThat(output).contains("TRACE").contains("io.github.bellhop").contains("could not be mirrored");
-            for (String secret : secrets) {
-                assertThat(output.contains(secret))
-                        .as("'%s' stands in:%n%s", secret, lineWith(output, secret))
-                        .isFalse();
+            // Otherwise nothing would be proven.
+            assertThat(output.lines())
+                    .anyMatch(line -> line.contains("bellhop") && line.matches(".*\\b(TRACE|DEBUG)\\b.*"))
+                    .anyMatch(line -> line.contains("refused with 400"));
+            for (String text : unspeakable) {
+                assertThat(output.contains(text)).as(text).isFalse();
             }
         }
     }
 
-    private static String lineWith(String output, String text) {
-        return output.lines().filter(line -> line.contains(text)).findFirst().orElse("");
+    private byte[] payload(EventType type) {
+        return MarkedPayload.of(fixtures.event(type).payload());
     }
 
-    private static Fixture marked(String type) {
-        Fixture fixture = Fixtures.of(InstantSource.system(), new Random()).event(type);
-        if (type.startsWith("user.") && !type.endsWith("deleted")) {
-            fixture.set("data.first_name", MARKER)
-                    .set("data.private_metadata.secret", MARKER)
-                    .set("data.public_metadata." + MARKER, "1");
-        }
-        if (type.startsWith("session.")) {
-            fixture.set("data.user.last_name", MARKER);
-        }
-        if (type.startsWith("organization.") && !type.endsWith("deleted")) {
-            fixture.set("data.name", MARKER);
-        }
-        return fixture;
+    private int deliver(ProgramProcess program, byte[] body, String secret) throws Exception {
+        String id = fixtures.messageId();
+        long timestamp = System.currentTimeMillis() / 1000;
+        String signature = MessageSigner.with(SigningSecret.parse(secret)).sign(id, timestamp, body);
+        unspeakable.add(signature.substring("v1,".length()));
+        HttpRequest request = HttpRequest.newBuilder(program.webhook())
+                .header("Content-Type", "application/json")
+                .header("svix-id", id)
+                .header("svix-timestamp", Long.toString(timestamp))
+                .header("svix-signature", signature)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
     }
 
-    private static void sendEverything(ProgramProcess program, List<String> secrets) {
-        Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
-        for (EventType type : EventType.values()) {
-            Fixture fixture = marked(type.wireName());
-            assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixture))
-                            .status())
-                    .isEqualTo(200);
+    private void sendWhatIsRefused(ProgramProcess program) throws Exception {
+        byte[] good = payload(EventType.values()[0]);
+        assertThat(deliver(program, good, OTHER_SECRET)).isEqualTo(400);
+        for (String bad : List.of("{\"data\": \"%s", "[\"%s\"]", "{\"%1$s\": %1$s}", "\uFEFF{\"a\":\"%s\"}")) {
+            assertThat(deliver(program, bad.formatted(MarkedPayload.MARKER).getBytes(StandardCharsets.UTF_8), SECRET))
+                    .isEqualTo(400);
         }
-        // An address as it stands in a body of its own.
-        Fixture user = marked("user.created");
-        String body = new String(user.payload(), StandardCharsets.UTF_8);
-        int at = body.indexOf("\"email_address\":\"") + "\"email_address\":\"".length();
-        secrets.add(body.substring(at, body.indexOf('"', at)));
-        assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), user)).status())
+        String poison = new String(good, StandardCharsets.UTF_8)
+                .replaceFirst("\"created_at\":\\s*\\d+", "\"created_at\": 9e99999")
+                .replaceFirst("\"" + "last_name\":\\s*\"", "$0\\\\u0000\\\\ud800");
+        assertThat(deliver(program, poison.getBytes(StandardCharsets.UTF_8), SECRET))
                 .isEqualTo(200);
     }
 
-    private static void sendWhatIsRefused(ProgramProcess program, List<String> secrets) throws Exception {
-        MessageSigner stranger = MessageSigner.with(SigningSecret.parse("whsec_c3RyYW5nZXI="));
-        EventSender sender = new EventSender(program.webhook(), stranger, InstantSource.system());
-        assertThat(sender.send(OutgoingMessage.of("msg_stranger", marked("user.created")))
-                        .status())
-                .isEqualTo(400);
-        assertThat(program.send(new OutgoingMessage(
-                                "msg_broken", "x", null, ("{\"" + MARKER).getBytes(StandardCharsets.UTF_8)))
-                        .status())
-                .isEqualTo(400);
-        String signature = "v1,c2lnbmF0dXJlLW9mLWEtc3RyYW5nZXI=";
-        secrets.add(signature);
-        Http.get(program.url("/api/webhooks/clerk?secret=" + ProgramProcess.SECRET), "svix-signature", signature);
-        Http.get(program.url("/" + MARKER), "x-secret", ProgramProcess.SECRET);
-        raw(program, "POST /" + MARKER + " {} HTTP/1.1\r\nHost: x\r\n" + MARKER + "\r\n\r\n");
-        raw(program, "POST /api/webhooks/clerk HTTP/1.1\r\nHost: x\r\nsvix-id: \u0001" + MARKER + "\r\n\r\n");
-        raw(program, "POST /api/webhooks/clerk HTTP/1.1\r\nHost: x\r\nContent-Length: " + MARKER + "\r\n\r\n");
-    }
-
-    private static void raw(ProgramProcess program, String request) {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), program.webhook().getPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(socket.getInputStream().readNBytes(12)).hasSizeLessThanOrEqualTo(12);
-        } catch (IOException closed) {
-            // A server may close on such a request without an answer.
+    /** In a query, a header, a path, a request line and a header that cannot be parsed, and a chunk that is none. */
+    private static void sendSecretsWhereTheyDoNotBelong(int port) throws IOException {
+        String start = "POST /api/webhooks/clerk HTTP/1.1\r\nHost: localhost\r\n";
+        String json = "Content-Type: application/json\r\n";
+        for (String request : List.of(
+                "GET /metrics?secret=" + SECRET + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /" + SECRET + "/{|} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%00" + SECRET + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                SECRET + "\r\n\r\n",
+                start + json + "X-Secret: " + SECRET + "\r\nContent-Length: 0\r\n\r\n",
+                start + json + "Authorization: Bearer " + SECRET + "\r\nContent-Length: 0\r\n\r\n",
+                start + json + "svix-id: " + SECRET + "\r\nsvix-timestamp: " + SECRET + "\r\nsvix-signature: " + SECRET
+                        + "\r\nContent-Length: 0\r\n\r\n",
+                start + json + "Cookie: a=" + SECRET + "; " + SECRET + "\r\nContent-Length: 0\r\n\r\n",
+                start + json + SECRET + "\u0001: bad\r\n\r\n",
+                start + "Content-Type: " + SECRET + "\r\nContent-Length: " + SECRET + "\r\n\r\n",
+                start + "Host: " + SECRET + ":port\r\n\r\n",
+                start + json + "Transfer-Encoding: " + SECRET + "\r\n\r\n",
+                start + json + "Transfer-Encoding: chunked\r\n\r\n" + SECRET + "\r\n")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                socket.shutdownOutput();
+                socket.getInputStream().read(new byte[4096]);
+            }
         }
+        Http.status(URI.create("http://127.0.0.1:" + port + "/metrics?token=" + SECRET));
+        String wrong = Base64.getEncoder().encodeToString(("bellhop:" + SECRET).getBytes(StandardCharsets.US_ASCII));
+        Http.get(URI.create("http://127.0.0.1:" + port + "/metrics"), "Authorization", "Basic " + wrong);
     }
 
-    private static void sendWhatCannotBeMirrored(ProgramProcess program, Database database) {
-        Rows.execute(database, "alter table clerk_users rename to clerk_users_gone");
-        Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
-        assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), marked("user.created")))
-                        .status())
-                .isEqualTo(200);
-        program.await("the worker has failed", () -> program.output().contains("; attempt 2 of"));
-        Rows.execute(database, "alter table clerk_users_gone rename to clerk_users");
-        Rows.execute(database, "alter table bellhop_inbox rename to bellhop_inbox_gone");
-        assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), marked("user.created")))
-                        .status())
-                .isEqualTo(503);
-        Rows.execute(database, "alter table bellhop_inbox_gone rename to bellhop_inbox");
+    /** The table refuses rows with words that quote them, as databases do. */
+    private void failToMirror(ProgramProcess program, TestDatabase kind, Database database) throws Exception {
+        Rows.execute(
+                database,
+                kind == TestDatabase.SQLITE
+                        ? "create trigger poison before insert on clerk_users begin"
+                                + " select raise(abort, 'no ' || new.first_name); end"
+                        : "alter table clerk_users add constraint poison check (false) not valid");
+        assertThat(deliver(program, payload(EventType.USER_CREATED), SECRET)).isEqualTo(200);
+        program.await(
+                "the worker failed",
+                () -> program.output().contains("could not be mirrored")
+                        && program.output().contains("attempt 2 of"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }
