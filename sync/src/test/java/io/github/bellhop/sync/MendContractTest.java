@@ -26,7 +26,7 @@ class MendContractTest {
             "{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1700000000000}}");
     private static final byte[] ORGANIZATION = Json.of("{'type':'organization.created','timestamp':1700000000000,"
             + "'data':{'id':'org_1','name':'Acme','updated_at':1700000000000}}");
-    private static final byte[] EMAIL = Json.of("{'type':'email.created','data':{'id':'ema_1'}}");
+    private static final byte[] WEATHER = Json.of("{'type':'weather.changed','data':{'id':'w_1'}}");
 
     @Parameter
     TestDatabase kind;
@@ -56,7 +56,7 @@ class MendContractTest {
         return bench.receiveBatch(List.of(
                 bench.message("msg_user", USER),
                 bench.message("msg_organization", ORGANIZATION),
-                bench.message("msg_email", EMAIL)));
+                bench.message("msg_weather", WEATHER)));
     }
 
     @Test
@@ -69,7 +69,7 @@ class MendContractTest {
 
         assertThat(bench.worker.runOnce()).isEqualTo(2);
         assertThat(bench.stateOf("msg_user")).isEqualTo("mirrored");
-        assertThat(bench.stateOf("msg_email")).isEqualTo("kept");
+        assertThat(bench.stateOf("msg_weather")).isEqualTo("kept");
         assertThat(Rows.one(bench.database(), "select * from bellhop_inbox where message_id = 'msg_organization'"))
                 .containsEntry("state", "kept")
                 .containsEntry("attempts", 1L)

@@ -35,7 +35,7 @@ class SchemaTest {
                 for (ChildTable child : table.children()) {
                     Map<String, String> columns = new LinkedHashMap<>();
                     columns.put(child.parentColumn(), type(kind, ColumnType.TEXT));
-                    columns.put("id", type(kind, ColumnType.TEXT));
+                    columns.put(child.idColumn(), type(kind, ColumnType.TEXT));
                     add(kind, columns, child.columns());
                     assertThat(columns(open, child.name())).as(child.name()).isEqualTo(columns);
                 }

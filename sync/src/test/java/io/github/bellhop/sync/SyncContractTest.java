@@ -288,7 +288,7 @@ class SyncContractTest {
         assertThat(bench.stateOf(bench.receive(Json.of("{'type':'weather.changed','data':[]}"))))
                 .isEqualTo("kept");
         assertThat(bench.stateOf(bench.receive(Json.of("{'type':'email.created','data':{'id':'ema_1'}}"))))
-                .isEqualTo("kept");
+                .isEqualTo("mirrored");
         String without = bench.receive(Json.of("{'type':'user.created','data':{'first_name':'x'}}"));
         assertThat(Rows.one(bench.database(), "select * from bellhop_dead_letters"))
                 .containsEntry("message_id", without)

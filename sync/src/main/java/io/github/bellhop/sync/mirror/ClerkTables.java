@@ -2,28 +2,28 @@ package io.github.bellhop.sync.mirror;
 
 import static io.github.bellhop.sync.mirror.ColumnType.BOOLEAN;
 import static io.github.bellhop.sync.mirror.ColumnType.TEXT;
+import static io.github.bellhop.sync.mirror.ColumnType.TIME;
 import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the mirror, parents before their children. A new key of Clerk's is a line here and one in a migration.
  *
  * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining} (they
- * count from the moment of the event), backup codes, nonces and messages of wallet verifications (secrets).
+ * count from the moment of the event), backup codes, nonces and messages of wallet verifications, the URLs of
+ * invitations, bodies and codes of e-mails and text messages (secrets).
  */
 public final class ClerkTables {
-    private static final Map<String, Integer> FINAL_SESSION_STATES =
-            Map.of("ended", 1, "revoked", 1, "removed", 1, "expired", 1, "abandoned", 1, "replaced", 1);
-
     /** Users, with the primary addresses written out for the app's convenience. */
-    public static final MirrorTable USERS = new MirrorTable(
-            "clerk_users",
-            "user",
-            "user",
-            columns()
+    public static final MirrorTable USERS = MirrorTable.of("clerk_users", "user")
+            .from("user")
+            .children(UserChildTables.ALL)
+            .columns(columns()
                     .ids("external_id")
                     .texts("username", "first_name", "last_name", "locale", "image_url")
                     .booleans("has_image")
@@ -40,19 +40,12 @@ public final class ClerkTables {
                     .privateJson("private_metadata")
                     .json("scim")
                     .times("last_sign_in_at", "last_active_at", "password_last_updated_at")
-                    .times("mfa_enabled_at", "mfa_disabled_at", "legal_accepted_at", "created_at", "updated_at")
-                    .list(),
-            UserChildTables.ALL,
-            Map.of(),
-            Map.of(),
-            Map.of());
+                    .times("mfa_enabled_at", "mfa_disabled_at", "legal_accepted_at", "created_at", "updated_at"));
 
     /** Organizations: the tenants of an app. */
-    public static final MirrorTable ORGANIZATIONS = new MirrorTable(
-            "clerk_organizations",
-            "organization",
-            "organization",
-            columns()
+    public static final MirrorTable ORGANIZATIONS = MirrorTable.of("clerk_organizations", "organization")
+            .from("organization")
+            .columns(columns()
                     .texts("name", "slug", "image_url")
                     .booleans("has_image")
                     .ids("created_by")
@@ -63,19 +56,16 @@ public final class ClerkTables {
                     .booleans("missing_member_with_elevated_permissions")
                     .json("public_metadata")
                     .privateJson("private_metadata")
-                    .times("last_active_at", "created_at", "updated_at")
-                    .list(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Map.of());
+                    .times("last_active_at", "created_at", "updated_at"));
 
     /** Who belongs to which organization, with the member's public data as it was at the event. */
-    public static final MirrorTable ORGANIZATION_MEMBERSHIPS = new MirrorTable(
-            "clerk_organization_memberships",
-            "organization_membership",
-            "organizationMembership",
-            columns()
+    public static final MirrorTable ORGANIZATION_MEMBERSHIPS = MirrorTable.of(
+                    "clerk_organization_memberships", "organization_membership")
+            .from("organizationMembership")
+            .parent("organization_id", ORGANIZATIONS)
+            .parent("user_id", USERS)
+            .nested("organization", ORGANIZATIONS)
+            .columns(columns()
                     .column("organization_id", TEXT, Source.firstOf("organization.id", "organization_id"))
                     .column("user_id", TEXT, Source.firstOf("public_user_data.user_id", "user_id"))
                     .texts("role", "role_name")
@@ -88,19 +78,74 @@ public final class ClerkTables {
                     .column("has_image", BOOLEAN, Source.at("public_user_data.has_image"))
                     .column("banned", BOOLEAN, Source.at("public_user_data.banned"))
                     .column("deprovisioned", BOOLEAN, Source.at("public_user_data.deprovisioned"))
-                    .times("created_at", "updated_at")
-                    .list(),
-            List.of(),
-            Map.of("organization_id", ORGANIZATIONS, "user_id", USERS),
-            Map.of("organization", ORGANIZATIONS),
-            Map.of());
+                    .times("created_at", "updated_at"));
+
+    /** Who was asked into which organization. None expires by an event: {@code expires_at} tells. */
+    public static final MirrorTable ORGANIZATION_INVITATIONS = MirrorTable.of(
+                    "clerk_organization_invitations", "organization_invitation")
+            .from("organizationInvitation")
+            .parent("organization_id", ORGANIZATIONS)
+            .finalStates("accepted", "revoked", "expired")
+            .columns(columns()
+                    .column("organization_id", TEXT, organizationId())
+                    .texts("email_address", "role", "role_name", "status")
+                    .ids("user_id", "inviter_id")
+                    .column("inviter_identifier", TEXT, Source.at("public_inviter_data.identifier"))
+                    .json("public_metadata")
+                    .privateJson("private_metadata")
+                    .times("expires_at", "created_at", "updated_at"));
+
+    /** The domains of organizations. */
+    public static final MirrorTable ORGANIZATION_DOMAINS = MirrorTable.of(
+                    "clerk_organization_domains", "organization_domain")
+            .from("organizationDomain")
+            .parent("organization_id", ORGANIZATIONS)
+            .columns(columns()
+                    .column("organization_id", TEXT, organizationId())
+                    .texts("name", "enrollment_mode", "affiliation_email_address")
+                    .column(
+                            "affiliation_status",
+                            TEXT,
+                            Source.firstOf("affiliation_verification.status", "verification.status"))
+                    .column(
+                            "affiliation_strategy",
+                            TEXT,
+                            Source.firstOf("affiliation_verification.strategy", "verification.strategy"))
+                    .column("ownership_status", TEXT, Source.at("ownership_verification.status"))
+                    .column("ownership_strategy", TEXT, Source.at("ownership_verification.strategy"))
+                    .column("ownership_verified_at", TIME, Source.at("ownership_verification.verified_at"))
+                    .numbers("total_pending_invitations", "total_pending_suggestions")
+                    .times("created_at", "updated_at"));
+
+    /** The permissions that roles are made of. */
+    public static final MirrorTable PERMISSIONS = MirrorTable.of("clerk_permissions", "permission")
+            .from("permission")
+            .columns(columns().texts("key", "name", "description", "type").times("created_at", "updated_at"));
+
+    /** The roles of organizations; a membership names its role by the key. */
+    public static final MirrorTable ROLES = MirrorTable.of("clerk_roles", "role")
+            .from("role")
+            .nested("permissions", PERMISSIONS)
+            .children(List.of(new ChildTable(
+                    "clerk_role_permissions",
+                    "role_id",
+                    "permission_id",
+                    "permissions",
+                    Source.at("id"),
+                    PERMISSIONS.entity(),
+                    List.of())))
+            .columns(columns()
+                    .texts("key", "name", "description")
+                    .booleans("is_creator_eligible")
+                    .times("created_at", "updated_at"));
 
     /** Sessions. None expires by an event: {@code expire_at} and {@code abandon_at} tell. */
-    public static final MirrorTable SESSIONS = new MirrorTable(
-            "clerk_sessions",
-            "session",
-            "session",
-            columns()
+    public static final MirrorTable SESSIONS = MirrorTable.of("clerk_sessions", "session")
+            .from("session")
+            .parent("user_id", USERS)
+            .nested("user", USERS)
+            .finalStates("ended", "revoked", "removed", "expired", "abandoned", "replaced")
+            .columns(columns()
                     .ids("user_id", "client_id")
                     .texts("status")
                     .json("actor")
@@ -113,25 +158,66 @@ public final class ClerkTables {
                     .column("ip_address", TEXT, Source.at("latest_activity.ip_address"))
                     .column("city", TEXT, Source.at("latest_activity.city"))
                     .column("country", TEXT, Source.at("latest_activity.country"))
-                    .times("created_at", "updated_at")
-                    .list(),
-            List.of(),
-            Map.of("user_id", USERS),
-            Map.of("user", USERS),
-            FINAL_SESSION_STATES);
+                    .times("created_at", "updated_at"));
+
+    /** Who waits for an invitation to the app. */
+    public static final MirrorTable WAITLIST_ENTRIES = MirrorTable.of("clerk_waitlist_entries", "waitlist_entry")
+            .from("waitlistEntry")
+            .columns(columns()
+                    .texts("email_address", "status")
+                    .booleans("is_locked")
+                    .column("invitation_id", TEXT, Source.at("invitation.id"))
+                    .column("invitation_status", TEXT, Source.at("invitation.status"))
+                    .times("created_at", "updated_at"));
+
+    /** What Clerk sent to people by e-mail and text message, without what it said. */
+    public static final MirrorTable COMMUNICATIONS = MirrorTable.of("clerk_communications", "communication")
+            .from("email", "sms")
+            .columns(columns()
+                    .column("kind", TEXT, Communication.kind())
+                    .ids("user_id")
+                    .column("identification_id", TEXT, Source.firstOf("email_address_id", "phone_number_id"))
+                    .texts("slug")
+                    .column("to_address", TEXT, Source.firstOf("to_email_address", "to_phone_number"))
+                    .column("from_name", TEXT, Source.firstOf("from_email_name", "from_phone_number"))
+                    .column("subject", TEXT, Communication.subject())
+                    .texts("status")
+                    .booleans("delivered_by_clerk")
+                    .column("occurred_at", TIME, Source.inPayload("timestamp")));
 
     /** All of them, parents first: the order in which a transaction writes. */
-    public static final List<MirrorTable> ALL = List.of(USERS, ORGANIZATIONS, ORGANIZATION_MEMBERSHIPS, SESSIONS);
+    public static final List<MirrorTable> ALL = Stream.concat(
+                    Stream.of(
+                            USERS,
+                            ORGANIZATIONS,
+                            ORGANIZATION_MEMBERSHIPS,
+                            ORGANIZATION_INVITATIONS,
+                            ORGANIZATION_DOMAINS,
+                            PERMISSIONS,
+                            ROLES,
+                            SESSIONS,
+                            WAITLIST_ENTRIES,
+                            COMMUNICATIONS),
+                    BillingTables.ALL.stream())
+            .toList();
+
+    private static final Map<String, MirrorTable> BY_FAMILY = byFamily();
 
     private ClerkTables() {}
 
     /** The table of a family of events; null when the family is kept but not mirrored. */
     public static @Nullable MirrorTable ofFamily(String family) {
-        for (MirrorTable table : ALL) {
-            if (table.family().equals(family)) {
-                return table;
-            }
-        }
-        return null;
+        return BY_FAMILY.get(family);
+    }
+
+    private static Map<String, MirrorTable> byFamily() {
+        Map<String, MirrorTable> tables = new HashMap<>();
+        ALL.forEach(table -> table.families().forEach(family -> tables.put(family, table)));
+        return Map.copyOf(tables);
+    }
+
+    /** Clerk's own description puts it in one place and its events in another. */
+    private static Source organizationId() {
+        return Source.firstOf("organization_id", "public_organization_data.id", "data.public_organization_data.id");
     }
 }

@@ -1,7 +1,10 @@
 package io.github.bellhop.sync.mirror;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One entity's table, declared. Besides the declared columns each has {@code id}, {@code deleted_at},
@@ -9,17 +12,18 @@ import java.util.Map;
  *
  * @param name        the table's name
  * @param entity      the entity's name as Clerk's {@code object} key has it
- * @param family      the events that carry it: what stands before the dot in their types
+ * @param families    the events that carry it: what stands before the dot in their types; empty when it only comes
+ *     nested in others
  * @param columns     the columns besides the four that all have; at most 64
  * @param children    the lists inside the entity that are tables of their own
  * @param parents     columns that name an entity whose deletion deletes this one too
- * @param nested      keys under which a copy of another entity stands inside this one
- * @param statusRanks the order of the values of {@code status}, where one of them is final; else empty
+ * @param nested      keys under which a copy of another entity, or a list of them, stands inside this one
+ * @param statusRanks the order of the values of {@code status}, where some of them are final; else empty
  */
 public record MirrorTable(
         String name,
         String entity,
-        String family,
+        Set<String> families,
         List<Column> columns,
         List<ChildTable> children,
         Map<String, MirrorTable> parents,
@@ -30,6 +34,7 @@ public record MirrorTable(
 
     /** Copies, and refuses what no row could hold. */
     public MirrorTable {
+        families = Set.copyOf(families);
         columns = List.copyOf(columns);
         children = List.copyOf(children);
         parents = Map.copyOf(parents);
@@ -45,6 +50,11 @@ public record MirrorTable(
         }
     }
 
+    /** Begins a declaration. */
+    static Declaration of(String name, String entity) {
+        return new Declaration(name, entity);
+    }
+
     /** The place of a column in {@link #columns()}. */
     public int indexOf(String columnName) {
         for (int i = 0; i < columns.size(); i++) {
@@ -53,5 +63,58 @@ public record MirrorTable(
             }
         }
         throw new IllegalArgumentException(name + " has no column " + columnName);
+    }
+
+    /** A declaration on its way; what is not said is empty. */
+    static final class Declaration {
+        private final String name;
+        private final String entity;
+        private final Map<String, MirrorTable> parents = new LinkedHashMap<>();
+        private final Map<String, MirrorTable> nested = new LinkedHashMap<>();
+        private final Map<String, Integer> statusRanks = new LinkedHashMap<>();
+        private final List<ChildTable> children = new ArrayList<>();
+        private Set<String> families = Set.of();
+
+        private Declaration(String name, String entity) {
+            this.name = name;
+            this.entity = entity;
+        }
+
+        /** The events whose data is this entity. */
+        Declaration from(String... eventFamilies) {
+            families = Set.of(eventFamilies);
+            return this;
+        }
+
+        /** The column that names an entity whose deletion deletes this one. */
+        Declaration parent(String column, MirrorTable table) {
+            parents.put(column, table);
+            return this;
+        }
+
+        /** The key under which another entity, or a list of them, stands inside this one. */
+        Declaration nested(String key, MirrorTable table) {
+            nested.put(key, table);
+            return this;
+        }
+
+        /** The lists that are tables of their own. */
+        Declaration children(List<ChildTable> tables) {
+            children.addAll(tables);
+            return this;
+        }
+
+        /** States that no other follows. */
+        Declaration finalStates(String... states) {
+            for (String state : states) {
+                statusRanks.put(state, 1);
+            }
+            return this;
+        }
+
+        /** Ends the declaration. */
+        MirrorTable columns(ColumnsBuilder columns) {
+            return new MirrorTable(name, entity, families, columns.list(), children, parents, nested, statusRanks);
+        }
     }
 }

@@ -43,16 +43,17 @@ public final class Projector {
             return new Projection(
                     List.of(), new Deletion(table, StorableText.of(id), occurredAt.toEpochMilli()), null, 0);
         }
-        if (!(PayloadTree.read(payload).get("data") instanceof Map<?, ?> data)) {
+        Map<String, @Nullable Object> root = PayloadTree.read(payload);
+        if (!(root.get("data") instanceof Map<?, ?> data)) {
             return null;
         }
         @SuppressWarnings("unchecked") // the tree's objects have texts for keys
         Map<String, @Nullable Object> entity = (Map<String, @Nullable Object>) data;
-        RowReader.Reading reading = rows.reading(messageId, envelope.occurredAt());
+        RowReader.Reading reading = rows.reading(messageId, envelope.occurredAt(), root);
         List<EntityRow> found = new ArrayList<>(2);
         reading.rows(table, entity, found);
         AuditEntry audit =
-                table.family().equals(AUDITED_FAMILY) ? audit(messageId, type, envelope, occurredAt, entity) : null;
+                table.families().contains(AUDITED_FAMILY) ? audit(messageId, type, envelope, occurredAt, entity) : null;
         return new Projection(found, null, audit, reading.misfits());
     }
 

@@ -18,17 +18,19 @@ final class RowReader {
         this.settings = settings;
     }
 
-    Reading reading(String messageId, @Nullable Instant occurredAt) {
-        return new Reading(messageId, occurredAt == null ? null : (Long) occurredAt.toEpochMilli());
+    Reading reading(String messageId, @Nullable Instant occurredAt, Map<String, @Nullable Object> payload) {
+        return new Reading(messageId, occurredAt == null ? null : (Long) occurredAt.toEpochMilli(), payload);
     }
 
     /** The reading of one message. */
     final class Reading {
         private final String messageId;
         private final @Nullable Long occurredAt;
+        private final Map<String, @Nullable Object> payload;
         private int misfits;
 
-        private Reading(String messageId, @Nullable Long occurredAt) {
+        private Reading(String messageId, @Nullable Long occurredAt, Map<String, @Nullable Object> payload) {
+            this.payload = payload;
             this.messageId = messageId;
             this.occurredAt = occurredAt;
         }
@@ -45,14 +47,21 @@ final class RowReader {
             }
             found.add(own);
             table.nested().forEach((key, nestedTable) -> {
-                if (entity.get(key) instanceof Map<?, ?> copy) {
-                    @SuppressWarnings("unchecked") // the tree's objects have texts for keys
-                    EntityRow stub = row(nestedTable, (Map<String, @Nullable Object>) copy, Copy.NESTED);
-                    if (stub != null && stub.present() != 0) {
-                        found.add(stub);
-                    }
-                }
+                Object value = entity.get(key);
+                List<?> copies = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+                copies.forEach(copy -> stubs(nestedTable, copy, found));
             });
+        }
+
+        /** Adds a stub, and those for the copies nested in it in turn; a bare id makes none. */
+        private void stubs(MirrorTable table, @Nullable Object copy, List<EntityRow> found) {
+            if (copy instanceof Map<?, ?>) {
+                @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+                EntityRow stub = row(table, (Map<String, @Nullable Object>) copy, Copy.NESTED);
+                if (stub != null && stub.present() != 0) {
+                    found.add(stub);
+                }
+            }
         }
 
         private @Nullable EntityRow row(MirrorTable table, Map<String, @Nullable Object> entity, Copy copy) {
@@ -83,7 +92,7 @@ final class RowReader {
             if (column.access() == Column.Access.PRIVATE && !settings.privateMetadata()) {
                 return false;
             }
-            Object json = column.source().read(entity);
+            Object json = column.source().read(entity, payload);
             if (json == Source.ABSENT) {
                 return column.absent() == Column.Absent.NULL;
             }
@@ -144,7 +153,7 @@ final class RowReader {
         private @Nullable Object[] element(ChildTable table, Map<String, @Nullable Object> element, int place) {
             List<Column> columns = table.columns();
             @Nullable Object[] row = new Object[columns.size() + 1];
-            Object id = table.id().read(element);
+            Object id = table.id().read(element, payload);
             boolean usable = id instanceof String text && !text.isEmpty() && text.length() <= ColumnValue.MAX_ID_LENGTH;
             row[0] = usable ? id : "#" + place;
             for (int i = 0; i < columns.size(); i++) {

@@ -2,18 +2,22 @@ package io.github.bellhop.sync.mirror;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a column's value stands in an entity's JSON. */
+/** Where a column's value stands: in the entity's JSON, or elsewhere in the payload that holds it. */
 public interface Source {
     /** The answer when the key is not there at all. */
     Object ABSENT = new Object();
 
-    /** The JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}. */
+    /**
+     * The JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}.
+     *
+     * @param entity  the entity's own JSON
+     * @param payload the whole payload, in which the entity may be nested
+     */
     @Nullable
-    Object read(Map<String, @Nullable Object> entity);
+    Object read(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload);
 
     /** The path as documentation shows it. */
     String path();
@@ -21,25 +25,38 @@ public interface Source {
     /** A path of keys separated by dots. Only its first key can be absent: an object that is there is a snapshot. */
     static Source at(String path) {
         String[] keys = path.split("\\.", -1);
-        return new Described(path, entity -> {
-            if (!entity.containsKey(keys[0])) {
-                return ABSENT;
-            }
-            Object value = entity.get(keys[0]);
-            for (int i = 1; i < keys.length; i++) {
-                value = value instanceof Map<?, ?> object ? object.get(keys[i]) : null;
-            }
-            return value;
-        });
+        return new Described(path, (entity, payload) -> follow(keys, entity));
     }
 
-    /** The first of several paths that holds something; absent only if all are. */
+    /** A path from the root of the payload; shown with a slash before it. */
+    static Source inPayload(String path) {
+        String[] keys = path.split("\\.", -1);
+        return new Described("/" + path, (entity, payload) -> follow(keys, payload));
+    }
+
+    private static @Nullable Object follow(String[] keys, Map<String, @Nullable Object> object) {
+        if (!object.containsKey(keys[0])) {
+            return ABSENT;
+        }
+        Object value = object.get(keys[0]);
+        for (int i = 1; i < keys.length; i++) {
+            value = value instanceof Map<?, ?> inner ? inner.get(keys[i]) : null;
+        }
+        return value;
+    }
+
+    /** The first of several places that holds something; absent only if all are. */
     static Source firstOf(String... paths) {
-        List<Source> sources = Stream.of(paths).map(Source::at).toList();
-        return new Described(String.join(" | ", paths), entity -> {
+        return firstOf(Stream.of(paths).map(Source::at).toList());
+    }
+
+    /** The first of several places that holds something; absent only if all are. */
+    static Source firstOf(List<Source> sources) {
+        String path = String.join(" | ", sources.stream().map(Source::path).toList());
+        return new Described(path, (entity, payload) -> {
             Object answer = ABSENT;
             for (Source source : sources) {
-                Object value = source.read(entity);
+                Object value = source.read(entity, payload);
                 if (value != null && value != ABSENT && !value.equals("")) {
                     return value;
                 }
@@ -50,21 +67,36 @@ public interface Source {
     }
 
     /** A value that is computed from the entity, described in words. */
-    static Source computed(String description, Function<Map<String, @Nullable Object>, @Nullable Object> computation) {
-        return new Described(description, computation);
+    static Source computed(String description, Computation computation) {
+        return new Described(description, (entity, payload) -> computation.of(entity));
+    }
+
+    /** How a value is computed from an entity. */
+    @FunctionalInterface
+    interface Computation {
+        /** The value, null, or {@link #ABSENT}. */
+        @Nullable
+        Object of(Map<String, @Nullable Object> entity);
+    }
+
+    /** How a value is found. */
+    @FunctionalInterface
+    interface Reading {
+        /** The value, null, or {@link #ABSENT}. */
+        @Nullable
+        Object of(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload);
     }
 
     /**
      * A source with its description.
      *
-     * @param path        the path as documentation shows it
-     * @param computation how the value is found
+     * @param path    the path as documentation shows it
+     * @param reading how the value is found
      */
-    record Described(String path, Function<Map<String, @Nullable Object>, @Nullable Object> computation)
-            implements Source {
+    record Described(String path, Reading reading) implements Source {
         @Override
-        public @Nullable Object read(Map<String, @Nullable Object> entity) {
-            return computation.apply(entity);
+        public @Nullable Object read(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload) {
+            return reading.of(entity, payload);
         }
     }
 }

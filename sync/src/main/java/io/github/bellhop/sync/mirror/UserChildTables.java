@@ -43,8 +43,10 @@ final class UserChildTables {
     private static final ChildTable EXTERNAL_ACCOUNTS = new ChildTable(
             "clerk_user_external_accounts",
             "user_id",
+            "id",
             "external_accounts",
             Source.firstOf("identification_id", "id"),
+            null,
             columns()
                     .column("external_account_id", TEXT, externalAccountId())
                     .column("provider", TEXT, provider())
@@ -103,7 +105,7 @@ final class UserChildTables {
     private UserChildTables() {}
 
     private static ChildTable child(String name, String listKey, ColumnsBuilder columns) {
-        return new ChildTable(name, "user_id", listKey, Source.at("id"), columns.list());
+        return new ChildTable(name, "user_id", "id", listKey, Source.at("id"), null, columns.list());
     }
 
     private static Source externalAccountId() {

@@ -66,10 +66,13 @@ record ReadableTable(String name, Map<String, ColumnType> columns, String newest
     private static ReadableTable of(ChildTable table) {
         Map<String, ColumnType> columns = new LinkedHashMap<>();
         columns.put(table.parentColumn(), ColumnType.TEXT);
-        columns.put("id", ColumnType.TEXT);
+        columns.put(table.idColumn(), ColumnType.TEXT);
         addAll(columns, table.columns());
         return new ReadableTable(
-                table.name(), columns, table.parentColumn() + " desc, id desc", List.of(table.parentColumn(), "id"));
+                table.name(),
+                columns,
+                table.parentColumn() + " desc, " + table.idColumn() + " desc",
+                List.of(table.parentColumn(), table.idColumn()));
     }
 
     private static void addAll(Map<String, ColumnType> columns, List<Column> declared) {

@@ -61,8 +61,9 @@ public interface Dialect {
     List<RowOutcome> upsert(Connection connection, List<EntityRow> rows, List<@Nullable Long> deletedAt, long now)
             throws SQLException;
 
-    /** Removes all rows of the parents from a child table. */
-    void deleteChildren(Connection connection, ChildTable table, Collection<String> parentIds) throws SQLException;
+    /** Removes the rows of a child table whose column, the parent's or the element's id, has one of the ids. */
+    void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
+            throws SQLException;
 
     /** Adds rows to a child table; per row the parent's id, the element's id and the declared columns. */
     void insertChildren(Connection connection, ChildTable table, List<@Nullable Object[]> rows) throws SQLException;

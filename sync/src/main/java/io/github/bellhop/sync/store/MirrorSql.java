@@ -64,7 +64,7 @@ final class MirrorSql {
     static List<Field> fields(ChildTable table) {
         List<Field> fields = new ArrayList<>();
         fields.add(new Field(table.parentColumn(), ColumnType.TEXT));
-        fields.add(new Field("id", ColumnType.TEXT));
+        fields.add(new Field(table.idColumn(), ColumnType.TEXT));
         table.columns().forEach(column -> fields.add(new Field(column.name(), column.type())));
         return fields;
     }

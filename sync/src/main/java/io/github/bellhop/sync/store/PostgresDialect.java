@@ -90,7 +90,8 @@ final class PostgresDialect implements Dialect {
                 "json", "jsonb",
                 "bool", "boolean",
                 "bytes", "bytea",
-                "hash", "using hash");
+                "hash", "using hash",
+                "now", "now()");
     }
 
     @Override
@@ -277,11 +278,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void deleteChildren(Connection connection, ChildTable table, Collection<String> parentIds)
+    public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
             throws SQLException {
-        String sql = "delete from %s where %s = any(?)".formatted(table.name(), table.parentColumn());
+        String sql = "delete from %s where %s = any(?)".formatted(table.name(), column);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setTexts(statement, 1, parentIds.stream().sorted().toList(), Function.identity());
+            setTexts(statement, 1, ids.stream().sorted().toList(), Function.identity());
             statement.executeUpdate();
         }
     }
@@ -294,8 +295,9 @@ final class PostgresDialect implements Dialect {
                 .skip(2)
                 .map(field -> field.name() + " = excluded." + field.name())
                 .collect(Collectors.joining(", "));
-        String sql = insertFromArrays(table.name(), fields) + " on conflict (" + table.parentColumn()
-                + ", id) do update set " + set;
+        String sql = insertFromArrays(table.name(), fields)
+                + " on conflict (" + table.parentColumn() + ", " + table.idColumn() + ")"
+                + (set.isEmpty() ? " do nothing" : " do update set " + set);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             setColumns(statement, fields.size(), rows);
             statement.executeUpdate();

@@ -64,7 +64,8 @@ final class SqliteDialect implements Dialect {
                 "json", "text",
                 "bool", "integer",
                 "bytes", "blob",
-                "hash", "");
+                "hash", "",
+                "now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')");
     }
 
     @Override
@@ -189,11 +190,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void deleteChildren(Connection connection, ChildTable table, Collection<String> parentIds)
+    public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
             throws SQLException {
-        String sql = "delete from %s where %s = ?".formatted(table.name(), table.parentColumn());
+        String sql = "delete from %s where %s = ?".formatted(table.name(), column);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (String id : parentIds) {
+            for (String id : ids) {
                 statement.setString(1, id);
                 statement.executeUpdate();
             }

@@ -123,9 +123,14 @@ public final class MirrorWriter {
         private void delete(MirrorTable table, Map<String, Long> deletedAtById) throws SQLException {
             dialect.markDeleted(connection, table, "id", deletedAtById);
             for (ChildTable child : table.children()) {
-                dialect.deleteChildren(connection, child, deletedAtById.keySet());
+                dialect.deleteChildren(connection, child, child.parentColumn(), deletedAtById.keySet());
             }
             for (MirrorTable other : ClerkTables.ALL) {
+                for (ChildTable child : other.children()) {
+                    if (table.entity().equals(child.elementEntity())) {
+                        dialect.deleteChildren(connection, child, child.idColumn(), deletedAtById.keySet());
+                    }
+                }
                 for (Map.Entry<String, MirrorTable> parent : other.parents().entrySet()) {
                     if (parent.getValue().name().equals(table.name())) {
                         dialect.markDeleted(connection, other, parent.getKey(), deletedAtById);
@@ -198,7 +203,8 @@ public final class MirrorWriter {
             Stream.concat(inserted.stream(), updated.stream())
                     .filter(row -> !tombstones.containsKey(row.key()))
                     .forEach(row -> row.childSets()
-                            .forEach(set -> set.rows()
+                            .forEach(set -> set.rows().stream()
+                                    .filter(element -> !isDeleted(set.table(), element))
                                     .forEach(element -> toInsert.computeIfAbsent(
                                                     set.table().name(), name -> new ArrayList<>())
                                             .add(withParent(row.id(), element)))));
@@ -208,12 +214,17 @@ public final class MirrorWriter {
             }
             for (ChildTable child : any.get(0).table().children()) {
                 if (toClear.containsKey(child.name())) {
-                    dialect.deleteChildren(connection, child, toClear.get(child.name()));
+                    dialect.deleteChildren(connection, child, child.parentColumn(), toClear.get(child.name()));
                 }
                 if (toInsert.containsKey(child.name())) {
                     dialect.insertChildren(connection, child, toInsert.get(child.name()));
                 }
             }
+        }
+
+        private boolean isDeleted(ChildTable table, @Nullable Object[] element) {
+            return table.elementEntity() != null
+                    && tombstones.containsKey(new EntityKey(table.elementEntity(), String.valueOf(element[0])));
         }
 
         private static @Nullable Object[] withParent(String parentId, @Nullable Object[] element) {
@@ -225,16 +236,23 @@ public final class MirrorWriter {
 
         /** The earliest deletion of the entity itself or of a parent. */
         private @Nullable Long deletedAt(EntityRow row) {
-            return touched(row).stream()
+            return Stream.concat(Stream.of(row.key()), row.parents().stream())
                     .map(tombstones::get)
                     .filter(Objects::nonNull)
                     .min(Long::compare)
                     .orElse(null);
         }
 
+        /** The entity itself, and those whose deletion says something about it or its lists. */
         private static List<EntityKey> touched(EntityRow row) {
             List<EntityKey> keys = new ArrayList<>(row.parents());
             keys.add(row.key());
+            for (ChildSet set : row.childSets()) {
+                String entity = set.table().elementEntity();
+                if (entity != null) {
+                    set.rows().forEach(element -> keys.add(new EntityKey(entity, String.valueOf(element[0]))));
+                }
+            }
             return keys;
         }
     }

@@ -1,0 +1,103 @@
+package io.github.bellhop.sync.mirror;
+
+import static io.github.bellhop.sync.mirror.ColumnType.BIGINT;
+import static io.github.bellhop.sync.mirror.ColumnType.TEXT;
+import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
+
+import java.util.List;
+
+/** The tables of billing, which is Clerk's public beta. Amounts are whole numbers of the currency's smallest unit. */
+final class BillingTables {
+    /** Who pays: a user or an organization. Comes only inside other things. */
+    static final MirrorTable PAYERS = MirrorTable.of("clerk_billing_payers", "commerce_payer")
+            .columns(columns()
+                    .ids("user_id", "organization_id")
+                    .textsOrNull("email", "first_name", "last_name", "organization_name", "image_url")
+                    .times("created_at", "updated_at"));
+
+    /** What is subscribed to. In a subscription's own events an item names neither its subscription nor its payer. */
+    static final MirrorTable SUBSCRIPTION_ITEMS = MirrorTable.of(
+                    "clerk_billing_subscription_items", "commerce_subscription_item")
+            .from("subscriptionItem")
+            .nested("payer", PAYERS)
+            .columns(columns()
+                    .column("subscription_id", TEXT, ofSubscription("subscription_id", "data.id"))
+                    .column("payer_id", TEXT, ofSubscription("payer.id", "data.payer.id"))
+                    .ids("plan_id")
+                    .column("plan_slug", TEXT, Source.at("plan.slug"))
+                    .column("plan_name", TEXT, Source.at("plan.name"))
+                    .column("plan_amount", BIGINT, Source.at("plan.amount"))
+                    .column("plan_currency", TEXT, Source.at("plan.currency"))
+                    .column("plan_interval", TEXT, Source.firstOf("interval", "plan_period"))
+                    .texts("status")
+                    .booleans("is_free_trial")
+                    .times("period_start", "period_end")
+                    .column("seats_quantity", BIGINT, Source.at("seats.quantity"))
+                    .json("plan")
+                    .times("created_at", "updated_at"));
+
+    /** Subscriptions of users and organizations. */
+    static final MirrorTable SUBSCRIPTIONS = MirrorTable.of("clerk_billing_subscriptions", "commerce_subscription")
+            .from("subscription")
+            .nested("payer", PAYERS)
+            .nested("items", SUBSCRIPTION_ITEMS)
+            .columns(columns()
+                    .column("payer_id", TEXT, Source.firstOf("payer_id", "payer.id"))
+                    .texts("status")
+                    .times("active_at", "canceled_at", "ended_at", "past_due_at")
+                    .ids("latest_payment_id", "payment_source_id")
+                    .times("created_at", "updated_at"));
+
+    /** Attempts to take money. */
+    static final MirrorTable PAYMENT_ATTEMPTS = MirrorTable.of(
+                    "clerk_billing_payment_attempts", "commerce_payment_attempt")
+            .from("paymentAttempt")
+            .nested("payer", PAYERS)
+            .finalStates("paid", "failed")
+            .children(List.of(new ChildTable(
+                    "clerk_billing_payment_attempt_items",
+                    "payment_attempt_id",
+                    "subscription_item_id",
+                    "subscription_items",
+                    Source.at("id"),
+                    null,
+                    columns()
+                            .ids("plan_id")
+                            .texts("status")
+                            .column("amount", BIGINT, Source.at("amount.amount"))
+                            .times("period_start", "period_end")
+                            .list())))
+            .columns(columns()
+                    .ids("payment_id", "statement_id")
+                    .column("payer_id", TEXT, Source.at("payer.id"))
+                    .texts("status", "charge_type")
+                    .ids("gateway_external_id")
+                    .column("grand_total", BIGINT, Source.at("totals.grand_total.amount"))
+                    .column("subtotal", BIGINT, Source.at("totals.subtotal.amount"))
+                    .column("tax_total", BIGINT, Source.at("totals.tax_total.amount"))
+                    .column("currency", TEXT, Source.at("totals.grand_total.currency"))
+                    .times("billing_date", "paid_at", "failed_at")
+                    .column("failure_code", TEXT, Source.at("failed_reason.code"))
+                    .column("failure_decline_code", TEXT, Source.at("failed_reason.decline_code"))
+                    .column("payment_method", TEXT, Source.at("payment_source.payment_method"))
+                    .column("card_type", TEXT, Source.at("payment_source.card_type"))
+                    .column("last4", TEXT, Source.at("payment_source.last4"))
+                    .times("created_at", "updated_at"));
+
+    static final List<MirrorTable> ALL = List.of(PAYERS, SUBSCRIPTIONS, SUBSCRIPTION_ITEMS, PAYMENT_ATTEMPTS);
+
+    private BillingTables() {}
+
+    /** The item's own value or, inside a subscription's event, the subscription's. */
+    private static Source ofSubscription(String own, String fromSubscription) {
+        Source type = Source.inPayload("type");
+        Source outer = Source.inPayload(fromSubscription);
+        Source inSubscription = new Source.Described(
+                "in subscription.*: " + outer.path(),
+                (entity, payload) ->
+                        type.read(entity, payload) instanceof String text && text.startsWith("subscription.")
+                                ? outer.read(entity, payload)
+                                : Source.ABSENT);
+        return Source.firstOf(List.of(Source.at(own), inSubscription));
+    }
+}
