@@ -1,0 +1,115 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Column;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page about the tables is made from their declarations. */
+class TablesPageTest {
+    private static final Path PAGE = Path.of("../docs/tables.md");
+
+    @Test
+    void saysWhatIsDeclared() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("bellhop.docs.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).content().isEqualTo(page);
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # The tables
+
+                Made from the declarations that the program works by; run the build with `-Dbellhop.docs.write=true` to write this
+                page anew after a change.
+
+                Ids are text. Times are `timestamptz` on PostgreSQL, and ISO-8601 texts in UTC with three digits of fraction on SQLite.
+                JSON is `jsonb`, on SQLite text; booleans are 0 and 1 there. Besides its columns every entity's table has `id`,
+                `deleted_at` (when it or a parent was deleted; null for a live row), `synced_at` (when the row was last written) and
+                `bellhop_version` (the place of the row's state in the order of states).
+
+                "From" is the path in the entity's JSON; one that begins with `/` starts at the payload's root. "Absent" says what it
+                means when the event does not carry the key: the column keeps what it has, or becomes null. A JSON null is null.
+
+                """);
+        for (MirrorTable table : ClerkTables.ALL) {
+            append(page, table);
+        }
+        return page.append("""
+                        ## clerk_audit_log
+
+                        One line per `session.*` message: `message_id`, `type`, `occurred_at`, `user_id`, `session_id`, `client_ip`,
+                        `user_agent`. Lines are only ever added.
+
+                        ## Views
+
+                        `clerk_live_sessions` and `clerk_live_organization_invitations` show what is live now: no event tells when a session
+                        or an invitation expires.
+                        """).toString();
+    }
+
+    private static void append(StringBuilder page, MirrorTable table) {
+        page.append("## ").append(table.name()).append("\n\n");
+        page.append("Written by: ").append(writers(table)).append(".");
+        if (!table.parents().isEmpty()) {
+            page.append(" Deleted with: ")
+                    .append(table.parents().entrySet().stream()
+                            .map(parent -> "`" + parent.getValue().name() + "` (`" + parent.getKey() + "`)")
+                            .sorted()
+                            .collect(Collectors.joining(", ")))
+                    .append(".");
+        }
+        page.append("\n\n");
+        appendColumns(page, table.columns());
+        for (ChildTable child : table.children()) {
+            page.append("### ").append(child.name()).append("\n\n");
+            page.append("The list `%s`, replaced whole with its row. Key: `%s`, `%s` (%s).%n%n"
+                    .formatted(
+                            child.listKey(),
+                            child.parentColumn(),
+                            child.idColumn(),
+                            child.id().path()));
+            if (!child.columns().isEmpty()) {
+                appendColumns(page, child.columns());
+            }
+        }
+    }
+
+    private static String writers(MirrorTable table) {
+        Stream<String> own = Stream.of(EventType.values())
+                .filter(type -> table.families().contains(type.family()))
+                .map(type -> "`" + type.wireName() + "`");
+        Stream<String> copies = ClerkTables.ALL.stream()
+                .filter(other -> other.nested().values().stream()
+                        .anyMatch(nested -> nested.name().equals(table.name())))
+                .map(other -> "copies in `" + other.name() + "`'s events");
+        return Stream.concat(own, copies).collect(Collectors.joining(", "));
+    }
+
+    private static void appendColumns(StringBuilder page, List<Column> columns) {
+        page.append("| column | type | from | absent |\n|---|---|---|---|\n");
+        for (Column column : columns) {
+            page.append("| `%s` | %s%s | %s | %s |%n"
+                    .formatted(
+                            column.name(),
+                            column.type().name().toLowerCase(Locale.ROOT),
+                            column.access() == Column.Access.PRIVATE ? ", only if asked for" : "",
+                            column.source().path().replace("|", "or"),
+                            column.absent().name().toLowerCase(Locale.ROOT)));
+        }
+        page.append("\n");
+    }
+}
