@@ -63,7 +63,8 @@ class DeliveryFuzzTest {
 
     private static TestReceiver receiver;
 
-    private record Request(String id, byte[] bytes, boolean wholeBody) {}
+    /** A request; what stands in a changed head may end it early, or make the container close at once. */
+    private record Request(String id, byte[] bytes, boolean wholeBody, boolean ownHead) {}
 
     @BeforeAll
     static void start() throws LifecycleException {
@@ -114,8 +115,10 @@ class DeliveryFuzzTest {
         } catch (SocketTimeoutException hangs) {
             throw new AssertionError("no answer", hangs);
         } catch (IOException closed) {
-            // Only where the body's end could not be found may a connection end without an answer.
-            assertThat(request.wholeBody()).as(closed.toString()).isFalse();
+            // Only where the head is changed or the body's end not to be found may there be no answer.
+            assertThat(request.wholeBody() && request.ownHead())
+                    .as(closed.toString())
+                    .isFalse();
         }
     }
 
@@ -151,13 +154,14 @@ class DeliveryFuzzTest {
             delivery.declaring(random.nextInt(200));
         }
         List<String> lines = new ArrayList<>(List.of(new String(delivery.head(), ISO_8859_1).split("\r\n")));
-        for (int changes = random.nextInt(3); changes > 0; changes--) {
+        int changesOfHead = random.nextInt(3);
+        for (int changes = changesOfHead; changes > 0; changes--) {
             whole &= changeHead(random, lines);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1));
         bytes.writeBytes(body);
-        return new Request(delivery.id(), bytes.toByteArray(), whole);
+        return new Request(delivery.id(), bytes.toByteArray(), whole, changesOfHead == 0);
     }
 
     /** Changes a line of the head; false when the body's end can no longer be told for sure. */

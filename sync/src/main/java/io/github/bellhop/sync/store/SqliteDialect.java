@@ -65,6 +65,7 @@ final class SqliteDialect implements Dialect {
                 "bool", "integer",
                 "bytes", "blob",
                 "hash", "",
+                "wide_rows", "",
                 "now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')");
     }
 

@@ -16,7 +16,7 @@ create table bellhop_inbox (
     died_at bigint,
     payload ${bytes},
     primary key (message_id)
-);
+)${wide_rows};
 
 create index bellhop_inbox_received on bellhop_inbox (received_at);
 create index bellhop_inbox_due on bellhop_inbox (next_attempt_at) where next_attempt_at is not null;
@@ -84,8 +84,6 @@ create table clerk_users (
 );
 
 create index clerk_users_external_id on clerk_users ${hash} (external_id);
-create index clerk_users_username on clerk_users ${hash} (username);
-create index clerk_users_primary_email on clerk_users ${hash} (lower(primary_email));
 
 -- Email addresses of users: all that the latest state of the user lists.
 create table clerk_user_email_addresses (
