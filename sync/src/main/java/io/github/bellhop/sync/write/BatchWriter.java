@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final SyncSettings settings;
     private final SyncMetrics metrics;
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong aheadBytes = new AtomicLong();
     private final ExecutorService answers;
     private final Thread thread;
     private volatile boolean storeUp;
@@ -55,7 +59,13 @@ public final class BatchWriter implements Intake, AutoCloseable {
         return thread;
     }
 
-    private record Pending(PreparedMessage message, Consumer<Receipt> answer) {}
+    /** A message that waits; its prepared form is null while it is too much to hold for all that wait. */
+    private record Pending(
+            IncomingMessage message, @Nullable PreparedMessage prepared, Consumer<Receipt> answer) {
+        int bytes() {
+            return message.payload().length;
+        }
+    }
 
     /** Starts taking messages; the store must be open. */
     public void start() {
@@ -74,7 +84,29 @@ public final class BatchWriter implements Intake, AutoCloseable {
             answer.accept(Receipt.UNAVAILABLE);
             return;
         }
-        queue.add(new Pending(preparer.prepare(message), answer));
+        queue.add(new Pending(message, preparedAhead(message), answer));
+    }
+
+    /**
+     * What is prepared takes several times the memory of its payload, so only as much as one batch is prepared by
+     * the threads that submit; when more has gathered, the writer prepares the rest as it takes it.
+     */
+    private @Nullable PreparedMessage preparedAhead(IncomingMessage message) {
+        int bytes = message.payload().length;
+        if (aheadBytes.addAndGet(bytes) > settings.batchBytes()) {
+            aheadBytes.addAndGet(-bytes);
+            return null;
+        }
+        return preparer.prepare(message);
+    }
+
+    /** The same with its prepared form, after it was taken from the queue. */
+    private Pending taken(Pending pending) {
+        if (pending.prepared() != null) {
+            aheadBytes.addAndGet(-pending.bytes());
+            return pending;
+        }
+        return new Pending(pending.message(), preparer.prepare(pending.message()), pending.answer());
     }
 
     private void run() {
@@ -101,28 +133,33 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private void refuseQueued() {
         List<Pending> left = new ArrayList<>();
         queue.drainTo(left);
+        left.stream()
+                .filter(pending -> pending.prepared() != null)
+                .forEach(pending -> aheadBytes.addAndGet(-pending.bytes()));
         if (!left.isEmpty()) {
             answers.execute(() -> answer(left, refused(left.size())));
         }
     }
 
     private void gather(Pending first, List<Pending> batch) {
-        long bytes = first.message().row().payload().length;
-        batch.add(first);
+        long bytes = first.bytes();
+        batch.add(taken(first));
         while (batch.size() < settings.batchMessages() && bytes < settings.batchBytes()) {
             Pending next = queue.poll();
             if (next == null) {
                 return;
             }
-            bytes += next.message().row().payload().length;
-            batch.add(next);
+            bytes += next.bytes();
+            batch.add(taken(next));
         }
     }
 
     private void write(List<Pending> batch) {
         List<Receipt> receipts;
         try {
-            receipts = written(batch.stream().map(Pending::message).toList());
+            receipts = written(batch.stream()
+                    .map(pending -> Objects.requireNonNull(pending.prepared()))
+                    .toList());
         } catch (RuntimeException | Error fault) {
             noteDown(fault);
             receipts = refused(batch.size());

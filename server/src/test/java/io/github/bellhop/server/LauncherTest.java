@@ -1,0 +1,230 @@
+package io.github.bellhop.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.Launcher;
+import io.github.bellhop.server.testing.Launcher.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script at the root of the repository, in a small tree of its own, with a Maven and a Java that only tell. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a script for POSIX shells")
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Launcher launcher;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        launcher = new Launcher(folder);
+    }
+
+    @Test
+    void buildsWhatIsMissingAndNotAgain() throws Exception {
+        Run first = launcher.run("serve");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out()).contains("argument <serve>");
+        assertThat(first.err()).contains("bellhop: building").contains("bellhop: built");
+        assertThat(launcher.builds()).isEqualTo(1);
+        Run second = launcher.run("serve");
+        assertThat(second.err()).isEmpty();
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatTheBuildSaysOutOfTheProgramsOutput() throws Exception {
+        Run run = launcher.run("show", "clerk_users", "--json");
+        assertThat(run.out()).doesNotContain("fake Maven");
+        assertThat(run.err()).contains("fake Maven");
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewer() throws Exception {
+        for (String source : List.of(
+                "pom.xml",
+                ".mvn/maven.config",
+                "core/src/main/java/Core.java",
+                "sync/src/main/resources/Sync.sql",
+                "server/pom.xml")) {
+            launcher.run("serve");
+            launcher.makeOld();
+            int before = launcher.builds();
+            launcher.run("serve");
+            assertThat(launcher.builds()).isEqualTo(before);
+            launcher.touch(source);
+            launcher.run("serve");
+            assertThat(launcher.builds()).as(source).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsRemoved() throws Exception {
+        launcher.run("serve");
+        launcher.makeOld();
+        Files.delete(launcher.root().resolve("core/src/main/java/Core.java"));
+        launcher.run("serve");
+        assertThat(launcher.builds()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotBuildAgainForTestsOrDocuments() throws Exception {
+        launcher.run("serve");
+        launcher.makeOld();
+        launcher.touch("core/src/test/java/CoreTest.java");
+        launcher.touch("docs/page.md");
+        launcher.run("serve");
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatMavenIsMissing() throws Exception {
+        launcher.removeMaven();
+        Run run = launcher.run("serve");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no Maven was found", "Install Maven 3.8.7");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void needsNoMavenWhenAllIsBuilt() throws Exception {
+        launcher.run("serve");
+        launcher.removeMaven();
+        assertThat(launcher.run("serve").exitCode()).isZero();
+    }
+
+    @Test
+    void saysThatJavaIsMissingOrTooOld() throws Exception {
+        launcher.setJavaRelease("JAVA_VERSION=\"11.0.20\"");
+        Run old = launcher.run("serve");
+        assertThat(old.exitCode()).isEqualTo(2);
+        assertThat(old.err()).contains("Java 11").contains("too old. Install a JDK 17");
+        launcher.setJavaRelease("JAVA_VERSION=\"1.8.0_402\"");
+        assertThat(launcher.run("serve").exitCode()).isEqualTo(2);
+        launcher.removeJava();
+        Run missing = launcher.run("serve");
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("no Java was found");
+        assertThat(launcher.builds()).isZero();
+    }
+
+    @Test
+    void asksAJavaThatHasNoReleaseFile() throws Exception {
+        launcher.setJavaRelease(null);
+        assertThat(launcher.run("serve").exitCode()).isZero();
+    }
+
+    @Test
+    void takesTheJavaOfJavaHome() throws Exception {
+        launcher.moveJavaToJavaHome();
+        assertThat(launcher.run("serve").exitCode()).isZero();
+    }
+
+    @Test
+    void leavesNothingBehindABuildThatFails() throws Exception {
+        launcher.failBuilds();
+        Run run = launcher.run("serve");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("the build failed");
+        assertThat(launcher.buildFolders()).isEmpty();
+        launcher.mendBuilds();
+        assertThat(launcher.run("serve").exitCode()).isZero();
+    }
+
+    @Test
+    void becomesTheProgram() throws Exception {
+        Run run = launcher.run("serve");
+        assertThat(run.out()).contains("process " + run.pid() + System.lineSeparator());
+    }
+
+    @Test
+    void runsInTheDirectoryOfTheCaller() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("some where else"));
+        Run run = launcher.runIn(elsewhere, launcher.script(), "serve");
+        assertThat(run.out()).contains("directory " + elsewhere.toRealPath());
+    }
+
+    @Test
+    void worksThroughSymbolicLinks() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path direct = Files.createSymbolicLink(bin.resolve("direct"), launcher.script());
+        Path relative = Files.createSymbolicLink(bin.resolve("relative"), bin.relativize(launcher.script()));
+        Path chained = Files.createSymbolicLink(folder.resolve("chained"), Path.of("bin", "relative"));
+        for (Path link : List.of(direct, relative, chained)) {
+            assertThat(launcher.runIn(bin, link, "serve").exitCode())
+                    .as(link.toString())
+                    .isZero();
+        }
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void handsArgumentsOnAsTheyAre() throws Exception {
+        Run run = launcher.run("trigger", "a b", "", "*", "--set=x=\"$HOME\"", "-x");
+        assertThat(run.out())
+                .contains(
+                        "argument <trigger>",
+                        "argument <a b>",
+                        "argument <>",
+                        "argument <*>",
+                        "argument <--set=x=\"$HOME\">",
+                        "argument <-x>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void buildsOnceWhenTwoAreStartedAtOnce(boolean flock) throws Exception {
+        if (!flock) {
+            launcher.removeFlock();
+        }
+        launcher.slowBuilds();
+        Process one = launcher.start(folder, launcher.script(), "serve");
+        Process two = launcher.start(folder, launcher.script(), "serve");
+        assertThat(one.waitFor()).isZero();
+        assertThat(two.waitFor()).isZero();
+        assertThat(launcher.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhatItWaitsForWithoutFlock() throws Exception {
+        launcher.removeFlock();
+        Path lock = Files.createDirectories(launcher.root().resolve(".bellhop/lock.d"));
+        Process waiting = launcher.start(folder, launcher.script(), "serve");
+        launcher.awaitText(waiting, "another build");
+        assertThat(launcher.builds()).isZero();
+        Files.delete(lock);
+        assertThat(waiting.waitFor()).isZero();
+        assertThat(launcher.builds()).isEqualTo(1);
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void leavesTheFilesOfARunningProgramAlone() throws Exception {
+        launcher.holdProgram();
+        Process running = launcher.start(folder, launcher.script(), "serve");
+        launcher.awaitProgram(running);
+        Path build = launcher.buildFolders().get(0);
+        launcher.releaseProgram();
+        launcher.makeOld();
+        launcher.touch("pom.xml");
+        assertThat(launcher.run("serve").exitCode()).isZero();
+        assertThat(launcher.builds()).isEqualTo(2);
+        assertThat(running.isAlive()).isTrue();
+        assertThat(build.resolve("lib/library.jar")).exists();
+        running.destroy();
+        running.waitFor();
+        launcher.makeOld();
+        launcher.touch("pom.xml");
+        launcher.run("serve");
+        assertThat(build).doesNotExist();
+    }
+}
