@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** What the engine counts. Safe for concurrent use. */
 public final class SyncMetrics {
     private final MeterRegistry registry;
+    private final Map<String, Counter> messages = new ConcurrentHashMap<>();
     private final Counter fallbacks;
     private final Counter misfits;
     private final Counter duplicates;
@@ -55,7 +58,8 @@ public final class SyncMetrics {
 
     /** A new message reached a state. */
     public void countMessage(String state) {
-        registry.counter("bellhop.messages", "state", state).increment();
+        messages.computeIfAbsent(state, name -> registry.counter("bellhop.messages", "state", name))
+                .increment();
     }
 
     /** An attempt of the worker ended. */
