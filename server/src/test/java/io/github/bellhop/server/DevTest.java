@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.ProgramProcess;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +36,7 @@ class DevTest {
             dev.awaitReady();
             dev.await("it tells what to try", () -> dev.output().contains("bellhop trigger user.created"));
             webhook = dev.webhook().toString();
+            assertThat(isReachedFromOutside(dev.webhook().getPort())).isFalse();
             assertThat(dev.output()).contains(webhook).contains("/metrics").contains("data/dev-secret");
             Path secret = folder.resolve("data/dev-secret");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
@@ -67,6 +72,21 @@ class DevTest {
             webhook = dev.webhook().toString();
             trigger(0, "user.created", "--secret", ProgramProcess.SECRET);
         }
+    }
+
+    /** Whether any address of this machine but loopback's leads to the port. */
+    private static boolean isReachedFromOutside(int port) throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .anyMatch(address -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(new InetSocketAddress(address, port), 2_000);
+                        return true;
+                    } catch (IOException refused) {
+                        return false;
+                    }
+                });
     }
 
     private String trigger(int exitCode, String... arguments) {

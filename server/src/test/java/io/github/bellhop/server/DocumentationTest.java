@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.server.command.BellhopCommand;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,31 @@ class DocumentationTest {
             }
         }
         return all.toString();
+    }
+
+    /** A clone builds and reads the same everywhere. */
+    @Test
+    void noFileNamesAMachineOrAPackageRegistry() throws IOException {
+        // In two parts, so that this file names none either.
+        Pattern foreign = Pattern.compile("repo\\." + "maven|repo1\\." + "maven|registry\\." + "npmjs|[\\s\"'=(]/wo"
+                + "rk/|/tmp/" + "h-|/ho" + "me/[a-z]|/ro" + "ot/|/Us" + "ers/[a-z]");
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(DocumentationTest::isSource).toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                Matcher matcher = foreign.matcher(text);
+                assertThat(matcher.find() ? matcher.group() : "")
+                        .as(file.toString())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static boolean isSource(Path file) {
+        String path = "/" + ROOT.relativize(file) + "/";
+        return Files.isRegularFile(file)
+                && !path.contains("/target/")
+                && !path.matches("/\\.(?!ci/|mvn/|gitignore/).*")
+                && !path.startsWith("/data/");
     }
 
     @Test
