@@ -41,6 +41,20 @@ public interface Dialect {
      */
     void lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted) throws SQLException;
 
+    /**
+     * Locks the rows of a table that have one of the ids in one of the columns, in the order of their own ids, so that
+     * two transactions that reach the same rows by different columns wait for each other in turn, not in a ring. Call
+     * before {@link #markDeleted} and once per table, parents first.
+     */
+    void lockRows(Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
+            throws SQLException;
+
+    /**
+     * Locks the rows of these ids in the order of the ids, making those that are missing, empty and of the lowest
+     * version. For rows that take several statements to write, each of which must then be written.
+     */
+    void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now) throws SQLException;
+
     /** Leaves tombstones; of two deletions of one entity the earlier time stays. Tells which were new or earlier. */
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
 

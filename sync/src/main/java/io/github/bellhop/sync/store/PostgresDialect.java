@@ -170,7 +170,38 @@ final class PostgresDialect implements Dialect {
     }
 
     private static int bucket(EntityKey key) {
-        return Math.floorMod(key.hashCode() * 31, LOCK_BUCKETS);
+        // Every instance must come to the same bucket, whichever JVM it runs on: a record's own hash is unspecified.
+        return Math.floorMod(31 * key.entity().hashCode() + key.id().hashCode(), LOCK_BUCKETS);
+    }
+
+    @Override
+    public void lockRows(
+            Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
+            throws SQLException {
+        List<String> columns = idsByColumn.keySet().stream().sorted().toList();
+        String condition = columns.stream().map(column -> column + " = any(?)").collect(Collectors.joining(" or "));
+        String sql = "select id from %s where %s order by id for no key update".formatted(table.name(), condition);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.size(); i++) {
+                setTexts(statement, i + 1, List.copyOf(idsByColumn.get(columns.get(i))), Function.identity());
+            }
+            statement.execute();
+        }
+    }
+
+    @Override
+    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now)
+            throws SQLException {
+        // A row in conflict is locked even where the update's own condition leaves it alone.
+        String sql = """
+                insert into %s as t (id, synced_at, bellhop_version)
+                select v.id, ?::timestamptz, '' from unnest(?::text[]) as v (id)
+                on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, MirrorSql.iso(now));
+            setTexts(statement, 2, ids.stream().sorted().toList(), Function.identity());
+            statement.executeUpdate();
+        }
     }
 
     @Override

@@ -103,6 +103,17 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public void lockRows(
+            Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn) {
+        // As above.
+    }
+
+    @Override
+    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now) {
+        // As above.
+    }
+
+    @Override
     public Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException {
         Set<EntityKey> written = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(WRITE_TOMBSTONE)) {

@@ -109,6 +109,7 @@ public final class MirrorWriter {
                 return;
             }
             writtenTombstones = dialect.writeTombstones(connection, earliest.values());
+            lockChildren(earliest.values());
             for (MirrorTable table : ClerkTables.ALL) {
                 Map<String, Long> own = new HashMap<>();
                 earliest.values().stream()
@@ -116,6 +117,30 @@ public final class MirrorWriter {
                         .forEach(deletion -> own.put(deletion.id(), deletion.deletedAt()));
                 if (!own.isEmpty()) {
                     delete(table, own);
+                }
+            }
+        }
+
+        /** What has a parent may be deleted by its own id and by its parents', at once and elsewhere too. */
+        private void lockChildren(Collection<Deletion> deletions) throws SQLException {
+            for (MirrorTable table : ClerkTables.ALL) {
+                Map<String, Set<String>> idsByColumn = new HashMap<>();
+                for (Deletion deletion : deletions) {
+                    if (deletion.table().name().equals(table.name())) {
+                        idsByColumn
+                                .computeIfAbsent("id", column -> new HashSet<>())
+                                .add(deletion.id());
+                    }
+                    table.parents().forEach((column, parent) -> {
+                        if (deletion.table().name().equals(parent.name())) {
+                            idsByColumn
+                                    .computeIfAbsent(column, key -> new HashSet<>())
+                                    .add(deletion.id());
+                        }
+                    });
+                }
+                if (!table.parents().isEmpty() && !idsByColumn.isEmpty()) {
+                    dialect.lockRows(connection, table, idsByColumn);
                 }
             }
         }
@@ -174,6 +199,13 @@ public final class MirrorWriter {
             round.forEach(row -> byColumns
                     .computeIfAbsent(row.present(), key -> new ArrayList<>())
                     .add(row));
+            if (byColumns.size() > 1) {
+                dialect.reserveRows(
+                        connection,
+                        round.get(0).table(),
+                        round.stream().map(EntityRow::id).toList(),
+                        now);
+            }
             List<EntityRow> inserted = new ArrayList<>();
             List<EntityRow> updated = new ArrayList<>();
             for (List<EntityRow> rows : byColumns.values()) {
