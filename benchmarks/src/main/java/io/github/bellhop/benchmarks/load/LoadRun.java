@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
     private static final int CONNECTIONS = 64;
-    private static final int WARM_UP = 40_000;
+    private static final int WARM_UP = 150_000;
     private static final int PORT = 18_787;
 
     private final Path folder;
@@ -126,7 +126,7 @@ public final class LoadRun {
                             command,
                             environment,
                             updates,
-                            WARM_UP / 10,
+                            WARM_UP / 15,
                             new Counts(url, "peer_users", "peer_inbox"));
         }
     }
