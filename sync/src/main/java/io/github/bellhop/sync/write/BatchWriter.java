@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchWriter implements Intake, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
     private final MessagePreparer preparer;
@@ -37,6 +39,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final Thread thread;
     private volatile boolean storeUp;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     /** A writer that is not yet running; see {@link #start()}. */
     public BatchWriter(
@@ -65,7 +68,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     @Override
     public boolean isReady() {
-        return storeUp && !closing;
+        return storeUp && !closing && !ended;
     }
 
     @Override
@@ -75,6 +78,10 @@ public final class BatchWriter implements Intake, AutoCloseable {
             return;
         }
         queue.add(new Pending(preparer.prepare(message), answer));
+        if (ended) {
+            // Nobody will come for it any more.
+            refuseQueued();
+        }
     }
 
     private void run() {
@@ -94,6 +101,9 @@ public final class BatchWriter implements Intake, AutoCloseable {
                 }
             }
         } catch (InterruptedException stopped) {
+            log.warn("The writer was stopped before it had written all that it took; senders are told to come again.");
+        } finally {
+            ended = true;
             refuseQueued();
         }
     }
@@ -102,7 +112,15 @@ public final class BatchWriter implements Intake, AutoCloseable {
         List<Pending> left = new ArrayList<>();
         queue.drainTo(left);
         if (!left.isEmpty()) {
-            answers.execute(() -> answer(left, refused(left.size())));
+            give(left, refused(left.size()));
+        }
+    }
+
+    private void give(List<Pending> batch, List<Receipt> receipts) {
+        try {
+            answers.execute(() -> answer(batch, receipts));
+        } catch (RejectedExecutionException closed) {
+            answer(batch, receipts);
         }
     }
 
@@ -127,9 +145,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
             noteDown(fault);
             receipts = refused(batch.size());
         }
-        List<Pending> answered = List.copyOf(batch);
-        List<Receipt> given = receipts;
-        answers.execute(() -> answer(answered, given));
+        give(List.copyOf(batch), receipts);
         if (!storeUp) {
             refuseQueued();
         }
@@ -149,7 +165,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 batch.get(i).answer().accept(receipts.get(i));
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 // The others must have their answers; this one's sender will come again.
                 log.debug("An answer could not be given: {}", fault.getClass().getSimpleName());
             }
@@ -169,7 +185,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
             transaction.probe();
             storeUp = true;
             log.info("The store answers again; messages are kept.");
-        } catch (RuntimeException stillDown) {
+        } catch (RuntimeException | Error stillDown) {
             log.debug("The store is still down: {}", StoreException.brief(stillDown));
         }
         return storeUp;
@@ -178,9 +194,13 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /** Takes no more messages, writes those that were taken, and answers them; waits at most 10 seconds. */
     @Override
     public void close() {
+        close(CLOSE_WAIT);
+    }
+
+    void close(Duration wait) {
         closing = true;
         try {
-            thread.join(10_000);
+            thread.join(wait.toMillis());
             answers.shutdown();
             if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
                 log.warn("Some answers were not given before the end");
