@@ -60,9 +60,13 @@ public final class SyncEngine implements AutoCloseable, Intake {
      */
     public void start() {
         Schema.migrate(database);
-        writer.start();
-        workerThread.start();
-        open = true;
+        synchronized (this) {
+            if (!closing) {
+                writer.start();
+                workerThread.start();
+                open = true;
+            }
+        }
     }
 
     /**
@@ -130,7 +134,9 @@ public final class SyncEngine implements AutoCloseable, Intake {
     /** Writes and answers what was taken, ends the worker; the database stays open. */
     @Override
     public void close() {
-        closing = true;
+        synchronized (this) {
+            closing = true;
+        }
         if (open) {
             writer.close();
             workerThread.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.testing.Gate;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,6 +76,59 @@ class EngineTest {
             }
             assertThat(receipt).isEqualTo(Receipt.KEPT);
             assertThat(Rows.count(open.database(), "clerk_users")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void staysClosedWhenTheDatabaseIsReachedAfterwards() throws Exception {
+        try (OpenDatabase open = TestDatabase.SQLITE.open()) {
+            Gate gate = new Gate();
+            CountDownLatch atTheGate = new CountDownLatch(1);
+            CountDownLatch opened = new CountDownLatch(1);
+            CompletableFuture<Thread> starting = new CompletableFuture<>();
+            gate.set(() -> {
+                starting.complete(Thread.currentThread());
+                atTheGate.countDown();
+                opened.await();
+                return null;
+            });
+            SyncEngine engine =
+                    new SyncEngine(gate.before(open.database()), SyncSettings.defaults(), new SimpleMeterRegistry());
+            engine.startWhenReachable(failure -> {});
+            atTheGate.await();
+            engine.close();
+            opened.countDown();
+            starting.get().join(20_000);
+            assertThat(starting.get().isAlive()).isFalse();
+            assertThat(engine.isReady()).isFalse();
+            assertThat(submit(engine, 1)).isCompletedWithValue(Receipt.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void keepsItsWorkerAfterAnError() throws Exception {
+        try (OpenDatabase open = TestDatabase.SQLITE.open()) {
+            Gate gate = new Gate();
+            try (SyncEngine engine =
+                    new SyncEngine(gate.before(open.database()), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+                engine.start();
+                CountDownLatch failed = new CountDownLatch(1);
+                CountDownLatch back = new CountDownLatch(1);
+                gate.set(() -> {
+                    if (Thread.currentThread().getName().equals("bellhop-worker")) {
+                        if (failed.getCount() > 0) {
+                            failed.countDown();
+                            throw new StackOverflowError("on purpose");
+                        }
+                        back.countDown();
+                    }
+                    return null;
+                });
+                engine.wakeWorker();
+                assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
+                engine.wakeWorker();
+                assertThat(back.await(20, TimeUnit.SECONDS)).isTrue();
+            }
         }
     }
 

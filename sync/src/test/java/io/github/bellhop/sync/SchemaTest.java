@@ -1,6 +1,7 @@
 package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
@@ -8,13 +9,23 @@ import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.read.TableReader;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Schema;
+import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.testing.Gate;
+import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +64,42 @@ class SchemaTest {
                 assertThat(reader.newest(table, 10)).as(table).isEmpty();
             }
             assertThat(reader.entity("user_1")).isEmpty();
+        }
+    }
+
+    @Test
+    void waitsForADatabaseThatGoesAwayWhileTheTablesAreMade() {
+        try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
+            Gate gate = new Gate();
+            AtomicInteger connections = new AtomicInteger();
+            gate.set(() -> {
+                if (connections.incrementAndGet() > 1) {
+                    throw new SQLException("gone", "08006");
+                }
+                return null;
+            });
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> Schema.migrate(gate.before(open.database())))
+                    .matches(fault -> fault.kind() == StoreException.Kind.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void canBeMigratedByTwoInstancesAtOnceBesideTablesOfTheApp() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
+            try (OpenDatabase first = Databases.open(settings);
+                    OpenDatabase second = Databases.open(settings)) {
+                Rows.execute(first.database(), "drop schema public cascade");
+                Rows.execute(first.database(), "create schema public");
+                if (i % 2 == 0) {
+                    Rows.execute(first.database(), "create table of_the_app (id int)");
+                }
+                CompletableFuture<Void> other = CompletableFuture.runAsync(() -> Schema.migrate(second.database()));
+                Schema.migrate(first.database());
+                other.get(20, TimeUnit.SECONDS);
+                assertThat(Rows.count(first.database(), "clerk_users")).isZero();
+            }
         }
     }
 

@@ -297,6 +297,33 @@ class SyncContractTest {
     }
 
     @Test
+    void guessesNothingFromTypesOfSeveralParts() {
+        bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
+        assertThat(bench.stateOf(bench.receive(
+                        Json.of("{'type':'user.passkey.deleted','data':{'id':'user_1','deleted':true}}"))))
+                .isEqualTo("kept");
+        assertThat(bench.stateOf(bench.receive(Json.of("{'type':'user.passkey.created','data':{'id':'passkey_1'}}"))))
+                .isEqualTo("kept");
+        assertThat(bench.stateOf(bench.receive(Json.of("{'type':'user.passkey.created','data':{}}"))))
+                .isEqualTo("kept");
+        assertThat(count("bellhop_tombstones")).isZero();
+        assertThat(count("clerk_users")).isEqualTo(1);
+    }
+
+    @Test
+    void survivesOddTextsAroundASession() {
+        bench.receive(Json.of("{'type':'session.a\\u0000b\\ud800','instance_id':'\\u0000','data':{'id':'sess_\\u0000',"
+                + "'user_id':''},'event_attributes':{'http_request':{'client_ip':'\\u0000','user_agent':'\\udc00'}}}"));
+        assertThat(Rows.one(bench.database(), "select * from clerk_audit_log"))
+                .containsEntry("type", "session.a\uFFFDb\uFFFD")
+                .containsEntry("session_id", "sess_\uFFFD")
+                .containsEntry("user_id", null)
+                .containsEntry("client_ip", "\uFFFD");
+        assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
+                .isZero();
+    }
+
+    @Test
     void survivesWhatStrangersCanWrite() {
         String bad = "a\\u0000b\\ud800c";
         byte[] payload = Json.of(

@@ -48,7 +48,7 @@ public final class WorkerThread implements AutoCloseable {
                 backlog.refresh();
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 log.warn("The worker pauses: {}", StoreException.brief(fault));
             }
         }

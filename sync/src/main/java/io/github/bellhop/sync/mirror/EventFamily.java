@@ -5,16 +5,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What stands before the dot in an event's type: the kind of entity it is about. */
+/** What stands before the last dot in an event's type: the kind of entity it is about. */
 public final class EventFamily {
     private static final Set<String> KNOWN =
             Stream.of(EventType.values()).map(EventType::family).collect(Collectors.toUnmodifiableSet());
 
     private EventFamily() {}
 
-    /** The family of a type; the whole type when it has no dot. */
+    /** The family of a type; the whole type when it has no dot. A part of a family's name is no family. */
     public static String of(String type) {
-        int dot = type.indexOf('.');
+        int dot = type.lastIndexOf('.');
         return dot < 0 ? type : type.substring(0, dot);
     }
 

@@ -65,9 +65,11 @@ public final class Projector {
             Map<String, @Nullable Object> session) {
         return new AuditEntry(
                 messageId,
-                type,
+                StorableText.of(type),
                 ColumnValue.isoMillis(occurredAt.toEpochMilli()),
-                session.get("user_id") instanceof String user && user.length() <= ColumnValue.MAX_ID_LENGTH
+                session.get("user_id") instanceof String user
+                                && !user.isEmpty()
+                                && user.length() <= ColumnValue.MAX_ID_LENGTH
                         ? user
                         : null,
                 session.get("id") instanceof String id ? id : null,

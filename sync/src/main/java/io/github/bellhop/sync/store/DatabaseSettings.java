@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseSettings(
         String url, @Nullable String user, @Nullable String password) {
-    /** The URL up to where credentials or parameters could stand. */
+    /** The URL up to where parameters could stand; of one that may hold a password elsewhere only the kind. */
     @Override
     public String toString() {
-        int end = url.indexOf('?');
-        return (end < 0 ? url : url.substring(0, end)).replaceAll("//[^/@]*@", "//");
+        if (url.indexOf('@') >= 0) {
+            return url.startsWith(DatabaseUrl.POSTGRESQL) ? DatabaseUrl.POSTGRESQL + "..." : "...";
+        }
+        return url.replaceFirst("(?s)[?;].*", "");
     }
 }

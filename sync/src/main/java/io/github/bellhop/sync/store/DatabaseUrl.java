@@ -1,5 +1,7 @@
 package io.github.bellhop.sync.store;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Judges JDBC URLs before a driver sees them: drivers print what they cannot parse, and it may hold a password. */
@@ -31,19 +33,24 @@ final class DatabaseUrl {
     }
 
     private static void requireFile(String name) {
-        if (name.isBlank() || name.startsWith("?") || name.contains(":memory:") || name.contains("mode=memory")) {
+        String file = name.startsWith("file:") ? name.substring("file:".length()) : name;
+        // What begins with a colon is a name of the driver's own: a database in memory or a copy of a resource.
+        if (file.isBlank() || file.startsWith("?") || file.startsWith(":") || name.contains("mode=memory")) {
             throw new UnsupportedDatabaseException("The SQLite URL names no file, so nothing would be kept.");
         }
     }
 
     private static void requirePlain(String url) {
         int parameters = url.indexOf('?');
-        if (url.lastIndexOf('@', parameters < 0 ? url.length() : parameters) >= 0) {
+        String place = parameters < 0 ? url : url.substring(0, parameters);
+        if (place.indexOf('@') >= 0) {
             throw new UnsupportedDatabaseException("JDBC URLs hold no user and password before an @. Give them as"
                     + " BELLHOP_DATABASE_USER and BELLHOP_DATABASE_PASSWORD.");
         }
         try {
-            new PGSimpleDataSource().setUrl(url);
+            // Of the parameters the driver takes any, but logs a whole URL with one that it cannot decode.
+            String unused = URLDecoder.decode(url.substring(place.length()), StandardCharsets.UTF_8);
+            new PGSimpleDataSource().setUrl(place);
         } catch (IllegalArgumentException malformed) {
             throw new UnsupportedDatabaseException("The PostgreSQL URL cannot be read.");
         }

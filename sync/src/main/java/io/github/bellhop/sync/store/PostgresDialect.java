@@ -100,7 +100,9 @@ final class PostgresDialect implements Dialect {
     public StoreException classify(SQLException fault) {
         String state = fault.getSQLState();
         StoreException.Kind kind;
-        if (state == null
+        if (isInTheWay(state)) {
+            kind = StoreException.Kind.CONFLICT;
+        } else if (state == null
                 || state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57")
@@ -110,12 +112,15 @@ final class PostgresDialect implements Dialect {
                 || state.startsWith("3D")) {
             // Connection, resources, shutdown, system, read-only standby, credentials, database missing.
             kind = StoreException.Kind.UNAVAILABLE;
-        } else if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
-            kind = StoreException.Kind.CONFLICT;
         } else {
             kind = StoreException.Kind.FAILED;
         }
         return new StoreException(kind, fault, state == null ? "without state" : state);
+    }
+
+    /** Serialization failure, deadlock, lock time-out, statement time-out. */
+    private static boolean isInTheWay(@Nullable String state) {
+        return state != null && Set.of("40001", "40P01", "55P03", "57014").contains(state);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.bellhop.sync.store;
 
+import io.github.bellhop.BellhopException;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -35,7 +37,20 @@ public final class Schema {
                 throw new SchemaException(null);
             }
         } catch (FlywayException fault) {
-            throw new SchemaException(fault);
+            throw meaning(database, fault);
         }
+    }
+
+    /** A server that went away meanwhile comes back; a file that cannot be written stays so. */
+    private static BellhopException meaning(Database database, FlywayException fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                StoreException store = database.dialect().classify(sql);
+                if (store.kind() == StoreException.Kind.UNAVAILABLE) {
+                    return store;
+                }
+            }
+        }
+        return new SchemaException(fault);
     }
 }

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchWriter implements Intake, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
     private final MessagePreparer preparer;
@@ -41,6 +42,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final Thread thread;
     private volatile boolean storeUp;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     /** A writer that is not yet running; see {@link #start()}. */
     public BatchWriter(
@@ -75,7 +77,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     @Override
     public boolean isReady() {
-        return storeUp && !closing;
+        return storeUp && !closing && !ended;
     }
 
     @Override
@@ -85,6 +87,10 @@ public final class BatchWriter implements Intake, AutoCloseable {
             return;
         }
         queue.add(new Pending(message, preparedAhead(message), answer));
+        if (ended) {
+            // Nobody will come for it any more.
+            refuseQueued();
+        }
     }
 
     /**
@@ -100,13 +106,16 @@ public final class BatchWriter implements Intake, AutoCloseable {
         return preparer.prepare(message);
     }
 
-    /** The same with its prepared form, after it was taken from the queue. */
+    /** Notes that a message left the queue. */
     private Pending taken(Pending pending) {
         if (pending.prepared() != null) {
             aheadBytes.addAndGet(-pending.bytes());
-            return pending;
         }
-        return new Pending(pending.message(), preparer.prepare(pending.message()), pending.answer());
+        return pending;
+    }
+
+    private PreparedMessage prepared(Pending pending) {
+        return pending.prepared() != null ? pending.prepared() : preparer.prepare(pending.message());
     }
 
     private void run() {
@@ -126,6 +135,9 @@ public final class BatchWriter implements Intake, AutoCloseable {
                 }
             }
         } catch (InterruptedException stopped) {
+            log.warn("The writer was stopped before it had written all that it took; senders are told to come again.");
+        } finally {
+            ended = true;
             refuseQueued();
         }
     }
@@ -133,11 +145,17 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private void refuseQueued() {
         List<Pending> left = new ArrayList<>();
         queue.drainTo(left);
-        left.stream()
-                .filter(pending -> pending.prepared() != null)
-                .forEach(pending -> aheadBytes.addAndGet(-pending.bytes()));
+        left.replaceAll(this::taken);
         if (!left.isEmpty()) {
-            answers.execute(() -> answer(left, refused(left.size())));
+            give(left, refused(left.size()));
+        }
+    }
+
+    private void give(List<Pending> batch, List<Receipt> receipts) {
+        try {
+            answers.execute(() -> answer(batch, receipts));
+        } catch (RejectedExecutionException closed) {
+            answer(batch, receipts);
         }
     }
 
@@ -157,16 +175,12 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private void write(List<Pending> batch) {
         List<Receipt> receipts;
         try {
-            receipts = written(batch.stream()
-                    .map(pending -> Objects.requireNonNull(pending.prepared()))
-                    .toList());
+            receipts = written(batch.stream().map(this::prepared).toList());
         } catch (RuntimeException | Error fault) {
             noteDown(fault);
             receipts = refused(batch.size());
         }
-        List<Pending> answered = List.copyOf(batch);
-        List<Receipt> given = receipts;
-        answers.execute(() -> answer(answered, given));
+        give(List.copyOf(batch), receipts);
         if (!storeUp) {
             refuseQueued();
         }
@@ -186,7 +200,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 batch.get(i).answer().accept(receipts.get(i));
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 // The others must have their answers; this one's sender will come again.
                 log.debug("An answer could not be given: {}", fault.getClass().getSimpleName());
             }
@@ -206,7 +220,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
             transaction.probe();
             storeUp = true;
             log.info("The store answers again; messages are kept.");
-        } catch (RuntimeException stillDown) {
+        } catch (RuntimeException | Error stillDown) {
             log.debug("The store is still down: {}", StoreException.brief(stillDown));
         }
         return storeUp;
@@ -215,9 +229,13 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /** Takes no more messages, writes those that were taken, and answers them; waits at most 10 seconds. */
     @Override
     public void close() {
+        close(CLOSE_WAIT);
+    }
+
+    void close(Duration wait) {
         closing = true;
         try {
-            thread.join(10_000);
+            thread.join(wait.toMillis());
             answers.shutdown();
             if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
                 log.warn("Some answers were not given before the end");
