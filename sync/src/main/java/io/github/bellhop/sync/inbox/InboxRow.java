@@ -34,6 +34,11 @@ public record InboxRow(
                 messageId, type, entityId, instanceId, occurredAt, receivedAt, MessageState.KEPT, null, at, payload);
     }
 
+    /** When it became a dead letter, in milliseconds: at once, or null. */
+    public @Nullable Long diedAt() {
+        return state == MessageState.DEAD ? (Long) receivedAt : null;
+    }
+
     @Override
     public String toString() {
         return "InboxRow[" + messageId + ", " + state + "]";

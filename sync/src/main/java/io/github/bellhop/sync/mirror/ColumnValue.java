@@ -3,15 +3,13 @@ package io.github.bellhop.sync.mirror;
 import io.github.bellhop.event.ClerkTime;
 import io.github.bellhop.sync.mirror.PayloadTree.JsonNumber;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a JSON value into a column's: {@code String} for text, JSON and times (ISO-8601 in UTC with exactly three
- * digits of fraction), {@code Long}, {@code Boolean}. What does not fit gives {@link #MISFIT}, never an exception.
+ * Makes a JSON value into a column's: {@code String} for text and JSON, {@code Instant} in whole milliseconds,
+ * {@code Long}, {@code Boolean}. What does not fit gives {@link #MISFIT}, never an exception.
  */
 final class ColumnValue {
     /** The answer for a value that its column cannot hold. */
@@ -19,9 +17,6 @@ final class ColumnValue {
 
     /** The longest id that is indexed and stored. */
     static final int MAX_ID_LENGTH = 255;
-
-    private static final DateTimeFormatter ISO_MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private ColumnValue() {}
 
@@ -38,11 +33,6 @@ final class ColumnValue {
         };
     }
 
-    /** A time as every text column has it. */
-    static String isoMillis(long millis) {
-        return ISO_MILLIS.format(Instant.ofEpochMilli(millis));
-    }
-
     private static Object text(Column column, Object json) {
         if (json instanceof Map<?, ?> || json instanceof List<?>) {
             return MISFIT;
@@ -55,7 +45,7 @@ final class ColumnValue {
     private static Object time(Object json) {
         Long value = number(json);
         Long millis = value == null ? null : ClerkTime.millis(value);
-        return millis == null ? MISFIT : isoMillis(millis);
+        return millis == null ? MISFIT : Instant.ofEpochMilli(millis);
     }
 
     /** A whole number of 64 bits, also when written with a fraction of zeros; else null. */

@@ -28,6 +28,16 @@ public record EntityRow(
         return new EntityKey(table.entity(), id);
     }
 
+    /** The entity's list for this table; null when the entity's JSON had no such key. */
+    public @Nullable ChildSet list(ChildTable table) {
+        for (ChildSet set : childSets) {
+            if (set.table().name().equals(table.name())) {
+                return set;
+            }
+        }
+        return null;
+    }
+
     /**
      * One list of the entity.
      *

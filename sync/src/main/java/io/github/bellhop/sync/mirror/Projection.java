@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.mirror;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record Projection(
      *
      * @param messageId  the message
      * @param type       the event's type
-     * @param occurredAt ISO-8601 in UTC
+     * @param occurredAt when, by the envelope
      * @param userId     whose session
      * @param sessionId  which session
      * @param clientIp   from where, as Clerk saw it
@@ -49,7 +50,7 @@ public record Projection(
     public record AuditEntry(
             String messageId,
             String type,
-            String occurredAt,
+            Instant occurredAt,
             @Nullable String userId,
             @Nullable String sessionId,
             @Nullable String clientIp,

@@ -66,7 +66,7 @@ public final class Projector {
         return new AuditEntry(
                 messageId,
                 StorableText.of(type),
-                ColumnValue.isoMillis(occurredAt.toEpochMilli()),
+                occurredAt,
                 session.get("user_id") instanceof String user
                                 && !user.isEmpty()
                                 && user.length() <= ColumnValue.MAX_ID_LENGTH

@@ -38,8 +38,11 @@ public interface Dialect {
      * Holds off every other transaction that touches these entities: a writer of an entity or of its child waits for
      * one that deletes it, and the reverse. Two that only write do not wait for each other. Call once per transaction,
      * before any row of the mirror is touched.
+     *
+     * @return the times of deletion, in milliseconds, of those to be written that have a tombstone
      */
-    void lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted) throws SQLException;
+    Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
+            throws SQLException;
 
     /**
      * Locks the rows of a table that have one of the ids in one of the columns, in the order of their own ids, so that
@@ -57,9 +60,6 @@ public interface Dialect {
 
     /** Leaves tombstones; of two deletions of one entity the earlier time stays. Tells which were new or earlier. */
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
-
-    /** The times of deletion, in milliseconds, of those entities that have a tombstone. */
-    Map<EntityKey, Long> findTombstones(Connection connection, Collection<EntityKey> keys) throws SQLException;
 
     /** Marks the rows whose column has one of the ids as deleted at the given times, if not marked as earlier. */
     void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
@@ -79,8 +79,11 @@ public interface Dialect {
     void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
             throws SQLException;
 
-    /** Adds rows to a child table; per row the parent's id, the element's id and the declared columns. */
-    void insertChildren(Connection connection, ChildTable table, List<@Nullable Object[]> rows) throws SQLException;
+    /** Removes from each child table what the parents do not list any more. */
+    void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException;
+
+    /** Adds rows to a child table, or changes those that are there and differ. */
+    void writeChildren(Connection connection, ChildRows children) throws SQLException;
 
     /** Adds lines to the audit log; a message that has its line already gets no second one. */
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
@@ -91,6 +94,15 @@ public interface Dialect {
      */
     @Nullable
     StoredMessage claimDue(Connection connection, long now) throws SQLException;
+
+    /**
+     * The rows of a child table for some parents.
+     *
+     * @param table   the child table
+     * @param parents the ids of those parents of which these are all the rows
+     * @param rows    per row the parent's id, the element's id and the declared columns; no element of a parent twice
+     */
+    record ChildRows(ChildTable table, Set<String> parents, List<@Nullable Object[]> rows) {}
 
     /** What became of a row. */
     enum RowOutcome {

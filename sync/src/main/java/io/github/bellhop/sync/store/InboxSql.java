@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class InboxSql {
     static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
             + " next_attempt_at, attempts, died_at, payload";
-    static final int COLUMN_COUNT = 12;
 
     private static final String SET_STATE = "update bellhop_inbox set state = ? where message_id = ?";
 
@@ -41,9 +40,9 @@ public final class InboxSql {
 
     private InboxSql() {}
 
-    /** Binds one message from the given place on; its attempts are none. */
-    static void bind(PreparedStatement statement, int from, InboxRow row) throws SQLException {
-        int i = from;
+    /** Binds one message's columns; its attempts are none. */
+    static void bind(PreparedStatement statement, InboxRow row) throws SQLException {
+        int i = 1;
         statement.setString(i++, row.messageId());
         statement.setString(i++, row.type());
         statement.setString(i++, row.entityId());
@@ -54,7 +53,7 @@ public final class InboxSql {
         statement.setString(i++, row.reason());
         setLong(statement, i++, row.nextAttemptAt());
         statement.setInt(i++, 0);
-        setLong(statement, i++, row.state() == MessageState.DEAD ? (Long) row.receivedAt() : null);
+        setLong(statement, i++, row.diedAt());
         statement.setBytes(i, row.payload());
     }
 

@@ -6,17 +6,13 @@ import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the statements on the mirror are made of, the same in every dialect. */
 final class MirrorSql {
-    private static final DateTimeFormatter ISO_MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private MirrorSql() {}
 
     /**
@@ -43,8 +39,8 @@ final class MirrorSql {
         return fields;
     }
 
-    /** A row's values, in the order of its {@link #fields}. */
-    static @Nullable Object[] values(EntityRow row, @Nullable Long deletedAt, long now) {
+    /** A row's values, in the order of its {@link #fields}: texts, longs, booleans, instants. */
+    static @Nullable Object[] values(EntityRow row, @Nullable Long deletedAt, Instant now) {
         int count = Long.bitCount(row.present());
         @Nullable Object[] values = new Object[count + 4];
         values[0] = row.id();
@@ -54,8 +50,8 @@ final class MirrorSql {
                 values[place++] = row.values()[i];
             }
         }
-        values[place++] = deletedAt == null ? null : iso(deletedAt);
-        values[place++] = iso(now);
+        values[place++] = deletedAt == null ? null : Instant.ofEpochMilli(deletedAt);
+        values[place++] = now;
         values[place] = row.version().text();
         return values;
     }
@@ -69,7 +65,15 @@ final class MirrorSql {
         return fields;
     }
 
-    static String iso(long millis) {
-        return ISO_MILLIS.format(Instant.ofEpochMilli(millis));
+    /** What to do with a child row that is there already: nothing, if it is the same. */
+    static String updateIfDifferent(ChildTable table) {
+        List<String> names = table.columns().stream().map(Column::name).toList();
+        if (names.isEmpty()) {
+            return "do nothing";
+        }
+        String set = names.stream().map(name -> name + " = excluded." + name).collect(Collectors.joining(", "));
+        String own = names.stream().map(name -> table.name() + "." + name).collect(Collectors.joining(", "));
+        String theirs = names.stream().map(name -> "excluded." + name).collect(Collectors.joining(", "));
+        return "do update set %s where (%s) is distinct from (%s)".formatted(set, own, theirs);
     }
 }

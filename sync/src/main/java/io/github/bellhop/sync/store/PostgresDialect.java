@@ -9,11 +9,12 @@ import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.MirrorSql.Field;
-import java.sql.Array;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,18 +40,29 @@ final class PostgresDialect implements Dialect {
     /** Few enough that a transaction that takes all of them is far from the server's limit on locks. */
     private static final int LOCK_BUCKETS = 256;
 
-    /** The sizes of the statement that appends messages: few, so that each is prepared once. */
-    private static final int[] APPEND_SIZES = {64, 16, 4, 1};
+    /** All payloads travel as one value, from which each row cuts its own; see the decisions. */
+    private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS + """
+            )
+            select message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,
+                next_attempt_at, 0, died_at, substring(?::bytea from first_byte for byte_count)
+            from (select unnest(?::text[]) as message_id, unnest(?::text[]) as type, unnest(?::text[]) as entity_id,
+                unnest(?::text[]) as instance_id, unnest(?::int8[]) as occurred_at, unnest(?::int8[]) as received_at,
+                unnest(?::text[]) as state, unnest(?::text[]) as reason, unnest(?::int8[]) as next_attempt_at,
+                unnest(?::int8[]) as died_at, unnest(?::int4[]) as first_byte, unnest(?::int4[]) as byte_count) as v
+            on conflict (message_id) do nothing returning message_id""";
 
-    private static final String APPEND_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-    /** A plan that was made while a table was empty would keep scanning it; see the decisions. */
-    private static final String NO_SCANS = "set local enable_seqscan = off";
-
-    private static final String LOCK = """
-            select case when exclusive then pg_advisory_xact_lock(?, bucket)
-                        else pg_advisory_xact_lock_shared(?, bucket) end
-            from unnest(?::int[], ?::boolean[]) as wanted (bucket, exclusive)""";
+    /**
+     * Two statements in one round trip; the second sees what was committed while the first waited. A plan that was
+     * made while a table was empty would keep scanning it, so scans are off; see the decisions.
+     */
+    private static final String LOCK_AND_FIND_TOMBSTONES = """
+            select set_config('enable_seqscan', 'off', true),
+                case when exclusive then pg_advisory_xact_lock(?, bucket)
+                     else pg_advisory_xact_lock_shared(?, bucket) end
+            from (select unnest(?::int4[]) as bucket, unnest(?::bool[]) as exclusive) as wanted;
+            select t.entity, t.entity_id, t.deleted_at
+            from (select unnest(?::text[]) as entity, unnest(?::text[]) as entity_id) as wanted
+            join bellhop_tombstones t on t.entity = wanted.entity and t.entity_id = wanted.entity_id""";
 
     private static final String WRITE_TOMBSTONES = """
             insert into bellhop_tombstones as t (entity, entity_id, deleted_at)
@@ -59,18 +71,14 @@ final class PostgresDialect implements Dialect {
             where excluded.deleted_at < t.deleted_at
             returning entity, entity_id""";
 
-    private static final String FIND_TOMBSTONES = """
-            select t.entity, t.entity_id, t.deleted_at
-            from unnest(?::text[], ?::text[]) as wanted (entity, entity_id)
-            join bellhop_tombstones t on t.entity = wanted.entity and t.entity_id = wanted.entity_id""";
-
     private static final String APPEND_AUDIT = """
             insert into clerk_audit_log
                 (message_id, type, occurred_at, user_id, session_id, client_ip, user_agent)
-            select m, t, o::timestamptz, u, s, c, a
-            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                as v (m, t, o, u, s, c, a)
-            on conflict (message_id) do nothing""";
+            select message_id, type, %s, user_id, session_id, client_ip, user_agent
+            from (select unnest(?::text[]) as message_id, unnest(?::text[]) as type, unnest(?::int8[]) as occurred_at,
+                unnest(?::text[]) as user_id, unnest(?::text[]) as session_id, unnest(?::text[]) as client_ip,
+                unnest(?::text[]) as user_agent) as v
+            on conflict (message_id) do nothing""".formatted(PostgresArrays.instant("occurred_at"));
 
     private static final String CLAIM_DUE = """
             select message_id, received_at, attempts, payload from bellhop_inbox
@@ -129,49 +137,65 @@ final class PostgresDialect implements Dialect {
                 .sorted(Comparator.comparing(InboxRow::messageId))
                 .toList();
         Set<String> added = new HashSet<>();
-        int done = 0;
-        for (int size : APPEND_SIZES) {
-            while (sorted.size() - done >= size) {
-                append(connection, sorted.subList(done, done + size), added);
-                done += size;
-            }
-        }
-        return added;
-    }
-
-    private static void append(Connection connection, List<InboxRow> rows, Set<String> added) throws SQLException {
-        String values = rows.stream().map(row -> APPEND_ROW).collect(Collectors.joining(", "));
-        String sql = "insert into bellhop_inbox (" + InboxSql.COLUMNS + ") values " + values
-                + " on conflict (message_id) do nothing returning message_id";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < rows.size(); i++) {
-                InboxSql.bind(statement, 1 + i * InboxSql.COLUMN_COUNT, rows.get(i));
-            }
+        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
+            bindPayloads(statement, sorted);
+            PostgresArrays.bindTexts(statement, 2, sorted, InboxRow::messageId);
+            PostgresArrays.bindTexts(statement, 3, sorted, InboxRow::type);
+            PostgresArrays.bindTexts(statement, 4, sorted, InboxRow::entityId);
+            PostgresArrays.bindTexts(statement, 5, sorted, InboxRow::instanceId);
+            PostgresArrays.bindLongs(statement, 6, sorted, InboxRow::occurredAt);
+            PostgresArrays.bindLongs(statement, 7, sorted, InboxRow::receivedAt);
+            PostgresArrays.bindTexts(statement, 8, sorted, row -> row.state().id());
+            PostgresArrays.bindTexts(statement, 9, sorted, InboxRow::reason);
+            PostgresArrays.bindLongs(statement, 10, sorted, InboxRow::nextAttemptAt);
+            PostgresArrays.bindLongs(statement, 11, sorted, InboxRow::diedAt);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     added.add(row.getString(1));
                 }
             }
         }
+        return added;
+    }
+
+    private static void bindPayloads(PreparedStatement statement, List<InboxRow> rows) throws SQLException {
+        int total = rows.stream().mapToInt(row -> row.payload().length).sum();
+        ByteBuffer payloads = ByteBuffer.allocate(total);
+        List<Integer> firstBytes = new ArrayList<>(rows.size());
+        for (InboxRow row : rows) {
+            firstBytes.add(payloads.position() + 1);
+            payloads.put(row.payload());
+        }
+        statement.setBytes(1, payloads.array());
+        PostgresArrays.bindIntegers(statement, 12, firstBytes, firstByte -> firstByte);
+        PostgresArrays.bindIntegers(statement, 13, rows, row -> row.payload().length);
     }
 
     @Override
-    public void lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
+    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
             throws SQLException {
         TreeMap<Integer, Boolean> buckets = new TreeMap<>();
         written.forEach(key -> buckets.putIfAbsent(bucket(key), false));
         deleted.forEach(key -> buckets.put(bucket(key), true));
-        try (PreparedStatement scans = connection.prepareStatement(NO_SCANS);
-                PreparedStatement statement = connection.prepareStatement(LOCK)) {
-            scans.execute();
+        List<Integer> numbers = List.copyOf(buckets.keySet());
+        List<EntityKey> keys = List.copyOf(written);
+        Map<EntityKey, Long> tombstones = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_FIND_TOMBSTONES)) {
             statement.setInt(1, LOCK_CLASS);
             statement.setInt(2, LOCK_CLASS);
-            statement.setArray(
-                    3, connection.createArrayOf("int4", buckets.keySet().toArray()));
-            statement.setArray(
-                    4, connection.createArrayOf("bool", buckets.values().toArray()));
+            PostgresArrays.bindIntegers(statement, 3, numbers, number -> number);
+            PostgresArrays.bindBooleans(statement, 4, numbers, buckets::get);
+            PostgresArrays.bindTexts(statement, 5, keys, EntityKey::entity);
+            PostgresArrays.bindTexts(statement, 6, keys, EntityKey::id);
             statement.execute();
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                while (row.next()) {
+                    tombstones.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
+                }
+            }
         }
+        return tombstones;
     }
 
     private static int bucket(EntityKey key) {
@@ -183,12 +207,14 @@ final class PostgresDialect implements Dialect {
     public void lockRows(
             Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
             throws SQLException {
-        List<String> columns = idsByColumn.keySet().stream().sorted().toList();
-        String condition = columns.stream().map(column -> column + " = any(?)").collect(Collectors.joining(" or "));
+        TreeMap<String, Collection<String>> sorted = new TreeMap<>(idsByColumn);
+        String condition =
+                sorted.keySet().stream().map(column -> column + " = any(?)").collect(Collectors.joining(" or "));
         String sql = "select id from %s where %s order by id for no key update".formatted(table.name(), condition);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < columns.size(); i++) {
-                setTexts(statement, i + 1, List.copyOf(idsByColumn.get(columns.get(i))), Function.identity());
+            int place = 1;
+            for (Collection<String> ids : sorted.values()) {
+                bindIds(statement, place++, ids);
             }
             statement.execute();
         }
@@ -200,11 +226,11 @@ final class PostgresDialect implements Dialect {
         // A row in conflict is locked even where the update's own condition leaves it alone.
         String sql = """
                 insert into %s as t (id, synced_at, bellhop_version)
-                select v.id, ?::timestamptz, '' from unnest(?::text[]) as v (id)
-                on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name());
+                select v.id, %s, '' from unnest(?::text[]) as v (id)
+                on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name(), PostgresArrays.instant("?"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, MirrorSql.iso(now));
-            setTexts(statement, 2, ids.stream().sorted().toList(), Function.identity());
+            statement.setLong(1, now);
+            bindIds(statement, 2, ids);
             statement.executeUpdate();
         }
     }
@@ -215,11 +241,10 @@ final class PostgresDialect implements Dialect {
         List<Deletion> sorted =
                 deletions.stream().sorted(Comparator.comparing(Deletion::key)).toList();
         try (PreparedStatement statement = connection.prepareStatement(WRITE_TOMBSTONES)) {
-            setTexts(statement, 1, sorted, deletion -> deletion.table().entity());
-            setTexts(statement, 2, sorted, Deletion::id);
-            statement.setArray(
-                    3,
-                    longs(connection, sorted.stream().map(Deletion::deletedAt).toList()));
+            PostgresArrays.bindTexts(
+                    statement, 1, sorted, deletion -> deletion.table().entity());
+            PostgresArrays.bindTexts(statement, 2, sorted, Deletion::id);
+            PostgresArrays.bindLongs(statement, 3, sorted, Deletion::deletedAt);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     written.add(new EntityKey(row.getString(1), row.getString(2)));
@@ -230,31 +255,15 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Map<EntityKey, Long> findTombstones(Connection connection, Collection<EntityKey> keys) throws SQLException {
-        Map<EntityKey, Long> found = new HashMap<>();
-        List<EntityKey> list = List.copyOf(keys);
-        try (PreparedStatement statement = connection.prepareStatement(FIND_TOMBSTONES)) {
-            setTexts(statement, 1, list, EntityKey::entity);
-            setTexts(statement, 2, list, EntityKey::id);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
-                }
-            }
-        }
-        return found;
-    }
-
-    @Override
     public void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
             throws SQLException {
         String sql = """
-                update %s t set deleted_at = least(t.deleted_at, v.deleted_at::timestamptz)
-                from unnest(?::text[], ?::text[]) as v (id, deleted_at) where t.%s = v.id""".formatted(table.name(), column);
+                update %s t set deleted_at = least(t.deleted_at, %s)
+                from unnest(?::text[], ?::int8[]) as v (id, deleted_at) where t.%s = v.id""".formatted(table.name(), PostgresArrays.instant("v.deleted_at"), column);
         List<Map.Entry<String, Long>> deletions = List.copyOf(new TreeMap<>(deletedAtById).entrySet());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setTexts(statement, 1, deletions, Map.Entry::getKey);
-            setTexts(statement, 2, deletions, deletion -> MirrorSql.iso(deletion.getValue()));
+            PostgresArrays.bindTexts(statement, 1, deletions, Map.Entry::getKey);
+            PostgresArrays.bindLongs(statement, 2, deletions, Map.Entry::getValue);
             statement.executeUpdate();
         }
     }
@@ -264,14 +273,15 @@ final class PostgresDialect implements Dialect {
             Connection connection, List<EntityRow> rows, List<@Nullable Long> deletedAt, long now) throws SQLException {
         EntityRow first = rows.get(0);
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
+        Instant syncedAt = Instant.ofEpochMilli(now);
         List<@Nullable Object[]> values = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            values.add(MirrorSql.values(rows.get(i), deletedAt.get(i), now));
+            values.add(MirrorSql.values(rows.get(i), deletedAt.get(i), syncedAt));
         }
         values.sort(Comparator.comparing(row -> (String) Objects.requireNonNull(row[0])));
         Map<String, RowOutcome> written = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(upsert(first.table(), fields))) {
-            setColumns(statement, fields.size(), values);
+            PostgresArrays.bind(statement, fields, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     written.put(row.getString(1), row.getBoolean(2) ? RowOutcome.INSERTED : RowOutcome.UPDATED);
@@ -299,20 +309,8 @@ final class PostgresDialect implements Dialect {
 
     private static String insertFromArrays(String target, List<Field> fields) {
         String names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
-        String casts = fields.stream().map(PostgresDialect::cast).collect(Collectors.joining(", "));
-        String arrays = fields.stream().map(field -> "?::text[]").collect(Collectors.joining(", "));
-        return "insert into %s (%s) select %s from unnest(%s) as v (%s)".formatted(target, names, casts, arrays, names);
-    }
-
-    private static String cast(Field field) {
-        String type = switch (field.type()) {
-            case TEXT -> "";
-            case BOOLEAN -> "::boolean";
-            case BIGINT -> "::bigint";
-            case TIME -> "::timestamptz";
-            case JSON -> "::jsonb";
-        };
-        return "v." + field.name() + type;
+        return "insert into %s (%s) select %s from %s"
+                .formatted(target, names, PostgresArrays.values(fields), PostgresArrays.rows(fields));
     }
 
     @Override
@@ -320,24 +318,46 @@ final class PostgresDialect implements Dialect {
             throws SQLException {
         String sql = "delete from %s where %s = any(?)".formatted(table.name(), column);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setTexts(statement, 1, ids.stream().sorted().toList(), Function.identity());
+            bindIds(statement, 1, ids);
             statement.executeUpdate();
         }
     }
 
     @Override
-    public void insertChildren(Connection connection, ChildTable table, List<@Nullable Object[]> rows)
-            throws SQLException {
-        List<Field> fields = MirrorSql.fields(table);
-        String set = fields.stream()
-                .skip(2)
-                .map(field -> field.name() + " = excluded." + field.name())
+    public void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
+        // One statement, whatever the number of tables: most of them have nothing to remove.
+        String deletes = lists.stream()
+                .map(list -> """
+                        %1$s as (delete from %1$s c where %2$s = any(?) and not exists (
+                            select from unnest(?::text[], ?::text[]) as listed (parent, id)
+                            where listed.parent = c.%2$s and listed.id = c.%3$s))""".formatted(
+                                list.table().name(),
+                                list.table().parentColumn(),
+                                list.table().idColumn()))
                 .collect(Collectors.joining(", "));
-        String sql = insertFromArrays(table.name(), fields)
-                + " on conflict (" + table.parentColumn() + ", " + table.idColumn() + ")"
-                + (set.isEmpty() ? " do nothing" : " do update set " + set);
+        try (PreparedStatement statement = connection.prepareStatement("with " + deletes + " select")) {
+            int place = 1;
+            for (ChildRows list : lists) {
+                bindIds(statement, place++, list.parents());
+                PostgresArrays.bindTexts(statement, place++, list.rows(), row -> (String) row[0]);
+                PostgresArrays.bindTexts(statement, place++, list.rows(), row -> (String) row[1]);
+            }
+            statement.execute();
+        }
+    }
+
+    @Override
+    public void writeChildren(Connection connection, ChildRows children) throws SQLException {
+        ChildTable table = children.table();
+        List<Field> fields = MirrorSql.fields(table);
+        String sql = "%s on conflict (%s, %s) %s"
+                .formatted(
+                        insertFromArrays(table.name(), fields),
+                        table.parentColumn(),
+                        table.idColumn(),
+                        MirrorSql.updateIfDifferent(table));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setColumns(statement, fields.size(), rows);
+            PostgresArrays.bind(statement, fields, children.rows());
             statement.executeUpdate();
         }
     }
@@ -348,13 +368,14 @@ final class PostgresDialect implements Dialect {
                 .sorted(Comparator.comparing(AuditEntry::messageId))
                 .toList();
         try (PreparedStatement statement = connection.prepareStatement(APPEND_AUDIT)) {
-            setTexts(statement, 1, sorted, AuditEntry::messageId);
-            setTexts(statement, 2, sorted, AuditEntry::type);
-            setTexts(statement, 3, sorted, AuditEntry::occurredAt);
-            setTexts(statement, 4, sorted, AuditEntry::userId);
-            setTexts(statement, 5, sorted, AuditEntry::sessionId);
-            setTexts(statement, 6, sorted, AuditEntry::clientIp);
-            setTexts(statement, 7, sorted, AuditEntry::userAgent);
+            PostgresArrays.bindTexts(statement, 1, sorted, AuditEntry::messageId);
+            PostgresArrays.bindTexts(statement, 2, sorted, AuditEntry::type);
+            PostgresArrays.bindLongs(
+                    statement, 3, sorted, entry -> entry.occurredAt().toEpochMilli());
+            PostgresArrays.bindTexts(statement, 4, sorted, AuditEntry::userId);
+            PostgresArrays.bindTexts(statement, 5, sorted, AuditEntry::sessionId);
+            PostgresArrays.bindTexts(statement, 6, sorted, AuditEntry::clientIp);
+            PostgresArrays.bindTexts(statement, 7, sorted, AuditEntry::userAgent);
             statement.executeUpdate();
         }
     }
@@ -369,25 +390,7 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private static void setColumns(PreparedStatement statement, int columns, List<@Nullable Object[]> rows)
-            throws SQLException {
-        for (int column = 0; column < columns; column++) {
-            int place = column;
-            setTexts(statement, column + 1, rows, row -> row[place] == null ? null : row[place].toString());
-        }
-    }
-
-    private static <T> void setTexts(
-            PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable String> text)
-            throws SQLException {
-        @Nullable String[] texts = new String[rows.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = text.apply(rows.get(i));
-        }
-        statement.setArray(place, statement.getConnection().createArrayOf("text", texts));
-    }
-
-    private static Array longs(Connection connection, List<Long> values) throws SQLException {
-        return connection.createArrayOf("int8", values.toArray());
+    private static void bindIds(PreparedStatement statement, int place, Collection<String> ids) throws SQLException {
+        PostgresArrays.bindTexts(statement, place, ids.stream().sorted().toList(), Function.identity());
     }
 }

@@ -13,7 +13,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +34,9 @@ import org.sqlite.SQLiteException;
  * this process, so rows are written one by one.
  */
 final class SqliteDialect implements Dialect {
+    private static final DateTimeFormatter ISO_MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS
             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
 
@@ -88,7 +95,7 @@ final class SqliteDialect implements Dialect {
         Set<String> added = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
             for (InboxRow message : messages) {
-                InboxSql.bind(statement, 1, message);
+                InboxSql.bind(statement, message);
                 if (statement.executeUpdate() == 1) {
                     added.add(message.messageId());
                 }
@@ -98,19 +105,33 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted) {
-        // The one writer of the file is this transaction.
+    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
+            throws SQLException {
+        // No lock: the one writer of the file is this transaction.
+        Map<EntityKey, Long> tombstones = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND_TOMBSTONE)) {
+            for (EntityKey key : written) {
+                statement.setString(1, key.entity());
+                statement.setString(2, key.id());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        tombstones.put(key, row.getLong(1));
+                    }
+                }
+            }
+        }
+        return tombstones;
     }
 
     @Override
     public void lockRows(
             Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn) {
-        // As above.
+        // No lock, as above.
     }
 
     @Override
     public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now) {
-        // As above.
+        // No lock, as above.
     }
 
     @Override
@@ -130,30 +151,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Map<EntityKey, Long> findTombstones(Connection connection, Collection<EntityKey> keys) throws SQLException {
-        Map<EntityKey, Long> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(FIND_TOMBSTONE)) {
-            for (EntityKey key : keys) {
-                statement.setString(1, key.entity());
-                statement.setString(2, key.id());
-                try (ResultSet row = statement.executeQuery()) {
-                    if (row.next()) {
-                        found.put(key, row.getLong(1));
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    @Override
     public void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
             throws SQLException {
         String sql = "update %s set deleted_at = coalesce(min(deleted_at, ?1), ?1) where %s = ?2"
                 .formatted(table.name(), column);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (Map.Entry<String, Long> deletion : deletedAtById.entrySet()) {
-                statement.setString(1, MirrorSql.iso(deletion.getValue()));
+                statement.setString(1, iso(Instant.ofEpochMilli(deletion.getValue())));
                 statement.setString(2, deletion.getKey());
                 statement.executeUpdate();
             }
@@ -166,10 +170,11 @@ final class SqliteDialect implements Dialect {
         EntityRow first = rows.get(0);
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
         List<RowOutcome> outcomes = new ArrayList<>(rows.size());
+        Instant syncedAt = Instant.ofEpochMilli(now);
         try (PreparedStatement insert = connection.prepareStatement(insert(first.table(), fields));
                 PreparedStatement update = connection.prepareStatement(update(first.table(), fields))) {
             for (int i = 0; i < rows.size(); i++) {
-                @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), now);
+                @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), syncedAt);
                 if (execute(insert, values) == 1) {
                     outcomes.add(RowOutcome.INSERTED);
                 } else {
@@ -214,12 +219,52 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void insertChildren(Connection connection, ChildTable table, List<@Nullable Object[]> rows)
-            throws SQLException {
+    public void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
+        for (ChildRows list : lists) {
+            Set<List<@Nullable Object>> listed = list.rows().stream()
+                    .map(row -> Arrays.asList(row[0], row[1]))
+                    .collect(Collectors.toSet());
+            ChildTable table = list.table();
+            try (PreparedStatement find = connection.prepareStatement("select %s from %s where %s = ?"
+                            .formatted(table.idColumn(), table.name(), table.parentColumn()));
+                    PreparedStatement delete = connection.prepareStatement("delete from %s where %s = ? and %s = ?"
+                            .formatted(table.name(), table.parentColumn(), table.idColumn()))) {
+                for (String parent : list.parents()) {
+                    for (String id : ids(find, parent)) {
+                        if (!listed.contains(Arrays.asList(parent, id))) {
+                            int unused = execute(delete, new @Nullable Object[] {parent, id});
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String> ids(PreparedStatement find, String parent) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        find.setString(1, parent);
+        try (ResultSet row = find.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public void writeChildren(Connection connection, ChildRows children) throws SQLException {
+        ChildTable table = children.table();
         List<Field> fields = MirrorSql.fields(table);
-        String sql = "insert or replace into %s (%s) values (%s)".formatted(table.name(), names(fields), marks(fields));
+        String sql = "insert into %s (%s) values (%s) on conflict (%s, %s) %s"
+                .formatted(
+                        table.name(),
+                        names(fields),
+                        marks(fields),
+                        table.parentColumn(),
+                        table.idColumn(),
+                        MirrorSql.updateIfDifferent(table));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (@Nullable Object[] row : rows) {
+            for (@Nullable Object[] row : children.rows()) {
                 int unused = execute(statement, row);
             }
         }
@@ -259,11 +304,17 @@ final class SqliteDialect implements Dialect {
                 statement.setInt(i + 1, flag ? 1 : 0);
             } else if (value instanceof Long number) {
                 statement.setLong(i + 1, number);
+            } else if (value instanceof Instant time) {
+                statement.setString(i + 1, iso(time));
             } else {
                 statement.setString(i + 1, (String) value);
             }
         }
         return statement.executeUpdate();
+    }
+
+    private static String iso(Instant time) {
+        return ISO_MILLIS.format(time);
     }
 
     private static String names(List<Field> fields) {

@@ -11,6 +11,7 @@ import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.Dialect.ChildRows;
 import io.github.bellhop.sync.store.Dialect.RowOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,7 +70,7 @@ public final class MirrorWriter {
         private final long now;
         private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
         private Set<EntityKey> writtenTombstones = Set.of();
-        private Map<EntityKey, Long> tombstones = Map.of();
+        private Map<EntityKey, Long> tombstones = new HashMap<>();
 
         Application(Connection connection, long now) {
             this.connection = connection;
@@ -92,7 +93,7 @@ public final class MirrorWriter {
                     deleted.add(projection.deletion().key());
                 }
             }
-            dialect.lockEntities(connection, written, deleted);
+            tombstones = dialect.lockEntities(connection, written, deleted);
         }
 
         void delete(Collection<Projection> projections) throws SQLException {
@@ -109,6 +110,7 @@ public final class MirrorWriter {
                 return;
             }
             writtenTombstones = dialect.writeTombstones(connection, earliest.values());
+            earliest.forEach((key, deletion) -> tombstones.merge(key, deletion.deletedAt(), Math::min));
             lockChildren(earliest.values());
             for (MirrorTable table : ClerkTables.ALL) {
                 Map<String, Long> own = new HashMap<>();
@@ -180,9 +182,6 @@ public final class MirrorWriter {
             if (rows.isEmpty()) {
                 return;
             }
-            Set<EntityKey> touched = new HashSet<>();
-            rows.forEach(row -> touched.addAll(touched(row)));
-            tombstones = dialect.findTombstones(connection, touched);
             for (MirrorTable table : ClerkTables.ALL) {
                 List<EntityRow> own = rows.stream()
                         .filter(row -> row.table().name().equals(table.name()))
@@ -224,33 +223,36 @@ public final class MirrorWriter {
 
         /** Lists go with the row that carries them; a deleted entity has none. */
         private void replaceChildren(List<EntityRow> inserted, List<EntityRow> updated) throws SQLException {
-            Map<String, Set<String>> toClear = new HashMap<>();
-            for (EntityRow row : updated) {
-                for (ChildSet set : row.childSets()) {
-                    toClear.computeIfAbsent(set.table().name(), name -> new HashSet<>())
-                            .add(row.id());
-                }
-            }
-            Map<String, List<@Nullable Object[]>> toInsert = new HashMap<>();
-            Stream.concat(inserted.stream(), updated.stream())
-                    .filter(row -> !tombstones.containsKey(row.key()))
-                    .forEach(row -> row.childSets()
-                            .forEach(set -> set.rows().stream()
-                                    .filter(element -> !isDeleted(set.table(), element))
-                                    .forEach(element -> toInsert.computeIfAbsent(
-                                                    set.table().name(), name -> new ArrayList<>())
-                                            .add(withParent(row.id(), element)))));
-            List<EntityRow> any = inserted.isEmpty() ? updated : inserted;
-            if (any.isEmpty()) {
+            List<EntityRow> written = new ArrayList<>(inserted);
+            written.addAll(updated);
+            if (written.isEmpty()) {
                 return;
             }
-            for (ChildTable child : any.get(0).table().children()) {
-                if (toClear.containsKey(child.name())) {
-                    dialect.deleteChildren(connection, child, child.parentColumn(), toClear.get(child.name()));
+            List<ChildRows> lists = new ArrayList<>();
+            for (ChildTable child : written.get(0).table().children()) {
+                Set<String> parents = new HashSet<>();
+                updated.stream().filter(row -> row.list(child) != null).forEach(row -> parents.add(row.id()));
+                List<@Nullable Object[]> rows = new ArrayList<>();
+                written.forEach(row -> addElements(row, row.list(child), rows));
+                lists.add(new ChildRows(child, parents, rows));
+            }
+            List<ChildRows> outdated =
+                    lists.stream().filter(list -> !list.parents().isEmpty()).toList();
+            if (!outdated.isEmpty()) {
+                dialect.removeUnlisted(connection, outdated);
+            }
+            for (ChildRows list : lists) {
+                if (!list.rows().isEmpty()) {
+                    dialect.writeChildren(connection, list);
                 }
-                if (toInsert.containsKey(child.name())) {
-                    dialect.insertChildren(connection, child, toInsert.get(child.name()));
-                }
+            }
+        }
+
+        private void addElements(EntityRow row, @Nullable ChildSet set, List<@Nullable Object[]> elements) {
+            if (set != null && !tombstones.containsKey(row.key())) {
+                set.rows().stream()
+                        .filter(element -> !isDeleted(set.table(), element))
+                        .forEach(element -> elements.add(withParent(row.id(), element)));
             }
         }
 

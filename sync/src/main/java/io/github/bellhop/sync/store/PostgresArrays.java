@@ -1,0 +1,121 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.store.MirrorSql.Field;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as parameters of PostgreSQL: one array per column, which {@code unnest} turns into rows again. The arrays travel
+ * in binary, times as milliseconds.
+ *
+ * <p>The arrays stand in a select list, where PostgreSQL reads them in step; as functions in {@code from} each of them
+ * would first be written into a table of its own. A column that is null in every row travels as no array at all: where
+ * others are longer, {@code unnest} goes on with nulls.
+ */
+final class PostgresArrays {
+    private PostgresArrays() {}
+
+    /** The rows' columns as {@code v}, a subquery with one parameter per column, in this order. */
+    static String rows(List<Field> fields) {
+        return fields.stream()
+                .map(field -> "unnest(?::" + arrayType(field.type()) + "[]) as " + field.name())
+                .collect(Collectors.joining(", ", "(select ", ") as v"));
+    }
+
+    /** The columns of {@link #rows} as values of their columns' types. */
+    static String values(List<Field> fields) {
+        return fields.stream().map(PostgresArrays::value).collect(Collectors.joining(", "));
+    }
+
+    private static String value(Field field) {
+        return switch (field.type()) {
+            case TEXT, BOOLEAN, BIGINT -> "v." + field.name();
+            case TIME -> instant("v." + field.name());
+            case JSON -> "v." + field.name() + "::jsonb";
+        };
+    }
+
+    /** An expression in milliseconds as a time. Whole microseconds in between: exact, and no text to parse. */
+    static String instant(String millis) {
+        return "'epoch'::timestamptz + " + millis + " * interval '1 millisecond'";
+    }
+
+    private static String arrayType(ColumnType type) {
+        return switch (type) {
+            case TEXT, JSON -> "text";
+            case BOOLEAN -> "bool";
+            case BIGINT, TIME -> "int8";
+        };
+    }
+
+    /** Binds what {@link #rows} asks for. */
+    static void bind(PreparedStatement statement, List<Field> fields, List<@Nullable Object[]> rows)
+            throws SQLException {
+        for (int column = 0; column < fields.size(); column++) {
+            int at = column;
+            switch (fields.get(column).type()) {
+                case TEXT, JSON -> bindTexts(statement, column + 1, rows, row -> (String) row[at]);
+                case BOOLEAN -> bindBooleans(statement, column + 1, rows, row -> (Boolean) row[at]);
+                case BIGINT -> bindLongs(statement, column + 1, rows, row -> (Long) row[at]);
+                case TIME -> bindLongs(statement, column + 1, rows, row -> millis((Instant) row[at]));
+            }
+        }
+    }
+
+    static <T> void bindTexts(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable String> value)
+            throws SQLException {
+        bind(statement, place, "text", rows, value, String[]::new);
+    }
+
+    static <T> void bindLongs(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Long> value)
+            throws SQLException {
+        bind(statement, place, "int8", rows, value, Long[]::new);
+    }
+
+    static <T> void bindBooleans(
+            PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Boolean> value)
+            throws SQLException {
+        bind(statement, place, "bool", rows, value, Boolean[]::new);
+    }
+
+    static <T> void bindIntegers(
+            PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Integer> value)
+            throws SQLException {
+        bind(statement, place, "int4", rows, value, Integer[]::new);
+    }
+
+    private static <T, V> void bind(
+            PreparedStatement statement,
+            int place,
+            String type,
+            List<T> rows,
+            Function<T, @Nullable V> value,
+            IntFunction<@Nullable V[]> array)
+            throws SQLException {
+        @Nullable V[] values = array.apply(rows.size());
+        boolean any = false;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(rows.get(i));
+            any |= values[i] != null;
+        }
+        if (any) {
+            Connection connection = statement.getConnection();
+            statement.setArray(place, connection.createArrayOf(type, values));
+        } else {
+            statement.setNull(place, Types.ARRAY, "_" + type);
+        }
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : (Long) time.toEpochMilli();
+    }
+}
