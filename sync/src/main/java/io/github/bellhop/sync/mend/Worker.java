@@ -16,7 +16,6 @@ import io.github.bellhop.sync.write.PreparedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,10 +113,10 @@ public final class Worker {
         MessageState state = prepared.row().state();
         if (prepared.projection() != null) {
             state = mirror.apply(
-                            connection,
-                            Map.of(message.messageId(), prepared.projection()),
-                            settings.clock().millis())
-                    .getOrDefault(message.messageId(), state);
+                    connection,
+                    message.messageId(),
+                    prepared.projection(),
+                    settings.clock().instant());
         }
         record(connection, message, state, prepared.row().reason());
     }

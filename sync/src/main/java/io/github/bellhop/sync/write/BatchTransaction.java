@@ -4,7 +4,6 @@ import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.StoreException;
@@ -76,19 +75,9 @@ public final class BatchTransaction {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
         batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
         // Written with the state that is expected; the few that turn out otherwise are corrected below.
-        Set<String> added = database.dialect()
-                .appendMessages(
-                        connection,
-                        byId.values().stream().map(PreparedMessage::row).toList());
-        Map<String, Projection> toMirror = new LinkedHashMap<>();
-        byId.forEach((id, message) -> {
-            if (added.contains(id) && message.projection() != null) {
-                toMirror.put(id, message.projection());
-            }
-        });
-        Map<String, MessageState> states = mirror.apply(connection, toMirror, clock.millis());
+        MirrorWriter.Applied applied = mirror.append(connection, byId.values(), clock.instant());
         List<String> stale = new ArrayList<>(0);
-        states.forEach((id, state) -> {
+        applied.states().forEach((id, state) -> {
             if (state == MessageState.STALE) {
                 stale.add(id);
             }
@@ -96,7 +85,7 @@ public final class BatchTransaction {
         if (!stale.isEmpty()) {
             InboxSql.setState(connection, MessageState.STALE, stale);
         }
-        return receipts(batch, added, states);
+        return receipts(batch, applied.added(), applied.states());
     }
 
     private List<Receipt> appendOnly(List<PreparedMessage> batch, RuntimeException fault) {

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.write;
 
+import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
@@ -15,6 +16,7 @@ import io.github.bellhop.sync.store.Dialect.ChildRows;
 import io.github.bellhop.sync.store.Dialect.RowOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,61 +44,107 @@ public final class MirrorWriter {
     }
 
     /**
-     * Applies messages. The caller commits or rolls back.
+     * What became of a batch.
      *
-     * @param projections what each message means, by the message's id
-     * @param now         the time to note as {@code synced_at}, in milliseconds
-     * @return per message id {@link MessageState#MIRRORED} or {@link MessageState#STALE}
+     * @param added  the ids of the messages that were not in the inbox yet; all others were left alone
+     * @param states {@link MessageState#MIRRORED} or {@link MessageState#STALE} for those of them that have a projection
      */
-    public Map<String, MessageState> apply(Connection connection, Map<String, Projection> projections, long now)
-            throws SQLException {
-        if (projections.isEmpty()) {
-            return Map.of();
+    record Applied(Set<String> added, Map<String, MessageState> states) {}
+
+    /**
+     * Adds messages to the inbox and applies those that are new there. The caller commits or rolls back.
+     *
+     * @param messages no id twice
+     * @param now      the time to note as {@code synced_at}
+     */
+    Applied append(Connection connection, Collection<PreparedMessage> messages, Instant now) throws SQLException {
+        Map<String, Projection> projections = new LinkedHashMap<>();
+        List<InboxRow> rows = new ArrayList<>(messages.size());
+        for (PreparedMessage message : messages) {
+            rows.add(message.row());
+            if (message.projection() != null) {
+                projections.put(message.row().messageId(), message.projection());
+            }
         }
-        Application application = new Application(connection, now);
-        application.lock(projections.values());
-        application.delete(projections.values());
-        application.audit(projections.values());
-        application.write(projections.values());
-        Map<String, MessageState> states = new HashMap<>();
-        projections.forEach((id, projection) ->
-                states.put(id, application.wrote(projection) ? MessageState.MIRRORED : MessageState.STALE));
-        return states;
+        Touched touched = Touched.by(projections.values());
+        Dialect.Opening opening = dialect.open(connection, rows, touched.written(), touched.deleted());
+        projections.keySet().retainAll(opening.added());
+        return new Applied(opening.added(), new Application(connection, now, opening.tombstones()).apply(projections));
     }
 
-    /** One call of {@link #apply}. */
-    private final class Application {
-        private final Connection connection;
-        private final long now;
-        private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
-        private Set<EntityKey> writtenTombstones = Set.of();
-        private Map<EntityKey, Long> tombstones = new HashMap<>();
+    /**
+     * Applies a message that is in the inbox already. The caller commits or rolls back.
+     *
+     * @param now the time to note as {@code synced_at}
+     * @return {@link MessageState#MIRRORED} or {@link MessageState#STALE}
+     */
+    public MessageState apply(Connection connection, String messageId, Projection projection, Instant now)
+            throws SQLException {
+        Touched touched = Touched.by(List.of(projection));
+        Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, touched.written(), touched.deleted());
+        Map<String, MessageState> states =
+                new Application(connection, now, tombstones).apply(Map.of(messageId, projection));
+        return Objects.requireNonNull(states.get(messageId));
+    }
 
-        Application(Connection connection, long now) {
-            this.connection = connection;
-            this.now = now;
+    /** The entities that some messages write or need to know about, and those that they delete. */
+    private record Touched(Set<EntityKey> written, Set<EntityKey> deleted) {
+        static Touched by(Collection<Projection> projections) {
+            Touched touched = new Touched(new HashSet<>(), new HashSet<>());
+            for (Projection projection : projections) {
+                projection.rows().forEach(touched::add);
+                if (projection.deletion() != null) {
+                    touched.deleted.add(projection.deletion().key());
+                }
+            }
+            return touched;
         }
 
-        boolean wrote(Projection projection) {
+        /** The entity itself, and those whose deletion says something about it or its lists. */
+        private void add(EntityRow row) {
+            written.add(row.key());
+            written.addAll(row.parents());
+            for (ChildSet set : row.childSets()) {
+                String entity = set.table().elementEntity();
+                if (entity != null) {
+                    set.rows().forEach(element -> written.add(new EntityKey(entity, String.valueOf(element[0]))));
+                }
+            }
+        }
+    }
+
+    /** The messages of one transaction, once their entities are locked. */
+    private final class Application {
+        private final Connection connection;
+        private final Instant now;
+        private final Map<EntityKey, Long> tombstones;
+        private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
+        private Set<EntityKey> writtenTombstones = Set.of();
+
+        Application(Connection connection, Instant now, Map<EntityKey, Long> tombstones) {
+            this.connection = connection;
+            this.now = now;
+            this.tombstones = tombstones;
+        }
+
+        Map<String, MessageState> apply(Map<String, Projection> projections) throws SQLException {
+            delete(projections.values());
+            audit(projections.values());
+            write(projections.values());
+            Map<String, MessageState> states = new HashMap<>();
+            projections.forEach(
+                    (id, projection) -> states.put(id, wrote(projection) ? MessageState.MIRRORED : MessageState.STALE));
+            return states;
+        }
+
+        private boolean wrote(Projection projection) {
             Deletion deletion = projection.deletion();
             return projection.audit() != null
                     || (deletion != null && writtenTombstones.contains(deletion.key()))
                     || projection.rows().stream().anyMatch(writtenRows::contains);
         }
 
-        void lock(Collection<Projection> projections) throws SQLException {
-            Set<EntityKey> written = new HashSet<>();
-            Set<EntityKey> deleted = new HashSet<>();
-            for (Projection projection : projections) {
-                projection.rows().forEach(row -> written.addAll(touched(row)));
-                if (projection.deletion() != null) {
-                    deleted.add(projection.deletion().key());
-                }
-            }
-            tombstones = dialect.lockEntities(connection, written, deleted);
-        }
-
-        void delete(Collection<Projection> projections) throws SQLException {
+        private void delete(Collection<Projection> projections) throws SQLException {
             Map<EntityKey, Deletion> earliest = new LinkedHashMap<>();
             for (Projection projection : projections) {
                 if (projection.deletion() != null) {
@@ -166,7 +214,7 @@ public final class MirrorWriter {
             }
         }
 
-        void audit(Collection<Projection> projections) throws SQLException {
+        private void audit(Collection<Projection> projections) throws SQLException {
             List<AuditEntry> entries = projections.stream()
                     .map(Projection::audit)
                     .filter(Objects::nonNull)
@@ -176,7 +224,7 @@ public final class MirrorWriter {
             }
         }
 
-        void write(Collection<Projection> projections) throws SQLException {
+        private void write(Collection<Projection> projections) throws SQLException {
             List<EntityRow> rows =
                     projections.stream().flatMap(p -> p.rows().stream()).toList();
             if (rows.isEmpty()) {
@@ -205,51 +253,58 @@ public final class MirrorWriter {
                         round.stream().map(EntityRow::id).toList(),
                         now);
             }
-            List<EntityRow> inserted = new ArrayList<>();
-            List<EntityRow> updated = new ArrayList<>();
             for (List<EntityRow> rows : byColumns.values()) {
-                List<@Nullable Long> deletedAt = new ArrayList<>(rows.size());
-                rows.forEach(row -> deletedAt.add(deletedAt(row)));
-                List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletedAt, now);
-                for (int i = 0; i < rows.size(); i++) {
-                    if (outcomes.get(i) != RowOutcome.STALE) {
-                        writtenRows.add(rows.get(i));
-                        (outcomes.get(i) == RowOutcome.INSERTED ? inserted : updated).add(rows.get(i));
-                    }
-                }
+                writeRows(rows);
             }
-            replaceChildren(inserted, updated);
         }
 
-        /** Lists go with the row that carries them; a deleted entity has none. */
-        private void replaceChildren(List<EntityRow> inserted, List<EntityRow> updated) throws SQLException {
-            List<EntityRow> written = new ArrayList<>(inserted);
-            written.addAll(updated);
-            if (written.isEmpty()) {
-                return;
+        private void writeRows(List<EntityRow> rows) throws SQLException {
+            List<@Nullable Long> deletedAt = new ArrayList<>(rows.size());
+            rows.forEach(row -> deletedAt.add(deletedAt(row)));
+            List<ChildRows> lists = lists(rows);
+            List<ChildRows> notEmpty =
+                    lists.stream().filter(list -> !list.rows().isEmpty()).toList();
+            List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletedAt, notEmpty, now);
+            Set<String> updated = new HashSet<>();
+            for (int i = 0; i < rows.size(); i++) {
+                if (outcomes.get(i) != RowOutcome.STALE) {
+                    writtenRows.add(rows.get(i));
+                }
+                if (outcomes.get(i) == RowOutcome.UPDATED) {
+                    updated.add(rows.get(i).id());
+                }
             }
-            List<ChildRows> lists = new ArrayList<>();
-            for (ChildTable child : written.get(0).table().children()) {
-                Set<String> parents = new HashSet<>();
-                updated.stream().filter(row -> row.list(child) != null).forEach(row -> parents.add(row.id()));
-                List<@Nullable Object[]> rows = new ArrayList<>();
-                written.forEach(row -> addElements(row, row.list(child), rows));
-                lists.add(new ChildRows(child, parents, rows));
-            }
-            List<ChildRows> outdated =
-                    lists.stream().filter(list -> !list.parents().isEmpty()).toList();
+            List<ChildRows> outdated = lists.stream()
+                    .map(list -> list.of(updated))
+                    .filter(list -> !list.parents().isEmpty())
+                    .toList();
             if (!outdated.isEmpty()) {
                 dialect.removeUnlisted(connection, outdated);
             }
-            for (ChildRows list : lists) {
-                if (!list.rows().isEmpty()) {
-                    dialect.writeChildren(connection, list);
-                }
-            }
         }
 
-        private void addElements(EntityRow row, @Nullable ChildSet set, List<@Nullable Object[]> elements) {
-            if (set != null && !tombstones.containsKey(row.key())) {
+        /** The rows' lists, by table; those of a deleted entity are empty. */
+        private List<ChildRows> lists(List<EntityRow> rows) {
+            List<ChildRows> lists = new ArrayList<>();
+            for (ChildTable child : rows.get(0).table().children()) {
+                Set<String> parents = new HashSet<>();
+                List<@Nullable Object[]> elements = new ArrayList<>();
+                for (EntityRow row : rows) {
+                    ChildSet list = row.list(child);
+                    if (list != null) {
+                        parents.add(row.id());
+                        addElements(row, list, elements);
+                    }
+                }
+                if (!parents.isEmpty()) {
+                    lists.add(new ChildRows(child, parents, elements));
+                }
+            }
+            return lists;
+        }
+
+        private void addElements(EntityRow row, ChildSet set, List<@Nullable Object[]> elements) {
+            if (!tombstones.containsKey(row.key())) {
                 set.rows().stream()
                         .filter(element -> !isDeleted(set.table(), element))
                         .forEach(element -> elements.add(withParent(row.id(), element)));
@@ -275,19 +330,6 @@ public final class MirrorWriter {
                     .filter(Objects::nonNull)
                     .min(Long::compare)
                     .orElse(null);
-        }
-
-        /** The entity itself, and those whose deletion says something about it or its lists. */
-        private static List<EntityKey> touched(EntityRow row) {
-            List<EntityKey> keys = new ArrayList<>(row.parents());
-            keys.add(row.key());
-            for (ChildSet set : row.childSets()) {
-                String entity = set.table().elementEntity();
-                if (entity != null) {
-                    set.rows().forEach(element -> keys.add(new EntityKey(entity, String.valueOf(element[0]))));
-                }
-            }
-            return keys;
         }
     }
 }
