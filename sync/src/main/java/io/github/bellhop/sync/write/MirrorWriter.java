@@ -3,16 +3,20 @@ package io.github.bellhop.sync.write;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Persons;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.Dialect.ChildRows;
 import io.github.bellhop.sync.store.Dialect.RowOutcome;
+import io.github.bellhop.sync.store.ErasureSql;
+import io.github.bellhop.sync.store.RemovalSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,10 +39,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MirrorWriter {
     private final Dialect dialect;
+    private final Deletes deletes;
 
-    /** A writer for a database of this dialect. */
+    /** A writer for a database of this dialect that keeps deleted rows, marked. */
     public MirrorWriter(Dialect dialect) {
+        this(dialect, Deletes.SOFT);
+    }
+
+    /**
+     * A writer for a database of this dialect.
+     *
+     * @param deletes what becomes of deleted rows
+     */
+    public MirrorWriter(Dialect dialect, Deletes deletes) {
         this.dialect = dialect;
+        this.deletes = deletes;
     }
 
     /**
@@ -46,22 +61,24 @@ public final class MirrorWriter {
      *
      * @param projections what each message means, by the message's id
      * @param now         the time to note as {@code synced_at}, in milliseconds
-     * @return per message id {@link MessageState#MIRRORED} or {@link MessageState#STALE}
+     * @return per message id what became of it
      */
-    public Map<String, MessageState> apply(Connection connection, Map<String, Projection> projections, long now)
+    public Map<String, Applied> apply(Connection connection, Map<String, Projection> projections, long now)
             throws SQLException {
         if (projections.isEmpty()) {
             return Map.of();
         }
         Application application = new Application(connection, now);
         application.lock(projections.values());
-        application.delete(projections.values());
-        application.audit(projections.values());
-        application.write(projections.values());
-        Map<String, MessageState> states = new HashMap<>();
-        projections.forEach((id, projection) ->
-                states.put(id, application.wrote(projection) ? MessageState.MIRRORED : MessageState.STALE));
-        return states;
+        List<Projection> applicable = projections.values().stream()
+                .filter(projection -> !application.isErased(projection))
+                .toList();
+        application.delete(applicable);
+        application.audit(applicable);
+        application.write(applicable);
+        Map<String, Applied> applied = new HashMap<>();
+        projections.forEach((id, projection) -> applied.put(id, application.applied(projection)));
+        return applied;
     }
 
     /** One call of {@link #apply}. */
@@ -71,13 +88,60 @@ public final class MirrorWriter {
         private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
         private Set<EntityKey> writtenTombstones = Set.of();
         private Map<EntityKey, Long> tombstones = new HashMap<>();
+        private Set<EntityKey> erased = Set.of();
 
         Application(Connection connection, long now) {
             this.connection = connection;
             this.now = now;
         }
 
-        boolean wrote(Projection projection) {
+        Applied applied(Projection projection) {
+            if (isErased(projection)) {
+                return new Applied(MessageState.KEPT, "erased", true);
+            }
+            if (projection.isEmpty()) {
+                return new Applied(MessageState.KEPT, null, isPrivate(projection));
+            }
+            MessageState state = wrote(projection) ? MessageState.MIRRORED : MessageState.STALE;
+            return new Applied(
+                    state,
+                    null,
+                    isPrivate(projection)
+                            || projection.rows().stream()
+                                    .anyMatch(row -> row.table().name().equals(ClerkTables.COMMUNICATIONS.name())));
+        }
+
+        /** Nothing is written about people who were erased, nor about what was erased with them. */
+        boolean isErased(Projection projection) {
+            return !erased.isEmpty() && keys(projection).anyMatch(erased::contains);
+        }
+
+        /** What is sent about a deleted user is not needed any longer than it takes to mirror it. */
+        private boolean isPrivate(Projection projection) {
+            Persons persons = projection.persons();
+            return (persons.subject() != null && tombstones.containsKey(ErasureSql.user(persons.subject())))
+                    || isErased(persons.mentioned());
+        }
+
+        private boolean isErased(@Nullable String userId) {
+            return userId != null && erased.contains(ErasureSql.user(userId));
+        }
+
+        /** The person and the entity that a message is about. */
+        private static Stream<EntityKey> keys(Projection projection) {
+            String person = projection.persons().subject();
+            return Stream.of(
+                            person == null ? null : ErasureSql.user(person),
+                            projection.deletion() == null
+                                    ? null
+                                    : projection.deletion().key(),
+                            projection.rows().isEmpty()
+                                    ? null
+                                    : projection.rows().get(0).key())
+                    .filter(Objects::nonNull);
+        }
+
+        private boolean wrote(Projection projection) {
             Deletion deletion = projection.deletion();
             return projection.audit() != null
                     || (deletion != null && writtenTombstones.contains(deletion.key()))
@@ -89,11 +153,18 @@ public final class MirrorWriter {
             Set<EntityKey> deleted = new HashSet<>();
             for (Projection projection : projections) {
                 projection.rows().forEach(row -> written.addAll(touched(row)));
+                keys(projection).forEach(written::add);
+                if (projection.persons().mentioned() != null) {
+                    written.add(ErasureSql.user(projection.persons().mentioned()));
+                }
                 if (projection.deletion() != null) {
                     deleted.add(projection.deletion().key());
                 }
             }
             tombstones = dialect.lockEntities(connection, written, deleted);
+            if (!tombstones.isEmpty()) {
+                erased = ErasureSql.erased(connection, tombstones.keySet());
+            }
         }
 
         void delete(Collection<Projection> projections) throws SQLException {
@@ -121,6 +192,17 @@ public final class MirrorWriter {
                     delete(table, own);
                 }
             }
+            if (deletes == Deletes.ERASE) {
+                requestErasures(earliest.keySet());
+            }
+        }
+
+        private void requestErasures(Set<EntityKey> deleted) throws SQLException {
+            List<String> users = deleted.stream()
+                    .filter(key -> key.entity().equals(ClerkTables.USERS.entity()))
+                    .map(EntityKey::id)
+                    .toList();
+            ErasureSql.request(connection, users, now);
         }
 
         /** What has a parent may be deleted by its own id and by its parents', at once and elsewhere too. */
@@ -148,9 +230,11 @@ public final class MirrorWriter {
         }
 
         private void delete(MirrorTable table, Map<String, Long> deletedAtById) throws SQLException {
-            dialect.markDeleted(connection, table, "id", deletedAtById);
-            for (ChildTable child : table.children()) {
-                dialect.deleteChildren(connection, child, child.parentColumn(), deletedAtById.keySet());
+            remove(table, "id", deletedAtById);
+            if (!isLeftToEraser(table)) {
+                for (ChildTable child : table.children()) {
+                    dialect.deleteChildren(connection, child, child.parentColumn(), deletedAtById.keySet());
+                }
             }
             for (MirrorTable other : ClerkTables.ALL) {
                 for (ChildTable child : other.children()) {
@@ -160,10 +244,23 @@ public final class MirrorWriter {
                 }
                 for (Map.Entry<String, MirrorTable> parent : other.parents().entrySet()) {
                     if (parent.getValue().name().equals(table.name())) {
-                        dialect.markDeleted(connection, other, parent.getKey(), deletedAtById);
+                        remove(other, parent.getKey(), deletedAtById);
                     }
                 }
             }
+        }
+
+        private void remove(MirrorTable table, String column, Map<String, Long> deletedAtById) throws SQLException {
+            if (deletes == Deletes.SOFT || isLeftToEraser(table)) {
+                dialect.markDeleted(connection, table, column, deletedAtById);
+            } else {
+                RemovalSql.remove(connection, table, column, deletedAtById.keySet());
+            }
+        }
+
+        /** The addresses by which an eraser finds the rest of a person's rows stand in the user's. */
+        private boolean isLeftToEraser(MirrorTable table) {
+            return deletes == Deletes.ERASE && table.name().equals(ClerkTables.USERS.name());
         }
 
         void audit(Collection<Projection> projections) throws SQLException {
@@ -177,8 +274,11 @@ public final class MirrorWriter {
         }
 
         void write(Collection<Projection> projections) throws SQLException {
-            List<EntityRow> rows =
-                    projections.stream().flatMap(p -> p.rows().stream()).toList();
+            List<EntityRow> rows = projections.stream()
+                    .flatMap(projection -> projection.rows().stream()
+                            .map(row -> isErased(projection.persons().mentioned()) ? row.withoutMention() : row))
+                    .filter(row -> deletes == Deletes.SOFT || deletedAt(row) == null)
+                    .toList();
             if (rows.isEmpty()) {
                 return;
             }
