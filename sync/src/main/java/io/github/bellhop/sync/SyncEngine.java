@@ -1,10 +1,13 @@
 package io.github.bellhop.sync;
 
+import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.mend.WorkerThread;
 import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.retention.Retention;
+import io.github.bellhop.sync.retention.RetentionThread;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.store.SchemaException;
@@ -33,6 +36,8 @@ public final class SyncEngine implements AutoCloseable, Intake {
     private final Worker worker;
     private final WorkerThread workerThread;
     private final Replay replay;
+    private final Eraser eraser;
+    private final RetentionThread retention;
     private volatile boolean open;
     private volatile boolean closing;
 
@@ -41,7 +46,8 @@ public final class SyncEngine implements AutoCloseable, Intake {
         this.database = database;
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
-        MirrorWriter mirror = new MirrorWriter(database.dialect());
+        MirrorWriter mirror =
+                new MirrorWriter(database.dialect(), settings.mirror().deletes());
         MessagePreparer preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
         workerThread =
@@ -50,6 +56,9 @@ public final class SyncEngine implements AutoCloseable, Intake {
                 new BatchTransaction(database, mirror, metrics, settings.clock(), workerThread::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);
         replay = new Replay(database, settings.clock());
+        eraser = new Eraser(database, settings.clock());
+        retention = new RetentionThread(
+                pause -> new Retention(database, settings.retention(), eraser, settings.clock(), metrics, pause));
     }
 
     /**
@@ -64,6 +73,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
             if (!closing) {
                 writer.start();
                 workerThread.start();
+                retention.start();
                 open = true;
             }
         }
@@ -126,6 +136,11 @@ public final class SyncEngine implements AutoCloseable, Intake {
         return replay;
     }
 
+    /** Erases people. */
+    public Eraser eraser() {
+        return eraser;
+    }
+
     /** The database it works on. */
     public Database database() {
         return database;
@@ -140,6 +155,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
         if (open) {
             writer.close();
             workerThread.close();
+            retention.close();
         }
     }
 }

@@ -67,6 +67,11 @@ public final class SyncMetrics {
         registry.counter("bellhop.attempts", "outcome", outcome).increment();
     }
 
+    /** A duty of the retention cleared something. */
+    public void countCleared(String duty, int count) {
+        registry.counter("bellhop.retention.cleared", "duty", duty).increment(count);
+    }
+
     /** A transaction of the writer was committed. */
     public void recordBatch(int messages, Runnable transaction) {
         batchTimes.record(transaction);

@@ -39,7 +39,11 @@ class TablesPageTest {
                 Ids are text. Times are `timestamptz` on PostgreSQL, and ISO-8601 texts in UTC with three digits of fraction on SQLite.
                 JSON is `jsonb`, on SQLite text; booleans are 0 and 1 there. Besides its columns every entity's table has `id`,
                 `deleted_at` (when it or a parent was deleted; null for a live row), `synced_at` (when the row was last written) and
-                `bellhop_version` (the place of the row's state in the order of states).
+                `bellhop_version` (the place of the row's state in the order of states). All but `clerk_communications` have `raw`
+                too: the entity's own JSON as the event had it, without secrets, if `bellhop.mirror.raw` asks for it.
+
+                `bellhop.mirror.tables` chooses which tables are written; a table that is left out stays empty.
+                `bellhop.mirror.deletes` chooses whether deleted rows stay with `deleted_at` or are removed.
 
                 "From" is the path in the entity's JSON; one that begins with `/` starts at the payload's root. "Absent" says what it
                 means when the event does not carry the key: the column keeps what it has, or becomes null. A JSON null is null.
@@ -52,7 +56,7 @@ class TablesPageTest {
                         ## clerk_audit_log
 
                         One line per `session.*` message: `message_id`, `type`, `occurred_at`, `user_id`, `session_id`, `client_ip`,
-                        `user_agent`. Lines are only ever added.
+                        `user_agent`. Lines are only added, until `bellhop.retention.audit` or an erasure removes them.
 
                         ## Views
 
@@ -102,6 +106,9 @@ class TablesPageTest {
     private static void appendColumns(StringBuilder page, List<Column> columns) {
         page.append("| column | type | from | absent |\n|---|---|---|---|\n");
         for (Column column : columns) {
+            if (column.access() == Column.Access.RAW) {
+                continue;
+            }
             page.append("| `%s` | %s%s | %s | %s |%n"
                     .formatted(
                             column.name(),

@@ -1,5 +1,5 @@
 /**
- * What the packages of events share and nobody else needs.
+ * What the packages and modules of Bellhop share and nobody else needs.
  * Start at {@link io.github.bellhop.event.internal.Printable}.
  * Everything here is stateless; it may change at any time.
  */

@@ -8,6 +8,8 @@ import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
@@ -72,7 +74,16 @@ public record CheckedSettings(
         ServerSettings.DatabaseChoice choice = settings.database();
         var dialect = checked("BELLHOP_DATABASE_URL", () -> Databases.dialectOf(choice.url()));
         assert dialect != null;
-        return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()));
+        String schema = orNull(choice.schema().strip());
+        if (schema != null && choice.url().startsWith("jdbc:sqlite:")) {
+            throw new UnusableSettingException("The setting BELLHOP_DATABASE_SCHEMA is " + schema
+                    + ", but SQLite has no schemas. Leave it empty, or set BELLHOP_DATABASE_URL to a PostgreSQL.");
+        }
+        require(
+                schema == null || DatabaseSettings.isSchemaName(schema),
+                "BELLHOP_DATABASE_SCHEMA",
+                "a plain name: small letters, digits and underscores, not beginning with a digit or pg_");
+        return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()), schema);
     }
 
     private static void checkPlain(ServerSettings settings) {
@@ -165,9 +176,29 @@ public record CheckedSettings(
     private static SyncSettings sync(ServerSettings settings) {
         ServerSettings.Retry retry = settings.retry();
         return SyncSettings.defaults()
-                .withMirror(new MirrorSettings(settings.mirror().privateMetadata()))
+                .withMirror(mirror(settings.mirror()))
+                .withRetention(RetentionTimes.of(settings.retention()))
                 .withExpectedInstanceId(orNull(settings.instanceId()))
                 .withRetry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()));
+    }
+
+    private static MirrorSettings mirror(ServerSettings.Mirror mirror) {
+        List<String> tables = ClerkTables.names();
+        return new MirrorSettings(
+                TableList.of("BELLHOP_MIRROR_TABLES", mirror.tables(), tables, tables, "rows"),
+                TableList.of(
+                        "BELLHOP_MIRROR_PRIVATE_METADATA",
+                        mirror.privateMetadata(),
+                        ClerkTables.namesWith(Column.Access.PRIVATE),
+                        tables,
+                        "private_metadata"),
+                TableList.of(
+                        "BELLHOP_MIRROR_RAW",
+                        mirror.raw(),
+                        ClerkTables.namesWith(Column.Access.RAW),
+                        tables,
+                        "raw JSON of its own"),
+                mirror.deletes());
     }
 
     private static @Nullable String orNull(String text) {

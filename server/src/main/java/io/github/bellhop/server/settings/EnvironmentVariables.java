@@ -20,12 +20,21 @@ public final class EnvironmentVariables {
         names.put("BELLHOP_DATABASE_URL", "bellhop.database.url");
         names.put("BELLHOP_DATABASE_USER", "bellhop.database.user");
         names.put("BELLHOP_DATABASE_PASSWORD", "bellhop.database.password");
+        names.put("BELLHOP_DATABASE_SCHEMA", "bellhop.database.schema");
         names.put("BELLHOP_CONSOLE_PORT", "bellhop.console.port");
         names.put("BELLHOP_CONSOLE_ADDRESS", "bellhop.console.address");
         names.put("BELLHOP_CONSOLE_PASSWORD", "bellhop.console.password");
         names.put("BELLHOP_IP_ALLOWLIST", "bellhop.ip-allowlist");
         names.put("BELLHOP_TRUSTED_PROXIES", "bellhop.trusted-proxies");
         names.put("BELLHOP_CLIENT_ADDRESS_HEADER", "bellhop.client-address-header");
+        names.put("BELLHOP_MIRROR_TABLES", "bellhop.mirror.tables");
+        names.put("BELLHOP_MIRROR_PRIVATE_METADATA", "bellhop.mirror.private-metadata");
+        names.put("BELLHOP_MIRROR_RAW", "bellhop.mirror.raw");
+        names.put("BELLHOP_MIRROR_DELETES", "bellhop.mirror.deletes");
+        names.put("BELLHOP_RETENTION_PAYLOADS", "bellhop.retention.payloads");
+        names.put("BELLHOP_RETENTION_MESSAGES", "bellhop.retention.messages");
+        names.put("BELLHOP_RETENTION_SESSIONS", "bellhop.retention.sessions");
+        names.put("BELLHOP_RETENTION_AUDIT", "bellhop.retention.audit");
         names.put("BELLHOP_LOG_FORMAT", "bellhop.log-format");
         TO_SETTING = Collections.unmodifiableMap(names);
     }

@@ -1,6 +1,7 @@
 package io.github.bellhop.server.settings;
 
 import io.github.bellhop.receiver.AllowlistMode;
+import io.github.bellhop.sync.mirror.Deletes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param clientAddressHeader that header
  * @param limits              bounds of the receiver
  * @param mirror              which data is mirrored
+ * @param retention           how long things are kept
  * @param retry               when failed messages are tried again
  * @param logFormat           how the log is written
  */
@@ -40,6 +42,7 @@ public record ServerSettings(
         String clientAddressHeader,
         Limits limits,
         Mirror mirror,
+        Retention retention,
         Retry retry,
         LogFormat logFormat) {
     /**
@@ -48,8 +51,9 @@ public record ServerSettings(
      * @param url      a JDBC URL
      * @param user     who connects
      * @param password never printed
+     * @param schema   the schema that holds the tables
      */
-    public record DatabaseChoice(String url, String user, String password) {
+    public record DatabaseChoice(String url, String user, String password, String schema) {
         @Override
         public String toString() {
             return "DatabaseChoice[...]";
@@ -94,9 +98,22 @@ public record ServerSettings(
     /**
      * Which data is mirrored.
      *
-     * @param privateMetadata whether {@code private_metadata} is
+     * @param tables          which tables
+     * @param privateMetadata in which of them {@code private_metadata} is
+     * @param raw             in which of them {@code raw} is
+     * @param deletes         what becomes of deleted rows
      */
-    public record Mirror(boolean privateMetadata) {}
+    public record Mirror(String tables, String privateMetadata, String raw, Deletes deletes) {}
+
+    /**
+     * How long things are kept.
+     *
+     * @param payloads payloads
+     * @param messages messages
+     * @param sessions rows of sessions that are over
+     * @param audit    lines of the audit log
+     */
+    public record Retention(Duration payloads, Duration messages, String sessions, String audit) {}
 
     /**
      * Attempts.

@@ -118,13 +118,31 @@ class ConfigurationTest {
                 Arguments.of("BELLHOP_TRUSTED_PROXIES", "proxy.example.com", "names are not looked up", ""),
                 Arguments.of("BELLHOP_TRUSTED_PROXIES", "10.0.0.1/8", "bits set behind its prefix", ""),
                 Arguments.of("BELLHOP_CLIENT_ADDRESS_HEADER", "X-Real-IP, X-Other", "the name of one header", ""),
-                Arguments.of("BELLHOP_LOG_FORMAT", "xml", "text, json", "xml"));
+                Arguments.of("BELLHOP_LOG_FORMAT", "xml", "text, json", "xml"),
+                Arguments.of("BELLHOP_DATABASE_SCHEMA", "bellhop", "SQLite has no schemas", ""),
+                Arguments.of("BELLHOP_MIRROR_TABLES", "clerk_user", "Did you mean clerk_users", ""),
+                Arguments.of("BELLHOP_MIRROR_TABLES", "-clerk_sessions, -weather", "docs/tables.md", ""),
+                Arguments.of("BELLHOP_MIRROR_TABLES", "clerk_users, -clerk_roles", "Write either all names", ""),
+                Arguments.of("BELLHOP_MIRROR_PRIVATE_METADATA", "clerk_roles", "has no private_metadata", ""),
+                Arguments.of("BELLHOP_MIRROR_RAW", "clerk_communications", "has no raw JSON", ""),
+                Arguments.of("BELLHOP_MIRROR_DELETES", "never", "soft, hard, erase", "never"),
+                Arguments.of("BELLHOP_RETENTION_PAYLOADS", "0s", "a time above zero", ""),
+                Arguments.of("BELLHOP_RETENTION_MESSAGES", "3d", "at least as long as", ""),
+                Arguments.of("BELLHOP_RETENTION_SESSIONS", "1h", "at least 2d", ""),
+                Arguments.of("BELLHOP_RETENTION_AUDIT", "soon", "forever", ""));
     }
 
     @ParameterizedTest
     @MethodSource("unusableSettings")
     void refusesAnUnusableSetting(String variable, String value, String mend, String unspoken) {
         refuses(with(variable, value), variable, mend, unspoken);
+    }
+
+    @Test
+    void refusesASchemaThatIsNoPlainName() {
+        Map<String, String> variables = with("BELLHOP_DATABASE_URL", "jdbc:postgresql://localhost:1/app");
+        variables.put("BELLHOP_DATABASE_SCHEMA", "my-schema");
+        refuses(variables, "BELLHOP_DATABASE_SCHEMA", "a plain name", "");
     }
 
     @Test

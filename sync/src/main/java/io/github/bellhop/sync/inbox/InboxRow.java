@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason        why, for {@link MessageState#ASIDE} and {@link MessageState#DEAD}
  * @param nextAttemptAt when the worker is to mirror it, in milliseconds; null when it need not
  * @param payload       the exact bytes that were signed
+ * @param subjectId     whose data the payload carries: the user that it names, else the entity itself
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes go to the database as they are; rows are never compared
 public record InboxRow(
@@ -27,11 +28,22 @@ public record InboxRow(
         MessageState state,
         @Nullable String reason,
         @Nullable Long nextAttemptAt,
-        byte[] payload) {
+        byte[] payload,
+        @Nullable String subjectId) {
     /** The same message, to be mirrored by the worker from the given time on. */
     public InboxRow awaitingMend(long at) {
         return new InboxRow(
-                messageId, type, entityId, instanceId, occurredAt, receivedAt, MessageState.KEPT, null, at, payload);
+                messageId,
+                type,
+                entityId,
+                instanceId,
+                occurredAt,
+                receivedAt,
+                MessageState.KEPT,
+                null,
+                at,
+                payload,
+                subjectId);
     }
 
     /** When it became a dead letter, in milliseconds: at once, or null. */

@@ -10,12 +10,14 @@ import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.Applied;
 import io.github.bellhop.sync.write.MessagePreparer;
 import io.github.bellhop.sync.write.MirrorWriter;
 import io.github.bellhop.sync.write.PreparedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,15 +112,19 @@ public final class Worker {
         Envelope envelope = EnvelopeReader.read(message.payload());
         PreparedMessage prepared = preparer.prepareOrFail(
                 new IncomingMessage(message.messageId(), envelope, message.receivedAt(), message.payload()));
-        MessageState state = prepared.row().state();
-        if (prepared.projection() != null) {
-            state = mirror.apply(
-                    connection,
-                    message.messageId(),
-                    prepared.projection(),
-                    settings.clock().instant());
+        if (prepared.projection() == null) {
+            record(connection, message, prepared.row().state(), prepared.row().reason());
+            return;
         }
-        record(connection, message, state, prepared.row().reason());
+        Applied applied = mirror.apply(
+                connection,
+                message.messageId(),
+                prepared.projection(),
+                settings.clock().instant());
+        record(connection, message, applied.state(), applied.reason());
+        if (applied.clearPayload()) {
+            int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));
+        }
     }
 
     private void record(Connection connection, StoredMessage message, MessageState state, @Nullable String reason)

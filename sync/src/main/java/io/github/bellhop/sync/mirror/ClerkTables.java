@@ -173,6 +173,7 @@ public final class ClerkTables {
     /** What Clerk sent to people by e-mail and text message, without what it said. */
     public static final MirrorTable COMMUNICATIONS = MirrorTable.of("clerk_communications", "communication")
             .from("email", "sms")
+            .neverRaw()
             .columns(columns()
                     .column("kind", TEXT, Communication.kind())
                     .ids("user_id")
@@ -201,6 +202,9 @@ public final class ClerkTables {
                     BillingTables.ALL.stream())
             .toList();
 
+    /** The table of the lines about sessions. */
+    public static final String AUDIT_LOG = "clerk_audit_log";
+
     private static final Map<String, MirrorTable> BY_FAMILY = byFamily();
 
     private ClerkTables() {}
@@ -208,6 +212,22 @@ public final class ClerkTables {
     /** The table of a family of events; null when the family is kept but not mirrored. */
     public static @Nullable MirrorTable ofFamily(String family) {
         return BY_FAMILY.get(family);
+    }
+
+    /** The names of all tables that can be chosen: entities', their lists', the audit log. */
+    public static List<String> names() {
+        Stream<String> mirrored = ALL.stream()
+                .flatMap(table -> Stream.concat(
+                        Stream.of(table.name()), table.children().stream().map(ChildTable::name)));
+        return Stream.concat(mirrored, Stream.of(AUDIT_LOG)).toList();
+    }
+
+    /** The names of the tables that have a column for those who ask for it. */
+    public static List<String> namesWith(Column.Access access) {
+        return ALL.stream()
+                .filter(table -> table.columns().stream().anyMatch(column -> column.access() == access))
+                .map(MirrorTable::name)
+                .toList();
     }
 
     private static Map<String, MirrorTable> byFamily() {

@@ -32,6 +32,8 @@ public record Column(String name, ColumnType type, Source source, Absent absent,
         /** Whoever may read the tables. */
         ORDINARY,
         /** Only those who asked for it: not mirrored unless the settings say so. */
-        PRIVATE
+        PRIVATE,
+        /** The entity's own JSON, for those who asked for it. */
+        RAW
     }
 }

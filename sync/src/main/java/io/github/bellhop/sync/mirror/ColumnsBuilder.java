@@ -49,6 +49,11 @@ final class ColumnsBuilder {
         return add(new Column(name, ColumnType.JSON, Source.at(name), Absent.KEEP, Empty.TEXT, Access.PRIVATE));
     }
 
+    /** The entity's own JSON, without secrets. */
+    ColumnsBuilder raw() {
+        return add(new Column("raw", ColumnType.JSON, RawEntity.SOURCE, Absent.KEEP, Empty.TEXT, Access.RAW));
+    }
+
     /** A column whose value stands elsewhere than under its own name. */
     ColumnsBuilder column(String name, ColumnType type, Source source) {
         return add(new Column(name, type, source, Absent.KEEP, Empty.NULL, Access.ORDINARY));

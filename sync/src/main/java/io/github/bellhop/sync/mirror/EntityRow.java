@@ -28,6 +28,17 @@ public record EntityRow(
         return new EntityKey(table.entity(), id);
     }
 
+    /** The same without what it tells of another user than the one that it is about. */
+    public EntityRow withoutMention() {
+        @Nullable Object[] kept = values.clone();
+        for (int i = 0; i < kept.length; i++) {
+            if (Persons.MENTIONING_COLUMNS.contains(table.columns().get(i).name())) {
+                kept[i] = null;
+            }
+        }
+        return new EntityRow(table, id, version, kept, present, childSets, parents);
+    }
+
     /** The entity's list for this table; null when the entity's JSON had no such key. */
     public @Nullable ChildSet list(ChildTable table) {
         for (ChildSet set : childSets) {

@@ -74,6 +74,7 @@ public record MirrorTable(
         private final Map<String, Integer> statusRanks = new LinkedHashMap<>();
         private final List<ChildTable> children = new ArrayList<>();
         private Set<String> families = Set.of();
+        private boolean raw = true;
 
         private Declaration(String name, String entity) {
             this.name = name;
@@ -112,8 +113,17 @@ public record MirrorTable(
             return this;
         }
 
+        /** The entity's own JSON may hold secrets, so that it is never stored. */
+        Declaration neverRaw() {
+            raw = false;
+            return this;
+        }
+
         /** Ends the declaration. */
         MirrorTable columns(ColumnsBuilder columns) {
+            if (raw) {
+                columns.raw();
+            }
             return new MirrorTable(name, entity, families, columns.list(), children, parents, nested, statusRanks);
         }
     }

@@ -10,16 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param rows     rows to write, nested copies included; empty for a deletion
  * @param deletion the entity that the message deletes, if it does
  * @param audit    the line for the audit log, if the message is about a session
+ * @param persons  whose data the message carries
  * @param misfits  how many values did not fit their columns and became null
  */
 public record Projection(
         List<EntityRow> rows,
         @Nullable Deletion deletion,
         @Nullable AuditEntry audit,
+        Persons persons,
         int misfits) {
     /** Copies the list. */
     public Projection {
         rows = List.copyOf(rows);
+    }
+
+    /** Whether nothing is to be mirrored. */
+    public boolean isEmpty() {
+        return rows.isEmpty() && deletion == null && audit == null;
     }
 
     /**

@@ -17,10 +17,12 @@ public final class Projector {
     /** The events of this family are the sign-ins and sign-outs. */
     private static final String AUDITED_FAMILY = "session";
 
+    private final MirrorSettings settings;
     private final RowReader rows;
 
     /** A projector under the user's settings. */
     public Projector(MirrorSettings settings) {
+        this.settings = settings;
         rows = new RowReader(settings);
     }
 
@@ -29,32 +31,56 @@ public final class Projector {
      *
      * @param envelope   the message's envelope, with a type and an entity id
      * @param receivedAt when it came: the time of a deletion whose envelope has none
-     * @return null when the event's family is kept but not mirrored
+     * @return null when it means nothing: its family is kept but not mirrored, and it names nobody
      */
     public @Nullable Projection project(String messageId, Envelope envelope, Instant receivedAt, byte[] payload) {
         String type = envelope.type();
         String id = envelope.entityId();
-        MirrorTable table = type == null ? null : ClerkTables.ofFamily(EventFamily.of(type));
-        if (type == null || id == null || table == null) {
+        if (type == null || id == null) {
             return null;
+        }
+        Map<String, @Nullable Object> root = PayloadTree.read(payload);
+        Map<String, @Nullable Object> entity = data(root);
+        if (entity == null) {
+            return null;
+        }
+        String family = EventFamily.of(type);
+        Persons persons = Persons.of(family, StorableText.of(id), entity);
+        MirrorTable table = ClerkTables.ofFamily(family);
+        if (table == null) {
+            return persons.equals(Persons.NOBODY) ? null : new Projection(List.of(), null, null, persons, 0);
         }
         Instant occurredAt = envelope.occurredAt() == null ? receivedAt : envelope.occurredAt();
         if (type.endsWith(".deleted")) {
-            return new Projection(
-                    List.of(), new Deletion(table, StorableText.of(id), occurredAt.toEpochMilli()), null, 0);
+            Deletion deletion = new Deletion(table, StorableText.of(id), occurredAt.toEpochMilli());
+            return new Projection(List.of(), deletion, null, persons, 0);
         }
-        Map<String, @Nullable Object> root = PayloadTree.read(payload);
-        if (!(root.get("data") instanceof Map<?, ?> data)) {
-            return null;
-        }
-        @SuppressWarnings("unchecked") // the tree's objects have texts for keys
-        Map<String, @Nullable Object> entity = (Map<String, @Nullable Object>) data;
         RowReader.Reading reading = rows.reading(messageId, envelope.occurredAt(), root);
         List<EntityRow> found = new ArrayList<>(2);
-        reading.rows(table, entity, found);
-        AuditEntry audit =
-                table.families().contains(AUDITED_FAMILY) ? audit(messageId, type, envelope, occurredAt, entity) : null;
-        return new Projection(found, null, audit, reading.misfits());
+        if (settings.tables().includes(table.name())) {
+            reading.rows(table, entity, found);
+        }
+        boolean audited = family.equals(AUDITED_FAMILY) && settings.tables().includes(ClerkTables.AUDIT_LOG);
+        AuditEntry audit = audited ? audit(messageId, type, envelope, occurredAt, entity) : null;
+        return new Projection(found, null, audit, persons, reading.misfits());
+    }
+
+    /**
+     * Whose data the payload carries: the id of the user that it names, else of the entity.
+     *
+     * @param envelope the payload's envelope
+     */
+    public static @Nullable String subject(Envelope envelope, byte[] payload) {
+        String type = envelope.type();
+        Map<String, @Nullable Object> entity = type == null ? null : data(PayloadTree.read(payload));
+        Persons persons =
+                type == null || entity == null ? Persons.NOBODY : Persons.of(EventFamily.of(type), null, entity);
+        return persons.subject() == null ? envelope.entityId() : persons.subject();
+    }
+
+    @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+    private static @Nullable Map<String, @Nullable Object> data(Map<String, @Nullable Object> root) {
+        return root.get("data") instanceof Map<?, ?> data ? (Map<String, @Nullable Object>) data : null;
     }
 
     private static AuditEntry audit(

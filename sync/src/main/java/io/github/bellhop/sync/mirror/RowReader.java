@@ -47,6 +47,9 @@ final class RowReader {
             }
             found.add(own);
             table.nested().forEach((key, nestedTable) -> {
+                if (!settings.tables().includes(nestedTable.name())) {
+                    return;
+                }
                 Object value = entity.get(key);
                 List<?> copies = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
                 copies.forEach(copy -> stubs(nestedTable, copy, found));
@@ -72,7 +75,9 @@ final class RowReader {
             @Nullable Object[] values = new Object[columns.size()];
             long present = 0;
             for (int i = 0; i < values.length; i++) {
-                if (read(columns.get(i), entity, values, i)) {
+                // What is but an id has no JSON worth keeping.
+                boolean bare = present == 0 && columns.get(i).access() == Column.Access.RAW;
+                if (!bare && read(table.name(), columns.get(i), entity, values, i)) {
                     present |= 1L << i;
                 }
             }
@@ -88,11 +93,18 @@ final class RowReader {
 
         /** Puts the column's value into its place; false when the column is to keep what it has. */
         private boolean read(
-                Column column, Map<String, @Nullable Object> entity, @Nullable Object[] values, int place) {
-            if (column.access() == Column.Access.PRIVATE && !settings.privateMetadata()) {
+                String table,
+                Column column,
+                Map<String, @Nullable Object> entity,
+                @Nullable Object[] values,
+                int place) {
+            if (!settings.allows(table, column.access())) {
                 return false;
             }
             Object json = column.source().read(entity, payload);
+            if (column.access() == Column.Access.RAW) {
+                json = RawEntity.of(entity, settings.privateMetadata().includes(table));
+            }
             if (json == Source.ABSENT) {
                 return column.absent() == Column.Absent.NULL;
             }
@@ -127,7 +139,7 @@ final class RowReader {
         private List<ChildSet> childSets(MirrorTable table, Map<String, @Nullable Object> entity) {
             List<ChildSet> sets = new ArrayList<>(table.children().size());
             for (ChildTable child : table.children()) {
-                if (entity.containsKey(child.listKey())) {
+                if (settings.tables().includes(child.name()) && entity.containsKey(child.listKey())) {
                     sets.add(new ChildSet(child, elements(child, entity.get(child.listKey()))));
                 }
             }
@@ -157,7 +169,7 @@ final class RowReader {
             boolean usable = id instanceof String text && !text.isEmpty() && text.length() <= ColumnValue.MAX_ID_LENGTH;
             row[0] = usable ? id : "#" + place;
             for (int i = 0; i < columns.size(); i++) {
-                boolean unused = read(columns.get(i), element, row, i + 1);
+                boolean unused = read(table.name(), columns.get(i), element, row, i + 1);
             }
             return row;
         }

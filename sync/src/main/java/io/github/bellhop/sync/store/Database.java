@@ -2,21 +2,38 @@ package io.github.bellhop.sync.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database and its dialect. Safe for concurrent use. */
 public final class Database {
     private final DataSource dataSource;
     private final Dialect dialect;
+    private final @Nullable String schema;
 
-    private Database(DataSource dataSource, Dialect dialect) {
+    private Database(DataSource dataSource, Dialect dialect, @Nullable String schema) {
         this.dataSource = dataSource;
         this.dialect = dialect;
+        this.schema = schema;
     }
 
     /** A database whose dialect is known. */
     public static Database of(DataSource dataSource, Dialect dialect) {
-        return new Database(dataSource, dialect);
+        return new Database(dataSource, dialect, null);
+    }
+
+    /** The same with its tables in a schema, which its connections look at. */
+    Database inSchema(@Nullable String name) {
+        return new Database(dataSource, dialect, name);
+    }
+
+    /** The schema of the tables; null for the connections' own. */
+    @Nullable
+    String schema() {
+        return schema;
     }
 
     /** What is asked of the database goes through its dialect. */
@@ -72,6 +89,27 @@ public final class Database {
         } catch (SQLException fault) {
             throw dialect.classify(fault);
         }
+    }
+
+    /** Leaves nothing of what was erased beside the tables, as far as the database can be told so. */
+    public void settle() {
+        runAlone(dialect.settling());
+    }
+
+    /** Has the database give back the room of what was erased in these tables. */
+    public void compact(Collection<String> tables) {
+        runAlone(dialect.compacting(tables));
+    }
+
+    private void runAlone(List<String> statements) {
+        int unused = read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+                return statements.size();
+            }
+        });
     }
 
     private static void rollBack(Connection connection, Throwable fault) {

@@ -8,9 +8,30 @@ import org.jspecify.annotations.Nullable;
  * @param url      the JDBC URL
  * @param user     who connects; null for SQLite or when the URL says it
  * @param password the password; never printed
+ * @param schema   the schema that holds the tables, on PostgreSQL; null for the connection's own
  */
 public record DatabaseSettings(
-        String url, @Nullable String user, @Nullable String password) {
+        String url,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable String schema) {
+    /** Refuses the name of a schema that would have to be quoted. */
+    public DatabaseSettings {
+        if (schema != null && !isSchemaName(schema)) {
+            throw new IllegalArgumentException("no plain name of a schema");
+        }
+    }
+
+    /** A database whose tables are in the connection's own schema. */
+    public DatabaseSettings(String url, @Nullable String user, @Nullable String password) {
+        this(url, user, password, null);
+    }
+
+    /** Whether a schema can have this name: small letters, digits and underscores; PostgreSQL's own begin with pg_. */
+    public static boolean isSchemaName(String name) {
+        return name.matches("(?!pg_)[a-z_][a-z0-9_]{0,62}");
+    }
+
     /** The URL up to where parameters could stand; of one that may hold a password elsewhere only the kind. */
     @Override
     public String toString() {

@@ -29,9 +29,13 @@ public final class Databases {
      * made if they are missing, readable by their owner only.
      *
      * @throws UnsupportedDatabaseException when the URL is of no supported database
+     * @throws IllegalArgumentException when a schema is named for SQLite, which has none
      */
     public static OpenDatabase open(DatabaseSettings settings) {
         Dialect dialect = dialectOf(settings.url());
+        if (settings.schema() != null && dialect instanceof SqliteDialect) {
+            throw new IllegalArgumentException("SQLite has no schemas");
+        }
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("bellhop");
         pool.setInitializationFailTimeout(-1);
@@ -46,7 +50,7 @@ public final class Databases {
             pool.setValidationTimeout(2_000);
         }
         HikariDataSource dataSource = new HikariDataSource(pool);
-        return new OpenDatabase(Database.of(dataSource, dialect), dataSource);
+        return new OpenDatabase(Database.of(dataSource, dialect).inSchema(settings.schema()), dataSource);
     }
 
     /**
@@ -69,7 +73,10 @@ public final class Databases {
         }
         dataSource.setConnectTimeout(CONNECT_SECONDS);
         dataSource.setApplicationName("bellhop");
-        return Database.of(dataSource, dialect);
+        if (settings.schema() != null) {
+            dataSource.setCurrentSchema(settings.schema());
+        }
+        return Database.of(dataSource, dialect).inSchema(settings.schema());
     }
 
     /**
@@ -102,6 +109,8 @@ public final class Databases {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) SQLITE_BUSY.toMillis());
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        // What is cleared and erased is overwritten, not only let go of.
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         SQLiteDataSource dataSource = new SQLiteDataSource(config);
         dataSource.setUrl(url);
         return dataSource;
@@ -132,6 +141,9 @@ public final class Databases {
         }
         if (settings.password() != null) {
             pool.setPassword(settings.password());
+        }
+        if (settings.schema() != null) {
+            pool.setSchema(settings.schema());
         }
         // A server that vanished without a word must not hold the writer longer than a delivery may take.
         Properties driver = new Properties();

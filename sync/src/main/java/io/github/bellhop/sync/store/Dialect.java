@@ -27,6 +27,15 @@ public interface Dialect {
     /** The database's name in messages: {@code SQLite} or {@code PostgreSQL}. */
     String name();
 
+    /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
+    String skippingLocked();
+
+    /** What to run outside of any transaction so that nothing of what was erased is left beside the tables. */
+    List<String> settling();
+
+    /** What to run outside of any transaction so that the room of what was erased in these tables is given back. */
+    List<String> compacting(Collection<String> tables);
+
     /** The types of the migration's placeholders. */
     Map<String, String> typePlaceholders();
 

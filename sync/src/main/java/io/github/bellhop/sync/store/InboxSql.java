@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The statements on {@code bellhop_inbox} that are the same everywhere. */
 public final class InboxSql {
     static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
-            + " next_attempt_at, attempts, died_at, payload";
+            + " next_attempt_at, attempts, died_at, payload, subject_id";
 
-    private static final String SET_STATE = "update bellhop_inbox set state = ? where message_id = ?";
+    private static final String SET_STATE = "update bellhop_inbox set state = ?, reason = ? where message_id = ?";
+    private static final String CLEAR_PAYLOADS = "update bellhop_inbox set payload = null where message_id in (%s)";
 
     private static final String RECORD_DONE = """
             update bellhop_inbox
@@ -54,7 +55,8 @@ public final class InboxSql {
         setLong(statement, i++, row.nextAttemptAt());
         statement.setInt(i++, 0);
         setLong(statement, i++, row.diedAt());
-        statement.setBytes(i, row.payload());
+        statement.setBytes(i++, row.payload());
+        statement.setString(i, row.subjectId());
     }
 
     static StoredMessage stored(ResultSet row) throws SQLException {
@@ -65,13 +67,23 @@ public final class InboxSql {
                 row.getBytes("payload"));
     }
 
-    /** Sets the state of several messages. */
-    public static void setState(Connection connection, MessageState state, Collection<String> messageIds)
+    /** Clears the payloads of messages; their ids stay. Tells how many messages there are of these ids. */
+    public static int clearPayloads(Connection connection, Collection<String> messageIds) throws SQLException {
+        return Ids.update(connection, CLEAR_PAYLOADS, messageIds);
+    }
+
+    /** Sets the state of several messages, and why. */
+    public static void setState(
+            Connection connection, MessageState state, @Nullable String reason, Collection<String> messageIds)
             throws SQLException {
+        if (messageIds.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(SET_STATE)) {
             for (String id : messageIds) {
                 statement.setString(1, state.id());
-                statement.setString(2, id);
+                statement.setString(2, reason);
+                statement.setString(3, id);
                 statement.addBatch();
             }
             int[] unused = statement.executeBatch();

@@ -44,14 +44,15 @@ final class PostgresDialect implements Dialect {
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS + """
             )
             select message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,
-                next_attempt_at, 0, died_at, substring(?::bytea from first_byte for byte_count)
+                next_attempt_at, 0, died_at, substring(?::bytea from first_byte for byte_count), subject_id
             from (select unnest(?::text[]) as message_id, unnest(?::text[]) as type, unnest(?::text[]) as entity_id,
                 unnest(?::text[]) as instance_id, unnest(?::int8[]) as occurred_at, unnest(?::int8[]) as received_at,
                 unnest(?::text[]) as state, unnest(?::text[]) as reason, unnest(?::int8[]) as next_attempt_at,
-                unnest(?::int8[]) as died_at, unnest(?::int4[]) as first_byte, unnest(?::int4[]) as byte_count) as v
+                unnest(?::int8[]) as died_at, unnest(?::int4[]) as first_byte, unnest(?::int4[]) as byte_count,
+                unnest(?::text[]) as subject_id) as v
             on conflict (message_id) do nothing returning message_id""";
 
-    private static final int APPEND_PARAMETERS = 13;
+    private static final int APPEND_PARAMETERS = 14;
 
     /** A plan that was made while a table was empty would keep scanning it, so scans are off; see the decisions. */
     private static final String LOCK = """
@@ -89,6 +90,21 @@ final class PostgresDialect implements Dialect {
     @Override
     public String name() {
         return "PostgreSQL";
+    }
+
+    @Override
+    public String skippingLocked() {
+        return " for update skip locked";
+    }
+
+    @Override
+    public List<String> settling() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> compacting(Collection<String> tables) {
+        return List.of("vacuum " + String.join(", ", tables));
     }
 
     @Override
@@ -165,6 +181,7 @@ final class PostgresDialect implements Dialect {
         PostgresArrays.bindLongs(statement, 11, sorted, InboxRow::diedAt);
         PostgresArrays.bindIntegers(statement, 12, firstBytes, firstByte -> firstByte);
         PostgresArrays.bindIntegers(statement, 13, sorted, row -> row.payload().length);
+        PostgresArrays.bindTexts(statement, 14, sorted, InboxRow::subjectId);
     }
 
     private static Set<String> addedMessages(PreparedStatement statement) throws SQLException {

@@ -24,15 +24,18 @@ public final class Schema {
     public static void migrate(Database database) {
         int unused = database.read(connection -> connection.isValid(2) ? 1 : 0);
         try {
-            var result = Flyway.configure(Schema.class.getClassLoader())
+            var flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database.dataSource())
                     .table(HISTORY_TABLE)
                     .locations(LOCATION)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
-                    .placeholders(database.dialect().typePlaceholders())
-                    .load()
-                    .migrate();
+                    .placeholders(database.dialect().typePlaceholders());
+            String schema = database.schema();
+            if (schema != null) {
+                flyway.defaultSchema(schema).schemas(schema).createSchemas(true);
+            }
+            var result = flyway.load().migrate();
             if (!result.success) {
                 throw new SchemaException(null);
             }

@@ -38,7 +38,7 @@ final class SqliteDialect implements Dialect {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
 
     private static final String WRITE_TOMBSTONE = """
             insert into bellhop_tombstones (entity, entity_id, deleted_at) values (?, ?, ?)
@@ -61,6 +61,21 @@ final class SqliteDialect implements Dialect {
     @Override
     public String name() {
         return "SQLite";
+    }
+
+    @Override
+    public String skippingLocked() {
+        return "";
+    }
+
+    @Override
+    public List<String> settling() {
+        return List.of("pragma wal_checkpoint(truncate)");
+    }
+
+    @Override
+    public List<String> compacting(Collection<String> tables) {
+        return List.of("vacuum", "pragma wal_checkpoint(truncate)");
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class BatchTransaction {
     private final SyncMetrics metrics;
     private final InstantSource clock;
     private final Runnable onFallback;
+    private final ForeignNotice foreign;
 
     /**
      * A transaction of this database.
@@ -46,6 +47,7 @@ public final class BatchTransaction {
         this.metrics = metrics;
         this.clock = clock;
         this.onFallback = onFallback;
+        foreign = new ForeignNotice(clock);
     }
 
     /**
@@ -75,17 +77,28 @@ public final class BatchTransaction {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
         batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
         // Written with the state that is expected; the few that turn out otherwise are corrected below.
-        MirrorWriter.Applied applied = mirror.append(connection, byId.values(), clock.instant());
+        MirrorWriter.Appended appended = mirror.append(connection, byId.values(), clock.instant());
+        correct(connection, appended.applied());
+        return receipts(batch, appended.added(), appended.applied());
+    }
+
+    private static void correct(Connection connection, Map<String, Applied> applied) throws SQLException {
         List<String> stale = new ArrayList<>(0);
-        applied.states().forEach((id, state) -> {
-            if (state == MessageState.STALE) {
+        List<String> erased = new ArrayList<>(0);
+        List<String> cleared = new ArrayList<>(0);
+        applied.forEach((id, result) -> {
+            if (result.reason() != null) {
+                erased.add(id);
+            } else if (result.state() == MessageState.STALE) {
                 stale.add(id);
             }
+            if (result.clearPayload()) {
+                cleared.add(id);
+            }
         });
-        if (!stale.isEmpty()) {
-            InboxSql.setState(connection, MessageState.STALE, stale);
-        }
-        return receipts(batch, applied.added(), applied.states());
+        InboxSql.setState(connection, MessageState.STALE, null, stale);
+        InboxSql.setState(connection, MessageState.KEPT, "erased", erased);
+        InboxSql.clearPayloads(connection, cleared);
     }
 
     private List<Receipt> appendOnly(List<PreparedMessage> batch, RuntimeException fault) {
@@ -106,15 +119,17 @@ public final class BatchTransaction {
         return receipts(batch, added, Map.of());
     }
 
-    private List<Receipt> receipts(List<PreparedMessage> batch, Set<String> added, Map<String, MessageState> states) {
+    private List<Receipt> receipts(List<PreparedMessage> batch, Set<String> added, Map<String, Applied> applied) {
         Set<String> fresh = new HashSet<>(added);
         List<Receipt> receipts = new ArrayList<>(batch.size());
         for (PreparedMessage message : batch) {
             String id = message.row().messageId();
             if (fresh.remove(id)) {
                 receipts.add(Receipt.KEPT);
-                MessageState state = states.getOrDefault(id, message.row().state());
+                Applied result = applied.get(id);
+                MessageState state = result == null ? message.row().state() : result.state();
                 metrics.countMessage(state.id());
+                foreign.note(message.row());
                 metrics.countMisfits(
                         message.projection() == null ? 0 : message.projection().misfits());
             } else {

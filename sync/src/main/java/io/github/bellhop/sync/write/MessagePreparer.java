@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class MessagePreparer {
     private static final Logger log = LoggerFactory.getLogger(MessagePreparer.class);
 
+    /** Why a message of another Clerk instance is kept aside. */
+    static final String FOREIGN = "foreign-instance";
+
     /** The longest id that indexes take. */
     private static final int MAX_ID_LENGTH = 255;
 
@@ -39,7 +42,8 @@ public final class MessagePreparer {
                     message.messageId(),
                     fault.getClass().getSimpleName());
             long due = message.receivedAt().toEpochMilli();
-            return new PreparedMessage(row(message, MessageState.KEPT, "not-projected", due), null);
+            String subject = message.envelope().entityId();
+            return new PreparedMessage(row(message, MessageState.KEPT, "not-projected", due, subject), null);
         }
     }
 
@@ -54,7 +58,7 @@ public final class MessagePreparer {
             return without(message, MessageState.ASIDE, "untyped");
         }
         if (isForeign(envelope.instanceId())) {
-            return without(message, MessageState.ASIDE, "foreign-instance");
+            return without(message, MessageState.ASIDE, FOREIGN);
         }
         if (envelope.entityId() == null) {
             boolean known = EventFamily.isKnown(EventFamily.of(envelope.type()));
@@ -67,8 +71,11 @@ public final class MessagePreparer {
         }
         Projection projection =
                 projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
-        MessageState state = projection == null ? MessageState.KEPT : MessageState.MIRRORED;
-        return new PreparedMessage(row(message, state, null, null), projection);
+        boolean mirrored = projection != null && !projection.isEmpty();
+        String person = projection == null ? null : projection.persons().subject();
+        String subject = person == null ? envelope.entityId() : person;
+        return new PreparedMessage(
+                row(message, mirrored ? MessageState.MIRRORED : MessageState.KEPT, null, null, subject), projection);
     }
 
     private boolean isForeign(@Nullable String instanceId) {
@@ -76,17 +83,21 @@ public final class MessagePreparer {
     }
 
     private static PreparedMessage without(IncomingMessage message, MessageState state, @Nullable String reason) {
-        return new PreparedMessage(row(message, state, reason, null), null);
+        String subject = Projector.subject(message.envelope(), message.payload());
+        return new PreparedMessage(row(message, state, reason, null, subject), null);
     }
 
     private static InboxRow row(
-            IncomingMessage message, MessageState state, @Nullable String reason, @Nullable Long nextAttemptAt) {
+            IncomingMessage message,
+            MessageState state,
+            @Nullable String reason,
+            @Nullable Long nextAttemptAt,
+            @Nullable String subject) {
         Envelope envelope = message.envelope();
-        String entityId = envelope.entityId();
         return new InboxRow(
                 message.messageId(),
                 storable(envelope.type()),
-                entityId == null || entityId.length() > MAX_ID_LENGTH ? null : storable(entityId),
+                id(envelope.entityId()),
                 storable(envelope.instanceId()),
                 envelope.occurredAt() == null
                         ? null
@@ -95,7 +106,12 @@ public final class MessagePreparer {
                 state,
                 reason,
                 nextAttemptAt,
-                message.payload());
+                message.payload(),
+                id(subject));
+    }
+
+    private static @Nullable String id(@Nullable String text) {
+        return text == null || text.length() > MAX_ID_LENGTH ? null : StorableText.of(text);
     }
 
     private static @Nullable String storable(@Nullable String text) {

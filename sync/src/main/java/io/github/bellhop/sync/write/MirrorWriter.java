@@ -4,16 +4,20 @@ import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Persons;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.Dialect.ChildRows;
 import io.github.bellhop.sync.store.Dialect.RowOutcome;
+import io.github.bellhop.sync.store.ErasureSql;
+import io.github.bellhop.sync.store.RemovalSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,19 +41,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MirrorWriter {
     private final Dialect dialect;
+    private final Deletes deletes;
 
-    /** A writer for a database of this dialect. */
+    /** A writer for a database of this dialect that keeps deleted rows, marked. */
     public MirrorWriter(Dialect dialect) {
+        this(dialect, Deletes.SOFT);
+    }
+
+    /**
+     * A writer for a database of this dialect.
+     *
+     * @param deletes what becomes of deleted rows
+     */
+    public MirrorWriter(Dialect dialect, Deletes deletes) {
         this.dialect = dialect;
+        this.deletes = deletes;
     }
 
     /**
      * What became of a batch.
      *
-     * @param added  the ids of the messages that were not in the inbox yet; all others were left alone
-     * @param states {@link MessageState#MIRRORED} or {@link MessageState#STALE} for those of them that have a projection
+     * @param added   the ids of the messages that were not in the inbox yet; all others were left alone
+     * @param applied what became of those of them that have a projection, by their ids
      */
-    record Applied(Set<String> added, Map<String, MessageState> states) {}
+    record Appended(Set<String> added, Map<String, Applied> applied) {}
 
     /**
      * Adds messages to the inbox and applies those that are new there. The caller commits or rolls back.
@@ -57,7 +72,7 @@ public final class MirrorWriter {
      * @param messages no id twice
      * @param now      the time to note as {@code synced_at}
      */
-    Applied append(Connection connection, Collection<PreparedMessage> messages, Instant now) throws SQLException {
+    Appended append(Connection connection, Collection<PreparedMessage> messages, Instant now) throws SQLException {
         Map<String, Projection> projections = new LinkedHashMap<>();
         List<InboxRow> rows = new ArrayList<>(messages.size());
         for (PreparedMessage message : messages) {
@@ -69,22 +84,35 @@ public final class MirrorWriter {
         Touched touched = Touched.by(projections.values());
         Dialect.Opening opening = dialect.open(connection, rows, touched.written(), touched.deleted());
         projections.keySet().retainAll(opening.added());
-        return new Applied(opening.added(), new Application(connection, now, opening.tombstones()).apply(projections));
+        return new Appended(opening.added(), new Application(connection, now, opening.tombstones()).apply(projections));
     }
 
     /**
      * Applies a message that is in the inbox already. The caller commits or rolls back.
      *
      * @param now the time to note as {@code synced_at}
-     * @return {@link MessageState#MIRRORED} or {@link MessageState#STALE}
      */
-    public MessageState apply(Connection connection, String messageId, Projection projection, Instant now)
+    public Applied apply(Connection connection, String messageId, Projection projection, Instant now)
             throws SQLException {
         Touched touched = Touched.by(List.of(projection));
         Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, touched.written(), touched.deleted());
-        Map<String, MessageState> states =
+        Map<String, Applied> applied =
                 new Application(connection, now, tombstones).apply(Map.of(messageId, projection));
-        return Objects.requireNonNull(states.get(messageId));
+        return Objects.requireNonNull(applied.get(messageId));
+    }
+
+    /** The person and the entity that a message is about. */
+    private static Stream<EntityKey> keys(Projection projection) {
+        String person = projection.persons().subject();
+        return Stream.of(
+                        person == null ? null : ErasureSql.user(person),
+                        projection.deletion() == null
+                                ? null
+                                : projection.deletion().key(),
+                        projection.rows().isEmpty()
+                                ? null
+                                : projection.rows().get(0).key())
+                .filter(Objects::nonNull);
     }
 
     /** The entities that some messages write or need to know about, and those that they delete. */
@@ -93,6 +121,10 @@ public final class MirrorWriter {
             Touched touched = new Touched(new HashSet<>(), new HashSet<>());
             for (Projection projection : projections) {
                 projection.rows().forEach(touched::add);
+                keys(projection).forEach(touched.written::add);
+                if (projection.persons().mentioned() != null) {
+                    touched.written.add(ErasureSql.user(projection.persons().mentioned()));
+                }
                 if (projection.deletion() != null) {
                     touched.deleted.add(projection.deletion().key());
                 }
@@ -119,22 +151,58 @@ public final class MirrorWriter {
         private final Instant now;
         private final Map<EntityKey, Long> tombstones;
         private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<EntityKey> erased;
         private Set<EntityKey> writtenTombstones = Set.of();
 
-        Application(Connection connection, Instant now, Map<EntityKey, Long> tombstones) {
+        Application(Connection connection, Instant now, Map<EntityKey, Long> tombstones) throws SQLException {
             this.connection = connection;
             this.now = now;
             this.tombstones = tombstones;
+            this.erased = tombstones.isEmpty() ? Set.of() : ErasureSql.erased(connection, tombstones.keySet());
         }
 
-        Map<String, MessageState> apply(Map<String, Projection> projections) throws SQLException {
-            delete(projections.values());
-            audit(projections.values());
-            write(projections.values());
-            Map<String, MessageState> states = new HashMap<>();
-            projections.forEach(
-                    (id, projection) -> states.put(id, wrote(projection) ? MessageState.MIRRORED : MessageState.STALE));
-            return states;
+        Map<String, Applied> apply(Map<String, Projection> projections) throws SQLException {
+            List<Projection> applicable = projections.values().stream()
+                    .filter(projection -> !isErased(projection))
+                    .toList();
+            delete(applicable);
+            audit(applicable);
+            write(applicable);
+            Map<String, Applied> applied = new HashMap<>();
+            projections.forEach((id, projection) -> applied.put(id, applied(projection)));
+            return applied;
+        }
+
+        private Applied applied(Projection projection) {
+            if (isErased(projection)) {
+                return new Applied(MessageState.KEPT, "erased", true);
+            }
+            if (projection.isEmpty()) {
+                return new Applied(MessageState.KEPT, null, isPrivate(projection));
+            }
+            MessageState state = wrote(projection) ? MessageState.MIRRORED : MessageState.STALE;
+            return new Applied(
+                    state,
+                    null,
+                    isPrivate(projection)
+                            || projection.rows().stream()
+                                    .anyMatch(row -> row.table().name().equals(ClerkTables.COMMUNICATIONS.name())));
+        }
+
+        /** Nothing is written about people who were erased, nor about what was erased with them. */
+        private boolean isErased(Projection projection) {
+            return !erased.isEmpty() && keys(projection).anyMatch(erased::contains);
+        }
+
+        /** What is sent about a deleted user is not needed any longer than it takes to mirror it. */
+        private boolean isPrivate(Projection projection) {
+            Persons persons = projection.persons();
+            return (persons.subject() != null && tombstones.containsKey(ErasureSql.user(persons.subject())))
+                    || isErased(persons.mentioned());
+        }
+
+        private boolean isErased(@Nullable String userId) {
+            return userId != null && erased.contains(ErasureSql.user(userId));
         }
 
         private boolean wrote(Projection projection) {
@@ -169,6 +237,17 @@ public final class MirrorWriter {
                     delete(table, own);
                 }
             }
+            if (deletes == Deletes.ERASE) {
+                requestErasures(earliest.keySet());
+            }
+        }
+
+        private void requestErasures(Set<EntityKey> deleted) throws SQLException {
+            List<String> users = deleted.stream()
+                    .filter(key -> key.entity().equals(ClerkTables.USERS.entity()))
+                    .map(EntityKey::id)
+                    .toList();
+            ErasureSql.request(connection, users, now.toEpochMilli());
         }
 
         /** What has a parent may be deleted by its own id and by its parents', at once and elsewhere too. */
@@ -196,9 +275,11 @@ public final class MirrorWriter {
         }
 
         private void delete(MirrorTable table, Map<String, Long> deletedAtById) throws SQLException {
-            dialect.markDeleted(connection, table, "id", deletedAtById);
-            for (ChildTable child : table.children()) {
-                dialect.deleteChildren(connection, child, child.parentColumn(), deletedAtById.keySet());
+            remove(table, "id", deletedAtById);
+            if (!isLeftToEraser(table)) {
+                for (ChildTable child : table.children()) {
+                    dialect.deleteChildren(connection, child, child.parentColumn(), deletedAtById.keySet());
+                }
             }
             for (MirrorTable other : ClerkTables.ALL) {
                 for (ChildTable child : other.children()) {
@@ -208,10 +289,23 @@ public final class MirrorWriter {
                 }
                 for (Map.Entry<String, MirrorTable> parent : other.parents().entrySet()) {
                     if (parent.getValue().name().equals(table.name())) {
-                        dialect.markDeleted(connection, other, parent.getKey(), deletedAtById);
+                        remove(other, parent.getKey(), deletedAtById);
                     }
                 }
             }
+        }
+
+        private void remove(MirrorTable table, String column, Map<String, Long> deletedAtById) throws SQLException {
+            if (deletes == Deletes.SOFT || isLeftToEraser(table)) {
+                dialect.markDeleted(connection, table, column, deletedAtById);
+            } else {
+                RemovalSql.remove(connection, table, column, deletedAtById.keySet());
+            }
+        }
+
+        /** The addresses by which an eraser finds the rest of a person's rows stand in the user's. */
+        private boolean isLeftToEraser(MirrorTable table) {
+            return deletes == Deletes.ERASE && table.name().equals(ClerkTables.USERS.name());
         }
 
         private void audit(Collection<Projection> projections) throws SQLException {
@@ -225,8 +319,11 @@ public final class MirrorWriter {
         }
 
         private void write(Collection<Projection> projections) throws SQLException {
-            List<EntityRow> rows =
-                    projections.stream().flatMap(p -> p.rows().stream()).toList();
+            List<EntityRow> rows = projections.stream()
+                    .flatMap(projection -> projection.rows().stream()
+                            .map(row -> isErased(projection.persons().mentioned()) ? row.withoutMention() : row))
+                    .filter(row -> deletes == Deletes.SOFT || deletedAt(row) == null)
+                    .toList();
             if (rows.isEmpty()) {
                 return;
             }

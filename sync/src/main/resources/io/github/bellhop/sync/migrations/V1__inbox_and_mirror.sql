@@ -15,10 +15,17 @@ create table bellhop_inbox (
     attempts integer not null,
     died_at bigint,
     payload ${bytes},
+    -- Whose data the payload carries: the user that it names, else the entity itself.
+    subject_id ${id},
     primary key (message_id)
 )${wide_rows};
 
-create index bellhop_inbox_received on bellhop_inbox (received_at);
+-- Each message is in one of the first two: what is cleared is found by the one, what is forgotten by the other.
+create index bellhop_inbox_payload on bellhop_inbox (received_at) where payload is not null;
+create index bellhop_inbox_cleared on bellhop_inbox (received_at) where payload is null;
+create index bellhop_inbox_secret on bellhop_inbox (received_at)
+    where payload is not null and (substr(type, 1, 6) = 'email.' or substr(type, 1, 4) = 'sms.');
+create index bellhop_inbox_subject on bellhop_inbox (subject_id) where payload is not null;
 create index bellhop_inbox_due on bellhop_inbox (next_attempt_at) where next_attempt_at is not null;
 create index bellhop_inbox_dead on bellhop_inbox (died_at) where died_at is not null;
 
@@ -33,7 +40,30 @@ create table bellhop_tombstones (
     entity text not null,
     entity_id ${id} not null,
     deleted_at bigint not null,
+    erased ${bool},
+    payloads_cleared_at bigint,
     primary key (entity_id, entity)
+);
+
+create index bellhop_tombstones_uncleared on bellhop_tombstones (entity_id)
+    where entity = 'user' and payloads_cleared_at is null;
+
+-- Receipts of people who were erased.
+create table bellhop_erasures (
+    user_id ${id} not null,
+    requested_at bigint not null,
+    erased_at bigint,
+    primary key (user_id)
+);
+
+create index bellhop_erasures_open on bellhop_erasures (requested_at) where erased_at is null;
+
+-- How many rows of which table were removed or cleared for it.
+create table bellhop_erasure_counts (
+    user_id ${id} not null,
+    table_name text not null,
+    row_count bigint not null,
+    primary key (user_id, table_name)
 );
 
 -- Users.
@@ -77,6 +107,7 @@ create table clerk_users (
     legal_accepted_at ${time},
     created_at ${time},
     updated_at ${time},
+    raw ${json},
     deleted_at ${time},
     synced_at ${time} not null,
     bellhop_version ${id} not null,
@@ -241,6 +272,7 @@ create table clerk_organizations (
     last_active_at ${time},
     created_at ${time},
     updated_at ${time},
+    raw ${json},
     deleted_at ${time},
     synced_at ${time} not null,
     bellhop_version ${id} not null,
@@ -268,6 +300,7 @@ create table clerk_organization_memberships (
     deprovisioned ${bool},
     created_at ${time},
     updated_at ${time},
+    raw ${json},
     deleted_at ${time},
     synced_at ${time} not null,
     bellhop_version ${id} not null,
@@ -297,6 +330,7 @@ create table clerk_sessions (
     country text,
     created_at ${time},
     updated_at ${time},
+    raw ${json},
     deleted_at ${time},
     synced_at ${time} not null,
     bellhop_version ${id} not null,

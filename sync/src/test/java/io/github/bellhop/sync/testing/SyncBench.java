@@ -5,9 +5,11 @@ import io.github.bellhop.sync.IncomingMessage;
 import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.retention.Retention;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.write.BatchTransaction;
@@ -27,6 +29,8 @@ public final class SyncBench implements AutoCloseable {
     public final Worker worker;
     public final Replay replay;
     public final Faults faults;
+    public final Retention retention;
+    public final Eraser eraser;
     private final OpenDatabase open;
     private final Database database;
     private final MessagePreparer preparer;
@@ -44,11 +48,14 @@ public final class SyncBench implements AutoCloseable {
         SyncSettings settings = change.apply(SyncSettings.defaults().withClock(clock));
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
-        MirrorWriter mirror = new MirrorWriter(database().dialect());
+        MirrorWriter mirror =
+                new MirrorWriter(database().dialect(), settings.mirror().deletes());
         preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         transaction = new BatchTransaction(database(), mirror, metrics, clock, () -> {});
         worker = new Worker(database(), preparer, mirror, settings, metrics, new Random(1));
         replay = new Replay(database(), clock);
+        eraser = new Eraser(database(), clock);
+        retention = new Retention(database(), settings.retention(), eraser, clock, metrics, () -> true);
     }
 
     public Database database() {

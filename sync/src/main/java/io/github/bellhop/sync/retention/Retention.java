@@ -1,0 +1,108 @@
+package io.github.bellhop.sync.retention;
+
+import io.github.bellhop.sync.SyncMetrics;
+import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.store.RetentionSql;
+import io.github.bellhop.sync.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All duties, one after the other. {@link #runOnce()} is called by one thread at a time. */
+public final class Retention {
+    /** Codes in e-mails and text messages are kept for an hour at most, the time between two runs included. */
+    private static final Duration SECRETS_KEPT = Duration.ofMinutes(50);
+
+    /** So that one duty with much to do does not keep the others waiting for ever. */
+    private static final int MOST_BATCHES = 1_000;
+
+    private final List<Duty> duties = new ArrayList<>();
+    private final Eraser eraser;
+    private final SyncMetrics metrics;
+    private final Pause pause;
+
+    /** What is done between two transactions of a duty, so that others get their turn. */
+    @FunctionalInterface
+    public interface Pause {
+        /**
+         * Waits.
+         *
+         * @return whether to go on
+         */
+        boolean takeOne();
+    }
+
+    /**
+     * The duties on one database.
+     *
+     * @param eraser erases people whose erasure was asked for and is not done
+     */
+    public Retention(
+            Database database,
+            RetentionSettings settings,
+            Eraser eraser,
+            InstantSource clock,
+            SyncMetrics metrics,
+            Pause pause) {
+        this.eraser = eraser;
+        this.metrics = metrics;
+        this.pause = pause;
+        RetentionSql sql = new RetentionSql(database.dialect());
+        duties.add(new ByIds(
+                "secret-payloads",
+                database,
+                connection -> sql.secretPayloads(connection, before(clock, SECRETS_KEPT)),
+                InboxSql::clearPayloads));
+        duties.add(new DeletedUserPayloads(database, sql, clock));
+        duties.add(new ByIds(
+                "payloads",
+                database,
+                connection -> sql.expiredPayloads(connection, before(clock, settings.payloads())),
+                InboxSql::clearPayloads));
+        duties.add(new ByIds(
+                "messages",
+                database,
+                connection -> sql.oldMessages(connection, before(clock, settings.messages())),
+                sql::deleteMessages));
+        Duration sessions = settings.sessions();
+        if (sessions != null) {
+            duties.add(new SessionExpiry(database, sql, sessions, clock));
+        }
+        Duration audit = settings.audit();
+        if (audit != null) {
+            duties.add(new ByIds(
+                    "audit",
+                    database,
+                    connection -> sql.oldAuditLines(connection, clock.instant().minus(audit)),
+                    sql::deleteAuditLines));
+        }
+    }
+
+    private static long before(InstantSource clock, Duration kept) {
+        return clock.instant().minus(kept).toEpochMilli();
+    }
+
+    /**
+     * Clears what is due now.
+     *
+     * @throws StoreException when the database refuses; what was cleared before that is
+     */
+    public void runOnce() {
+        eraser.eraseRequested();
+        for (Duty duty : duties) {
+            for (int batch = 0; batch < MOST_BATCHES; batch++) {
+                int cleared = duty.clearSome();
+                metrics.countCleared(duty.name(), cleared);
+                if (cleared == 0) {
+                    break;
+                }
+                if (!pause.takeOne()) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.EntityKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about people who are erased, the same everywhere. */
+public final class ErasureSql {
+    private static final String FIND_ERASED =
+            "select erased from bellhop_tombstones where entity = ? and entity_id = ? and erased";
+
+    private static final String FLAG = "update bellhop_tombstones set erased = true where entity = ? and entity_id = ?";
+
+    private static final String REQUEST = """
+            insert into bellhop_erasures (user_id, requested_at, erased_at) values (?, ?, null)
+            on conflict (user_id) do nothing""";
+
+    private static final String REOPEN = "update bellhop_erasures set erased_at = null where user_id = ?";
+
+    private static final String FIND_OPEN =
+            "select user_id from bellhop_erasures where erased_at is null order by requested_at limit 100";
+
+    private static final String COUNT = """
+            insert into bellhop_erasure_counts (user_id, table_name, row_count) values (?, ?, ?)
+            on conflict (user_id, table_name)
+            do update set row_count = bellhop_erasure_counts.row_count + excluded.row_count""";
+
+    private static final String FINISH = "update bellhop_erasures set erased_at = ? where user_id = ?";
+    private static final String FIND_TIME = "select erased_at from bellhop_erasures where user_id = ?";
+    private static final String FIND_COUNTS =
+            "select table_name, row_count from bellhop_erasure_counts where user_id = ? order by table_name";
+
+    private ErasureSql() {}
+
+    /** Which of these entities, all of which have tombstones, were erased with a person or are one. */
+    public static Set<EntityKey> erased(Connection connection, Collection<EntityKey> keys) throws SQLException {
+        Set<EntityKey> erased = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND_ERASED)) {
+            for (EntityKey key : keys) {
+                statement.setString(1, key.entity());
+                statement.setString(2, key.id());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        erased.add(key);
+                    }
+                }
+            }
+        }
+        return erased;
+    }
+
+    /** Marks tombstones as those of something erased: nothing is written about it any more. */
+    public static void flag(Connection connection, Collection<EntityKey> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FLAG)) {
+            for (EntityKey key : new TreeSet<>(keys)) {
+                statement.setString(1, key.entity());
+                statement.setString(2, key.id());
+                statement.addBatch();
+            }
+            int[] unused = statement.executeBatch();
+        }
+    }
+
+    /** Notes that people are to be erased; what is noted already stays. */
+    public static void request(Connection connection, Collection<String> userIds, long now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REQUEST)) {
+            for (String userId : new TreeSet<>(userIds)) {
+                statement.setString(1, userId);
+                statement.setLong(2, now);
+                statement.addBatch();
+            }
+            int[] unused = statement.executeBatch();
+        }
+    }
+
+    /** Notes that a person is to be erased once more. */
+    public static void reopen(Connection connection, String userId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REOPEN)) {
+            statement.setString(1, userId);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Some of the people who are still to be erased, those who wait the longest. */
+    public static List<String> open(Connection connection) throws SQLException {
+        return Ids.all(connection, FIND_OPEN);
+    }
+
+    /** Adds to a receipt. */
+    public static void count(Connection connection, String userId, String table, long rows) throws SQLException {
+        if (rows > 0) {
+            try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+                statement.setString(1, userId);
+                statement.setString(2, table);
+                statement.setLong(3, rows);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Notes that a person is erased. */
+    public static void finish(Connection connection, String userId, long now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
+            statement.setLong(1, now);
+            statement.setString(2, userId);
+            statement.executeUpdate();
+        }
+    }
+
+    /** When a person was erased, in milliseconds; null when not, or not to the end. */
+    public static @Nullable Long erasedAt(Connection connection, String userId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND_TIME)) {
+            statement.setString(1, userId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getObject(1) != null ? (Long) row.getLong(1) : null;
+            }
+        }
+    }
+
+    /** A receipt's counts, by table. */
+    public static Map<String, Long> counts(Connection connection, String userId) throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND_COUNTS)) {
+            statement.setString(1, userId);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    counts.put(row.getString(1), row.getLong(2));
+                }
+            }
+        }
+        return counts;
+    }
+
+    /** The key of a user. */
+    public static EntityKey user(String id) {
+        return new EntityKey(ClerkTables.USERS.entity(), id);
+    }
+}

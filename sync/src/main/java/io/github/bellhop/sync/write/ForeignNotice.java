@@ -1,0 +1,39 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.MessageState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of messages of another Clerk instance: of the first, then at most every 10 minutes. Thread-safe. */
+final class ForeignNotice {
+    private static final Logger log = LoggerFactory.getLogger(ForeignNotice.class);
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+    private final InstantSource clock;
+    private Instant next = Instant.MIN;
+    private long count;
+
+    ForeignNotice(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Notes a message that was kept now. */
+    synchronized void note(InboxRow message) {
+        if (message.state() != MessageState.ASIDE || !MessagePreparer.FOREIGN.equals(message.reason())) {
+            return;
+        }
+        count++;
+        Instant now = clock.instant();
+        if (!now.isBefore(next)) {
+            next = now.plus(INTERVAL);
+            log.warn(
+                    "Messages of another Clerk instance than the expected one are kept aside and not applied: {} so far."
+                            + " If that is your instance, correct BELLHOP_INSTANCE_ID",
+                    count);
+        }
+    }
+}

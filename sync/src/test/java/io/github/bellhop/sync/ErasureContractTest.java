@@ -1,0 +1,231 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.erase.Erasure;
+import io.github.bellhop.sync.mirror.Deletes;
+import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.testing.Dump;
+import io.github.bellhop.sync.testing.Gate;
+import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.Person;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing is left of a person who was erased but ids, and nothing comes back; all others keep everything. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ErasureContractTest {
+    private static final String ID = "user_erased";
+
+    @Parameter
+    TestDatabase kind;
+
+    private SyncBench bench;
+    private Person person;
+    private Person other;
+    private List<byte[]> byAddress;
+
+    @BeforeEach
+    void open() {
+        open(Deletes.SOFT);
+    }
+
+    private void open(Deletes deletes) {
+        bench = new SyncBench(
+                kind,
+                settings -> settings.withMirror(settings.mirror()
+                        .withPrivateMetadata(TableChoice.ALL)
+                        .withRaw(TableChoice.ALL)
+                        .withDeletes(deletes)));
+        person = new Person("Zqx7MarkErased", ID, bench.clock, 1);
+        other = new Person("Yqx7MarkOther", "user_other", bench.clock, 2);
+        byAddress = person.eventsByAddress();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private void receiveEverything() {
+        person.events().forEach(bench::receive);
+        byAddress.forEach(bench::receive);
+        bench.receive(person.invitationSent("orginv_sent"));
+        other.events().forEach(bench::receive);
+        other.eventsByAddress().forEach(bench::receive);
+        bench.receive(other.invitationSent("orginv_other"));
+    }
+
+    private List<String> linesWith(String text) {
+        return Dump.of(bench.database()).stream()
+                .filter(line -> line.contains(text))
+                .toList();
+    }
+
+    private void assertNothingLeft() {
+        assertThat(linesWith("Zqx7MarkErased")).isEmpty();
+    }
+
+    private static byte[] deleted(String id) {
+        return Json.of(
+                "{'type':'user.deleted','timestamp':1800000000000,'data':{'id':'%s','object':'user','deleted':true}}",
+                id);
+    }
+
+    @Test
+    void leavesNothingOfAPersonButIdsAndEverythingOfOthers() {
+        receiveEverything();
+        List<String> others = linesWith("MarkOther");
+        assertThat(linesWith("Zqx7MarkErased")).hasSizeGreaterThan(20);
+        assertThat(others).hasSizeGreaterThan(20);
+
+        Erasure receipt = bench.eraser.erase(ID);
+
+        assertNothingLeft();
+        assertThat(Dump.of(bench.database())).containsAll(others);
+        assertThat(receipt.erasedAt()).isEqualTo(bench.clock.instant());
+        assertThat(receipt.counts())
+                .containsEntry("clerk_users", 1L)
+                .containsEntry("clerk_sessions", 2L)
+                .containsEntry("clerk_audit_log", 2L)
+                .containsEntry("clerk_waitlist_entries", 2L)
+                .containsKeys("bellhop_inbox", "clerk_billing_payers", "clerk_organization_invitations");
+        assertThat(Rows.one(bench.database(), "select * from bellhop_erasures"))
+                .containsEntry("user_id", ID)
+                .containsEntry("erased_at", bench.clock.millis());
+        assertThat(Rows.one(bench.database(), "select * from clerk_organization_invitations where id = 'orginv_sent'"))
+                .containsEntry("email_address", "other@example.com")
+                .containsEntry("inviter_identifier", null);
+    }
+
+    @Test
+    void letsNothingComeBack() {
+        receiveEverything();
+        bench.eraser.erase(ID);
+        List<String> others = linesWith("MarkOther");
+
+        String update = bench.receive(person.events().get(1));
+        person.events().forEach(bench::receive);
+        byAddress.subList(0, 3).forEach(bench::receive);
+        bench.receive(person.invitationSent("orginv_sent_late"));
+        bench.receive(deleted(ID));
+
+        assertNothingLeft();
+        assertThat(Dump.of(bench.database())).containsAll(others);
+        assertThat(Rows.one(bench.database(), "select * from bellhop_inbox where message_id = ?", update))
+                .containsEntry("state", "kept")
+                .containsEntry("reason", "erased")
+                .containsEntry("payload", null);
+        assertThat(Rows.one(
+                        bench.database(), "select * from clerk_organization_invitations where id = 'orginv_sent_late'"))
+                .containsEntry("status", "pending")
+                .containsEntry("inviter_identifier", null);
+    }
+
+    @Test
+    void erasesAPersonWhoIsNotKnownYet() {
+        bench.eraser.erase(ID);
+        person.events().forEach(bench::receive);
+        assertNothingLeft();
+    }
+
+    @Test
+    void finishesWhatACrashLeftHalfDone() {
+        receiveEverything();
+        Gate gate = new Gate();
+        Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
+        for (int crash = 1; crash < 60; crash += 4) {
+            AtomicInteger left = new AtomicInteger(crash);
+            gate.set(() -> {
+                if (left.getAndDecrement() == 0) {
+                    throw new SQLException("gone", "08006");
+                }
+                return null;
+            });
+            if (completes(crashing)) {
+                break;
+            }
+        }
+        gate.set(() -> null);
+        Erasure receipt = crashing.erase(ID);
+        assertNothingLeft();
+        assertThat(receipt.counts()).containsEntry("clerk_users", 1L).containsEntry("clerk_sessions", 2L);
+    }
+
+    private static boolean completes(Eraser eraser) {
+        try {
+            eraser.erase(ID);
+            return true;
+        } catch (RuntimeException crashed) {
+            return false;
+        }
+    }
+
+    @Test
+    void erasesWithEveryDeletionWhenAskedTo() {
+        bench.close();
+        open(Deletes.ERASE);
+        receiveEverything();
+        List<String> others = linesWith("MarkOther");
+
+        bench.receive(deleted(ID));
+        bench.retention.runOnce();
+
+        assertNothingLeft();
+        assertThat(Dump.of(bench.database())).containsAll(others);
+        assertThat(Rows.one(bench.database(), "select user_id from bellhop_erasures"))
+                .containsEntry("user_id", ID);
+    }
+
+    @Test
+    void erasesByAddressesThatTheCallerKnows() {
+        byAddress.forEach(bench::receive);
+        bench.eraser.erase(ID, List.of(person.address().toUpperCase()));
+        assertNothingLeft();
+    }
+
+    @Test
+    void refusesAnIdThatIsNone() {
+        assertThatThrownBy(() -> bench.eraser.erase(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> bench.eraser.erase("x".repeat(256))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Rows.count(bench.database(), "bellhop_tombstones")).isZero();
+    }
+
+    @Test
+    void leavesNothingInTheFileOfTheDatabase() throws IOException {
+        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite is a file that tests can read");
+        receiveEverything();
+        Path file = Path.of((String) Rows.one(bench.database(), "select file from pragma_database_list where seq = 0")
+                .get("file"));
+        assertThat(bytes(file)).contains("Zqx7MarkErased");
+
+        bench.eraser.erase(ID);
+        bench.eraser.compact();
+
+        assertThat(bytes(file)).contains("Yqx7MarkOther").doesNotContain("Zqx7MarkErased");
+    }
+
+    private static String bytes(Path file) throws IOException {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        return Files.readString(file, StandardCharsets.ISO_8859_1)
+                + (Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "");
+    }
+}

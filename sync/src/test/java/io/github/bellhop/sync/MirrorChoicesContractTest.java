@@ -1,0 +1,194 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Deletes;
+import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the user may decide about the mirror, on every database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class MirrorChoicesContractTest {
+    private static final byte[] USER =
+            Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','first_name':'Ann',"
+                    + "'private_metadata':{'note':'hidden'},'public_metadata':{'url':'kept','private_metadata':1},"
+                    + "'phone_numbers':[{'id':'idn_2','phone_number':'+1','backup_codes':['secret']}],"
+                    + "'web3_wallets':[{'id':'idn_3','verification':{'nonce':'secret','message':'secret'}}],"
+                    + "'new_key':'a\\u0000b','email_addresses':[{'id':'idn_1','email_address':'a@example.com'}],"
+                    + "'passkeys':[{'id':'passkey_1','name':'key'}],'updated_at':1700000000000}}");
+    private static final byte[] SESSION =
+            Json.of("{'type':'session.created','timestamp':1700000000000,'data':{'id':'sess_1','user_id':'user_1',"
+                    + "'status':'active','user':{'id':'user_1','first_name':'Ann','updated_at':1700000000000,"
+                    + "'private_metadata':{'note':'hidden'}},'updated_at':1700000000000}}");
+    private static final byte[] USER_DELETED =
+            Json.of("{'type':'user.deleted','timestamp':1700000009000,'data':{'id':'user_1','deleted':true}}");
+    private static final byte[] SESSION_LATE =
+            Json.of("{'type':'session.created','timestamp':1700000000000,'data':{'id':'sess_2','user_id':'user_1',"
+                    + "'status':'active','updated_at':1700000000000}}");
+
+    @Parameter
+    TestDatabase kind;
+
+    private SyncBench bench;
+
+    private void open(UnaryOperator<MirrorSettings> change) {
+        bench = new SyncBench(kind, settings -> settings.withMirror(change.apply(settings.mirror())));
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private long count(String table) {
+        return Rows.count(bench.database(), table);
+    }
+
+    private Map<String, Object> only(String table) {
+        return Rows.one(bench.database(), "select * from " + table);
+    }
+
+    @Test
+    void leavesOutTablesTheirListsAndCopiesInOthers() {
+        open(mirror ->
+                mirror.withTables(TableChoice.allBut("clerk_users", "clerk_user_email_addresses", "clerk_audit_log")));
+        assertThat(bench.stateOf(bench.receive(USER))).isEqualTo("kept");
+        assertThat(bench.stateOf(bench.receive(SESSION))).isEqualTo("mirrored");
+        assertThat(count("clerk_users")).isZero();
+        assertThat(count("clerk_user_email_addresses")).isZero();
+        assertThat(count("clerk_user_passkeys")).isZero();
+        assertThat(count("clerk_audit_log")).isZero();
+
+        assertThat(bench.stateOf(bench.receive(USER_DELETED))).isEqualTo("mirrored");
+        assertThat(only("bellhop_tombstones")).containsEntry("entity_id", "user_1");
+        assertThat(only("clerk_sessions").get("deleted_at")).isNotNull();
+    }
+
+    @Test
+    void leavesOutOneList() {
+        open(mirror -> mirror.withTables(TableChoice.allBut("clerk_user_passkeys")));
+        bench.receive(USER);
+        assertThat(count("clerk_user_passkeys")).isZero();
+        assertThat(count("clerk_user_email_addresses")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheAuditLogWithoutTheSessions() {
+        open(mirror -> mirror.withTables(TableChoice.only("clerk_audit_log")));
+        assertThat(bench.stateOf(bench.receive(SESSION))).isEqualTo("mirrored");
+        assertThat(count("clerk_audit_log")).isEqualTo(1);
+        assertThat(count("clerk_sessions")).isZero();
+        assertThat(count("clerk_users")).isZero();
+        assertThat(bench.stateOf(bench.receive(USER))).isEqualTo("kept");
+    }
+
+    @Test
+    void holdsPrivateMetadataAndRawOnlyWhereAskedFor() {
+        open(mirror -> mirror);
+        bench.receive(USER);
+        assertThat(only("clerk_users")).containsEntry("private_metadata", null).containsEntry("raw", null);
+        bench.close();
+
+        open(mirror -> mirror.withPrivateMetadata(TableChoice.only("clerk_organizations"))
+                .withRaw(TableChoice.only("clerk_users")));
+        bench.receive(USER);
+        bench.receive(SESSION);
+        Map<String, Object> user = only("clerk_users");
+        assertThat(user).containsEntry("private_metadata", null);
+        assertThat((String) user.get("raw"))
+                .contains("new_key", "a\uFFFDb", "phone_number", "public_metadata", "kept")
+                .doesNotContain("hidden", "secret", "private_metadata", "nonce", "backup_codes");
+        assertThat(only("clerk_sessions")).containsEntry("raw", null);
+    }
+
+    @Test
+    void holdsPrivateMetadataInRawOfTablesThatHaveIt() {
+        open(mirror ->
+                mirror.withPrivateMetadata(TableChoice.only("clerk_users")).withRaw(TableChoice.only("clerk_users")));
+        bench.receive(USER);
+        assertThat((String) only("clerk_users").get("raw")).contains("hidden").doesNotContain("secret");
+        assertThat((String) only("clerk_users").get("private_metadata")).contains("hidden");
+    }
+
+    @Test
+    void writesTheRawOfTheVersionThatTheRowShows() {
+        open(mirror -> mirror.withRaw(TableChoice.ALL));
+        bench.receive(SESSION);
+        assertThat((String) only("clerk_users").get("raw")).contains("Ann").doesNotContain("new_key", "hidden");
+        bench.receive(USER);
+        assertThat((String) only("clerk_users").get("raw")).contains("new_key");
+        bench.receive(Json.of("{'type':'user.updated','timestamp':1600000000000,"
+                + "'data':{'id':'user_1','first_name':'Old','updated_at':1600000000000}}"));
+        assertThat((String) only("clerk_users").get("raw")).contains("new_key").doesNotContain("Old");
+    }
+
+    @Test
+    void makesNoRowForABareId() {
+        open(mirror -> mirror.withRaw(TableChoice.ALL));
+        bench.receive(Json.of("{'type':'session.created','timestamp':1700000000000,"
+                + "'data':{'id':'sess_1','user_id':'user_1','user':{'id':'user_1'},'updated_at':1}}"));
+        assertThat(count("clerk_users")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void removesDeletedRowsAndWritesNoneLateWhicheverComesFirst(boolean deletionFirst) {
+        open(mirror -> mirror.withDeletes(Deletes.HARD));
+        if (deletionFirst) {
+            bench.receive(USER_DELETED);
+        }
+        bench.receive(USER);
+        bench.receive(SESSION);
+        assertThat(count("clerk_users")).isEqualTo(deletionFirst ? 0 : 1);
+        if (!deletionFirst) {
+            bench.receive(USER_DELETED);
+        }
+        assertThat(bench.stateOf(bench.receive(USER))).isEqualTo("stale");
+        bench.receive(SESSION_LATE);
+
+        assertThat(count("clerk_users")).isZero();
+        assertThat(count("clerk_user_email_addresses")).isZero();
+        assertThat(count("clerk_sessions")).isZero();
+        assertThat(only("bellhop_tombstones")).containsEntry("entity_id", "user_1");
+    }
+
+    @Test
+    void hasRawInEveryTableButThatOfMessagesToPeople() {
+        open(mirror -> mirror);
+        assertThat(ClerkTables.ALL)
+                .allSatisfy(table -> assertThat(table.columns().stream()
+                                .anyMatch(column -> column.name().equals("raw")))
+                        .as(table.name())
+                        .isEqualTo(!table.name().equals("clerk_communications")));
+    }
+
+    @Test
+    void reportsMessagesOfAnotherInstance() {
+        bench = new SyncBench(kind, settings -> settings.withExpectedInstanceId("ins_mine"));
+        String message = bench.receive(Json.of(
+                "{'type':'user.created','instance_id':'ins_other'," + "'data':{'id':'user_1','updated_at':1}}"));
+        assertThat(bench.stateOf(message)).isEqualTo("aside");
+        assertThat(bench.registry
+                        .get("bellhop.messages")
+                        .tag("state", "aside")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(count("clerk_users")).isZero();
+    }
+}
