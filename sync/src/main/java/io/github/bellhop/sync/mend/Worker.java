@@ -123,7 +123,12 @@ public final class Worker {
                         Map.of(message.messageId(), prepared.projection()),
                         settings.clock().millis())
                 .get(message.messageId()));
-        record(connection, message, applied.state(), applied.reason());
+        boolean nothing = applied.isNothing();
+        record(
+                connection,
+                message,
+                nothing ? prepared.row().state() : applied.state(),
+                nothing ? prepared.row().reason() : applied.reason());
         if (applied.clearPayload()) {
             int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));
         }

@@ -52,6 +52,16 @@ public final class RetentionSql {
     private static final String DELETE_AUDIT = "delete from clerk_audit_log where message_id in (%s)";
     private static final String DELETE_SESSIONS = "delete from clerk_sessions where id in (%s)";
 
+    /** The statements that look for messages, none of which may read a whole inbox. */
+    static final List<String> ON_THE_INBOX = List.of(
+            EXPIRED_PAYLOADS,
+            SECRET_PAYLOADS,
+            OLD_MESSAGES,
+            OLD_MESSAGES_WITH_PAYLOAD,
+            DONE_OF_SUBJECT,
+            ALL_OF_SUBJECT,
+            HAS_PAYLOADS);
+
     private final Dialect dialect;
     private final String time;
 

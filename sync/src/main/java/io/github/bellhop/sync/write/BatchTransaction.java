@@ -119,9 +119,9 @@ public final class BatchTransaction {
                 StoreException.brief(fault));
         long now = clock.millis();
         List<InboxRow> rows = batch.stream()
-                .map(message -> message.projection() == null
-                        ? message.row()
-                        : message.row().awaitingMend(now))
+                .map(message -> message.row().state() == MessageState.MIRRORED
+                        ? message.row().awaitingMend(now)
+                        : message.row())
                 .toList();
         Set<String> added =
                 database.inTransaction(connection -> database.dialect().appendMessages(connection, rows));
@@ -138,7 +138,8 @@ public final class BatchTransaction {
             if (fresh.remove(id)) {
                 receipts.add(Receipt.KEPT);
                 Applied result = applied.get(id);
-                MessageState state = result == null ? message.row().state() : result.state();
+                MessageState state =
+                        result == null || result.isNothing() ? message.row().state() : result.state();
                 metrics.countMessage(state.id());
                 foreign.note(message.row());
                 metrics.countMisfits(
