@@ -132,7 +132,8 @@ class ErasureContractTest {
         String update = bench.receive(person.events().get(1));
         person.events().forEach(bench::receive);
         byAddress.subList(0, 3).forEach(bench::receive);
-        bench.receive(person.invitationSent("orginv_sent_late"));
+        assertThat(bench.stateOf(bench.receive(person.invitationSent("orginv_sent_late"))))
+                .isEqualTo("mirrored");
         bench.receive(deleted(ID));
 
         assertNothingLeft();

@@ -194,6 +194,21 @@ class RetentionContractTest {
     }
 
     @Test
+    void clearsWhatComesOfADeletedUserThoughItCannotBeMirrored() {
+        bench.receive(deleted("user_1", bench.clock.millis()));
+        bench.retention.runOnce();
+        Rows.execute(bench.database(), "alter table clerk_sessions rename to clerk_sessions_gone");
+        String waiting = bench.receive(session("sess_1", "user_1", "active", 0));
+        bench.retention.runOnce();
+        assertThat(hasPayload(waiting)).isTrue();
+
+        bench.clock.advance(Duration.ofHours(25));
+        bench.retention.runOnce();
+        Rows.execute(bench.database(), "alter table clerk_sessions_gone rename to clerk_sessions");
+        assertThat(hasPayload(waiting)).isFalse();
+    }
+
+    @Test
     void showsTheNewestMessagesWhetherTheyHaveTheirPayloadOrNot() {
         for (int i = 0; i < 6; i++) {
             bench.receive(i % 2 == 0 ? email("ema_" + i) : user("user_" + i));

@@ -45,6 +45,9 @@ public final class RetentionSql {
     private static final String NOTE_CLEARED =
             "update bellhop_tombstones set payloads_cleared_at = ? where entity = 'user' and entity_id = ?";
 
+    private static final String LOOK_AGAIN =
+            "update bellhop_tombstones set payloads_cleared_at = null where entity = 'user' and entity_id in (%s)";
+
     private static final String HAS_PAYLOADS =
             "select 1 from bellhop_inbox where payload is not null and subject_id = ? limit 1";
 
@@ -125,6 +128,11 @@ public final class RetentionSql {
             statement.setString(2, userId);
             statement.executeUpdate();
         }
+    }
+
+    /** Has the payloads of deleted users looked for again, since some were added without regard to deletions. */
+    public static void lookAgain(Connection connection, Collection<String> userIds) throws SQLException {
+        int unused = Ids.update(connection, LOOK_AGAIN, userIds);
     }
 
     /** Forgets messages. */

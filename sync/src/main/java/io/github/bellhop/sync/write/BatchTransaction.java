@@ -7,6 +7,7 @@ import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.store.RetentionSql;
 import io.github.bellhop.sync.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +17,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +127,15 @@ public final class BatchTransaction {
                         ? message.row().awaitingMend(now)
                         : message.row())
                 .toList();
-        Set<String> added =
-                database.inTransaction(connection -> database.dialect().appendMessages(connection, rows));
+        Set<String> subjects = rows.stream()
+                .map(InboxRow::subjectId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> added = database.inTransaction(connection -> {
+            Set<String> ids = database.dialect().appendMessages(connection, rows);
+            RetentionSql.lookAgain(connection, subjects);
+            return ids;
+        });
         metrics.countFallback();
         onFallback.run();
         return receipts(batch, added, Map.of());

@@ -70,14 +70,16 @@ public final class MirrorWriter {
         }
         Application application = new Application(connection, now);
         application.lock(projections.values());
-        List<Projection> applicable = projections.values().stream()
+        Map<String, Projection> allowed = new LinkedHashMap<>();
+        projections.forEach((id, projection) -> allowed.put(id, application.withoutErased(projection)));
+        List<Projection> applicable = allowed.values().stream()
                 .filter(projection -> !application.isErased(projection))
                 .toList();
         application.delete(applicable);
         application.audit(applicable);
         application.write(applicable);
         Map<String, Applied> applied = new HashMap<>();
-        projections.forEach((id, projection) -> applied.put(id, application.applied(projection)));
+        allowed.forEach((id, projection) -> applied.put(id, application.applied(projection)));
         return applied;
     }
 
@@ -121,6 +123,11 @@ public final class MirrorWriter {
             Persons persons = projection.persons();
             return (persons.subject() != null && tombstones.containsKey(ErasureSql.user(persons.subject())))
                     || isErased(persons.mentioned());
+        }
+
+        /** The same without what it tells of an erased person who is only mentioned. */
+        Projection withoutErased(Projection projection) {
+            return isErased(projection.persons().mentioned()) ? projection.withoutMention() : projection;
         }
 
         private boolean isErased(@Nullable String userId) {
@@ -275,8 +282,7 @@ public final class MirrorWriter {
 
         void write(Collection<Projection> projections) throws SQLException {
             List<EntityRow> rows = projections.stream()
-                    .flatMap(projection -> projection.rows().stream()
-                            .map(row -> isErased(projection.persons().mentioned()) ? row.withoutMention() : row))
+                    .flatMap(projection -> projection.rows().stream())
                     .filter(row -> deletes == Deletes.SOFT || deletedAt(row) == null)
                     .toList();
             if (rows.isEmpty()) {
