@@ -37,6 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop serve} as a process: what it keeps, and what it does when things end or break. */
 class ServeTest {
+    /** On each database. */
+    private static final int KILLS = 10;
+
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
 
     @TempDir
@@ -103,14 +106,17 @@ class ServeTest {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
         ConcurrentLinkedQueue<DeliveryResult> acknowledged = new ConcurrentLinkedQueue<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < KILLS; round++) {
             try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
                 killUnderLoad(program, acknowledged);
             }
         }
         try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
             assertThat(program.isAlive()).isTrue();
-            assertThat(acknowledged).hasSizeGreaterThan(20);
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20 * KILLS);
+            assertThat(Rows.count(database, "bellhop_dead_letters")).isZero();
+            assertThat(Rows.count(database, "bellhop_inbox where state <> 'mirrored'"))
+                    .isZero();
             for (DeliveryResult result : acknowledged) {
                 assertThat(Rows.query(
                                 database, "select state from bellhop_inbox where message_id = ?", result.messageId()))

@@ -72,6 +72,11 @@ public final class SyncMetrics {
         registry.counter("bellhop.retention.cleared", "duty", duty).increment(count);
     }
 
+    /** A duty of the retention failed. */
+    public void countRetentionFailure(String duty) {
+        registry.counter("bellhop.retention.failed", "duty", duty).increment();
+    }
+
     /** A transaction of the writer was committed. */
     public void recordBatch(int messages, Runnable transaction) {
         batchTimes.record(transaction);

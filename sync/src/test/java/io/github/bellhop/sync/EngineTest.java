@@ -7,6 +7,7 @@ import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.testing.Gate;
 import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.ManualClock;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,6 +36,35 @@ class EngineTest {
                 assertThat(Rows.query(open.database(), "select id from clerk_users where id = ?", "user_" + i))
                         .hasSize(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void clearsWhatIsDueByItself(TestDatabase kind) throws Exception {
+        ManualClock clock = new ManualClock();
+        try (OpenDatabase open = kind.open()) {
+            SyncSettings settings = SyncSettings.defaults().withClock(clock);
+            try (SyncEngine engine = new SyncEngine(open.database(), settings, new SimpleMeterRegistry())) {
+                engine.start();
+                assertThat(submit(engine, 1).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.KEPT);
+            }
+            Rows.execute(open.database(), "update bellhop_inbox set received_at = 0");
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            try (SyncEngine engine = new SyncEngine(open.database(), settings, registry)) {
+                engine.start();
+                for (long end = System.nanoTime() + 20_000_000_000L;
+                        Rows.count(open.database(), "bellhop_inbox") > 0 && System.nanoTime() < end; ) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(Rows.count(open.database(), "bellhop_inbox")).isZero();
+            assertThat(registry.get("bellhop.retention.cleared")
+                            .tag("duty", "messages")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(Rows.count(open.database(), "clerk_users")).isEqualTo(1);
         }
     }
 

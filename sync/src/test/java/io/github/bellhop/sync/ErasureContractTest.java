@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.erase.Erasure;
+import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.TableChoice;
 import io.github.bellhop.sync.testing.Dump;
@@ -19,7 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -120,12 +126,14 @@ class ErasureContractTest {
     void letsNothingComeBack() {
         receiveEverything();
         bench.eraser.erase(ID);
+        bench.eraser.compact();
         List<String> others = linesWith("MarkOther");
 
         String update = bench.receive(person.events().get(1));
         person.events().forEach(bench::receive);
         byAddress.subList(0, 3).forEach(bench::receive);
-        bench.receive(person.invitationSent("orginv_sent_late"));
+        assertThat(bench.stateOf(bench.receive(person.invitationSent("orginv_sent_late"))))
+                .isEqualTo("mirrored");
         bench.receive(deleted(ID));
 
         assertNothingLeft();
@@ -193,6 +201,68 @@ class ErasureContractTest {
         assertThat(Dump.of(bench.database())).containsAll(others);
         assertThat(Rows.one(bench.database(), "select user_id from bellhop_erasures"))
                 .containsEntry("user_id", ID);
+    }
+
+    @Test
+    void clearsWhatIsNotAppliedOfAnErasedPersonToo() {
+        bench.close();
+        bench = new SyncBench(
+                kind,
+                settings -> settings.withExpectedInstanceId("ins_mine")
+                        .withMirror(settings.mirror().withTables(TableChoice.NONE)));
+        byte[] foreign = Json.of("{'type':'user.updated','instance_id':'ins_other',"
+                + "'data':{'id':'user_erased','first_name':'Zqx7MarkErased'}}");
+        byte[] dead = Json.of("{'type':'session.created','data':{'user_id':'user_erased','city':'Zqx7MarkErased'}}");
+        byte[] unknown = Json.of(
+                "{'type':'weather.changed','data':{'id':'w_1','user_id':'user_erased','city':'Zqx7MarkErased'}}");
+        byte[] unwanted = Json.of("{'type':'user.updated','data':{'id':'user_erased','city':'Zqx7MarkErased'}}");
+        List<byte[]> all = List.of(foreign, dead, unknown, unwanted);
+        assertThat(all.stream().map(bench::receive).map(bench::stateOf))
+                .containsExactly("aside", "dead", "kept", "kept");
+        bench.eraser.erase(ID);
+        assertNothingLeft();
+        assertThat(Rows.count(bench.database(), "bellhop_dead_letters")).isZero();
+
+        assertThat(all.stream().map(bench::receive).map(bench::stateOf)).containsOnly("kept");
+        assertNothingLeft();
+    }
+
+    @Test
+    void clearsWhatWaitsForTheWorkerWhenItsTurnComes() {
+        String waiting = bench.receive(person.events().get(0));
+        bench.replay.replay(waiting);
+        bench.eraser.erase(ID);
+        assertThat(Rows.one(bench.database(), "select * from bellhop_inbox"))
+                .containsEntry("next_attempt_at", null)
+                .containsEntry("reason", "erased");
+        assertThat(bench.replay.replay(waiting)).isEqualTo(Replay.Outcome.PAYLOAD_EXPIRED);
+        assertThat(bench.worker.runOnce()).isZero();
+    }
+
+    @Test
+    void leavesNothingWhoeverWritesMeanwhile() throws Exception {
+        long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 5; round++) {
+            bench.close();
+            open(Deletes.SOFT);
+            List<IncomingMessage> messages = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                person.events().forEach(payload -> messages.add(bench.message("msg_" + messages.size(), payload)));
+            }
+            Collections.shuffle(messages, random);
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < messages.size(); i += 6) {
+                    bench.receiveBatch(messages.subList(i, i + 6));
+                }
+            });
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> bench.eraser.erase(ID));
+            bench.eraser.erase(ID);
+            second.get(60, TimeUnit.SECONDS);
+            writing.get(60, TimeUnit.SECONDS);
+            bench.worker.runOnce();
+            assertThat(linesWith("Zqx7MarkErased")).as("seed %d", seed).isEmpty();
+        }
     }
 
     @Test

@@ -6,12 +6,19 @@ import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.testing.Dump;
 import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.RandomHistory;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -165,6 +172,36 @@ class MirrorChoicesContractTest {
         assertThat(count("clerk_user_email_addresses")).isZero();
         assertThat(count("clerk_sessions")).isZero();
         assertThat(only("bellhop_tombstones")).containsEntry("entity_id", "user_1");
+    }
+
+    @Test
+    void endsInTheSameRowsInEveryOrderWhenDeletedRowsAreRemoved() {
+        long base = Long.getLong("bellhop.test.seed", System.nanoTime());
+        for (long seed = base; seed < base + 12; seed++) {
+            List<byte[]> history = new ArrayList<>(RandomHistory.of(seed, 40));
+            List<String> ordered =
+                    mirrorAfter(history, IntStream.range(0, 40).boxed().toList());
+            List<Integer> order = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
+            Collections.shuffle(order, new Random(seed));
+            assertThat(mirrorAfter(history, order))
+                    .as("history of seed %d; run it again with -Dbellhop.test.seed=%d", seed, seed)
+                    .isEqualTo(ordered);
+        }
+    }
+
+    private List<String> mirrorAfter(List<byte[]> history, List<Integer> order) {
+        if (bench != null) {
+            bench.close();
+        }
+        open(mirror -> mirror.withDeletes(Deletes.HARD));
+        for (int i : order) {
+            bench.receive("msg_%03d".formatted(i), history.get(i));
+        }
+        List<String> lines = Dump.of(bench.database()).stream()
+                .filter(line -> line.startsWith("clerk_") || line.startsWith("bellhop_tombstones"))
+                .toList();
+        assertThat(lines).noneMatch(line -> line.matches("clerk_.* deleted_at=\\d.*"));
+        return lines;
     }
 
     @Test

@@ -17,40 +17,79 @@ import org.junit.jupiter.api.Test;
 
 /** Two writers on one PostgreSQL: while one deletes a parent, the other writes its child. */
 class ParentDeletionRaceTest {
-    private static final int RACES = 200;
+    private static final int RACES = 1_000;
+
+    /** A child's event, its table and its parent's family; {@code %1$d} is the number of the race. */
+    private record Family(String parent, String parentId, String table, String event) {}
+
+    private static final List<Family> FAMILIES = List.of(
+            new Family(
+                    "organization",
+                    "org_%d",
+                    "clerk_organization_memberships",
+                    "{'type':'organizationMembership.created','timestamp':1700000000000,'data':{'id':'orgmem_%1$d',"
+                            + "'organization':{'id':'org_%1$d'},'public_user_data':{'user_id':'user_x'}}}"),
+            new Family(
+                    "organization",
+                    "org_%d",
+                    "clerk_organization_invitations",
+                    "{'type':'organizationInvitation.created','timestamp':1700000000000,'data':{'id':'orginv_%1$d',"
+                            + "'organization_id':'org_%1$d','status':'pending'}}"),
+            new Family(
+                    "organization",
+                    "org_%d",
+                    "clerk_organization_domains",
+                    "{'type':'organizationDomain.created','timestamp':1700000000000,'data':{'id':'orgdmn_%1$d',"
+                            + "'organization_id':'org_%1$d','name':'example.com'}}"),
+            new Family(
+                    "user",
+                    "user_%d",
+                    "clerk_organization_memberships",
+                    "{'type':'organizationMembership.created','timestamp':1700000000000,'data':{'id':'orgmem_%1$d',"
+                            + "'organization':{'id':'org_x'},'public_user_data':{'user_id':'user_%1$d'}}}"),
+            new Family(
+                    "user",
+                    "user_%d",
+                    "clerk_sessions",
+                    "{'type':'session.created','timestamp':1700000000000,'data':{'id':'sess_%1$d',"
+                            + "'user_id':'user_%1$d','status':'active'}}"));
 
     @Test
     void leavesNoLiveChildOfADeletedParent() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
+        int deletedFirst = 0;
         try (SyncBench bench = new SyncBench(TestDatabase.POSTGRESQL)) {
             CyclicBarrier start = new CyclicBarrier(2);
             for (int i = 0; i < RACES; i++) {
+                Family family = FAMILIES.get(i % FAMILIES.size());
                 IncomingMessage deletion = bench.message(
                         "msg_d" + i,
-                        Json.of("{'type':'organization.deleted','timestamp':1700000000000,'data':{'id':'org_%d'}}", i));
-                IncomingMessage creation = bench.message(
-                        "msg_c" + i,
                         Json.of(
-                                "{'type':'organizationMembership.created','timestamp':1700000000000,'data':{"
-                                        + "'id':'orgmem_%d','organization':{'id':'org_%d'},'public_user_data':{'user_id':'u'}}}",
-                                i, i));
-                List<Future<?>> both = new ArrayList<>();
+                                "{'type':'%s.deleted','timestamp':1700000000000,'data':{'id':'%s'}}",
+                                family.parent(), family.parentId().formatted(i)));
+                IncomingMessage creation = bench.message("msg_c" + i, Json.of(family.event(), i));
+                List<Future<Long>> ends = new ArrayList<>();
                 for (IncomingMessage message : List.of(deletion, creation)) {
-                    Callable<Object> run = () -> {
+                    Callable<Long> run = () -> {
                         start.await();
-                        return bench.receiveBatch(List.of(message));
+                        bench.receiveBatch(List.of(message));
+                        return System.nanoTime();
                     };
-                    both.add(threads.submit(run));
+                    ends.add(threads.submit(run));
                 }
-                for (Future<?> one : both) {
-                    one.get();
-                }
+                deletedFirst += ends.get(0).get() < ends.get(1).get() ? 1 : 0;
             }
-            assertThat(Rows.query(
-                            bench.database(), "select id from clerk_organization_memberships where deleted_at is null"))
-                    .isEmpty();
-            assertThat(Rows.count(bench.database(), "clerk_organization_memberships"))
+            for (Family family : FAMILIES) {
+                assertThat(Rows.count(bench.database(), family.table() + " where deleted_at is null"))
+                        .as("live rows of " + family.table())
+                        .isZero();
+            }
+            assertThat(Rows.count(bench.database(), "clerk_organization_memberships")
+                            + Rows.count(bench.database(), "clerk_organization_invitations")
+                            + Rows.count(bench.database(), "clerk_organization_domains")
+                            + Rows.count(bench.database(), "clerk_sessions"))
                     .isEqualTo(RACES);
+            assertThat(deletedFirst).as("both orders happened").isBetween(RACES / 100, RACES - RACES / 100);
             assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
                     .isZero();
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.read.TableReader;
 import io.github.bellhop.sync.retention.RetentionSettings;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
@@ -190,6 +191,54 @@ class RetentionContractTest {
         bench.worker.runOnce();
         assertThat(Rows.one(bench.database(), "select * from bellhop_inbox where message_id = ?", waiting))
                 .containsEntry("reason", "payload-expired");
+    }
+
+    @Test
+    void clearsWhatComesOfADeletedUserThoughItCannotBeMirrored() {
+        bench.receive(deleted("user_1", bench.clock.millis()));
+        bench.retention.runOnce();
+        Rows.execute(bench.database(), "alter table clerk_sessions rename to clerk_sessions_gone");
+        String waiting = bench.receive(session("sess_1", "user_1", "active", 0));
+        bench.retention.runOnce();
+        assertThat(hasPayload(waiting)).isTrue();
+
+        bench.clock.advance(Duration.ofHours(25));
+        bench.retention.runOnce();
+        Rows.execute(bench.database(), "alter table clerk_sessions_gone rename to clerk_sessions");
+        assertThat(hasPayload(waiting)).isFalse();
+    }
+
+    @Test
+    void showsTheNewestMessagesWhetherTheyHaveTheirPayloadOrNot() {
+        for (int i = 0; i < 6; i++) {
+            bench.receive(i % 2 == 0 ? email("ema_" + i) : user("user_" + i));
+            bench.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(new TableReader(bench.database()).newest("bellhop_inbox", 4))
+                .extracting(row -> row.values().get("entity_id"))
+                .containsExactly("user_5", "ema_4", "user_3", "ema_2");
+    }
+
+    @Test
+    void worksOffManyDeletedUsersAndGoesOnAfterOneDutyFails() {
+        for (int i = 0; i < 250; i++) {
+            bench.receive(user("user_" + i));
+            bench.receive(deleted("user_" + i, bench.clock.millis()));
+        }
+        Rows.execute(bench.database(), "alter table bellhop_erasures rename to bellhop_erasures_gone");
+        bench.retention.runOnce();
+        Rows.execute(bench.database(), "alter table bellhop_erasures_gone rename to bellhop_erasures");
+        assertThat(bench.registry
+                        .get("bellhop.retention.failed")
+                        .tag("duty", "erasures")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(cleared("deleted-user-payloads")).isEqualTo(250);
+        assertThat(Rows.one(
+                        bench.database(),
+                        "select count(*) as n from bellhop_tombstones where payloads_cleared_at is null"))
+                .containsEntry("n", 0L);
     }
 
     @Test

@@ -1,13 +1,19 @@
 package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.RandomHistory;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -166,5 +172,30 @@ class TwoInstancesTest {
                 Json.of(
                         "{'type':'%s.deleted','timestamp':1700000001000,'data':{'id':'%s_%d_%d'}}",
                         family, prefix, round, number));
+    }
+
+    @Test
+    void mendsWhatAnInstanceHadClaimedWhenItDied() {
+        String id = bench.receive(
+                Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1}}"));
+        Rows.execute(bench.database(), "update bellhop_inbox set state = 'kept', next_attempt_at = 0");
+        assertThatThrownBy(() -> bench.database().inTransaction(dying -> {
+            assertThat(bench.database().dialect().claimDue(dying, bench.clock.millis()))
+                    .isNotNull();
+            assertThat(bench.worker.runOnce()).as("while the other holds it").isZero();
+            int pid = backendPid(dying);
+            Rows.execute(bench.database(), "select pg_terminate_backend(%d, 5000)".formatted(pid));
+            assertThat(bench.worker.runOnce()).as("after the other died").isEqualTo(1);
+            return null;
+        })).as("the commit of the one that died").isInstanceOf(StoreException.class);
+        assertThat(bench.stateOf(id)).isEqualTo("mirrored");
+    }
+
+    private static int backendPid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 }

@@ -414,7 +414,7 @@ public final class LoadRun {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        command.addAll(List.of("-Xmx512m", "-cp", classPath));
+        command.addAll(List.of("-XX:+UseParallelGC", "-Xmx512m", "-cp", classPath));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -85,10 +85,23 @@ public final class Eraser {
         return receipt;
     }
 
-    /** Erases those whose erasure was noted and is not done. */
+    /**
+     * Erases those whose erasure was noted and is not done.
+     *
+     * @throws StoreException when the database refuses; all are tried before
+     */
     public void eraseRequested() {
-        List<String> open = database.read(ErasureSql::open);
-        open.forEach(this::erase);
+        StoreException last = null;
+        for (String userId : database.read(ErasureSql::open)) {
+            try {
+                erase(userId);
+            } catch (StoreException fault) {
+                last = fault;
+            }
+        }
+        if (last != null) {
+            throw last;
+        }
     }
 
     /**

@@ -121,7 +121,12 @@ public final class Worker {
                 message.messageId(),
                 prepared.projection(),
                 settings.clock().instant());
-        record(connection, message, applied.state(), applied.reason());
+        boolean nothing = applied.isNothing();
+        record(
+                connection,
+                message,
+                nothing ? prepared.row().state() : applied.state(),
+                nothing ? prepared.row().reason() : applied.reason());
         if (applied.clearPayload()) {
             int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));
         }

@@ -24,6 +24,11 @@ public record Projection(
         rows = List.copyOf(rows);
     }
 
+    /** The same without what it tells of another user than the one that it is about. */
+    public Projection withoutMention() {
+        return new Projection(rows.stream().map(EntityRow::withoutMention).toList(), deletion, audit, persons, misfits);
+    }
+
     /** Whether nothing is to be mirrored. */
     public boolean isEmpty() {
         return rows.isEmpty() && deletion == null && audit == null;

@@ -45,10 +45,10 @@ public final class Projector {
             return null;
         }
         String family = EventFamily.of(type);
-        Persons persons = Persons.of(family, StorableText.of(id), entity);
+        Persons persons = persons(type, id, entity);
         MirrorTable table = ClerkTables.ofFamily(family);
         if (table == null) {
-            return persons.equals(Persons.NOBODY) ? null : new Projection(List.of(), null, null, persons, 0);
+            return personsOnly(persons);
         }
         Instant occurredAt = envelope.occurredAt() == null ? receivedAt : envelope.occurredAt();
         if (type.endsWith(".deleted")) {
@@ -65,17 +65,20 @@ public final class Projector {
         return new Projection(found, null, audit, persons, reading.misfits());
     }
 
-    /**
-     * Whose data the payload carries: the id of the user that it names, else of the entity.
-     *
-     * @param envelope the payload's envelope
-     */
-    public static @Nullable String subject(Envelope envelope, byte[] payload) {
+    /** What a message means that is not applied: whose data it carries, nothing else. Null when it names nobody. */
+    public static @Nullable Projection personsOnly(Envelope envelope, byte[] payload) {
         String type = envelope.type();
         Map<String, @Nullable Object> entity = type == null ? null : data(PayloadTree.read(payload));
-        Persons persons =
-                type == null || entity == null ? Persons.NOBODY : Persons.of(EventFamily.of(type), null, entity);
-        return persons.subject() == null ? envelope.entityId() : persons.subject();
+        return type == null || entity == null ? null : personsOnly(persons(type, envelope.entityId(), entity));
+    }
+
+    private static @Nullable Projection personsOnly(Persons persons) {
+        return persons.equals(Persons.NOBODY) ? null : new Projection(List.of(), null, null, persons, 0);
+    }
+
+    private static Persons persons(String type, @Nullable String id, Map<String, @Nullable Object> entity) {
+        String usable = id == null || id.length() > ColumnValue.MAX_ID_LENGTH ? null : StorableText.of(id);
+        return Persons.of(EventFamily.of(type), usable, entity);
     }
 
     @SuppressWarnings("unchecked") // the tree's objects have texts for keys

@@ -17,8 +17,12 @@ import java.util.Map;
  * @param columns     what is shown of it, in order
  * @param newestFirst what orders it
  * @param references  columns that name an entity to which its rows belong
+ * @param parts       conditions of which each row meets one, when the table is indexed in parts; else one that is true
  */
-record ReadableTable(String name, Map<String, ColumnType> columns, String newestFirst, List<String> references) {
+record ReadableTable(
+        String name, Map<String, ColumnType> columns, String newestFirst, List<String> references, List<String> parts) {
+    private static final List<String> WHOLE = List.of("true");
+
     static final List<ReadableTable> ALL = all();
 
     private static List<ReadableTable> all() {
@@ -48,6 +52,16 @@ record ReadableTable(String name, Map<String, ColumnType> columns, String newest
                 "deleted_at desc, entity_id desc",
                 List.of("entity_id"),
                 "entity,entity_id,deleted_at:number"));
+        tables.add(machinery(
+                "bellhop_erasures",
+                "requested_at desc, user_id desc",
+                List.of("user_id"),
+                "user_id,requested_at:number,erased_at:number"));
+        tables.add(machinery(
+                "bellhop_erasure_counts",
+                "user_id desc, table_name desc",
+                List.of("user_id"),
+                "user_id,table_name,row_count:number"));
         return List.copyOf(tables);
     }
 
@@ -60,7 +74,7 @@ record ReadableTable(String name, Map<String, ColumnType> columns, String newest
         columns.put("bellhop_version", ColumnType.TEXT);
         List<String> references = new ArrayList<>(List.of("id"));
         references.addAll(table.parents().keySet());
-        return new ReadableTable(table.name(), columns, "synced_at desc, id desc", references);
+        return new ReadableTable(table.name(), columns, "synced_at desc, id desc", references, WHOLE);
     }
 
     private static ReadableTable of(ChildTable table) {
@@ -72,7 +86,8 @@ record ReadableTable(String name, Map<String, ColumnType> columns, String newest
                 table.name(),
                 columns,
                 table.parentColumn() + " desc, " + table.idColumn() + " desc",
-                List.of(table.parentColumn(), table.idColumn()));
+                List.of(table.parentColumn(), table.idColumn()),
+                WHOLE);
     }
 
     private static void addAll(Map<String, ColumnType> columns, List<Column> declared) {
@@ -92,6 +107,7 @@ record ReadableTable(String name, Map<String, ColumnType> columns, String newest
                         default -> ColumnType.TEXT;
                     });
         }
-        return new ReadableTable(name, columns, order, references);
+        List<String> parts = name.equals("bellhop_inbox") ? List.of("payload is null", "payload is not null") : WHOLE;
+        return new ReadableTable(name, columns, order, references, parts);
     }
 }

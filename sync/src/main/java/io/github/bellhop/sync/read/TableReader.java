@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows for people. Payloads are never among them. Safe for concurrent use. */
@@ -44,7 +45,13 @@ public final class TableReader {
                 .filter(candidate -> candidate.name().equals(table))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such table: " + table));
-        return read(readable, "order by " + readable.newestFirst() + " limit " + limit, null);
+        String columns = String.join(", ", readable.columns().keySet());
+        String order = " order by " + readable.newestFirst() + " limit " + limit;
+        String parts = readable.parts().stream()
+                .map(part -> "select * from (select %s from %s where %s%s) as part"
+                        .formatted(columns, readable.name(), part, order))
+                .collect(Collectors.joining(" union all "));
+        return run(readable, "select %s from (%s) as parts%s".formatted(columns, parts, order), null);
     }
 
     /**
@@ -66,6 +73,10 @@ public final class TableReader {
     private List<ShownRow> read(ReadableTable table, String rest, @Nullable String parameter) {
         String sql = "select %s from %s %s"
                 .formatted(String.join(", ", table.columns().keySet()), table.name(), rest);
+        return run(table, sql, parameter);
+    }
+
+    private List<ShownRow> run(ReadableTable table, String sql, @Nullable String parameter) {
         return database.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 if (parameter != null) {

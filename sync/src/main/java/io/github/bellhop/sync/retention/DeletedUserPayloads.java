@@ -6,6 +6,10 @@ import io.github.bellhop.sync.store.RetentionSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,29 +38,44 @@ final class DeletedUserPayloads implements Duty {
 
     @Override
     public int clearSome() {
-        Map<String, Long> users = database.read(connection -> sql.deletedUsers(connection, lastLooked));
-        for (Map.Entry<String, Long> user : users.entrySet()) {
-            int cleared = clearSomeOf(user.getKey(), Instant.ofEpochMilli(user.getValue()));
-            if (cleared > 0) {
-                return cleared;
+        while (true) {
+            Map<String, Long> users = database.read(connection -> sql.deletedUsers(connection, lastLooked));
+            if (users.isEmpty()) {
+                lastLooked = "";
+                return 0;
             }
-            lastLooked = user.getKey();
+            for (String userId : noteDone(users.keySet())) {
+                int cleared = clearSomeOf(userId, Instant.ofEpochMilli(users.getOrDefault(userId, 0L)));
+                if (cleared > 0) {
+                    return cleared;
+                }
+            }
+            lastLooked = Collections.max(users.keySet());
         }
-        boolean more = !users.isEmpty();
-        if (!more) {
-            lastLooked = "";
+    }
+
+    /** Notes who has no payload any more, all in one transaction; gives the others. */
+    private List<String> noteDone(Collection<String> userIds) {
+        List<String> done = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (String userId : userIds) {
+            boolean left = database.read(connection -> sql.hasPayloads(connection, userId));
+            (left ? others : done).add(userId);
         }
-        return more ? clearSome() : 0;
+        if (!done.isEmpty()) {
+            int unused = database.inTransaction(connection -> {
+                for (String userId : done) {
+                    sql.noteCleared(connection, userId, clock.millis());
+                }
+                return done.size();
+            });
+        }
+        return others;
     }
 
     private int clearSomeOf(String userId, Instant deletedAt) {
         boolean waitingToo = deletedAt.isBefore(clock.instant().minus(LONGEST));
-        return database.inTransaction(connection -> {
-            int cleared = InboxSql.clearPayloads(connection, sql.payloadsOf(connection, userId, waitingToo));
-            if (cleared == 0 && !sql.hasPayloads(connection, userId)) {
-                sql.noteCleared(connection, userId, clock.millis());
-            }
-            return cleared;
-        });
+        return database.inTransaction(
+                connection -> InboxSql.clearPayloads(connection, sql.payloadsOf(connection, userId, waitingToo)));
     }
 }

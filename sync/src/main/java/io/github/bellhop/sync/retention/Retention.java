@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All duties, one after the other. {@link #runOnce()} is called by one thread at a time. */
 public final class Retention {
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
     /** Codes in e-mails and text messages are kept for an hour at most, the time between two runs included. */
     private static final Duration SECRETS_KEPT = Duration.ofMinutes(50);
 
@@ -85,24 +89,28 @@ public final class Retention {
         return clock.instant().minus(kept).toEpochMilli();
     }
 
-    /**
-     * Clears what is due now.
-     *
-     * @throws StoreException when the database refuses; what was cleared before that is
-     */
+    /** Clears what is due now. A duty that fails is tried again the next time, and keeps no other from its work. */
     public void runOnce() {
-        eraser.eraseRequested();
-        for (Duty duty : duties) {
-            for (int batch = 0; batch < MOST_BATCHES; batch++) {
-                int cleared = duty.clearSome();
-                metrics.countCleared(duty.name(), cleared);
-                if (cleared == 0) {
-                    break;
-                }
-                if (!pause.takeOne()) {
-                    return;
-                }
+        attempt("erasures", eraser::eraseRequested);
+        duties.forEach(duty -> attempt(duty.name(), () -> perform(duty)));
+    }
+
+    private void perform(Duty duty) {
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            int cleared = duty.clearSome();
+            metrics.countCleared(duty.name(), cleared);
+            if (cleared == 0 || !pause.takeOne()) {
+                return;
             }
+        }
+    }
+
+    private void attempt(String name, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            metrics.countRetentionFailure(name);
+            log.warn("The retention of {} failed and is tried again: {}", name, StoreException.brief(fault));
         }
     }
 }

@@ -42,6 +42,12 @@ public interface Dialect {
     /** What a fault means: the SQLState decides, on SQLite the result code. */
     StoreException classify(SQLException fault);
 
+    /** Waits until no other instance changes the tables' definitions; holds others off until unlocked. */
+    default void lockSchema(Connection connection) throws SQLException {}
+
+    /** Undoes {@link #lockSchema} on the same connection. */
+    default void unlockSchema(Connection connection) throws SQLException {}
+
     /** Adds messages to the inbox. Returns the ids of those that were not there yet. */
     Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException;
 

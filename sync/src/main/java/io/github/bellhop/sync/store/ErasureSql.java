@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The statements about people who are erased, the same everywhere. */
 public final class ErasureSql {
@@ -37,7 +36,6 @@ public final class ErasureSql {
             do update set row_count = bellhop_erasure_counts.row_count + excluded.row_count""";
 
     private static final String FINISH = "update bellhop_erasures set erased_at = ? where user_id = ?";
-    private static final String FIND_TIME = "select erased_at from bellhop_erasures where user_id = ?";
     private static final String FIND_COUNTS =
             "select table_name, row_count from bellhop_erasure_counts where user_id = ? order by table_name";
 
@@ -115,16 +113,6 @@ public final class ErasureSql {
             statement.setLong(1, now);
             statement.setString(2, userId);
             statement.executeUpdate();
-        }
-    }
-
-    /** When a person was erased, in milliseconds; null when not, or not to the end. */
-    public static @Nullable Long erasedAt(Connection connection, String userId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND_TIME)) {
-            statement.setString(1, userId);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getObject(1) != null ? (Long) row.getLong(1) : null;
-            }
         }
     }
 

@@ -17,7 +17,8 @@ public final class InboxSql {
     static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
             + " next_attempt_at, attempts, died_at, payload, subject_id";
 
-    private static final String SET_STATE = "update bellhop_inbox set state = ?, reason = ? where message_id = ?";
+    private static final String SET_STATE =
+            "update bellhop_inbox set state = ?, reason = ?, died_at = null where message_id = ?";
     private static final String CLEAR_PAYLOADS = "update bellhop_inbox set payload = null where message_id in (%s)";
 
     private static final String RECORD_DONE = """

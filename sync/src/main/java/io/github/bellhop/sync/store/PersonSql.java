@@ -2,7 +2,6 @@ package io.github.bellhop.sync.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -54,26 +53,29 @@ public final class PersonSql {
             Collection<String> addresses,
             String and)
             throws SQLException {
-        List<String> conditions = new ArrayList<>();
-        List<Object> parameters = new ArrayList<>();
+        // One condition at a time, each with an index of its own: together they would read the whole table.
+        List<String> found = List.of();
         if (userColumn != null) {
-            conditions.add(userColumn + " = ?");
-            parameters.add(userId);
+            found = rows(connection, table, userColumn + " = ?" + and, List.of(userId));
         }
-        if (payerColumn != null) {
-            conditions.add(payerColumn + " in (select id from clerk_billing_payers where user_id = ?)");
-            parameters.add(userId);
+        if (found.isEmpty() && payerColumn != null) {
+            String ofPayer = payerColumn + " in (select id from clerk_billing_payers where user_id = ?)";
+            found = rows(connection, table, ofPayer + and, List.of(userId));
         }
-        if (addressColumn != null && !addresses.isEmpty()) {
+        if (found.isEmpty() && addressColumn != null && !addresses.isEmpty()) {
             String unclaimed = userColumn == null ? "" : " and " + userColumn + " is null";
-            conditions.add("(lower(%s) in (%s)%s)".formatted(addressColumn, Ids.marks(addresses.size()), unclaimed));
-            addresses.forEach(address -> parameters.add(address.toLowerCase(Locale.ROOT)));
+            String atAddress = "lower(%s) in (%s)".formatted(addressColumn, Ids.marks(addresses.size()));
+            List<String> lower = addresses.stream()
+                    .map(address -> address.toLowerCase(Locale.ROOT))
+                    .toList();
+            found = rows(connection, table, atAddress + unclaimed + and, lower);
         }
-        if (conditions.isEmpty()) {
-            return List.of();
-        }
-        String sql = "select id from %s where (%s)%s order by id limit %d"
-                .formatted(table, String.join(" or ", conditions), and, BATCH);
+        return found;
+    }
+
+    private static List<String> rows(Connection connection, String table, String condition, List<String> parameters)
+            throws SQLException {
+        String sql = "select id from %s where %s limit %d".formatted(table, condition, BATCH);
         return Ids.all(connection, sql, parameters.toArray());
     }
 

@@ -40,6 +40,9 @@ final class PostgresDialect implements Dialect {
     /** Few enough that a transaction that takes all of them is far from the server's limit on locks. */
     private static final int LOCK_BUCKETS = 256;
 
+    /** Beside the buckets. */
+    private static final int SCHEMA_LOCK = LOCK_BUCKETS;
+
     /** All payloads travel as one value, from which each row cuts its own; see the decisions. */
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS + """
             )
@@ -146,6 +149,24 @@ final class PostgresDialect implements Dialect {
     /** Serialization failure, deadlock, lock time-out, statement time-out. */
     private static boolean isInTheWay(@Nullable String state) {
         return state != null && Set.of("40001", "40P01", "55P03", "57014").contains(state);
+    }
+
+    @Override
+    public void lockSchema(Connection connection) throws SQLException {
+        callOnSchema(connection, "select pg_advisory_lock(?, ?)");
+    }
+
+    @Override
+    public void unlockSchema(Connection connection) throws SQLException {
+        callOnSchema(connection, "select pg_advisory_unlock(?, ?)");
+    }
+
+    private static void callOnSchema(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, LOCK_CLASS);
+            statement.setInt(2, SCHEMA_LOCK);
+            statement.execute();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.store;
 
+import io.github.bellhop.sync.mirror.ClerkTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The statements that clear what need not be kept, for one database. What is to be changed is chosen first and then
@@ -45,12 +47,30 @@ public final class RetentionSql {
     private static final String NOTE_CLEARED =
             "update bellhop_tombstones set payloads_cleared_at = ? where entity = 'user' and entity_id = ?";
 
+    private static final String LOOK_AGAIN =
+            "update bellhop_tombstones set payloads_cleared_at = null where entity = 'user' and entity_id in (%s)";
+
     private static final String HAS_PAYLOADS =
             "select 1 from bellhop_inbox where payload is not null and subject_id = ? limit 1";
+
+    private static final String FINAL_STATES = ClerkTables.SESSIONS.statusRanks().keySet().stream()
+            .sorted()
+            .map(state -> "'" + state + "'")
+            .collect(Collectors.joining(", "));
 
     private static final String DELETE_MESSAGES = "delete from bellhop_inbox where message_id in (%s)";
     private static final String DELETE_AUDIT = "delete from clerk_audit_log where message_id in (%s)";
     private static final String DELETE_SESSIONS = "delete from clerk_sessions where id in (%s)";
+
+    /** The statements that look for messages, none of which may read a whole inbox. */
+    static final List<String> ON_THE_INBOX = List.of(
+            EXPIRED_PAYLOADS,
+            SECRET_PAYLOADS,
+            OLD_MESSAGES,
+            OLD_MESSAGES_WITH_PAYLOAD,
+            DONE_OF_SUBJECT,
+            ALL_OF_SUBJECT,
+            HAS_PAYLOADS);
 
     private final Dialect dialect;
     private final String time;
@@ -117,6 +137,11 @@ public final class RetentionSql {
         }
     }
 
+    /** Has the payloads of deleted users looked for again, since some were added without regard to deletions. */
+    public static void lookAgain(Connection connection, Collection<String> userIds) throws SQLException {
+        int unused = Ids.update(connection, LOOK_AGAIN, userIds);
+    }
+
     /** Forgets messages. */
     public int deleteMessages(Connection connection, Collection<String> messageIds) throws SQLException {
         return Ids.update(connection, DELETE_MESSAGES, messageIds);
@@ -166,8 +191,7 @@ public final class RetentionSql {
         String sql = """
                 select id from clerk_sessions where id > ? and id <= ? and (
                     deleted_at < %1$s or expire_at < %1$s or abandon_at < %1$s
-                    or (status in ('ended', 'revoked', 'removed', 'expired', 'abandoned', 'replaced')
-                        and updated_at < %1$s))""".formatted(time);
+                    or (status in (%2$s) and updated_at < %1$s))""".formatted(time, FINAL_STATES);
         String at = ISO_MILLIS.format(before);
         return Ids.all(connection, locked(sql), after, last, at, at, at, at);
     }

@@ -10,8 +10,10 @@ import org.flywaydb.core.api.FlywayException;
  * {@code bellhop_schema_history}, apart from any that the app keeps.
  */
 public final class Schema {
-    private static final String HISTORY_TABLE = "bellhop_schema_history";
-    private static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
+    /** Where Flyway notes what has been applied: a table of Bellhop's own. */
+    public static final String HISTORY_TABLE = "bellhop_schema_history";
+    /** Where the migrations are. */
+    public static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
 
     private Schema() {}
 
@@ -22,7 +24,19 @@ public final class Schema {
      * @throws SchemaException when a migration failed
      */
     public static void migrate(Database database) {
-        int unused = database.read(connection -> connection.isValid(2) ? 1 : 0);
+        int unused = database.read(connection -> {
+            // Flyway's own lock comes too late where there is not even its history yet.
+            database.dialect().lockSchema(connection);
+            try {
+                apply(database);
+            } finally {
+                database.dialect().unlockSchema(connection);
+            }
+            return 1;
+        });
+    }
+
+    private static void apply(Database database) {
         try {
             var flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database.dataSource())

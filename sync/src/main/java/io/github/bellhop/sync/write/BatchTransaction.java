@@ -6,6 +6,7 @@ import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.store.RetentionSql;
 import io.github.bellhop.sync.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,12 +112,19 @@ public final class BatchTransaction {
                 StoreException.brief(fault));
         long now = clock.millis();
         List<InboxRow> rows = batch.stream()
-                .map(message -> message.projection() == null
-                        ? message.row()
-                        : message.row().awaitingMend(now))
+                .map(message -> message.row().state() == MessageState.MIRRORED
+                        ? message.row().awaitingMend(now)
+                        : message.row())
                 .toList();
-        Set<String> added =
-                database.inTransaction(connection -> database.dialect().appendMessages(connection, rows));
+        Set<String> subjects = rows.stream()
+                .map(InboxRow::subjectId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> added = database.inTransaction(connection -> {
+            Set<String> ids = database.dialect().appendMessages(connection, rows);
+            RetentionSql.lookAgain(connection, subjects);
+            return ids;
+        });
         metrics.countFallback();
         onFallback.run();
         return receipts(batch, added, Map.of());
@@ -127,7 +138,8 @@ public final class BatchTransaction {
             if (fresh.remove(id)) {
                 receipts.add(Receipt.KEPT);
                 Applied result = applied.get(id);
-                MessageState state = result == null ? message.row().state() : result.state();
+                MessageState state =
+                        result == null || result.isNothing() ? message.row().state() : result.state();
                 metrics.countMessage(state.id());
                 foreign.note(message.row());
                 metrics.countMisfits(

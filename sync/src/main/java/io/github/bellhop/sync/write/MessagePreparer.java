@@ -72,10 +72,14 @@ public final class MessagePreparer {
         Projection projection =
                 projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
         boolean mirrored = projection != null && !projection.isEmpty();
+        MessageState state = mirrored ? MessageState.MIRRORED : MessageState.KEPT;
+        return new PreparedMessage(row(message, state, null, null, subject(envelope, projection)), projection);
+    }
+
+    /** The user whose data the message carries, else its entity. */
+    private static @Nullable String subject(Envelope envelope, @Nullable Projection projection) {
         String person = projection == null ? null : projection.persons().subject();
-        String subject = person == null ? envelope.entityId() : person;
-        return new PreparedMessage(
-                row(message, mirrored ? MessageState.MIRRORED : MessageState.KEPT, null, null, subject), projection);
+        return person == null ? envelope.entityId() : person;
     }
 
     private boolean isForeign(@Nullable String instanceId) {
@@ -83,8 +87,9 @@ public final class MessagePreparer {
     }
 
     private static PreparedMessage without(IncomingMessage message, MessageState state, @Nullable String reason) {
-        String subject = Projector.subject(message.envelope(), message.payload());
-        return new PreparedMessage(row(message, state, reason, null, subject), null);
+        Projection persons = Projector.personsOnly(message.envelope(), message.payload());
+        String subject = subject(message.envelope(), persons);
+        return new PreparedMessage(row(message, state, reason, null, subject), persons);
     }
 
     private static InboxRow row(

@@ -162,14 +162,16 @@ public final class MirrorWriter {
         }
 
         Map<String, Applied> apply(Map<String, Projection> projections) throws SQLException {
-            List<Projection> applicable = projections.values().stream()
+            Map<String, Projection> allowed = new LinkedHashMap<>();
+            projections.forEach((id, projection) -> allowed.put(id, withoutErased(projection)));
+            List<Projection> applicable = allowed.values().stream()
                     .filter(projection -> !isErased(projection))
                     .toList();
             delete(applicable);
             audit(applicable);
             write(applicable);
             Map<String, Applied> applied = new HashMap<>();
-            projections.forEach((id, projection) -> applied.put(id, applied(projection)));
+            allowed.forEach((id, projection) -> applied.put(id, applied(projection)));
             return applied;
         }
 
@@ -199,6 +201,11 @@ public final class MirrorWriter {
             Persons persons = projection.persons();
             return (persons.subject() != null && tombstones.containsKey(ErasureSql.user(persons.subject())))
                     || isErased(persons.mentioned());
+        }
+
+        /** The same without what it tells of an erased person who is only mentioned. */
+        private Projection withoutErased(Projection projection) {
+            return isErased(projection.persons().mentioned()) ? projection.withoutMention() : projection;
         }
 
         private boolean isErased(@Nullable String userId) {
@@ -320,8 +327,7 @@ public final class MirrorWriter {
 
         private void write(Collection<Projection> projections) throws SQLException {
             List<EntityRow> rows = projections.stream()
-                    .flatMap(projection -> projection.rows().stream()
-                            .map(row -> isErased(projection.persons().mentioned()) ? row.withoutMention() : row))
+                    .flatMap(projection -> projection.rows().stream())
                     .filter(row -> deletes == Deletes.SOFT || deletedAt(row) == null)
                     .toList();
             if (rows.isEmpty()) {

@@ -25,6 +25,8 @@ create table clerk_organization_invitations (
 
 create index clerk_organization_invitations_organization on clerk_organization_invitations (organization_id);
 create index clerk_organization_invitations_address on clerk_organization_invitations ${hash} (lower(email_address));
+create index clerk_organization_invitations_user on clerk_organization_invitations (user_id) where user_id is not null;
+create index clerk_organization_invitations_inviter on clerk_organization_invitations (inviter_id);
 
 -- The domains of organizations.
 create table clerk_organization_domains (
@@ -50,6 +52,8 @@ create table clerk_organization_domains (
 );
 
 create index clerk_organization_domains_organization on clerk_organization_domains (organization_id);
+create index clerk_organization_domains_address on clerk_organization_domains ${hash} (lower(affiliation_email_address))
+    where affiliation_email_address is not null;
 
 -- The permissions that roles are made of.
 create table clerk_permissions (
@@ -109,6 +113,8 @@ create table clerk_waitlist_entries (
     primary key (id)
 );
 
+create index clerk_waitlist_entries_address on clerk_waitlist_entries ${hash} (lower(email_address));
+
 -- What Clerk sent to people by e-mail and text message, without what it said.
 create table clerk_communications (
     id ${id} not null,
@@ -129,6 +135,7 @@ create table clerk_communications (
 );
 
 create index clerk_communications_user on clerk_communications (user_id);
+create index clerk_communications_address on clerk_communications ${hash} (lower(to_address)) where user_id is null;
 
 -- Who pays: a user or an organization.
 create table clerk_billing_payers (

@@ -1,0 +1,75 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Schema;
+import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A newer version brings an additive migration while a writer of this version goes on. */
+class UpgradeTest {
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void goesOnWritingWhileANewerVersionMigrates(TestDatabase kind) throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (SyncBench bench = new SyncBench(kind)) {
+            AtomicBoolean enough = new AtomicBoolean();
+            CountDownLatch writing = new CountDownLatch(20);
+            Future<List<String>> writer = threads.submit(() -> {
+                List<String> ids = new ArrayList<>();
+                for (int i = 0; !enough.get() || i < 100; i++) {
+                    ids.add(bench.receive(user(i)));
+                    writing.countDown();
+                }
+                return ids;
+            });
+            assertThat(writing.await(60, TimeUnit.SECONDS)).isTrue();
+            migrateFurther(bench.database());
+            enough.set(true);
+            List<String> ids = writer.get();
+
+            assertThat(ids).allSatisfy(id -> assertThat(bench.stateOf(id)).isEqualTo("mirrored"));
+            assertThat(Rows.count(bench.database(), "clerk_users where favourite_color is null"))
+                    .isEqualTo(ids.size());
+            assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
+                    .isZero();
+
+            // This version also starts on the newer tables, as after a step back.
+            Schema.migrate(bench.database());
+            assertThat(bench.stateOf(bench.receive(user(-1)))).isEqualTo("mirrored");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static byte[] user(int number) {
+        return Json.of(
+                "{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_%d','updated_at':1700000000000}}",
+                number);
+    }
+
+    /** What a later version would do, with one migration more. */
+    private static void migrateFurther(Database database) {
+        Flyway.configure(UpgradeTest.class.getClassLoader())
+                .dataSource(database.dataSource())
+                .table(Schema.HISTORY_TABLE)
+                .locations(Schema.LOCATION, "classpath:io/github/bellhop/sync/later-migrations")
+                .placeholders(database.dialect().typePlaceholders())
+                .load()
+                .migrate();
+    }
+}

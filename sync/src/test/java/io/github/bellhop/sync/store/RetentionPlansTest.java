@@ -1,0 +1,52 @@
+package io.github.bellhop.sync.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The retention looks for what is due by indexes: an inbox of any size costs it the same. */
+class RetentionPlansTest {
+    private static final int ROWS = Integer.getInteger("bellhop.test.inbox-rows", 50_000);
+
+    private static final String FILL = """
+            insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)
+            with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < %d)
+            select 'msg_' || n, case when n %% 10 = 0 then 'email.created' else 'user.updated' end,
+                'user_' || (n %% 5000), 'user_' || (n %% 5000), 1700000000000 + n * 1000, 'mirrored', 0,
+                case when n %% 13 = 0 then %s end
+            from numbers""";
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void readsNoWholeInbox(TestDatabase kind) {
+        boolean sqlite = kind == TestDatabase.SQLITE;
+        try (OpenDatabase open = kind.open()) {
+            Rows.execute(open.database(), FILL.formatted(ROWS, sqlite ? "x'7b7d'" : "'\\x7b7d'::bytea"));
+            Rows.execute(open.database(), "analyze");
+            for (String sql : RetentionSql.ON_THE_INBOX) {
+                assertThat(plan(open.database(), sqlite, sql))
+                        .as(sql)
+                        .contains("bellhop_inbox_")
+                        .satisfies(plan -> {
+                            assertThat(plan).doesNotContain("Seq Scan", "TEMP B-TREE");
+                            assertThat(plan.replaceAll("SCAN \\w+ USING (COVERING )?INDEX", ""))
+                                    .doesNotContain("SCAN");
+                        });
+            }
+        }
+    }
+
+    private static String plan(Database database, boolean sqlite, String sql) {
+        String bound = sql.replace("received_at < ?", "received_at < 1700000060000")
+                .replace("subject_id = ?", "subject_id = 'user_7'");
+        List<String> lines = Rows.query(database, (sqlite ? "explain query plan " : "explain ") + bound).stream()
+                .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN")).toString())
+                .toList();
+        return lines.stream().collect(Collectors.joining("\n"));
+    }
+}
