@@ -1,5 +1,5 @@
 // The peer of the load runs: verifies with Clerk's own helper, keeps the message, and mirrors the user and its e-mail
-// addresses in one transaction, on a pool of connections.
+// addresses in one transaction, on a pool of connections. Same columns, same indexes, same answers.
 const express = require('express');
 const { verifyWebhook } = require('@clerk/express/webhooks');
 const { Pool } = require('pg');
@@ -8,17 +8,59 @@ const store = process.env.PEER_DATABASE_URL;
 const pool = store ? new Pool({ connectionString: store, max: 16 }) : null;
 const app = express();
 
+const time = (millis) => (millis == null ? null : new Date(millis));
+const primary = (list, id) => (list || []).find((element) => element.id === id);
+const same = (...names) => names.map((name) => [name, (source) => source[name]]);
+const times = (...names) => names.map((name) => [name, (source) => time(source[name])]);
+
+const USER = [
+  ...same('id', 'external_id', 'username', 'first_name', 'last_name', 'locale', 'image_url', 'has_image',
+    'profile_image_url', 'primary_email_address_id', 'primary_phone_number_id', 'primary_web3_wallet_id'),
+  ['primary_email', (user) => primary(user.email_addresses, user.primary_email_address_id)?.email_address],
+  ['primary_email_verified',
+    (user) => primary(user.email_addresses, user.primary_email_address_id)?.verification?.status === 'verified'],
+  ['primary_phone', (user) => primary(user.phone_numbers, user.primary_phone_number_id)?.phone_number],
+  ...same('password_enabled', 'two_factor_enabled', 'totp_enabled', 'backup_code_enabled', 'banned', 'locked',
+    'deprovisioned', 'bypass_client_trust', 'requires_password_reset', 'delete_self_enabled',
+    'create_organization_enabled', 'create_organizations_limit', 'public_metadata', 'unsafe_metadata', 'scim'),
+  ...times('last_sign_in_at', 'last_active_at', 'password_last_updated_at', 'mfa_enabled_at', 'mfa_disabled_at',
+    'legal_accepted_at', 'created_at', 'updated_at'),
+  ['synced_at', () => new Date()],
+];
+const EMAIL = [
+  ...same('user_id', 'id', 'email_address', 'reserved', 'matches_sso_connection'),
+  ['verification_status', (email) => email.verification?.status],
+  ['verification_strategy', (email) => email.verification?.strategy],
+  ['verification_attempts', (email) => email.verification?.attempts],
+  ['verification_expire_at', (email) => time(email.verification?.expire_at)],
+  ['linked_to', (email) => JSON.stringify(email.linked_to)],
+  ...times('created_at', 'updated_at'),
+];
+
+const names = (columns) => columns.map(([name]) => name).join(', ');
+const marks = (columns) => columns.map((column, i) => `$${i + 1}`).join(', ');
+const values = (columns, source) => columns.map(([, value]) => value(source) ?? null);
+
+const UPSERT = `insert into peer_users as t (${names(USER)})
+  select ${marks(USER)} where not exists (select from peer_tombstones where user_id = $1)
+  on conflict (id) do update set ${USER.slice(1).map(([name]) => `${name} = excluded.${name}`).join(', ')}
+  where excluded.updated_at >= t.updated_at returning xmax = 0 as inserted`;
+const CLEAR = 'delete from peer_emails where user_id = $1';
+const ADD_EMAIL = `insert into peer_emails (${names(EMAIL)}) values (${marks(EMAIL)})`;
+const APPEND = `insert into peer_inbox
+    (message_id, type, entity_id, instance_id, occurred_at, received_at, payload) values ($1, $2, $3, $4, $5, $6, $7)
+  on conflict (message_id) do nothing`;
+
 async function keep(id, event, body) {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const inserted = await client.query({
+    const appended = await client.query({
       name: 'append',
-      text: `insert into peer_inbox (message_id, type, entity_id, received_at, payload) values ($1, $2, $3, now(), $4)
-             on conflict (message_id) do nothing`,
-      values: [id, event.type, event.data.id, body],
+      text: APPEND,
+      values: [id, event.type, event.data.id, event.instance_id, time(event.timestamp), new Date(), body],
     });
-    if (inserted.rowCount === 1) {
+    if (appended.rowCount === 1) {
       await mirror(client, event.data);
     }
     await client.query('commit');
@@ -31,43 +73,17 @@ async function keep(id, event, body) {
 }
 
 async function mirror(client, user) {
-  const primary = user.email_addresses.find((email) => email.id === user.primary_email_address_id);
-  const written = await client.query({
-    name: 'upsert',
-    text: `insert into peer_users as t (id, external_id, username, first_name, last_name, image_url, has_image,
-             primary_email_address_id, primary_email, password_enabled, two_factor_enabled, banned, locked,
-             public_metadata, unsafe_metadata, last_sign_in_at, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-             to_timestamp($16 / 1000.0), to_timestamp($17 / 1000.0), to_timestamp($18 / 1000.0))
-           on conflict (id) do update set external_id = excluded.external_id, username = excluded.username,
-             first_name = excluded.first_name, last_name = excluded.last_name, image_url = excluded.image_url,
-             has_image = excluded.has_image, primary_email_address_id = excluded.primary_email_address_id,
-             primary_email = excluded.primary_email, password_enabled = excluded.password_enabled,
-             two_factor_enabled = excluded.two_factor_enabled, banned = excluded.banned, locked = excluded.locked,
-             public_metadata = excluded.public_metadata, unsafe_metadata = excluded.unsafe_metadata,
-             last_sign_in_at = excluded.last_sign_in_at, created_at = excluded.created_at,
-             updated_at = excluded.updated_at
-           where excluded.updated_at >= t.updated_at`,
-    values: [
-      user.id, user.external_id, user.username, user.first_name, user.last_name, user.image_url, user.has_image,
-      user.primary_email_address_id, primary ? primary.email_address : null, user.password_enabled,
-      user.two_factor_enabled, user.banned, user.locked, user.public_metadata, user.unsafe_metadata,
-      user.last_sign_in_at, user.created_at, user.updated_at,
-    ],
-  });
+  const written = await client.query({ name: 'upsert', text: UPSERT, values: values(USER, user) });
   if (written.rowCount === 0) {
     return;
   }
-  await client.query({ name: 'clear', text: 'delete from peer_emails where user_id = $1', values: [user.id] });
+  if (!written.rows[0].inserted) {
+    await client.query({ name: 'clear', text: CLEAR, values: [user.id] });
+  }
   for (const email of user.email_addresses) {
-    await client.query({
-      name: 'email',
-      text: 'insert into peer_emails (user_id, id, email_address, verification_status) values ($1, $2, $3, $4)',
-      values: [user.id, email.id, email.email_address, email.verification ? email.verification.status : null],
-    });
+    await client.query({ name: 'email', text: ADD_EMAIL, values: values(EMAIL, { ...email, user_id: user.id }) });
   }
 }
-
 app.post('/api/webhooks/clerk', express.raw({ type: 'application/json' }), async (request, response) => {
   let event;
   try {
@@ -88,4 +104,4 @@ app.post('/api/webhooks/clerk', express.raw({ type: 'application/json' }), async
 });
 
 app.get('/health', (request, response) => response.send('ok'));
-app.listen(Number(process.env.PEER_PORT), '127.0.0.1');
+app.listen(Number(process.env.BELLHOP_PORT), '127.0.0.1');

@@ -4,50 +4,108 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.testing.RandomHistory;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the order, the batches and the repetitions in which a history comes, the mirror ends the same. */
+/**
+ * Whatever the order, the batches and the repetitions in which a history comes, and wherever it is cut by a crash, the
+ * mirror ends the same.
+ */
 class ConvergenceTest {
-    private static final int HISTORIES = 100;
-    private static final int EVENTS = 40;
+    private static final int HISTORIES = 1_000;
+    private static final int EVENTS = 24;
+    private static final int ORDERED_BATCH = 3;
+
+    /** Steps of the database of which one fails, in a history that is cut. */
+    private static final int STEPS_PER_FAULT = 12;
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void endsInTheMirrorOfTheOrderedHistory(TestDatabase kind) {
         long base = Long.getLong("bellhop.test.seed", System.nanoTime());
+        int histories = Integer.getInteger("bellhop.test.histories", HISTORIES);
         try (SyncBench bench = new SyncBench(kind)) {
-            for (long seed = base; seed < base + HISTORIES; seed++) {
-                List<byte[]> history = RandomHistory.of(seed, EVENTS);
-                List<IncomingMessage> messages = new ArrayList<>();
-                for (int i = 0; i < history.size(); i++) {
-                    messages.add(bench.message("msg_%03d".formatted(i), history.get(i)));
-                }
+            for (long seed = base; seed < base + histories; seed++) {
+                List<IncomingMessage> messages = messages(bench, RandomHistory.of(seed, EVENTS));
                 empty(bench);
-                messages.forEach(message -> bench.receiveBatch(List.of(message)));
+                for (int from = 0; from < EVENTS; from += ORDERED_BATCH) {
+                    bench.receiveBatch(messages.subList(from, from + ORDERED_BATCH));
+                }
                 Map<String, List<Map<String, Object>>> ordered = mirror(bench);
 
+                // Neighbouring seeds begin alike in java.util.Random.
+                Random random = new Random(new SplittableRandom(seed).nextLong());
+                boolean cut = random.nextBoolean();
                 empty(bench);
-                for (List<IncomingMessage> batch : shuffled(messages, new Random(seed))) {
-                    bench.receiveBatch(batch);
+                if (cut) {
+                    receiveWithCrashes(bench, shuffled(messages, random), random);
+                } else {
+                    shuffled(messages, random).forEach(bench::receiveBatch);
                 }
                 assertThat(mirror(bench))
-                        .as("history of seed %d; run it again with -Dbellhop.test.seed=%d", seed, seed)
+                        .as(
+                                "history of seed %d%s; run it again with -Dbellhop.test.seed=%d"
+                                        + " -Dbellhop.test.histories=1",
+                                seed, cut ? ", cut by crashes" : "", seed)
                         .isEqualTo(ordered);
+                assertThat(Rows.count(bench.database(), "bellhop_inbox"))
+                        .as("messages kept of the history of seed %d", seed)
+                        .isEqualTo(messages.size());
             }
-            assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
-                    .isZero();
+            System.out.printf(
+                    "%s: %d histories from seed %d, with %d faults%n", kind, histories, base, bench.faults.count());
         }
+    }
+
+    private static List<IncomingMessage> messages(SyncBench bench, List<byte[]> history) {
+        List<IncomingMessage> messages = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            messages.add(bench.message("msg_%03d".formatted(i), history.get(i)));
+        }
+        return messages;
+    }
+
+    /** A batch without an answer is sent again later; what was only kept is mended, among crashes too. */
+    private static void receiveWithCrashes(SyncBench bench, List<List<IncomingMessage>> batches, Random random) {
+        bench.faults.oneIn(STEPS_PER_FAULT, random);
+        Deque<List<IncomingMessage>> waiting = new ArrayDeque<>(batches);
+        for (int sent = 0; !waiting.isEmpty(); sent++) {
+            if (sent == batches.size() * 3) {
+                bench.faults.oneIn(0, random);
+            }
+            List<IncomingMessage> batch = waiting.removeFirst();
+            try {
+                bench.receiveBatch(batch);
+                mend(bench);
+            } catch (StoreException crashed) {
+                waiting.addLast(batch);
+            }
+        }
+        bench.faults.oneIn(0, random);
+        while (Rows.count(bench.database(), "bellhop_inbox where next_attempt_at is not null") > 0) {
+            mend(bench);
+        }
+        assertThat(Rows.count(bench.database(), "bellhop_dead_letters")).isZero();
+    }
+
+    private static void mend(SyncBench bench) {
+        bench.clock.advance(Duration.ofHours(7));
+        int unused = bench.worker.runOnce();
     }
 
     private static List<List<IncomingMessage>> shuffled(List<IncomingMessage> messages, Random random) {

@@ -2,21 +2,26 @@ package io.github.bellhop.benchmarks.load;
 
 import io.github.bellhop.benchmarks.load.Workload.Message;
 import io.github.bellhop.signature.MessageSigner;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
-/** Sends messages over a number of kept connections, each with one request under way, and checks every answer. */
+/**
+ * Sends messages over a number of kept connections, each with one request under way, and checks every answer. One
+ * thread does it all and the requests are signed before the clock runs, since it shares the machine with what it
+ * measures.
+ */
 final class Generator {
     private final int port;
     private final MessageSigner signer;
@@ -44,7 +49,7 @@ final class Generator {
     }
 
     /** As fast as the answers come. */
-    Result run(List<Message> messages) throws InterruptedException {
+    Result run(List<Message> messages) throws IOException {
         return run(messages, 0);
     }
 
@@ -53,115 +58,157 @@ final class Generator {
      *
      * @param perSecond messages a second, 0 for as fast as the answers come
      */
-    Result run(List<Message> messages, double perSecond) throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger acknowledged = new AtomicInteger();
-        AtomicLong end = new AtomicLong();
-        long[] nanos = new long[messages.size()];
-        Thread[] threads = new Thread[connections];
-        long start = System.nanoTime();
-        for (int i = 0; i < connections; i++) {
-            threads[i] = new Thread(() -> {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    socket.setTcpNoDelay(true);
-                    Connection connection = new Connection(socket);
-                    for (int n = next.getAndIncrement(); n < messages.size(); n = next.getAndIncrement()) {
-                        long due = perSecond == 0 ? System.nanoTime() : start + (long) (n * 1e9 / perSecond);
-                        sleepUntil(due);
-                        if (connection.send(messages.get(n)) == 200) {
-                            acknowledged.incrementAndGet();
-                        }
-                        long now = System.nanoTime();
-                        nanos[n] = now - due;
-                        end.accumulateAndGet(now, Math::max);
+    Result run(List<Message> messages, double perSecond) throws IOException {
+        List<byte[]> requests = messages.stream().map(this::request).toList();
+        try (Run run = new Run(requests, perSecond)) {
+            return run.result();
+        }
+    }
+
+    private byte[] request(Message message) {
+        long now = System.currentTimeMillis() / 1000;
+        byte[] head = ("POST /api/webhooks/clerk HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
+                        + "Content-Type: application/json\r\nUser-Agent: Svix-Webhooks/1.84.0\r\nsvix-id: "
+                        + message.id() + "\r\nsvix-timestamp: " + now + "\r\nsvix-signature: "
+                        + signer.sign(message.id(), now, message.payload()) + "\r\nContent-Length: "
+                        + message.payload().length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + message.payload().length);
+        System.arraycopy(message.payload(), 0, request, head.length, message.payload().length);
+        return request;
+    }
+
+    /** One run: the state of all its connections. */
+    private final class Run implements AutoCloseable {
+        private final List<byte[]> requests;
+        private final double perSecond;
+        private final long[] nanos;
+        private final Selector selector = Selector.open();
+        private final List<SocketChannel> channels = new ArrayList<>();
+        private final Deque<Exchange> idle = new ArrayDeque<>();
+        private long start;
+        private int next;
+        private int answered;
+        private int acknowledged;
+
+        Run(List<byte[]> requests, double perSecond) throws IOException {
+            this.requests = requests;
+            this.perSecond = perSecond;
+            nanos = new long[requests.size()];
+            for (int i = 0; i < connections; i++) {
+                SocketChannel channel =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                channels.add(channel);
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                idle.add(new Exchange(channel));
+            }
+        }
+
+        Result result() throws IOException {
+            start = System.nanoTime();
+            while (answered < requests.size()) {
+                sendDue();
+                long wait = millisUntilDue();
+                if (wait == 0) {
+                    selector.selectNow(this::go);
+                } else {
+                    selector.select(this::go, wait);
+                }
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Arrays.sort(nanos);
+            int count = nanos.length;
+            return new Result(
+                    acknowledged,
+                    count - acknowledged,
+                    seconds,
+                    nanos[count / 2] / 1e6,
+                    nanos[(int) (count * 0.99)] / 1e6);
+        }
+
+        private void go(SelectionKey key) {
+            ((Exchange) key.attachment()).go();
+        }
+
+        private void sendDue() {
+            while (next < requests.size() && !idle.isEmpty() && due(next) <= System.nanoTime()) {
+                idle.removeFirst().send(next++);
+            }
+        }
+
+        private long due(int message) {
+            return perSecond == 0 ? Long.MIN_VALUE : start + (long) (message * 1e9 / perSecond);
+        }
+
+        /** How long there is nothing to send; rounded down, so that the last bit of it is spent asking. */
+        private long millisUntilDue() {
+            if (next == requests.size() || idle.isEmpty()) {
+                return 1_000;
+            }
+            return Math.max(0, (due(next) - System.nanoTime()) / 1_000_000);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
+            selector.close();
+        }
+
+        /** One connection: a request on its way out or an answer on its way in. */
+        private final class Exchange {
+            private final SocketChannel channel;
+            private final SelectionKey key;
+            private final ByteBuffer out = ByteBuffer.allocateDirect(256 * 1024).limit(0);
+            private final ByteBuffer in = ByteBuffer.allocateDirect(16 * 1024);
+            private int message;
+            private long sentAt;
+
+            Exchange(SocketChannel channel) throws IOException {
+                this.channel = channel;
+                key = channel.register(selector, SelectionKey.OP_READ, this);
+            }
+
+            void send(int number) {
+                message = number;
+                sentAt = perSecond == 0 ? System.nanoTime() : due(number);
+                out.clear().put(requests.get(number)).flip();
+                in.clear();
+                go();
+            }
+
+            void go() {
+                try {
+                    if (out.hasRemaining()) {
+                        channel.write(out);
+                        key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                    } else {
+                        read();
                     }
                 } catch (IOException broken) {
                     // What was not answered is missing in the count, which fails the run.
                     System.err.println("a connection broke: " + broken);
+                    key.cancel();
+                    answered++;
                 }
-            });
-            threads[i].start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        Arrays.sort(nanos);
-        int count = messages.size();
-        return new Result(
-                acknowledged.get(),
-                count - acknowledged.get(),
-                (end.get() - start) / 1e9,
-                nanos[count / 2] / 1e6,
-                nanos[(int) (count * 0.99)] / 1e6);
-    }
+            }
 
-    private static void sleepUntil(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-    }
-
-    private final class Connection {
-        private final OutputStream out;
-        private final InputStream in;
-        private final byte[] buffer = new byte[8192];
-
-        Connection(Socket socket) throws IOException {
-            out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
-            in = socket.getInputStream();
-        }
-
-        int send(Message message) throws IOException {
-            long now = System.currentTimeMillis() / 1000;
-            String head = "POST /api/webhooks/clerk HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
-                    + "Content-Type: application/json\r\nUser-Agent: Svix-Webhooks/1.84.0\r\nsvix-id: " + message.id()
-                    + "\r\nsvix-timestamp: " + now + "\r\nsvix-signature: "
-                    + signer.sign(message.id(), now, message.payload()) + "\r\nContent-Length: "
-                    + message.payload().length + "\r\n\r\n";
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
-            out.write(message.payload());
-            out.flush();
-            return readAnswer();
-        }
-
-        private int readAnswer() throws IOException {
-            int length = 0;
-            int headerEnd = -1;
-            while (headerEnd < 0) {
-                int count = in.read(buffer, length, buffer.length - length);
-                if (count < 0) {
+            private void read() throws IOException {
+                if (channel.read(in) < 0) {
                     throw new IOException("closed before the answer");
                 }
-                length += count;
-                headerEnd = headerEnd(length);
-            }
-            String head = new String(buffer, 0, headerEnd, StandardCharsets.ISO_8859_1);
-            int missing = headerEnd + contentLength(head) - length;
-            while (missing > 0) {
-                int count = in.read(buffer, 0, Math.min(missing, buffer.length));
-                if (count < 0) {
-                    throw new IOException("closed inside the answer");
+                int status = HttpAnswer.status(in);
+                if (status == 0) {
+                    return;
                 }
-                missing -= count;
+                nanos[message] = System.nanoTime() - sentAt;
+                answered++;
+                acknowledged += status == 200 ? 1 : 0;
+                idle.addLast(this);
+                sendDue();
             }
-            return Integer.parseInt(head.substring(9, 12));
-        }
-
-        private int headerEnd(int length) {
-            for (int i = 3; i < length; i++) {
-                if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n' && buffer[i - 3] == '\r') {
-                    return i + 1;
-                }
-            }
-            return -1;
-        }
-
-        private static int contentLength(String head) {
-            int at = head.toLowerCase(Locale.ROOT).indexOf("content-length:");
-            return at < 0
-                    ? 0
-                    : Integer.parseInt(
-                            head.substring(at + 15, head.indexOf('\r', at)).strip());
         }
     }
 }

@@ -4,7 +4,6 @@ import io.github.bellhop.benchmarks.load.Generator.Result;
 import io.github.bellhop.server.BellhopMain;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,160 +19,357 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the same messages against Bellhop on PostgreSQL and SQLite, against the same server with no store, and against
- * an Express app that does the same work; checks every answer and counts every row; prints a Markdown table.
+ * Sends the same messages to Bellhop on PostgreSQL and SQLite, to the same server with no store, and to an Express app
+ * that does the same work; checks every answer and counts every row; prints Markdown. All candidates run side by side
+ * and are measured in turns, so that whatever else slows the machine slows each of them.
  *
- * <p>Arguments: the number of messages of a measured run, default 60,000 (the peer gets a sixth), and the folder with
- * the Express app, default {@code benchmarks/express}; without Node the peer is left out, visibly.
+ * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Further
+ * ones are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes) and {@code million}
+ * (the rate with a million messages in the inbox). {@code --messages=60000} sets the size of a measured turn (the peer
+ * gets a sixth), {@code --turns=5} their number, {@code --only=none,sqlite,postgres,express} the candidates,
+ * {@code --express=benchmarks/express} the folder of the Express app; without Node it is left out, visibly.
  */
 public final class LoadRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
     private static final int CONNECTIONS = 64;
-    private static final int WARM_UP = 150_000;
+    private static final int WARM_UP = 300_000;
     private static final int PORT = 18_787;
+    /** The Express app gets a part of the messages: one in so many. */
+    private static final int PEER_SHARE = 6;
 
-    private final Path folder;
+    private static final int STEADY_MINUTES = 5;
+    private static final int MILLION = 1_000_000;
+
+    private final Path folder = Files.createTempDirectory("bellhop-load");
+    private final PostgresServer postgres = PostgresServer.start();
     private final int messages;
+    private final int turns;
+    private final Set<String> only;
+    private final Path express;
 
-    private LoadRun(Path folder, int messages) {
-        this.folder = folder;
+    private LoadRun(int messages, int turns, Set<String> only, Path express) throws IOException, SQLException {
         this.messages = messages;
+        this.turns = turns;
+        this.only = only;
+        this.express = express;
     }
 
-    /** Runs everything. */
+    /** Runs the parts. */
     public static void main(String[] arguments) throws Exception {
-        int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60_000;
-        Path express = Path.of(arguments.length > 1 ? arguments[1] : "benchmarks/express");
-        LoadRun run = new LoadRun(Files.createTempDirectory("bellhop-load"), messages);
-        System.out.println(
-                "| receiver | store | work | acknowledged/s | p50 ms | p99 ms | CPU µs/message | peak MiB |");
-        System.out.println("|---|---|---|---:|---:|---:|---:|---:|");
-        run.noStore();
-        run.sqlite();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "256MB")
-                .setServerConfig("max_wal_size", "4GB")
-                .start()) {
-            run.postgres(postgres);
-            run.express(postgres, express);
+        Map<String, String> options = new LinkedHashMap<>();
+        List<String> parts = new ArrayList<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (argument.startsWith("--") && equals > 0) {
+                options.put(argument.substring(2, equals), argument.substring(equals + 1));
+            } else {
+                parts.add(argument);
+            }
+        }
+        LoadRun run = new LoadRun(
+                Integer.parseInt(options.getOrDefault("messages", "60000")),
+                Integer.parseInt(options.getOrDefault("turns", "5")),
+                Set.of(options.getOrDefault("only", "none,sqlite,postgres,express")
+                        .split(",", -1)),
+                Path.of(options.getOrDefault("express", "benchmarks/express")));
+        run.run(parts.isEmpty() ? List.of("new", "updates") : parts);
+    }
+
+    private void run(List<String> parts) throws Exception {
+        try (postgres) {
+            for (String part : parts) {
+                switch (part) {
+                    case "new" -> compare(0);
+                    case "updates" -> compare(20);
+                    case "half" -> half();
+                    case "steady" -> steady();
+                    case "million" -> million();
+                    default -> throw new IllegalArgumentException("There is no part " + part + ".");
+                }
+            }
         }
     }
 
-    private void noStore() throws Exception {
-        Map<String, String> environment = environment("jdbc:sqlite:unused.db");
-        measure("Bellhop", "none", "verify", java(NoStoreServer.class.getName()), environment, 0, WARM_UP, null);
-    }
-
-    private void sqlite() throws Exception {
-        for (int updates : new int[] {0, 20}) {
-            String url = "jdbc:sqlite:" + folder.resolve("load-" + updates + ".db");
-            measure(
-                    "Bellhop",
-                    "SQLite",
-                    work(updates),
-                    java(BellhopMain.class.getName(), "serve"),
-                    environment(url),
-                    updates,
-                    WARM_UP,
-                    new Counts(url, "clerk_users", "bellhop_inbox where state in ('mirrored', 'stale')"));
-        }
-    }
-
-    private void postgres(EmbeddedPostgres postgres) throws Exception {
-        for (int updates : new int[] {0, 20}) {
-            String url = database(postgres, "load_" + updates);
-            measure(
-                    "Bellhop",
-                    "PostgreSQL",
-                    work(updates),
-                    java(BellhopMain.class.getName(), "serve"),
-                    environment(url),
-                    updates,
-                    WARM_UP,
-                    new Counts(url, "clerk_users", "bellhop_inbox where state in ('mirrored', 'stale')"));
-        }
-    }
-
-    private void express(EmbeddedPostgres postgres, Path app) throws Exception {
-        if (!hasNode() || !Files.isDirectory(app)) {
-            System.out.println("(Express: skipped, no Node on the path or no folder " + app + ")");
-            return;
-        }
-        run(app, "npm", "install", "--no-audit", "--no-fund", "--silent");
-        for (int updates : new int[] {0, 20}) {
-            String url = database(postgres, "peer_" + updates);
-            execute(url, Files.readString(app.resolve("tables.sql")));
-            Map<String, String> environment = new LinkedHashMap<>();
-            environment.put("NODE_ENV", "production");
-            environment.put("CLERK_WEBHOOK_SIGNING_SECRET", SECRET);
-            environment.put("PEER_PORT", Integer.toString(PORT));
-            environment.put("PEER_DATABASE_URL", url.substring("jdbc:".length()).replace("//", "//postgres:postgres@"));
-            List<String> command =
-                    List.of("node", app.resolve("app.js").toAbsolutePath().toString());
-            new LoadRun(folder, messages / 6)
-                    .measure(
-                            "Express",
-                            "PostgreSQL",
-                            work(updates),
-                            command,
-                            environment,
-                            updates,
-                            WARM_UP / 15,
-                            new Counts(url, "peer_users", "peer_inbox"));
-        }
-    }
-
-    private static String work(int updates) {
-        return updates == 0 ? "new users" : updates + " % updates";
-    }
-
-    /** What must be in the store in the end. */
-    private record Counts(String url, String users, String inbox) {}
-
-    private void measure(
+    /**
+     * What is measured.
+     *
+     * @param url   its database, null without one
+     * @param users its table of users
+     * @param inbox its table of messages
+     * @param share which part of the messages it gets: one in so many
+     */
+    private record Candidate(
             String name,
             String store,
-            String work,
             List<String> command,
             Map<String, String> environment,
-            int updates,
-            int warmUp,
-            @Nullable Counts counts)
-            throws Exception {
-        Workload first = Workload.of(warmUp, updates);
-        Workload second = Workload.of(messages, updates);
-        try (Subject subject = Subject.start(command, environment, folder, PORT)) {
-            Generator generator =
-                    new Generator(subject.port(), MessageSigner.with(SigningSecret.parse(SECRET)), CONNECTIONS);
-            check(generator.run(first.messages()));
-            Duration before = subject.cpu();
-            Result result = generator.run(second.messages());
+            @Nullable String url,
+            String users,
+            String inbox,
+            int share) {}
+
+    /** A candidate that runs, and what came of its turns so far. */
+    private final class Contest {
+        private final Candidate candidate;
+        private final Subject subject;
+        private final Generator generator;
+        private final int updates;
+        private final List<Turn> results = new ArrayList<>();
+        private int sent;
+        private int users;
+
+        Contest(Candidate candidate, int port, int updates) throws IOException, InterruptedException {
+            this.candidate = candidate;
+            this.updates = updates;
+            subject = start(candidate, port);
+            generator = generator(port);
+        }
+
+        void warmUp() throws IOException {
+            check(send(WARM_UP));
+        }
+
+        void turn() throws IOException {
+            Duration[] before = clocks();
+            Result result = send(messages);
+            Duration[] after = clocks();
             check(result);
-            double cpu = subject.cpu().minus(before).toNanos() / 1e3 / messages;
+            double[] micros = new double[before.length];
+            for (int i = 0; i < micros.length; i++) {
+                micros[i] = after[i].minus(before[i]).toNanos() / 1e3 / result.acknowledged();
+            }
+            results.add(new Turn(result.rate(), result.p50Millis(), result.p99Millis(), micros[0], micros[1]));
+        }
+
+        private Result send(int count) throws IOException {
+            Workload workload = Workload.of(count / candidate.share(), updates);
+            sent += workload.messages().size();
+            users += workload.users();
+            return generator.run(workload.messages());
+        }
+
+        private Duration[] clocks() {
+            return new Duration[] {subject.cpu(), postgres.cpu()};
+        }
+
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %,.0f | %.1f | %.1f | %.0f | %.0f | %d |",
+                    candidate.name(),
+                    candidate.store(),
+                    updates == 0 ? "new users" : updates + " % updates",
+                    median(Turn::rate),
+                    median(Turn::p50Millis),
+                    median(Turn::p99Millis),
+                    median(Turn::ownMicros),
+                    candidate.store().equals("PostgreSQL") ? median(Turn::databaseMicros) : 0,
+                    subject.peakMebibytes());
+        }
+
+        double median(ToDoubleFunction<Turn> figure) {
+            double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+
+        /** The median over the turns of how many times faster it was than another in the same turn. */
+        double times(Contest other) {
+            double[] ratios = IntStream.range(0, results.size())
+                    .mapToDouble(
+                            i -> results.get(i).rate() / other.results.get(i).rate())
+                    .sorted()
+                    .toArray();
+            return ratios[ratios.length / 2];
+        }
+
+        void close() throws SQLException {
+            subject.close();
+            if (candidate.url() != null) {
+                requireRows(candidate.url(), candidate.users(), users);
+                requireRows(candidate.url(), candidate.inbox(), sent);
+            }
+        }
+    }
+
+    /** The figures of one turn; processor time is per message. */
+    private record Turn(double rate, double p50Millis, double p99Millis, double ownMicros, double databaseMicros) {}
+
+    private void compare(int updates) throws Exception {
+        List<Contest> contests = new ArrayList<>();
+        for (Candidate candidate : candidates(updates)) {
+            contests.add(new Contest(
+                    candidate, Integer.parseInt(candidate.environment().get("BELLHOP_PORT")), updates));
+        }
+        for (Contest contest : contests) {
+            contest.warmUp();
+        }
+        for (int turn = 0; turn < turns; turn++) {
+            for (Contest contest : contests) {
+                contest.turn();
+            }
+        }
+        System.out.println("| receiver | store | work | acknowledged/s | p50 ms | p99 ms |"
+                + " its CPU, µs/message | the database's | peak MiB |");
+        System.out.println("|---|---|---|---:|---:|---:|---:|---:|---:|");
+        contests.forEach(contest -> System.out.println(contest.line()));
+        for (Contest contest : contests) {
+            for (Contest other : contests) {
+                if (contest.candidate.store().equals("PostgreSQL") && contest != other) {
+                    System.out.println(String.format(
+                            Locale.ROOT,
+                            "%s on PostgreSQL: %.2f times the rate of %s on %s",
+                            contest.candidate.name(),
+                            contest.times(other),
+                            other.candidate.name(),
+                            other.candidate.store()));
+                }
+            }
+        }
+        for (Contest contest : contests) {
+            contest.close();
+        }
+    }
+
+    private List<Candidate> candidates(int updates) throws Exception {
+        List<Candidate> candidates = new ArrayList<>();
+        if (only.contains("none")) {
+            Map<String, String> environment = environment("jdbc:sqlite:unused.db", PORT);
+            candidates.add(new Candidate(
+                    "Bellhop", "none", java(NoStoreServer.class.getName()), environment, null, "", "", 1));
+        }
+        if (only.contains("sqlite")) {
+            candidates.add(bellhop("SQLite", "jdbc:sqlite:" + folder.resolve("load-" + updates + ".db"), PORT + 10));
+        }
+        if (only.contains("postgres")) {
+            candidates.add(bellhop("PostgreSQL", postgres.database("load_" + updates), PORT + 20));
+        }
+        if (only.contains("express")) {
+            express(updates).ifPresent(candidates::add);
+        }
+        return candidates;
+    }
+
+    private static Candidate bellhop(String store, String url, int port) {
+        return new Candidate(
+                "Bellhop",
+                store,
+                java(BellhopMain.class.getName(), "serve"),
+                environment(url, port),
+                url,
+                "clerk_users",
+                "bellhop_inbox where state in ('mirrored', 'stale')",
+                1);
+    }
+
+    private Optional<Candidate> express(int updates) throws Exception {
+        if (!hasNode() || !Files.isDirectory(express)) {
+            System.out.println("(Express: skipped, no Node on the path or no folder " + express + ")");
+            return Optional.empty();
+        }
+        install(express);
+        String url = postgres.database("peer_" + updates);
+        PostgresServer.execute(url, Files.readString(express.resolve("tables.sql")));
+        Map<String, String> environment = environment(url, PORT + 30);
+        environment.put("NODE_ENV", "production");
+        environment.put("PEER_DATABASE_URL", url.substring("jdbc:".length()).replace("//", "//postgres:postgres@"));
+        List<String> command =
+                List.of("node", express.resolve("app.js").toAbsolutePath().toString());
+        return Optional.of(new Candidate(
+                "Express", "PostgreSQL", command, environment, url, "peer_users", "peer_inbox", PEER_SHARE));
+    }
+
+    /** The latency at half of the rate that PostgreSQL reached just before. */
+    private void half() throws Exception {
+        Generator generator = generator(PORT);
+        try (Subject subject = start(bellhop("PostgreSQL", postgres.database("half"), PORT), PORT)) {
+            check(generator.run(Workload.of(WARM_UP, 0).messages()));
+            Result full = checked(generator.run(Workload.of(messages, 0).messages()));
+            Result half = checked(generator.run(Workload.of(messages, 0).messages(), full.rate() / 2));
             System.out.println(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %,.0f | %.1f | %.1f | %.0f | %d |",
-                    name,
-                    store,
-                    work,
-                    result.rate(),
-                    result.p50Millis(),
-                    result.p99Millis(),
-                    cpu,
+                    "At half load (%,.0f/s of %,.0f/s): p50 %.1f ms, p99 %.1f ms; %d MiB at most.",
+                    half.rate(),
+                    full.rate(),
+                    half.p50Millis(),
+                    half.p99Millis(),
                     subject.peakMebibytes()));
         }
-        if (counts != null) {
-            require(counts.url(), counts.users(), first.users() + second.users());
-            require(counts.url(), counts.inbox(), warmUp + messages);
+    }
+
+    /** Memory over minutes at half of the rate, after the warm-up. */
+    private void steady() throws Exception {
+        Generator generator = generator(PORT);
+        try (Subject subject = start(bellhop("PostgreSQL", postgres.database("steady"), PORT), PORT)) {
+            check(generator.run(Workload.of(WARM_UP, 20).messages()));
+            double rate =
+                    checked(generator.run(Workload.of(messages, 20).messages())).rate() / 2;
+            System.out.println(String.format(
+                    Locale.ROOT, "| minute at %,.0f/s | resident MiB | heap in use after GC, MiB |", rate));
+            System.out.println("|---:|---:|---:|");
+            for (int minute = 0; minute <= STEADY_MINUTES; minute++) {
+                System.out.println("| " + minute + " | " + subject.residentMebibytes() + " | "
+                        + subject.liveHeapMebibytes() + " |");
+                if (minute < STEADY_MINUTES) {
+                    check(generator.run(Workload.of((int) (rate * 60), 20).messages(), rate));
+                }
+            }
         }
+    }
+
+    /** The rate before and after a million messages are put into the inbox, of the same process. */
+    private void million() throws Exception {
+        String url = postgres.database("million");
+        Generator generator = generator(PORT);
+        try (Subject subject = start(bellhop("PostgreSQL", url, PORT), PORT)) {
+            check(generator.run(Workload.of(WARM_UP, 0).messages()));
+            List<Double> rates = new ArrayList<>();
+            rates.add(
+                    checked(generator.run(Workload.of(messages, 0).messages())).rate());
+            PostgresServer.execute(url, """
+                    insert into bellhop_inbox (message_id, type, entity_id, instance_id, occurred_at, received_at, state,
+                        attempts, payload)
+                    select 'msg_old_' || n, 'user.created', 'user_old_' || n, 'ins_old', 1700000000000 + n,
+                        1700000000000 + n, 'mirrored', 0, decode(repeat(md5(n::text), 56), 'hex')
+                    from generate_series(1, %d) as n""".formatted(MILLION));
+            PostgresServer.execute(url, "checkpoint");
+            rates.add(
+                    checked(generator.run(Workload.of(messages, 0).messages())).rate());
+            PostgresServer.execute(url, "delete from bellhop_inbox where message_id like 'msg_old_%'");
+            PostgresServer.execute(url, "vacuum bellhop_inbox");
+            PostgresServer.execute(url, "checkpoint");
+            rates.add(
+                    checked(generator.run(Workload.of(messages, 0).messages())).rate());
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "Messages/s: %,.0f; with %,d more in the inbox %,.0f; without them again %,.0f; %d MiB at most.",
+                    rates.get(0),
+                    MILLION,
+                    rates.get(1),
+                    rates.get(2),
+                    subject.peakMebibytes()));
+        }
+    }
+
+    private Subject start(Candidate candidate, int port) throws IOException, InterruptedException {
+        return Subject.start(candidate.command(), candidate.environment(), folder, port);
+    }
+
+    private static Generator generator(int port) {
+        return new Generator(port, MessageSigner.with(SigningSecret.parse(SECRET)), CONNECTIONS);
+    }
+
+    private static Result checked(Result result) {
+        check(result);
+        return result;
     }
 
     private static void check(Result result) {
@@ -182,8 +378,10 @@ public final class LoadRun {
         }
     }
 
-    private static void require(String url, String table, long expected) throws SQLException {
-        try (Connection connection = connect(url);
+    private static void requireRows(String url, String table, long expected) throws SQLException {
+        try (Connection connection = url.startsWith("jdbc:sqlite:")
+                        ? DriverManager.getConnection(url)
+                        : DriverManager.getConnection(url, "postgres", "postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from " + table)) {
             row.next();
@@ -193,30 +391,11 @@ public final class LoadRun {
         }
     }
 
-    private static String database(EmbeddedPostgres postgres, String name) throws SQLException {
-        String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/";
-        execute(url + "postgres", "create database " + name);
-        return url + name;
-    }
-
-    private static void execute(String url, String sql) throws SQLException {
-        try (Connection connection = connect(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(String url) throws SQLException {
-        return url.startsWith("jdbc:sqlite:")
-                ? DriverManager.getConnection(url)
-                : DriverManager.getConnection(url, "postgres", "postgres");
-    }
-
-    private static Map<String, String> environment(String url) {
+    private static Map<String, String> environment(String url, int port) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("CLERK_WEBHOOK_SIGNING_SECRET", SECRET);
-        environment.put("BELLHOP_PORT", Integer.toString(PORT));
-        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(PORT + 1));
+        environment.put("BELLHOP_PORT", Integer.toString(port));
+        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(port + 1));
         environment.put("BELLHOP_IP_ALLOWLIST", "off");
         environment.put("BELLHOP_DATABASE_URL", url);
         if (url.startsWith("jdbc:postgresql:")) {
@@ -250,14 +429,14 @@ public final class LoadRun {
         }
     }
 
-    private static void run(Path folder, String... command) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder(command)
-                .directory(folder.toFile())
+    private static void install(Path app) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--silent")
+                .directory(app.toFile())
                 .inheritIO()
                 .start()
                 .waitFor();
         if (exit != 0) {
-            throw new IllegalStateException(String.join(" ", command) + " failed with " + exit);
+            throw new IllegalStateException("npm install failed with " + exit);
         }
     }
 }

@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A receiver under load: a process of its own that listens on a port of this machine. */
 final class Subject implements AutoCloseable {
+    private static final Pattern HEAP_IN_USE = Pattern.compile("heap +total \\d+K, used (\\d+)K");
+
     private final Process process;
     private final int port;
 
@@ -69,15 +73,42 @@ final class Subject implements AutoCloseable {
 
     /** The most memory it has held, in MiB; 0 where the system does not tell. */
     long peakMebibytes() {
+        return mebibytes("VmHWM:");
+    }
+
+    /** The memory that it holds now, in MiB; 0 where the system does not tell. */
+    long residentMebibytes() {
+        return mebibytes("VmRSS:");
+    }
+
+    private long mebibytes(String key) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith(key))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElse(0);
         } catch (IOException elsewhere) {
             return 0;
         }
+    }
+
+    /** What its heap still holds after a full collection, in MiB; for a Java process. */
+    long liveHeapMebibytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = HEAP_IN_USE.matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("jcmd does not tell how much of the heap is in use.");
+        }
+        return Long.parseLong(used.group(1)) / 1024;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command).start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asked.waitFor();
+        return answer;
     }
 
     @Override

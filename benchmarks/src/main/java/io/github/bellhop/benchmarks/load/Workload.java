@@ -2,16 +2,21 @@ package io.github.bellhop.benchmarks.load;
 
 import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Messages made before the clock runs: unique ids, new users, and a share of updates of earlier ones. */
 final class Workload {
     private static final Random RANDOM = new Random(20_240_528);
+    /** The fixtures write keys in alphabetical order. */
+    private static final Pattern EMAIL = Pattern.compile("\"email_address\":\"([^\"]+)\",\"id\":\"([^\"]+)\"");
 
-    private final List<Message> messages = new ArrayList<>();
+    private final List<Message> messages;
     private final int users;
 
     /**
@@ -23,28 +28,46 @@ final class Workload {
     @SuppressWarnings("ArrayRecordComponent") // made once, sent once
     record Message(String id, byte[] payload) {}
 
-    private Workload(int users) {
+    private record User(String id, String emailId, String address) {
+        static User of(Fixture created) {
+            Matcher matcher = EMAIL.matcher(new String(created.payload(), StandardCharsets.UTF_8));
+            if (!matcher.find()) {
+                throw new IllegalStateException("A new user has no e-mail address.");
+            }
+            return new User(String.valueOf(created.entityId()), matcher.group(2), matcher.group(1));
+        }
+
+        /** The same user with another name. */
+        Fixture updated(Fixtures fixtures) {
+            return fixtures.event("user.updated")
+                    .id(id)
+                    .set("data.email_addresses.0.id", emailId)
+                    .set("data.email_addresses.0.email_address", address)
+                    .set("data.primary_email_address_id", emailId);
+        }
+    }
+
+    private Workload(List<Message> messages, int users) {
+        this.messages = List.copyOf(messages);
         this.users = users;
     }
 
     /** So many messages, of which the given percentage are updates of users created before. */
     static Workload of(int count, int percentUpdates) {
         Fixtures fixtures = Fixtures.of(InstantSource.system(), RANDOM);
-        List<String> users = new ArrayList<>();
+        List<User> users = new ArrayList<>();
         List<Message> messages = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            boolean update = !users.isEmpty() && RANDOM.nextInt(100) < percentUpdates;
-            Fixture fixture = fixtures.event(update ? "user.updated" : "user.created");
-            if (update) {
-                fixture.id(users.get(RANDOM.nextInt(users.size())));
+            Fixture fixture;
+            if (!users.isEmpty() && RANDOM.nextInt(100) < percentUpdates) {
+                fixture = users.get(RANDOM.nextInt(users.size())).updated(fixtures);
             } else {
-                users.add(String.valueOf(fixture.entityId()));
+                fixture = fixtures.event("user.created");
+                users.add(User.of(fixture));
             }
             messages.add(new Message(fixtures.messageId(), fixture.payload()));
         }
-        Workload workload = new Workload(users.size());
-        workload.messages.addAll(messages);
-        return workload;
+        return new Workload(messages, users.size());
     }
 
     List<Message> messages() {

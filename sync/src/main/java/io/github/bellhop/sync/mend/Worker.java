@@ -18,8 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,11 +116,11 @@ public final class Worker {
             record(connection, message, prepared.row().state(), prepared.row().reason());
             return;
         }
-        Applied applied = Objects.requireNonNull(mirror.apply(
-                        connection,
-                        Map.of(message.messageId(), prepared.projection()),
-                        settings.clock().millis())
-                .get(message.messageId()));
+        Applied applied = mirror.apply(
+                connection,
+                message.messageId(),
+                prepared.projection(),
+                settings.clock().instant());
         boolean nothing = applied.isNothing();
         record(
                 connection,

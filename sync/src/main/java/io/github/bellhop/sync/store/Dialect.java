@@ -10,7 +10,9 @@ import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,13 @@ public interface Dialect {
     Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
             throws SQLException;
 
+    /** Does what {@link #appendMessages} and then {@link #lockEntities} do, together if the database can. */
+    default Opening open(Connection connection, List<InboxRow> messages, Set<EntityKey> written, Set<EntityKey> deleted)
+            throws SQLException {
+        Set<String> added = appendMessages(connection, messages);
+        return new Opening(added, lockEntities(connection, written, deleted));
+    }
+
     /**
      * Locks the rows of a table that have one of the ids in one of the columns, in the order of their own ids, so that
      * two transactions that reach the same rows by different columns wait for each other in turn, not in a ring. Call
@@ -65,7 +74,7 @@ public interface Dialect {
      * Locks the rows of these ids in the order of the ids, making those that are missing, empty and of the lowest
      * version. For rows that take several statements to write, each of which must then be written.
      */
-    void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now) throws SQLException;
+    void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) throws SQLException;
 
     /** Leaves tombstones; of two deletions of one entity the earlier time stays. Tells which were new or earlier. */
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
@@ -75,13 +84,20 @@ public interface Dialect {
             throws SQLException;
 
     /**
-     * Writes rows where they are missing or of no higher version. All rows are of one table and write the same
-     * columns; no id comes twice.
+     * Writes rows where they are missing or of no higher version, and for each row that is written its lists: their
+     * rows are added, or changed where they differ. What is not listed any more stays; see {@link #removeUnlisted}.
+     * All rows are of one table and write the same columns; no id comes twice.
      *
      * @param deletedAt per row the time of deletion, null for a live one
+     * @param lists     the rows' lists, as far as they are not empty
      * @return one outcome per row
      */
-    List<RowOutcome> upsert(Connection connection, List<EntityRow> rows, List<@Nullable Long> deletedAt, long now)
+    List<RowOutcome> upsert(
+            Connection connection,
+            List<EntityRow> rows,
+            List<@Nullable Long> deletedAt,
+            List<ChildRows> lists,
+            Instant now)
             throws SQLException;
 
     /** Removes the rows of a child table whose column, the parent's or the element's id, has one of the ids. */
@@ -90,9 +106,6 @@ public interface Dialect {
 
     /** Removes from each child table what the parents do not list any more. */
     void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException;
-
-    /** Adds rows to a child table, or changes those that are there and differ. */
-    void writeChildren(Connection connection, ChildRows children) throws SQLException;
 
     /** Adds lines to the audit log; a message that has its line already gets no second one. */
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
@@ -108,10 +121,28 @@ public interface Dialect {
      * The rows of a child table for some parents.
      *
      * @param table   the child table
-     * @param parents the ids of those parents of which these are all the rows
+     * @param parents the parents' ids: these are all of their rows
      * @param rows    per row the parent's id, the element's id and the declared columns; no element of a parent twice
      */
-    record ChildRows(ChildTable table, Set<String> parents, List<@Nullable Object[]> rows) {}
+    record ChildRows(ChildTable table, Set<String> parents, List<@Nullable Object[]> rows) {
+        /** The same for only some of the parents. */
+        public ChildRows of(Set<String> some) {
+            Set<String> kept = new HashSet<>(parents);
+            kept.retainAll(some);
+            return new ChildRows(
+                    table,
+                    kept,
+                    rows.stream().filter(row -> kept.contains((String) row[0])).toList());
+        }
+    }
+
+    /**
+     * What the first statements of a batch found.
+     *
+     * @param added      the ids of the messages that were not in the inbox yet
+     * @param tombstones the times of deletion, in milliseconds, of the entities that have a tombstone
+     */
+    record Opening(Set<String> added, Map<EntityKey, Long> tombstones) {}
 
     /** What became of a row. */
     enum RowOutcome {

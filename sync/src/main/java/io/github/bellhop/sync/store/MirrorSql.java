@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the statements on the mirror are made of, the same in every dialect. */
 final class MirrorSql {
+    /** The column that holds a row's version. */
+    static final Field VERSION = new Field("bellhop_version", ColumnType.TEXT);
+
     private MirrorSql() {}
 
     /**
@@ -35,7 +38,7 @@ final class MirrorSql {
         }
         fields.add(new Field("deleted_at", ColumnType.TIME));
         fields.add(new Field("synced_at", ColumnType.TIME));
-        fields.add(new Field("bellhop_version", ColumnType.TEXT));
+        fields.add(VERSION);
         return fields;
     }
 

@@ -57,18 +57,21 @@ final class PostgresArrays {
         };
     }
 
-    /** Binds what {@link #rows} asks for. */
-    static void bind(PreparedStatement statement, List<Field> fields, List<@Nullable Object[]> rows)
+    /** Binds what {@link #rows} asks for, from the given parameter on; gives the next one. */
+    static int bind(PreparedStatement statement, int from, List<Field> fields, List<@Nullable Object[]> rows)
             throws SQLException {
+        int place = from;
         for (int column = 0; column < fields.size(); column++) {
             int at = column;
             switch (fields.get(column).type()) {
-                case TEXT, JSON -> bindTexts(statement, column + 1, rows, row -> (String) row[at]);
-                case BOOLEAN -> bindBooleans(statement, column + 1, rows, row -> (Boolean) row[at]);
-                case BIGINT -> bindLongs(statement, column + 1, rows, row -> (Long) row[at]);
-                case TIME -> bindLongs(statement, column + 1, rows, row -> millis((Instant) row[at]));
+                case TEXT, JSON -> bindTexts(statement, place, rows, row -> (String) row[at]);
+                case BOOLEAN -> bindBooleans(statement, place, rows, row -> (Boolean) row[at]);
+                case BIGINT -> bindLongs(statement, place, rows, row -> (Long) row[at]);
+                case TIME -> bindLongs(statement, place, rows, row -> millis((Instant) row[at]));
             }
+            place++;
         }
+        return place;
     }
 
     static <T> void bindTexts(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable String> value)

@@ -52,15 +52,16 @@ final class PostgresDialect implements Dialect {
                 unnest(?::text[]) as subject_id) as v
             on conflict (message_id) do nothing returning message_id""";
 
-    /**
-     * Two statements in one round trip; the second sees what was committed while the first waited. A plan that was
-     * made while a table was empty would keep scanning it, so scans are off; see the decisions.
-     */
-    private static final String LOCK_AND_FIND_TOMBSTONES = """
+    private static final int APPEND_PARAMETERS = 14;
+
+    /** A plan that was made while a table was empty would keep scanning it, so scans are off; see the decisions. */
+    private static final String LOCK = """
             select set_config('enable_seqscan', 'off', true),
                 case when exclusive then pg_advisory_xact_lock(?, bucket)
                      else pg_advisory_xact_lock_shared(?, bucket) end
-            from (select unnest(?::int4[]) as bucket, unnest(?::bool[]) as exclusive) as wanted;
+            from (select unnest(?::int4[]) as bucket, unnest(?::bool[]) as exclusive) as wanted""";
+
+    private static final String FIND_TOMBSTONES = """
             select t.entity, t.entity_id, t.deleted_at
             from (select unnest(?::text[]) as entity, unnest(?::text[]) as entity_id) as wanted
             join bellhop_tombstones t on t.entity = wanted.entity and t.entity_id = wanted.entity_id""";
@@ -149,67 +150,100 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
+            bindMessages(statement, messages);
+            statement.execute();
+            return addedMessages(statement);
+        }
+    }
+
+    private static void bindMessages(PreparedStatement statement, List<InboxRow> messages) throws SQLException {
         List<InboxRow> sorted = messages.stream()
                 .sorted(Comparator.comparing(InboxRow::messageId))
                 .toList();
+        ByteBuffer payloads = ByteBuffer.allocate(
+                sorted.stream().mapToInt(row -> row.payload().length).sum());
+        List<Integer> firstBytes = new ArrayList<>(sorted.size());
+        for (InboxRow row : sorted) {
+            firstBytes.add(payloads.position() + 1);
+            payloads.put(row.payload());
+        }
+        statement.setBytes(1, payloads.array());
+        PostgresArrays.bindTexts(statement, 2, sorted, InboxRow::messageId);
+        PostgresArrays.bindTexts(statement, 3, sorted, InboxRow::type);
+        PostgresArrays.bindTexts(statement, 4, sorted, InboxRow::entityId);
+        PostgresArrays.bindTexts(statement, 5, sorted, InboxRow::instanceId);
+        PostgresArrays.bindLongs(statement, 6, sorted, InboxRow::occurredAt);
+        PostgresArrays.bindLongs(statement, 7, sorted, InboxRow::receivedAt);
+        PostgresArrays.bindTexts(statement, 8, sorted, row -> row.state().id());
+        PostgresArrays.bindTexts(statement, 9, sorted, InboxRow::reason);
+        PostgresArrays.bindLongs(statement, 10, sorted, InboxRow::nextAttemptAt);
+        PostgresArrays.bindLongs(statement, 11, sorted, InboxRow::diedAt);
+        PostgresArrays.bindIntegers(statement, 12, firstBytes, firstByte -> firstByte);
+        PostgresArrays.bindIntegers(statement, 13, sorted, row -> row.payload().length);
+        PostgresArrays.bindTexts(statement, 14, sorted, InboxRow::subjectId);
+    }
+
+    private static Set<String> addedMessages(PreparedStatement statement) throws SQLException {
         Set<String> added = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            bindPayloads(statement, sorted);
-            PostgresArrays.bindTexts(statement, 2, sorted, InboxRow::messageId);
-            PostgresArrays.bindTexts(statement, 3, sorted, InboxRow::type);
-            PostgresArrays.bindTexts(statement, 4, sorted, InboxRow::entityId);
-            PostgresArrays.bindTexts(statement, 5, sorted, InboxRow::instanceId);
-            PostgresArrays.bindLongs(statement, 6, sorted, InboxRow::occurredAt);
-            PostgresArrays.bindLongs(statement, 7, sorted, InboxRow::receivedAt);
-            PostgresArrays.bindTexts(statement, 8, sorted, row -> row.state().id());
-            PostgresArrays.bindTexts(statement, 9, sorted, InboxRow::reason);
-            PostgresArrays.bindLongs(statement, 10, sorted, InboxRow::nextAttemptAt);
-            PostgresArrays.bindLongs(statement, 11, sorted, InboxRow::diedAt);
-            PostgresArrays.bindTexts(statement, 14, sorted, InboxRow::subjectId);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    added.add(row.getString(1));
-                }
+        try (ResultSet row = statement.getResultSet()) {
+            while (row.next()) {
+                added.add(row.getString(1));
             }
         }
         return added;
     }
 
-    private static void bindPayloads(PreparedStatement statement, List<InboxRow> rows) throws SQLException {
-        int total = rows.stream().mapToInt(row -> row.payload().length).sum();
-        ByteBuffer payloads = ByteBuffer.allocate(total);
-        List<Integer> firstBytes = new ArrayList<>(rows.size());
-        for (InboxRow row : rows) {
-            firstBytes.add(payloads.position() + 1);
-            payloads.put(row.payload());
+    @Override
+    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK + ";\n" + FIND_TOMBSTONES)) {
+            bindLocks(statement, 1, written, deleted);
+            statement.execute();
+            statement.getMoreResults();
+            return tombstones(statement);
         }
-        statement.setBytes(1, payloads.array());
-        PostgresArrays.bindIntegers(statement, 12, firstBytes, firstByte -> firstByte);
-        PostgresArrays.bindIntegers(statement, 13, rows, row -> row.payload().length);
     }
 
     @Override
-    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
+    public Opening open(Connection connection, List<InboxRow> messages, Set<EntityKey> written, Set<EntityKey> deleted)
+            throws SQLException {
+        if (written.isEmpty() && deleted.isEmpty()) {
+            return new Opening(appendMessages(connection, messages), new HashMap<>());
+        }
+        // Statements in one round trip; each sees what was committed while those before it waited.
+        String all = String.join(";\n", APPEND, LOCK, FIND_TOMBSTONES);
+        try (PreparedStatement statement = connection.prepareStatement(all)) {
+            bindMessages(statement, messages);
+            bindLocks(statement, APPEND_PARAMETERS + 1, written, deleted);
+            statement.execute();
+            Set<String> added = addedMessages(statement);
+            statement.getMoreResults();
+            statement.getMoreResults();
+            return new Opening(added, tombstones(statement));
+        }
+    }
+
+    private static void bindLocks(PreparedStatement statement, int from, Set<EntityKey> written, Set<EntityKey> deleted)
             throws SQLException {
         TreeMap<Integer, Boolean> buckets = new TreeMap<>();
         written.forEach(key -> buckets.putIfAbsent(bucket(key), false));
         deleted.forEach(key -> buckets.put(bucket(key), true));
         List<Integer> numbers = List.copyOf(buckets.keySet());
         List<EntityKey> keys = List.copyOf(written);
+        statement.setInt(from, LOCK_CLASS);
+        statement.setInt(from + 1, LOCK_CLASS);
+        PostgresArrays.bindIntegers(statement, from + 2, numbers, number -> number);
+        PostgresArrays.bindBooleans(statement, from + 3, numbers, buckets::get);
+        PostgresArrays.bindTexts(statement, from + 4, keys, EntityKey::entity);
+        PostgresArrays.bindTexts(statement, from + 5, keys, EntityKey::id);
+    }
+
+    private static Map<EntityKey, Long> tombstones(PreparedStatement statement) throws SQLException {
         Map<EntityKey, Long> tombstones = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_FIND_TOMBSTONES)) {
-            statement.setInt(1, LOCK_CLASS);
-            statement.setInt(2, LOCK_CLASS);
-            PostgresArrays.bindIntegers(statement, 3, numbers, number -> number);
-            PostgresArrays.bindBooleans(statement, 4, numbers, buckets::get);
-            PostgresArrays.bindTexts(statement, 5, keys, EntityKey::entity);
-            PostgresArrays.bindTexts(statement, 6, keys, EntityKey::id);
-            statement.execute();
-            statement.getMoreResults();
-            try (ResultSet row = statement.getResultSet()) {
-                while (row.next()) {
-                    tombstones.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
-                }
+        try (ResultSet row = statement.getResultSet()) {
+            while (row.next()) {
+                tombstones.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
             }
         }
         return tombstones;
@@ -238,7 +272,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now)
+    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
             throws SQLException {
         // A row in conflict is locked even where the update's own condition leaves it alone.
         String sql = """
@@ -246,7 +280,7 @@ final class PostgresDialect implements Dialect {
                 select v.id, %s, '' from unnest(?::text[]) as v (id)
                 on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name(), PostgresArrays.instant("?"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, now);
+            statement.setLong(1, now.toEpochMilli());
             bindIds(statement, 2, ids);
             statement.executeUpdate();
         }
@@ -287,19 +321,25 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<RowOutcome> upsert(
-            Connection connection, List<EntityRow> rows, List<@Nullable Long> deletedAt, long now) throws SQLException {
+            Connection connection,
+            List<EntityRow> rows,
+            List<@Nullable Long> deletedAt,
+            List<ChildRows> lists,
+            Instant now)
+            throws SQLException {
         EntityRow first = rows.get(0);
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
-        Instant syncedAt = Instant.ofEpochMilli(now);
-        List<@Nullable Object[]> values = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            values.add(MirrorSql.values(rows.get(i), deletedAt.get(i), syncedAt));
-        }
-        values.sort(Comparator.comparing(row -> (String) Objects.requireNonNull(row[0])));
+        StringBuilder sql = new StringBuilder(upsert(first.table(), fields));
+        // In the same round trip: each asks whether its parent was written.
+        lists.forEach(list -> sql.append(";\n").append(writeChildren(first.table(), list.table())));
         Map<String, RowOutcome> written = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(upsert(first.table(), fields))) {
-            PostgresArrays.bind(statement, fields, values);
-            try (ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            int place = PostgresArrays.bind(statement, 1, fields, values(rows, deletedAt, now));
+            for (ChildRows list : lists) {
+                place = bindChildren(statement, place, list, rows);
+            }
+            statement.execute();
+            try (ResultSet row = statement.getResultSet()) {
                 while (row.next()) {
                     written.put(row.getString(1), row.getBoolean(2) ? RowOutcome.INSERTED : RowOutcome.UPDATED);
                 }
@@ -308,6 +348,15 @@ final class PostgresDialect implements Dialect {
         return rows.stream()
                 .map(row -> written.getOrDefault(row.id(), RowOutcome.STALE))
                 .toList();
+    }
+
+    private static List<@Nullable Object[]> values(List<EntityRow> rows, List<@Nullable Long> deletedAt, Instant now) {
+        List<@Nullable Object[]> values = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            values.add(MirrorSql.values(rows.get(i), deletedAt.get(i), now));
+        }
+        values.sort(Comparator.comparing(row -> (String) Objects.requireNonNull(row[0])));
+        return values;
     }
 
     private static String upsert(MirrorTable table, List<Field> fields) {
@@ -328,6 +377,36 @@ final class PostgresDialect implements Dialect {
         String names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
         return "insert into %s (%s) select %s from %s"
                 .formatted(target, names, PostgresArrays.values(fields), PostgresArrays.rows(fields));
+    }
+
+    /** A parent that has the version of the row that was to be written was written. */
+    private static String writeChildren(MirrorTable table, ChildTable child) {
+        List<Field> fields = new ArrayList<>(MirrorSql.fields(child));
+        String names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        String values = PostgresArrays.values(fields);
+        fields.add(MirrorSql.VERSION);
+        return """
+                insert into %s (%s) select %s from %s
+                where exists (select from %s p where p.id = v.%s and p.bellhop_version = v.bellhop_version)
+                on conflict (%s, %s) %s""".formatted(
+                        child.name(),
+                        names,
+                        values,
+                        PostgresArrays.rows(fields),
+                        table.name(),
+                        child.parentColumn(),
+                        child.parentColumn(),
+                        child.idColumn(),
+                        MirrorSql.updateIfDifferent(child));
+    }
+
+    private static int bindChildren(PreparedStatement statement, int from, ChildRows children, List<EntityRow> parents)
+            throws SQLException {
+        Map<String, String> versions = new HashMap<>();
+        parents.forEach(parent -> versions.put(parent.id(), parent.version().text()));
+        int place = PostgresArrays.bind(statement, from, MirrorSql.fields(children.table()), children.rows());
+        PostgresArrays.bindTexts(statement, place, children.rows(), row -> versions.get((String) row[0]));
+        return place + 1;
     }
 
     @Override
@@ -360,22 +439,6 @@ final class PostgresDialect implements Dialect {
                 PostgresArrays.bindTexts(statement, place++, list.rows(), row -> (String) row[1]);
             }
             statement.execute();
-        }
-    }
-
-    @Override
-    public void writeChildren(Connection connection, ChildRows children) throws SQLException {
-        ChildTable table = children.table();
-        List<Field> fields = MirrorSql.fields(table);
-        String sql = "%s on conflict (%s, %s) %s"
-                .formatted(
-                        insertFromArrays(table.name(), fields),
-                        table.parentColumn(),
-                        table.idColumn(),
-                        MirrorSql.updateIfDifferent(table));
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            PostgresArrays.bind(statement, fields, children.rows());
-            statement.executeUpdate();
         }
     }
 

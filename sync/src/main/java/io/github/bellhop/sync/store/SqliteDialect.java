@@ -145,7 +145,7 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, long now) {
+    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) {
         // No lock, as above.
     }
 
@@ -181,21 +181,32 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public List<RowOutcome> upsert(
-            Connection connection, List<EntityRow> rows, List<@Nullable Long> deletedAt, long now) throws SQLException {
+            Connection connection,
+            List<EntityRow> rows,
+            List<@Nullable Long> deletedAt,
+            List<ChildRows> lists,
+            Instant now)
+            throws SQLException {
         EntityRow first = rows.get(0);
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
         List<RowOutcome> outcomes = new ArrayList<>(rows.size());
-        Instant syncedAt = Instant.ofEpochMilli(now);
+        Set<String> written = new HashSet<>();
         try (PreparedStatement insert = connection.prepareStatement(insert(first.table(), fields));
                 PreparedStatement update = connection.prepareStatement(update(first.table(), fields))) {
             for (int i = 0; i < rows.size(); i++) {
-                @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), syncedAt);
-                if (execute(insert, values) == 1) {
-                    outcomes.add(RowOutcome.INSERTED);
-                } else {
-                    outcomes.add(execute(update, values) == 1 ? RowOutcome.UPDATED : RowOutcome.STALE);
+                @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), now);
+                RowOutcome outcome = RowOutcome.INSERTED;
+                if (execute(insert, values) == 0) {
+                    outcome = execute(update, values) == 1 ? RowOutcome.UPDATED : RowOutcome.STALE;
+                }
+                outcomes.add(outcome);
+                if (outcome != RowOutcome.STALE) {
+                    written.add(rows.get(i).id());
                 }
             }
+        }
+        for (ChildRows list : lists) {
+            writeChildren(connection, list.of(written));
         }
         return outcomes;
     }
@@ -266,8 +277,7 @@ final class SqliteDialect implements Dialect {
         return ids;
     }
 
-    @Override
-    public void writeChildren(Connection connection, ChildRows children) throws SQLException {
+    private static void writeChildren(Connection connection, ChildRows children) throws SQLException {
         ChildTable table = children.table();
         List<Field> fields = MirrorSql.fields(table);
         String sql = "insert into %s (%s) values (%s) on conflict (%s, %s) %s"

@@ -4,7 +4,6 @@ import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.RetentionSql;
@@ -82,19 +81,9 @@ public final class BatchTransaction {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
         batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
         // Written with the state that is expected; the few that turn out otherwise are corrected below.
-        Set<String> added = database.dialect()
-                .appendMessages(
-                        connection,
-                        byId.values().stream().map(PreparedMessage::row).toList());
-        Map<String, Projection> toMirror = new LinkedHashMap<>();
-        byId.forEach((id, message) -> {
-            if (added.contains(id) && message.projection() != null) {
-                toMirror.put(id, message.projection());
-            }
-        });
-        Map<String, Applied> applied = mirror.apply(connection, toMirror, clock.millis());
-        correct(connection, applied);
-        return receipts(batch, added, applied);
+        MirrorWriter.Appended appended = mirror.append(connection, byId.values(), clock.instant());
+        correct(connection, appended.applied());
+        return receipts(batch, appended.added(), appended.applied());
     }
 
     private static void correct(Connection connection, Map<String, Applied> applied) throws SQLException {

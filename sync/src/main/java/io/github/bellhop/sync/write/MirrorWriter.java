@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.write;
 
+import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
@@ -19,6 +20,7 @@ import io.github.bellhop.sync.store.ErasureSql;
 import io.github.bellhop.sync.store.RemovalSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -57,47 +59,123 @@ public final class MirrorWriter {
     }
 
     /**
-     * Applies messages. The caller commits or rolls back.
+     * What became of a batch.
      *
-     * @param projections what each message means, by the message's id
-     * @param now         the time to note as {@code synced_at}, in milliseconds
-     * @return per message id what became of it
+     * @param added   the ids of the messages that were not in the inbox yet; all others were left alone
+     * @param applied what became of those of them that have a projection, by their ids
      */
-    public Map<String, Applied> apply(Connection connection, Map<String, Projection> projections, long now)
-            throws SQLException {
-        if (projections.isEmpty()) {
-            return Map.of();
+    record Appended(Set<String> added, Map<String, Applied> applied) {}
+
+    /**
+     * Adds messages to the inbox and applies those that are new there. The caller commits or rolls back.
+     *
+     * @param messages no id twice
+     * @param now      the time to note as {@code synced_at}
+     */
+    Appended append(Connection connection, Collection<PreparedMessage> messages, Instant now) throws SQLException {
+        Map<String, Projection> projections = new LinkedHashMap<>();
+        List<InboxRow> rows = new ArrayList<>(messages.size());
+        for (PreparedMessage message : messages) {
+            rows.add(message.row());
+            if (message.projection() != null) {
+                projections.put(message.row().messageId(), message.projection());
+            }
         }
-        Application application = new Application(connection, now);
-        application.lock(projections.values());
-        Map<String, Projection> allowed = new LinkedHashMap<>();
-        projections.forEach((id, projection) -> allowed.put(id, application.withoutErased(projection)));
-        List<Projection> applicable = allowed.values().stream()
-                .filter(projection -> !application.isErased(projection))
-                .toList();
-        application.delete(applicable);
-        application.audit(applicable);
-        application.write(applicable);
-        Map<String, Applied> applied = new HashMap<>();
-        allowed.forEach((id, projection) -> applied.put(id, application.applied(projection)));
-        return applied;
+        Touched touched = Touched.by(projections.values());
+        Dialect.Opening opening = dialect.open(connection, rows, touched.written(), touched.deleted());
+        projections.keySet().retainAll(opening.added());
+        return new Appended(opening.added(), new Application(connection, now, opening.tombstones()).apply(projections));
     }
 
-    /** One call of {@link #apply}. */
-    private final class Application {
-        private final Connection connection;
-        private final long now;
-        private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
-        private Set<EntityKey> writtenTombstones = Set.of();
-        private Map<EntityKey, Long> tombstones = new HashMap<>();
-        private Set<EntityKey> erased = Set.of();
+    /**
+     * Applies a message that is in the inbox already. The caller commits or rolls back.
+     *
+     * @param now the time to note as {@code synced_at}
+     */
+    public Applied apply(Connection connection, String messageId, Projection projection, Instant now)
+            throws SQLException {
+        Touched touched = Touched.by(List.of(projection));
+        Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, touched.written(), touched.deleted());
+        Map<String, Applied> applied =
+                new Application(connection, now, tombstones).apply(Map.of(messageId, projection));
+        return Objects.requireNonNull(applied.get(messageId));
+    }
 
-        Application(Connection connection, long now) {
-            this.connection = connection;
-            this.now = now;
+    /** The person and the entity that a message is about. */
+    private static Stream<EntityKey> keys(Projection projection) {
+        String person = projection.persons().subject();
+        return Stream.of(
+                        person == null ? null : ErasureSql.user(person),
+                        projection.deletion() == null
+                                ? null
+                                : projection.deletion().key(),
+                        projection.rows().isEmpty()
+                                ? null
+                                : projection.rows().get(0).key())
+                .filter(Objects::nonNull);
+    }
+
+    /** The entities that some messages write or need to know about, and those that they delete. */
+    private record Touched(Set<EntityKey> written, Set<EntityKey> deleted) {
+        static Touched by(Collection<Projection> projections) {
+            Touched touched = new Touched(new HashSet<>(), new HashSet<>());
+            for (Projection projection : projections) {
+                projection.rows().forEach(touched::add);
+                keys(projection).forEach(touched.written::add);
+                if (projection.persons().mentioned() != null) {
+                    touched.written.add(ErasureSql.user(projection.persons().mentioned()));
+                }
+                if (projection.deletion() != null) {
+                    touched.deleted.add(projection.deletion().key());
+                }
+            }
+            return touched;
         }
 
-        Applied applied(Projection projection) {
+        /** The entity itself, and those whose deletion says something about it or its lists. */
+        private void add(EntityRow row) {
+            written.add(row.key());
+            written.addAll(row.parents());
+            for (ChildSet set : row.childSets()) {
+                String entity = set.table().elementEntity();
+                if (entity != null) {
+                    set.rows().forEach(element -> written.add(new EntityKey(entity, String.valueOf(element[0]))));
+                }
+            }
+        }
+    }
+
+    /** The messages of one transaction, once their entities are locked. */
+    private final class Application {
+        private final Connection connection;
+        private final Instant now;
+        private final Map<EntityKey, Long> tombstones;
+        private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<EntityKey> erased;
+        private Set<EntityKey> writtenTombstones = Set.of();
+
+        Application(Connection connection, Instant now, Map<EntityKey, Long> tombstones) throws SQLException {
+            this.connection = connection;
+            this.now = now;
+            this.tombstones = tombstones;
+            this.erased = tombstones.isEmpty() ? Set.of() : ErasureSql.erased(connection, tombstones.keySet());
+        }
+
+        Map<String, Applied> apply(Map<String, Projection> projections) throws SQLException {
+            Map<String, Projection> allowed = new LinkedHashMap<>();
+            projections.forEach((id, projection) -> allowed.put(id, withoutErased(projection)));
+            List<Projection> applicable = allowed.values().stream()
+                    .filter(projection -> !isErased(projection))
+                    .toList();
+            delete(applicable);
+            audit(applicable);
+            write(applicable);
+            Map<String, Applied> applied = new HashMap<>();
+            allowed.forEach((id, projection) -> applied.put(id, applied(projection)));
+            return applied;
+        }
+
+        private Applied applied(Projection projection) {
             if (isErased(projection)) {
                 return new Applied(MessageState.KEPT, "erased", true);
             }
@@ -114,7 +192,7 @@ public final class MirrorWriter {
         }
 
         /** Nothing is written about people who were erased, nor about what was erased with them. */
-        boolean isErased(Projection projection) {
+        private boolean isErased(Projection projection) {
             return !erased.isEmpty() && keys(projection).anyMatch(erased::contains);
         }
 
@@ -134,20 +212,6 @@ public final class MirrorWriter {
             return userId != null && erased.contains(ErasureSql.user(userId));
         }
 
-        /** The person and the entity that a message is about. */
-        private static Stream<EntityKey> keys(Projection projection) {
-            String person = projection.persons().subject();
-            return Stream.of(
-                            person == null ? null : ErasureSql.user(person),
-                            projection.deletion() == null
-                                    ? null
-                                    : projection.deletion().key(),
-                            projection.rows().isEmpty()
-                                    ? null
-                                    : projection.rows().get(0).key())
-                    .filter(Objects::nonNull);
-        }
-
         private boolean wrote(Projection projection) {
             Deletion deletion = projection.deletion();
             return projection.audit() != null
@@ -155,26 +219,7 @@ public final class MirrorWriter {
                     || projection.rows().stream().anyMatch(writtenRows::contains);
         }
 
-        void lock(Collection<Projection> projections) throws SQLException {
-            Set<EntityKey> written = new HashSet<>();
-            Set<EntityKey> deleted = new HashSet<>();
-            for (Projection projection : projections) {
-                projection.rows().forEach(row -> written.addAll(touched(row)));
-                keys(projection).forEach(written::add);
-                if (projection.persons().mentioned() != null) {
-                    written.add(ErasureSql.user(projection.persons().mentioned()));
-                }
-                if (projection.deletion() != null) {
-                    deleted.add(projection.deletion().key());
-                }
-            }
-            tombstones = dialect.lockEntities(connection, written, deleted);
-            if (!tombstones.isEmpty()) {
-                erased = ErasureSql.erased(connection, tombstones.keySet());
-            }
-        }
-
-        void delete(Collection<Projection> projections) throws SQLException {
+        private void delete(Collection<Projection> projections) throws SQLException {
             Map<EntityKey, Deletion> earliest = new LinkedHashMap<>();
             for (Projection projection : projections) {
                 if (projection.deletion() != null) {
@@ -209,7 +254,7 @@ public final class MirrorWriter {
                     .filter(key -> key.entity().equals(ClerkTables.USERS.entity()))
                     .map(EntityKey::id)
                     .toList();
-            ErasureSql.request(connection, users, now);
+            ErasureSql.request(connection, users, now.toEpochMilli());
         }
 
         /** What has a parent may be deleted by its own id and by its parents', at once and elsewhere too. */
@@ -270,7 +315,7 @@ public final class MirrorWriter {
             return deletes == Deletes.ERASE && table.name().equals(ClerkTables.USERS.name());
         }
 
-        void audit(Collection<Projection> projections) throws SQLException {
+        private void audit(Collection<Projection> projections) throws SQLException {
             List<AuditEntry> entries = projections.stream()
                     .map(Projection::audit)
                     .filter(Objects::nonNull)
@@ -280,7 +325,7 @@ public final class MirrorWriter {
             }
         }
 
-        void write(Collection<Projection> projections) throws SQLException {
+        private void write(Collection<Projection> projections) throws SQLException {
             List<EntityRow> rows = projections.stream()
                     .flatMap(projection -> projection.rows().stream())
                     .filter(row -> deletes == Deletes.SOFT || deletedAt(row) == null)
@@ -311,51 +356,58 @@ public final class MirrorWriter {
                         round.stream().map(EntityRow::id).toList(),
                         now);
             }
-            List<EntityRow> inserted = new ArrayList<>();
-            List<EntityRow> updated = new ArrayList<>();
             for (List<EntityRow> rows : byColumns.values()) {
-                List<@Nullable Long> deletedAt = new ArrayList<>(rows.size());
-                rows.forEach(row -> deletedAt.add(deletedAt(row)));
-                List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletedAt, now);
-                for (int i = 0; i < rows.size(); i++) {
-                    if (outcomes.get(i) != RowOutcome.STALE) {
-                        writtenRows.add(rows.get(i));
-                        (outcomes.get(i) == RowOutcome.INSERTED ? inserted : updated).add(rows.get(i));
-                    }
-                }
+                writeRows(rows);
             }
-            replaceChildren(inserted, updated);
         }
 
-        /** Lists go with the row that carries them; a deleted entity has none. */
-        private void replaceChildren(List<EntityRow> inserted, List<EntityRow> updated) throws SQLException {
-            List<EntityRow> written = new ArrayList<>(inserted);
-            written.addAll(updated);
-            if (written.isEmpty()) {
-                return;
+        private void writeRows(List<EntityRow> rows) throws SQLException {
+            List<@Nullable Long> deletedAt = new ArrayList<>(rows.size());
+            rows.forEach(row -> deletedAt.add(deletedAt(row)));
+            List<ChildRows> lists = lists(rows);
+            List<ChildRows> notEmpty =
+                    lists.stream().filter(list -> !list.rows().isEmpty()).toList();
+            List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletedAt, notEmpty, now);
+            Set<String> updated = new HashSet<>();
+            for (int i = 0; i < rows.size(); i++) {
+                if (outcomes.get(i) != RowOutcome.STALE) {
+                    writtenRows.add(rows.get(i));
+                }
+                if (outcomes.get(i) == RowOutcome.UPDATED) {
+                    updated.add(rows.get(i).id());
+                }
             }
-            List<ChildRows> lists = new ArrayList<>();
-            for (ChildTable child : written.get(0).table().children()) {
-                Set<String> parents = new HashSet<>();
-                updated.stream().filter(row -> row.list(child) != null).forEach(row -> parents.add(row.id()));
-                List<@Nullable Object[]> rows = new ArrayList<>();
-                written.forEach(row -> addElements(row, row.list(child), rows));
-                lists.add(new ChildRows(child, parents, rows));
-            }
-            List<ChildRows> outdated =
-                    lists.stream().filter(list -> !list.parents().isEmpty()).toList();
+            List<ChildRows> outdated = lists.stream()
+                    .map(list -> list.of(updated))
+                    .filter(list -> !list.parents().isEmpty())
+                    .toList();
             if (!outdated.isEmpty()) {
                 dialect.removeUnlisted(connection, outdated);
             }
-            for (ChildRows list : lists) {
-                if (!list.rows().isEmpty()) {
-                    dialect.writeChildren(connection, list);
-                }
-            }
         }
 
-        private void addElements(EntityRow row, @Nullable ChildSet set, List<@Nullable Object[]> elements) {
-            if (set != null && !tombstones.containsKey(row.key())) {
+        /** The rows' lists, by table; those of a deleted entity are empty. */
+        private List<ChildRows> lists(List<EntityRow> rows) {
+            List<ChildRows> lists = new ArrayList<>();
+            for (ChildTable child : rows.get(0).table().children()) {
+                Set<String> parents = new HashSet<>();
+                List<@Nullable Object[]> elements = new ArrayList<>();
+                for (EntityRow row : rows) {
+                    ChildSet list = row.list(child);
+                    if (list != null) {
+                        parents.add(row.id());
+                        addElements(row, list, elements);
+                    }
+                }
+                if (!parents.isEmpty()) {
+                    lists.add(new ChildRows(child, parents, elements));
+                }
+            }
+            return lists;
+        }
+
+        private void addElements(EntityRow row, ChildSet set, List<@Nullable Object[]> elements) {
+            if (!tombstones.containsKey(row.key())) {
                 set.rows().stream()
                         .filter(element -> !isDeleted(set.table(), element))
                         .forEach(element -> elements.add(withParent(row.id(), element)));
@@ -381,19 +433,6 @@ public final class MirrorWriter {
                     .filter(Objects::nonNull)
                     .min(Long::compare)
                     .orElse(null);
-        }
-
-        /** The entity itself, and those whose deletion says something about it or its lists. */
-        private static List<EntityKey> touched(EntityRow row) {
-            List<EntityKey> keys = new ArrayList<>(row.parents());
-            keys.add(row.key());
-            for (ChildSet set : row.childSets()) {
-                String entity = set.table().elementEntity();
-                if (entity != null) {
-                    set.rows().forEach(element -> keys.add(new EntityKey(entity, String.valueOf(element[0]))));
-                }
-            }
-            return keys;
         }
     }
 }

@@ -28,9 +28,11 @@ public final class SyncBench implements AutoCloseable {
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     public final Worker worker;
     public final Replay replay;
+    public final Faults faults;
     public final Retention retention;
     public final Eraser eraser;
     private final OpenDatabase open;
+    private final Database database;
     private final MessagePreparer preparer;
     private final BatchTransaction transaction;
     private int messages;
@@ -41,6 +43,8 @@ public final class SyncBench implements AutoCloseable {
 
     public SyncBench(TestDatabase kind, UnaryOperator<SyncSettings> change) {
         open = kind.open();
+        faults = Faults.around(open.pool());
+        database = Database.of(faults.dataSource(), open.database().dialect());
         SyncSettings settings = change.apply(SyncSettings.defaults().withClock(clock));
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
@@ -55,7 +59,7 @@ public final class SyncBench implements AutoCloseable {
     }
 
     public Database database() {
-        return open.database();
+        return database;
     }
 
     /** Writes one message in a batch of its own; returns its id. */

@@ -1,0 +1,88 @@
+package io.github.bellhop.benchmarks.load;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of its own for one run, as safe as in production: it waits for the disk at every commit. */
+final class PostgresServer implements AutoCloseable {
+    /** Linux counts processor time for user programs in this unit on every common platform. */
+    private static final int TICKS_PER_SECOND = 100;
+
+    private final EmbeddedPostgres server;
+    private final ProcessHandle process;
+
+    private PostgresServer(EmbeddedPostgres server, ProcessHandle process) {
+        this.server = server;
+        this.process = process;
+    }
+
+    static PostgresServer start() throws IOException, SQLException {
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .start();
+        Path folder;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show data_directory")) {
+            row.next();
+            folder = Path.of(row.getString(1));
+        }
+        long pid = Long.parseLong(
+                Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
+        return new PostgresServer(server, ProcessHandle.of(pid).orElseThrow());
+    }
+
+    /** Makes an empty database; gives its URL. */
+    String database(String name) throws SQLException {
+        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/";
+        execute(url + "postgres", "create database " + name);
+        return url + name;
+    }
+
+    static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Processor time that its processes have used so far, those that have ended included; 0 where none can tell. */
+    Duration cpu() {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(PostgresServer::cpu)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // After the name in parentheses: user and system time, its own and that of children that have ended.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            long ticks = IntStream.rangeClosed(11, 14)
+                    .mapToLong(i -> Long.parseLong(fields[i]))
+                    .sum();
+            return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
+        } catch (IOException gone) {
+            return Duration.ZERO;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
