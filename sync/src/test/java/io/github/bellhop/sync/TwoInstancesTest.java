@@ -180,14 +180,20 @@ class TwoInstancesTest {
                 Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1}}"));
         Rows.execute(bench.database(), "update bellhop_inbox set state = 'kept', next_attempt_at = 0");
         assertThatThrownBy(() -> bench.database().inTransaction(dying -> {
-            assertThat(bench.database().dialect().claimDue(dying, bench.clock.millis()))
-                    .isNotNull();
-            assertThat(bench.worker.runOnce()).as("while the other holds it").isZero();
-            int pid = backendPid(dying);
-            Rows.execute(bench.database(), "select pg_terminate_backend(%d, 5000)".formatted(pid));
-            assertThat(bench.worker.runOnce()).as("after the other died").isEqualTo(1);
-            return null;
-        })).as("the commit of the one that died").isInstanceOf(StoreException.class);
+                    assertThat(bench.database().dialect().claimDue(dying, bench.clock.millis()))
+                            .isNotNull();
+                    assertThat(bench.worker.runOnce())
+                            .as("while the other holds it")
+                            .isZero();
+                    int pid = backendPid(dying);
+                    Rows.execute(bench.database(), "select pg_terminate_backend(%d, 5000)".formatted(pid));
+                    assertThat(bench.worker.runOnce())
+                            .as("after the other died")
+                            .isEqualTo(1);
+                    return null;
+                }))
+                .as("the commit of the one that died")
+                .isInstanceOf(StoreException.class);
         assertThat(bench.stateOf(id)).isEqualTo("mirrored");
     }
 
