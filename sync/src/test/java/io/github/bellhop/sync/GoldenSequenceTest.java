@@ -1,0 +1,109 @@
+package io.github.bellhop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One story over all families, in {@code golden/story.txt}, and the tables as they must stand in the end, in
+ * {@code golden/tables.txt}, whatever the order in which the story is told. To write the tables anew after a change
+ * that is meant: {@code -Dbellhop.golden.write=true}, and read the difference.
+ */
+class GoldenSequenceTest {
+    private static final Path TABLES =
+            Path.of("src", "test", "resources", "io", "github", "bellhop", "sync", "golden", "tables.txt");
+    /** These tell of the arrival, not of Clerk's entities. */
+    private static final Set<String> LEFT_OUT = Set.of("synced_at", "bellhop_version", "message_id");
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void endsInTheTablesThatAreWrittenDown(TestDatabase kind) throws IOException {
+        String tables = tablesAfter(kind, story());
+        if (Boolean.getBoolean("bellhop.golden.write")) {
+            Files.writeString(TABLES, tables);
+        }
+        assertThat(tables).isEqualTo(text("golden/tables.txt"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void endsInTheSameTablesInAnyOrder(TestDatabase kind) throws IOException {
+        long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
+        List<byte[]> shuffled = new ArrayList<>(story());
+        Collections.shuffle(shuffled, new Random(seed));
+        // Whether an older state came in vain depends on the order; what is in the mirror does not.
+        assertThat(mirrorOf(tablesAfter(kind, shuffled)))
+                .as("told in the order of -Dbellhop.test.seed=%d", seed)
+                .isEqualTo(mirrorOf(text("golden/tables.txt")));
+    }
+
+    private static String mirrorOf(String tables) {
+        return tables.substring(0, tables.indexOf("bellhop_inbox\n"));
+    }
+
+    private static List<byte[]> story() throws IOException {
+        return text("golden/story.txt")
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream resource = GoldenSequenceTest.class.getResourceAsStream(name)) {
+            return resource == null ? "" : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String tablesAfter(TestDatabase kind, List<byte[]> events) {
+        try (SyncBench bench = new SyncBench(kind, settings -> settings.withExpectedInstanceId("ins_golden"))) {
+            events.forEach(bench::receive);
+            assertThat(Rows.count(bench.database(), "bellhop_dead_letters")).isZero();
+            StringBuilder text = new StringBuilder();
+            for (MirrorTable table : ClerkTables.ALL) {
+                append(text, bench.database(), table.name(), "*");
+                table.children().forEach(child -> append(text, bench.database(), child.name(), "*"));
+            }
+            append(text, bench.database(), "clerk_audit_log", "*");
+            append(text, bench.database(), "bellhop_tombstones", "entity, entity_id, deleted_at");
+            append(text, bench.database(), "bellhop_inbox", "type, entity_id, state, reason");
+            return text.toString();
+        }
+    }
+
+    private static void append(StringBuilder text, Database database, String table, String columns) {
+        String rows = Rows.query(database, "select " + columns + " from " + table).stream()
+                .map(GoldenSequenceTest::row)
+                .sorted()
+                .collect(Collectors.joining());
+        text.append(text.isEmpty() ? "" : "\n").append(table).append('\n').append(rows.isEmpty() ? "  none\n" : rows);
+    }
+
+    /** What is not null; JSON without the spaces that one of the databases puts in. */
+    private static String row(Map<String, Object> row) {
+        return row.entrySet().stream()
+                .filter(column -> column.getValue() != null && !LEFT_OUT.contains(column.getKey()))
+                .map(column -> column.getKey() + ": "
+                        + column.getValue().toString().replace("\": ", "\":").replace(", \"", ",\""))
+                .collect(Collectors.joining("\n    ", "  - ", "\n"));
+    }
+}
