@@ -8,12 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the same messages to Bellhop on PostgreSQL and SQLite, to the same server with no store, and to an Express app
@@ -99,122 +91,18 @@ public final class LoadRun {
         }
     }
 
-    /**
-     * What is measured.
-     *
-     * @param url   its database, null without one
-     * @param users its table of users
-     * @param inbox its table of messages
-     * @param share which part of the messages it gets: one in so many
-     */
-    private record Candidate(
-            String name,
-            String store,
-            List<String> command,
-            Map<String, String> environment,
-            @Nullable String url,
-            String users,
-            String inbox,
-            int share) {}
-
-    /** A candidate that runs, and what came of its turns so far. */
-    private final class Contest {
-        private final Candidate candidate;
-        private final Subject subject;
-        private final Generator generator;
-        private final int updates;
-        private final List<Turn> results = new ArrayList<>();
-        private int sent;
-        private int users;
-
-        Contest(Candidate candidate, int port, int updates) throws IOException, InterruptedException {
-            this.candidate = candidate;
-            this.updates = updates;
-            subject = start(candidate, port);
-            generator = generator(port);
-        }
-
-        void warmUp() throws IOException {
-            check(send(WARM_UP));
-        }
-
-        void turn() throws IOException {
-            Duration[] before = clocks();
-            Result result = send(messages);
-            Duration[] after = clocks();
-            check(result);
-            double[] micros = new double[before.length];
-            for (int i = 0; i < micros.length; i++) {
-                micros[i] = after[i].minus(before[i]).toNanos() / 1e3 / result.acknowledged();
-            }
-            results.add(new Turn(result.rate(), result.p50Millis(), result.p99Millis(), micros[0], micros[1]));
-        }
-
-        private Result send(int count) throws IOException {
-            Workload workload = Workload.of(count / candidate.share(), updates);
-            sent += workload.messages().size();
-            users += workload.users();
-            return generator.run(workload.messages());
-        }
-
-        private Duration[] clocks() {
-            return new Duration[] {subject.cpu(), postgres.cpu()};
-        }
-
-        String line() {
-            return String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %,.0f | %.1f | %.1f | %.0f | %.0f | %d |",
-                    candidate.name(),
-                    candidate.store(),
-                    updates == 0 ? "new users" : updates + " % updates",
-                    median(Turn::rate),
-                    median(Turn::p50Millis),
-                    median(Turn::p99Millis),
-                    median(Turn::ownMicros),
-                    candidate.store().equals("PostgreSQL") ? median(Turn::databaseMicros) : 0,
-                    subject.peakMebibytes());
-        }
-
-        double median(ToDoubleFunction<Turn> figure) {
-            double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
-            return sorted[sorted.length / 2];
-        }
-
-        /** The median over the turns of how many times faster it was than another in the same turn. */
-        double times(Contest other) {
-            double[] ratios = IntStream.range(0, results.size())
-                    .mapToDouble(
-                            i -> results.get(i).rate() / other.results.get(i).rate())
-                    .sorted()
-                    .toArray();
-            return ratios[ratios.length / 2];
-        }
-
-        void close() throws SQLException {
-            subject.close();
-            if (candidate.url() != null) {
-                requireRows(candidate.url(), candidate.users(), users);
-                requireRows(candidate.url(), candidate.inbox(), sent);
-            }
-        }
-    }
-
-    /** The figures of one turn; processor time is per message. */
-    private record Turn(double rate, double p50Millis, double p99Millis, double ownMicros, double databaseMicros) {}
-
     private void compare(int updates) throws Exception {
         List<Contest> contests = new ArrayList<>();
         for (Candidate candidate : candidates(updates)) {
-            contests.add(new Contest(
-                    candidate, Integer.parseInt(candidate.environment().get("BELLHOP_PORT")), updates));
+            Subject subject = start(candidate);
+            contests.add(new Contest(candidate, subject, generator(candidate.port()), postgres, updates));
         }
         for (Contest contest : contests) {
-            contest.warmUp();
+            contest.warmUp(WARM_UP);
         }
         for (int turn = 0; turn < turns; turn++) {
             for (Contest contest : contests) {
-                contest.turn();
+                contest.turn(messages);
             }
         }
         System.out.println("| receiver | store | work | acknowledged/s | p50 ms | p99 ms |"
@@ -223,14 +111,14 @@ public final class LoadRun {
         contests.forEach(contest -> System.out.println(contest.line()));
         for (Contest contest : contests) {
             for (Contest other : contests) {
-                if (contest.candidate.store().equals("PostgreSQL") && contest != other) {
+                if (contest.candidate().store().equals("PostgreSQL") && contest != other) {
                     System.out.println(String.format(
                             Locale.ROOT,
                             "%s on PostgreSQL: %.2f times the rate of %s on %s",
-                            contest.candidate.name(),
+                            contest.candidate().name(),
                             contest.times(other),
-                            other.candidate.name(),
-                            other.candidate.store()));
+                            other.candidate().name(),
+                            other.candidate().store()));
                 }
             }
         }
@@ -290,7 +178,7 @@ public final class LoadRun {
     /** The latency at half of the rate that PostgreSQL reached just before. */
     private void half() throws Exception {
         Generator generator = generator(PORT);
-        try (Subject subject = start(bellhop("PostgreSQL", postgres.database("half"), PORT), PORT)) {
+        try (Subject subject = start(bellhop("PostgreSQL", postgres.database("half"), PORT))) {
             check(generator.run(Workload.of(WARM_UP, 0).messages()));
             Result full = checked(generator.run(Workload.of(messages, 0).messages()));
             Result half = checked(generator.run(Workload.of(messages, 0).messages(), full.rate() / 2));
@@ -308,7 +196,7 @@ public final class LoadRun {
     /** Memory over minutes at half of the rate, after the warm-up. */
     private void steady() throws Exception {
         Generator generator = generator(PORT);
-        try (Subject subject = start(bellhop("PostgreSQL", postgres.database("steady"), PORT), PORT)) {
+        try (Subject subject = start(bellhop("PostgreSQL", postgres.database("steady"), PORT))) {
             check(generator.run(Workload.of(WARM_UP, 20).messages()));
             double rate =
                     checked(generator.run(Workload.of(messages, 20).messages())).rate() / 2;
@@ -329,7 +217,7 @@ public final class LoadRun {
     private void million() throws Exception {
         String url = postgres.database("million");
         Generator generator = generator(PORT);
-        try (Subject subject = start(bellhop("PostgreSQL", url, PORT), PORT)) {
+        try (Subject subject = start(bellhop("PostgreSQL", url, PORT))) {
             check(generator.run(Workload.of(WARM_UP, 0).messages()));
             List<Double> rates = new ArrayList<>();
             rates.add(
@@ -359,8 +247,8 @@ public final class LoadRun {
         }
     }
 
-    private Subject start(Candidate candidate, int port) throws IOException, InterruptedException {
-        return Subject.start(candidate.command(), candidate.environment(), folder, port);
+    private Subject start(Candidate candidate) throws IOException, InterruptedException {
+        return Subject.start(candidate.command(), candidate.environment(), folder, candidate.port());
     }
 
     private static Generator generator(int port) {
@@ -372,22 +260,9 @@ public final class LoadRun {
         return result;
     }
 
-    private static void check(Result result) {
+    static void check(Result result) {
         if (result.others() > 0) {
             throw new IllegalStateException(result.others() + " messages were not acknowledged");
-        }
-    }
-
-    private static void requireRows(String url, String table, long expected) throws SQLException {
-        try (Connection connection = url.startsWith("jdbc:sqlite:")
-                        ? DriverManager.getConnection(url)
-                        : DriverManager.getConnection(url, "postgres", "postgres");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from " + table)) {
-            row.next();
-            if (row.getLong(1) != expected) {
-                throw new IllegalStateException(table + " holds " + row.getLong(1) + " rows instead of " + expected);
-            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -77,6 +78,11 @@ final class PostgresArrays {
     static <T> void bindTexts(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable String> value)
             throws SQLException {
         bind(statement, place, "text", rows, value, String[]::new);
+    }
+
+    /** Ids, sorted, so that rows are met in the same order by everybody. */
+    static void bindIds(PreparedStatement statement, int place, Collection<String> ids) throws SQLException {
+        bindTexts(statement, place, ids.stream().sorted().toList(), Function.identity());
     }
 
     static <T> void bindLongs(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Long> value)

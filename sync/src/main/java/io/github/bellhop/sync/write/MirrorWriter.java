@@ -81,7 +81,7 @@ public final class MirrorWriter {
                 projections.put(message.row().messageId(), message.projection());
             }
         }
-        Touched touched = Touched.by(projections.values());
+        TouchedEntities touched = TouchedEntities.by(projections.values());
         Dialect.Opening opening = dialect.open(connection, rows, touched.written(), touched.deleted());
         projections.keySet().retainAll(opening.added());
         return new Appended(opening.added(), new Application(connection, now, opening.tombstones()).apply(projections));
@@ -94,55 +94,11 @@ public final class MirrorWriter {
      */
     public Applied apply(Connection connection, String messageId, Projection projection, Instant now)
             throws SQLException {
-        Touched touched = Touched.by(List.of(projection));
+        TouchedEntities touched = TouchedEntities.by(List.of(projection));
         Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, touched.written(), touched.deleted());
         Map<String, Applied> applied =
                 new Application(connection, now, tombstones).apply(Map.of(messageId, projection));
         return Objects.requireNonNull(applied.get(messageId));
-    }
-
-    /** The person and the entity that a message is about. */
-    private static Stream<EntityKey> keys(Projection projection) {
-        String person = projection.persons().subject();
-        return Stream.of(
-                        person == null ? null : ErasureSql.user(person),
-                        projection.deletion() == null
-                                ? null
-                                : projection.deletion().key(),
-                        projection.rows().isEmpty()
-                                ? null
-                                : projection.rows().get(0).key())
-                .filter(Objects::nonNull);
-    }
-
-    /** The entities that some messages write or need to know about, and those that they delete. */
-    private record Touched(Set<EntityKey> written, Set<EntityKey> deleted) {
-        static Touched by(Collection<Projection> projections) {
-            Touched touched = new Touched(new HashSet<>(), new HashSet<>());
-            for (Projection projection : projections) {
-                projection.rows().forEach(touched::add);
-                keys(projection).forEach(touched.written::add);
-                if (projection.persons().mentioned() != null) {
-                    touched.written.add(ErasureSql.user(projection.persons().mentioned()));
-                }
-                if (projection.deletion() != null) {
-                    touched.deleted.add(projection.deletion().key());
-                }
-            }
-            return touched;
-        }
-
-        /** The entity itself, and those whose deletion says something about it or its lists. */
-        private void add(EntityRow row) {
-            written.add(row.key());
-            written.addAll(row.parents());
-            for (ChildSet set : row.childSets()) {
-                String entity = set.table().elementEntity();
-                if (entity != null) {
-                    set.rows().forEach(element -> written.add(new EntityKey(entity, String.valueOf(element[0]))));
-                }
-            }
-        }
     }
 
     /** The messages of one transaction, once their entities are locked. */
@@ -193,7 +149,7 @@ public final class MirrorWriter {
 
         /** Nothing is written about people who were erased, nor about what was erased with them. */
         private boolean isErased(Projection projection) {
-            return !erased.isEmpty() && keys(projection).anyMatch(erased::contains);
+            return !erased.isEmpty() && TouchedEntities.subjects(projection).anyMatch(erased::contains);
         }
 
         /** What is sent about a deleted user is not needed any longer than it takes to mirror it. */
