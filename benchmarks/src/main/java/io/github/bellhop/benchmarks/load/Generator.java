@@ -138,15 +138,16 @@ final class Generator {
         }
 
         private long due(int message) {
-            return perSecond == 0 ? Long.MIN_VALUE : start + (long) (message * 1e9 / perSecond);
+            return perSecond == 0 ? start : start + (long) (message * 1e9 / perSecond);
         }
 
-        /** How long there is nothing to send; rounded down, so that the last bit of it is spent asking. */
+        /** How long there is nothing to send; rounded up, since a core that only waits is missing elsewhere. */
         private long millisUntilDue() {
             if (next == requests.size() || idle.isEmpty()) {
                 return 1_000;
             }
-            return Math.max(0, (due(next) - System.nanoTime()) / 1_000_000);
+            long nanos = due(next) - System.nanoTime();
+            return nanos <= 0 ? 0 : 1 + nanos / 1_000_000;
         }
 
         @Override
