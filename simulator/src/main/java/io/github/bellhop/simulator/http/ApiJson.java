@@ -1,0 +1,53 @@
+package io.github.bellhop.simulator.http;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Trees to bytes and back, keys in the order in which they were put. Safe for concurrent use. */
+public final class ApiJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private ApiJson() {}
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** An empty array. */
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    /**
+     * The tree of a JSON text.
+     *
+     * @throws JacksonException when it is none
+     */
+    public static JsonNode read(byte[] json) {
+        return MAPPER.readTree(json);
+    }
+
+    /**
+     * The tree of a JSON text.
+     *
+     * @throws JacksonException when it is none
+     */
+    public static JsonNode read(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    /** Compact JSON in UTF-8. */
+    public static byte[] write(JsonNode tree) {
+        return MAPPER.writeValueAsBytes(tree);
+    }
+}

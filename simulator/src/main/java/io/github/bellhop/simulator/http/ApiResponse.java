@@ -1,0 +1,42 @@
+package io.github.bellhop.simulator.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The answer to a request.
+ *
+ * @param status  the HTTP status
+ * @param body    JSON, written in the order of its keys; null for an answer without body
+ * @param headers besides those that every answer has
+ */
+public record ApiResponse(int status, @Nullable JsonNode body, Map<String, String> headers) {
+    /** Copies the headers. */
+    public ApiResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    /** An answer with a body. */
+    public static ApiResponse of(int status, JsonNode body) {
+        return new ApiResponse(status, body, Map.of());
+    }
+
+    /** 200 with a body. */
+    public static ApiResponse ok(JsonNode body) {
+        return of(200, body);
+    }
+
+    /** 204. */
+    public static ApiResponse noContent() {
+        return new ApiResponse(204, null, Map.of());
+    }
+
+    /** The same with one header more. */
+    public ApiResponse header(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(name, value);
+        return new ApiResponse(status, body, all);
+    }
+}
