@@ -1,0 +1,143 @@
+package io.github.bellhop.simulator.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A package of scripts below {@code src/test/node}, installed with npm below {@code target}, so that clients written for
+ * Node run against the simulator. Tests that use one are skipped where there is no Node.
+ */
+public final class NodePackage {
+    private static final Path SOURCES = Path.of("src", "test", "node");
+
+    private final Path folder;
+
+    private NodePackage(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Installs a package once per build; skips the test where there is no Node or no npm. */
+    public static synchronized NodePackage installed(String name) {
+        Assumptions.assumeTrue(answers("node"), "Node is not on the path: Node's own clients are not tried");
+        Assumptions.assumeTrue(answers("npm"), "npm is not on the path: Node's own clients are not tried");
+        Path folder = Path.of("target", "node", name).toAbsolutePath();
+        try {
+            copy(SOURCES.resolve(name), folder);
+            Path mark = folder.resolve("installed");
+            byte[] lock = Files.readAllBytes(folder.resolve("package-lock.json"));
+            if (!Files.exists(mark) || !java.util.Arrays.equals(Files.readAllBytes(mark), lock)) {
+                Run run = run(folder, 300, Map.of(), "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+                assertThat(run.exit())
+                        .as("npm ci in %s: %s", folder, run.output())
+                        .isZero();
+                Files.write(mark, lock);
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+        return new NodePackage(folder);
+    }
+
+    /** The major version of Node; 0 where there is none. */
+    public static int nodeMajor() {
+        if (!answers("node")) {
+            return 0;
+        }
+        String version =
+                run(Path.of("."), 30, Map.of(), "node", "--version").output().strip();
+        return Integer.parseInt(version.substring(1, version.indexOf('.')));
+    }
+
+    /** Runs a script to its end, a minute at most, and asserts that it ended well; gives what it printed. */
+    public String run(String script, Map<String, String> environment) {
+        Run run = run(folder, 60, environment, "node", script);
+        assertThat(run.exit()).as("%s: %s", script, run.output()).isZero();
+        return run.output();
+    }
+
+    /** Starts a script that goes on until it is destroyed; its output goes to the test's. */
+    public Process start(String script, Map<String, String> environment) {
+        ProcessBuilder builder =
+                new ProcessBuilder("node", script).directory(folder.toFile()).inheritIO();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private record Run(int exit, String output) {}
+
+    private static boolean answers(String program) {
+        try {
+            return run(Path.of("."), 30, Map.of(), program, "--version").exit() == 0;
+        } catch (UncheckedIOException missing) {
+            return false;
+        }
+    }
+
+    private static Run run(Path folder, int seconds, Map<String, String> environment, String... command) {
+        List<String> words = new ArrayList<>(List.of(command));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            Thread watchdog = new Thread(() -> {
+                try {
+                    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                        process.destroyForcibly();
+                    }
+                } catch (InterruptedException stopped) {
+                    process.destroyForcibly();
+                }
+            });
+            watchdog.setDaemon(true);
+            watchdog.start();
+            try (InputStream out = process.getInputStream()) {
+                String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+                return new Run(process.waitFor(), text);
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (file.toString().contains("node_modules")) {
+                    continue;
+                }
+                if (Files.isDirectory(file)) {
+                    try {
+                        Files.createDirectories(target);
+                    } catch (FileAlreadyExistsException there) {
+                        // As wanted.
+                    }
+                } else {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+}
