@@ -38,7 +38,8 @@ public final class ApiServer implements AutoCloseable {
         connector.setPort(port);
         server.addConnector(connector);
         server.setHandler(new ApiHandler(apis));
-        server.setStopTimeout(2_000);
+        // Clients keep their connections open; waiting for them to go would be waiting in vain.
+        server.setStopTimeout(0);
     }
 
     /**
