@@ -64,7 +64,7 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
                         .collect(Collectors.joining("   ")))));
         happened.forEach(
                 (kind, count) -> text.append(String.format(Locale.ROOT, "chaos %-15s %7d%n", kind.wireName(), count)));
-        text.append(String.format(Locale.ROOT, "bad ones accepted %9d%n", badAccepted()));
+        text.append(String.format(Locale.ROOT, "bad ones accepted     %7d%n", badAccepted()));
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 
