@@ -3,10 +3,6 @@ package io.github.bellhop.simulator.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,30 +16,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration A_MOMENT = Duration.ofMillis(50);
 
     private final InstantSource clock;
-    private final int inFlightPerLane;
     private final Object lock = new Object();
-    private final TreeSet<Entry> waiting = new TreeSet<>(Entry.BY_TIME);
-    private final Map<String, Lane> lanes = new HashMap<>();
-    private final LinkedHashSet<Lane> runnable = new LinkedHashSet<>();
+    private final DueQueue queue;
     private final ThreadLocal<Boolean> starting = ThreadLocal.withInitial(() -> false);
-    private long numbers;
-    private int inFlight;
     private @Nullable DispatchThread thread;
 
     /** A dispatcher without a thread. */
     public Dispatcher(InstantSource clock, int inFlightPerLane) {
         this.clock = clock;
-        this.inFlightPerLane = inFlightPerLane;
+        this.queue = new DueQueue(inFlightPerLane);
     }
 
     /** Puts a job into its lane for a time, behind everything that waits for the same. Nothing is started by this. */
     public Scheduled schedule(Instant at, String lane, Job job) {
         synchronized (lock) {
-            Entry entry = new Entry(this, lanes.computeIfAbsent(lane, Lane::new), job, at, numbers++);
-            waiting.add(entry);
-            entry.lane.waiting++;
+            Entry entry = new Entry(this, queue.lane(lane), job, at);
+            queue.add(entry, at);
             lock.notifyAll();
             return entry;
         }
@@ -52,14 +43,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Starts what is due by now, as far as the lanes have room; what is due beyond that starts as room is made. */
     public void runDue() {
         synchronized (lock) {
-            Instant now = clock.instant();
-            while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
-                Entry entry = waiting.first();
-                waiting.remove(entry);
-                entry.lane.waiting--;
-                entry.lane.ready.add(entry);
-                runnable.add(entry.lane);
-            }
+            queue.ripen(clock.instant());
         }
         startReady();
     }
@@ -67,7 +51,7 @@ public final class Dispatcher implements AutoCloseable {
     /** When the next job is due; null when none waits. */
     public @Nullable Instant nextDue() {
         synchronized (lock) {
-            return waiting.isEmpty() ? null : waiting.first().at;
+            return queue.nextDue();
         }
     }
 
@@ -83,16 +67,14 @@ public final class Dispatcher implements AutoCloseable {
         while (true) {
             runDue();
             synchronized (lock) {
-                if (inFlight == 0
-                        && runnable.isEmpty()
-                        && (waiting.isEmpty() || waiting.first().at.isAfter(until))) {
+                if (queue.isIdle(until)) {
                     return true;
                 }
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, untilDue(Duration.ofMillis(50))));
+                TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, untilDue()));
             }
         }
     }
@@ -123,29 +105,27 @@ public final class Dispatcher implements AutoCloseable {
     /** Waits until something is due, or something new waits, for a moment at most: a clock may be set forward. */
     void awaitDue() throws InterruptedException {
         synchronized (lock) {
-            long nanos = untilDue(Duration.ofMillis(100));
+            long nanos = untilDue();
             if (nanos > 0) {
                 TimeUnit.NANOSECONDS.timedWait(lock, nanos);
             }
         }
     }
 
-    private long untilDue(Duration most) {
-        if (waiting.isEmpty()) {
-            return most.toNanos();
-        }
-        Duration until = Duration.between(clock.instant(), waiting.first().at);
-        return until.isNegative() ? 0 : Math.max(1, until.compareTo(most) < 0 ? until.toNanos() : most.toNanos());
+    private long untilDue() {
+        Instant due = queue.nextDue();
+        Duration until = due == null ? A_MOMENT : Duration.between(clock.instant(), due);
+        return Math.max(0, until.compareTo(A_MOMENT) < 0 ? until.toNanos() : A_MOMENT.toNanos());
     }
 
     boolean cancel(Entry entry) {
         synchronized (lock) {
-            if (entry.state != Entry.State.WAITING) {
+            if (!entry.open) {
                 return false;
             }
-            entry.state = Entry.State.CANCELLED;
-            remove(entry);
-            forget(entry.lane);
+            entry.open = false;
+            queue.remove(entry);
+            queue.forgetIfEmpty(entry.lane);
             lock.notifyAll();
             return true;
         }
@@ -153,28 +133,11 @@ public final class Dispatcher implements AutoCloseable {
 
     void move(Entry entry, Instant at) {
         synchronized (lock) {
-            if (entry.state == Entry.State.WAITING) {
-                remove(entry);
-                entry.at = at;
-                entry.number = numbers++;
-                waiting.add(entry);
-                entry.lane.waiting++;
+            if (entry.open) {
+                queue.remove(entry);
+                queue.add(entry, at);
                 lock.notifyAll();
             }
-        }
-    }
-
-    private void remove(Entry entry) {
-        if (waiting.remove(entry)) {
-            entry.lane.waiting--;
-        } else if (entry.lane.ready.remove(entry) && entry.lane.ready.isEmpty()) {
-            runnable.remove(entry.lane);
-        }
-    }
-
-    private void forget(Lane lane) {
-        if (lane.isEmpty()) {
-            lanes.remove(lane.name, lane);
         }
     }
 
@@ -195,31 +158,12 @@ public final class Dispatcher implements AutoCloseable {
 
     private @Nullable Entry next() {
         synchronized (lock) {
-            Lane lane = laneWithRoom();
-            if (lane == null) {
-                return null;
-            }
-            Entry entry = lane.ready.first();
-            lane.ready.remove(entry);
-            entry.state = Entry.State.STARTED;
-            lane.inFlight++;
-            inFlight++;
-            // To the end, so that the lanes take turns.
-            runnable.remove(lane);
-            if (!lane.ready.isEmpty()) {
-                runnable.add(lane);
+            Entry entry = queue.next();
+            if (entry != null) {
+                entry.open = false;
             }
             return entry;
         }
-    }
-
-    private @Nullable Lane laneWithRoom() {
-        for (Lane lane : runnable) {
-            if (lane.inFlight < inFlightPerLane) {
-                return lane;
-            }
-        }
-        return null;
     }
 
     private void start(Entry entry) {
@@ -241,9 +185,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void ended(Entry entry) {
         synchronized (lock) {
-            inFlight--;
-            entry.lane.inFlight--;
-            forget(entry.lane);
+            queue.ended(entry);
             lock.notifyAll();
         }
         startReady();

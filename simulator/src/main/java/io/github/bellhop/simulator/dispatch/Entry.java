@@ -8,25 +8,21 @@ final class Entry implements Scheduled {
     static final Comparator<Entry> BY_TIME =
             Comparator.<Entry, Instant>comparing(entry -> entry.at).thenComparing(entry -> entry.number);
 
-    enum State {
-        WAITING,
-        STARTED,
-        CANCELLED
-    }
-
     final Lane lane;
     final Job job;
     Instant at;
     long number;
-    State state = State.WAITING;
+
+    /** Whether it was neither started nor taken back. */
+    boolean open = true;
+
     private final Dispatcher dispatcher;
 
-    Entry(Dispatcher dispatcher, Lane lane, Job job, Instant at, long number) {
+    Entry(Dispatcher dispatcher, Lane lane, Job job, Instant at) {
         this.dispatcher = dispatcher;
         this.lane = lane;
         this.job = job;
         this.at = at;
-        this.number = number;
     }
 
     @Override

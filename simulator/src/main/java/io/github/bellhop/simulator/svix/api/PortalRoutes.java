@@ -19,6 +19,8 @@ final class PortalRoutes {
 
     void addTo(Routes routes) {
         routes.on("POST", "/auth/app-portal-access/{app}", this::open)
+                // As older clients call it.
+                .on("POST", "/auth/dashboard-access/{app}", this::open)
                 .on("POST", "/auth/app/{app}/expire-all", this::closeAll)
                 .on("POST", "/auth/logout", this::logout);
     }
