@@ -14,6 +14,7 @@ public final class ClerkInstance {
 
     private final Kernel kernel;
     private final Users users;
+    private final ExternalAccounts externalAccounts;
     private final Identifications emailAddresses;
     private final Identifications phoneNumbers;
     private final Identifications web3Wallets;
@@ -37,6 +38,7 @@ public final class ClerkInstance {
         memberships = new Memberships(kernel, tables, views);
         billing = new Billing(kernel, tables);
         users = new Users(kernel, tables, views, sessions, memberships, billing);
+        externalAccounts = new ExternalAccounts(kernel, tables, views);
         emailAddresses = new Identifications(kernel, tables, Identification.EMAIL_ADDRESS);
         phoneNumbers = new Identifications(kernel, tables, Identification.PHONE_NUMBER);
         web3Wallets = new Identifications(kernel, tables, Identification.WEB3_WALLET);
@@ -94,6 +96,11 @@ public final class ClerkInstance {
     /** Their e-mail addresses. */
     public Identifications emailAddresses() {
         return emailAddresses;
+    }
+
+    /** Their accounts at other services. */
+    public ExternalAccounts externalAccounts() {
+        return externalAccounts;
     }
 
     /** Their phone numbers. */

@@ -1,6 +1,8 @@
 package io.github.bellhop.simulator.clerk;
 
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What a user can be recognised by, of which one user can have several. */
 public enum Identification {
@@ -50,6 +52,16 @@ public enum Identification {
     /** What its id is called in its template. */
     String role() {
         return role;
+    }
+
+    /** The one that stands for a user; a missing node when there is none. */
+    JsonNode primaryOf(JsonNode user) {
+        for (JsonNode each : user.path(list)) {
+            if (each.path("id").equals(user.path(primary()))) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     boolean accepts(String value) {

@@ -43,8 +43,8 @@ public final class Identifications {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
             ObjectNode user = tables.users.get(params.requiredText("user_id"));
-            ObjectNode added = element(
-                    kernel, tables, user, kind, params.requiredText(kind.key()), params.flag("verified", false));
+            ObjectNode added = element(kernel, tables, user, kind, params.requiredText(kind.key()));
+            verify(added, params.flag("verified", false));
             UserChange.make(kernel, tables, user, changed -> {
                 ((ArrayNode) changed.get(kind.list())).insert(0, added);
                 apply(params, changed, added);
@@ -130,9 +130,8 @@ public final class Identifications {
         return null;
     }
 
-    /** One that belongs to no user yet; verified by the instance's own people, or else reserved for the user. */
-    static ObjectNode element(
-            Kernel kernel, Tables tables, ObjectNode user, Identification kind, String value, boolean verified) {
+    /** One that belongs to no user yet, verified by the people who run the application. */
+    static ObjectNode element(Kernel kernel, Tables tables, ObjectNode user, Identification kind, String value) {
         if (!kind.accepts(value)) {
             throw ClerkRefusedException.invalid(
                     kind.key(), kind.key() + " must be a valid " + kind.key().replace('_', ' ') + ".");
@@ -143,14 +142,11 @@ public final class Identifications {
         ObjectNode element =
                 kernel.shape(kind.template(), Tables.text(user, "id"), Map.of(kind.role(), kernel.newId("idn")));
         element.put(kind.key(), value);
-        verify(element, verified);
+        verify(element, true);
         return element;
     }
 
     private static void verify(ObjectNode part, boolean verified) {
-        if (part.has("reserved")) {
-            part.put("reserved", !verified);
-        }
         if (verified) {
             part.putObject("verification")
                     .put("object", "verification_admin")

@@ -32,10 +32,7 @@ public final class Memberships {
         if (membership.has(order)) {
             return membership.path(order);
         }
-        ObjectNode user = tables.users.get(userId(membership));
-        return order.equals("email_address")
-                ? ApiJson.object().put("is", views.identifier(user)).path("is")
-                : user.path(order);
+        return Users.orderKey(tables.users.get(userId(membership)), order);
     }
 
     /** Adds a member by the parameters of {@code POST /organizations/{id}/memberships}. */

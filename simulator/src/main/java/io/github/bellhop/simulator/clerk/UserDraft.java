@@ -95,8 +95,10 @@ final class UserDraft {
         List<String> values = params.texts(kind.key());
         List<String> statuses = kind == Identification.WEB3_WALLET ? List.of() : params.texts(kind.statuses());
         for (int i = 0; i < values.size(); i++) {
-            boolean verified = i >= statuses.size() || statuses.get(i).equals("verified");
-            ObjectNode added = Identifications.element(kernel, tables, user, kind, values.get(i), verified);
+            ObjectNode added = Identifications.element(kernel, tables, user, kind, values.get(i));
+            if (i < statuses.size() && statuses.get(i).equals("reserved")) {
+                added.put("reserved", true).putNull("verification");
+            }
             ((ArrayNode) user.get(kind.list())).add(added);
             if (i == 0) {
                 user.set(kind.primary(), added.get("id"));

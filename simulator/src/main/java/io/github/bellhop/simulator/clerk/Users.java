@@ -1,9 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
-import io.github.bellhop.simulator.fixture.LinkedAccount;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +33,11 @@ public final class Users {
         this.listing = new Listing(tables.users, Users::orderKey);
     }
 
-    private static JsonNode orderKey(ObjectNode user, String order) {
+    /** What a user is ordered by. */
+    static JsonNode orderKey(ObjectNode user, String order) {
         for (Identification kind : Identification.values()) {
             if (kind.key().equals(order)) {
-                JsonNode first = user.path(kind.list()).path(0);
-                return first.path(kind.key());
+                return kind.primaryOf(user).path(order);
             }
         }
         return user.path(order);
@@ -135,33 +133,6 @@ public final class Users {
             sessions.revokeAll(id);
             return get(id);
         });
-    }
-
-    /** Links an account of another service; the newest e-mail address is then verified by it. */
-    public ObjectNode link(String id, LinkedAccount account) {
-        return kernel.locked(() -> change(id, user -> kernel.link(user, account)));
-    }
-
-    /** Takes a linked account away. */
-    public ObjectNode unlink(String id, String externalAccountId) {
-        return kernel.locked(() -> change(id, user -> {
-            boolean found = false;
-            ArrayNode accounts = (ArrayNode) user.get("external_accounts");
-            for (int i = accounts.size() - 1; i >= 0; i--) {
-                JsonNode account = accounts.get(i);
-                if (Set.of(
-                                Tables.text(account, "id"),
-                                Tables.text(account, "external_account_id"),
-                                Tables.text(account, "identification_id"))
-                        .contains(externalAccountId)) {
-                    accounts.remove(i);
-                    found = true;
-                }
-            }
-            if (!found) {
-                throw ClerkRefusedException.notFound("external account", externalAccountId);
-            }
-        }));
     }
 
     /** Adds a passkey of this name. */

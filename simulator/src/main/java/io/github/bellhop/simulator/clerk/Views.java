@@ -97,10 +97,9 @@ final class Views {
     @Nullable
     String identifier(ObjectNode user) {
         for (Identification kind : Identification.values()) {
-            for (JsonNode each : user.path(kind.list())) {
-                if (each.path("id").equals(user.path(kind.primary()))) {
-                    return Tables.text(each, kind.key());
-                }
+            JsonNode primary = kind.primaryOf(user).path(kind.key());
+            if (primary.isString()) {
+                return primary.stringValue();
             }
         }
         return user.path("username").isString() ? Tables.text(user, "username") : null;

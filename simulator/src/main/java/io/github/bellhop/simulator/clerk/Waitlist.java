@@ -19,7 +19,9 @@ public final class Waitlist {
     Waitlist(Kernel kernel, Tables tables) {
         this.kernel = kernel;
         this.tables = tables;
-        this.entries = new Listing(tables.waitlist);
+        this.entries = new Listing(
+                tables.waitlist,
+                (entry, order) -> order.equals("invited_at") ? entry.at("/invitation/created_at") : entry.path(order));
         this.invitations = new Listing(tables.applicationInvitations);
     }
 

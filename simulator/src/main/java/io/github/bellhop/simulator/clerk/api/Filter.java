@@ -46,19 +46,27 @@ final class Filter {
                 : and(entity -> values.apply(entity).anyMatch(value -> asked.contains(value.toLowerCase(Locale.ROOT))));
     }
 
-    /** One of the parameter's values, or with a minus before them none of them, stands in a relation to the entity. */
+    /** The text of a key is one of the parameter's values; or, of those with a minus before them, none. */
+    Filter key(String parameter, String key) {
+        return signed(
+                parameter, asked -> entity -> asked.contains(entity.path(key).asString("")));
+    }
+
+    /** One of the parameter's values stands in a relation to the entity; or, of those with a minus before them, none. */
     Filter related(String parameter, BiPredicate<ObjectNode, String> relation) {
+        return signed(parameter, asked -> entity -> asked.stream().anyMatch(value -> relation.test(entity, value)));
+    }
+
+    private Filter signed(String parameter, Function<Set<String>, Predicate<ObjectNode>> relation) {
         Set<String> with = new HashSet<>();
         Set<String> without = new HashSet<>();
         for (String value : request.queryAll(parameter)) {
             (value.startsWith("-") ? without : with).add(value.replaceFirst("^[+\\- ]", ""));
         }
         if (!with.isEmpty()) {
-            and(entity -> with.stream().anyMatch(value -> relation.test(entity, value)));
+            and(relation.apply(with));
         }
-        return without.isEmpty()
-                ? this
-                : and(entity -> without.stream().noneMatch(value -> relation.test(entity, value)));
+        return without.isEmpty() ? this : and(relation.apply(without).negate());
     }
 
     /** The entity's time is before or after the parameters NAME_before and NAME_after; an entity without is neither. */

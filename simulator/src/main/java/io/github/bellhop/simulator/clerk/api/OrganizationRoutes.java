@@ -47,9 +47,7 @@ final class OrganizationRoutes {
                 ListQuery.of(request, "name", "members_count"),
                 wantsCounts(request),
                 Filter.of(request)
-                        .related(
-                                "organization_id",
-                                (organization, id) -> id(organization).equals(id))
+                        .key("organization_id", "id")
                         .related(
                                 "user_id",
                                 (organization, id) -> instance.memberships().exists(id(organization), id))

@@ -43,10 +43,8 @@ final class UserFilter {
             throw ClerkRefusedException.invalid("user_id", "user_id can be given " + MOST_IDS + " times at most.");
         }
         return Filter.of(request)
-                .related("user_id", (user, id) -> user.path("id").asString("").equals(id))
-                .related(
-                        "external_id",
-                        (user, id) -> user.path("external_id").asString("").equals(id))
+                .key("user_id", "id")
+                .key("external_id", "external_id")
                 .texts("email_address", EMAILS)
                 .texts("phone_number", PHONES)
                 .texts("web3_wallet", WALLETS)

@@ -82,7 +82,7 @@ final class UserRoutes {
 
     private ApiResponse unlink(ApiRequest request) {
         String account = request.variable("account_id");
-        users.unlink(request.variable("id"), account);
+        instance.externalAccounts().unlink(request.variable("id"), account);
         return ApiResponse.ok(ApiJson.object()
                 .put("object", "external_account")
                 .put("id", account)

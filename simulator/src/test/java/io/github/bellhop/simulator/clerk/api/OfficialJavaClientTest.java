@@ -143,7 +143,7 @@ class OfficialJavaClientTest {
     @Test
     void readsEveryPageOfUsers() {
         instance.seed(37, 0, false);
-        instance.users().link(createUser("zoe@example.com").id(), LinkedAccount.GOOGLE);
+        instance.externalAccounts().link(createUser("zoe@example.com").id(), LinkedAccount.GOOGLE);
         List<String> seen = new ArrayList<>();
         for (long offset = 0; seen.size() == offset; offset += 10) {
             clerk.users()
