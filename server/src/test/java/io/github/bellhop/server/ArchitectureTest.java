@@ -110,7 +110,7 @@ class ArchitectureTest {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getPackageName();
-            return name.equals(ROOT) || name.equals(ROOT + ".sync")
+            return Set.of(ROOT, ROOT + ".sync", ROOT + ".simulator").contains(name)
                     ? SliceIdentifier.ignore()
                     : SliceIdentifier.of(name);
         }
@@ -151,6 +151,8 @@ class ArchitectureTest {
                 ROOT + ".sync.SyncSettings",
                 ROOT + ".server.serve.Server",
                 ROOT + ".server.settings.CheckedSettings",
+                ROOT + ".simulator.ClerkSimulator",
+                ROOT + ".server.command.SimulatorOptions",
                 ROOT + ".server.command.TriggerCommand");
         Set<String> found = new TreeSet<>();
         for (JavaClass type : PROGRAM) {

@@ -3,11 +3,19 @@ package io.github.bellhop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bellhop dev} and what one tries with it, each command a process in one folder, as at a desk. */
 class DevTest {
+    private static final Pattern CLERK_API = Pattern.compile("Clerk API\\s+(http://\\S+)/v1 ");
     private static final Pattern ENTITY = Pattern.compile("\"entity_id\":\"([^\"]+)\"");
 
     @TempDir
@@ -72,6 +81,48 @@ class DevTest {
             webhook = dev.webhook().toString();
             trigger(0, "user.created", "--secret", ProgramProcess.SECRET);
         }
+    }
+
+    @Test
+    void bringsAPretendClerkWhoseChangesArrive() throws Exception {
+        List<String> options = List.of("--users", "5", "--organizations", "1", "--chaos", "duplicate=1");
+        List<String> command = new ArrayList<>(List.of("dev"));
+        command.addAll(options);
+        try (ProgramProcess dev = ProgramProcess.start(folder, Map.of(), List.of(), command.toArray(String[]::new))) {
+            dev.awaitReady();
+            Database database = Databases.unpooled(
+                    new DatabaseSettings("jdbc:sqlite:" + folder.resolve("data/bellhop.db"), null, null));
+            dev.await("the invented are there", () -> Rows.count(database, "clerk_organization_memberships") == 5);
+            assertThat(Rows.count(database, "clerk_users")).isEqualTo(5);
+            assertThat(Rows.count(database, "clerk_organizations")).isEqualTo(1);
+
+            Matcher clerk = CLERK_API.matcher(dev.output());
+            assertThat(clerk.find()).isTrue();
+            assertThat(isReachedFromOutside(URI.create(clerk.group(1)).getPort()))
+                    .isFalse();
+            HttpRequest create = HttpRequest.newBuilder(URI.create(clerk.group(1) + "/v1/users"))
+                    .header("Authorization", "Bearer sk_test_simulator")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"email_address\":[\"ann@example.com\"]}"))
+                    .build();
+            HttpResponse<String> created =
+                    HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
+            assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
+            dev.await("the new user is there", () -> Rows.count(database, "clerk_users") == 6);
+            assertThat(Rows.query(database, "select primary_email from clerk_users where primary_email like 'ann@%'"))
+                    .hasSize(1);
+
+            dev.terminate();
+            assertThat(dev.exitCode()).isEqualTo(143);
+            assertThat(dev.output()).contains("duplicate");
+        }
+    }
+
+    @Test
+    void namesTheOptionOfChaosThatItCannotTake() {
+        assertThat(run(2, "dev", "--chaos", "drop=0.1,loose=0.5"))
+                .contains("loose=0.5")
+                .contains("wrong-secret");
     }
 
     /** Whether any address of this machine but loopback's leads to the port. */

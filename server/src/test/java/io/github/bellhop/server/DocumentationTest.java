@@ -124,6 +124,7 @@ class DocumentationTest {
         String path = "/" + ROOT.relativize(file) + "/";
         return Files.isRegularFile(file)
                 && !path.contains("/target/")
+                && !path.contains("/node_modules/")
                 && !path.matches("/\\.(?!ci/|mvn/|gitignore/).*")
                 && !path.startsWith("/data/");
     }

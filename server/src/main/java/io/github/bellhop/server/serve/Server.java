@@ -11,6 +11,7 @@ import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.SchemaException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private static final Duration READY_STEP = Duration.ofMillis(20);
 
     private final CheckedSettings settings;
     private final @Nullable SqliteFileLock fileLock;
@@ -151,6 +154,17 @@ public final class Server implements AutoCloseable {
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }
+    }
+
+    /** Waits until messages can be kept; returns at once when the server is closed meanwhile. */
+    public void awaitReady() throws InterruptedException {
+        while (!engine.isReady() && !failure.isDone() && !isClosed()) {
+            Thread.sleep(READY_STEP.toMillis());
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** The public port that was opened. */

@@ -93,6 +93,10 @@ public record CheckedSettings(
                 settings.port() == 0 || settings.port() != settings.console().port(),
                 "BELLHOP_CONSOLE_PORT",
                 "another port than BELLHOP_PORT");
+        ServerSettings.Simulator simulator = settings.simulator();
+        require(isPort(simulator.port()), "BELLHOP_SIMULATOR_PORT", "a port from 0 to 65535");
+        require(!simulator.secretKey().isBlank(), "BELLHOP_SIMULATOR_SECRET_KEY", "a key that clients can send");
+        require(!simulator.svixToken().isBlank(), "BELLHOP_SIMULATOR_SVIX_TOKEN", "a token that clients can send");
         require(
                 settings.path().startsWith("/") && !settings.path().startsWith("/health"),
                 "bellhop.path",

@@ -35,6 +35,9 @@ public final class EnvironmentVariables {
         names.put("BELLHOP_RETENTION_MESSAGES", "bellhop.retention.messages");
         names.put("BELLHOP_RETENTION_SESSIONS", "bellhop.retention.sessions");
         names.put("BELLHOP_RETENTION_AUDIT", "bellhop.retention.audit");
+        names.put("BELLHOP_SIMULATOR_PORT", "bellhop.simulator.port");
+        names.put("BELLHOP_SIMULATOR_SECRET_KEY", "bellhop.simulator.secret-key");
+        names.put("BELLHOP_SIMULATOR_SVIX_TOKEN", "bellhop.simulator.svix-token");
         names.put("BELLHOP_LOG_FORMAT", "bellhop.log-format");
         TO_SETTING = Collections.unmodifiableMap(names);
     }

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param mirror              which data is mirrored
  * @param retention           how long things are kept
  * @param retry               when failed messages are tried again
+ * @param simulator           the pretend Clerk of {@code bellhop dev}
  * @param logFormat           how the log is written
  */
 public record ServerSettings(
@@ -44,6 +45,7 @@ public record ServerSettings(
         Mirror mirror,
         Retention retention,
         Retry retry,
+        Simulator simulator,
         LogFormat logFormat) {
     /**
      * The database.
@@ -123,6 +125,20 @@ public record ServerSettings(
      * @param maxAttempts how many there are
      */
     public record Retry(Duration firstDelay, Duration maxDelay, int maxAttempts) {}
+
+    /**
+     * The pretend Clerk.
+     *
+     * @param port      its port on this machine
+     * @param secretKey what clients of its Backend API have to send
+     * @param svixToken what clients of its Svix API have to send
+     */
+    public record Simulator(int port, String secretKey, String svixToken) {
+        @Override
+        public String toString() {
+            return "Simulator[" + port + "]";
+        }
+    }
 
     /** How the log is written. */
     public enum LogFormat {

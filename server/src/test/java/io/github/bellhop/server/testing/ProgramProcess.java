@@ -59,6 +59,7 @@ public final class ProgramProcess implements AutoCloseable {
             builder.environment().put("CLERK_WEBHOOK_SIGNING_SECRET", SECRET);
             builder.environment().put("BELLHOP_PORT", "0");
             builder.environment().put("BELLHOP_CONSOLE_PORT", "0");
+            builder.environment().put("BELLHOP_SIMULATOR_PORT", "0");
             builder.environment().put("BELLHOP_IP_ALLOWLIST", "off");
             builder.environment().putAll(environment);
             return new ProgramProcess(builder.start(), output);

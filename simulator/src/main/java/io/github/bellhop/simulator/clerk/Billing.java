@@ -1,0 +1,243 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.event.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Who pays for what. A user or an organization has one subscription at most, with an item per plan; what becomes of its
+ * items decides what becomes of it.
+ */
+public final class Billing {
+    private final Kernel kernel;
+    private final Tables tables;
+    private final BillingViews views;
+    private final BillingDrafts drafts;
+    private final Listing items;
+    private final Listing plans;
+
+    Billing(Kernel kernel, Tables tables) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.views = new BillingViews(kernel, tables);
+        this.drafts = new BillingDrafts(kernel, tables);
+        this.items = new Listing(tables.items);
+        this.plans = new Listing(tables.plans);
+    }
+
+    /** Adds the plans that every simulated instance has, without a word. */
+    void addPlans() {
+        drafts.addPlan("free_user", "Free", "user", 0);
+        drafts.addPlan("pro", "Pro", "user", 2000);
+        drafts.addPlan("free_org", "Free", "org", 0);
+        drafts.addPlan("team", "Team", "org", 5000);
+    }
+
+    /**
+     * Lets a user or an organization subscribe to a plan, instead of the one before if there is one.
+     *
+     * @param ownerId a {@code user_} or {@code org_} id
+     * @param plan    a plan's slug, such as {@code pro}
+     * @return the subscription
+     */
+    public ObjectNode subscribe(String ownerId, String plan) {
+        return kernel.locked(() -> {
+            ObjectNode payer = drafts.payer(ownerId);
+            ObjectNode before = subscriptionOf(payer);
+            ObjectNode subscription = before == null ? drafts.subscription(payer) : before;
+            List<ObjectNode> replaced = before == null ? List.of() : views.liveItems(before);
+            for (ObjectNode item : replaced) {
+                move(item, ItemStatus.ENDED, moved -> {});
+            }
+            ObjectNode item = drafts.item(payer, subscription, plan, ItemStatus.ACTIVE);
+            if (before == null) {
+                kernel.emit(EventType.SUBSCRIPTION_CREATED, views.subscriptionEvent(subscription));
+            }
+            kernel.emit(EventType.SUBSCRIPTION_ITEM_CREATED, views.itemEvent(item));
+            kernel.emit(EventType.SUBSCRIPTION_ITEM_ACTIVE, views.itemEvent(item));
+            if (before == null) {
+                kernel.emit(EventType.SUBSCRIPTION_ACTIVE, views.subscriptionEvent(subscription));
+                return views.subscription(subscription);
+            }
+            return views.subscription(follow(subscription));
+        });
+    }
+
+    /** Adds an item to a subscription that there is, such as the plan that follows the present one. */
+    public ObjectNode add(String ownerId, String plan, ItemStatus status) {
+        return kernel.locked(() -> {
+            ObjectNode payer = drafts.payer(ownerId);
+            ObjectNode subscription = require(payer, ownerId);
+            ObjectNode item = drafts.item(payer, subscription, plan, status);
+            kernel.emit(EventType.SUBSCRIPTION_ITEM_CREATED, views.itemEvent(item));
+            kernel.emit(status.event(), views.itemEvent(item));
+            follow(subscription);
+            return views.item(item);
+        });
+    }
+
+    /** Lets something become of an item, and of its subscription what follows. */
+    public ObjectNode move(String itemId, ItemStatus status) {
+        return kernel.locked(() -> {
+            ObjectNode item = tables.items.get(itemId);
+            String subscription = Tables.text(item, "subscription_id");
+            return views.item(move(item, status, moved -> follow(tables.subscriptions.get(subscription))));
+        });
+    }
+
+    private ObjectNode move(ObjectNode item, ItemStatus status, Consumer<ObjectNode> then) {
+        return kernel.change(
+                tables.items,
+                item,
+                changed -> {
+                    changed.put("status", status.wireName());
+                    String time = status.wireName() + "_at";
+                    if (changed.path(time).isNull()) {
+                        changed.put(time, kernel.now());
+                    }
+                    if (status == ItemStatus.ENDED) {
+                        changed.put(
+                                "period_end",
+                                Math.min(
+                                        kernel.now(), changed.path("period_end").asLong()));
+                    }
+                },
+                moved -> {
+                    kernel.emit(status.event(), views.itemEvent(moved));
+                    then.accept(moved);
+                });
+    }
+
+    private ObjectNode follow(ObjectNode subscription) {
+        List<String> states = views.liveItems(subscription).stream()
+                .map(item -> Tables.text(item, "status"))
+                .toList();
+        String before = Tables.text(subscription, "status");
+        String status;
+        if (states.contains("past_due")) {
+            status = "past_due";
+        } else if (states.isEmpty()) {
+            status = "ended";
+        } else {
+            status = states.stream().allMatch("incomplete"::equals) ? "incomplete" : "active";
+        }
+        ObjectNode after = subscription.deepCopy().put("status", status);
+        if (!status.equals(before) && after.has(status + "_at")) {
+            after.put(status + "_at", kernel.now());
+        }
+        kernel.replace(tables.subscriptions, subscription, after);
+        kernel.emit(event(before, status), views.subscriptionEvent(after));
+        return after;
+    }
+
+    private static EventType event(String before, String status) {
+        if (status.equals(before)) {
+            return EventType.SUBSCRIPTION_UPDATED;
+        }
+        return switch (status) {
+            case "active" -> EventType.SUBSCRIPTION_ACTIVE;
+            case "past_due" -> EventType.SUBSCRIPTION_PAST_DUE;
+            default -> EventType.SUBSCRIPTION_UPDATED;
+        };
+    }
+
+    /** Changes for how many seats an item pays. */
+    public ObjectNode changeSeats(String itemId, int seats) {
+        return kernel.locked(() -> {
+            ObjectNode item = tables.items.get(itemId);
+            return views.item(kernel.change(
+                    tables.items,
+                    item,
+                    copy -> copy.putObject("seats").put("quantity", seats),
+                    changed -> kernel.emit(EventType.SUBSCRIPTION_ITEM_UPDATED, views.itemEvent(changed))));
+        });
+    }
+
+    /** Tells that an item's free trial is about to end. */
+    public ObjectNode warnOfTrialEnd(String itemId) {
+        return kernel.locked(() -> {
+            ObjectNode item = tables.items.get(itemId);
+            ObjectNode trial =
+                    kernel.replace(tables.items, item, item.deepCopy().put("is_free_trial", true));
+            kernel.emit(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, views.itemEvent(trial));
+            return views.item(trial);
+        });
+    }
+
+    /** Begins to collect what a subscription costs; gives the payment attempt as events carry it. */
+    public ObjectNode charge(String ownerId) {
+        return kernel.locked(() -> {
+            ObjectNode payer = drafts.payer(ownerId);
+            ObjectNode attempt = drafts.attempt(payer, views.liveItems(require(payer, ownerId)));
+            kernel.emit(EventType.PAYMENT_ATTEMPT_CREATED, attempt);
+            return attempt.deepCopy();
+        });
+    }
+
+    /** Ends an attempt to collect a payment, well or not. */
+    public ObjectNode settle(String attemptId, boolean paid) {
+        return kernel.locked(() -> {
+            ObjectNode attempt = tables.attempts.get(attemptId);
+            String status = paid ? "paid" : "failed";
+            return kernel.change(
+                            tables.attempts,
+                            attempt,
+                            copy -> copy.put("status", status).put(status + "_at", kernel.now()),
+                            settled -> kernel.emit(EventType.PAYMENT_ATTEMPT_UPDATED, settled))
+                    .deepCopy();
+        });
+    }
+
+    /** The subscription of a user or an organization. */
+    public ObjectNode get(String ownerId) {
+        return kernel.locked(() -> {
+            ObjectNode payer = tables.payersByOwner.first(ownerId);
+            if (payer == null) {
+                throw ClerkRefusedException.notFound("subscription", ownerId);
+            }
+            return views.subscription(require(payer, ownerId));
+        });
+    }
+
+    private ObjectNode require(ObjectNode payer, String ownerId) {
+        ObjectNode found = subscriptionOf(payer);
+        if (found == null) {
+            throw ClerkRefusedException.notFound("subscription", ownerId);
+        }
+        return found;
+    }
+
+    private @Nullable ObjectNode subscriptionOf(ObjectNode payer) {
+        return tables.subscriptionsByPayer.first(Tables.text(payer, "id"));
+    }
+
+    /** A part of the items of all subscriptions; the filter sees each as the Backend API has it. */
+    public Page listItems(PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(
+                () -> items.page(request, item -> filter.test(views.item(item))).map(views::item));
+    }
+
+    /** A part of all plans. */
+    public Page listPlans(PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(() -> plans.page(request, filter).map(ObjectNode::deepCopy));
+    }
+
+    /** Removes all that a user or an organization who is about to be deleted pays for; no events are known for that. */
+    void removeAll(String ownerId) {
+        for (ObjectNode payer : tables.payersByOwner.list(ownerId)) {
+            String id = Tables.text(payer, "id");
+            for (ObjectNode subscription : tables.subscriptionsByPayer.list(id)) {
+                String subscriptionId = Tables.text(subscription, "id");
+                new ArrayList<>(tables.itemsBySubscription.list(subscriptionId))
+                        .forEach(item -> tables.items.remove(Tables.text(item, "id")));
+                tables.subscriptions.remove(subscriptionId);
+            }
+            tables.attemptsByPayer.list(id).forEach(attempt -> tables.attempts.remove(Tables.text(attempt, "id")));
+            tables.payers.remove(id);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.simulator.http.ApiJson;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is billed as it leaves the instance: here the Backend API and the events differ most. Called under the lock. */
+final class BillingViews {
+    /** What an item has in the Backend API only, and is kept in it. */
+    private static final List<String> NOT_IN_EVENTS = List.of("canceled_at", "past_due_at", "ended_at");
+
+    private static final Set<String> OF_ONE_KIND_OF_PAYER =
+            Set.of("user_id", "first_name", "last_name", "email", "organization_id", "organization_name");
+
+    private final Kernel kernel;
+    private final Tables tables;
+
+    BillingViews(Kernel kernel, Tables tables) {
+        this.kernel = kernel;
+        this.tables = tables;
+    }
+
+    ObjectNode itemEvent(ObjectNode item) {
+        ObjectNode view = item.deepCopy();
+        view.remove(NOT_IN_EVENTS);
+        view.set("payer", payerOf(item).deepCopy());
+        return view;
+    }
+
+    /** Its items name neither the subscription nor the payer, which are around them. */
+    ObjectNode subscriptionEvent(ObjectNode subscription) {
+        ObjectNode view = subscription.deepCopy();
+        view.set(
+                "payer",
+                tables.payers.get(Tables.text(subscription, "payer_id")).deepCopy());
+        ArrayNode items = view.putArray("items");
+        for (ObjectNode item : liveItems(subscription)) {
+            ObjectNode nested = item.deepCopy();
+            nested.remove(NOT_IN_EVENTS);
+            nested.remove("payer");
+            items.add(nested.put("object", "commerce_subscription_item").putNull("subscription_id"));
+        }
+        return view;
+    }
+
+    /** The items that are not over. */
+    List<ObjectNode> liveItems(ObjectNode subscription) {
+        return tables.itemsBySubscription.list(Tables.text(subscription, "id")).stream()
+                .filter(item -> !ItemStatus.of(Tables.text(item, "status")).isOver())
+                .toList();
+    }
+
+    private ObjectNode payerOf(ObjectNode item) {
+        return tables.payers.get(item.at("/payer/id").stringValue());
+    }
+
+    /** A subscription as the Backend API has it. */
+    ObjectNode subscription(ObjectNode subscription) {
+        ObjectNode view = ApiJson.object()
+                .put("object", "commerce_subscription")
+                .put("id", Tables.text(subscription, "id"))
+                .put("instance_id", kernel.instanceId());
+        copy(subscription, view, "status", "payer_id", "created_at", "updated_at", "active_at", "past_due_at");
+        ArrayNode items = view.putArray("subscription_items");
+        liveItems(subscription).forEach(item -> items.add(item(item)));
+        return view.putNull("next_payment").put("eligible_for_free_trial", false);
+    }
+
+    /** An item as the Backend API has it. */
+    ObjectNode item(ObjectNode item) {
+        ObjectNode view = ApiJson.object()
+                .put("object", "commerce_subscription_item")
+                .put("id", Tables.text(item, "id"))
+                .put("instance_id", kernel.instanceId());
+        copy(item, view, "status", "plan_id");
+        ObjectNode plan = tables.plans.get(Tables.text(item, "plan_id"));
+        view.set("plan", plan.deepCopy());
+        view.put("plan_period", Tables.text(item, "interval"));
+        view.set("lifetime_paid", money(0)).putNull("next_payment");
+        ObjectNode payer = payer(payerOf(item));
+        view.set("payer_id", payer.get("id"));
+        view.set("payer", payer);
+        copy(item, view, "is_free_trial", "period_start", "period_end", "canceled_at", "past_due_at", "ended_at");
+        copy(item, view, "created_at", "updated_at", "seats");
+        return view;
+    }
+
+    private ObjectNode payer(ObjectNode payer) {
+        ObjectNode view = payer.deepCopy().put("instance_id", kernel.instanceId());
+        for (String key : OF_ONE_KIND_OF_PAYER) {
+            if (Tables.text(view, key).isEmpty()) {
+                view.putNull(key);
+            }
+        }
+        return view;
+    }
+
+    private static void copy(JsonNode from, ObjectNode to, String... keys) {
+        for (String key : keys) {
+            to.set(key, from.get(key));
+        }
+    }
+
+    /** An amount of money in cents. */
+    static ObjectNode money(long amount) {
+        return ApiJson.object()
+                .put("amount", amount)
+                .put("amount_formatted", "%d.%02d".formatted(amount / 100, amount % 100))
+                .put("currency", "USD")
+                .put("currency_symbol", "$");
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.event.EventType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The invitations into organizations. The address to accept one leaves with the event of its creation only. */
+public final class Invitations {
+    private static final Set<String> OF_CREATION = Set.of(
+            "email_address",
+            "inviter_user_id",
+            "role",
+            "public_metadata",
+            "private_metadata",
+            "redirect_url",
+            "expires_in_days",
+            "notify");
+
+    private final Kernel kernel;
+    private final Tables tables;
+    private final Views views;
+    private final Memberships memberships;
+    private final Listing listing;
+
+    Invitations(Kernel kernel, Tables tables, Views views, Memberships memberships) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.views = views;
+        this.memberships = memberships;
+        this.listing = new Listing(tables.invitations);
+    }
+
+    /** Invites an e-mail address, by the parameters of {@code POST /organizations/{id}/invitations}. */
+    public ObjectNode create(String organizationId, ObjectNode given) {
+        Params params = Params.of(given, OF_CREATION);
+        return kernel.locked(() -> {
+            tables.organizations.get(organizationId);
+            String email = params.requiredText("email_address");
+            String role = params.requiredText("role");
+            memberships.requireRole(role);
+            if (!Identification.EMAIL_ADDRESS.accepts(email)) {
+                throw ClerkRefusedException.invalid("email_address", "email_address must be a valid email address.");
+            }
+            requireNotInvited(organizationId, email);
+            ObjectNode invitation = draft(organizationId, params.text("inviter_user_id"));
+            invitation.put("email_address", email).put("role", role);
+            invitation.put("role_name", Tables.text(find(role), "name"));
+            Metadata.replace(invitation, params, Metadata.OF_OTHERS);
+            Long days = params.number("expires_in_days");
+            if (days != null) {
+                invitation.put(
+                        "expires_at", kernel.now() + Duration.ofDays(days).toMillis());
+            }
+            tables.invitations.put(invitation);
+            ObjectNode view = views.invitation(invitation);
+            view.put("url", "https://accounts.example.com/v1/tickets/accept?ticket=" + kernel.newId("ticket"));
+            kernel.emit(EventType.ORGANIZATION_INVITATION_CREATED, view);
+            return view.deepCopy();
+        });
+    }
+
+    private ObjectNode find(String role) {
+        ObjectNode found = tables.rolesByKey.first(role);
+        return found == null ? tables.roles.get(role) : found;
+    }
+
+    private void requireNotInvited(String organizationId, String email) {
+        for (ObjectNode other :
+                tables.invitationsByOrganization.of(organizationId).values()) {
+            if (Tables.text(other, "email_address").equalsIgnoreCase(email) && isPending(other)) {
+                throw ClerkRefusedException.of(
+                        400, "duplicate_record", "duplicate invitation", email + " has been invited already.");
+            }
+        }
+    }
+
+    private ObjectNode draft(String organizationId, @Nullable String inviter) {
+        ObjectNode invitation = kernel.shape(
+                "organization-invitation",
+                kernel.newId("orginv"),
+                Map.of("org", organizationId, "inviter", inviter == null ? "" : inviter));
+        if (inviter == null) {
+            invitation.putNull("inviter_id").putNull("public_inviter_data");
+        } else {
+            tables.users.get(inviter);
+        }
+        return invitation;
+    }
+
+    private static boolean isPending(JsonNode invitation) {
+        return Tables.text(invitation, "status").equals("pending");
+    }
+
+    /** Lets a user accept an invitation, who becomes a member by it. */
+    public ObjectNode accept(String invitationId, String userId) {
+        return kernel.locked(() -> {
+            ObjectNode invitation = tables.invitations.get(invitationId);
+            tables.users.get(userId);
+            String organization = Tables.text(invitation, "organization_id");
+            ObjectNode accepted = move(invitation, "accepted", view -> {
+                view.put("user_id", userId);
+                kernel.emit(EventType.ORGANIZATION_INVITATION_ACCEPTED, view);
+            });
+            if (!memberships.exists(organization, userId)) {
+                memberships.create(organization, userId, Tables.text(invitation, "role"));
+            }
+            return accepted;
+        });
+    }
+
+    /** Takes an invitation back. */
+    public ObjectNode revoke(String organizationId, String invitationId) {
+        return kernel.locked(() -> revoke(require(organizationId, invitationId)));
+    }
+
+    private ObjectNode revoke(ObjectNode invitation) {
+        return move(invitation, "revoked", view -> kernel.emit(EventType.ORGANIZATION_INVITATION_REVOKED, view));
+    }
+
+    private ObjectNode move(ObjectNode invitation, String status, Consumer<ObjectNode> tell) {
+        if (!isPending(invitation)) {
+            throw ClerkRefusedException.of(
+                    400,
+                    "organization_invitation_not_pending",
+                    "not pending",
+                    "The invitation " + Tables.text(invitation, "id") + " is " + Tables.text(invitation, "status")
+                            + ".");
+        }
+        return views.invitation(kernel.change(
+                tables.invitations,
+                invitation,
+                changed -> changed.put("status", status),
+                moved -> tell.accept(views.invitation(moved))));
+    }
+
+    /** The invitation of this id into an organization. */
+    public ObjectNode get(String organizationId, String invitationId) {
+        return kernel.locked(() -> views.invitation(require(organizationId, invitationId)));
+    }
+
+    private ObjectNode require(String organizationId, String invitationId) {
+        ObjectNode invitation = tables.invitations.get(invitationId);
+        if (!Tables.text(invitation, "organization_id").equals(organizationId)) {
+            throw ClerkRefusedException.notFound("organization invitation", invitationId);
+        }
+        return invitation;
+    }
+
+    /** A part of the invitations into one organization, or into all when none is given. */
+    public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(() -> {
+            if (organizationId == null) {
+                return listing.page(request, filter).map(views::invitation);
+            }
+            tables.organizations.get(organizationId);
+            return listing.page(tables.invitationsByOrganization.of(organizationId), request, filter)
+                    .map(views::invitation);
+        });
+    }
+
+    /** Removes the invitations into an organization that is about to be deleted. */
+    void removeAll(String organizationId) {
+        for (ObjectNode invitation : tables.invitationsByOrganization.list(organizationId)) {
+            if (kernel.cascadesEvents() && isPending(invitation)) {
+                revoke(invitation);
+            }
+            tables.invitations.remove(Tables.text(invitation, "id"));
+        }
+    }
+}

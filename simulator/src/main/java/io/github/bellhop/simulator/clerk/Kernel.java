@@ -1,0 +1,130 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.simulator.fixture.FreshIds;
+import io.github.bellhop.simulator.fixture.LinkedAccount;
+import io.github.bellhop.simulator.fixture.Shapes;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What all parts of an instance share: its lock, its time, new ids and shapes, and the way out for events. Everything
+ * but {@link #locked} is called under the lock.
+ */
+final class Kernel {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ClerkSettings settings;
+    private final FreshIds ids;
+    private final Shapes shapes;
+    private long latest;
+    private boolean quiet;
+
+    Kernel(ClerkSettings settings) {
+        this.settings = settings;
+        this.ids = FreshIds.of(settings.clock(), settings.random());
+        this.shapes = new Shapes(settings.instanceId());
+    }
+
+    /** Does something while no other thread reads or changes the instance. */
+    <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does something whose events nobody is told of. */
+    <T> T quietly(Supplier<T> work) {
+        boolean before = quiet;
+        quiet = true;
+        try {
+            return work.get();
+        } finally {
+            quiet = before;
+        }
+    }
+
+    String instanceId() {
+        return settings.instanceId();
+    }
+
+    boolean cascadesEvents() {
+        return settings.cascadeEvents();
+    }
+
+    /** Milliseconds that never go backwards, whatever the clock does. */
+    long now() {
+        latest = Math.max(latest, settings.clock().millis());
+        return latest;
+    }
+
+    String newId(String prefix) {
+        return ids.next(prefix);
+    }
+
+    /** An entity or a part of one that is created now. */
+    ObjectNode shape(String template, String id, Map<String, String> named) {
+        return shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
+    }
+
+    void link(ObjectNode user, LinkedAccount account) {
+        shapes.link(user, account, Instant.ofEpochMilli(now()));
+    }
+
+    /**
+     * Changes an entity: a copy of it is changed, dated and kept. An entity's every change has a later time than the one
+     * before, also two in one millisecond.
+     *
+     * @param tell what is done with the changed entity, unless nothing in it was changed
+     * @return the entity as it is now
+     */
+    ObjectNode change(Table table, ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
+        ObjectNode after = before.deepCopy();
+        change.accept(after);
+        if (after.equals(before)) {
+            return before;
+        }
+        replace(table, before, after);
+        tell.accept(after);
+        return after;
+    }
+
+    /** Keeps the next state of an entity, dated. */
+    ObjectNode replace(Table table, ObjectNode before, ObjectNode after) {
+        after.put("updated_at", Math.max(now(), before.path("updated_at").asLong(0) + 1));
+        table.put(after);
+        return after;
+    }
+
+    /** Tells of a change that has happened; the event is never older than what it tells of. */
+    void emit(EventType type, ObjectNode data) {
+        emit(type, data, data.path("updated_at").asLong(0));
+    }
+
+    /** Tells of a deletion, by what is left of the entity; it is newer than the entity's last change. */
+    ObjectNode emitDeleted(EventType type, ObjectNode entity) {
+        ObjectNode tombstone =
+                shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
+        if (type == EventType.USER_DELETED && entity.path("external_id").isString()) {
+            tombstone.set("external_id", entity.get("external_id"));
+        }
+        emit(type, tombstone, entity.path("updated_at").asLong(0) + 1);
+        return tombstone;
+    }
+
+    /** Tells of a change to a thing that no more has a time of its own. */
+    void emit(EventType type, ObjectNode data, long earliest) {
+        if (quiet) {
+            return;
+        }
+        String id = Tables.text(data, "id");
+        Instant time = Instant.ofEpochMilli(Math.max(now(), earliest));
+        settings.sink().emit(new EmittedEvent(type.wireName(), id, shapes.event(type, id, time, data)));
+    }
+}

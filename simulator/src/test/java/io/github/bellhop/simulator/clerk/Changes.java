@@ -1,0 +1,250 @@
+package io.github.bellhop.simulator.clerk;
+
+import static io.github.bellhop.simulator.clerk.Simulated.id;
+import static io.github.bellhop.simulator.clerk.Simulated.params;
+
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.simulator.http.ApiJson;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** For every type of event a change that emits it, and how to say that. The page about the events is made from this. */
+final class Changes {
+    private final Map<EventType, Change> all = new LinkedHashMap<>();
+
+    /** What happens, in words and in deed. */
+    record Change(String words, Consumer<Simulated> deed) {}
+
+    private Changes() {
+        addUsersAndSessions();
+        addOrganizations();
+        addRoles();
+        addMessages();
+        addSubscriptions();
+        addItems();
+    }
+
+    static Map<EventType, Change> all() {
+        return Collections.unmodifiableMap(new Changes().all);
+    }
+
+    private void add(String type, String words, Consumer<Simulated> deed) {
+        all.put(Objects.requireNonNull(EventType.of(type)), new Change(words, deed));
+    }
+
+    private void addUsersAndSessions() {
+        add("user.created", "A user is created.", Simulated::user);
+        add(
+                "user.updated",
+                "Anything of a user changes but the times of sign-in and activity: names, metadata, an e-mail address, a"
+                        + " phone number, a wallet, a passkey, a linked account, a ban, a lock, deprovisioning.",
+                s -> s.instance.users().update(s.user(), params("{'first_name':'Ada'}")));
+        add("user.deleted", "A user is deleted.", s -> s.instance.users().delete(s.user()));
+        add(
+                "session.created",
+                "A user signs in, or ends what was left to do in a pending session.",
+                s -> s.instance.sessions().signIn(s.user()));
+        add("session.ended", "A user signs out.", s -> s.instance.sessions().end(session(s)));
+        add(
+                "session.pending",
+                "A user signs in and has something left to do.",
+                s -> s.instance.sessions().signInPending(s.user()));
+        add(
+                "session.removed",
+                "A session is removed from its client.",
+                s -> s.instance.sessions().remove(session(s)));
+        add(
+                "session.revoked",
+                "A session is revoked; all are when a user is banned or deprovisioned, or asks for it with a new password.",
+                s -> s.instance
+                        .users()
+                        .ban(s.instance
+                                .sessions()
+                                .get(session(s))
+                                .path("user_id")
+                                .stringValue()));
+    }
+
+    private static String session(Simulated s) {
+        return id(s.instance.sessions().signIn(s.user()));
+    }
+
+    private void addOrganizations() {
+        add("organization.created", "An organization is created.", s -> s.organization(s.user()));
+        add(
+                "organization.updated",
+                "An organization's own values change; its counts do not matter.",
+                s -> s.instance.organizations().update(s.organization(s.user()), params("{'name':'Birch'}")));
+        add(
+                "organization.deleted",
+                "An organization is deleted.",
+                s -> s.instance.organizations().delete(s.organization(s.user())));
+        add(
+                "organizationMembership.created",
+                "Somebody creates an organization, is added to one, or accepts an invitation.",
+                s -> s.organization(s.user()));
+        add("organizationMembership.updated", "A member's role or metadata changes.", s -> {
+            String user = s.user();
+            s.instance.memberships().changeRole(s.organization(user), user, Roles.MEMBER);
+        });
+        add(
+                "organizationMembership.deleted",
+                "A member is removed. The event carries the whole membership, dated as it was last changed.",
+                s -> {
+                    String user = s.user();
+                    s.instance.memberships().delete(s.organization(user), user);
+                });
+        add("organizationInvitation.created", "Somebody is invited.", Changes::invitation);
+        add(
+                "organizationInvitation.accepted",
+                "An invitation is accepted; the membership has its own event.",
+                s -> s.instance.invitations().accept(id(invitation(s)), s.user()));
+        add("organizationInvitation.revoked", "An invitation is taken back.", s -> {
+            ObjectNode invitation = invitation(s);
+            s.instance.invitations().revoke(invitation.path("organization_id").stringValue(), id(invitation));
+        });
+        add("organizationDomain.created", "A domain is added to an organization.", Changes::domain);
+        add("organizationDomain.updated", "A domain is verified, or enrols otherwise.", s -> {
+            ObjectNode domain = domain(s);
+            s.instance
+                    .domains()
+                    .update(domain.path("organization_id").stringValue(), id(domain), params("{'verified':true}"));
+        });
+        add("organizationDomain.deleted", "A domain is removed.", s -> {
+            ObjectNode domain = domain(s);
+            s.instance.domains().delete(domain.path("organization_id").stringValue(), id(domain));
+        });
+    }
+
+    private static ObjectNode invitation(Simulated s) {
+        String inviter = s.user();
+        return s.instance
+                .invitations()
+                .create(
+                        s.organization(inviter),
+                        params("{'email_address':'guest@example.com','role':'org:member'}")
+                                .put("inviter_user_id", inviter));
+    }
+
+    private static ObjectNode domain(Simulated s) {
+        return s.instance.domains().create(s.organization(s.user()), params("{'name':'birch.example.com'}"));
+    }
+
+    private void addRoles() {
+        add("role.created", "A role is created.", Changes::role);
+        add(
+                "role.updated",
+                "A role's values or permissions change.",
+                s -> s.instance.roles().update(role(s), params("{'name':'Chef'}")));
+        add("role.deleted", "A role is deleted.", s -> s.instance.roles().delete(role(s)));
+        add("permission.created", "A permission is created.", Changes::permission);
+        add(
+                "permission.updated",
+                "A permission's values change.",
+                s -> s.instance.permissions().update(permission(s), params("{'name':'See menus'}")));
+        add(
+                "permission.deleted",
+                "A permission is deleted.",
+                s -> s.instance.permissions().delete(permission(s)));
+    }
+
+    private static String role(Simulated s) {
+        ObjectNode role = params("{'name':'Cook','key':'org:cook'}");
+        role.putArray("permissions").add(permission(s));
+        return id(s.instance.roles().create(role));
+    }
+
+    private static String permission(Simulated s) {
+        return id(s.instance.permissions().create(params("{'name':'Read menus','key':'org:menus:read'}")));
+    }
+
+    private void addMessages() {
+        add("waitlistEntry.created", "An e-mail address is put on the waitlist.", Changes::waitlistEntry);
+        add(
+                "waitlistEntry.updated",
+                "Who waits is invited or turned away.",
+                s -> s.instance.waitlist().invite(waitlistEntry(s)));
+        add(
+                "email.created",
+                "An e-mail is sent to a user.",
+                s -> s.instance.messages().email(s.user()));
+        add("sms.created", "A short message is sent to a user.", s -> {
+            String user = s.user();
+            s.instance
+                    .phoneNumbers()
+                    .create(ApiJson.object().put("user_id", user).put("phone_number", "+12025550123"));
+            s.instance.messages().sms(user);
+        });
+    }
+
+    private static String waitlistEntry(Simulated s) {
+        return id(s.instance.waitlist().create(params("{'email_address':'wait@example.com'}")));
+    }
+
+    private void addSubscriptions() {
+        add("subscription.created", "A user or an organization subscribes for the first time.", Changes::item);
+        add(
+                "subscription.updated",
+                "An item is added, canceled, ended or moved on, and the subscription's own status stays or ends.",
+                s -> s.instance.billing().move(item(s), ItemStatus.CANCELED));
+        add("subscription.active", "A subscription begins, or is paid after it was past due.", s -> {
+            String item = item(s);
+            s.instance.billing().move(item, ItemStatus.PAST_DUE);
+            s.events.clear();
+            s.instance.billing().move(item, ItemStatus.ACTIVE);
+        });
+        add(
+                "subscription.pastDue",
+                "An item becomes past due.",
+                s -> s.instance.billing().move(item(s), ItemStatus.PAST_DUE));
+        add("paymentAttempt.created", "A payment is attempted.", Changes::attempt);
+        add(
+                "paymentAttempt.updated",
+                "The attempt succeeds or fails.",
+                s -> s.instance.billing().settle(attempt(s), true));
+    }
+
+    private static String item(Simulated s) {
+        return id(s.instance.billing().subscribe(s.user(), "pro").at("/subscription_items/0"));
+    }
+
+    private static String attempt(Simulated s) {
+        String user = s.user();
+        s.instance.billing().subscribe(user, "pro");
+        return id(s.instance.billing().charge(user));
+    }
+
+    private void addItems() {
+        add(
+                "subscriptionItem.created",
+                "An item is added to a subscription. Clerk's newest specification has it no more.",
+                Changes::item);
+        add(
+                "subscriptionItem.updated",
+                "The number of seats changes.",
+                s -> s.instance.billing().changeSeats(item(s), 9));
+        add("subscriptionItem.active", "An item begins to run.", Changes::item);
+        add("subscriptionItem.upcoming", "An item is added that begins when the present one ends.", s -> {
+            String user = s.user();
+            s.instance.billing().subscribe(user, "pro");
+            s.instance.billing().add(user, "free_user", ItemStatus.UPCOMING);
+        });
+        add(
+                "subscriptionItem.freeTrialEnding",
+                "An item's free trial is about to end.",
+                s -> s.instance.billing().warnOfTrialEnd(item(s)));
+        addItem("incomplete", "An item's first payment is not made yet.", ItemStatus.INCOMPLETE);
+        addItem("abandoned", "An item's first payment was never made.", ItemStatus.ABANDONED);
+        addItem("pastDue", "An item's payment failed.", ItemStatus.PAST_DUE);
+        addItem("canceled", "An item is given up, and runs until its period ends.", ItemStatus.CANCELED);
+        addItem("ended", "An item is over; before a new plan's item begins, the old one's ends.", ItemStatus.ENDED);
+    }
+
+    private void addItem(String action, String words, ItemStatus status) {
+        add("subscriptionItem." + action, words, s -> s.instance.billing().move(item(s), status));
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.simulator.http.ApiJson;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Keeps the events of an instance. */
+public final class Recorder implements EventSink {
+    private final List<EmittedEvent> events = new ArrayList<>();
+
+    @Override
+    public synchronized void emit(EmittedEvent event) {
+        events.add(event);
+    }
+
+    public synchronized List<EmittedEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public List<String> types() {
+        return events().stream().map(EmittedEvent::type).toList();
+    }
+
+    public synchronized void clear() {
+        events.clear();
+    }
+
+    /** The payload of the last event. */
+    public JsonNode last() {
+        List<EmittedEvent> all = events();
+        return ApiJson.read(all.get(all.size() - 1).payload());
+    }
+
+    /** The payload of the last event of a type. */
+    public JsonNode last(String type) {
+        List<EmittedEvent> all =
+                events().stream().filter(event -> event.type().equals(type)).toList();
+        return ApiJson.read(all.get(all.size() - 1).payload());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.bellhop.simulator.clerk.api;
+
+import io.github.bellhop.simulator.http.ApiRequest;
+import io.github.bellhop.simulator.http.ApiResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/** Requests to an API without a port. */
+final class Calls {
+    private final ClerkBackendApi api;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    Calls(ClerkBackendApi api) {
+        this.api = api;
+        header("authorization", "Bearer " + BackendApiSettings.SECRET_KEY);
+    }
+
+    Calls header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    Calls without(String name) {
+        headers.remove(name);
+        return this;
+    }
+
+    /**
+     * Calls the API.
+     *
+     * @param target path and query; what has to be is given encoded as it is to be read
+     * @param body   JSON with single quotes; empty for none
+     */
+    ApiResponse call(String method, String target, String body) {
+        String[] parts = target.split("\\?", 2);
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String pair : parts.length == 1 ? new String[0] : parts[1].split("&", -1)) {
+            String[] words = pair.split("=", 2);
+            query.computeIfAbsent(words[0], name -> new ArrayList<>()).add(words[1]);
+        }
+        return api.handle(new ApiRequest(
+                method,
+                Arrays.asList(parts[0].substring(1).split("/", -1)),
+                query,
+                headers,
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    JsonNode get(String target) {
+        return ok(call("GET", target, ""));
+    }
+
+    JsonNode post(String target, String body) {
+        return ok(call("POST", target, body));
+    }
+
+    static JsonNode ok(ApiResponse response) {
+        if (response.status() != 200) {
+            throw new AssertionError(response.status() + " " + response.body());
+        }
+        return body(response);
+    }
+
+    static JsonNode body(ApiResponse response) {
+        return Objects.requireNonNull(response.body());
+    }
+
+    /** Status, code and parameter of an error, with spaces between them. */
+    String error(String method, String target, String body) {
+        ApiResponse response = call(method, target, body);
+        JsonNode error = body(response).at("/errors/0");
+        return (response.status() + " " + error.path("code").stringValue() + " "
+                        + error.at("/meta/param_name").asString(""))
+                .strip();
+    }
+
+    /** The texts of a key in a bare array or a page. */
+    static List<String> texts(JsonNode list, String key) {
+        return (list.isArray() ? list : list.path("data"))
+                .valueStream()
+                .map(each -> each.path(key).asString(""))
+                .toList();
+    }
+
+    static Set<String> sorted(List<String> texts) {
+        return new TreeSet<>(texts);
+    }
+}

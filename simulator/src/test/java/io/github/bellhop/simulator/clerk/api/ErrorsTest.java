@@ -1,0 +1,127 @@
+package io.github.bellhop.simulator.clerk.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.simulator.clerk.Simulated;
+import io.github.bellhop.simulator.http.ApiResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class ErrorsTest {
+    private final Simulated simulated = new Simulated();
+    private final Calls calls = calls(BackendApiSettings.of(simulated.clock));
+    private String user = "";
+    private String organization = "";
+
+    private Calls calls(BackendApiSettings settings) {
+        return new Calls(new ClerkBackendApi(simulated.instance, settings));
+    }
+
+    @BeforeEach
+    void createSome() {
+        user = simulated.user();
+        organization = simulated.organization(user);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | /nowhere | '' | 404 resource_not_found",
+                "PUT | /users | '' | 404 resource_not_found",
+                "GET | /users/user_nobody | '' | 404 resource_not_found",
+                "POST | /users | {not json | 400 request_body_invalid",
+                "POST | /users | [] | 400 request_body_invalid",
+                "POST | /users | {} | 422 form_data_missing",
+                "POST | /users | {\"username\":7} | 422 form_param_format_invalid username",
+                "POST | /users | {\"email_address\":\"a@example.com\"} | 422 form_param_format_invalid email_address",
+                "POST | /users | {\"email_address\":[\"a\"]} | 422 form_param_format_invalid email_address",
+                "POST | /users | {\"phone_number\":[\"2025550101\"]} | 422 form_param_format_invalid phone_number",
+                "POST | /users | {\"username\":\"a\",\"public_metadata\":[]} | 422 form_param_format_invalid public_metadata",
+                "POST | /users | {\"username\":\"a\",\"banned\":\"no\"} | 422 form_param_format_invalid banned",
+                "POST | /users | {\"username\":\"a\",\"created_at\":\"today\"} | 422 form_param_format_invalid created_at",
+                "POST | /users | {\"username\":\"a\",\"age\":3} | 422 form_param_unknown age",
+                "PATCH | /users/USER | {\"public_metadata\":{}} | 422 form_param_unknown public_metadata",
+                "PATCH | /users/USER | {\"primary_email_address_id\":\"idn_none\"} | 404 resource_not_found",
+                "POST | /organizations | {} | 422 form_param_missing name",
+                "POST | /organizations | {\"name\":\"B\",\"max_allowed_memberships\":\"x\"} | 422 form_param_format_invalid max_allowed_memberships",
+                "POST | /organizations/ORG/memberships | {\"role\":\"org:member\"} | 422 form_param_missing user_id",
+                "POST | /organizations/ORG/memberships | {\"user_id\":\"USER\",\"role\":\"org:cook\"} | 404 resource_not_found",
+                "POST | /organizations/ORG/memberships | {\"user_id\":\"USER\",\"role\":\"org:member\"} | 400 already_a_member_in_organization",
+                "POST | /organizations/org_none/memberships | {\"user_id\":\"USER\",\"role\":\"org:member\"} | 404 resource_not_found",
+                "POST | /organizations/ORG/invitations/bulk | {} | 400 request_body_invalid",
+                "POST | /organizations/ORG/domains | {\"name\":\"a.example.com\",\"enrollment_mode\":\"x\"} | 422 form_param_format_invalid enrollment_mode",
+                "DELETE | /organizations/ORG/memberships/user_none | '' | 404 resource_not_found",
+                "GET | /users?created_at_before=soon | '' | 422 form_param_format_invalid created_at_before",
+                "GET | /users?banned=perhaps | '' | 422 form_param_format_invalid banned",
+                "GET | /users/USER/billing/subscription | '' | 404 resource_not_found",
+            })
+    void saysWhatIsWrong(String method, String target, String body, String error) {
+        assertThat(calls.error(method, filled(target), filled(body))).isEqualTo(error);
+        assertThat(simulated.events.types())
+                .containsExactly("user.created", "organization.created", "organizationMembership.created");
+    }
+
+    private String filled(String text) {
+        return text.replace("USER", user).replace("ORG", organization);
+    }
+
+    @Test
+    void hasClerksShape() {
+        JsonNode body = Calls.body(calls.call("GET", "/users/user_nobody", ""));
+        assertThat(body.propertyNames()).containsExactly("errors", "clerk_trace_id");
+        assertThat(body.at("/errors/0").propertyNames()).containsExactly("message", "long_message", "code");
+        assertThat(body.path("clerk_trace_id").stringValue()).matches("[0-9a-f]{32}");
+        assertThat(calls.call("GET", "/users/user_nobody", "").body()).isNotEqualTo(body);
+    }
+
+    @Test
+    void wantsTheSecretKey() {
+        assertThat(calls.without("authorization").error("GET", "/users", "")).isEqualTo("401 authentication_invalid");
+        assertThat(calls.header("authorization", "Bearer sk_test_other").error("GET", "/users", ""))
+                .isEqualTo("401 clerk_key_invalid");
+        assertThat(calls.error("GET", "/nowhere", "")).isEqualTo("401 clerk_key_invalid");
+        Calls other = calls(BackendApiSettings.of(simulated.clock).withSecretKey("sk_test_mine"));
+        assertThat(other.header("authorization", "Bearer sk_test_mine").get("/users"))
+                .hasSize(1);
+    }
+
+    @Test
+    void knowsTheVersionsOfTheApi() {
+        assertThat(calls.header("clerk-api-version", "2021-02-05").get("/users"))
+                .hasSize(1);
+        assertThat(calls.error("GET", "/organization_roles", "")).isEqualTo("404 resource_not_found");
+        assertThat(calls.error("GET", "/billing/plans", "")).isEqualTo("404 resource_not_found");
+        assertThat(calls.error("GET", "/users?__clerk_api_version=2021-02-05", ""))
+                .isEqualTo("400 api_version_invalid");
+        assertThat(calls.header("clerk-api-version", "1999-01-01").error("GET", "/users", ""))
+                .isEqualTo("400 api_version_invalid");
+        calls.header("clerk-api-version", "2025-11-10");
+        assertThat(calls.get("/billing/plans").path("total_count").longValue()).isEqualTo(4);
+        JsonNode changed = Calls.ok(calls.call("PATCH", "/users/" + user, "{'public_metadata':{'a':1}}"));
+        assertThat(changed.at("/public_metadata/a").longValue()).isEqualTo(1);
+        assertThat(calls.without("clerk-api-version").get("/users?__clerk_api_version=2024-10-01"))
+                .hasSize(1);
+    }
+
+    @Test
+    void limitsTheRateInWindowsOfTenSeconds() {
+        Calls limited = calls(BackendApiSettings.of(simulated.clock).withRateLimit(3));
+        limited.get("/users");
+        simulated.clock.move(Duration.ofMillis(5_500));
+        limited.get("/users");
+        limited.get("/organizations");
+        ApiResponse refused = limited.call("GET", "/users", "");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.headers()).containsEntry("Retry-After", "5");
+        assertThat(Calls.body(refused).at("/errors/0/code").stringValue()).isEqualTo("too_many_requests");
+        simulated.clock.move(Duration.ofMillis(4_499));
+        assertThat(limited.call("GET", "/users", "").headers()).containsEntry("Retry-After", "1");
+        simulated.clock.move(Duration.ofMillis(1));
+        limited.get("/users");
+    }
+}

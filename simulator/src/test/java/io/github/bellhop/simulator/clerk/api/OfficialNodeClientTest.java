@@ -1,0 +1,45 @@
+package io.github.bellhop.simulator.clerk.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.simulator.clerk.ClerkInstance;
+import io.github.bellhop.simulator.clerk.ClerkSettings;
+import io.github.bellhop.simulator.clerk.Recorder;
+import io.github.bellhop.simulator.clerk.TickingClock;
+import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.http.ApiServer;
+import io.github.bellhop.simulator.testing.NodePackage;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Clerk's own client for Node runs as it is; the script asserts what it gets. */
+class OfficialNodeClientTest {
+    @Test
+    void runsItsRound() {
+        NodePackage client = NodePackage.installed("clerk");
+        TickingClock clock = new TickingClock();
+        Recorder recorder = new Recorder();
+        ClerkInstance instance = new ClerkInstance(ClerkSettings.of(clock, new SplittableRandom(1), recorder));
+        String subscriber = instance.users()
+                .create(ApiJson.object().put("username", "subscriber"))
+                .path("id")
+                .stringValue();
+        instance.billing().subscribe(subscriber, "pro");
+        try (ApiServer server =
+                ApiServer.start(0, List.of(new ClerkBackendApi(instance, BackendApiSettings.of(clock))))) {
+            String output = client.run(
+                    "round.mjs",
+                    Map.of(
+                            "CLERK_API_URL",
+                            server.baseUri().toString(),
+                            "CLERK_SECRET_KEY",
+                            BackendApiSettings.SECRET_KEY));
+            assertThat(output.lines().filter(line -> line.startsWith("ok "))).hasSize(10);
+        }
+        assertThat(recorder.types())
+                .startsWith("user.created", "subscription.created")
+                .contains("user.updated", "organizationInvitation.revoked");
+    }
+}
