@@ -1,8 +1,6 @@
 package io.github.bellhop.simulator.chaos;
 
-import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What can go wrong with a message on its way to an endpoint. */
 public enum ChaosKind {
@@ -22,14 +20,6 @@ public enum ChaosKind {
     STALE_TIMESTAMP,
     /** It and those behind it are held back until enough have come together, and then go all at once. */
     BURST;
-
-    /** The kind of this name; null when there is none. */
-    public static @Nullable ChaosKind of(String wireName) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.wireName().equals(wireName))
-                .findFirst()
-                .orElse(null);
-    }
 
     /** Its name in settings and reports, such as {@code corrupt-body}. */
     public String wireName() {

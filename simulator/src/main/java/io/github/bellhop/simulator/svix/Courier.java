@@ -147,8 +147,7 @@ final class Courier {
                 answer.text(),
                 answer.latency(),
                 began);
-        delivery.message.application.attempts.put(attempt.id(), attempt);
-        delivery.message.attempts.add(attempt.id());
+        state.add(delivery.message, attempt);
     }
 
     private void retry(Delivery delivery, WireAnswer answer) {

@@ -12,6 +12,8 @@ final class SvixState {
     final NavigableMap<String, StoredApplication> applications = new TreeMap<>();
     final NavigableMap<String, EventTypeEntry> eventTypes = new TreeMap<>();
 
+    private final KeptAnswers answers = new KeptAnswers();
+
     /** Messages of which nothing is pending: the oldest of them are forgotten when there are too many. */
     private final NavigableMap<String, StoredMessage> settled = new TreeMap<>();
 
@@ -50,6 +52,12 @@ final class SvixState {
             application.messagesByEventId.put(message.info.eventId(), message);
         }
         messages++;
+    }
+
+    void add(StoredMessage message, Attempt attempt) {
+        message.application.attempts.put(attempt.id(), attempt);
+        message.attempts.add(attempt.id());
+        answers.add(message.application, attempt);
     }
 
     /** To be called when something of the message has begun or ended. */

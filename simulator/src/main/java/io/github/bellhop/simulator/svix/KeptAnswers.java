@@ -1,0 +1,33 @@
+package io.github.bellhop.simulator.svix;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Keeps the texts of answers within a bound: those of the oldest attempts go first. A broken receiver may answer
+ * thousands of messages, eight times each, with a page about its error. Guarded by the state's lock.
+ */
+final class KeptAnswers {
+    private static final long MOST = 32 * 1024 * 1024;
+    private static final int WEIGHT_OF_NONE = 100;
+
+    private final Deque<Kept> answers = new ArrayDeque<>();
+    private long weight;
+
+    private record Kept(StoredApplication application, String attempt, int weight) {}
+
+    void add(StoredApplication application, Attempt attempt) {
+        if (attempt.response().isEmpty()) {
+            return;
+        }
+        Kept kept = new Kept(
+                application, attempt.id(), WEIGHT_OF_NONE + attempt.response().length());
+        answers.addLast(kept);
+        weight += kept.weight();
+        while (weight > MOST) {
+            Kept oldest = answers.removeFirst();
+            weight -= oldest.weight();
+            oldest.application().attempts.computeIfPresent(oldest.attempt(), (id, known) -> known.withoutResponse());
+        }
+    }
+}
