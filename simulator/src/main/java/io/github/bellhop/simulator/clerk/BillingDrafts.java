@@ -62,14 +62,19 @@ final class BillingDrafts {
         return subscription;
     }
 
-    ObjectNode item(ObjectNode payer, ObjectNode subscription, String planSlug, ItemStatus status) {
-        ObjectNode plan = tables.plansBySlug.first(planSlug);
+    /** The plan of a slug. */
+    ObjectNode plan(String slug) {
+        ObjectNode plan = tables.plansBySlug.first(slug);
         if (plan == null) {
-            throw ClerkRefusedException.notFound("plan", planSlug);
+            throw ClerkRefusedException.notFound("plan", slug);
         }
+        return plan;
+    }
+
+    ObjectNode item(ObjectNode subscription, ObjectNode plan, ItemStatus status) {
         ObjectNode item = kernel.shape("subscription-item", kernel.newId("csub_item"), Map.of());
         item.set("subscription_id", subscription.get("id"));
-        item.putObject("payer").set("id", payer.get("id"));
+        item.putObject("payer").set("id", subscription.get("payer_id"));
         item.set("plan_id", plan.get("id"));
         describe(plan, (ObjectNode) item.get("plan"));
         item.put("status", status.wireName());

@@ -108,17 +108,16 @@ final class Kernel {
     }
 
     /** Tells of a deletion, by what is left of the entity; it is newer than the entity's last change. */
-    ObjectNode emitDeleted(EventType type, ObjectNode entity) {
+    void emitDeleted(EventType type, ObjectNode entity) {
         ObjectNode tombstone =
                 shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
         if (type == EventType.USER_DELETED && entity.path("external_id").isString()) {
             tombstone.set("external_id", entity.get("external_id"));
         }
         emit(type, tombstone, entity.path("updated_at").asLong(0) + 1);
-        return tombstone;
     }
 
-    /** Tells of a change to a thing that no more has a time of its own. */
+    /** Tells of something that has happened at a time or later. */
     void emit(EventType type, ObjectNode data, long earliest) {
         if (quiet) {
             return;
