@@ -118,19 +118,13 @@ public final class Billing {
                 });
     }
 
+    /** Gives a subscription the status that follows from its items, and tells of it. */
     private ObjectNode follow(ObjectNode subscription) {
         List<String> states = views.liveItems(subscription).stream()
                 .map(item -> Tables.text(item, "status"))
                 .toList();
         String before = Tables.text(subscription, "status");
-        String status;
-        if (states.contains("past_due")) {
-            status = "past_due";
-        } else if (states.isEmpty()) {
-            status = "ended";
-        } else {
-            status = states.stream().allMatch("incomplete"::equals) ? "incomplete" : "active";
-        }
+        String status = status(states);
         ObjectNode after = subscription.deepCopy().put("status", status);
         if (!status.equals(before) && after.has(status + "_at")) {
             after.put(status + "_at", kernel.now());
@@ -138,6 +132,16 @@ public final class Billing {
         kernel.replace(tables.subscriptions, subscription, after);
         kernel.emit(event(before, status), views.subscriptionEvent(after));
         return after;
+    }
+
+    private static String status(List<String> ofItems) {
+        if (ofItems.contains("past_due")) {
+            return "past_due";
+        }
+        if (ofItems.isEmpty()) {
+            return "ended";
+        }
+        return ofItems.stream().allMatch("incomplete"::equals) ? "incomplete" : "active";
     }
 
     private static EventType event(String before, String status) {
@@ -174,37 +178,13 @@ public final class Billing {
         });
     }
 
-    /** Begins to collect what a subscription costs; gives the payment attempt as events carry it. */
-    public ObjectNode charge(String ownerId) {
-        return kernel.locked(() -> {
-            ObjectNode subscription = require(ownerId);
-            ObjectNode payer = tables.payers.get(Tables.text(subscription, "payer_id"));
-            ObjectNode attempt = drafts.attempt(payer, views.liveItems(subscription));
-            kernel.emit(EventType.PAYMENT_ATTEMPT_CREATED, attempt);
-            return attempt.deepCopy();
-        });
-    }
-
-    /** Ends an attempt to collect a payment, well or not. */
-    public ObjectNode settle(String attemptId, boolean paid) {
-        return kernel.locked(() -> {
-            ObjectNode attempt = tables.attempts.get(attemptId);
-            String status = paid ? "paid" : "failed";
-            return kernel.change(
-                            tables.attempts,
-                            attempt,
-                            copy -> copy.put("status", status).put(status + "_at", kernel.now()),
-                            settled -> kernel.emit(EventType.PAYMENT_ATTEMPT_UPDATED, settled))
-                    .deepCopy();
-        });
-    }
-
     /** The subscription of a user or an organization. */
     public ObjectNode get(String ownerId) {
         return kernel.locked(() -> views.subscription(require(ownerId)));
     }
 
-    private ObjectNode require(String ownerId) {
+    /** The same as it is kept. */
+    ObjectNode require(String ownerId) {
         ObjectNode found = find(ownerId);
         if (found == null) {
             throw ClerkRefusedException.notFound("subscription", ownerId);

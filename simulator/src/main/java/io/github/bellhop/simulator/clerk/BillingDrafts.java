@@ -94,7 +94,8 @@ final class BillingDrafts {
         nested.set("amount", plan.at("/fee/amount"));
     }
 
-    ObjectNode attempt(ObjectNode payer, List<ObjectNode> items) {
+    ObjectNode attempt(List<ObjectNode> items, String ownerId) {
+        ObjectNode payer = payer(ownerId);
         ObjectNode attempt =
                 kernel.shape("payment-attempt", kernel.newId("pa"), Map.of("cpayer", Tables.text(payer, "id")));
         ObjectNode shownPayer = (ObjectNode) attempt.get("payer");

@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class UserChange {
 
     /** What can be given at the creation and later alike. */
     static void applyNames(ObjectNode user, Params params, Tables tables) {
-        for (String identifier : Set.of("username", "external_id")) {
+        for (String identifier : List.of("username", "external_id")) {
             String value = params.text(identifier);
             if (value != null) {
                 requireFree(tables, user, identifier, value);

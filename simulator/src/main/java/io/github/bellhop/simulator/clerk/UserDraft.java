@@ -92,6 +92,13 @@ final class UserDraft {
     private void addIdentifications(Identification kind) {
         List<String> values = params.texts(kind.key());
         List<String> statuses = kind == Identification.WEB3_WALLET ? List.of() : params.texts(kind.statuses());
+        if (values.stream()
+                        .map(value -> Tables.identifier(kind.key(), value))
+                        .distinct()
+                        .count()
+                < values.size()) {
+            throw ClerkRefusedException.taken(kind.key());
+        }
         for (int i = 0; i < values.size(); i++) {
             ObjectNode added = Identifications.element(kernel, tables, user, kind, values.get(i));
             if (i < statuses.size() && statuses.get(i).equals("reserved")) {

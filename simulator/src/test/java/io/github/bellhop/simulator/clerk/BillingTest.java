@@ -84,10 +84,15 @@ class BillingTest {
     void collectsWhatThePlansCost() {
         String user = simulated.user();
         billing.subscribe(user, "pro");
-        ObjectNode attempt = billing.charge(user);
+        ObjectNode attempt = simulated.instance.payments().charge(user);
         assertThat(attempt.at("/totals/grand_total/amount").longValue()).isEqualTo(2000);
         assertThat(attempt.at("/payer/user_id").stringValue()).isEqualTo(user);
-        assertThat(billing.settle(id(attempt), false).path("failed_at").isNumber())
+        assertThat(simulated
+                        .instance
+                        .payments()
+                        .settle(id(attempt), false)
+                        .path("failed_at")
+                        .isNumber())
                 .isTrue();
         assertThat(simulated.events.types()).endsWith("paymentAttempt.created", "paymentAttempt.updated");
     }
@@ -101,7 +106,7 @@ class BillingTest {
                 .isThrownBy(() -> billing.subscribe(user, "gold"))
                 .matches(refused -> refused.status() == 404);
         assertThatExceptionOfType(ClerkRefusedException.class)
-                .isThrownBy(() -> billing.charge(simulated.user()))
+                .isThrownBy(() -> simulated.instance.payments().charge(simulated.user()))
                 .matches(refused -> refused.status() == 404);
         assertThat(simulated.events.types()).containsExactly("user.created");
         assertThat(billing.get(user).path("subscription_items")).hasSize(1);

@@ -66,6 +66,10 @@ class UsersTest {
         users.update(id, params("{'first_name':'Ada'}"));
         users.unban(id);
         assertThat(simulated.events.types()).containsExactly("user.created");
+        String organization = id(simulated.instance.organizations().create(params("{'name':'Birch'}")));
+        simulated.events.clear();
+        simulated.instance.organizations().update(organization, params("{'max_allowed_memberships':5}"));
+        assertThat(simulated.events.types()).isEmpty();
     }
 
     @Test
