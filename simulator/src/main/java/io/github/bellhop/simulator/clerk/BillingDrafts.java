@@ -3,7 +3,6 @@ package io.github.bellhop.simulator.clerk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +37,7 @@ final class BillingDrafts {
     }
 
     private ObjectNode newPayer(String ownerId) {
-        @Nullable ObjectNode organization = tables.organizations.find(ownerId);
+        ObjectNode organization = tables.organizations.find(ownerId);
         ObjectNode payer = kernel.shape("payer", kernel.newId("cpayer"), Map.of("user", ownerId));
         if (organization == null) {
             ObjectNode user = tables.users.get(ownerId);

@@ -55,15 +55,14 @@ public final class Invitations {
     private ObjectNode draft(String organizationId, Params params) {
         tables.organizations.get(organizationId);
         String email = params.requiredText("email_address");
-        String role = params.requiredText("role");
-        memberships.requireRole(role);
+        ObjectNode role = memberships.requireRole(params.requiredText("role"));
         if (!Identification.EMAIL_ADDRESS.accepts(email)) {
             throw ClerkRefusedException.invalid("email_address", "email_address must be a valid email address.");
         }
         requireNotInvited(organizationId, email);
-        ObjectNode invitation = draft(organizationId, params.text("inviter_user_id"));
-        invitation.put("email_address", email).put("role", role);
-        invitation.put("role_name", Tables.text(find(role), "name"));
+        ObjectNode invitation = blank(organizationId, params.text("inviter_user_id"));
+        invitation.put("email_address", email);
+        invitation.set("role", role.get("key")).set("role_name", role.get("name"));
         Metadata.replace(invitation, params, Metadata.OF_OTHERS);
         Long days = params.number("expires_in_days");
         if (days != null) {
@@ -80,11 +79,6 @@ public final class Invitations {
         return view;
     }
 
-    private ObjectNode find(String role) {
-        ObjectNode found = tables.rolesByKey.first(role);
-        return found == null ? tables.roles.get(role) : found;
-    }
-
     private void requireNotInvited(String organizationId, String email) {
         for (ObjectNode other :
                 tables.invitationsByOrganization.of(organizationId).values()) {
@@ -98,7 +92,7 @@ public final class Invitations {
         }
     }
 
-    private ObjectNode draft(String organizationId, @Nullable String inviter) {
+    private ObjectNode blank(String organizationId, @Nullable String inviter) {
         ObjectNode invitation = kernel.shape(
                 "organization-invitation",
                 kernel.newId("orginv"),

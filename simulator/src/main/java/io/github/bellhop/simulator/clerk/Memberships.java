@@ -86,10 +86,13 @@ public final class Memberships {
         return views.membership(membership);
     }
 
-    void requireRole(String key) {
-        if (tables.rolesByKey.first(key) == null) {
+    /** The role of a key; refuses one that there is not. */
+    ObjectNode requireRole(String key) {
+        ObjectNode role = tables.rolesByKey.first(key);
+        if (role == null) {
             throw ClerkRefusedException.notFound("organization role", key);
         }
+        return role;
     }
 
     /** Gives a member another role. */

@@ -4,7 +4,6 @@ import io.github.bellhop.event.EventType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,7 +100,7 @@ final class UserChange {
 
     /** Refuses an identifier that is another user's. */
     static void requireFree(Tables tables, ObjectNode user, String kind, String value) {
-        @Nullable ObjectNode owner = tables.usersByIdentifier.first(Tables.identifier(kind, value));
+        ObjectNode owner = tables.usersByIdentifier.first(Tables.identifier(kind, value));
         if (owner != null && !owner.path("id").equals(user.path("id"))) {
             throw ClerkRefusedException.taken(kind);
         }

@@ -158,6 +158,8 @@ class UsersTest {
         assertThat(users.get(id).path("primary_email_address_id")).isNotEqualTo(address.path("id"));
         simulated.instance.emailAddresses().update(id(address), params("{'primary':true}"));
         assertThat(users.get(id).path("primary_email_address_id")).isEqualTo(address.path("id"));
+        simulated.clock.move(Duration.ofSeconds(1));
+        simulated.instance.emailAddresses().update(id(address), params("{'primary':true,'verified':true}"));
         simulated.instance.emailAddresses().delete(id(address));
         assertThat(users.get(id).path("email_addresses")).hasSize(1);
         assertThat(simulated.events.types())
