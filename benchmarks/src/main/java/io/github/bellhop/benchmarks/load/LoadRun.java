@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Further
  * ones are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes) and {@code million}
  * (the rate with a million messages in the inbox). {@code --messages=60000} sets the size of a measured turn (the peer
- * gets a sixth), {@code --turns=5} their number, {@code --only=none,sqlite,postgres,express} the candidates,
+ * gets a sixth), {@code --turns=5} their number, {@code --connections=256} how many deliveries are under way at once,
+ * {@code --only=none,sqlite,postgres,express} the candidates,
  * {@code --express=benchmarks/express} the folder of the Express app; without Node it is left out, visibly.
  */
 public final class LoadRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
-    private static final int CONNECTIONS = 64;
     private static final int WARM_UP = 300_000;
     private static final int PORT = 18_787;
     /** The Express app gets a part of the messages: one in so many. */
@@ -45,12 +45,15 @@ public final class LoadRun {
     private final PostgresServer postgres = PostgresServer.start();
     private final int messages;
     private final int turns;
+    private final int connections;
     private final Set<String> only;
     private final Path express;
 
-    private LoadRun(int messages, int turns, Set<String> only, Path express) throws IOException, SQLException {
+    private LoadRun(int messages, int turns, int connections, Set<String> only, Path express)
+            throws IOException, SQLException {
         this.messages = messages;
         this.turns = turns;
+        this.connections = connections;
         this.only = only;
         this.express = express;
     }
@@ -70,6 +73,7 @@ public final class LoadRun {
         LoadRun run = new LoadRun(
                 Integer.parseInt(options.getOrDefault("messages", "60000")),
                 Integer.parseInt(options.getOrDefault("turns", "5")),
+                Integer.parseInt(options.getOrDefault("connections", "256")),
                 Set.of(options.getOrDefault("only", "none,sqlite,postgres,express")
                         .split(",", -1)),
                 Path.of(options.getOrDefault("express", "benchmarks/express")));
@@ -100,6 +104,7 @@ public final class LoadRun {
         for (Contest contest : contests) {
             contest.warmUp(WARM_UP);
         }
+        postgres.checkpoint();
         for (int turn = 0; turn < turns; turn++) {
             for (Contest contest : contests) {
                 contest.turn(messages);
@@ -180,6 +185,7 @@ public final class LoadRun {
         Generator generator = generator(PORT);
         try (Subject subject = start(bellhop("PostgreSQL", postgres.database("half"), PORT))) {
             check(generator.run(Workload.of(WARM_UP, 0).messages()));
+            postgres.checkpoint();
             Result full = checked(generator.run(Workload.of(messages, 0).messages()));
             Result half = checked(generator.run(Workload.of(messages, 0).messages(), full.rate() / 2));
             System.out.println(String.format(
@@ -198,6 +204,7 @@ public final class LoadRun {
         Generator generator = generator(PORT);
         try (Subject subject = start(bellhop("PostgreSQL", postgres.database("steady"), PORT))) {
             check(generator.run(Workload.of(WARM_UP, 20).messages()));
+            postgres.checkpoint();
             double rate =
                     checked(generator.run(Workload.of(messages, 20).messages())).rate() / 2;
             System.out.println(String.format(
@@ -219,6 +226,7 @@ public final class LoadRun {
         Generator generator = generator(PORT);
         try (Subject subject = start(bellhop("PostgreSQL", url, PORT))) {
             check(generator.run(Workload.of(WARM_UP, 0).messages()));
+            postgres.checkpoint();
             List<Double> rates = new ArrayList<>();
             rates.add(
                     checked(generator.run(Workload.of(messages, 0).messages())).rate());
@@ -251,8 +259,8 @@ public final class LoadRun {
         return Subject.start(candidate.command(), candidate.environment(), folder, candidate.port());
     }
 
-    private static Generator generator(int port) {
-        return new Generator(port, MessageSigner.with(SigningSecret.parse(SECRET)), CONNECTIONS);
+    private Generator generator(int port) {
+        return new Generator(port, MessageSigner.with(SigningSecret.parse(SECRET)), connections);
     }
 
     private static Result checked(Result result) {

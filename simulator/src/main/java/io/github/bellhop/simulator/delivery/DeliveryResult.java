@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status    the HTTP status; 0 when there was no answer
  * @param latency   from the first byte sent to the last byte of the answer, or to the error
  * @param reason    the {@code reason} of a problem+json answer; without an answer {@value #CONNECTION_REFUSED},
- *                  {@value #TIMED_OUT}, {@value #UNKNOWN_HOST} or the name of the error's class; otherwise null
+ *                  {@value #TIMED_OUT}, {@value #UNKNOWN_HOST}, {@value #TARGET_NOT_ALLOWED} or the name of the error's class; otherwise null
  * @param answer    the beginning of the answer's text, or the error's text; may be empty
  */
 public record DeliveryResult(
@@ -31,6 +31,9 @@ public record DeliveryResult(
 
     /** The host's name is not known. */
     public static final String UNKNOWN_HOST = "unknown-host";
+
+    /** The address is not on this machine and was not allowed. */
+    public static final String TARGET_NOT_ALLOWED = "target-not-allowed";
 
     /** Whether Svix would call the message delivered: any 2xx. A redirect is a failure. */
     public boolean delivered() {

@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.delivery;
 
 import io.github.bellhop.simulator.fixture.Fixture;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What is delivered: one payload under one message id, which stays the same over all attempts. Immutable. */
@@ -43,6 +44,11 @@ public final class OutgoingMessage {
     /** The id of the entity that the event is about; null when the payload has none. */
     public @Nullable String entityId() {
         return entityId;
+    }
+
+    /** The payload as text. */
+    public String text() {
+        return new String(payload, StandardCharsets.UTF_8);
     }
 
     /** The bytes themselves, for this package, which does not change them. */

@@ -1,7 +1,9 @@
 /**
  * Delivers messages as Svix does for Clerk: signed, with its headers, one attempt at a time.
- * Start at {@link io.github.bellhop.simulator.delivery.EventSender}.
- * Everything here is immutable and may be shared between threads.
+ * Start at {@link io.github.bellhop.simulator.delivery.EventSender} for one endpoint, or at
+ * {@link io.github.bellhop.simulator.delivery.SignedRequest} and the {@link io.github.bellhop.simulator.delivery.Wire}
+ * that carries it.
+ * Everything here may be shared between threads.
  */
 @NullMarked
 package io.github.bellhop.simulator.delivery;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -29,6 +30,9 @@ public final class ApiServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
+        // A client that was given a base URL with a slash at its end writes two of them.
+        http.setUriCompliance(
+                UriCompliance.DEFAULT.with("bellhop-simulator", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setPort(port);
@@ -36,7 +40,8 @@ public final class ApiServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(50);
         server.addConnector(connector);
         server.setHandler(new ApiHandler(apis));
-        server.setStopTimeout(2_000);
+        // Clients keep their connections open; waiting for them to go would be waiting in vain.
+        server.setStopTimeout(0);
     }
 
     /**

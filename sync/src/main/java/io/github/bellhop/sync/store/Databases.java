@@ -45,7 +45,7 @@ public final class Databases {
             pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
         } else {
             postgresql(pool, settings);
-            pool.setMaximumPoolSize(4);
+            pool.setMaximumPoolSize(5);
             pool.setConnectionTimeout(3_000);
             pool.setValidationTimeout(2_000);
         }

@@ -27,6 +27,9 @@ public interface Dialect {
     /** The database's name in messages: {@code SQLite} or {@code PostgreSQL}. */
     String name();
 
+    /** How many batches one instance writes at once; more than that only wait for each other. */
+    int batchesAtOnce();
+
     /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
     String skippingLocked();
 

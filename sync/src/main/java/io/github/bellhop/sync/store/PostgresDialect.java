@@ -54,6 +54,12 @@ final class PostgresDialect implements Dialect {
         return "PostgreSQL";
     }
 
+    /** One is written while the other's commit waits for the disk. */
+    @Override
+    public int batchesAtOnce() {
+        return 2;
+    }
+
     @Override
     public String skippingLocked() {
         return " for update skip locked";

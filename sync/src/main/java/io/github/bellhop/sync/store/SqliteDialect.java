@@ -64,6 +64,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public int batchesAtOnce() {
+        return 1;
+    }
+
+    @Override
     public String skippingLocked() {
         return "";
     }

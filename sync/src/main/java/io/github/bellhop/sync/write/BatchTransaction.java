@@ -54,6 +54,11 @@ public final class BatchTransaction {
         foreign = new ForeignNotice(clock);
     }
 
+    /** How many batches may be written at once. */
+    int batchesAtOnce() {
+        return database.dialect().batchesAtOnce();
+    }
+
     /**
      * Writes a batch.
      *

@@ -16,13 +16,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: takes what has gathered since the last transaction, writes it in one, then answers everybody who
- * waited. Threads that submit never touch the database.
+ * waited. Threads that submit never touch the database. Where the database takes several batches at once, the next one
+ * is written while the last one's commit waits for the disk.
  *
  * <p>While the store is down every message is refused at once; the writer asks for the store at intervals and takes
  * messages again as soon as it answers. How much may gather is the submitter's to bound.
@@ -39,7 +41,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final AtomicLong aheadBytes = new AtomicLong();
     private final ExecutorService answers;
-    private final Thread thread;
+    private final List<Thread> threads;
     private volatile boolean storeUp;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -52,7 +54,9 @@ public final class BatchWriter implements Intake, AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         answers = Executors.newSingleThreadExecutor(task -> daemon(task, "bellhop-answers"));
-        thread = daemon(this::run, "bellhop-writer");
+        threads = IntStream.rangeClosed(1, transaction.batchesAtOnce())
+                .mapToObj(number -> daemon(this::run, "bellhop-writer-" + number))
+                .toList();
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -72,7 +76,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /** Starts taking messages; the store must be open. */
     public void start() {
         storeUp = true;
-        thread.start();
+        threads.forEach(Thread::start);
     }
 
     @Override
@@ -235,7 +239,10 @@ public final class BatchWriter implements Intake, AutoCloseable {
     void close(Duration wait) {
         closing = true;
         try {
-            thread.join(wait.toMillis());
+            long end = System.nanoTime() + wait.toNanos();
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
             answers.shutdown();
             if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
                 log.warn("Some answers were not given before the end");
@@ -243,6 +250,6 @@ public final class BatchWriter implements Intake, AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
+        threads.forEach(Thread::interrupt);
     }
 }

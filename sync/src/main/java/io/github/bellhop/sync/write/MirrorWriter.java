@@ -7,7 +7,6 @@ import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
-import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Persons;
 import io.github.bellhop.sync.mirror.Projection;
@@ -282,19 +281,24 @@ public final class MirrorWriter {
         }
 
         private void write(Collection<Projection> projections) throws SQLException {
-            List<EntityRow> rows = projections.stream()
-                    .flatMap(projection -> projection.rows().stream())
-                    .filter(row -> deletes == Deletes.SOFT || deletedAt(row) == null)
-                    .toList();
-            if (rows.isEmpty()) {
+            Map<String, List<EntityRow>> byTable = new HashMap<>();
+            for (Projection projection : projections) {
+                for (EntityRow row : projection.rows()) {
+                    if (deletes == Deletes.SOFT || deletedAt(row) == null) {
+                        byTable.computeIfAbsent(row.table().name(), name -> new ArrayList<>())
+                                .add(row);
+                    }
+                }
+            }
+            if (byTable.isEmpty()) {
                 return;
             }
             for (MirrorTable table : ClerkTables.ALL) {
-                List<EntityRow> own = rows.stream()
-                        .filter(row -> row.table().name().equals(table.name()))
-                        .toList();
-                for (List<EntityRow> round : Rounds.of(own)) {
-                    writeRound(round);
+                List<EntityRow> own = byTable.get(table.name());
+                if (own != null) {
+                    for (List<EntityRow> round : Rounds.of(own)) {
+                        writeRound(round);
+                    }
                 }
             }
         }
@@ -320,7 +324,7 @@ public final class MirrorWriter {
         private void writeRows(List<EntityRow> rows) throws SQLException {
             List<@Nullable Long> deletedAt = new ArrayList<>(rows.size());
             rows.forEach(row -> deletedAt.add(deletedAt(row)));
-            List<ChildRows> lists = lists(rows);
+            List<ChildRows> lists = Lists.of(rows, tombstones.keySet());
             List<ChildRows> notEmpty =
                     lists.stream().filter(list -> !list.rows().isEmpty()).toList();
             List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletedAt, notEmpty, now);
@@ -333,6 +337,12 @@ public final class MirrorWriter {
                     updated.add(rows.get(i).id());
                 }
             }
+            if (!updated.isEmpty()) {
+                removeUnlisted(lists, updated);
+            }
+        }
+
+        private void removeUnlisted(List<ChildRows> lists, Set<String> updated) throws SQLException {
             List<ChildRows> outdated = lists.stream()
                     .map(list -> list.of(updated))
                     .filter(list -> !list.parents().isEmpty())
@@ -342,48 +352,11 @@ public final class MirrorWriter {
             }
         }
 
-        /** The rows' lists, by table; those of a deleted entity are empty. */
-        private List<ChildRows> lists(List<EntityRow> rows) {
-            List<ChildRows> lists = new ArrayList<>();
-            for (ChildTable child : rows.get(0).table().children()) {
-                Set<String> parents = new HashSet<>();
-                List<@Nullable Object[]> elements = new ArrayList<>();
-                for (EntityRow row : rows) {
-                    ChildSet list = row.list(child);
-                    if (list != null) {
-                        parents.add(row.id());
-                        addElements(row, list, elements);
-                    }
-                }
-                if (!parents.isEmpty()) {
-                    lists.add(new ChildRows(child, parents, elements));
-                }
-            }
-            return lists;
-        }
-
-        private void addElements(EntityRow row, ChildSet set, List<@Nullable Object[]> elements) {
-            if (!tombstones.containsKey(row.key())) {
-                set.rows().stream()
-                        .filter(element -> !isDeleted(set.table(), element))
-                        .forEach(element -> elements.add(withParent(row.id(), element)));
-            }
-        }
-
-        private boolean isDeleted(ChildTable table, @Nullable Object[] element) {
-            return table.elementEntity() != null
-                    && tombstones.containsKey(new EntityKey(table.elementEntity(), String.valueOf(element[0])));
-        }
-
-        private static @Nullable Object[] withParent(String parentId, @Nullable Object[] element) {
-            @Nullable Object[] row = new Object[element.length + 1];
-            row[0] = parentId;
-            System.arraycopy(element, 0, row, 1, element.length);
-            return row;
-        }
-
         /** The earliest deletion of the entity itself or of a parent. */
         private @Nullable Long deletedAt(EntityRow row) {
+            if (tombstones.isEmpty()) {
+                return null;
+            }
             return Stream.concat(Stream.of(row.key()), row.parents().stream())
                     .map(tombstones::get)
                     .filter(Objects::nonNull)

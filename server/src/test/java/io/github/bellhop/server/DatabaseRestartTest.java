@@ -1,0 +1,117 @@
+package io.github.bellhop.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.Http;
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.simulator.delivery.DeliveryResult;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A PostgreSQL that is stopped and started while deliveries go on coming, as for an upgrade. */
+class DatabaseRestartTest {
+    private static final int SENDERS = 4;
+    private static final int PHASE = 100;
+
+    private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
+    private final Queue<DeliveryResult> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<OutgoingMessage> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedPostgres server(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start();
+    }
+
+    @Test
+    void refusesWhileItIsGoneAndLosesNothing() throws Exception {
+        EmbeddedPostgres postgres = server(0);
+        int port = postgres.getPort();
+        DatabaseSettings settings =
+                new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres");
+        Map<String, String> environment = Map.of(
+                "BELLHOP_DATABASE_URL", settings.url(),
+                "BELLHOP_DATABASE_USER", "postgres",
+                "BELLHOP_DATABASE_PASSWORD", "postgres");
+        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            for (int i = 0; i < SENDERS; i++) {
+                senders.execute(() -> sendOn(program));
+            }
+            program.await("messages are kept", () -> count(200) > PHASE);
+            postgres.close();
+            program.await("messages are refused", () -> count(503) > PHASE);
+            assertThat(Http.status(program.url("/health/ready"))).isEqualTo(503);
+            long before = count(200);
+            postgres = server(port);
+            program.await("messages are kept again", () -> count(200) > before + PHASE);
+            over.set(true);
+            senders.shutdown();
+            assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+
+            refused.forEach(message -> answers.add(program.send(message)));
+            assertThat(answers).extracting(DeliveryResult::status).containsOnly(200, 503);
+            assertEveryAcknowledgedMessageIsThereOnce(Databases.unpooled(settings));
+        } finally {
+            over.set(true);
+            senders.shutdownNow();
+            postgres.close();
+        }
+    }
+
+    private void assertEveryAcknowledgedMessageIsThereOnce(Database database) {
+        assertThat(Rows.query(database, "select message_id from bellhop_inbox where state = 'mirrored'"))
+                .extracting(row -> row.get("message_id"))
+                .containsExactlyInAnyOrderElementsOf(answers.stream()
+                        .filter(answer -> answer.status() == 200)
+                        .map(DeliveryResult::messageId)
+                        .map(Object.class::cast)
+                        .toList());
+        assertThat(Rows.count(database, "clerk_users")).isEqualTo(count(200));
+    }
+
+    private void sendOn(ProgramProcess program) {
+        while (!over.get()) {
+            OutgoingMessage message;
+            synchronized (fixtures) {
+                message = OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created"));
+            }
+            DeliveryResult answer = program.send(message);
+            answers.add(answer);
+            if (answer.status() != 200) {
+                refused.add(message);
+            }
+        }
+    }
+
+    private long count(int status) {
+        return answers.stream().filter(answer -> answer.status() == status).count();
+    }
+}

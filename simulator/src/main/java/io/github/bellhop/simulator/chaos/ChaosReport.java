@@ -1,0 +1,84 @@
+package io.github.bellhop.simulator.chaos;
+
+import io.github.bellhop.simulator.http.ApiJson;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was sent, of which kind, and what was answered. Immutable.
+ *
+ * @param happened how many messages each kind of chaos befell
+ * @param answers  how often which status was answered to which kind of request; status 0 is no answer
+ */
+public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<Integer, Long>> answers) {
+    /** Copies both. */
+    public ChaosReport {
+        happened = Collections.unmodifiableMap(new TreeMap<>(happened));
+        Map<Sending, SortedMap<Integer, Long>> copies = new EnumMap<>(Sending.class);
+        answers.forEach(
+                (kind, statuses) -> copies.put(kind, Collections.unmodifiableSortedMap(new TreeMap<>(statuses))));
+        answers = Collections.unmodifiableMap(copies);
+    }
+
+    /** How many messages a kind of chaos befell. */
+    public long happened(ChaosKind kind) {
+        return happened.getOrDefault(kind, 0L);
+    }
+
+    /** How many requests of a kind were sent and have ended. */
+    public long sent(Sending kind) {
+        return answers(kind).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How often which status was answered to a kind of request. */
+    public SortedMap<Integer, Long> answers(Sending kind) {
+        return answers.getOrDefault(kind, Collections.emptySortedMap());
+    }
+
+    /** How many bad requests were answered with 2xx: more than 0 is a fault of the receiver. */
+    public long badAccepted() {
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getKey().bad())
+                .flatMap(entry -> entry.getValue().entrySet().stream())
+                .filter(entry -> entry.getKey() >= 200 && entry.getKey() < 300)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** A table of a few lines, each ended by a line feed. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        answers.forEach((kind, statuses) -> text.append(String.format(
+                Locale.ROOT,
+                "sent %-16s %7d   %s%n",
+                kind.wireName(),
+                sent(kind),
+                statuses.entrySet().stream()
+                        .map(entry -> (entry.getKey() == 0 ? "no answer" : entry.getKey()) + ": " + entry.getValue())
+                        .collect(Collectors.joining("   ")))));
+        happened.forEach(
+                (kind, count) -> text.append(String.format(Locale.ROOT, "chaos %-15s %7d%n", kind.wireName(), count)));
+        text.append(String.format(Locale.ROOT, "bad ones accepted     %7d%n", badAccepted()));
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    /** {@code {"sent":{kind:{"total":n,"answers":{status:n}}},"chaos":{kind:n},"bad_accepted":n}}. */
+    public ObjectNode json() {
+        ObjectNode json = ApiJson.object();
+        ObjectNode sent = json.putObject("sent");
+        answers.forEach((kind, statuses) -> {
+            ObjectNode entry = sent.putObject(kind.wireName()).put("total", sent(kind));
+            ObjectNode counts = entry.putObject("answers");
+            statuses.forEach((status, count) -> counts.put(status.toString(), count));
+        });
+        ObjectNode chaos = json.putObject("chaos");
+        happened.forEach((kind, count) -> chaos.put(kind.wireName(), count));
+        return json.put("bad_accepted", badAccepted());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.bellhop.simulator.delivery;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Posts requests over the network. It follows no redirect; connections are kept and used again. */
+public final class HttpWire implements Wire {
+    /** How long Svix waits for the whole answer. */
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private final HttpClient client;
+    private final TargetRule targets;
+    private final Duration timeout;
+
+    /** A wire to the addresses that the rule allows. */
+    public HttpWire(TargetRule targets) {
+        this(targets, TIMEOUT);
+    }
+
+    HttpWire(TargetRule targets, Duration timeout) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout)
+                .build();
+        this.targets = targets;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public CompletableFuture<WireAnswer> send(SignedRequest request) {
+        long start = System.nanoTime();
+        return targets.addresses(request.url())
+                .thenCompose(urls -> post(request, urls, 0))
+                .handle((response, failed) -> failed == null ? answered(response, start) : failed(failed, start));
+    }
+
+    /** Tries a name's addresses one after the other until something listens, as browsers do with localhost. */
+    private CompletableFuture<HttpResponse<String>> post(SignedRequest request, List<URI> urls, int place) {
+        return exchange(http(request, urls.get(place)))
+                .exceptionallyCompose(failed -> place + 1 < urls.size() && causedBy(failed, ConnectException.class)
+                        ? post(request, urls, place + 1)
+                        : CompletableFuture.failedFuture(failed));
+    }
+
+    private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request, ignored -> new AnswerText());
+        return exchange.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((response, failed) -> exchange.cancel(true));
+    }
+
+    private static HttpRequest http(SignedRequest request, URI url) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(url);
+        request.headers().forEach(builder::header);
+        return builder.POST(HttpRequest.BodyPublishers.ofByteArray(request.bytes()))
+                .build();
+    }
+
+    private static WireAnswer answered(HttpResponse<String> response, long start) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return new WireAnswer(response.statusCode(), headers, response.body(), null, since(start));
+    }
+
+    private static WireAnswer failed(Throwable failed, long start) {
+        Throwable cause =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        if (causedBy(cause, TimeoutException.class) || causedBy(cause, HttpTimeoutException.class)) {
+            return WireAnswer.none(DeliveryResult.TIMED_OUT, "no answer in time", since(start));
+        }
+        return WireAnswer.none(reason(cause), String.valueOf(cause.getMessage()), since(start));
+    }
+
+    private static String reason(Throwable error) {
+        if (causedBy(error, UnresolvedAddressException.class) || causedBy(error, UnknownHostException.class)) {
+            return DeliveryResult.UNKNOWN_HOST;
+        }
+        if (causedBy(error, TargetNotAllowedException.class)) {
+            return DeliveryResult.TARGET_NOT_ALLOWED;
+        }
+        if (causedBy(error, ConnectException.class)) {
+            return DeliveryResult.CONNECTION_REFUSED;
+        }
+        return error.getClass().getSimpleName();
+    }
+
+    private static boolean causedBy(Throwable error, Class<? extends Throwable> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

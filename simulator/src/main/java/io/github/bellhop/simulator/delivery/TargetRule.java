@@ -1,0 +1,111 @@
+package io.github.bellhop.simulator.delivery;
+
+import io.github.bellhop.address.AddressList;
+import io.github.bellhop.address.InvalidAddressException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Says to which addresses requests may go. A name is resolved for each request, all of its addresses are checked, and
+ * the request goes to an address that was checked: a name that leads elsewhere a moment later leads nowhere. Over https
+ * the name stays in the URL, since the certificate is to be the name's. Immutable.
+ */
+public final class TargetRule {
+    private static final TargetRule ANYWHERE = new TargetRule(true, Set.of(), AddressList.of(List.of()));
+
+    private final boolean everything;
+    private final Set<String> names;
+    private final AddressList addresses;
+
+    private TargetRule(boolean everything, Set<String> names, AddressList addresses) {
+        this.everything = everything;
+        this.names = names;
+        this.addresses = addresses;
+    }
+
+    /** Everything is allowed and nothing is looked up. */
+    public static TargetRule anywhere() {
+        return ANYWHERE;
+    }
+
+    /**
+     * This machine's loopback addresses are allowed, and what is named.
+     *
+     * @param allowed host names, IP addresses and CIDR blocks
+     */
+    public static TargetRule loopback(Collection<String> allowed) {
+        Set<String> names = new HashSet<>();
+        List<String> addresses = new ArrayList<>();
+        for (String target : allowed) {
+            try {
+                AddressList.of(List.of(target));
+                addresses.add(target);
+            } catch (InvalidAddressException name) {
+                names.add(target.toLowerCase(Locale.ROOT));
+            }
+        }
+        return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses));
+    }
+
+    /** The URLs to try for a URL; fails when its host is unknown or one of its addresses is not allowed. */
+    CompletableFuture<List<URI>> addresses(URI url) {
+        if (everything) {
+            return CompletableFuture.completedFuture(List.of(url));
+        }
+        // Literals and localhost are not asked of a name server; other names may take their time.
+        return isQuick(url.getHost())
+                ? CompletableFuture.completedFuture(url).thenApply(this::checked)
+                : CompletableFuture.supplyAsync(() -> checked(url));
+    }
+
+    private static boolean isQuick(String host) {
+        return host.startsWith("[") || host.equalsIgnoreCase("localhost") || host.matches("[0-9.]+");
+    }
+
+    private List<URI> checked(URI url) {
+        String host = url.getHost();
+        try {
+            InetAddress[] found = InetAddress.getAllByName(host);
+            for (InetAddress address : found) {
+                if (!isAllowed(host, address)) {
+                    throw new UncheckedIOException(new TargetNotAllowedException(host));
+                }
+            }
+            if (url.getScheme().equalsIgnoreCase("https")) {
+                return List.of(url);
+            }
+            List<URI> urls = new ArrayList<>();
+            for (InetAddress address : found) {
+                urls.add(at(url, address));
+            }
+            return urls;
+        } catch (UnknownHostException unknown) {
+            throw new UncheckedIOException(unknown);
+        }
+    }
+
+    private boolean isAllowed(String host, InetAddress address) {
+        return address.isLoopbackAddress()
+                || names.contains(host.toLowerCase(Locale.ROOT))
+                || addresses.contains(address);
+    }
+
+    private static URI at(URI url, InetAddress address) {
+        String literal = address.getHostAddress();
+        String host = literal.indexOf(':') < 0 ? literal : "[" + literal.replaceFirst("%.*", "") + "]";
+        String text = url.toString();
+        int start = text.indexOf("://") + 3;
+        return URI.create(text.substring(0, start)
+                + host
+                + text.substring(start + url.getHost().length()));
+    }
+}

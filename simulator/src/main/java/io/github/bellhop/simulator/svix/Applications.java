@@ -1,0 +1,101 @@
+package io.github.bellhop.simulator.svix;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The applications, found by their ids or uids. Safe for concurrent use. */
+public final class Applications {
+    private final SvixState state;
+    private final Courier courier;
+
+    Applications(SvixState state, Courier courier) {
+        this.state = state;
+        this.courier = courier;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @throws SvixException when a value cannot be used (422) or the uid is taken (409)
+     */
+    public Application create(ApplicationSettings settings) {
+        synchronized (state) {
+            check(settings, null);
+            Instant now = state.now();
+            Application made = new Application(state.ids.next("app"), settings, now, now);
+            state.applications.put(made.id(), new StoredApplication(made));
+            return made;
+        }
+    }
+
+    /**
+     * Finds one.
+     *
+     * @throws SvixException when there is none (404)
+     */
+    public Application get(String id) {
+        synchronized (state) {
+            return state.application(id).info;
+        }
+    }
+
+    /** Whether there is one of this id or uid. */
+    public boolean exists(String id) {
+        synchronized (state) {
+            return state.hasApplication(id);
+        }
+    }
+
+    /** A page of them, the oldest first unless told otherwise. */
+    public Page<Application> list(PageQuery query) {
+        synchronized (state) {
+            return Pager.page(state.applications, query, PageQuery.Order.ASCENDING, any -> true)
+                    .map(application -> application.info);
+        }
+    }
+
+    /**
+     * Gives one other settings, all of them.
+     *
+     * @throws SvixException when there is none (404), a value cannot be used (422) or the uid is taken (409)
+     */
+    public Application replace(String id, ApplicationSettings settings) {
+        synchronized (state) {
+            StoredApplication application = state.application(id);
+            check(settings, application);
+            application.info = application.info.changed(settings, state.now());
+            return application.info;
+        }
+    }
+
+    /**
+     * Deletes one with all that belongs to it; what waits is not sent.
+     *
+     * @throws SvixException when there is none (404)
+     */
+    public void delete(String id) {
+        synchronized (state) {
+            StoredApplication application = state.application(id);
+            for (StoredEndpoint endpoint : application.endpoints.values()) {
+                endpoint.deleted = true;
+                courier.stop(endpoint);
+            }
+            state.forgetAll(application);
+            state.applications.remove(application.info.id());
+        }
+    }
+
+    private void check(ApplicationSettings settings, @Nullable StoredApplication self) {
+        Rules.name("name", settings.name());
+        Rules.uid("uid", settings.uid(), "app_");
+        Rules.throttleRate("throttleRate", settings.throttleRate());
+        Rules.metadata("metadata", settings.metadata());
+        for (StoredApplication other : state.applications.values()) {
+            if (other != self
+                    && settings.uid() != null
+                    && settings.uid().equals(other.info.settings().uid())) {
+                throw SvixException.conflict("An application with that id or uid already exists");
+            }
+        }
+    }
+}

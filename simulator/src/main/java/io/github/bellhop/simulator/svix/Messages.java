@@ -1,0 +1,123 @@
+package io.github.bellhop.simulator.svix;
+
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** The messages of the applications. Making one puts it on its way to every endpoint that wants it. */
+public final class Messages {
+    private static final int MOST_PAYLOAD = 1024 * 1024;
+    private static final String PING_PAYLOAD = "{\"success\":true}";
+
+    private final SvixState state;
+    private final Fanout fanout;
+    private final Fixtures fixtures;
+
+    Messages(SvixState state, Fanout fanout) {
+        this.state = state;
+        this.fanout = fanout;
+        this.fixtures = Fixtures.of(state.settings.clock(), state.settings.random());
+    }
+
+    /**
+     * Makes one. It is not sent by this, but at its time by the dispatcher.
+     *
+     * @throws SvixException when there is no such application (404), a value cannot be used (422) or the event id is
+     *     taken (409)
+     */
+    public Message create(String application, NewMessage message) {
+        synchronized (state) {
+            StoredMessage stored = store(state.application(application), message);
+            fanout.toAll(stored);
+            return stored.shown(state.now());
+        }
+    }
+
+    /**
+     * Makes an example of a type and sends it to one endpoint alone, whether that wants it or not.
+     *
+     * @param type one that Clerk is known to send, or {@value EventTypes#PING}
+     * @throws SvixException when there is no such endpoint or type (404), or no example of the type (400)
+     */
+    public Message sendExample(String application, String endpoint, String type) {
+        synchronized (state) {
+            StoredApplication owner = state.application(application);
+            StoredEndpoint target = owner.endpoint(endpoint);
+            StoredMessage stored = store(owner, NewMessage.of(type, example(type)));
+            if (target.active()) {
+                fanout.to(stored, target);
+            }
+            state.touched(stored);
+            return stored.shown(state.now());
+        }
+    }
+
+    /**
+     * Finds one by its id or its event id.
+     *
+     * @throws SvixException when there is none (404), as with all that follows
+     */
+    public Message get(String application, String id) {
+        synchronized (state) {
+            return state.application(application).message(id).shown(state.now());
+        }
+    }
+
+    /** A page of them, the newest first. */
+    public Page<Message> list(String application, Filter filter, PageQuery query) {
+        synchronized (state) {
+            return Pager.page(state.application(application).messages, query, PageQuery.Order.DESCENDING, filter::takes)
+                    .map(message -> message.shown(state.now()));
+        }
+    }
+
+    /** Deletes the payload; the message stays, and is not sent any more. */
+    public void deleteContent(String application, String id) {
+        synchronized (state) {
+            state.application(application).message(id).forgetPayload();
+        }
+    }
+
+    private StoredMessage store(StoredApplication owner, NewMessage message) {
+        Rules.identifier("eventType", message.eventType());
+        Rules.uid("eventId", message.eventId(), "msg_");
+        Rules.channels("channels", message.channels(), 0);
+        Rules.tags("tags", message.tags());
+        Rules.retention("payloadRetentionPeriod", message.retention());
+        if (message.payload().getBytes(StandardCharsets.UTF_8).length > MOST_PAYLOAD) {
+            throw SvixException.tooLarge("The payload is longer than " + MOST_PAYLOAD + " bytes");
+        }
+        if (message.eventId() != null && owner.messagesByEventId.containsKey(message.eventId())) {
+            throw SvixException.conflict("Message with this eventId already exists");
+        }
+        Instant now = state.now();
+        Message info = new Message(
+                state.ids.next("msg"),
+                message.eventType(),
+                null,
+                message.eventId(),
+                message.channels(),
+                message.tags(),
+                message.deliverAt(),
+                now);
+        StoredMessage stored = new StoredMessage(owner, info, message.payload(), now.plus(message.retention()));
+        state.add(stored);
+        return stored;
+    }
+
+    private String example(String type) {
+        if (type.equals(EventTypes.PING)) {
+            return PING_PAYLOAD;
+        }
+        EventType known = EventType.of(type);
+        if (known != null) {
+            return new String(fixtures.event(known).payload(), StandardCharsets.UTF_8);
+        }
+        if (state.eventTypes.containsKey(type)) {
+            throw SvixException.badRequest(
+                    "invalid_scheme", "There is no example of " + type + ". Take a type that Clerk sends");
+        }
+        throw SvixException.notFound("Event type not found");
+    }
+}

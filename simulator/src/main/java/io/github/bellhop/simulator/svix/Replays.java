@@ -1,0 +1,151 @@
+package io.github.bellhop.simulator.svix;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends again what failed or is missing, as Clerk's dashboard does. Each message goes once, with no retries; those
+ * whose payload is gone are passed over. Safe for concurrent use.
+ */
+public final class Replays {
+    private static final int KEPT_TASKS = 1_000;
+    private static final Duration LONGEST_RECOVERY = Duration.ofDays(14).plusMinutes(5);
+
+    private final SvixState state;
+    private final Fanout fanout;
+    private final Courier courier;
+    private final NavigableMap<String, BackgroundTask> tasks = new TreeMap<>();
+
+    Replays(SvixState state, Fanout fanout, Courier courier) {
+        this.state = state;
+        this.fanout = fanout;
+        this.courier = courier;
+    }
+
+    /**
+     * Sends what failed, or was lost, among the messages since a time.
+     *
+     * @param until null for now
+     * @throws SvixException when there is no such endpoint (404), or the times are more than 14 days apart or in the
+     *     wrong order (422)
+     */
+    public BackgroundTask recover(String application, String endpoint, Instant since, @Nullable Instant until) {
+        synchronized (state) {
+            Instant end = until == null ? state.now() : until;
+            if (since.isAfter(end)) {
+                throw SvixException.invalid("since", "since must be before until");
+            }
+            if (Duration.between(since, end).compareTo(LONGEST_RECOVERY) > 0) {
+                throw SvixException.invalid("since", "Cannot recover messages more than 14 days");
+            }
+            String id = find(application, endpoint).id();
+            return replay("endpoint.recover", application, endpoint, Filter.between(since, end), message -> {
+                Delivery delivery = message.deliveries.get(id);
+                return delivery == null ? message.lostTo.contains(id) : delivery.status == AttemptStatus.FAIL;
+            });
+        }
+    }
+
+    /** Sends what the endpoint wants and was never sent, among the messages since a time. */
+    public BackgroundTask replayMissing(String application, String endpoint, Instant since, @Nullable Instant until) {
+        synchronized (state) {
+            StoredEndpoint target = find(application, endpoint);
+            return replay(
+                    "endpoint.replay",
+                    application,
+                    endpoint,
+                    Filter.between(since, until),
+                    message -> target.wants(message) && !message.deliveries.containsKey(target.id()));
+        }
+    }
+
+    /**
+     * Sends what was sent before, well or not.
+     *
+     * @param filter which; its status is that of the delivery, its class of status codes that of any attempt
+     */
+    public BackgroundTask bulkReplay(
+            String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
+        synchronized (state) {
+            String id = find(application, endpoint).id();
+            Filter times = Filter.between(since, until);
+            return replay("endpoint.bulk-replay", application, endpoint, times, message -> {
+                Delivery delivery = message.deliveries.get(id);
+                return delivery != null
+                        && filter.takes(message)
+                        && (filter.status() == null || filter.status() == delivery.status)
+                        && (filter.statusCodeClass() == null || answered(message, id, filter));
+            });
+        }
+    }
+
+    /** Calls off what waits for an endpoint, of the messages made before a time. */
+    public void cancel(String application, String endpoint, Instant createdBefore) {
+        synchronized (state) {
+            for (Delivery delivery : find(application, endpoint).pending.toArray(Delivery[]::new)) {
+                if (delivery.message.info.timestamp().isBefore(createdBefore)) {
+                    courier.callOff(delivery);
+                }
+            }
+        }
+    }
+
+    /**
+     * Finds a task.
+     *
+     * @throws SvixException when there is none, or no longer (404)
+     */
+    public BackgroundTask task(String id) {
+        synchronized (state) {
+            BackgroundTask task = tasks.get(id);
+            if (task == null) {
+                throw SvixException.notFound("Entity not found");
+            }
+            return task;
+        }
+    }
+
+    /** A page of the tasks, the newest first unless told otherwise. */
+    public Page<BackgroundTask> tasks(PageQuery query) {
+        synchronized (state) {
+            return Pager.page(tasks, query, PageQuery.Order.DESCENDING, any -> true);
+        }
+    }
+
+    private BackgroundTask replay(
+            String name, String application, String endpoint, Filter times, Predicate<StoredMessage> wanted) {
+        Instant now = state.now();
+        StoredEndpoint target = find(application, endpoint);
+        List<StoredMessage> found = new ArrayList<>();
+        for (StoredMessage message : state.application(application).messages.values()) {
+            if (times.takes(message) && wanted.test(message) && message.outgoing(now) != null) {
+                found.add(message);
+            }
+        }
+        found.forEach(message -> fanout.again(message, target));
+        BackgroundTask task = new BackgroundTask(state.ids.next("qtask"), name, true, found.size(), now);
+        tasks.put(task.id(), task);
+        if (tasks.size() > KEPT_TASKS) {
+            tasks.pollFirstEntry();
+        }
+        return task;
+    }
+
+    private boolean answered(StoredMessage message, String endpoint, Filter filter) {
+        Filter code = new Filter(null, null, null, null, Set.of(), null, filter.statusCodeClass(), null);
+        return message.attempts.stream()
+                .map(message.application.attempts::get)
+                .anyMatch(attempt -> attempt.endpointId().equals(endpoint) && code.takes(attempt));
+    }
+
+    private StoredEndpoint find(String application, String endpoint) {
+        return state.application(application).endpoint(endpoint);
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.bellhop.simulator.svix.api;
+
+import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.http.ApiResponse;
+import io.github.bellhop.simulator.svix.Application;
+import io.github.bellhop.simulator.svix.ApplicationSettings;
+import io.github.bellhop.simulator.svix.Attempt;
+import io.github.bellhop.simulator.svix.AttemptStatus;
+import io.github.bellhop.simulator.svix.BackgroundTask;
+import io.github.bellhop.simulator.svix.DeliveryOf;
+import io.github.bellhop.simulator.svix.Endpoint;
+import io.github.bellhop.simulator.svix.EndpointSettings;
+import io.github.bellhop.simulator.svix.EventTypeEntry;
+import io.github.bellhop.simulator.svix.EventTypeSettings;
+import io.github.bellhop.simulator.svix.Message;
+import io.github.bellhop.simulator.svix.Page;
+import io.github.bellhop.simulator.svix.SvixException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** What goes out, in the shapes of Svix's API; where old and new clients spell a key differently, it is there twice. */
+final class Shapes {
+    private Shapes() {}
+
+    static ApiResponse problem(int status, String code, String detail) {
+        return ApiResponse.of(status, ApiJson.object().put("code", code).put("detail", detail));
+    }
+
+    static ApiResponse refused(SvixException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        if (refused.location().isEmpty()) {
+            return problem(refused.status(), refused.code(), detail);
+        }
+        ObjectNode mistake = ApiJson.object();
+        mistake.set("loc", texts(refused.location()));
+        mistake.put("msg", detail).put("type", refused.code());
+        ObjectNode body = ApiJson.object();
+        body.putArray("detail").add(mistake);
+        return ApiResponse.of(refused.status(), body);
+    }
+
+    static <T> ApiResponse page(Page<T> page, Function<T, ObjectNode> shape) {
+        ObjectNode body = ApiJson.object();
+        ArrayNode data = body.putArray("data");
+        page.data().forEach(item -> data.add(shape.apply(item)));
+        body.put("iterator", page.iterator());
+        body.put("prevIterator", page.prevIterator());
+        body.put("done", page.done());
+        return ApiResponse.ok(body);
+    }
+
+    static ObjectNode application(Application application) {
+        ApplicationSettings settings = application.settings();
+        ObjectNode json = ApiJson.object()
+                .put("id", application.id())
+                .put("uid", settings.uid())
+                .put("name", settings.name())
+                .put("throttleRate", settings.throttleRate())
+                .put("rateLimit", settings.throttleRate());
+        json.set("metadata", map(settings.metadata()));
+        return dated(json, application.createdAt(), application.updatedAt());
+    }
+
+    static ObjectNode endpoint(Endpoint endpoint) {
+        EndpointSettings settings = endpoint.settings();
+        ObjectNode json = ApiJson.object()
+                .put("id", endpoint.id())
+                .put("uid", settings.uid())
+                .put("url", settings.url())
+                .put("description", settings.description())
+                .put("disabled", settings.disabled())
+                .put("version", 1)
+                .put("throttleRate", settings.throttleRate())
+                .put("rateLimit", settings.throttleRate());
+        json.set("eventTypes", texts(settings.eventTypes()));
+        json.set("filterTypes", texts(settings.eventTypes()));
+        json.set("channels", texts(settings.channels()));
+        json.set("metadata", map(settings.metadata()));
+        return dated(json, endpoint.createdAt(), endpoint.updatedAt());
+    }
+
+    static ObjectNode eventType(EventTypeEntry entry, boolean withContent) {
+        EventTypeSettings settings = entry.settings();
+        String schemas = withContent ? settings.schemas() : null;
+        ObjectNode json = ApiJson.object()
+                .put("name", entry.name())
+                .put("description", settings.description())
+                .put("archived", settings.archived())
+                .put("deprecated", settings.deprecated())
+                .put("featureFlag", settings.featureFlag())
+                .put("groupName", settings.groupName());
+        json.set("schemas", schemas == null ? NullNode.getInstance() : ApiJson.read(schemas));
+        return dated(json, entry.createdAt(), entry.updatedAt());
+    }
+
+    static ObjectNode message(Message message, boolean withContent) {
+        ObjectNode json = ApiJson.object()
+                .put("id", message.id())
+                .put("eventId", message.eventId())
+                .put("eventType", message.eventType());
+        json.set("payload", withContent ? payload(message.payload()) : ApiJson.object());
+        json.set("channels", message.channels().isEmpty() ? NullNode.getInstance() : texts(message.channels()));
+        json.set("tags", message.tags().isEmpty() ? NullNode.getInstance() : texts(message.tags()));
+        return json.put("deliverAt", text(message.deliverAt()))
+                .put("timestamp", message.timestamp().toString());
+    }
+
+    static ObjectNode attempt(Attempt attempt, boolean withContent) {
+        return status(
+                ApiJson.object()
+                        .put("id", attempt.id())
+                        .put("url", attempt.url())
+                        .put("response", withContent ? attempt.response() : "{}")
+                        .put("responseStatusCode", attempt.statusCode())
+                        .put("responseDurationMs", attempt.duration().toMillis())
+                        .put("triggerType", attempt.trigger().number())
+                        .put("msgId", attempt.messageId())
+                        .put("endpointId", attempt.endpointId())
+                        .put("timestamp", attempt.timestamp().toString()),
+                attempt.status());
+    }
+
+    static <T> ObjectNode delivery(DeliveryOf<T> delivery, Function<T, ObjectNode> shape) {
+        return status(shape.apply(delivery.subject()), delivery.status())
+                .put("nextAttempt", text(delivery.nextAttempt()));
+    }
+
+    static ObjectNode task(BackgroundTask task) {
+        ObjectNode json = ApiJson.object()
+                .put("id", task.id())
+                .put("status", task.finished() ? "finished" : "running")
+                .put("task", task.task())
+                .put("updatedAt", task.updatedAt().toString());
+        json.putObject("data").put("messagesSent", task.messages());
+        return json;
+    }
+
+    /** A payload that is gone is shown as Svix shows it. */
+    private static JsonNode payload(@Nullable String payload) {
+        if (payload == null) {
+            return ApiJson.object().put("expired", true);
+        }
+        try {
+            return ApiJson.read(payload);
+        } catch (JacksonException raw) {
+            return StringNode.valueOf(payload);
+        }
+    }
+
+    private static ObjectNode status(ObjectNode json, AttemptStatus status) {
+        return json.put("status", status.number()).put("statusText", status.wireName());
+    }
+
+    private static ObjectNode dated(ObjectNode json, Instant created, Instant updated) {
+        return json.put("createdAt", created.toString()).put("updatedAt", updated.toString());
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    private static JsonNode texts(@Nullable Collection<String> texts) {
+        if (texts == null) {
+            return NullNode.getInstance();
+        }
+        ArrayNode array = ApiJson.array();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    static ObjectNode map(Map<String, String> texts) {
+        ObjectNode object = ApiJson.object();
+        texts.forEach(object::put);
+        return object;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.bellhop.simulator.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A clock that stands until it is moved. Safe for concurrent use. */
+public final class ManualClock implements InstantSource {
+    private volatile Instant now;
+
+    public ManualClock(Instant now) {
+        this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    /** Moves it forward. */
+    public void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Sets it, also backward; for what is due at a time that is known to be. */
+    public void set(@Nullable Instant time) {
+        now = Objects.requireNonNull(time);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.bellhop.simulator.testing;
+
+import io.github.bellhop.simulator.http.ApiServer;
+import io.github.bellhop.simulator.svix.SvixService;
+import io.github.bellhop.simulator.svix.SvixSettings;
+import io.github.bellhop.simulator.svix.api.SvixApi;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A Svix on a port, delivering by itself. */
+public final class SvixServer implements AutoCloseable {
+    private final SvixService service;
+    private final ApiServer server;
+
+    private SvixServer(SvixSettings settings) {
+        service = new SvixService(settings);
+        server = ApiServer.start(0, List.of(new SvixApi(service)));
+    }
+
+    /** On the system's clock, an hour of the schedule in six seconds. */
+    public static SvixServer running() {
+        SvixServer server = new SvixServer(
+                SvixSettings.of(InstantSource.system(), new SecureRandom()).timeScale(600));
+        server.service.start();
+        return server;
+    }
+
+    /** Delivering only when it is told. */
+    public static SvixServer standing(SvixSettings settings) {
+        return new SvixServer(settings);
+    }
+
+    public SvixService service() {
+        return service;
+    }
+
+    public String url() {
+        return server.baseUri().toString();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        service.close();
+    }
+}
