@@ -220,6 +220,8 @@ const steps = {
     const subscription = await clerk.billing.getUserBillingSubscription(data[0].id);
     assert.equal(subscription.subscriptionItems[0].plan.slug, "pro");
     assert.equal(subscription.subscriptionItems[0].plan.fee.amount, 2000);
+    const canceled = await clerk.billing.cancelSubscriptionItem(subscription.subscriptionItems[0].id);
+    assert.equal(canceled.status, "canceled");
     assert.equal((await clerk.billing.getPlanList({ payerType: "org" })).data.length, 2);
   },
 

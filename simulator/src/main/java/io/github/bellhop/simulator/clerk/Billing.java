@@ -1,7 +1,6 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -46,35 +45,42 @@ public final class Billing {
      */
     public ObjectNode subscribe(String ownerId, String plan) {
         return kernel.locked(() -> {
+            ObjectNode chosen = drafts.plan(plan);
             ObjectNode payer = drafts.payer(ownerId);
-            ObjectNode before = subscriptionOf(payer);
-            ObjectNode subscription = before == null ? drafts.subscription(payer) : before;
-            List<ObjectNode> replaced = before == null ? List.of() : views.liveItems(before);
-            for (ObjectNode item : replaced) {
-                move(item, ItemStatus.ENDED, moved -> {});
-            }
-            ObjectNode item = drafts.item(payer, subscription, plan, ItemStatus.ACTIVE);
+            ObjectNode before = find(ownerId);
             if (before == null) {
-                kernel.emit(EventType.SUBSCRIPTION_CREATED, views.subscriptionEvent(subscription));
+                return begin(drafts.subscription(payer), chosen);
             }
-            kernel.emit(EventType.SUBSCRIPTION_ITEM_CREATED, views.itemEvent(item));
-            kernel.emit(EventType.SUBSCRIPTION_ITEM_ACTIVE, views.itemEvent(item));
-            if (before == null) {
-                kernel.emit(EventType.SUBSCRIPTION_ACTIVE, views.subscriptionEvent(subscription));
-                return views.subscription(subscription);
-            }
-            return views.subscription(follow(subscription));
+            views.liveItems(before).forEach(item -> move(item, ItemStatus.ENDED, moved -> {}));
+            addItem(before, chosen, ItemStatus.ACTIVE);
+            return views.subscription(follow(before));
         });
+    }
+
+    private ObjectNode begin(ObjectNode subscription, ObjectNode plan) {
+        ObjectNode item = drafts.item(subscription, plan, ItemStatus.ACTIVE);
+        kernel.emit(EventType.SUBSCRIPTION_CREATED, views.subscriptionEvent(subscription));
+        tell(item, ItemStatus.ACTIVE);
+        kernel.emit(EventType.SUBSCRIPTION_ACTIVE, views.subscriptionEvent(subscription));
+        return views.subscription(subscription);
+    }
+
+    private ObjectNode addItem(ObjectNode subscription, ObjectNode plan, ItemStatus status) {
+        ObjectNode item = drafts.item(subscription, plan, status);
+        tell(item, status);
+        return item;
+    }
+
+    private void tell(ObjectNode item, ItemStatus status) {
+        kernel.emit(EventType.SUBSCRIPTION_ITEM_CREATED, views.itemEvent(item));
+        kernel.emit(status.event(), views.itemEvent(item));
     }
 
     /** Adds an item to a subscription that there is, such as the plan that follows the present one. */
     public ObjectNode add(String ownerId, String plan, ItemStatus status) {
         return kernel.locked(() -> {
-            ObjectNode payer = drafts.payer(ownerId);
-            ObjectNode subscription = require(payer, ownerId);
-            ObjectNode item = drafts.item(payer, subscription, plan, status);
-            kernel.emit(EventType.SUBSCRIPTION_ITEM_CREATED, views.itemEvent(item));
-            kernel.emit(status.event(), views.itemEvent(item));
+            ObjectNode subscription = require(ownerId);
+            ObjectNode item = addItem(subscription, drafts.plan(plan), status);
             follow(subscription);
             return views.item(item);
         });
@@ -112,19 +118,13 @@ public final class Billing {
                 });
     }
 
+    /** Gives a subscription the status that follows from its items, and tells of it. */
     private ObjectNode follow(ObjectNode subscription) {
         List<String> states = views.liveItems(subscription).stream()
                 .map(item -> Tables.text(item, "status"))
                 .toList();
         String before = Tables.text(subscription, "status");
-        String status;
-        if (states.contains("past_due")) {
-            status = "past_due";
-        } else if (states.isEmpty()) {
-            status = "ended";
-        } else {
-            status = states.stream().allMatch("incomplete"::equals) ? "incomplete" : "active";
-        }
+        String status = status(states);
         ObjectNode after = subscription.deepCopy().put("status", status);
         if (!status.equals(before) && after.has(status + "_at")) {
             after.put(status + "_at", kernel.now());
@@ -132,6 +132,16 @@ public final class Billing {
         kernel.replace(tables.subscriptions, subscription, after);
         kernel.emit(event(before, status), views.subscriptionEvent(after));
         return after;
+    }
+
+    private static String status(List<String> ofItems) {
+        if (ofItems.contains("past_due")) {
+            return "past_due";
+        }
+        if (ofItems.isEmpty()) {
+            return "ended";
+        }
+        return ofItems.stream().allMatch("incomplete"::equals) ? "incomplete" : "active";
     }
 
     private static EventType event(String before, String status) {
@@ -168,51 +178,23 @@ public final class Billing {
         });
     }
 
-    /** Begins to collect what a subscription costs; gives the payment attempt as events carry it. */
-    public ObjectNode charge(String ownerId) {
-        return kernel.locked(() -> {
-            ObjectNode payer = drafts.payer(ownerId);
-            ObjectNode attempt = drafts.attempt(payer, views.liveItems(require(payer, ownerId)));
-            kernel.emit(EventType.PAYMENT_ATTEMPT_CREATED, attempt);
-            return attempt.deepCopy();
-        });
-    }
-
-    /** Ends an attempt to collect a payment, well or not. */
-    public ObjectNode settle(String attemptId, boolean paid) {
-        return kernel.locked(() -> {
-            ObjectNode attempt = tables.attempts.get(attemptId);
-            String status = paid ? "paid" : "failed";
-            return kernel.change(
-                            tables.attempts,
-                            attempt,
-                            copy -> copy.put("status", status).put(status + "_at", kernel.now()),
-                            settled -> kernel.emit(EventType.PAYMENT_ATTEMPT_UPDATED, settled))
-                    .deepCopy();
-        });
-    }
-
     /** The subscription of a user or an organization. */
     public ObjectNode get(String ownerId) {
-        return kernel.locked(() -> {
-            ObjectNode payer = tables.payersByOwner.first(ownerId);
-            if (payer == null) {
-                throw ClerkRefusedException.notFound("subscription", ownerId);
-            }
-            return views.subscription(require(payer, ownerId));
-        });
+        return kernel.locked(() -> views.subscription(require(ownerId)));
     }
 
-    private ObjectNode require(ObjectNode payer, String ownerId) {
-        ObjectNode found = subscriptionOf(payer);
+    /** The same as it is kept. */
+    ObjectNode require(String ownerId) {
+        ObjectNode found = find(ownerId);
         if (found == null) {
             throw ClerkRefusedException.notFound("subscription", ownerId);
         }
         return found;
     }
 
-    private @Nullable ObjectNode subscriptionOf(ObjectNode payer) {
-        return tables.subscriptionsByPayer.first(Tables.text(payer, "id"));
+    private @Nullable ObjectNode find(String ownerId) {
+        ObjectNode payer = tables.payersByOwner.first(ownerId);
+        return payer == null ? null : tables.subscriptionsByPayer.first(Tables.text(payer, "id"));
     }
 
     /** A part of the items of all subscriptions; the filter sees each as the Backend API has it. */
@@ -232,7 +214,8 @@ public final class Billing {
             String id = Tables.text(payer, "id");
             for (ObjectNode subscription : tables.subscriptionsByPayer.list(id)) {
                 String subscriptionId = Tables.text(subscription, "id");
-                new ArrayList<>(tables.itemsBySubscription.list(subscriptionId))
+                tables.itemsBySubscription
+                        .list(subscriptionId)
                         .forEach(item -> tables.items.remove(Tables.text(item, "id")));
                 tables.subscriptions.remove(subscriptionId);
             }

@@ -3,7 +3,6 @@ package io.github.bellhop.simulator.clerk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +37,7 @@ final class BillingDrafts {
     }
 
     private ObjectNode newPayer(String ownerId) {
-        @Nullable ObjectNode organization = tables.organizations.find(ownerId);
+        ObjectNode organization = tables.organizations.find(ownerId);
         ObjectNode payer = kernel.shape("payer", kernel.newId("cpayer"), Map.of("user", ownerId));
         if (organization == null) {
             ObjectNode user = tables.users.get(ownerId);
@@ -62,14 +61,19 @@ final class BillingDrafts {
         return subscription;
     }
 
-    ObjectNode item(ObjectNode payer, ObjectNode subscription, String planSlug, ItemStatus status) {
-        ObjectNode plan = tables.plansBySlug.first(planSlug);
+    /** The plan of a slug. */
+    ObjectNode plan(String slug) {
+        ObjectNode plan = tables.plansBySlug.first(slug);
         if (plan == null) {
-            throw ClerkRefusedException.notFound("plan", planSlug);
+            throw ClerkRefusedException.notFound("plan", slug);
         }
+        return plan;
+    }
+
+    ObjectNode item(ObjectNode subscription, ObjectNode plan, ItemStatus status) {
         ObjectNode item = kernel.shape("subscription-item", kernel.newId("csub_item"), Map.of());
         item.set("subscription_id", subscription.get("id"));
-        item.putObject("payer").set("id", payer.get("id"));
+        item.putObject("payer").set("id", subscription.get("payer_id"));
         item.set("plan_id", plan.get("id"));
         describe(plan, (ObjectNode) item.get("plan"));
         item.put("status", status.wireName());
@@ -89,7 +93,8 @@ final class BillingDrafts {
         nested.set("amount", plan.at("/fee/amount"));
     }
 
-    ObjectNode attempt(ObjectNode payer, List<ObjectNode> items) {
+    ObjectNode attempt(List<ObjectNode> items, String ownerId) {
+        ObjectNode payer = payer(ownerId);
         ObjectNode attempt =
                 kernel.shape("payment-attempt", kernel.newId("pa"), Map.of("cpayer", Tables.text(payer, "id")));
         ObjectNode shownPayer = (ObjectNode) attempt.get("payer");

@@ -28,6 +28,7 @@ public final class ClerkInstance {
     private final Waitlist waitlist;
     private final Messages messages;
     private final Billing billing;
+    private final Payments payments;
 
     /** An instance with nothing in it but the roles, permissions and plans of every instance. */
     public ClerkInstance(ClerkSettings settings) {
@@ -49,6 +50,7 @@ public final class ClerkInstance {
         permissions = new Permissions(kernel, tables, roles);
         waitlist = new Waitlist(kernel, tables);
         messages = new Messages(kernel, tables);
+        payments = new Payments(kernel, tables, billing);
         permissions.addSystemPermissions();
         roles.addSystemRoles();
         billing.addPlans();
@@ -161,5 +163,10 @@ public final class ClerkInstance {
     /** Who pays for what. */
     public Billing billing() {
         return billing;
+    }
+
+    /** The attempts to collect it. */
+    public Payments payments() {
+        return payments;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class Domains {
         }
         if (params.has("verified") && params.flag("verified", false) != isVerified(domain)) {
             // The key without a prefix is an alias that Clerk means to drop.
-            for (String key : Set.of("affiliation_verification", "verification")) {
+            for (String key : List.of("affiliation_verification", "verification")) {
                 if (params.flag("verified", false)) {
                     domain.set(key, kernel.shape("domain-verification", Tables.text(domain, "id"), Map.of()));
                 } else {

@@ -24,10 +24,19 @@ public final class ExternalAccounts {
         this.views = views;
     }
 
-    /** Links a user's account at another service, by which the newest e-mail address is then verified; gives the user. */
+    /**
+     * Links a user's account at another service, by which the newest e-mail address is then verified; gives the user.
+     *
+     * @throws ClerkRefusedException when the user has one there already
+     */
     public ObjectNode link(String userId, LinkedAccount account) {
-        return kernel.locked(() -> views.user(
-                UserChange.make(kernel, tables, tables.users.get(userId), user -> kernel.link(user, account))));
+        return kernel.locked(() -> {
+            ObjectNode user = tables.users.get(userId);
+            if (account.isLinkedTo(user)) {
+                throw ClerkRefusedException.taken("external_account");
+            }
+            return views.user(UserChange.make(kernel, tables, user, changed -> kernel.link(changed, account)));
+        });
     }
 
     /** Takes an account away from its user, by any of its ids; gives the user. */

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** What a user can be recognised by, of which one user can have several. */
-public enum Identification {
+enum Identification {
     /** An e-mail address. */
     EMAIL_ADDRESS("email_address", "email_addresses", "email", "[^@\\s]+@[^@\\s]+\\.[^@\\s.]+"),
     /** A phone number, in E.164. */

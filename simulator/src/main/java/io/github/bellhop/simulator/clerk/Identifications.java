@@ -84,10 +84,11 @@ public final class Identifications {
             ObjectNode[] changed = new ObjectNode[1];
             UserChange.make(kernel, tables, owner(id), user -> {
                 ObjectNode part = part(user, id);
+                JsonNode before = part.deepCopy();
                 change.accept(user, part);
-                part.put(
-                        "updated_at",
-                        Math.max(kernel.now(), part.path("updated_at").asLong(0)));
+                if (!part.equals(before)) {
+                    part.put("updated_at", kernel.now());
+                }
                 changed[0] = part;
             });
             return changed[0].deepCopy();

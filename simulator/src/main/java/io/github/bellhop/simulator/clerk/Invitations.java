@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,36 +39,44 @@ public final class Invitations {
 
     /** Invites an e-mail address, by the parameters of {@code POST /organizations/{id}/invitations}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
-        Params params = Params.of(given, OF_CREATION);
+        return createAll(organizationId, List.of(given)).get(0);
+    }
+
+    /** Invites several at once, or none when one of them is refused. */
+    public List<ObjectNode> createAll(String organizationId, List<ObjectNode> given) {
         return kernel.locked(() -> {
-            tables.organizations.get(organizationId);
-            String email = params.requiredText("email_address");
-            String role = params.requiredText("role");
-            memberships.requireRole(role);
-            if (!Identification.EMAIL_ADDRESS.accepts(email)) {
-                throw ClerkRefusedException.invalid("email_address", "email_address must be a valid email address.");
-            }
-            requireNotInvited(organizationId, email);
-            ObjectNode invitation = draft(organizationId, params.text("inviter_user_id"));
-            invitation.put("email_address", email).put("role", role);
-            invitation.put("role_name", Tables.text(find(role), "name"));
-            Metadata.replace(invitation, params, Metadata.OF_OTHERS);
-            Long days = params.number("expires_in_days");
-            if (days != null) {
-                invitation.put(
-                        "expires_at", kernel.now() + Duration.ofDays(days).toMillis());
-            }
-            tables.invitations.put(invitation);
-            ObjectNode view = views.invitation(invitation);
-            view.put("url", "https://accounts.example.com/v1/tickets/accept?ticket=" + kernel.newId("ticket"));
-            kernel.emit(EventType.ORGANIZATION_INVITATION_CREATED, view);
-            return view.deepCopy();
+            List<ObjectNode> drafts = given.stream()
+                    .map(each -> draft(organizationId, Params.of(each, OF_CREATION)))
+                    .toList();
+            return drafts.stream().map(this::added).toList();
         });
     }
 
-    private ObjectNode find(String role) {
-        ObjectNode found = tables.rolesByKey.first(role);
-        return found == null ? tables.roles.get(role) : found;
+    private ObjectNode draft(String organizationId, Params params) {
+        tables.organizations.get(organizationId);
+        String email = params.requiredText("email_address");
+        ObjectNode role = memberships.requireRole(params.requiredText("role"));
+        if (!Identification.EMAIL_ADDRESS.accepts(email)) {
+            throw ClerkRefusedException.invalid("email_address", "email_address must be a valid email address.");
+        }
+        requireNotInvited(organizationId, email);
+        ObjectNode invitation = blank(organizationId, params.text("inviter_user_id"));
+        invitation.put("email_address", email);
+        invitation.set("role", role.get("key")).set("role_name", role.get("name"));
+        Metadata.replace(invitation, params, Metadata.OF_OTHERS);
+        Long days = params.number("expires_in_days");
+        if (days != null) {
+            invitation.put("expires_at", kernel.now() + Duration.ofDays(days).toMillis());
+        }
+        return invitation;
+    }
+
+    private ObjectNode added(ObjectNode invitation) {
+        tables.invitations.put(invitation);
+        ObjectNode view = views.invitation(invitation);
+        view.put("url", "https://accounts.example.com/v1/tickets/accept?ticket=" + kernel.newId("ticket"));
+        kernel.emit(EventType.ORGANIZATION_INVITATION_CREATED, view);
+        return view;
     }
 
     private void requireNotInvited(String organizationId, String email) {
@@ -75,12 +84,15 @@ public final class Invitations {
                 tables.invitationsByOrganization.of(organizationId).values()) {
             if (Tables.text(other, "email_address").equalsIgnoreCase(email) && isPending(other)) {
                 throw ClerkRefusedException.of(
-                        400, "duplicate_record", "duplicate invitation", email + " has been invited already.");
+                        400,
+                        "duplicate_record",
+                        "duplicate invitation",
+                        "The e-mail address has been invited already.");
             }
         }
     }
 
-    private ObjectNode draft(String organizationId, @Nullable String inviter) {
+    private ObjectNode blank(String organizationId, @Nullable String inviter) {
         ObjectNode invitation = kernel.shape(
                 "organization-invitation",
                 kernel.newId("orginv"),
@@ -103,11 +115,15 @@ public final class Invitations {
             ObjectNode invitation = tables.invitations.get(invitationId);
             tables.users.get(userId);
             String organization = Tables.text(invitation, "organization_id");
-            ObjectNode accepted = move(invitation, "accepted", view -> {
-                view.put("user_id", userId);
-                kernel.emit(EventType.ORGANIZATION_INVITATION_ACCEPTED, view);
-            });
-            if (!memberships.exists(organization, userId)) {
+            boolean joins = !memberships.exists(organization, userId);
+            if (joins) {
+                memberships.requireAdmissible(organization, userId, Tables.text(invitation, "role"));
+            }
+            ObjectNode accepted = move(
+                    invitation,
+                    "accepted",
+                    view -> kernel.emit(EventType.ORGANIZATION_INVITATION_ACCEPTED, view.put("user_id", userId)));
+            if (joins) {
                 memberships.create(organization, userId, Tables.text(invitation, "role"));
             }
             return accepted;

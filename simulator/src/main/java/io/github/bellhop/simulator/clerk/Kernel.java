@@ -5,10 +5,12 @@ import io.github.bellhop.simulator.fixture.FreshIds;
 import io.github.bellhop.simulator.fixture.LinkedAccount;
 import io.github.bellhop.simulator.fixture.Shapes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * but {@link #locked} is called under the lock.
  */
 final class Kernel {
+    /** A number is the same whatever type of Java it was written with. */
+    private static final Comparator<JsonNode> SAME = (one, other) -> one.isNumber() && other.isNumber()
+            ? one.decimalValue().compareTo(other.decimalValue())
+            : one.equals(other) ? 0 : 1;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final ClerkSettings settings;
     private final FreshIds ids;
@@ -87,7 +94,7 @@ final class Kernel {
     ObjectNode change(Table table, ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
         ObjectNode after = before.deepCopy();
         change.accept(after);
-        if (after.equals(before)) {
+        if (after.equals(SAME, before)) {
             return before;
         }
         replace(table, before, after);
@@ -108,17 +115,16 @@ final class Kernel {
     }
 
     /** Tells of a deletion, by what is left of the entity; it is newer than the entity's last change. */
-    ObjectNode emitDeleted(EventType type, ObjectNode entity) {
+    void emitDeleted(EventType type, ObjectNode entity) {
         ObjectNode tombstone =
                 shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
         if (type == EventType.USER_DELETED && entity.path("external_id").isString()) {
             tombstone.set("external_id", entity.get("external_id"));
         }
         emit(type, tombstone, entity.path("updated_at").asLong(0) + 1);
-        return tombstone;
     }
 
-    /** Tells of a change to a thing that no more has a time of its own. */
+    /** Tells of something that has happened at a time or later. */
     void emit(EventType type, ObjectNode data, long earliest) {
         if (quiet) {
             return;

@@ -39,7 +39,7 @@ public final class Memberships {
     public ObjectNode create(String organizationId, ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
-            ObjectNode membership = add(organizationId, params.requiredText("user_id"), params.requiredText("role"));
+            ObjectNode membership = draft(organizationId, params.requiredText("user_id"), params.requiredText("role"));
             Metadata.replace(membership, params, Metadata.OF_OTHERS);
             return added(membership);
         });
@@ -50,7 +50,16 @@ public final class Memberships {
         return create(organizationId, ApiJson.object().put("user_id", userId).put("role", role));
     }
 
-    private ObjectNode add(String organizationId, String userId, String role) {
+    private ObjectNode draft(String organizationId, String userId, String role) {
+        requireAdmissible(organizationId, userId, role);
+        ObjectNode membership = kernel.shape("organization-membership", kernel.newId("orgmem"), Map.of("user", userId));
+        membership.putObject("organization").put("id", organizationId);
+        membership.put("role", role).putObject("private_metadata");
+        return membership;
+    }
+
+    /** Refuses whoever cannot become a member. */
+    void requireAdmissible(String organizationId, String userId, String role) {
         ObjectNode organization = tables.organizations.get(organizationId);
         tables.users.get(userId);
         requireRole(role);
@@ -69,10 +78,6 @@ public final class Memberships {
                     "quota exceeded",
                     "The organization has its " + most + " members already.");
         }
-        ObjectNode membership = kernel.shape("organization-membership", kernel.newId("orgmem"), Map.of("user", userId));
-        membership.putObject("organization").put("id", organizationId);
-        membership.put("role", role).putObject("private_metadata");
-        return membership;
     }
 
     private ObjectNode added(ObjectNode membership) {
@@ -81,10 +86,13 @@ public final class Memberships {
         return views.membership(membership);
     }
 
-    void requireRole(String key) {
-        if (tables.rolesByKey.first(key) == null) {
+    /** The role of a key; refuses one that there is not. */
+    ObjectNode requireRole(String key) {
+        ObjectNode role = tables.rolesByKey.first(key);
+        if (role == null) {
             throw ClerkRefusedException.notFound("organization role", key);
         }
+        return role;
     }
 
     /** Gives a member another role. */

@@ -1,18 +1,18 @@
 package io.github.bellhop.simulator.clerk;
 
-import java.util.Set;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How metadata changes: by merging, in which null removes a key at any depth, or by replacing what is given. */
 final class Metadata {
-    static final Set<String> OF_A_USER = Set.of("public_metadata", "private_metadata", "unsafe_metadata");
-    static final Set<String> OF_OTHERS = Set.of("public_metadata", "private_metadata");
+    static final List<String> OF_A_USER = List.of("public_metadata", "private_metadata", "unsafe_metadata");
+    static final List<String> OF_OTHERS = List.of("public_metadata", "private_metadata");
 
     private Metadata() {}
 
     /** Merges what is given into what an entity has. */
-    static void merge(ObjectNode entity, Params params, Set<String> kinds) {
+    static void merge(ObjectNode entity, Params params, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = params.object(kind);
             if (change != null) {
@@ -23,7 +23,7 @@ final class Metadata {
     }
 
     /** Replaces what is given, null by nothing at all. */
-    static void replace(ObjectNode entity, Params params, Set<String> kinds) {
+    static void replace(ObjectNode entity, Params params, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = params.object(kind);
             if (change != null) {

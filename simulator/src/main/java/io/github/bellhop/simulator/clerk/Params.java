@@ -3,8 +3,8 @@ package io.github.bellhop.simulator.clerk;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +23,7 @@ final class Params {
      *
      * @throws ClerkRefusedException when one has another name than these
      */
-    static Params of(ObjectNode given, Set<String> known) {
+    static Params of(ObjectNode given, Collection<String> known) {
         for (String name : given.propertyNames()) {
             if (!known.contains(name)) {
                 throw ClerkRefusedException.unknown(name);

@@ -1,14 +1,14 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What roles can allow. An instance begins with the permissions of Clerk's own, which cannot be changed. */
 public final class Permissions {
-    private static final Set<String> KNOWN = Set.of("name", "key", "description");
+    private static final List<String> KNOWN = List.of("name", "key", "description");
     private static final Map<String, String> SYSTEM = Map.of(
             "org:sys_billing:manage", "Manage billing",
             "org:sys_billing:read", "Read billing",

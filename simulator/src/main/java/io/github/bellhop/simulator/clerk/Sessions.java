@@ -1,7 +1,9 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public final class Sessions {
 
     private ObjectNode begin(String userId, String status, @Nullable String organization, EventType type) {
         ObjectNode user = tables.users.get(userId);
-        for (String obstacle : Set.of("banned", "locked", "deprovisioned")) {
+        for (String obstacle : List.of("banned", "locked", "deprovisioned")) {
             if (user.path(obstacle).asBoolean(false)) {
                 throw ClerkRefusedException.of(
                         403, "user_" + obstacle, "not allowed", "The user " + userId + " is " + obstacle + ".");
@@ -111,16 +113,11 @@ public final class Sessions {
     public Page list(
             PageRequest request, @Nullable String userId, @Nullable String clientId, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> {
-            String client = clientId == null ? "" : clientId;
-            return userId == null
-                    ? listing.page(tables.sessionsByClient.of(client), request, filter)
-                            .map(ObjectNode::deepCopy)
-                    : listing.page(
-                                    tables.sessionsByUser.of(userId),
-                                    request,
-                                    filter.and(session -> clientId == null
-                                            || Tables.text(session, "client_id").equals(clientId)))
-                            .map(ObjectNode::deepCopy);
+            NavigableMap<Table.Place, ObjectNode> rows =
+                    userId != null ? tables.sessionsByUser.of(userId) : tables.sessionsByClient.of("" + clientId);
+            Predicate<ObjectNode> ofClient = session ->
+                    clientId == null || Tables.text(session, "client_id").equals(clientId);
+            return listing.page(rows, request, filter.and(ofClient)).map(ObjectNode::deepCopy);
         });
     }
 

@@ -1,9 +1,9 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,7 +83,7 @@ final class UserChange {
 
     /** What can be given at the creation and later alike. */
     static void applyNames(ObjectNode user, Params params, Tables tables) {
-        for (String identifier : Set.of("username", "external_id")) {
+        for (String identifier : List.of("username", "external_id")) {
             String value = params.text(identifier);
             if (value != null) {
                 requireFree(tables, user, identifier, value);
@@ -100,7 +100,7 @@ final class UserChange {
 
     /** Refuses an identifier that is another user's. */
     static void requireFree(Tables tables, ObjectNode user, String kind, String value) {
-        @Nullable ObjectNode owner = tables.usersByIdentifier.first(Tables.identifier(kind, value));
+        ObjectNode owner = tables.usersByIdentifier.first(Tables.identifier(kind, value));
         if (owner != null && !owner.path("id").equals(user.path("id"))) {
             throw ClerkRefusedException.taken(kind);
         }

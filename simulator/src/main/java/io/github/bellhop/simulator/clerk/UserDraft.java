@@ -1,10 +1,8 @@
 package io.github.bellhop.simulator.clerk;
 
-import io.github.bellhop.simulator.http.ApiJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,7 +57,7 @@ final class UserDraft {
      *
      * @throws ClerkRefusedException when a parameter is wrong, or an identifier is another user's
      */
-    ObjectNode user() {
+    ObjectNode toUser() {
         forgetInvented();
         UserChange.applyNames(user, params, tables);
         for (Identification kind : Identification.values()) {
@@ -94,6 +92,13 @@ final class UserDraft {
     private void addIdentifications(Identification kind) {
         List<String> values = params.texts(kind.key());
         List<String> statuses = kind == Identification.WEB3_WALLET ? List.of() : params.texts(kind.statuses());
+        if (values.stream()
+                        .map(value -> Tables.identifier(kind.key(), value))
+                        .distinct()
+                        .count()
+                < values.size()) {
+            throw ClerkRefusedException.taken(kind.key());
+        }
         for (int i = 0; i < values.size(); i++) {
             ObjectNode added = Identifications.element(kernel, tables, user, kind, values.get(i));
             if (i < statuses.size() && statuses.get(i).equals("reserved")) {
@@ -109,16 +114,14 @@ final class UserDraft {
     private void requireIdentifier() {
         boolean known = !user.path("username").isNull();
         for (Identification kind : Identification.values()) {
-            JsonNode list = user.path(kind.list());
-            known |= !list.isEmpty();
+            known |= !user.path(kind.list()).isEmpty();
         }
         if (!known && !params.flag("skip_user_requirement", false)) {
             throw ClerkRefusedException.of(
                     422,
                     "form_data_missing",
                     "missing data",
-                    ApiJson.array().add("email_address")
-                            + " data doesn't match user requirements set for this instance");
+                    "A user needs an email_address, a phone_number, a web3_wallet or a username.");
         }
     }
 }

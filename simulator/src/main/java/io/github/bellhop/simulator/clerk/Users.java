@@ -45,7 +45,7 @@ public final class Users {
 
     /** Creates a user from the parameters of {@code POST /users}. */
     public ObjectNode create(ObjectNode params) {
-        return kernel.locked(() -> added(new UserDraft(kernel, tables, params).user()));
+        return kernel.locked(() -> added(new UserDraft(kernel, tables, params).toUser()));
     }
 
     /** Creates a user who is an invented person with a verified e-mail address. */

@@ -36,6 +36,8 @@ public final class ApiServer implements AutoCloseable {
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setPort(port);
+        // Clients keep their connections open; a close does not wait for those on which nothing happens.
+        connector.setShutdownIdleTimeout(50);
         server.addConnector(connector);
         server.setHandler(new ApiHandler(apis));
         // Clients keep their connections open; waiting for them to go would be waiting in vain.

@@ -66,6 +66,10 @@ class UsersTest {
         users.update(id, params("{'first_name':'Ada'}"));
         users.unban(id);
         assertThat(simulated.events.types()).containsExactly("user.created");
+        String organization = id(simulated.instance.organizations().create(params("{'name':'Birch'}")));
+        simulated.events.clear();
+        simulated.instance.organizations().update(organization, params("{'max_allowed_memberships':5}"));
+        assertThat(simulated.events.types()).isEmpty();
     }
 
     @Test
@@ -154,6 +158,8 @@ class UsersTest {
         assertThat(users.get(id).path("primary_email_address_id")).isNotEqualTo(address.path("id"));
         simulated.instance.emailAddresses().update(id(address), params("{'primary':true}"));
         assertThat(users.get(id).path("primary_email_address_id")).isEqualTo(address.path("id"));
+        simulated.clock.move(Duration.ofSeconds(1));
+        simulated.instance.emailAddresses().update(id(address), params("{'primary':true,'verified':true}"));
         simulated.instance.emailAddresses().delete(id(address));
         assertThat(users.get(id).path("email_addresses")).hasSize(1);
         assertThat(simulated.events.types())

@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.clerk.api;
 import io.github.bellhop.simulator.clerk.Billing;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
+import io.github.bellhop.simulator.clerk.ItemStatus;
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
@@ -19,7 +20,9 @@ final class BillingRoutes {
     }
 
     void addTo(Routes routes) {
-        routes.on("GET", "/billing/plans", this::plans).on("GET", "/billing/subscription_items", this::items);
+        routes.on("GET", "/billing/plans", this::plans)
+                .on("GET", "/billing/subscription_items", this::items)
+                .on("DELETE", "/billing/subscription_items/{id}", this::cancel);
     }
 
     private ApiResponse plans(ApiRequest request) {
@@ -40,6 +43,12 @@ final class BillingRoutes {
         return Bodies.counted(billing.listItems(
                 ListQuery.of(request),
                 wanted.and(item -> free || item.at("/plan/fee/amount").asLong(0) > 0)));
+    }
+
+    private ApiResponse cancel(ApiRequest request) {
+        requireVersion(request);
+        boolean now = Boolean.TRUE.equals(ListQuery.flag(request, "end_now"));
+        return ApiResponse.ok(billing.move(request.variable("id"), now ? ItemStatus.ENDED : ItemStatus.CANCELED));
     }
 
     /** The subscription of a user or an organization. */

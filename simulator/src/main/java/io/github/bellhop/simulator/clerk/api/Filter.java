@@ -79,6 +79,12 @@ final class Filter {
         return after == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) > after);
     }
 
+    /** The entity's time is that of the parameter NAME_since or after it. */
+    Filter since(String name) {
+        Long since = ListQuery.number(request, name + "_since");
+        return since == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) >= since);
+    }
+
     /** The parameter is a flag, and the entity is like it. */
     Filter flag(String parameter, Predicate<ObjectNode> property) {
         Boolean asked = ListQuery.flag(request, parameter);

@@ -2,12 +2,12 @@ package io.github.bellhop.simulator.clerk.api;
 
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.Invitations;
-import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.clerk.Page;
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
+import java.util.List;
 import java.util.function.Predicate;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /organization_invitations}, those of one organization, and {@code /invitations} into the application. */
@@ -66,12 +66,8 @@ final class InvitationRoutes {
     }
 
     private ApiResponse createAll(ApiRequest request) {
-        ArrayNode created = ApiJson.array();
-        String organization = organization(request);
-        for (ObjectNode each : Bodies.objects(request)) {
-            created.add(invitations.create(organization, each));
-        }
-        return ApiResponse.ok(ApiJson.object().set("data", created).put("total_count", created.size()));
+        List<ObjectNode> created = invitations.createAll(organization(request), Bodies.objects(request));
+        return Bodies.counted(new Page(created, created.size()));
     }
 
     private ApiResponse listOfApplication(ApiRequest request) {

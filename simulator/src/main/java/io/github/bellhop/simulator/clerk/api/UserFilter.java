@@ -55,6 +55,7 @@ final class UserFilter {
                 .search("username_query", USERNAME)
                 .search("name_query", UserFilter::names)
                 .times("last_active_at")
+                .since("last_active_at")
                 .times("last_sign_in_at");
     }
 

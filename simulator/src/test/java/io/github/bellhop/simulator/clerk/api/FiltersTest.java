@@ -88,7 +88,12 @@ class FiltersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"created_at_after=TIME", "last_active_at_after=TIME", "last_sign_in_at_after=TIME", "banned=true"
+            strings = {
+                "created_at_after=TIME",
+                "last_active_at_after=TIME",
+                "last_active_at_since=TIME",
+                "last_sign_in_at_after=TIME",
+                "banned=true"
             })
     void ofUsersTheOtherWayRound(String query) {
         assertThat(Calls.texts(calls.get("/users?" + filled(query)), "id")).containsExactly(bob);

@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkSettings;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class OfficialNodeClientTest {
     @Test
     void runsItsRound() {
+        assumeTrue(NodePackage.nodeMajor() >= 20, "Clerk's client needs Node 20 or newer: it is not tried");
         NodePackage client = NodePackage.installed("clerk");
         TickingClock clock = new TickingClock();
         Recorder recorder = new Recorder();

@@ -38,6 +38,13 @@ class PagingTest {
     }
 
     @Test
+    void whoWasCreatedElsewhereLongAgoComesLast() {
+        String imported =
+                Simulated.id(calls.post("/users", "{'username':'imported','created_at':'2020-01-31T12:00:00Z'}"));
+        assertThat(Calls.texts(calls.get("/users?offset=11"), "id")).containsExactly(created.get(0), imported);
+    }
+
+    @Test
     void ordersByWhatItIsAsked() {
         calls.call("PATCH", "/users/" + created.get(3), "{'first_name':'Zoe'}");
         simulated.clock.move(Duration.ofSeconds(1));
