@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 public final class LoadRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
-    private static final int WARM_UP = 300_000;
+    private static final int WARM_UP = 500_000;
     private static final int PORT = 18_787;
     /** The Express app gets a part of the messages: one in so many. */
     private static final int PEER_SHARE = 6;

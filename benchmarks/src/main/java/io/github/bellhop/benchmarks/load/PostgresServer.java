@@ -13,11 +13,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * A PostgreSQL of its own for one run, as safe as in production: it waits for the disk at every commit. Its memory is
- * what its documentation recommends for a machine of this size, and after the warm-up it has files of its log to use
- * again, as any server has that has been running for a while.
- */
+/** A PostgreSQL of its own for one run, as safe as in production: it waits for the disk at every commit. */
 final class PostgresServer implements AutoCloseable {
     /** Linux counts processor time for user programs in this unit on every common platform. */
     private static final int TICKS_PER_SECOND = 100;
@@ -48,7 +44,23 @@ final class PostgresServer implements AutoCloseable {
         }
         long pid = Long.parseLong(
                 Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
-        return new PostgresServer(server, ProcessHandle.of(pid).orElseThrow());
+        PostgresServer running =
+                new PostgresServer(server, ProcessHandle.of(pid).orElseThrow());
+        running.age();
+        return running;
+    }
+
+    /**
+     * Makes it like a server that has been running for a while: the system has given it all of its memory, and its log
+     * has files to write into again. A new one would spend a third of its time on both.
+     */
+    private void age() throws SQLException {
+        String url = database("aged");
+        execute(url, "create table filler (filling text)");
+        execute(url, "alter table filler alter filling set storage plain");
+        execute(url, "insert into filler select repeat('x', 7900) from generate_series(1, 262144)");
+        execute(url, "drop table filler");
+        checkpoint();
     }
 
     /** Makes an empty database; gives its URL. */
@@ -58,7 +70,7 @@ final class PostgresServer implements AutoCloseable {
         return url + name;
     }
 
-    /** Ends the warm-up: what was written goes to the disk, and the log's files are kept for using again. */
+    /** What was written goes to the disk, and the log's files are kept for using again. */
     void checkpoint() throws SQLException {
         execute("jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "checkpoint");
     }
