@@ -187,7 +187,8 @@ public final class LoadRun {
             check(generator.run(Workload.of(WARM_UP, 0).messages()));
             postgres.checkpoint();
             Result full = checked(generator.run(Workload.of(messages, 0).messages()));
-            Result half = checked(generator.run(Workload.of(messages, 0).messages(), full.rate() / 2));
+            // Long enough that one hiccup of the disk is not all that is seen.
+            Result half = checked(generator.run(Workload.of(4 * messages, 0).messages(), full.rate() / 2));
             System.out.println(String.format(
                     Locale.ROOT,
                     "At half load (%,.0f/s of %,.0f/s): p50 %.1f ms, p99 %.1f ms; %d MiB at most.",

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A receiver under load: a process of its own that listens on a port of this machine. */
 final class Subject implements AutoCloseable {
-    private static final Pattern HEAP_IN_USE = Pattern.compile("heap +total \\d+K, used (\\d+)K");
+    private static final Pattern HEAP_IN_USE = Pattern.compile("Gen +total \\d+K, used (\\d+)K");
 
     private final Process process;
     private final int port;
@@ -97,10 +97,13 @@ final class Subject implements AutoCloseable {
     long liveHeapMebibytes() throws IOException, InterruptedException {
         jcmd("GC.run");
         Matcher used = HEAP_IN_USE.matcher(jcmd("GC.heap_info"));
-        if (!used.find()) {
+        long kibibytes = used.results()
+                .mapToLong(generation -> Long.parseLong(generation.group(1)))
+                .sum();
+        if (kibibytes == 0) {
             throw new IllegalStateException("jcmd does not tell how much of the heap is in use.");
         }
-        return Long.parseLong(used.group(1)) / 1024;
+        return kibibytes / 1024;
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {

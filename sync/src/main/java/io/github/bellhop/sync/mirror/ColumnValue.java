@@ -38,8 +38,11 @@ final class ColumnValue {
             return MISFIT;
         }
         String text = json instanceof JsonNumber number ? number.text() : json.toString();
-        boolean names = column.name().endsWith("_id") || column.name().equals("created_by");
-        return names && text.length() > MAX_ID_LENGTH ? MISFIT : text;
+        return text.length() > MAX_ID_LENGTH && isId(column) ? MISFIT : text;
+    }
+
+    private static boolean isId(Column column) {
+        return column.name().endsWith("_id") || column.name().equals("created_by");
     }
 
     private static Object time(Object json) {

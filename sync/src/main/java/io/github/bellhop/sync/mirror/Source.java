@@ -35,10 +35,10 @@ public interface Source {
     }
 
     private static @Nullable Object follow(String[] keys, Map<String, @Nullable Object> object) {
-        if (!object.containsKey(keys[0])) {
+        Object value = object.getOrDefault(keys[0], ABSENT);
+        if (value == ABSENT) {
             return ABSENT;
         }
-        Object value = object.get(keys[0]);
         for (int i = 1; i < keys.length; i++) {
             value = value instanceof Map<?, ?> inner ? inner.get(keys[i]) : null;
         }

@@ -153,6 +153,9 @@ public final class MirrorWriter {
 
         /** What is sent about a deleted user is not needed any longer than it takes to mirror it. */
         private boolean isPrivate(Projection projection) {
+            if (tombstones.isEmpty()) {
+                return false;
+            }
             Persons persons = projection.persons();
             return (persons.subject() != null && tombstones.containsKey(ErasureSql.user(persons.subject())))
                     || isErased(persons.mentioned());
