@@ -15,7 +15,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,12 +55,8 @@ class DatabaseRestartTest {
         int port = postgres.getPort();
         DatabaseSettings settings =
                 new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres");
-        Map<String, String> environment = Map.of(
-                "BELLHOP_DATABASE_URL", settings.url(),
-                "BELLHOP_DATABASE_USER", "postgres",
-                "BELLHOP_DATABASE_PASSWORD", "postgres");
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
             for (int i = 0; i < SENDERS; i++) {
                 senders.execute(() -> sendOn(program));
             }

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,16 +44,6 @@ class ServeTest {
     @TempDir
     Path folder;
 
-    private static Map<String, String> environment(DatabaseSettings settings) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("BELLHOP_DATABASE_URL", settings.url());
-        if (settings.user() != null) {
-            environment.put("BELLHOP_DATABASE_USER", settings.user());
-            environment.put("BELLHOP_DATABASE_PASSWORD", String.valueOf(settings.password()));
-        }
-        return environment;
-    }
-
     private OutgoingMessage message(String type) {
         return OutgoingMessage.of(fixtures.messageId(), fixtures.event(type));
     }
@@ -64,7 +53,7 @@ class ServeTest {
     void keepsAndMirrorsEveryKindOfEventAndEndsWell(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
             for (var type : EventType.values()) {
                 DeliveryResult result = program.send(message(type.wireName()));
                 assertThat(result.status()).as(type.wireName()).isEqualTo(200);
@@ -85,7 +74,7 @@ class ServeTest {
             examples = files.sorted().toList();
         }
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
             Database database = Databases.unpooled(settings);
             for (Path example : examples) {
                 String type = example.getFileName().toString().replace(".json", "");
@@ -107,11 +96,11 @@ class ServeTest {
         Database database = Databases.unpooled(settings);
         ConcurrentLinkedQueue<DeliveryResult> acknowledged = new ConcurrentLinkedQueue<>();
         for (int round = 0; round < KILLS; round++) {
-            try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+            try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
                 killUnderLoad(program, acknowledged);
             }
         }
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
             assertThat(program.isAlive()).isTrue();
             assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20 * KILLS);
             assertThat(Rows.count(database, "bellhop_dead_letters")).isZero();
@@ -169,7 +158,8 @@ class ServeTest {
                     settings.user(),
                     settings.password());
             proxy.cut();
-            try (ProgramProcess program = ProgramProcess.start(folder, environment(cuttable), List.of(), "serve")) {
+            try (ProgramProcess program =
+                    ProgramProcess.start(folder, ProgramProcess.environment(cuttable), List.of(), "serve")) {
                 program.await("the port is open", () -> program.output().contains("Deliveries are taken on port"));
                 assertThat(Http.status(program.url("/health/ready"))).isEqualTo(503);
                 assertThat(Http.status(program.url("/health/live"))).isEqualTo(200);
@@ -200,8 +190,9 @@ class ServeTest {
     @Test
     void refusesASecondServerOnOneSqliteFile() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
-        try (ProgramProcess first = ProgramProcess.serve(folder, environment(settings));
-                ProgramProcess second = ProgramProcess.start(folder, environment(settings), List.of(), "serve")) {
+        try (ProgramProcess first = ProgramProcess.serve(folder, ProgramProcess.environment(settings));
+                ProgramProcess second =
+                        ProgramProcess.start(folder, ProgramProcess.environment(settings), List.of(), "serve")) {
             assertThat(second.exitCode()).isEqualTo(2);
             assertThat(second.output()).contains("BELLHOP_DATABASE_URL").doesNotContain("\tat ");
             assertThat(first.isAlive()).isTrue();
@@ -210,8 +201,9 @@ class ServeTest {
 
     @Test
     void namesThePortThatIsTaken() {
-        try (ProgramProcess first = ProgramProcess.serve(folder, environment(TestDatabase.SQLITE.fresh()))) {
-            Map<String, String> environment = environment(TestDatabase.SQLITE.fresh());
+        try (ProgramProcess first =
+                ProgramProcess.serve(folder, ProgramProcess.environment(TestDatabase.SQLITE.fresh()))) {
+            Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
             environment.put("BELLHOP_PORT", Integer.toString(first.webhook().getPort()));
             try (ProgramProcess second = ProgramProcess.start(folder, environment, List.of(), "serve")) {
                 assertThat(second.exitCode()).isEqualTo(1);

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,7 +54,7 @@ class WholeProductTest {
                 .withTimeScale(3_600)
                 .withChaos(chaos);
         try (ClerkSimulator simulator = ClerkSimulator.start(wanted, 0);
-                ProgramProcess program = ProgramProcess.serve(folder, environment(settings))) {
+                ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
             Instant begin = Instant.now();
             SimulatedEndpoint endpoint = simulator.deliverTo(program.webhook(), ProgramProcess.SECRET);
             new RandomStory(simulator.clerk(), new Random(seed)).tell(LENGTH);
@@ -97,15 +96,5 @@ class WholeProductTest {
 
     private static DatabaseSettings freshLike(Database mirror) {
         return mirror.dialect().name().equals("SQLite") ? TestDatabase.SQLITE.fresh() : TestDatabase.POSTGRESQL.fresh();
-    }
-
-    private static Map<String, String> environment(DatabaseSettings settings) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("BELLHOP_DATABASE_URL", settings.url());
-        if (settings.user() != null) {
-            environment.put("BELLHOP_DATABASE_USER", settings.user());
-            environment.put("BELLHOP_DATABASE_PASSWORD", String.valueOf(settings.password()));
-        }
-        return environment;
     }
 }

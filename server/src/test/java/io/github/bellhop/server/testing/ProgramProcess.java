@@ -6,6 +6,7 @@ import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,17 @@ public final class ProgramProcess implements AutoCloseable {
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
+    }
+
+    /** The variables that name a database. */
+    public static Map<String, String> environment(DatabaseSettings settings) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("BELLHOP_DATABASE_URL", settings.url());
+        if (settings.user() != null) {
+            environment.put("BELLHOP_DATABASE_USER", settings.user());
+            environment.put("BELLHOP_DATABASE_PASSWORD", String.valueOf(settings.password()));
+        }
+        return environment;
     }
 
     /** {@code bellhop serve}, waited for until it takes deliveries. */
