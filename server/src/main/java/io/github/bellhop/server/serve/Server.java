@@ -135,6 +135,7 @@ public final class Server implements AutoCloseable {
         properties.put("logging.level.org.flywaydb", "WARN");
         properties.put("logging.level.org.springframework", "WARN");
         properties.put("logging.level.com.zaxxer", "WARN");
+        properties.put("logging.level.org.eclipse.jetty", "WARN");
         properties.put("spring.main.web-application-type", "servlet");
         properties.put("spring.jmx.enabled", false);
         if (settings.all().logFormat().word().equals("json")) {
