@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public final class NodePackage {
             copy(SOURCES.resolve(name), folder);
             Path mark = folder.resolve("installed");
             byte[] lock = Files.readAllBytes(folder.resolve("package-lock.json"));
-            if (!Files.exists(mark) || !java.util.Arrays.equals(Files.readAllBytes(mark), lock)) {
+            if (!Files.exists(mark) || !Arrays.equals(Files.readAllBytes(mark), lock)) {
                 Run run = run(folder, 300, Map.of(), "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
                 assertThat(run.exit())
                         .as("npm ci in %s: %s", folder, run.output())
@@ -50,6 +51,16 @@ public final class NodePackage {
             throw new UncheckedIOException(fault);
         }
         return new NodePackage(folder);
+    }
+
+    /** Twice if need be: what fails here is a registry out of reach for a moment. */
+    private static void install(Path folder) {
+        String[] command = {"npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"};
+        Run run = run(folder, 300, Map.of(), command);
+        if (run.exit() != 0) {
+            run = run(folder, 300, Map.of(), command);
+        }
+        assertThat(run.exit()).as("npm ci in %s: %s", folder, run.output()).isZero();
     }
 
     /** The major version of Node; 0 where there is none. */
