@@ -11,6 +11,7 @@ import io.github.bellhop.sync.retention.RetentionThread;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.store.SchemaException;
+import io.github.bellhop.sync.store.SchemaMode;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.BatchTransaction;
 import io.github.bellhop.sync.write.BatchWriter;
@@ -68,7 +69,17 @@ public final class SyncEngine implements AutoCloseable, Intake {
      * @throws SchemaException when the tables cannot be made
      */
     public void start() {
-        Schema.migrate(database);
+        start(SchemaMode.MIGRATE);
+    }
+
+    /**
+     * Does about the tables what the mode says, and starts.
+     *
+     * @throws StoreException when the database cannot be reached
+     * @throws SchemaException when the tables cannot be made, or are not up to date
+     */
+    public void start(SchemaMode mode) {
+        Schema.prepare(database, mode);
         synchronized (this) {
             if (!closing) {
                 writer.start();
@@ -85,16 +96,21 @@ public final class SyncEngine implements AutoCloseable, Intake {
      * @param onFailure told when the tables cannot be made, which no waiting mends
      */
     public void startWhenReachable(Consumer<SchemaException> onFailure) {
-        Thread thread = new Thread(() -> waitAndStart(onFailure), "bellhop-start");
+        startWhenReachable(SchemaMode.MIGRATE, onFailure);
+    }
+
+    /** The same, with another thing done about the tables. */
+    public void startWhenReachable(SchemaMode mode, Consumer<SchemaException> onFailure) {
+        Thread thread = new Thread(() -> waitAndStart(mode, onFailure), "bellhop-start");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void waitAndStart(Consumer<SchemaException> onFailure) {
+    private void waitAndStart(SchemaMode mode, Consumer<SchemaException> onFailure) {
         long wait = FIRST_WAIT_MILLIS;
         while (!closing) {
             try {
-                start();
+                start(mode);
                 return;
             } catch (StoreException unreachable) {
                 log.warn("Waiting for the database: {}", unreachable.getMessage());

@@ -80,6 +80,25 @@ public final class Databases {
     }
 
     /**
+     * A database that the app has a pool for already. The engine uses up to five of its connections at once, so it
+     * should have more. Connects once, to ask what database it is.
+     *
+     * <p>On PostgreSQL only: the guarantees on SQLite rest on settings of the connection that {@link #open} makes.
+     *
+     * @throws UnsupportedDatabaseException when it is of no other database than PostgreSQL
+     * @throws StoreException when it gives no connection
+     */
+    public static Database existing(DataSource dataSource) {
+        Dialect dialect = new PostgresDialect();
+        Database database = Database.of(dataSource, dialect);
+        String product = database.read(connection -> connection.getMetaData().getDatabaseProductName());
+        if (!product.equals(dialect.name())) {
+            throw new UnsupportedDatabaseException("The app's DataSource is of " + product + ".");
+        }
+        return database;
+    }
+
+    /**
      * The dialect of a JDBC URL.
      *
      * @throws UnsupportedDatabaseException when it is of no supported database, or malformed
