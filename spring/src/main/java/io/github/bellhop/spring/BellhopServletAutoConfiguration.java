@@ -10,6 +10,8 @@ import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.SyncSettings;
 import jakarta.servlet.Servlet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,6 +29,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Servlet.class, ServletRegistrationBean.class})
 public final class BellhopServletAutoConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(BellhopServletAutoConfiguration.class);
+
     /** For Spring. */
     public BellhopServletAutoConfiguration() {}
 
@@ -74,8 +78,8 @@ public final class BellhopServletAutoConfiguration {
     @ConditionalOnMissingBean(name = "bellhopWebhook")
     ServletRegistrationBean<WebhookServlet> bellhopWebhook(
             BellhopProperties properties,
-            SyncEngine engine,
             SignatureVerifier verifier,
+            SyncEngine engine,
             ObjectProvider<SourceGate> gate,
             ReceiverSettings settings,
             BellhopMeters meters) {
@@ -91,6 +95,10 @@ public final class BellhopServletAutoConfiguration {
         registration.setName("bellhop-webhook");
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
+        log.info(
+                "Clerk's deliveries are taken at {} and kept in {}",
+                properties.path(),
+                engine.database().dialect().name());
         return registration;
     }
 }
