@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String SYNC = ROOT + ".sync..";
     private static final String RECEIVER = ROOT + ".receiver..";
     private static final String SIMULATOR = ROOT + ".simulator..";
+    private static final String IN_SPRING_APPS = ROOT + ".spring..";
     private static final String SERVER = ROOT + ".server..";
     private static final String JDBC = "java.sql..";
     private static final String DATA_SOURCES = "javax.sql..";
@@ -55,7 +56,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        SYNC, RECEIVER, SIMULATOR, SERVER, JDBC, DATA_SOURCES, SPRING, SERVLET, "java.net.http.."));
+                        SYNC,
+                        RECEIVER,
+                        SIMULATOR,
+                        IN_SPRING_APPS,
+                        SERVER,
+                        JDBC,
+                        DATA_SOURCES,
+                        SPRING,
+                        SERVLET,
+                        "java.net.http.."));
     }
 
     @Test
@@ -65,7 +75,7 @@ class ArchitectureTest {
                 .resideInAPackage(SYNC)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(RECEIVER, SIMULATOR, SERVER, SPRING, SERVLET));
+                .resideInAnyPackage(RECEIVER, SIMULATOR, IN_SPRING_APPS, SERVER, SPRING, SERVLET));
     }
 
     @Test
@@ -75,7 +85,7 @@ class ArchitectureTest {
                 .resideInAPackage(RECEIVER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SIMULATOR, SERVER, JDBC, DATA_SOURCES, SPRING)
+                .resideInAnyPackage(SIMULATOR, IN_SPRING_APPS, SERVER, JDBC, DATA_SOURCES, SPRING)
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".sync.store..", ROOT + ".sync.write..", ROOT + ".sync.mend.."));
@@ -88,14 +98,24 @@ class ArchitectureTest {
                 .resideInAPackage(SIMULATOR)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SYNC, RECEIVER, SERVER, JDBC, DATA_SOURCES, SPRING, SERVLET));
+                .resideInAnyPackage(SYNC, RECEIVER, IN_SPRING_APPS, SERVER, JDBC, DATA_SOURCES, SPRING, SERVLET));
+    }
+
+    @Test
+    void springAppsGetNothingOfTheProgramOrTheSimulator() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(IN_SPRING_APPS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SIMULATOR, SERVER));
     }
 
     /** So that a module that is added finds its place here. */
     @Test
     void everyClassBelongsToAModule() {
-        DescribedPredicate<JavaClass> module =
-                resideInAnyPackage(Stream.concat(Stream.of(CORE), Stream.of(SYNC, RECEIVER, SIMULATOR, SERVER))
+        DescribedPredicate<JavaClass> module = resideInAnyPackage(
+                Stream.concat(Stream.of(CORE), Stream.of(SYNC, RECEIVER, SIMULATOR, IN_SPRING_APPS, SERVER))
                         .toArray(String[]::new));
         assertThat(PROGRAM).hasSizeGreaterThan(200).allMatch(module);
     }

@@ -1,6 +1,10 @@
 package io.github.bellhop.sync;
 
 import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.handle.HandlerThreads;
+import io.github.bellhop.sync.handle.HandlerWorker;
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
@@ -11,6 +15,7 @@ import io.github.bellhop.sync.retention.RetentionThread;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.store.SchemaException;
+import io.github.bellhop.sync.store.SchemaMode;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.BatchTransaction;
 import io.github.bellhop.sync.write.BatchWriter;
@@ -23,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine on one database: it keeps messages, mirrors them, and mends what failed. Safe for concurrent use; start
+ * The engine on one database: it keeps messages, mirrors them, hands them on, and mends what failed. Safe for concurrent use; start
  * once, close once. Close the receiver first, so that what it took is still answered.
  */
 public final class SyncEngine implements AutoCloseable, Intake {
@@ -35,27 +40,44 @@ public final class SyncEngine implements AutoCloseable, Intake {
     private final BatchWriter writer;
     private final Worker worker;
     private final WorkerThread workerThread;
+    private final Handlers handlers;
+    private final HandlerWorker handlerWorker;
+    private final HandlerThreads handlerThreads;
     private final Replay replay;
     private final Eraser eraser;
     private final RetentionThread retention;
     private volatile boolean open;
     private volatile boolean closing;
 
-    /** An engine that is not yet running. */
+    /** An engine without handlers that is not yet running. */
     public SyncEngine(Database database, SyncSettings settings, MeterRegistry registry) {
+        this(database, settings, Handlers.none(), registry);
+    }
+
+    /**
+     * An engine that is not yet running.
+     *
+     * @param handlers the app's own code for events; on PostgreSQL each of the four runs that may be under way at once
+     *     has a connection of its own
+     */
+    public SyncEngine(Database database, SyncSettings settings, Handlers handlers, MeterRegistry registry) {
         this.database = database;
+        this.handlers = handlers;
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
+        Lanes lanes = new Lanes(database.dialect(), handlers::wanting);
         MirrorWriter mirror =
-                new MirrorWriter(database.dialect(), settings.mirror().deletes());
+                new MirrorWriter(database.dialect(), settings.mirror().deletes(), lanes);
         MessagePreparer preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
         workerThread =
                 new WorkerThread(worker, new Backlog(database, settings.clock(), metrics), settings.pollInterval());
-        BatchTransaction transaction =
-                new BatchTransaction(database, mirror, metrics, settings.clock(), workerThread::wake);
+        handlerWorker = new HandlerWorker(database, handlers, lanes, settings.clock(), metrics);
+        handlerThreads = new HandlerThreads(handlerWorker, database.dialect().runsAtOnce(), settings.pollInterval());
+        BatchTransaction transaction = new BatchTransaction(
+                database, mirror, metrics, settings.clock(), workerThread::wake, handlerThreads::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);
-        replay = new Replay(database, settings.clock());
+        replay = new Replay(database, settings.clock(), lanes);
         eraser = new Eraser(database, settings.clock());
         retention = new RetentionThread(
                 pause -> new Retention(database, settings.retention(), eraser, settings.clock(), metrics, pause));
@@ -68,12 +90,25 @@ public final class SyncEngine implements AutoCloseable, Intake {
      * @throws SchemaException when the tables cannot be made
      */
     public void start() {
-        Schema.migrate(database);
+        start(SchemaMode.MIGRATE);
+    }
+
+    /**
+     * Does about the tables what the mode says, and starts.
+     *
+     * @throws StoreException when the database cannot be reached
+     * @throws SchemaException when the tables cannot be made, or are not up to date
+     */
+    public void start(SchemaMode mode) {
+        Schema.prepare(database, mode);
         synchronized (this) {
             if (!closing) {
                 writer.start();
                 workerThread.start();
                 retention.start();
+                if (!handlers.isEmpty()) {
+                    handlerThreads.start();
+                }
                 open = true;
             }
         }
@@ -85,16 +120,21 @@ public final class SyncEngine implements AutoCloseable, Intake {
      * @param onFailure told when the tables cannot be made, which no waiting mends
      */
     public void startWhenReachable(Consumer<SchemaException> onFailure) {
-        Thread thread = new Thread(() -> waitAndStart(onFailure), "bellhop-start");
+        startWhenReachable(SchemaMode.MIGRATE, onFailure);
+    }
+
+    /** The same, with another thing done about the tables. */
+    public void startWhenReachable(SchemaMode mode, Consumer<SchemaException> onFailure) {
+        Thread thread = new Thread(() -> waitAndStart(mode, onFailure), "bellhop-start");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void waitAndStart(Consumer<SchemaException> onFailure) {
+    private void waitAndStart(SchemaMode mode, Consumer<SchemaException> onFailure) {
         long wait = FIRST_WAIT_MILLIS;
         while (!closing) {
             try {
-                start();
+                start(mode);
                 return;
             } catch (StoreException unreachable) {
                 log.warn("Waiting for the database: {}", unreachable.getMessage());
@@ -131,6 +171,16 @@ public final class SyncEngine implements AutoCloseable, Intake {
         workerThread.wake();
     }
 
+    /** The worker of the handlers, for running it by hand. */
+    public HandlerWorker handlerWorker() {
+        return handlerWorker;
+    }
+
+    /** Has the handlers' threads look for due runs now. */
+    public void wakeHandlers() {
+        handlerThreads.wake();
+    }
+
     /** Applies stored messages again. */
     public Replay replay() {
         return replay;
@@ -156,6 +206,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
             writer.close();
             workerThread.close();
             retention.close();
+            handlerThreads.close();
         }
     }
 }

@@ -13,7 +13,10 @@ import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Schema;
+import io.github.bellhop.sync.store.SchemaException;
+import io.github.bellhop.sync.store.SchemaMode;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.store.UnsupportedDatabaseException;
 import io.github.bellhop.sync.testing.Gate;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
@@ -64,6 +67,30 @@ class SchemaTest {
                 assertThat(reader.newest(table, 10)).as(table).isEmpty();
             }
             assertThat(reader.entity("user_1")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void validatesWithoutChangingAnything(TestDatabase kind) {
+        try (OpenDatabase open = kind.open()) {
+            Schema.prepare(open.database(), SchemaMode.VALIDATE);
+            Rows.execute(open.database(), "delete from bellhop_schema_history where version = '2'");
+            assertThatExceptionOfType(SchemaException.class)
+                    .isThrownBy(() -> Schema.prepare(open.database(), SchemaMode.VALIDATE));
+            Schema.prepare(open.database(), SchemaMode.NONE);
+            assertThat(Rows.query(open.database(), "select 1 from bellhop_schema_history where version = '2'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void worksOnAPostgresqlOfTheAppAndOnNothingElse() {
+        try (OpenDatabase postgres = TestDatabase.POSTGRESQL.open();
+                OpenDatabase sqlite = TestDatabase.SQLITE.open()) {
+            assertThat(Databases.existing(postgres.pool()).dialect().name()).isEqualTo("PostgreSQL");
+            assertThatExceptionOfType(UnsupportedDatabaseException.class)
+                    .isThrownBy(() -> Databases.existing(sqlite.pool()));
         }
     }
 

@@ -45,7 +45,9 @@ public final class Databases {
             pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
         } else {
             postgresql(pool, settings);
-            pool.setMaximumPoolSize(5);
+            // What handlers need comes on top while they run.
+            pool.setMaximumPoolSize(5 + dialect.runsAtOnce());
+            pool.setMinimumIdle(5);
             pool.setConnectionTimeout(3_000);
             pool.setValidationTimeout(2_000);
         }
@@ -77,6 +79,25 @@ public final class Databases {
             dataSource.setCurrentSchema(settings.schema());
         }
         return Database.of(dataSource, dialect).inSchema(settings.schema());
+    }
+
+    /**
+     * A database that the app has a pool for already. The engine uses up to five of its connections at once, and
+     * four more for handlers, so it should have more. Connects once, to ask what database it is.
+     *
+     * <p>On PostgreSQL only: the guarantees on SQLite rest on settings of the connection that {@link #open} makes.
+     *
+     * @throws UnsupportedDatabaseException when it is of no other database than PostgreSQL
+     * @throws StoreException when it gives no connection
+     */
+    public static Database existing(DataSource dataSource) {
+        Dialect dialect = new PostgresDialect();
+        Database database = Database.of(dataSource, dialect);
+        String product = database.read(connection -> connection.getMetaData().getDatabaseProductName());
+        if (!product.equals(dialect.name())) {
+            throw new UnsupportedDatabaseException("The app's DataSource is of " + product + ".");
+        }
+        return database;
     }
 
     /**

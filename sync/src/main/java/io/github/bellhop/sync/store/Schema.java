@@ -36,26 +36,57 @@ public final class Schema {
         });
     }
 
+    /**
+     * Finds out whether the tables are up to date, and changes nothing.
+     *
+     * @throws StoreException when the database cannot be reached: try again later
+     * @throws SchemaException when they are not
+     */
+    public static void validate(Database database) {
+        try {
+            flyway(database).validate();
+        } catch (FlywayException fault) {
+            throw meaning(database, fault);
+        }
+    }
+
+    /**
+     * Does about the tables what the mode says.
+     *
+     * @throws StoreException when the database cannot be reached: try again later
+     * @throws SchemaException when a migration failed, or the tables are not up to date
+     */
+    public static void prepare(Database database, SchemaMode mode) {
+        switch (mode) {
+            case MIGRATE -> migrate(database);
+            case VALIDATE -> validate(database);
+            case NONE -> {}
+        }
+    }
+
     private static void apply(Database database) {
         try {
-            var flyway = Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(database.dataSource())
-                    .table(HISTORY_TABLE)
-                    .locations(LOCATION)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .placeholders(database.dialect().typePlaceholders());
-            String schema = database.schema();
-            if (schema != null) {
-                flyway.defaultSchema(schema).schemas(schema).createSchemas(true);
-            }
-            var result = flyway.load().migrate();
-            if (!result.success) {
+            if (!flyway(database).migrate().success) {
                 throw new SchemaException(null);
             }
         } catch (FlywayException fault) {
             throw meaning(database, fault);
         }
+    }
+
+    private static Flyway flyway(Database database) {
+        var flyway = Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(database.dataSource())
+                .table(HISTORY_TABLE)
+                .locations(LOCATION)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .placeholders(database.dialect().typePlaceholders());
+        String schema = database.schema();
+        if (schema != null) {
+            flyway.defaultSchema(schema).schemas(schema).createSchemas(true);
+        }
+        return flyway.load();
     }
 
     /** A server that went away meanwhile comes back; a file that cannot be written stays so. */

@@ -1,0 +1,73 @@
+package io.github.bellhop.spring;
+
+import io.github.bellhop.sync.SyncEngine;
+import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.store.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The engine on the app's database, started and stopped with the app. Every bean steps back for one of the app's. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        })
+@ConditionalOnProperty(prefix = "bellhop", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(BellhopProperties.class)
+public final class BellhopAutoConfiguration {
+    /** For Spring. */
+    public BellhopAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    BellhopMeters bellhopMeters(ObjectProvider<MeterRegistry> registries) {
+        return BellhopMeters.of(registries);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean({Database.class, ChosenDatabase.class})
+    ChosenDatabase bellhopChosenDatabase(BellhopProperties properties, ObjectProvider<DataSource> dataSources) {
+        return ChosenDatabase.of(properties.database(), dataSources);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Database bellhopDatabase(ChosenDatabase chosen) {
+        return chosen.database();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncSettings bellhopSyncSettings(BellhopProperties properties) {
+        return EngineSettings.sync(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Handlers bellhopHandlers(
+            ConfigurableListableBeanFactory beans, Database database, ObjectProvider<ChosenDatabase> chosen) {
+        ChosenDatabase ofBellhop = chosen.getIfAvailable();
+        DataSource ofApp = ofBellhop == null ? database.dataSource() : ofBellhop.ofApp();
+        return HandlerMethods.of(beans, AppTransaction.of(ofApp, beans));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncEngine bellhopEngine(Database database, SyncSettings settings, Handlers handlers, BellhopMeters meters) {
+        return new SyncEngine(database, settings, handlers, meters.registry());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BellhopLifecycle bellhopLifecycle(SyncEngine engine, BellhopProperties properties) {
+        return new BellhopLifecycle(engine, properties.schema());
+    }
+}

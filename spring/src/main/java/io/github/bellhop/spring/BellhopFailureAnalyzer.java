@@ -1,0 +1,35 @@
+package io.github.bellhop.spring;
+
+import io.github.bellhop.BellhopException;
+import io.github.bellhop.signature.InvalidSecretException;
+import io.github.bellhop.sync.store.SchemaException;
+import io.github.bellhop.sync.store.UnsupportedDatabaseException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says in the app's own terms what keeps Bellhop, and so the app, from starting, and how to mend it. */
+final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, BellhopException cause) {
+        return new FailureAnalysis("Bellhop does not start: " + cause.getMessage(), mend(cause), cause);
+    }
+
+    private static String mend(BellhopException cause) {
+        if (cause instanceof MisconfigurationException setting) {
+            return setting.mend();
+        }
+        if (cause instanceof InvalidSecretException) {
+            return "Set bellhop.signing-secret, or CLERK_WEBHOOK_SIGNING_SECRET in the environment, to the endpoint's"
+                    + " Signing Secret. To start without Bellhop, set bellhop.enabled to false.";
+        }
+        if (cause instanceof UnsupportedDatabaseException) {
+            return "Set bellhop.database.url to a database for Bellhop's tables alone: jdbc:postgresql://HOST:5432/NAME"
+                    + " or jdbc:sqlite:data/bellhop.db. The app's own DataSource stays as it is.";
+        }
+        if (cause instanceof SchemaException) {
+            return "Give the database user that right, or run the migrations as another user and set bellhop.schema to"
+                    + " validate.";
+        }
+        return "Mend what the message names. To start without Bellhop, set bellhop.enabled to false.";
+    }
+}

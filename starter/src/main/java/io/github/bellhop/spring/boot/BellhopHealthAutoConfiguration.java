@@ -1,0 +1,30 @@
+package io.github.bellhop.spring.boot;
+
+import io.github.bellhop.spring.BellhopAutoConfiguration;
+import io.github.bellhop.sync.SyncEngine;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** Adds Bellhop to the app's health. */
+@AutoConfiguration(after = BellhopAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(SyncEngine.class)
+@ConditionalOnEnabledHealthIndicator("bellhop")
+public final class BellhopHealthAutoConfiguration {
+    /** For Spring. */
+    public BellhopHealthAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(name = "bellhopHealthIndicator")
+    HealthIndicator bellhopHealthIndicator(SyncEngine engine) {
+        return () -> (engine.isReady() ? Health.up() : Health.down())
+                .withDetail("database", engine.database().dialect().name())
+                .build();
+    }
+}

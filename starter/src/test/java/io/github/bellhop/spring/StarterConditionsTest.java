@@ -1,0 +1,117 @@
+package io.github.bellhop.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.SyncEngine;
+import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** What is there under which conditions. */
+class StarterConditionsTest {
+    private static final AutoConfigurations ALL = AutoConfigurations.of(
+            BellhopAutoConfiguration.class,
+            BellhopServletAutoConfiguration.class,
+            BellhopSecurityAutoConfiguration.class);
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(ALL)
+            .withPropertyValues(
+                    "bellhop.signing-secret=" + Wire.SECRET,
+                    "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url());
+
+    @Test
+    void registersTheServletAtExactlyThePath() {
+        web.run(context -> {
+            ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
+            assertThat(servlet.getUrlMappings()).containsExactly(Wire.PATH);
+            assertThat(servlet.isAsyncSupported()).isTrue();
+            assertThat(context.getBean(SyncEngine.class).isReady()).isTrue();
+        });
+    }
+
+    @Test
+    void stopsTheEngineWithTheContext() {
+        SyncEngine[] engine = new SyncEngine[1];
+        web.run(context -> engine[0] = context.getBean(SyncEngine.class));
+        assertThat(engine[0].isReady()).isFalse();
+    }
+
+    @Test
+    void canBeTurnedOff() {
+        new WebApplicationContextRunner()
+                .withConfiguration(ALL)
+                .withPropertyValues("bellhop.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(SyncEngine.class)
+                        .doesNotHaveBean(ServletRegistrationBean.class));
+    }
+
+    @Test
+    void runsTheEngineAloneWhereNoWebIs() {
+        new ApplicationContextRunner()
+                .withConfiguration(ALL)
+                .withPropertyValues(
+                        "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url())
+                .run(context -> assertThat(context)
+                        .hasSingleBean(SyncEngine.class)
+                        .doesNotHaveBean(ServletRegistrationBean.class));
+    }
+
+    @Test
+    void stepsBackForTheAppsOwnBeans() {
+        SyncSettings settings = SyncSettings.defaults().withExpectedInstanceId("ins_of_the_app");
+        MeterRegistry registry = new SimpleMeterRegistry();
+        web.withBean(SyncSettings.class, () -> settings)
+                .withBean(MeterRegistry.class, () -> registry)
+                .run(context -> {
+                    assertThat(context.getBean(SyncSettings.class)).isSameAs(settings);
+                    assertThat(registry.getMeters())
+                            .anyMatch(meter -> meter.getId().getName().equals("bellhop.budget.used"));
+                });
+        try (var open = TestDatabase.SQLITE.open()) {
+            Database own = open.database();
+            web.withBean(Database.class, () -> own).run(context -> {
+                assertThat(context.getBean(SyncEngine.class).database()).isSameAs(own);
+                assertThat(context).doesNotHaveBean(ChosenDatabase.class);
+            });
+        }
+    }
+
+    @Test
+    void addsAChainOnlyBesideAnother() {
+        web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityFilterChain.class));
+        web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ServletRegistrationBean.class));
+    }
+
+    @Test
+    void takesTheSettings() {
+        web.withPropertyValues(
+                        "bellhop.mirror.tables=-clerk_sessions,-clerk_audit_log",
+                        "bellhop.mirror.deletes=hard",
+                        "bellhop.retention.sessions=30d",
+                        "bellhop.instance-id=ins_1",
+                        "bellhop.ip-allowlist=off")
+                .run(context -> {
+                    SyncSettings settings = context.getBean(SyncSettings.class);
+                    assertThat(settings.mirror().tables().includes("clerk_sessions"))
+                            .isFalse();
+                    assertThat(settings.mirror().tables().includes("clerk_users"))
+                            .isTrue();
+                    assertThat(settings.mirror().deletes()).isEqualTo(io.github.bellhop.sync.mirror.Deletes.HARD);
+                    assertThat(settings.retention().sessions()).isEqualTo(java.time.Duration.ofDays(30));
+                    assertThat(settings.expectedInstanceId()).isEqualTo("ins_1");
+                });
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.bellhop.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.sync.SyncEngine;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.sqlite.SQLiteDataSource;
+
+/** What keeps the app from starting, and what it is then told. */
+class StarterFailuresTest {
+    private final WebApplicationContextRunner bare = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    BellhopAutoConfiguration.class,
+                    BellhopServletAutoConfiguration.class,
+                    BellhopSecurityAutoConfiguration.class))
+            .withPropertyValues(
+                    "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url());
+    private final WebApplicationContextRunner web = bare.withPropertyValues("bellhop.signing-secret=" + Wire.SECRET);
+
+    private static FailureAnalysis analysis(WebApplicationContextRunner runner) {
+        FailureAnalysis[] found = new FailureAnalysis[1];
+        runner.run(context -> {
+            assertThat(context).hasFailed();
+            found[0] = analysis(Objects.requireNonNull(context.getStartupFailure()));
+        });
+        return found[0];
+    }
+
+    private static FailureAnalysis analysis(Throwable failure) {
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, (type, name, fault) -> {})
+                .stream()
+                .filter(analyzer -> analyzer.getClass().getPackageName().equals("io.github.bellhop.spring"))
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void namesTheSecretThatIsMissing() {
+        FailureAnalysis analysis = analysis(bare);
+        assertThat(analysis.getDescription()).contains("No signing secret is set");
+        assertThat(analysis.getAction()).contains("bellhop.signing-secret", "CLERK_WEBHOOK_SIGNING_SECRET");
+    }
+
+    @Test
+    void tellsAWrongSecretWithoutShowingIt() {
+        FailureAnalysis analysis = analysis(bare.withPropertyValues("bellhop.signing-secret=sk_live_verysecret"));
+        assertThat(analysis.getDescription()).contains("API keys").doesNotContain("verysecret");
+        assertThat(String.valueOf(analysis.getCause())).doesNotContain("verysecret");
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotSupported() {
+        FailureAnalysis analysis =
+                analysis(web.withPropertyValues("bellhop.database.url=jdbc:mysql://localhost/app?password=verysecret"));
+        assertThat(analysis.getDescription()).contains("jdbc:mysql:").doesNotContain("verysecret");
+        assertThat(analysis.getAction()).contains("bellhop.database.url", "jdbc:postgresql:");
+    }
+
+    @Test
+    void refusesADatabaseOfTheAppThatKeepsNothing() {
+        SQLiteDataSource memory = new SQLiteDataSource();
+        memory.setUrl("jdbc:sqlite::memory:");
+        FailureAnalysis analysis =
+                analysis(web.withPropertyValues("bellhop.database.url=").withBean(DataSource.class, () -> memory));
+        assertThat(analysis.getDescription()).contains("names no file");
+    }
+
+    @Test
+    void asksWhichOfSeveralDatabases() {
+        FailureAnalysis analysis = analysis(web.withPropertyValues("bellhop.database.url=")
+                .withBean("one", DataSource.class, SQLiteDataSource::new)
+                .withBean("two", DataSource.class, SQLiteDataSource::new));
+        assertThat(analysis.getDescription()).contains("several DataSources");
+        assertThat(analysis.getAction()).contains("@Primary", "bellhop.database.url");
+    }
+
+    @Test
+    void validatesTheTablesWithoutMakingThem() {
+        WebApplicationContextRunner file = web.withPropertyValues(
+                "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url());
+        assertThat(analysis(file.withPropertyValues("bellhop.schema=validate")).getAction())
+                .contains("bellhop.schema");
+        file.run(context ->
+                assertThat(context.getBean(SyncEngine.class).isReady()).isTrue());
+        file.withPropertyValues("bellhop.schema=validate")
+                .run(context ->
+                        assertThat(context.getBean(SyncEngine.class).isReady()).isTrue());
+        web.withPropertyValues(
+                        "bellhop.schema=none",
+                        "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url())
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void refusesSettingsThatMeanNothing() {
+        assertThat(analysis(web.withPropertyValues("bellhop.path=/api/*")).getAction())
+                .contains("bellhop.path");
+        assertThat(analysis(web.withPropertyValues("bellhop.mirror.tables=clerk_user"))
+                        .getDescription())
+                .contains("bellhop.mirror.tables", "clerk_user");
+        assertThat(analysis(web.withPropertyValues("bellhop.limits.budget=1KB")).getAction())
+                .contains("bellhop.limits.budget");
+        assertThat(analysis(web.withPropertyValues("bellhop.retention.audit=1h"))
+                        .getAction())
+                .contains("bellhop.retention.audit");
+    }
+
+    @Test
+    void explainsAJacksonThatIsMissing() {
+        Throwable failure = new IllegalStateException(new NoClassDefFoundError("tools/jackson/core/JsonParser"));
+        assertThat(analysis(failure).getDescription()).contains("Jackson 3");
+    }
+
+    static class WrongParameter {
+        @OnClerkEvent
+        void handle(String text) {}
+    }
+
+    static class OneNameTwice {
+        @OnClerkEvent("same")
+        void one(UserEvent event) {}
+
+        @OnClerkEvent("same")
+        void two(UserEvent event) {}
+    }
+
+    @Test
+    void refusesMethodsThatCannotBeCalled() {
+        assertThat(analysis(web.withBean(WrongParameter.class)).getDescription())
+                .contains("WrongParameter.handle");
+        assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name same");
+    }
+}

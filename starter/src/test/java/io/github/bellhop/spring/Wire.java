@@ -1,0 +1,43 @@
+package io.github.bellhop.spring;
+
+import io.github.bellhop.test.SignedEvent;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+
+/** Talks to the app under test as strangers do. */
+record Wire(int port) {
+    static final String SECRET = "whsec_" + "dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMgb2YgdGVzdHM=";
+    static final String PATH = "/api/webhooks/clerk";
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** What the client sets itself. */
+    private static final Set<String> RESTRICTED = Set.of("host", "connection", "content-length");
+
+    HttpResponse<String> deliver(SignedEvent event) throws IOException, InterruptedException {
+        return deliver(event, PATH);
+    }
+
+    HttpResponse<String> deliver(SignedEvent event, String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(event.body()));
+        event.headers().forEach((name, value) -> {
+            if (!RESTRICTED.contains(name)) {
+                request.header(name, value);
+            }
+        });
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,1 @@
+create table notes (text varchar(200));
