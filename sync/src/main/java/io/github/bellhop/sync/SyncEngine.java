@@ -1,6 +1,10 @@
 package io.github.bellhop.sync;
 
 import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.handle.HandlerThreads;
+import io.github.bellhop.sync.handle.HandlerWorker;
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
@@ -24,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine on one database: it keeps messages, mirrors them, and mends what failed. Safe for concurrent use; start
+ * The engine on one database: it keeps messages, mirrors them, hands them on, and mends what failed. Safe for concurrent use; start
  * once, close once. Close the receiver first, so that what it took is still answered.
  */
 public final class SyncEngine implements AutoCloseable, Intake {
@@ -36,27 +40,44 @@ public final class SyncEngine implements AutoCloseable, Intake {
     private final BatchWriter writer;
     private final Worker worker;
     private final WorkerThread workerThread;
+    private final Handlers handlers;
+    private final HandlerWorker handlerWorker;
+    private final HandlerThreads handlerThreads;
     private final Replay replay;
     private final Eraser eraser;
     private final RetentionThread retention;
     private volatile boolean open;
     private volatile boolean closing;
 
-    /** An engine that is not yet running. */
+    /** An engine without handlers that is not yet running. */
     public SyncEngine(Database database, SyncSettings settings, MeterRegistry registry) {
+        this(database, settings, Handlers.none(), registry);
+    }
+
+    /**
+     * An engine that is not yet running.
+     *
+     * @param handlers the app's own code for events; on PostgreSQL each of the four runs that may be under way at once
+     *     has a connection of its own
+     */
+    public SyncEngine(Database database, SyncSettings settings, Handlers handlers, MeterRegistry registry) {
         this.database = database;
+        this.handlers = handlers;
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
+        Lanes lanes = new Lanes(database.dialect(), handlers::wanting);
         MirrorWriter mirror =
-                new MirrorWriter(database.dialect(), settings.mirror().deletes());
+                new MirrorWriter(database.dialect(), settings.mirror().deletes(), lanes);
         MessagePreparer preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
         workerThread =
                 new WorkerThread(worker, new Backlog(database, settings.clock(), metrics), settings.pollInterval());
-        BatchTransaction transaction =
-                new BatchTransaction(database, mirror, metrics, settings.clock(), workerThread::wake);
+        handlerWorker = new HandlerWorker(database, handlers, lanes, settings.clock(), metrics);
+        handlerThreads = new HandlerThreads(handlerWorker, database.dialect().runsAtOnce(), settings.pollInterval());
+        BatchTransaction transaction = new BatchTransaction(
+                database, mirror, metrics, settings.clock(), workerThread::wake, handlerThreads::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);
-        replay = new Replay(database, settings.clock());
+        replay = new Replay(database, settings.clock(), lanes);
         eraser = new Eraser(database, settings.clock());
         retention = new RetentionThread(
                 pause -> new Retention(database, settings.retention(), eraser, settings.clock(), metrics, pause));
@@ -85,6 +106,9 @@ public final class SyncEngine implements AutoCloseable, Intake {
                 writer.start();
                 workerThread.start();
                 retention.start();
+                if (!handlers.isEmpty()) {
+                    handlerThreads.start();
+                }
                 open = true;
             }
         }
@@ -147,6 +171,16 @@ public final class SyncEngine implements AutoCloseable, Intake {
         workerThread.wake();
     }
 
+    /** The worker of the handlers, for running it by hand. */
+    public HandlerWorker handlerWorker() {
+        return handlerWorker;
+    }
+
+    /** Has the handlers' threads look for due runs now. */
+    public void wakeHandlers() {
+        handlerThreads.wake();
+    }
+
     /** Applies stored messages again. */
     public Replay replay() {
         return replay;
@@ -172,6 +206,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
             writer.close();
             workerThread.close();
             retention.close();
+            handlerThreads.close();
         }
     }
 }

@@ -67,6 +67,12 @@ public final class SyncMetrics {
         registry.counter("bellhop.attempts", "outcome", outcome).increment();
     }
 
+    /** An attempt of a handler ended. */
+    public void countRun(String handler, String outcome) {
+        registry.counter("bellhop.handler.runs", "handler", handler, "outcome", outcome)
+                .increment();
+    }
+
     /** A duty of the retention cleared something. */
     public void countCleared(String duty, int count) {
         registry.counter("bellhop.retention.cleared", "duty", duty).increment(count);

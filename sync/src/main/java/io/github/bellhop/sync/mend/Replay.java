@@ -1,5 +1,9 @@
 package io.github.bellhop.sync.mend;
 
+import io.github.bellhop.sync.inbox.KnownMessage;
+import io.github.bellhop.sync.lane.Arrival;
+import io.github.bellhop.sync.lane.Lanes;
+import io.github.bellhop.sync.lane.Wants;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import java.time.InstantSource;
@@ -8,11 +12,18 @@ import java.time.InstantSource;
 public final class Replay {
     private final Database database;
     private final InstantSource clock;
+    private final Lanes lanes;
 
-    /** Replays messages of this database. */
+    /** Replays messages of this database, where no handler is known but those whose runs died. */
     public Replay(Database database, InstantSource clock) {
+        this(database, clock, new Lanes(database.dialect(), Wants.NOTHING));
+    }
+
+    /** Replays messages of this database, to its handlers too. */
+    public Replay(Database database, InstantSource clock, Lanes lanes) {
         this.database = database;
         this.clock = clock;
+        this.lanes = lanes;
     }
 
     /** What can become of the wish to replay a message. */
@@ -25,15 +36,23 @@ public final class Replay {
         PAYLOAD_EXPIRED
     }
 
-    /** Makes a message due again, a dead letter or any other. */
+    /**
+     * Makes a message due again, a dead letter or any other, for the mirror and for the handlers that want it: those
+     * whose runs died, and those that are known here.
+     */
     public Outcome replay(String messageId) {
         return database.inTransaction(connection -> {
-            if (InboxSql.makeDue(connection, messageId, clock.millis())) {
-                return Outcome.DUE;
+            KnownMessage message = InboxSql.find(connection, messageId);
+            if (message == null) {
+                return Outcome.UNKNOWN_MESSAGE;
             }
-            return InboxSql.hasPayload(connection, messageId) == null
-                    ? Outcome.UNKNOWN_MESSAGE
-                    : Outcome.PAYLOAD_EXPIRED;
+            if (!message.hasPayload()) {
+                return Outcome.PAYLOAD_EXPIRED;
+            }
+            long now = clock.millis();
+            // The lanes first, then the message: the order of those who end a run.
+            lanes.replay(connection, Arrival.again(message), now);
+            return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });
     }
 }

@@ -7,6 +7,7 @@ import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.lane.Arrival;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.StoreException;
@@ -107,6 +108,7 @@ public final class Worker {
     private void mirror(Connection connection, StoredMessage message) throws SQLException {
         if (message.payload() == null) {
             record(connection, message, MessageState.KEPT, "payload-expired");
+            boolean unused = settle(connection, unseen(message.messageId()));
             return;
         }
         Envelope envelope = EnvelopeReader.read(message.payload());
@@ -114,6 +116,7 @@ public final class Worker {
                 new IncomingMessage(message.messageId(), envelope, message.receivedAt(), message.payload()));
         if (prepared.projection() == null) {
             record(connection, message, prepared.row().state(), prepared.row().reason());
+            boolean unused = settle(connection, Arrival.of(prepared.row()));
             return;
         }
         Applied applied = mirror.apply(
@@ -127,9 +130,19 @@ public final class Worker {
                 message,
                 nothing ? prepared.row().state() : applied.state(),
                 nothing ? prepared.row().reason() : applied.reason());
-        if (applied.clearPayload()) {
+        boolean waitedFor = settle(connection, applied.arrival(prepared.row()));
+        if (applied.clearPayload() && !waitedFor) {
             int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));
         }
+    }
+
+    private boolean settle(Connection connection, Arrival arrival) throws SQLException {
+        return mirror.lanes().settle(connection, arrival, settings.clock().millis());
+    }
+
+    /** Handlers are given what the mirror could not take, too: nothing says that it is late. */
+    private static Arrival unseen(String messageId) {
+        return new Arrival(messageId, null, null, 0, true, true, false, false, false);
     }
 
     private void record(Connection connection, StoredMessage message, MessageState state, @Nullable String reason)
@@ -147,7 +160,7 @@ public final class Worker {
         String reason = StoreException.brief(fault);
         database.inTransaction(connection -> {
             InboxSql.recordFailure(connection, message, reason, next, now);
-            return true;
+            return next != null || settle(connection, unseen(message.messageId()));
         });
         metrics.countAttempt(next == null ? "dead" : "failed");
         if (next == null) {

@@ -48,6 +48,12 @@ record ReadableTable(
                 List.of("message_id"),
                 "message_id,handler,reason,attempts:number,died_at:number"));
         tables.add(machinery(
+                "bellhop_handler_runs",
+                "received_at desc, message_id desc",
+                List.of("message_id", "entity_id"),
+                "message_id,handler,entity_id,received_at:number,next_attempt_at:number,attempts:number,reason,"
+                        + "died_at:number"));
+        tables.add(machinery(
                 "bellhop_tombstones",
                 "deleted_at desc, entity_id desc",
                 List.of("entity_id"),

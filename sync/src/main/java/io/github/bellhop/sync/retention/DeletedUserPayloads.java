@@ -14,8 +14,7 @@ import java.util.Map;
 
 /**
  * Clears the payloads of deleted users: of all messages that carry a user's data, whatever they are about. What waits
- * for the worker or a person is left for a day. When handlers come, what waits for one of their runs is to be left in
- * the same way.
+ * for the worker, a handler or a person is left for a day.
  */
 final class DeletedUserPayloads implements Duty {
     private static final Duration LONGEST = Duration.ofHours(24);

@@ -71,6 +71,11 @@ public final class Retention {
                 database,
                 connection -> sql.oldMessages(connection, before(clock, settings.messages())),
                 sql::deleteMessages));
+        duties.add(new ByIds(
+                "dead-runs",
+                database,
+                connection -> sql.oldDeadRuns(connection, before(clock, settings.messages())),
+                sql::deleteDeadRuns));
         Duration sessions = settings.sessions();
         if (sessions != null) {
             duties.add(new SessionExpiry(database, sql, sessions, clock));

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -89,6 +90,14 @@ public final class Database {
         } catch (SQLException fault) {
             throw dialect.classify(fault);
         }
+    }
+
+    /** Breaks a connection that another thread works with: its transaction is never committed, whatever happens there. */
+    public void abort(Connection connection) throws SQLException {
+        if (dataSource instanceof HikariDataSource pool) {
+            pool.evictConnection(connection);
+        }
+        dialect.abort(connection);
     }
 
     /** Leaves nothing of what was erased beside the tables, as far as the database can be told so. */

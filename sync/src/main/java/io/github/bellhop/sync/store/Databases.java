@@ -45,7 +45,9 @@ public final class Databases {
             pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
         } else {
             postgresql(pool, settings);
-            pool.setMaximumPoolSize(5);
+            // What handlers need comes on top while they run.
+            pool.setMaximumPoolSize(5 + dialect.runsAtOnce());
+            pool.setMinimumIdle(5);
             pool.setConnectionTimeout(3_000);
             pool.setValidationTimeout(2_000);
         }

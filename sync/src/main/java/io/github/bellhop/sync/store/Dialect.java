@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
@@ -10,6 +11,7 @@ import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,6 +31,12 @@ public interface Dialect {
 
     /** How many batches one instance writes at once; more than that only wait for each other. */
     int batchesAtOnce();
+
+    /** How many runs of handlers one instance has under way at once. */
+    int runsAtOnce();
+
+    /** The longest that a run of a handler may take: it holds off others where there is one writer only. */
+    Duration longestRun();
 
     /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
     String skippingLocked();
@@ -125,6 +133,20 @@ public interface Dialect {
      */
     @Nullable
     StoredMessage claimDue(Connection connection, long now) throws SQLException;
+
+    /** Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out. */
+    Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException;
+
+    /**
+     * Holds lanes until the transaction ends. Those who add to lanes do not wait for each other; who ends a run, and
+     * so must know what comes next, waits for them, and they for it.
+     *
+     * @param exclusive whether a run ends
+     */
+    void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException;
+
+    /** Breaks a connection that another thread works with: its transaction is rolled back, whatever happens there. */
+    void abort(Connection connection) throws SQLException;
 
     /**
      * The rows of a child table for some parents.

@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.KnownMessage;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.StoredMessage;
 import java.sql.Connection;
@@ -38,7 +39,10 @@ public final class InboxSql {
 
     private static final String COUNT_WAITING = "select count(*) from bellhop_inbox where next_attempt_at is not null";
     private static final String COUNT_DEAD = "select count(*) from bellhop_inbox where died_at is not null";
-    private static final String FIND = "select payload is not null from bellhop_inbox where message_id = ?";
+    private static final String FIND = """
+            select type, entity_id, received_at, state, next_attempt_at is not null as waiting,
+                payload is not null as has_payload
+            from bellhop_inbox where message_id = ?""";
 
     private InboxSql() {}
 
@@ -138,12 +142,21 @@ public final class InboxSql {
         }
     }
 
-    /** Whether the message's payload is there; null when the message is unknown. */
-    public static @Nullable Boolean hasPayload(Connection connection, String messageId) throws SQLException {
+    /** What is known of a message; null when it is unknown. */
+    public static @Nullable KnownMessage find(Connection connection, String messageId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, messageId);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? (Boolean) row.getBoolean(1) : null;
+                return row.next()
+                        ? new KnownMessage(
+                                messageId,
+                                row.getString("type"),
+                                row.getString("entity_id"),
+                                row.getLong("received_at"),
+                                MessageState.of(row.getString("state")),
+                                row.getBoolean("waiting"),
+                                row.getBoolean("has_payload"))
+                        : null;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -58,6 +60,16 @@ final class PostgresDialect implements Dialect {
     @Override
     public int batchesAtOnce() {
         return 2;
+    }
+
+    @Override
+    public int runsAtOnce() {
+        return 4;
+    }
+
+    @Override
+    public Duration longestRun() {
+        return Duration.ofHours(1);
     }
 
     @Override
@@ -268,5 +280,20 @@ final class PostgresDialect implements Dialect {
                 return row.next() ? InboxSql.stored(row) : null;
             }
         }
+    }
+
+    @Override
+    public Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
+        return PostgresRuns.append(connection, runs);
+    }
+
+    @Override
+    public void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException {
+        PostgresRuns.lockLanes(connection, entityIds, exclusive);
+    }
+
+    @Override
+    public void abort(Connection connection) throws SQLException {
+        connection.abort(Runnable::run);
     }
 }

@@ -27,7 +27,8 @@ public final class RetentionSql {
     private static final DateTimeFormatter ISO_MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private static final String NOT_WAITING = " and next_attempt_at is null and died_at is null";
+    private static final String NOT_WAITING = " and next_attempt_at is null and died_at is null"
+            + " and not exists (select 1 from bellhop_handler_runs run where run.message_id = bellhop_inbox.message_id)";
     private static final String OLDEST = " and received_at < ? order by received_at limit " + BATCH;
     private static final String CHOOSE = "select message_id from bellhop_inbox where payload is ";
 
@@ -39,6 +40,11 @@ public final class RetentionSql {
     private static final String DONE_OF_SUBJECT =
             CHOOSE + "not null" + NOT_WAITING + " and subject_id = ? limit " + BATCH;
     private static final String ALL_OF_SUBJECT = CHOOSE + "not null and subject_id = ? limit " + BATCH;
+
+    private static final String OLD_DEAD_RUNS = "select message_id from bellhop_handler_runs where died_at < ?"
+            + " and died_at is not null order by died_at limit " + BATCH;
+    private static final String DELETE_DEAD_RUNS =
+            "delete from bellhop_handler_runs where died_at is not null and message_id in (%s)";
 
     private static final String DELETED_USERS = """
             select entity_id, deleted_at from bellhop_tombstones
@@ -145,6 +151,16 @@ public final class RetentionSql {
     /** Forgets messages. */
     public int deleteMessages(Connection connection, Collection<String> messageIds) throws SQLException {
         return Ids.update(connection, DELETE_MESSAGES, messageIds);
+    }
+
+    /** Messages with runs of handlers that became dead letters before the given time. */
+    public List<String> oldDeadRuns(Connection connection, long before) throws SQLException {
+        return Ids.all(connection, locked(OLD_DEAD_RUNS), before);
+    }
+
+    /** Forgets the dead runs of messages. */
+    public int deleteDeadRuns(Connection connection, Collection<String> messageIds) throws SQLException {
+        return Ids.update(connection, DELETE_DEAD_RUNS, messageIds);
     }
 
     /** Lines of the audit log of before the given time. */

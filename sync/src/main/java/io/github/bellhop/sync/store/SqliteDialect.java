@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -66,6 +68,17 @@ final class SqliteDialect implements Dialect {
     @Override
     public int batchesAtOnce() {
         return 1;
+    }
+
+    @Override
+    public int runsAtOnce() {
+        return 1;
+    }
+
+    /** Less than a writer waits, since a run holds off the writer. */
+    @Override
+    public Duration longestRun() {
+        return Duration.ofSeconds(4);
     }
 
     @Override
@@ -325,6 +338,21 @@ final class SqliteDialect implements Dialect {
                 return row.next() ? InboxSql.stored(row) : null;
             }
         }
+    }
+
+    @Override
+    public Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
+        return SqliteRuns.append(connection, runs);
+    }
+
+    @Override
+    public void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) {
+        // No lock, as above.
+    }
+
+    @Override
+    public void abort(Connection connection) throws SQLException {
+        SqliteRuns.abort(connection);
     }
 
     private static int execute(PreparedStatement statement, @Nullable Object[] values) throws SQLException {

@@ -4,10 +4,12 @@ import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.lane.Arrival;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.RetentionSql;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.MirrorWriter.Appended;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -37,6 +39,7 @@ public final class BatchTransaction {
     private final SyncMetrics metrics;
     private final InstantSource clock;
     private final Runnable onFallback;
+    private final Runnable onRuns;
     private final ForeignNotice foreign;
 
     /**
@@ -46,11 +49,28 @@ public final class BatchTransaction {
      */
     public BatchTransaction(
             Database database, MirrorWriter mirror, SyncMetrics metrics, InstantSource clock, Runnable onFallback) {
+        this(database, mirror, metrics, clock, onFallback, () -> {});
+    }
+
+    /**
+     * A transaction of this database.
+     *
+     * @param onFallback told when messages were left to the worker
+     * @param onRuns     told when handlers are to run
+     */
+    public BatchTransaction(
+            Database database,
+            MirrorWriter mirror,
+            SyncMetrics metrics,
+            InstantSource clock,
+            Runnable onFallback,
+            Runnable onRuns) {
         this.database = database;
         this.mirror = mirror;
         this.metrics = metrics;
         this.clock = clock;
         this.onFallback = onFallback;
+        this.onRuns = onRuns;
         foreign = new ForeignNotice(clock);
     }
 
@@ -68,7 +88,11 @@ public final class BatchTransaction {
     public List<Receipt> write(List<PreparedMessage> batch) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.inTransaction(connection -> appendAndMirror(connection, batch));
+                Appended appended = database.inTransaction(connection -> appendAndMirror(connection, batch));
+                if (!appended.handed().isEmpty()) {
+                    onRuns.run();
+                }
+                return receipts(batch, appended.added(), appended.applied());
             } catch (StoreException fault) {
                 if (fault.kind() == StoreException.Kind.UNAVAILABLE) {
                     throw fault;
@@ -82,26 +106,26 @@ public final class BatchTransaction {
         }
     }
 
-    private List<Receipt> appendAndMirror(Connection connection, List<PreparedMessage> batch) throws SQLException {
+    private Appended appendAndMirror(Connection connection, List<PreparedMessage> batch) throws SQLException {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
         batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
         // Written with the state that is expected; the few that turn out otherwise are corrected below.
-        MirrorWriter.Appended appended = mirror.append(connection, byId.values(), clock.instant());
-        correct(connection, appended.applied());
-        return receipts(batch, appended.added(), appended.applied());
+        Appended appended = mirror.append(connection, byId.values(), clock.instant());
+        correct(connection, appended);
+        return appended;
     }
 
-    private static void correct(Connection connection, Map<String, Applied> applied) throws SQLException {
+    private static void correct(Connection connection, Appended appended) throws SQLException {
         List<String> stale = new ArrayList<>(0);
         List<String> erased = new ArrayList<>(0);
         List<String> cleared = new ArrayList<>(0);
-        applied.forEach((id, result) -> {
+        appended.applied().forEach((id, result) -> {
             if (result.reason() != null) {
                 erased.add(id);
             } else if (result.state() == MessageState.STALE) {
                 stale.add(id);
             }
-            if (result.clearPayload()) {
+            if (result.clearPayload() && !appended.handed().contains(id)) {
                 cleared.add(id);
             }
         });
@@ -128,6 +152,11 @@ public final class BatchTransaction {
         Set<String> added = database.inTransaction(connection -> {
             Set<String> ids = database.dialect().appendMessages(connection, rows);
             RetentionSql.lookAgain(connection, subjects);
+            List<Arrival> arrivals = rows.stream()
+                    .filter(row -> ids.contains(row.messageId()))
+                    .map(Arrival::of)
+                    .toList();
+            Set<String> unused = mirror.lanes().append(connection, arrivals, now);
             return ids;
         });
         metrics.countFallback();

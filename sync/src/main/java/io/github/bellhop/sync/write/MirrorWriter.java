@@ -2,6 +2,9 @@ package io.github.bellhop.sync.write;
 
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.lane.Arrival;
+import io.github.bellhop.sync.lane.Lanes;
+import io.github.bellhop.sync.lane.Wants;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
@@ -41,20 +44,33 @@ import org.jspecify.annotations.Nullable;
 public final class MirrorWriter {
     private final Dialect dialect;
     private final Deletes deletes;
+    private final Lanes lanes;
 
     /** A writer for a database of this dialect that keeps deleted rows, marked. */
     public MirrorWriter(Dialect dialect) {
         this(dialect, Deletes.SOFT);
     }
 
+    /** A writer for a database of this dialect, without handlers. */
+    public MirrorWriter(Dialect dialect, Deletes deletes) {
+        this(dialect, deletes, new Lanes(dialect, Wants.NOTHING));
+    }
+
     /**
      * A writer for a database of this dialect.
      *
      * @param deletes what becomes of deleted rows
+     * @param lanes   where those wait who are handed what was mirrored
      */
-    public MirrorWriter(Dialect dialect, Deletes deletes) {
+    public MirrorWriter(Dialect dialect, Deletes deletes, Lanes lanes) {
         this.dialect = dialect;
         this.deletes = deletes;
+        this.lanes = lanes;
+    }
+
+    /** Where those wait who are handed what was mirrored. */
+    public Lanes lanes() {
+        return lanes;
     }
 
     /**
@@ -62,8 +78,9 @@ public final class MirrorWriter {
      *
      * @param added   the ids of the messages that were not in the inbox yet; all others were left alone
      * @param applied what became of those of them that have a projection, by their ids
+     * @param handed  the ids of those of them for which a handler runs
      */
-    record Appended(Set<String> added, Map<String, Applied> applied) {}
+    record Appended(Set<String> added, Map<String, Applied> applied, Set<String> handed) {}
 
     /**
      * Adds messages to the inbox and applies those that are new there. The caller commits or rolls back.
@@ -83,7 +100,9 @@ public final class MirrorWriter {
         TouchedEntities touched = TouchedEntities.by(projections.values());
         Dialect.Opening opening = dialect.open(connection, rows, touched.written(), touched.deleted());
         projections.keySet().retainAll(opening.added());
-        return new Appended(opening.added(), new Application(connection, now, opening.tombstones()).apply(projections));
+        Map<String, Applied> applied = new Application(connection, now, opening.tombstones()).apply(projections);
+        List<Arrival> arrivals = Applied.arrivals(rows, opening.added(), applied);
+        return new Appended(opening.added(), applied, lanes.append(connection, arrivals, now.toEpochMilli()));
     }
 
     /**
@@ -107,12 +126,14 @@ public final class MirrorWriter {
         private final Map<EntityKey, Long> tombstones;
         private final Set<EntityRow> writtenRows = Collections.newSetFromMap(new IdentityHashMap<>());
         private final Set<EntityKey> erased;
+        private final Lateness lateness;
         private Set<EntityKey> writtenTombstones = Set.of();
 
         Application(Connection connection, Instant now, Map<EntityKey, Long> tombstones) throws SQLException {
             this.connection = connection;
             this.now = now;
             this.tombstones = tombstones;
+            this.lateness = new Lateness(tombstones.keySet());
             this.erased = tombstones.isEmpty() ? Set.of() : ErasureSql.erased(connection, tombstones.keySet());
         }
 
@@ -131,19 +152,27 @@ public final class MirrorWriter {
         }
 
         private Applied applied(Projection projection) {
+            boolean deleted = lateness.isDeleted(projection);
+            boolean stale = lateness.isOvertaken(projection) || isBehind(projection);
+            lateness.pass(projection);
             if (isErased(projection)) {
-                return new Applied(MessageState.KEPT, "erased", true);
+                return new Applied(MessageState.KEPT, "erased", true, stale, deleted);
             }
             if (projection.isEmpty()) {
-                return new Applied(MessageState.KEPT, null, isPrivate(projection));
+                return new Applied(MessageState.KEPT, null, isPrivate(projection), false, false);
             }
             MessageState state = wrote(projection) ? MessageState.MIRRORED : MessageState.STALE;
-            return new Applied(
-                    state,
-                    null,
-                    isPrivate(projection)
-                            || projection.rows().stream()
-                                    .anyMatch(row -> row.table().name().equals(ClerkTables.COMMUNICATIONS.name())));
+            boolean clear = isPrivate(projection)
+                    || projection.rows().stream()
+                            .anyMatch(row -> row.table().name().equals(ClerkTables.COMMUNICATIONS.name()));
+            return new Applied(state, null, clear, stale, deleted);
+        }
+
+        /** A line of the audit log is written for every message, so it says nothing about the entity's own row. */
+        private boolean isBehind(Projection projection) {
+            return projection.rows().isEmpty()
+                    ? projection.deletion() != null && !wrote(projection)
+                    : !writtenRows.contains(projection.rows().get(0));
         }
 
         /** Nothing is written about people who were erased, nor about what was erased with them. */

@@ -21,12 +21,19 @@ class RetentionPlansTest {
                 case when n %% 13 = 0 then %s end
             from numbers""";
 
+    private static final String FILL_RUNS = """
+            insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head, next_attempt_at,
+                attempts, stale, stale_too, replay, clear_payload)
+            select message_id, 'h', message_id, received_at, true, received_at, 0, false, false, false, false
+            from bellhop_inbox where received_at < 1700010000000""";
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void readsNoWholeInbox(TestDatabase kind) {
         boolean sqlite = kind == TestDatabase.SQLITE;
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL.formatted(ROWS, sqlite ? "x'7b7d'" : "'\\x7b7d'::bytea"));
+            Rows.execute(open.database(), FILL_RUNS);
             Rows.execute(open.database(), "analyze");
             for (String sql : RetentionSql.ON_THE_INBOX) {
                 assertThat(plan(open.database(), sqlite, sql))

@@ -6,6 +6,9 @@ import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.handle.HandlerWorker;
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.mirror.Projector;
@@ -28,6 +31,7 @@ public final class SyncBench implements AutoCloseable {
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     public final Worker worker;
     public final Replay replay;
+    public final HandlerWorker handlerWorker;
     public final Faults faults;
     public final Retention retention;
     public final Eraser eraser;
@@ -42,18 +46,28 @@ public final class SyncBench implements AutoCloseable {
     }
 
     public SyncBench(TestDatabase kind, UnaryOperator<SyncSettings> change) {
-        open = kind.open();
+        this(kind.open(), change, Handlers.none());
+    }
+
+    public SyncBench(TestDatabase kind, Handlers handlers) {
+        this(kind.open(), settings -> settings, handlers);
+    }
+
+    public SyncBench(OpenDatabase open, UnaryOperator<SyncSettings> change, Handlers handlers) {
+        this.open = open;
         faults = Faults.around(open.pool());
         database = Database.of(faults.dataSource(), open.database().dialect());
         SyncSettings settings = change.apply(SyncSettings.defaults().withClock(clock));
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
+        Lanes lanes = new Lanes(database().dialect(), handlers::wanting);
         MirrorWriter mirror =
-                new MirrorWriter(database().dialect(), settings.mirror().deletes());
+                new MirrorWriter(database().dialect(), settings.mirror().deletes(), lanes);
         preparer = new MessagePreparer(projector, settings.expectedInstanceId());
         transaction = new BatchTransaction(database(), mirror, metrics, clock, () -> {});
         worker = new Worker(database(), preparer, mirror, settings, metrics, new Random(1));
-        replay = new Replay(database(), clock);
+        replay = new Replay(database(), clock, lanes);
+        handlerWorker = new HandlerWorker(database(), handlers, lanes, clock, metrics);
         eraser = new Eraser(database(), clock);
         retention = new Retention(database(), settings.retention(), eraser, clock, metrics, () -> true);
     }
@@ -88,8 +102,18 @@ public final class SyncBench implements AutoCloseable {
                 .get("state");
     }
 
+    /** Runs handlers until none is due; returns how many runs that were. */
+    public int runHandlers() {
+        int runs = 0;
+        while (handlerWorker.runOnce()) {
+            runs++;
+        }
+        return runs;
+    }
+
     @Override
     public void close() {
+        handlerWorker.close();
         open.close();
     }
 }

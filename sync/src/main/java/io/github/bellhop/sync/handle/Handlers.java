@@ -1,0 +1,103 @@
+package io.github.bellhop.sync.handle;
+
+import io.github.bellhop.event.ClerkEvent;
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.event.UnknownEvent;
+import io.github.bellhop.sync.lane.Wants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The app's handlers, each with a name that is stored and so must not change. Immutable. */
+public final class Handlers {
+    private static final Handlers NONE = new Handlers(List.of());
+    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E]{1,100}");
+
+    private final List<RegisteredHandler<?>> all;
+    private final Map<Class<? extends ClerkEvent>, List<Wants.Want>> wants = new ConcurrentHashMap<>();
+
+    private Handlers(List<RegisteredHandler<?>> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** No handlers. */
+    public static Handlers none() {
+        return NONE;
+    }
+
+    /** Begins a registry. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** The handlers' names, in the order in which they were added. */
+    public List<String> names() {
+        return all.stream().map(RegisteredHandler::name).toList();
+    }
+
+    List<RegisteredHandler<?>> all() {
+        return all;
+    }
+
+    /** Who wants events of this type; one that is not known comes as an {@link UnknownEvent}. */
+    public List<Wants.Want> wanting(@Nullable String type) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        EventType known = EventType.of(type);
+        return wants.computeIfAbsent(known == null ? UnknownEvent.class : known.eventClass(), this::wanting);
+    }
+
+    private List<Wants.Want> wanting(Class<? extends ClerkEvent> eventClass) {
+        return all.stream()
+                .filter(handler -> handler.wants(eventClass))
+                .map(handler -> new Wants.Want(handler.name(), handler.options().staleToo()))
+                .toList();
+    }
+
+    /** Collects handlers. Not thread-safe. */
+    public static final class Builder {
+        private final List<RegisteredHandler<?>> all = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a handler with the usual options.
+         *
+         * @param type one type of event ({@code UserEvent.Created.class}), a family ({@code UserEvent.class}), or all
+         *             ({@code ClerkEvent.class})
+         * @param name its name: up to 100 printable ASCII characters without spaces, no name twice
+         */
+        public <E extends ClerkEvent> Builder on(Class<E> type, String name, EventHandler<E> handler) {
+            return on(type, name, HandlerOptions.DEFAULT, handler);
+        }
+
+        /** The same with options of its own. */
+        public <E extends ClerkEvent> Builder on(
+                Class<E> type, String name, HandlerOptions options, EventHandler<E> handler) {
+            if (!NAME.matcher(name).matches() || name.equals("mirror")) {
+                throw new IllegalArgumentException("A handler's name is 1 to 100 printable ASCII characters without"
+                        + " spaces, and not \"mirror\".");
+            }
+            if (all.stream().anyMatch(other -> other.name().equals(name))) {
+                throw new IllegalArgumentException(
+                        "Two handlers have the name " + name + "; give each one of its own.");
+            }
+            all.add(new RegisteredHandler<>(type, name, options, handler));
+            return this;
+        }
+
+        /** The registry. */
+        public Handlers build() {
+            return new Handlers(all);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.bellhop.sync.inbox;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a handler as it is written for the first time.
+ *
+ * @param messageId     the message
+ * @param handler       the handler's name
+ * @param entityId      the lane's entity; the message's own id where it names none
+ * @param receivedAt    when the message came, in milliseconds: the order in the lane, then the message's id
+ * @param head          whether it is the first of its lane
+ * @param nextAttemptAt when it is due, in milliseconds; null while the mirror has not seen the message
+ * @param stale         what the mirror found; null while it has not seen the message
+ * @param staleToo      whether the handler wants what is stale
+ * @param replay        whether somebody asked for it
+ * @param clearPayload  whether the payload is to go with the last run of the message
+ */
+public record RunRow(
+        String messageId,
+        String handler,
+        String entityId,
+        long receivedAt,
+        boolean head,
+        @Nullable Long nextAttemptAt,
+        @Nullable Boolean stale,
+        boolean staleToo,
+        boolean replay,
+        boolean clearPayload) {
+    /** What names a run. */
+    public record Key(String messageId, String handler) {}
+
+    /** What names it. */
+    public Key key() {
+        return new Key(messageId, handler);
+    }
+
+    /** The same as the first of its lane. */
+    public RunRow asHead() {
+        return new RunRow(
+                messageId, handler, entityId, receivedAt, true, nextAttemptAt, stale, staleToo, replay, clearPayload);
+    }
+}
