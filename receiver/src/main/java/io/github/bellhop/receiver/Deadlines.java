@@ -60,8 +60,14 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
+    /** Returns when the thread has ended: containers look for threads that an app has left behind. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(TICK.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
