@@ -1,1 +1,1 @@
-create table notes (id integer primary key, text text);
+create table notes (text varchar(200));

@@ -2,10 +2,12 @@ package io.github.bellhop.spring;
 
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -50,8 +52,17 @@ public final class BellhopAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SyncEngine bellhopEngine(Database database, SyncSettings settings, BellhopMeters meters) {
-        return new SyncEngine(database, settings, meters.registry());
+    Handlers bellhopHandlers(
+            ConfigurableListableBeanFactory beans, Database database, ObjectProvider<ChosenDatabase> chosen) {
+        ChosenDatabase ofBellhop = chosen.getIfAvailable();
+        DataSource ofApp = ofBellhop == null ? database.dataSource() : ofBellhop.ofApp();
+        return HandlerMethods.of(beans, AppTransaction.of(ofApp, beans));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncEngine bellhopEngine(Database database, SyncSettings settings, Handlers handlers, BellhopMeters meters) {
+        return new SyncEngine(database, settings, handlers, meters.registry());
     }
 
     @Bean

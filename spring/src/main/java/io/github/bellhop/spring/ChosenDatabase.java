@@ -21,8 +21,12 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @param database what to work with
  * @param own      what to close in the end; null when it is the app's
+ * @param ofApp    the app's way to the same database; null when it is another one
  */
-record ChosenDatabase(Database database, @Nullable OpenDatabase own) implements AutoCloseable {
+record ChosenDatabase(
+        Database database,
+        @Nullable OpenDatabase own,
+        @Nullable DataSource ofApp) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChosenDatabase.class);
 
     private static final String DEFAULT_URL = "jdbc:sqlite:data/bellhop.db";
@@ -33,7 +37,7 @@ record ChosenDatabase(Database database, @Nullable OpenDatabase own) implements 
     static ChosenDatabase of(BellhopProperties.DatabaseChoice choice, ObjectProvider<DataSource> dataSources) {
         String url = EngineSettings.orNull(choice.url());
         if (url != null) {
-            return opened(settings(url, choice));
+            return opened(settings(url, choice), null);
         }
         EngineSettings.require(
                 EngineSettings.orNull(choice.schema()) == null,
@@ -49,7 +53,7 @@ record ChosenDatabase(Database database, @Nullable OpenDatabase own) implements 
                     "Mark the one for Bellhop's tables with @Primary, set bellhop.database.url, or define a bean of "
                             + Database.class.getName() + ".");
         }
-        return opened(new DatabaseSettings(DEFAULT_URL, null, null));
+        return opened(new DatabaseSettings(DEFAULT_URL, null, null), null);
     }
 
     private static DatabaseSettings settings(String url, BellhopProperties.DatabaseChoice choice) {
@@ -62,16 +66,16 @@ record ChosenDatabase(Database database, @Nullable OpenDatabase own) implements 
                 url, EngineSettings.orNull(choice.user()), EngineSettings.orNull(choice.password()), schema);
     }
 
-    private static ChosenDatabase opened(DatabaseSettings settings) {
+    private static ChosenDatabase opened(DatabaseSettings settings, @Nullable DataSource ofApp) {
         OpenDatabase open = Databases.open(settings);
-        return new ChosenDatabase(open.database(), open);
+        return new ChosenDatabase(open.database(), open, ofApp);
     }
 
     private static ChosenDatabase ofApp(DataSource dataSource) {
         HikariDataSource pool = pool(dataSource);
         String url = pool == null || pool.getJdbcUrl() == null ? askedUrl(dataSource) : pool.getJdbcUrl();
         if (url.startsWith(SQLITE)) {
-            return opened(new DatabaseSettings(url, null, null));
+            return opened(new DatabaseSettings(url, null, null), dataSource);
         }
         if (pool != null && pool.getMaximumPoolSize() < CONNECTIONS) {
             log.warn(
@@ -84,7 +88,7 @@ record ChosenDatabase(Database database, @Nullable OpenDatabase own) implements 
         Database database = url.startsWith(POSTGRESQL)
                 ? Database.of(dataSource, Databases.dialectOf(url))
                 : Databases.existing(dataSource);
-        return new ChosenDatabase(database, null);
+        return new ChosenDatabase(database, null, dataSource);
     }
 
     private static @Nullable HikariDataSource pool(DataSource dataSource) {

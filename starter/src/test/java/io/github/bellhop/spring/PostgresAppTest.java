@@ -2,6 +2,7 @@ package io.github.bellhop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
@@ -9,7 +10,9 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import io.github.bellhop.test.SignedEvent;
 import io.github.bellhop.test.SignedEvents;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -46,6 +49,9 @@ class PostgresAppTest {
     private JdbcTemplate jdbc;
 
     @Autowired
+    private Handlers handlers;
+
+    @Autowired
     private MeterRegistry registry;
 
     @Autowired
@@ -68,6 +74,11 @@ class PostgresAppTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class App {
+        @Bean
+        NoteTaker noteTaker(JdbcTemplate jdbc) {
+            return new NoteTaker(jdbc);
+        }
+
         @Bean
         SecurityFilterChain ofTheApp(HttpSecurity http) throws Exception {
             return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/**")
@@ -122,12 +133,27 @@ class PostgresAppTest {
         assertThat(history()).isEqualTo(history);
         assertThat(jdbc.queryForList("select version from flyway_schema_history", String.class))
                 .containsExactly("1");
-        assertThat(jdbc.queryForObject("select count(*) from notes", Integer.class))
+        assertThat(jdbc.queryForObject("select count(*) from notes where text = 'none'", Integer.class))
                 .isZero();
     }
 
     private List<String> history() {
         return jdbc.queryForList(
                 "select version || ' ' || success from bellhop_schema_history order by installed_rank", String.class);
+    }
+
+    /** Each handler writes its note, and those that take it back the first time are called again. */
+    @Test
+    void callsHandlersInTheTransactionOfTheirMark() throws Exception {
+        SignedEvent event = events.event("user.created", user -> user.id("user_noted"));
+        assertThat(wire.deliver(event, PATH).statusCode()).isEqualTo(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc.queryForList("select handler from bellhop_handler_runs", String.class)
+                        .isEmpty());
+        assertThat(jdbc.queryForList("select text from notes where text like '%user_noted'", String.class))
+                .containsExactlyInAnyOrder("template user_noted", "transaction user_noted", "connection user_noted");
+        assertThat(handlers.names())
+                .containsExactlyInAnyOrder("by-template", "in-a-transaction", "noteTaker.onConnection");
     }
 }

@@ -2,16 +2,20 @@ package io.github.bellhop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.testing.TestDatabase;
 import io.github.bellhop.test.SignedEvent;
 import io.github.bellhop.test.SignedEvents;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -29,6 +33,9 @@ class SqliteAppTest {
     @Autowired
     private JdbcTemplate jdbc;
 
+    @Autowired
+    private Handlers handlers;
+
     private final Wire wire;
 
     SqliteAppTest(@Value("${local.server.port}") int port) {
@@ -45,6 +52,11 @@ class SqliteAppTest {
     @EnableAutoConfiguration
     @RestController
     static class App {
+        @Bean
+        NoteTaker noteTaker(JdbcTemplate jdbc) {
+            return new NoteTaker(jdbc);
+        }
+
         @GetMapping("/hello")
         String hello() {
             return "hello";
@@ -88,11 +100,26 @@ class SqliteAppTest {
 
     @Test
     void leavesTheAppsOwnMigrationsAlone() {
-        assertThat(jdbc.queryForObject("select count(*) from notes", Integer.class))
+        assertThat(jdbc.queryForObject("select count(*) from notes where text = 'none'", Integer.class))
                 .isZero();
         assertThat(jdbc.queryForList("select version from flyway_schema_history", String.class))
                 .containsExactly("1");
         assertThat(jdbc.queryForObject("select count(*) from bellhop_schema_history", Integer.class))
                 .isPositive();
+    }
+
+    /** Each handler writes its note, and those that take it back the first time are called again. */
+    @Test
+    void callsHandlersInTheTransactionOfTheirMark() throws Exception {
+        SignedEvent event = events.event("user.created", user -> user.id("user_noted"));
+        assertThat(wire.deliver(event).statusCode()).isEqualTo(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc.queryForList("select handler from bellhop_handler_runs", String.class)
+                        .isEmpty());
+        assertThat(jdbc.queryForList("select text from notes where text like '%user_noted'", String.class))
+                .containsExactlyInAnyOrder("template user_noted", "transaction user_noted", "connection user_noted");
+        assertThat(handlers.names())
+                .containsExactlyInAnyOrder("by-template", "in-a-transaction", "noteTaker.onConnection");
     }
 }

@@ -2,6 +2,7 @@ package io.github.bellhop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.util.Objects;
@@ -120,5 +121,25 @@ class StarterFailuresTest {
     void explainsAJacksonThatIsMissing() {
         Throwable failure = new IllegalStateException(new NoClassDefFoundError("tools/jackson/core/JsonParser"));
         assertThat(analysis(failure).getDescription()).contains("Jackson 3");
+    }
+
+    static class WrongParameter {
+        @OnClerkEvent
+        void handle(String text) {}
+    }
+
+    static class OneNameTwice {
+        @OnClerkEvent("same")
+        void one(UserEvent event) {}
+
+        @OnClerkEvent("same")
+        void two(UserEvent event) {}
+    }
+
+    @Test
+    void refusesMethodsThatCannotBeCalled() {
+        assertThat(analysis(web.withBean(WrongParameter.class)).getDescription())
+                .contains("WrongParameter.handle");
+        assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name same");
     }
 }

@@ -82,8 +82,8 @@ public final class Databases {
     }
 
     /**
-     * A database that the app has a pool for already. The engine uses up to five of its connections at once, so it
-     * should have more. Connects once, to ask what database it is.
+     * A database that the app has a pool for already. The engine uses up to five of its connections at once, and
+     * four more for handlers, so it should have more. Connects once, to ask what database it is.
      *
      * <p>On PostgreSQL only: the guarantees on SQLite rest on settings of the connection that {@link #open} makes.
      *
