@@ -33,10 +33,7 @@ final class HandlerCall {
         RunConnection seen = new RunConnection(connection);
         Duration wanted = handler.options().timeout();
         Duration limit = wanted.compareTo(longest) < 0 ? wanted : longest;
-        Watch watch = watchdog.watch(connection, limit, () -> {
-            seen.end();
-            onStuck.run();
-        });
+        Watch watch = watchdog.watch(connection, limit, seen::end, onStuck);
         HandlerOutcome outcome = null;
         Throwable fault = null;
         try {

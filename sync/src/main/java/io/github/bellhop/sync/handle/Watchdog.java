@@ -37,10 +37,11 @@ final class Watchdog implements AutoCloseable {
     /**
      * Watches the calling thread from now on.
      *
+     * @param onBreak   told before the connection is broken
      * @param onAborted told when the connection was broken and the thread is still not back
      */
-    Watch watch(Connection connection, Duration limit, Runnable onAborted) {
-        Watch watch = new Watch(connection, onAborted);
+    Watch watch(Connection connection, Duration limit, Runnable onBreak, Runnable onAborted) {
+        Watch watch = new Watch(connection, onBreak, onAborted);
         watch.first = timers.schedule(watch::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
         watch.second = timers.schedule(watch::abort, limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         return watch;
@@ -56,6 +57,7 @@ final class Watchdog implements AutoCloseable {
     final class Watch {
         private final Thread thread = Thread.currentThread();
         private final Connection connection;
+        private final Runnable onBreak;
         private final Runnable onAborted;
         private ScheduledFuture<?> first;
         private ScheduledFuture<?> second;
@@ -63,8 +65,9 @@ final class Watchdog implements AutoCloseable {
         private boolean late;
 
         @SuppressWarnings("NullAway.Init") // the timers are set before anybody else sees it
-        private Watch(Connection connection, Runnable onAborted) {
+        private Watch(Connection connection, Runnable onBreak, Runnable onAborted) {
             this.connection = connection;
+            this.onBreak = onBreak;
             this.onAborted = onAborted;
         }
 
@@ -88,6 +91,7 @@ final class Watchdog implements AutoCloseable {
         /** Under the lock, so that a connection that is given back meanwhile is not broken in another's hands. */
         private synchronized boolean breakConnection() throws SQLException {
             if (!ended) {
+                onBreak.run();
                 database.abort(connection);
             }
             return !ended;

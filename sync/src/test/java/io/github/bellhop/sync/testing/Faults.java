@@ -66,7 +66,7 @@ public final class Faults {
         }
         try {
             Object result = method.invoke(target, arguments);
-            if (result instanceof Connection) {
+            if (result instanceof Connection && !method.getName().equals("unwrap")) {
                 return proxy(Connection.class, result);
             }
             return result instanceof PreparedStatement ? proxy(PreparedStatement.class, result) : result;

@@ -1,0 +1,114 @@
+package io.github.bellhop.sync.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.sync.SyncMetrics;
+import io.github.bellhop.sync.lane.Lanes;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A handler that takes too long is ended, and nothing of what it wrote is kept, whatever it does then. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HandlerTimeoutTest {
+    private static final HandlerOptions SHORT = HandlerOptions.DEFAULT.withTimeout(Duration.ofMillis(100));
+
+    private static void write(HandlerRun run) throws SQLException {
+        try (Statement statement = run.connection().createStatement()) {
+            statement.execute("insert into app_log values ('written')");
+        }
+    }
+
+    /** A worker on a pool as the program has it: it must get rid of connections that were broken. */
+    private static final class Fixture implements AutoCloseable {
+        final SyncBench bench;
+        final HandlerWorker handlerWorker;
+        private final OpenDatabase pooled;
+
+        Fixture(TestDatabase kind, EventHandler<UserEvent> first) {
+            Handlers handlers = Handlers.builder()
+                    .on(UserEvent.class, "users", SHORT, (event, run) -> {
+                        write(run);
+                        return run.attempt() == 1 ? first.handle(event, run) : HandlerOutcome.done();
+                    })
+                    .build();
+            DatabaseSettings settings = kind.fresh();
+            bench = new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, handlers);
+            Rows.execute(bench.database(), "create table app_log (note text)");
+            bench.receive(Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1'}}"));
+            bench.receive(Json.of("{'type':'user.updated','timestamp':1700000000001,'data':{'id':'user_1'}}"));
+            pooled = Databases.open(settings);
+            Lanes lanes = new Lanes(pooled.database().dialect(), handlers::wanting);
+            handlerWorker =
+                    new HandlerWorker(pooled.database(), handlers, lanes, bench.clock, new SyncMetrics(bench.registry));
+        }
+
+        @Override
+        public void close() {
+            handlerWorker.close();
+            pooled.close();
+            bench.close();
+        }
+    }
+
+    private static void checkThatItIsRetried(Fixture fixture) {
+        SyncBench bench = fixture.bench;
+        assertThat(Rows.count(bench.database(), "app_log")).isZero();
+        assertThat(Rows.one(bench.database(), "select attempts, reason from bellhop_handler_runs where head"))
+                .containsEntry("attempts", 1L)
+                .containsEntry("reason", "timed-out");
+        assertThat(fixture.handlerWorker.runOnce()).as("the lane stays").isFalse();
+        assertThat(bench.registry
+                        .get("bellhop.handler.runs")
+                        .tag("outcome", "timed-out")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        bench.clock.advance(Duration.ofSeconds(7));
+        assertThat(fixture.handlerWorker.runOnce()).isTrue();
+        assertThat(Rows.count(bench.database(), "app_log")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void interruptsAndKeepsNothing(TestDatabase kind) {
+        try (Fixture fixture = new Fixture(kind, (event, run) -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException told) {
+                return HandlerOutcome.done();
+            }
+            throw new AssertionError();
+        })) {
+            assertThat(fixture.handlerWorker.runOnce()).isTrue();
+            checkThatItIsRetried(fixture);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void breaksTheConnectionOfOneThatDoesNotListen(TestDatabase kind) {
+        try (Fixture fixture = new Fixture(kind, (event, run) -> {
+            while (!run.connection().isClosed()) {
+                Thread.onSpinWait();
+            }
+            return HandlerOutcome.done();
+        })) {
+            assertThat(fixture.handlerWorker.runOnce()).isTrue();
+            checkThatItIsRetried(fixture);
+        }
+    }
+}
