@@ -29,7 +29,7 @@ public interface Dialect {
     /** The database's name in messages: {@code SQLite} or {@code PostgreSQL}. */
     String name();
 
-    /** How many batches one instance writes at once; more than that only wait for each other. */
+    /** How many batches one instance writes at once; more gain nothing. */
     int batchesAtOnce();
 
     /** How many runs of handlers one instance has under way at once. */
