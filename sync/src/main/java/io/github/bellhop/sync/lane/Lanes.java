@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of handlers, in lanes: one handler and one entity. Of each lane one run, the head, may be under way; the
@@ -48,6 +49,11 @@ public final class Lanes {
         }
         write(connection, runs);
         return runs.stream().map(RunRow::messageId).collect(Collectors.toSet());
+    }
+
+    /** Whether any handler wants events of this type; null is an event without one. */
+    public boolean isWanted(@Nullable String type) {
+        return !wants.of(type).isEmpty();
     }
 
     private void add(Arrival arrival, boolean replay, long now, List<RunRow> runs) {

@@ -101,6 +101,7 @@ public final class MirrorWriter {
         Dialect.Opening opening = dialect.open(connection, rows, touched.written(), touched.deleted());
         projections.keySet().retainAll(opening.added());
         Map<String, Applied> applied = new Application(connection, now, opening.tombstones()).apply(projections);
+        rows.removeIf(row -> !lanes.isWanted(row.type()));
         List<Arrival> arrivals = Applied.arrivals(rows, opening.added(), applied);
         return new Appended(opening.added(), applied, lanes.append(connection, arrivals, now.toEpochMilli()));
     }
