@@ -4,6 +4,8 @@ import io.github.bellhop.sync.read.ShownRow;
 import io.github.bellhop.sync.read.TableReader;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,9 +33,18 @@ public final class Mirror {
         this.reader = reader;
     }
 
-    /** The mirror in the app's database. */
+    /**
+     * The mirror in the app's database.
+     *
+     * @throws IllegalStateException when the database cannot be reached
+     */
     public static Mirror of(DataSource dataSource) {
-        return of(Databases.existing(dataSource));
+        try (Connection connection = dataSource.getConnection()) {
+            String url = connection.getMetaData().getURL();
+            return of(Database.of(dataSource, Databases.dialectOf(url)));
+        } catch (SQLException fault) {
+            throw new IllegalStateException("The app's database cannot be reached; see that it runs.", fault);
+        }
     }
 
     /** The mirror in this database. */
