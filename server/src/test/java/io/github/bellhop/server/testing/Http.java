@@ -10,8 +10,11 @@ import java.time.Duration;
 
 /** Asks by GET. */
 public final class Http {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    // An offer of HTTP/2 is an upgrade, which Next.js does not answer.
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     private Http() {}
 

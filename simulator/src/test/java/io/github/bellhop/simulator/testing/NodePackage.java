@@ -32,12 +32,17 @@ public final class NodePackage {
     }
 
     /** Installs a package once per build; skips the test where there is no Node or no npm. */
-    public static synchronized NodePackage installed(String name) {
+    public static NodePackage installed(String name) {
+        return installed(SOURCES.resolve(name), name);
+    }
+
+    /** The same with a package from any folder. */
+    public static synchronized NodePackage installed(Path sources, String name) {
         Assumptions.assumeTrue(answers("node"), "Node is not on the path: Node's own clients are not tried");
         Assumptions.assumeTrue(answers("npm"), "npm is not on the path: Node's own clients are not tried");
         Path folder = Path.of("target", "node", name).toAbsolutePath();
         try {
-            copy(SOURCES.resolve(name), folder);
+            copy(sources, folder);
             Path mark = folder.resolve("installed");
             byte[] lock = Files.readAllBytes(folder.resolve("package-lock.json"));
             if (!Files.exists(mark) || !Arrays.equals(Files.readAllBytes(mark), lock)) {
@@ -70,23 +75,39 @@ public final class NodePackage {
         return Integer.parseInt(version.substring(1, version.indexOf('.')));
     }
 
-    /** Runs a script to its end, a minute at most, and asserts that it ended well; gives what it printed. */
-    public String run(String script, Map<String, String> environment) {
-        Run run = run(folder, 60, environment, "node", script);
+    /** Runs a script to its end, two minutes at most, and asserts that it ended well; gives what it printed. */
+    public String run(String script, Map<String, String> environment, String... arguments) {
+        Run run = run(folder, 120, environment, command(script, arguments));
         assertThat(run.exit()).as("%s: %s", script, run.output()).isZero();
         return run.output();
     }
 
-    /** Starts a script that goes on until it is destroyed; its output goes to the test's. */
-    public Process start(String script, Map<String, String> environment) {
-        ProcessBuilder builder =
-                new ProcessBuilder("node", script).directory(folder.toFile()).inheritIO();
+    /** Starts a script that goes on until it is destroyed; see {@link #output()}. */
+    public Process start(String script, Map<String, String> environment, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(script, arguments))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.log").toFile());
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
+    }
+
+    /** What a started script has printed by now. */
+    public String output() {
+        try {
+            return Files.readString(folder.resolve("output.log"));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static String[] command(String script, String... arguments) {
+        return Stream.concat(Stream.of("node", script), Arrays.stream(arguments))
+                .toArray(String[]::new);
     }
 
     private record Run(int exit, String output) {}
@@ -133,7 +154,7 @@ public final class NodePackage {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path target = to.resolve(from.relativize(file).toString());
-                if (file.toString().contains("node_modules")) {
+                if (file.toString().matches(".*(node_modules|[.]next).*")) {
                     continue;
                 }
                 if (Files.isDirectory(file)) {
