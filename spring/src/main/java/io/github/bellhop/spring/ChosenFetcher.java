@@ -56,8 +56,10 @@ record ChosenFetcher(@Nullable Fetcher fetcher) {
     }
 
     private static FetchSettings bounds(BellhopProperties.Fetch choice) {
-        EngineSettings.require(choice.perSecond() > 0, "bellhop.fetch.per-second", "a number above zero");
-        EngineSettings.require(choice.burst() > 0, "bellhop.fetch.burst", "a number above zero");
+        EngineSettings.require(
+                FetchSettings.isCount(choice.perSecond()), "bellhop.fetch.per-second", "a number from 1 to 1000000");
+        EngineSettings.require(
+                FetchSettings.isCount(choice.burst()), "bellhop.fetch.burst", "a number from 1 to 1000000");
         EngineSettings.require(
                 !choice.rememberMissing().isNegative(), "bellhop.fetch.remember-missing", "a time, such as 1m");
         return FetchSettings.DEFAULT

@@ -8,18 +8,19 @@ import java.time.InstantSource;
  * Thread-safe.
  */
 final class FetchPace {
-    private static final double MILLIS = 1_000;
+    /** A token in the bucket's measure: what the rate of one in a second fills in as many milliseconds. */
+    private static final long TOKEN = 1_000;
 
     private final FetchSettings settings;
     private final InstantSource clock;
-    private double tokens;
+    private long level;
     private long filledAt;
     private long pausedUntil = Long.MIN_VALUE;
 
     FetchPace(FetchSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        tokens = settings.burst();
+        level = settings.burst() * TOKEN;
         filledAt = clock.millis();
     }
 
@@ -29,13 +30,14 @@ final class FetchPace {
         if (now < pausedUntil) {
             return Duration.ofMillis(pausedUntil - now);
         }
-        double added = Math.max(0, now - filledAt) / MILLIS * settings.perSecond();
-        tokens = Math.min(settings.burst(), tokens + added);
+        // A pause longer than it takes to fill the bucket fills it no further, and overflows nothing.
+        long passed = Math.min(Math.max(0, now - filledAt), settings.burst() * TOKEN);
+        level = Math.min(settings.burst() * TOKEN, level + passed * settings.perSecond());
         filledAt = now;
-        if (tokens < 1) {
-            return Duration.ofMillis((long) Math.ceil((1 - tokens) * MILLIS / settings.perSecond()));
+        if (level < TOKEN) {
+            return Duration.ofMillis((TOKEN - level + settings.perSecond() - 1) / settings.perSecond());
         }
-        tokens--;
+        level -= TOKEN;
         return Duration.ZERO;
     }
 

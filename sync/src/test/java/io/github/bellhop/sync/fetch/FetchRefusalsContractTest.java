@@ -10,6 +10,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.read.ClerkUser;
 import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.StubClerk;
@@ -18,6 +19,12 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,5 +150,28 @@ class FetchRefusalsContractTest extends FetchContract {
         clerk.close();
         assertThat(refusal("user_1").code()).isEqualTo("fetch-unavailable");
         assertThat(fetches("unavailable")).isEqualTo(2);
+    }
+
+    @Test
+    void hasNoMoreUnderWayThanTheSettingsAllow() throws Exception {
+        open(MirrorSettings.DEFAULT, new FetchSettings(10, 20, 1, Duration.ofMinutes(1), 10), Handlers.none());
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        clerk.answers(path -> {
+            asked.countDown();
+            answered.await(20, TimeUnit.SECONDS);
+            return Answer.of(200, StubClerk.user(path.substring("/v1/users/".length()), "Ann", FETCHED_AT));
+        });
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<Optional<ClerkUser>> first = threads.submit(() -> users.getOrFetch("user_1"));
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(refusal("user_2").code()).isEqualTo("fetch-limited");
+            answered.countDown();
+            assertThat(first.get(20, TimeUnit.SECONDS)).isPresent();
+            assertThat(users.getOrFetch("user_2")).isPresent();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

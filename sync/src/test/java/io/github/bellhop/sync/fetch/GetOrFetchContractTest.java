@@ -67,6 +67,10 @@ class GetOrFetchContractTest extends FetchContract {
                 "{'id':'sess_1','user_id':'user_1','status':'active','user':{'id':'user_1','first_name':'Bea',"
                         + "'updated_at':1800000000000},'updated_at':1800000000000}");
         assertThat(users.find("user_1").orElseThrow().stub()).isTrue();
+        clerk.answers(path -> Answer.missing());
+        assertThat(users.getOrFetch("user_1")).as("whom Clerk does not know").isEmpty();
+        bench.clock.advance(Duration.ofMinutes(1));
+        clerk.answers(path -> Answer.of(200, StubClerk.user("user_1", "Ann", FETCHED_AT)));
         ClerkUser ann = users.getOrFetch("user_1").orElseThrow();
         assertThat(ann.firstName()).isEqualTo("Ann");
         assertThat(ann.stub()).isFalse();

@@ -27,12 +27,8 @@ class FindPlansTest {
     };
 
     private static String plan(OpenDatabase open, TestDatabase kind, String sql, String... parameters) {
-        String asked = sql;
-        for (String parameter : parameters) {
-            asked = asked.replaceFirst("\\?", "'" + parameter + "'");
-        }
         String explain = kind == TestDatabase.SQLITE ? "explain query plan " : "explain (analyze) ";
-        return Rows.query(open.database(), explain + asked).stream()
+        return Rows.query(open.database(), explain + sql, (Object[]) parameters).stream()
                 .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN")).toString())
                 .collect(Collectors.joining("\n"));
     }
