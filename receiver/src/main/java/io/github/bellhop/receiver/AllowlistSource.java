@@ -1,16 +1,12 @@
 package io.github.bellhop.receiver;
 
+import io.github.bellhop.sync.backend.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the list's URL. Follows no redirect; the whole answer is limited in time and size. */
@@ -49,7 +45,7 @@ final class AllowlistSource {
         if (etag != null) {
             request.header("If-None-Match", etag);
         }
-        HttpResponse<byte[]> answer = send(request.build());
+        HttpResponse<byte[]> answer = WholeAnswer.to(client, request.build(), MAX_BYTES, timeout);
         if (answer.statusCode() == 304 && etag != null) {
             return null;
         }
@@ -57,19 +53,5 @@ final class AllowlistSource {
             throw new IOException("status " + answer.statusCode());
         }
         return new Fetched(answer.body(), answer.headers().firstValue("ETag").orElse(null));
-    }
-
-    /** The time-out of a request ends with its headers; a body that drips would go on for ever. */
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new LimitedBody(MAX_BYTES));
-        try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new HttpTimeoutException("no whole answer within " + timeout.toSeconds() + " s");
-        } finally {
-            answer.cancel(true);
-        }
     }
 }

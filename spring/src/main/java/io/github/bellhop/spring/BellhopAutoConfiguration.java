@@ -2,7 +2,10 @@ package io.github.bellhop.spring;
 
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.fetch.Fetcher;
 import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.read.ClerkOrganizations;
+import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
@@ -13,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The engine on the app's database, started and stopped with the app. Every bean steps back for one of the app's. */
 @AutoConfiguration(
@@ -63,6 +67,33 @@ public final class BellhopAutoConfiguration {
     @ConditionalOnMissingBean
     SyncEngine bellhopEngine(Database database, SyncSettings settings, Handlers handlers, BellhopMeters meters) {
         return new SyncEngine(database, settings, handlers, meters.registry());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ChosenFetcher bellhopFetcher(
+            BellhopProperties properties,
+            Environment environment,
+            Database database,
+            SyncSettings settings,
+            BellhopMeters meters,
+            ObjectProvider<Fetcher> ofApp) {
+        Fetcher own = ofApp.getIfAvailable();
+        return own == null
+                ? ChosenFetcher.of(properties, environment, database, settings, meters)
+                : new ChosenFetcher(own);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ClerkUsers bellhopUsers(Database database, SyncSettings settings, ChosenFetcher fetcher) {
+        return fetcher.users(database, settings);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ClerkOrganizations bellhopOrganizations(Database database, SyncSettings settings, ChosenFetcher fetcher) {
+        return fetcher.organizations(database, settings);
     }
 
     @Bean

@@ -18,6 +18,10 @@ import org.springframework.util.unit.DataSize;
  * @param enabled             Whether Bellhop runs at all.
  * @param signingSecret       The endpoint's Signing Secret from the Clerk Dashboard (whsec_...). Several, separated by
  *                            commas, while a secret is rotated. Without it CLERK_WEBHOOK_SIGNING_SECRET counts.
+ * @param secretKey           A Secret Key of the instance (sk_...), by which Clerk is asked for what is not mirrored.
+ *                            Without it CLERK_SECRET_KEY counts; without that, Clerk is never asked.
+ * @param backendApi          How Clerk is asked.
+ * @param fetch               How much Clerk is asked.
  * @param path                The one path that deliveries come in at.
  * @param instanceId          The Clerk instance whose messages are applied (ins_...). Without it all are.
  * @param schema              What is done about the tables at the start.
@@ -35,6 +39,9 @@ import org.springframework.util.unit.DataSize;
 record BellhopProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String signingSecret,
+        @Nullable String secretKey,
+        @DefaultValue BackendApi backendApi,
+        @DefaultValue Fetch fetch,
         @DefaultValue("/api/webhooks/clerk") String path,
         @Nullable String instanceId,
         @DefaultValue("migrate") SchemaMode schema,
@@ -47,6 +54,31 @@ record BellhopProperties(
         @DefaultValue Mirror mirror,
         @DefaultValue Retention retention,
         @DefaultValue Retry retry) {
+    /**
+     * How Clerk's Backend API is reached.
+     *
+     * @param url            Where it is, without /v1.
+     * @param connectTimeout How long a connection may take.
+     * @param readTimeout    How long the whole answer may take.
+     */
+    record BackendApi(
+            @DefaultValue("https://api.clerk.com") URI url,
+            @DefaultValue("2s") Duration connectTimeout,
+            @DefaultValue("5s") Duration readTimeout) {}
+
+    /**
+     * How much Clerk is asked for what is not mirrored.
+     *
+     * @param perSecond       How many requests in a second, on the average. Clerk answers 100 in ten seconds to an
+     *                        instance for development, 1,000 to one for production.
+     * @param burst           How many requests at once after a pause.
+     * @param rememberMissing How long it is remembered that Clerk knows no such user or organization.
+     */
+    record Fetch(
+            @DefaultValue("10") int perSecond,
+            @DefaultValue("20") int burst,
+            @DefaultValue("1m") Duration rememberMissing) {}
+
     /**
      * A database of Bellhop's own.
      *

@@ -1,9 +1,15 @@
 package io.github.bellhop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.fetch.FetchException;
+import io.github.bellhop.sync.fetch.Fetcher;
+import io.github.bellhop.sync.read.ClerkOrganizations;
+import io.github.bellhop.sync.read.ClerkUsers;
+import io.github.bellhop.sync.read.NotMirroredException;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -86,6 +92,21 @@ class StarterConditionsTest {
                 assertThat(context).doesNotHaveBean(ChosenDatabase.class);
             });
         }
+    }
+
+    @Test
+    void readsWithoutASecretKeyAndSaysSoWhenItIsNeeded() {
+        web.run(context -> {
+            ClerkUsers users = context.getBean(ClerkUsers.class);
+            assertThat(users.find("user_1")).isEmpty();
+            assertThatExceptionOfType(FetchException.class)
+                    .isThrownBy(() -> users.getOrFetch("user_1"))
+                    .withMessageContainingAll("bellhop.secret-key", "CLERK_SECRET_KEY");
+            assertThat(context).hasSingleBean(ClerkOrganizations.class).doesNotHaveBean(Fetcher.class);
+        });
+        web.withPropertyValues("bellhop.mirror.tables=-clerk_users")
+                .run(context -> assertThatExceptionOfType(NotMirroredException.class)
+                        .isThrownBy(() -> context.getBean(ClerkUsers.class).find("user_1")));
     }
 
     @Test

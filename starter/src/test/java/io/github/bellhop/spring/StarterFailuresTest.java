@@ -118,6 +118,20 @@ class StarterFailuresTest {
     }
 
     @Test
+    void refusesAKeyThatIsNoneWithoutShowingItAndAnAddressThatOthersCouldRead() {
+        FailureAnalysis key = analysis(web.withPropertyValues("bellhop.secret-key=whsec_verysecret"));
+        assertThat(key.getAction()).contains("bellhop.secret-key", "CLERK_SECRET_KEY", "sk_");
+        assertThat(key.getDescription() + key.getAction() + key.getCause()).doesNotContain("verysecret");
+        WebApplicationContextRunner keyed = web.withPropertyValues("bellhop.secret-key=sk_test_1");
+        assertThat(analysis(keyed.withPropertyValues("bellhop.backend-api.url=http://api.clerk.com"))
+                        .getAction())
+                .contains("bellhop.backend-api.url", "https");
+        assertThat(analysis(keyed.withPropertyValues("bellhop.fetch.per-second=0"))
+                        .getAction())
+                .contains("bellhop.fetch.per-second");
+    }
+
+    @Test
     void explainsAJacksonThatIsMissing() {
         Throwable failure = new IllegalStateException(new NoClassDefFoundError("tools/jackson/core/JsonParser"));
         assertThat(analysis(failure).getDescription()).contains("Jackson 3");

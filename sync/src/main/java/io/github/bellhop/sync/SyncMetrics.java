@@ -73,6 +73,11 @@ public final class SyncMetrics {
                 .increment();
     }
 
+    /** Somebody asked for an entity that was not mirrored. */
+    public void countFetch(String outcome) {
+        registry.counter("bellhop.fetches", "outcome", outcome).increment();
+    }
+
     /** A duty of the retention cleared something. */
     public void countCleared(String duty, int count) {
         registry.counter("bellhop.retention.cleared", "duty", duty).increment(count);

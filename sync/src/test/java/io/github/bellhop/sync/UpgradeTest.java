@@ -2,7 +2,13 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.read.ClerkOrganizations;
+import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
@@ -17,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +63,32 @@ class UpgradeTest {
         }
     }
 
+    /** Every migration finds rows that the versions before it have left. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void findsTheRowsOfTheVersionBefore(TestDatabase kind) {
+        OpenDatabase open = Databases.open(kind.fresh());
+        if (kind == TestDatabase.POSTGRESQL) {
+            Rows.execute(open.database(), "drop schema public cascade");
+            Rows.execute(open.database(), "create schema public");
+        }
+        migrations(open.database(), Schema.LOCATION).target("3").load().migrate();
+        try (SyncBench bench = new SyncBench(open, settings -> settings, Handlers.none())) {
+            bench.receive(Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1',"
+                    + "'username':'Ann','updated_at':1700000000000}}"));
+            bench.receive(Json.of("{'type':'organizationMembership.created','timestamp':1700000000000,'data':"
+                    + "{'id':'orgmem_1','organization_id':'org_1','public_user_data':{'user_id':'user_1'},"
+                    + "'updated_at':1700000000000}}"));
+            Schema.migrate(bench.database());
+            Schema.validate(bench.database());
+            assertThat(ClerkUsers.of(bench.database(), MirrorSettings.DEFAULT).findByUsername("ann"))
+                    .hasSize(1);
+            assertThat(ClerkOrganizations.of(bench.database(), MirrorSettings.DEFAULT)
+                            .members("org_1", 10, null))
+                    .hasSize(1);
+        }
+    }
+
     private static byte[] user(int number) {
         return Json.of(
                 "{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_%d','updated_at':1700000000000}}",
@@ -64,12 +97,16 @@ class UpgradeTest {
 
     /** What a later version would do, with one migration more. */
     private static void migrateFurther(Database database) {
-        Flyway.configure(UpgradeTest.class.getClassLoader())
-                .dataSource(database.dataSource())
-                .table(Schema.HISTORY_TABLE)
-                .locations(Schema.LOCATION, "classpath:io/github/bellhop/sync/later-migrations")
-                .placeholders(database.dialect().typePlaceholders())
+        migrations(database, Schema.LOCATION, "classpath:io/github/bellhop/sync/later-migrations")
                 .load()
                 .migrate();
+    }
+
+    private static FluentConfiguration migrations(Database database, String... locations) {
+        return Flyway.configure(UpgradeTest.class.getClassLoader())
+                .dataSource(database.dataSource())
+                .table(Schema.HISTORY_TABLE)
+                .locations(locations)
+                .placeholders(database.dialect().typePlaceholders());
     }
 }

@@ -65,6 +65,25 @@ public final class Projector {
         return new Projection(found, null, audit, persons, reading.misfits());
     }
 
+    /**
+     * What an entity's own JSON means that no event carried: a full object whose envelope and message count lowest.
+     *
+     * @param json what Clerk's Backend API answered
+     * @return null when it is not the JSON of this entity
+     * @throws RuntimeException when it is no JSON object
+     */
+    public @Nullable Projection projectFetched(MirrorTable table, String id, byte[] json) {
+        Map<String, @Nullable Object> entity = PayloadTree.read(json);
+        if (!id.equals(entity.get("id")) || !table.entity().equals(entity.get("object"))) {
+            return null;
+        }
+        RowReader.Reading reading = rows.reading("", null, entity);
+        List<EntityRow> found = new ArrayList<>(1);
+        reading.rows(table, entity, found);
+        Persons persons = Persons.of(table.entity(), id, entity);
+        return new Projection(found, null, null, persons, reading.misfits());
+    }
+
     /** What a message means that is not applied: whose data it carries, nothing else. Null when it names nobody. */
     public static @Nullable Projection personsOnly(Envelope envelope, byte[] payload) {
         String type = envelope.type();

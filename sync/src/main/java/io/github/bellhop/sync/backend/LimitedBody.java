@@ -1,4 +1,4 @@
-package io.github.bellhop.receiver;
+package io.github.bellhop.sync.backend;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;

@@ -1,0 +1,79 @@
+package io.github.bellhop.spring;
+
+import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.backend.BackendApi;
+import io.github.bellhop.sync.backend.BackendApiSettings;
+import io.github.bellhop.sync.fetch.FetchSettings;
+import io.github.bellhop.sync.fetch.Fetcher;
+import io.github.bellhop.sync.read.ClerkOrganizations;
+import io.github.bellhop.sync.read.ClerkUsers;
+import io.github.bellhop.sync.store.Database;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/**
+ * Who asks Clerk for what is not mirrored: the app's own, else one with the secret key that was set.
+ *
+ * @param fetcher null when there is no key: then nobody asks
+ */
+record ChosenFetcher(@Nullable Fetcher fetcher) {
+    /** The variable that Clerk's own libraries know too. */
+    private static final String VARIABLE = "CLERK_SECRET_KEY";
+
+    static ChosenFetcher of(
+            BellhopProperties properties,
+            Environment environment,
+            Database database,
+            SyncSettings settings,
+            BellhopMeters meters) {
+        String key = EngineSettings.orNull(properties.secretKey());
+        if (key == null) {
+            key = EngineSettings.orNull(environment.getProperty(VARIABLE));
+        }
+        if (key == null) {
+            return new ChosenFetcher(null);
+        }
+        BackendApi clerk = new BackendApi(api(key, properties.backendApi()));
+        return new ChosenFetcher(new Fetcher(database, settings, clerk, bounds(properties.fetch()), meters.registry()));
+    }
+
+    private static BackendApiSettings api(String key, BellhopProperties.BackendApi choice) {
+        EngineSettings.require(
+                BackendApiSettings.isSecretKey(key),
+                "bellhop.secret-key (or " + VARIABLE + ")",
+                "a Secret Key from the Clerk Dashboard (API keys), which begins with sk_");
+        EngineSettings.require(
+                BackendApiSettings.isUrl(choice.url()),
+                "bellhop.backend-api.url",
+                "an https URL without a path, such as " + BackendApiSettings.CLERK + "; http only to this machine");
+        EngineSettings.require(
+                choice.connectTimeout().toMillis() > 0, "bellhop.backend-api.connect-timeout", "a time above zero");
+        EngineSettings.require(
+                choice.readTimeout().toMillis() > 0, "bellhop.backend-api.read-timeout", "a time above zero");
+        return BackendApiSettings.of(key)
+                .withUrl(choice.url())
+                .withTimeouts(choice.connectTimeout(), choice.readTimeout());
+    }
+
+    private static FetchSettings bounds(BellhopProperties.Fetch choice) {
+        EngineSettings.require(
+                FetchSettings.isCount(choice.perSecond()), "bellhop.fetch.per-second", "a number from 1 to 1000000");
+        EngineSettings.require(
+                FetchSettings.isCount(choice.burst()), "bellhop.fetch.burst", "a number from 1 to 1000000");
+        EngineSettings.require(
+                !choice.rememberMissing().isNegative(), "bellhop.fetch.remember-missing", "a time, such as 1m");
+        return FetchSettings.DEFAULT
+                .withRate(choice.perSecond(), choice.burst())
+                .withMemory(choice.rememberMissing(), FetchSettings.DEFAULT.rememberAtMost());
+    }
+
+    ClerkUsers users(Database database, SyncSettings settings) {
+        ClerkUsers users = ClerkUsers.of(database, settings.mirror());
+        return fetcher == null ? users : users.fetching(fetcher);
+    }
+
+    ClerkOrganizations organizations(Database database, SyncSettings settings) {
+        ClerkOrganizations organizations = ClerkOrganizations.of(database, settings.mirror());
+        return fetcher == null ? organizations : organizations.fetching(fetcher);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.bellhop.sync.backend;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Answers that are limited in time and size as a whole. */
+public final class WholeAnswer {
+    private WholeAnswer() {}
+
+    /**
+     * Sends a request and waits for all of its answer. The time-out of a request ends with the answer's headers; a body
+     * that drips would go on for ever.
+     *
+     * @param limit the most bytes of a body
+     * @throws IOException when no whole answer came in time, or a longer one
+     */
+    public static HttpResponse<byte[]> to(HttpClient client, HttpRequest request, int limit, Duration timeout)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new LimitedBody(limit));
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new HttpTimeoutException("no whole answer within " + timeout.toSeconds() + " s");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+}

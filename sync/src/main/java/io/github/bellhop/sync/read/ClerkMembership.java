@@ -1,0 +1,50 @@
+package io.github.bellhop.sync.read;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a user belongs to an organization. What Clerk did not tell is null.
+ *
+ * @param id             Clerk's id of the membership
+ * @param organizationId the organization
+ * @param userId         the user
+ * @param role           the key of the role, such as {@code org:admin}
+ * @param permissions    the keys of the permissions, as a JSON array
+ * @param publicMetadata the membership's public metadata, as JSON
+ * @param createdAt      when it was created
+ * @param updatedAt      when it was changed, by Clerk's clock
+ */
+public record ClerkMembership(
+        String id,
+        @Nullable String organizationId,
+        @Nullable String userId,
+        @Nullable String role,
+        @Nullable String permissions,
+        @Nullable String publicMetadata,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt) {
+    static final String TABLE = "clerk_organization_memberships";
+
+    static final RowColumns COLUMNS = new RowColumns(
+            "id", "organization_id", "user_id", "role", "permissions", "public_metadata", "created_at", "updated_at");
+
+    static ClerkMembership of(RowColumns.Values row) throws SQLException {
+        return new ClerkMembership(
+                row.id("id"),
+                row.text("organization_id"),
+                row.text("user_id"),
+                row.text("role"),
+                row.text("permissions"),
+                row.text("public_metadata"),
+                row.time("created_at"),
+                row.time("updated_at"));
+    }
+
+    /** The ids alone. */
+    @Override
+    public String toString() {
+        return "ClerkMembership[" + id + " of " + userId + " in " + organizationId + "]";
+    }
+}

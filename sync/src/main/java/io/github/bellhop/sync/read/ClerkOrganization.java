@@ -1,0 +1,69 @@
+package io.github.bellhop.sync.read;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An organization, as the mirror has it. What Clerk did not tell is null.
+ *
+ * @param id                    Clerk's id
+ * @param name                  its name
+ * @param slug                  its name in URLs
+ * @param imageUrl              its logo
+ * @param createdBy             the id of the user who made it
+ * @param maxAllowedMemberships how many members it may have; 0 for any number
+ * @param publicMetadata        the public metadata, as JSON
+ * @param createdAt             when it was created
+ * @param updatedAt             when it was changed, by Clerk's clock
+ * @param deletedAt             when it was deleted; null for a live one
+ * @param stub                  whether only a copy inside another entity has come, such as that in a membership
+ */
+public record ClerkOrganization(
+        String id,
+        @Nullable String name,
+        @Nullable String slug,
+        @Nullable String imageUrl,
+        @Nullable String createdBy,
+        @Nullable Long maxAllowedMemberships,
+        @Nullable String publicMetadata,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt,
+        @Nullable Instant deletedAt,
+        boolean stub) {
+    static final String TABLE = "clerk_organizations";
+
+    static final RowColumns COLUMNS = new RowColumns(
+            "id",
+            "name",
+            "slug",
+            "image_url",
+            "created_by",
+            "max_allowed_memberships",
+            "public_metadata",
+            "created_at",
+            "updated_at",
+            "deleted_at",
+            "bellhop_version");
+
+    static ClerkOrganization of(RowColumns.Values row) throws SQLException {
+        return new ClerkOrganization(
+                row.id("id"),
+                row.text("name"),
+                row.text("slug"),
+                row.text("image_url"),
+                row.text("created_by"),
+                row.number("max_allowed_memberships"),
+                row.text("public_metadata"),
+                row.time("created_at"),
+                row.time("updated_at"),
+                row.time("deleted_at"),
+                row.isStub());
+    }
+
+    /** The id alone: the rest is the customer's. */
+    @Override
+    public String toString() {
+        return "ClerkOrganization[" + id + "]";
+    }
+}

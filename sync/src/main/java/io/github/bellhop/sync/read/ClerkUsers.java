@@ -1,0 +1,67 @@
+package io.github.bellhop.sync.read;
+
+import io.github.bellhop.sync.backend.BackendEntity;
+import io.github.bellhop.sync.fetch.FetchException;
+import io.github.bellhop.sync.fetch.Fetcher;
+import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.store.Database;
+import java.sql.Connection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The users in the mirror, and, on request, those whom Clerk has and the mirror has not yet. Thread-safe. */
+public final class ClerkUsers extends UserFinder {
+    private final @Nullable Fetcher fetcher;
+
+    private ClerkUsers(MirrorReader mirror, @Nullable Fetcher fetcher) {
+        super(mirror);
+        this.fetcher = fetcher;
+    }
+
+    /** Those of a database into which the engine mirrors under these settings; Clerk is not asked. */
+    public static ClerkUsers of(Database database, MirrorSettings settings) {
+        return new ClerkUsers(new MirrorReader(database, settings.tables(), null), null);
+    }
+
+    /** The same, asking Clerk by this fetcher. */
+    public ClerkUsers fetching(Fetcher by) {
+        return new ClerkUsers(mirror(), by);
+    }
+
+    /**
+     * Finds on a connection of the caller's, so within the caller's transaction.
+     *
+     * @param connection one to the same database, on which the tables are seen under their plain names
+     */
+    public UserFinder on(Connection connection) {
+        return new Bound(mirror().on(connection));
+    }
+
+    /** The finds alone: what is fetched is written in a transaction of its own. */
+    static final class Bound extends UserFinder {
+        Bound(MirrorReader mirror) {
+            super(mirror);
+        }
+    }
+
+    /**
+     * The live user with this id: from the mirror if they are there, else, and if only a copy inside another entity is,
+     * from Clerk by one request, after which they are in the mirror. Deleted users are not asked for. No handler is
+     * called. Not for use within a transaction: it waits for Clerk, and writes on a connection of its own.
+     *
+     * @return empty when Clerk knows no such user, or they were deleted
+     * @throws FetchException when that cannot be told now: Clerk or the network does not answer, too much was asked, or
+     *     no secret key is set
+     */
+    public Optional<ClerkUser> getOrFetch(String id) {
+        Optional<ClerkUser> known = findIncludingDeleted(id);
+        boolean whole = known.isPresent() && !known.get().stub();
+        if (whole || !BackendEntity.USER.isId(id)) {
+            return known.filter(user -> user.deletedAt() == null);
+        }
+        if (fetcher == null) {
+            throw FetchException.notConfigured(id);
+        }
+        return fetcher.fetch(BackendEntity.USER, id) ? find(id) : Optional.empty();
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.bellhop.sync.read;
+
+import io.github.bellhop.sync.store.StoreException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds organizations and who belongs to them in the mirror. Deleted ones are not found unless that is asked for.
+ *
+ * <p>One on a connection of its own is thread-safe; one on a given connection is as that is, and neither commits nor
+ * closes it. Every method throws a {@link StoreException} when the database cannot be read, and a
+ * {@link NotMirroredException} when a table that it needs is not mirrored.
+ */
+public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganizations.Bound {
+    private static final String SELECT =
+            "select " + ClerkOrganization.COLUMNS.of("o") + " from clerk_organizations o where ";
+    private static final String MEMBERSHIPS = " from clerk_organization_memberships m";
+    private static final String PAGE = " and m.deleted_at is null and m.id > ? order by m.id";
+
+    static final String BY_ID = SELECT + "o.id = ?";
+    static final String BY_SLUG =
+            SELECT + "o.slug = ? and o.deleted_at is null order by o.id limit " + MirrorReader.MOST;
+    static final String MEMBERS = "select " + ClerkMembership.COLUMNS.of("m") + ", " + ClerkUser.COLUMNS.of("u")
+            + MEMBERSHIPS + " left join clerk_users u on u.id = m.user_id where m.organization_id = ?" + PAGE;
+    static final String OF_USER = "select " + ClerkMembership.COLUMNS.of("m") + ", "
+            + ClerkOrganization.COLUMNS.of("o") + MEMBERSHIPS
+            + " left join clerk_organizations o on o.id = m.organization_id where m.user_id = ?" + PAGE;
+    static final String MEMBERSHIP = "select " + ClerkMembership.COLUMNS.of("m") + MEMBERSHIPS
+            + " where m.user_id = ? and m.organization_id = ? and m.deleted_at is null"
+            + " order by m.created_at desc, m.id desc limit 1";
+
+    private final MirrorReader mirror;
+
+    OrganizationFinder(MirrorReader mirror) {
+        this.mirror = mirror;
+    }
+
+    MirrorReader mirror() {
+        return mirror;
+    }
+
+    /** The live organization with this id. */
+    public Optional<ClerkOrganization> find(String id) {
+        return findIncludingDeleted(id).filter(organization -> organization.deletedAt() == null);
+    }
+
+    /** The organization with this id, whether deleted or not. */
+    public Optional<ClerkOrganization> findIncludingDeleted(String id) {
+        return organizations(BY_ID, id).stream().findFirst();
+    }
+
+    /** The live organizations with this slug: one, unless an event is still to come that tells of a change. */
+    public List<ClerkOrganization> findBySlug(String slug) {
+        return organizations(BY_SLUG, slug);
+    }
+
+    /**
+     * A page of the live members of an organization, ordered by the memberships' ids.
+     *
+     * @param limit how many at most, 1 to {@value MirrorReader#LONGEST_PAGE}
+     * @param after the id of the membership that the page before ended with; null for the first page
+     */
+    public List<ClerkMember> members(String organizationId, int limit, @Nullable String after) {
+        mirror.require(ClerkMembership.TABLE);
+        return mirror.rows(
+                MEMBERS + MirrorReader.limit(limit),
+                row -> {
+                    RowColumns.Values user = new RowColumns.Values(row, "u");
+                    return new ClerkMember(
+                            ClerkMembership.of(new RowColumns.Values(row, "m")),
+                            user.isThere() ? ClerkUser.of(user) : null);
+                },
+                organizationId,
+                after == null ? "" : after);
+    }
+
+    /**
+     * A page of the organizations that a user belongs to, ordered by the memberships' ids.
+     *
+     * @param limit how many at most, 1 to {@value MirrorReader#LONGEST_PAGE}
+     * @param after the id of the membership that the page before ended with; null for the first page
+     */
+    public List<JoinedOrganization> ofUser(String userId, int limit, @Nullable String after) {
+        mirror.require(ClerkMembership.TABLE);
+        return mirror.rows(
+                OF_USER + MirrorReader.limit(limit),
+                row -> {
+                    RowColumns.Values organization = new RowColumns.Values(row, "o");
+                    return new JoinedOrganization(
+                            ClerkMembership.of(new RowColumns.Values(row, "m")),
+                            organization.isThere() ? ClerkOrganization.of(organization) : null);
+                },
+                userId,
+                after == null ? "" : after);
+    }
+
+    /** The live membership of a user in an organization; the newest, should an event of its end be still to come. */
+    public Optional<ClerkMembership> membership(String organizationId, String userId) {
+        mirror.require(ClerkMembership.TABLE);
+        return mirror
+                .rows(MEMBERSHIP, row -> ClerkMembership.of(new RowColumns.Values(row, "m")), userId, organizationId)
+                .stream()
+                .findFirst();
+    }
+
+    private List<ClerkOrganization> organizations(String sql, String parameter) {
+        mirror.require(ClerkOrganization.TABLE);
+        return mirror.rows(sql, row -> ClerkOrganization.of(new RowColumns.Values(row, "o")), parameter);
+    }
+}

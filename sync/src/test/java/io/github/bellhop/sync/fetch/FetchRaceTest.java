@@ -1,0 +1,82 @@
+package io.github.bellhop.sync.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.testing.Json;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.StubClerk;
+import io.github.bellhop.sync.testing.SyncBench;
+import io.github.bellhop.sync.testing.TestDatabase;
+import io.github.bellhop.sync.write.MirrorWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was fetched is written at the very time of an event about the same user; the event has its way, always. */
+class FetchRaceTest {
+    private static final int RACES = 300;
+    private static final long FETCHED_AT = 1_700_000_005_000L;
+
+    /** One event per race, about that race's user. */
+    private static void race(TestDatabase kind, String event, String outcome) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (SyncBench bench = new SyncBench(kind)) {
+            MirrorEntry entry = new MirrorEntry(
+                    bench.database(),
+                    new Projector(MirrorSettings.DEFAULT),
+                    new MirrorWriter(bench.database().dialect()),
+                    bench.clock);
+            for (int i = 0; i < RACES; i++) {
+                String id = "user_" + i;
+                byte[] json = StubClerk.user(id, "Fetched", FETCHED_AT).getBytes(StandardCharsets.UTF_8);
+                Projection fetched = Objects.requireNonNull(entry.read(ClerkTables.USERS, id, json));
+                byte[] message = Json.of(event, id);
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<?> fetch = threads.submit(() -> {
+                    start.await();
+                    entry.write(fetched);
+                    return id;
+                });
+                Future<?> arrival = threads.submit(() -> {
+                    start.await();
+                    return bench.receive(message);
+                });
+                fetch.get(20, TimeUnit.SECONDS);
+                arrival.get(20, TimeUnit.SECONDS);
+            }
+            assertThat(Rows.count(bench.database(), "clerk_users where " + outcome))
+                    .isEqualTo(RACES);
+            assertThat(Rows.count(bench.database(), "clerk_user_email_addresses"))
+                    .isZero();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void staysDeleted(TestDatabase kind) throws Exception {
+        // Where the deletion comes first the row is written all the same, as deleted.
+        race(kind, "{'type':'user.deleted','timestamp':1700000005000,'data':{'id':'%s'}}", "deleted_at is not null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void neverGoesBehindTheEventOfTheSameState(TestDatabase kind) throws Exception {
+        race(
+                kind,
+                "{'type':'user.updated','timestamp':1700000005000,'data':{'id':'%s','first_name':'Told',"
+                        + "'email_addresses':[],'updated_at':1700000005000}}",
+                "first_name = 'Told'");
+    }
+}
