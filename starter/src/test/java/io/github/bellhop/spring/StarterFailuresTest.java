@@ -128,6 +128,11 @@ class StarterFailuresTest {
         void handle(String text) {}
     }
 
+    static class WrongTimeout {
+        @OnClerkEvent(timeout = "soon")
+        void handle(UserEvent event) {}
+    }
+
     static class OneNameTwice {
         @OnClerkEvent("same")
         void one(UserEvent event) {}
@@ -140,6 +145,7 @@ class StarterFailuresTest {
     void refusesMethodsThatCannotBeCalled() {
         assertThat(analysis(web.withBean(WrongParameter.class)).getDescription())
                 .contains("WrongParameter.handle");
+        assertThat(analysis(web.withBean(WrongTimeout.class)).getAction()).contains("timeout", "30s");
         assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name same");
     }
 }
