@@ -4,11 +4,14 @@ import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.fetch.Fetcher;
 import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.handle.RunEnvironment;
+import io.github.bellhop.sync.handle.RunTransactions;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** The engine on the app's database, started and stopped with the app. Every bean steps back for one of the app's. */
 @AutoConfiguration(
@@ -27,6 +31,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(BellhopProperties.class)
 public final class BellhopAutoConfiguration {
+    private static final String SPRING_JDBC = "org.springframework.jdbc.datasource.DataSourceTransactionManager";
+
     /** For Spring. */
     public BellhopAutoConfiguration() {}
 
@@ -56,17 +62,32 @@ public final class BellhopAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Handlers bellhopHandlers(
-            ConfigurableListableBeanFactory beans, Database database, ObjectProvider<ChosenDatabase> chosen) {
+    Handlers bellhopHandlers(ConfigurableListableBeanFactory beans) {
+        return HandlerMethods.of(beans);
+    }
+
+    /** The app's own transactions, wherever the engine works on the app's database. */
+    @Bean
+    @ConditionalOnMissingBean
+    RunTransactions bellhopRunTransactions(
+            ListableBeanFactory beans, Database database, ObjectProvider<ChosenDatabase> chosen) {
         ChosenDatabase ofBellhop = chosen.getIfAvailable();
         DataSource ofApp = ofBellhop == null ? database.dataSource() : ofBellhop.ofApp();
-        return HandlerMethods.of(beans, AppTransaction.of(ofApp, beans));
+        return ofApp == null || !ClassUtils.isPresent(SPRING_JDBC, BellhopAutoConfiguration.class.getClassLoader())
+                ? RunTransactions.of(database)
+                : new AppTransactions(database, new AppResources(database.dataSource(), ofApp, beans));
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SyncEngine bellhopEngine(Database database, SyncSettings settings, Handlers handlers, BellhopMeters meters) {
-        return new SyncEngine(database, settings, handlers, meters.registry());
+    SyncEngine bellhopEngine(
+            Database database,
+            SyncSettings settings,
+            Handlers handlers,
+            RunTransactions transactions,
+            BellhopMeters meters) {
+        RunEnvironment environment = new RunEnvironment(transactions, RunEnvironment.daemons());
+        return new SyncEngine(database, settings, handlers, environment, meters.registry());
     }
 
     @Bean

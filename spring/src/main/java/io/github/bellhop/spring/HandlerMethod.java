@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
@@ -18,13 +19,11 @@ final class HandlerMethod {
     private final String beanName;
     private final Method method;
     private final Class<? extends ClerkEvent> eventType;
-    private final AppTransaction transaction;
 
-    HandlerMethod(BeanFactory beans, String beanName, Method method, AppTransaction transaction) {
+    HandlerMethod(BeanFactory beans, String beanName, Method method) {
         this.beans = beans;
         this.beanName = beanName;
         this.method = method;
-        this.transaction = transaction;
         eventType = eventType(method);
     }
 
@@ -62,14 +61,12 @@ final class HandlerMethod {
             arguments[i] =
                     type.equals(HandlerRun.class) ? run : type.equals(Connection.class) ? run.connection() : event;
         }
-        Object answer = transaction.within(run.connection(), () -> invoke(bean, invocable, arguments));
-        return answer instanceof HandlerOutcome outcome ? outcome : HandlerOutcome.done();
+        return invoke(bean, invocable, arguments) instanceof HandlerOutcome outcome ? outcome : HandlerOutcome.done();
     }
 
-    private static Object invoke(Object bean, Method method, Object[] arguments) throws Exception {
+    private static @Nullable Object invoke(Object bean, Method method, Object[] arguments) throws Exception {
         try {
-            Object answer = method.invoke(bean, arguments);
-            return answer == null ? HandlerOutcome.done() : answer;
+            return method.invoke(bean, arguments);
         } catch (InvocationTargetException fault) {
             if (fault.getCause() instanceof Error error) {
                 throw error;

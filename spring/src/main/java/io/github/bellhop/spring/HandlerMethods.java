@@ -18,16 +18,14 @@ import org.springframework.core.annotation.AnnotationUtils;
  */
 final class HandlerMethods {
     private final ConfigurableListableBeanFactory beans;
-    private final AppTransaction transaction;
     private final Handlers.Builder handlers = Handlers.builder();
 
-    private HandlerMethods(ConfigurableListableBeanFactory beans, AppTransaction transaction) {
+    private HandlerMethods(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
-        this.transaction = transaction;
     }
 
-    static Handlers of(ConfigurableListableBeanFactory beans, AppTransaction transaction) {
-        HandlerMethods methods = new HandlerMethods(beans, transaction);
+    static Handlers of(ConfigurableListableBeanFactory beans) {
+        HandlerMethods methods = new HandlerMethods(beans);
         for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
             methods.addAllOf(name);
         }
@@ -53,8 +51,8 @@ final class HandlerMethods {
 
     private void add(String beanName, Method method, OnClerkEvent wish) {
         String name = wish.value().isEmpty() ? beanName + "." + method.getName() : wish.value();
-        HandlerOptions options = wish.stale() ? HandlerOptions.DEFAULT.withStale() : HandlerOptions.DEFAULT;
-        HandlerMethod handler = new HandlerMethod(beans, beanName, method, transaction);
+        HandlerOptions options = new WantedOptions(beans, beanName + "." + method.getName()).of(wish);
+        HandlerMethod handler = new HandlerMethod(beans, beanName, method);
         try {
             add(handler.eventType(), name, options, handler);
         } catch (IllegalArgumentException refused) {

@@ -142,6 +142,11 @@ class StarterFailuresTest {
         void handle(String text) {}
     }
 
+    static class WrongTimeout {
+        @OnClerkEvent(timeout = "soon")
+        void handle(UserEvent event) {}
+    }
+
     static class OneNameTwice {
         @OnClerkEvent("same")
         void one(UserEvent event) {}
@@ -154,6 +159,7 @@ class StarterFailuresTest {
     void refusesMethodsThatCannotBeCalled() {
         assertThat(analysis(web.withBean(WrongParameter.class)).getDescription())
                 .contains("WrongParameter.handle");
+        assertThat(analysis(web.withBean(WrongTimeout.class)).getAction()).contains("timeout", "30s");
         assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name same");
     }
 }

@@ -4,6 +4,7 @@ import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.handle.HandlerThreads;
 import io.github.bellhop.sync.handle.HandlerWorker;
 import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.handle.RunEnvironment;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Replay;
@@ -61,6 +62,20 @@ public final class SyncEngine implements AutoCloseable, Intake {
      *     has a connection of its own
      */
     public SyncEngine(Database database, SyncSettings settings, Handlers handlers, MeterRegistry registry) {
+        this(database, settings, handlers, RunEnvironment.of(database), registry);
+    }
+
+    /**
+     * The same, whose handlers run in other surroundings.
+     *
+     * @param environment its transactions must be of the same database
+     */
+    public SyncEngine(
+            Database database,
+            SyncSettings settings,
+            Handlers handlers,
+            RunEnvironment environment,
+            MeterRegistry registry) {
         this.database = database;
         this.handlers = handlers;
         SyncMetrics metrics = new SyncMetrics(registry);
@@ -72,8 +87,10 @@ public final class SyncEngine implements AutoCloseable, Intake {
         worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
         workerThread =
                 new WorkerThread(worker, new Backlog(database, settings.clock(), metrics), settings.pollInterval());
-        handlerWorker = new HandlerWorker(database, handlers, lanes, settings.clock(), metrics);
-        handlerThreads = new HandlerThreads(handlerWorker, database.dialect().runsAtOnce(), settings.pollInterval());
+        handlerWorker =
+                new HandlerWorker(database, handlers, lanes, settings.clock(), metrics, environment.transactions());
+        handlerThreads = new HandlerThreads(
+                handlerWorker, database.dialect().runsAtOnce(), settings.pollInterval(), environment.threads());
         BatchTransaction transaction = new BatchTransaction(
                 database, mirror, metrics, settings.clock(), workerThread::wake, handlerThreads::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);

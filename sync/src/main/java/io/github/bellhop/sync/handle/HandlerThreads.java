@@ -1,9 +1,11 @@
 package io.github.bellhop.sync.handle;
 
+import io.github.bellhop.BellhopException;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -23,17 +25,14 @@ public final class HandlerThreads implements AutoCloseable {
     /**
      * Threads that are not yet running; see {@link #start()}.
      *
-     * @param count how many runs may be under way at once
+     * @param count   how many runs may be under way at once
+     * @param factory makes the threads, which must not keep the process from ending
      */
-    public HandlerThreads(HandlerWorker worker, int count, Duration interval) {
+    public HandlerThreads(HandlerWorker worker, int count, Duration interval, ThreadFactory factory) {
         this.worker = worker;
         this.interval = interval;
-        threads = IntStream.rangeClosed(1, count)
-                .mapToObj(number -> {
-                    Thread thread = new Thread(this::run, "bellhop-handlers-" + number);
-                    thread.setDaemon(true);
-                    return thread;
-                })
+        threads = IntStream.range(0, count)
+                .mapToObj(number -> factory.newThread(this::run))
                 .toList();
     }
 
@@ -61,7 +60,9 @@ public final class HandlerThreads implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException | Error fault) {
-                log.warn("A thread of the handlers pauses: {}", StoreException.brief(fault));
+                log.warn(
+                        "A thread of the handlers pauses: {}",
+                        fault instanceof BellhopException ? fault.getMessage() : StoreException.brief(fault));
             }
         }
     }

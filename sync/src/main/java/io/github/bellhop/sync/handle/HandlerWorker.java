@@ -1,20 +1,12 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.event.ClerkEvent;
-import io.github.bellhop.event.EventParser;
 import io.github.bellhop.sync.SyncMetrics;
-import io.github.bellhop.sync.handle.HandlerCall.Answer;
-import io.github.bellhop.sync.inbox.StoredRun;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.RunSql;
 import io.github.bellhop.sync.store.StoreException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs handlers, each run in a transaction of its own: claim, call, mark. The claim lasts as long as the transaction,
@@ -29,17 +21,28 @@ public final class HandlerWorker implements AutoCloseable {
     private final InstantSource clock;
     private final RunJournal journal;
     private final Watchdog watchdog;
-    private final HandlerCall call;
+    private final RunTransactions transactions;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** A worker for these handlers on this database. */
+    /** A worker for these handlers on this database, in its own transactions. */
     public HandlerWorker(Database database, Handlers handlers, Lanes lanes, InstantSource clock, SyncMetrics metrics) {
+        this(database, handlers, lanes, clock, metrics, RunTransactions.of(database));
+    }
+
+    /** The same in other transactions, which must be of the same database. */
+    public HandlerWorker(
+            Database database,
+            Handlers handlers,
+            Lanes lanes,
+            InstantSource clock,
+            SyncMetrics metrics,
+            RunTransactions transactions) {
         this.database = database;
         this.handlers = handlers;
         this.clock = clock;
         journal = new RunJournal(database, lanes, clock, metrics);
         watchdog = new Watchdog(database);
-        call = new HandlerCall(watchdog, database.dialect().longestRun());
+        this.transactions = transactions;
     }
 
     /**
@@ -61,64 +64,24 @@ public final class HandlerWorker implements AutoCloseable {
         return false;
     }
 
-    /** What the transaction has claimed and found, known outside of it too. */
-    private static final class Claim {
-        private @Nullable StoredRun run;
-        private @Nullable RunResult result;
-    }
-
     private boolean runNext(RegisteredHandler<?> handler) {
-        Claim claim = new Claim();
+        RunSteps steps = new RunSteps(handler, database.dialect(), clock, journal, watchdog);
         try {
-            boolean unused = database.inTransaction(connection -> {
-                claim.run = RunSql.claim(connection, database.dialect(), handler.name(), clock.millis());
-                if (claim.run != null) {
-                    run(connection, handler, claim.run, claim);
-                }
-                return true;
-            });
+            transactions.run(steps.limit(), steps);
         } catch (RuntimeException | Error fault) {
-            if (claim.run == null) {
+            boolean unused = steps.endWatch();
+            if (steps.run() == null) {
                 throw fault;
             }
             // The transaction is gone, and with it the claim: the failure is noted unless another has it by now.
-            String found = claim.result == null ? null : claim.result.reason();
-            journal.writeFailure(handler, claim.run, found == null ? StoreException.brief(fault) : found);
+            String found = steps.result() == null ? null : steps.result().reason();
+            journal.writeFailure(handler, steps.run(), found == null ? StoreException.brief(fault) : found);
             return true;
         }
-        if (claim.run != null && claim.result != null) {
-            journal.tell(claim.run, claim.result);
+        if (steps.run() != null && steps.result() != null) {
+            journal.tell(steps.run(), steps.result());
         }
-        return claim.run != null;
-    }
-
-    private void run(Connection connection, RegisteredHandler<?> handler, StoredRun run, Claim claim)
-            throws SQLException {
-        byte[] payload = RunSql.payload(connection, run.messageId());
-        if (payload == null) {
-            claim.result = RunResult.dead("payload-expired");
-        } else {
-            ClerkEvent event = EventParser.parse(run.messageId(), payload);
-            // Its type may have been unknown when it came, or the handler's name may stand for something else by now.
-            claim.result = RunResult.SKIPPED;
-            if (handler.wants(event.getClass())) {
-                call(connection, handler, run, event, claim);
-            }
-        }
-        boolean unused = journal.write(connection, run, claim.result);
-    }
-
-    private void call(Connection connection, RegisteredHandler<?> handler, StoredRun run, ClerkEvent event, Claim claim)
-            throws SQLException {
-        Savepoint before = connection.setSavepoint();
-        Answer answer = call.call(
-                handler, event, run, connection, () -> journal.writeFailure(handler, run, RunJournal.TIMED_OUT));
-        RunResult result = journal.resultOf(handler, run, answer);
-        claim.result = result;
-        if (result.kind() != RunResult.Kind.DONE) {
-            // What the handler wrote goes; the claim, which is older, stays until the failure is committed.
-            connection.rollback(before);
-        }
+        return steps.run() != null;
     }
 
     /** Stops watching the runs; close when none is under way any more. */

@@ -1,7 +1,6 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.SyncMetrics;
-import io.github.bellhop.sync.handle.HandlerCall.Answer;
 import io.github.bellhop.sync.inbox.StoredRun;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mirror.StorableText;
@@ -37,19 +36,23 @@ final class RunJournal {
         this.metrics = metrics;
     }
 
-    /** What an answer of the handler means. */
-    RunResult resultOf(RegisteredHandler<?> handler, StoredRun run, Answer answer) {
-        if (answer.late()) {
+    /** What an answer of the handler means; without an outcome it failed, and when late, whatever it returned. */
+    RunResult resultOf(
+            RegisteredHandler<?> handler,
+            StoredRun run,
+            @Nullable HandlerOutcome outcome,
+            @Nullable Throwable fault,
+            boolean late) {
+        if (late) {
             return failure(handler, run, TIMED_OUT);
         }
-        if (answer.outcome() == null) {
-            return failure(handler, run, brief(answer.fault()));
+        if (outcome == null) {
+            return failure(handler, run, brief(fault));
         }
-        return answer.outcome()
-                .fold(
-                        () -> RunResult.DONE,
-                        at -> RunResult.later(Math.max(at.toEpochMilli(), clock.millis() + 1)),
-                        reason -> RunResult.dead(storable(reason)));
+        return outcome.fold(
+                () -> RunResult.DONE,
+                at -> RunResult.later(Math.max(at.toEpochMilli(), clock.millis() + 1)),
+                reason -> RunResult.dead(storable(reason)));
     }
 
     RunResult failure(RegisteredHandler<?> handler, StoredRun run, String reason) {

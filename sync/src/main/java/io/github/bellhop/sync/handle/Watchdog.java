@@ -97,6 +97,11 @@ final class Watchdog implements AutoCloseable {
             return !ended;
         }
 
+        /** Whether it took too long already. */
+        synchronized boolean isLate() {
+            return late;
+        }
+
         /** The handler is back; tells whether in time. The thread is not interrupted after this. */
         synchronized boolean end() {
             ended = true;

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * PostgreSQL: whole batches per statement, by arrays that {@code unnest} turns into rows; sorted by id, so that two
@@ -292,8 +293,14 @@ final class PostgresDialect implements Dialect {
         PostgresRuns.lockLanes(connection, entityIds, exclusive);
     }
 
+    /** A statement under way is ended by the server too, which would hold its locks else until it came to an end. */
     @Override
     public void abort(Connection connection) throws SQLException {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException notReached) {
+            // Without a connection the server ends it in its own time.
+        }
         connection.abort(Runnable::run);
     }
 }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +105,20 @@ class HandlerTimeoutTest {
         try (Fixture fixture = new Fixture(kind, (event, run) -> {
             while (!run.connection().isClosed()) {
                 Thread.onSpinWait();
+            }
+            return HandlerOutcome.done();
+        })) {
+            assertThat(fixture.handlerWorker.runOnce()).isTrue();
+            checkThatItIsRetried(fixture);
+        }
+    }
+
+    /** The server would go on with the statement, and hold the run's lock, though nobody is there any more. */
+    @Test
+    void endsTheStatementThatOneWaitsFor() {
+        try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, (event, run) -> {
+            try (Statement statement = run.connection().createStatement()) {
+                statement.execute("select pg_sleep(600)");
             }
             return HandlerOutcome.done();
         })) {

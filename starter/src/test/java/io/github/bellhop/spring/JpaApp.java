@@ -1,0 +1,176 @@
+package io.github.bellhop.spring;
+
+import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.sync.handle.HandlerRun;
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** An app with JPA whose handlers do what the id of the user asks for, and note what they find when they are called. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({JpaApp.Writer.class, JpaApp.Service.class, JpaApp.Listener.class})
+class JpaApp {
+    /** How many notes of the user the handler found at each of its calls, and why it was called again. */
+    static final Map<String, Queue<String>> FOUND = new ConcurrentHashMap<>();
+
+    static final Queue<String> COMMITTED = new ConcurrentLinkedQueue<>();
+    static final Queue<String> ROLLED_BACK = new ConcurrentLinkedQueue<>();
+
+    static class Service {
+        private final JpaNotes notes;
+
+        Service(JpaNotes notes) {
+            this.notes = notes;
+        }
+
+        @Transactional
+        public void join(String id) {
+            notes.save(new JpaNote(id, "joined " + id));
+        }
+
+        @Transactional
+        public void joinAndFail(String id) {
+            notes.save(new JpaNote(id, "joined " + id));
+            throw new IllegalStateException("of the service");
+        }
+
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        public void apart(String id) {
+            notes.save(new JpaNote(id, "apart " + id));
+        }
+    }
+
+    record Written(String id) {}
+
+    static class Listener {
+        @TransactionalEventListener
+        public void committed(Written written) {
+            COMMITTED.add(written.id());
+        }
+
+        @TransactionalEventListener(phase = TransactionPhase.AFTER_ROLLBACK)
+        public void rolledBack(Written written) {
+            ROLLED_BACK.add(written.id());
+        }
+
+        @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+        public void beforeCommit(Written written) {
+            if (written.id().startsWith("user_refused_") && !ROLLED_BACK.contains(written.id())) {
+                throw new IllegalStateException("of the listener");
+            }
+        }
+    }
+
+    static class Writer {
+        private final JpaNotes notes;
+        private final EntityManager entities;
+        private final Service service;
+        private final ApplicationEventPublisher publisher;
+        private final JdbcTemplate jdbc;
+
+        Writer(
+                JpaNotes notes,
+                EntityManager entities,
+                Service service,
+                ApplicationEventPublisher publisher,
+                JdbcTemplate jdbc) {
+            this.notes = notes;
+            this.entities = entities;
+            this.service = service;
+            this.publisher = publisher;
+            this.jdbc = jdbc;
+        }
+
+        @OnClerkEvent(value = "writer", firstDelay = "500ms", attempts = "3")
+        void write(UserEvent.Created created, HandlerRun run) throws SQLException {
+            if (!isForTheImpatient(created)) {
+                handle(created, run);
+            }
+        }
+
+        @OnClerkEvent(value = "impatient", timeout = "${app.timeout:3s}", firstDelay = "500ms", attempts = "3")
+        void hang(UserEvent.Created created, HandlerRun run) throws SQLException {
+            if (isForTheImpatient(created)) {
+                handle(created, run);
+            }
+        }
+
+        private static boolean isForTheImpatient(UserEvent.Created created) {
+            return String.valueOf(created.data().id()).matches("user_(hangs|sleeps)_.*");
+        }
+
+        private void handle(UserEvent.Created created, HandlerRun run) throws SQLException {
+            String id = String.valueOf(created.data().id());
+            Queue<String> found = FOUND.computeIfAbsent(id, any -> new ConcurrentLinkedQueue<>());
+            boolean first = found.isEmpty();
+            String reason = jdbc.queryForObject(
+                    "select coalesce(reason, '-') from bellhop_handler_runs where message_id = ? and handler = ?",
+                    String.class,
+                    run.messageId(),
+                    run.handler());
+            found.add(run.attempt() + " " + notes.existsById(id) + " " + reason);
+            publisher.publishEvent(new Written(id));
+            switch (id.split("_")[1]) {
+                case "joins" -> service.join(id);
+                case "swallows" -> swallow(id, first);
+                case "persists" -> persistAndFlush(id, first);
+                default -> notes.save(new JpaNote(id, "written " + id));
+            }
+            if (first) {
+                failAsAsked(id, run);
+            }
+        }
+
+        private void swallow(String id, boolean first) {
+            try {
+                if (first) {
+                    service.joinAndFail(id);
+                }
+            } catch (IllegalStateException swallowed) {
+                return;
+            }
+            service.join(id);
+        }
+
+        private void persistAndFlush(String id, boolean first) {
+            entities.persist(new JpaNote(id, first ? "taken" : "written " + id));
+            entities.flush();
+        }
+
+        private void failAsAsked(String id, HandlerRun run) throws SQLException {
+            switch (id.split("_")[1]) {
+                case "fails" -> throw new IllegalStateException("of the handler");
+                case "violates" -> notes.findById(id).orElseThrow().rewrite("taken");
+                case "apart" -> {
+                    service.apart("apart " + id);
+                    throw new IllegalStateException("of the handler");
+                }
+                case "hangs" -> {
+                    notes.flush();
+                    while (!run.connection().isClosed()) {
+                        Thread.onSpinWait();
+                    }
+                }
+                case "sleeps" -> {
+                    notes.flush();
+                    List<Map<String, Object>> unused = jdbc.queryForList("select pg_sleep(600)");
+                }
+                default -> {}
+            }
+        }
+    }
+}

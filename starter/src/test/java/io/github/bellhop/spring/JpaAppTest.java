@@ -1,0 +1,156 @@
+package io.github.bellhop.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import io.github.bellhop.test.SignedEvent;
+import io.github.bellhop.test.SignedEvents;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What JPA does in a handler is kept together with the mark that the run is done, or not at all. */
+@DirtiesContext
+@SpringBootTest(
+        classes = JpaApp.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "bellhop.signing-secret=" + Wire.SECRET,
+            "spring.autoconfigure.exclude=",
+            "spring.jpa.hibernate.ddl-auto=update",
+            "spring.jpa.open-in-view=false"
+        })
+class JpaAppTest {
+    private final SignedEvents events = SignedEvents.with(Wire.SECRET);
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    private final Wire wire;
+
+    JpaAppTest(@Value("${local.server.port}") int port) {
+        wire = new Wire(port);
+    }
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
+        Rows.execute(Databases.unpooled(settings), "drop schema public cascade");
+        Rows.execute(Databases.unpooled(settings), "create schema public");
+        properties.add("spring.datasource.url", settings::url);
+        properties.add("spring.datasource.username", settings::user);
+        properties.add("spring.datasource.password", settings::password);
+    }
+
+    private String deliver(String type, String id) throws Exception {
+        SignedEvent event = events.event(type, user -> user.id(id));
+        assertThat(wire.deliver(event).statusCode()).isEqualTo(200);
+        return event.messageId();
+    }
+
+    private List<String> texts(String id) {
+        return jdbc.queryForList("select text from jpa_notes where id = ?", String.class, id);
+    }
+
+    private void awaitDone(String messageId) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc.queryForList(
+                                "select message_id from bellhop_handler_runs where message_id = ?",
+                                String.class,
+                                messageId)
+                        .isEmpty());
+    }
+
+    /** After one failure for this reason, which left nothing, the second call's note is there. */
+    private void checkThatItIsCalledAgain(String id, String reason, String text) throws Exception {
+        awaitDone(deliver("user.created", id));
+        assertThat(JpaApp.FOUND.get(id)).containsExactly("1 false -", "2 false " + reason);
+        assertThat(texts(id)).containsExactly(text);
+        assertThat(JpaApp.ROLLED_BACK).containsOnlyOnce(id);
+        assertThat(JpaApp.COMMITTED).containsOnlyOnce(id);
+    }
+
+    @Test
+    void keepsAnEntityWithTheMark() throws Exception {
+        awaitDone(deliver("user.created", "user_plain_1"));
+        assertThat(texts("user_plain_1")).containsExactly("written user_plain_1");
+        assertThat(JpaApp.FOUND.get("user_plain_1")).containsExactly("1 false -");
+        assertThat(JpaApp.COMMITTED).containsOnlyOnce("user_plain_1");
+        assertThat(JpaApp.ROLLED_BACK).doesNotContain("user_plain_1");
+    }
+
+    @Test
+    void leavesNothingOfAHandlerThatFails() throws Exception {
+        checkThatItIsCalledAgain("user_fails_1", "IllegalStateException", "written user_fails_1");
+    }
+
+    @Test
+    void countsWhatTheDatabaseRefusesAtTheCommitAsAFailure() throws Exception {
+        jdbc.update("insert into jpa_notes (id, text) values ('other', 'taken') on conflict do nothing");
+        checkThatItIsCalledAgain("user_violates_1", "DataIntegrityViolationException", "written user_violates_1");
+    }
+
+    @Test
+    void countsWhatTheDatabaseRefusesAtAFlushAsAFailure() throws Exception {
+        jdbc.update("insert into jpa_notes (id, text) values ('other', 'taken') on conflict do nothing");
+        checkThatItIsCalledAgain("user_persists_1", "ConstraintViolationException", "written user_persists_1");
+    }
+
+    @Test
+    void countsAListenerThatRefusesTheCommitAsAFailure() throws Exception {
+        checkThatItIsCalledAgain("user_refused_1", "IllegalStateException", "written user_refused_1");
+    }
+
+    @Test
+    void isJoinedByATransactionalService() throws Exception {
+        awaitDone(deliver("user.created", "user_joins_1"));
+        assertThat(texts("user_joins_1")).containsExactly("joined user_joins_1");
+    }
+
+    @Test
+    void failsWhereAServiceThatJoinedFailed() throws Exception {
+        checkThatItIsCalledAgain("user_swallows_1", "UnexpectedRollbackException", "joined user_swallows_1");
+    }
+
+    @Test
+    void leavesATransactionOfItsOwnAlone() throws Exception {
+        checkThatItIsCalledAgain("user_apart_1", "IllegalStateException", "written user_apart_1");
+        assertThat(texts("apart user_apart_1")).containsExactly("apart apart user_apart_1");
+    }
+
+    @Test
+    void endsAHandlerThatHangsHoldsItsLaneAndGoesOnWithOthers() throws Exception {
+        String hanging = deliver("user.created", "user_hangs_1");
+        String behind = deliver("user.created", "user_hangs_1");
+        String other = deliver("user.created", "user_plain_2");
+        awaitDone(other);
+        assertThat(texts("user_hangs_1")).as("while it hangs, or waits").isEmpty();
+        awaitDone(hanging);
+        awaitDone(behind);
+        assertThat(JpaApp.FOUND.get("user_hangs_1")).containsExactly("1 false -", "2 false timed-out", "1 true -");
+        assertThat(texts("user_hangs_1")).containsExactly("written user_hangs_1");
+    }
+
+    @Test
+    void boundsAStatementByTheTimeOfTheHandler() throws Exception {
+        awaitDone(deliver("user.created", "user_sleeps_1"));
+        assertThat(JpaApp.FOUND.get("user_sleeps_1"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("2 false ");
+        assertThat(texts("user_sleeps_1")).containsExactly("written user_sleeps_1");
+    }
+}

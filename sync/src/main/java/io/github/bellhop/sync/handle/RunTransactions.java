@@ -1,0 +1,60 @@
+package io.github.bellhop.sync.handle;
+
+import io.github.bellhop.sync.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+
+/**
+ * Begins and ends the transactions that runs are in: the database's own, or others in which more than the run's
+ * connection takes part. Thread-safe.
+ */
+@FunctionalInterface
+public interface RunTransactions {
+    /** Those of the database itself, in which nothing but the run's connection takes part. */
+    static RunTransactions of(Database database) {
+        return (limit, steps) -> {
+            boolean unused = database.inTransaction(connection -> {
+                boolean claimed = steps.claim(connection);
+                if (claimed) {
+                    Savepoint before = connection.setSavepoint();
+                    if (!steps.call(connection, () -> {})) {
+                        // What the handler wrote goes; the claim, which is older, stays until the note is committed.
+                        connection.rollback(before);
+                    }
+                    steps.note(connection);
+                }
+                return claimed;
+            });
+        };
+    }
+
+    /**
+     * Has the steps of one run done on the calling thread, in a transaction of their own: claim, call, note. When the
+     * call was not done, all that was written since the claim is undone before the note, which is committed all the
+     * same. The claim holds until then, so that nobody calls the handler in between.
+     *
+     * @param limit how long the handler may take; the steps see to that, and statements may be bounded by it too
+     * @throws RuntimeException when the transaction is lost, and with it the claim, what the handler wrote and the note;
+     *     only when the connection was lost during the commit, all of them may be kept
+     */
+    void run(Duration limit, Steps steps);
+
+    /** What is done in a run's transaction, in this order. */
+    interface Steps {
+        /** Claims a run; false when there is none, and nothing more is to be done. */
+        boolean claim(Connection connection) throws SQLException;
+
+        /**
+         * Calls the handler, and if it is done what settles its work: whatever is still to be written is written there,
+         * and what it throws counts as thrown by the handler.
+         *
+         * @return false when everything since the claim is to be undone
+         */
+        boolean call(Connection connection, Runnable settle) throws SQLException;
+
+        /** Notes what became of the run: the last before the commit. What it throws must end the transaction. */
+        void note(Connection connection) throws SQLException;
+    }
+}
