@@ -1,0 +1,9 @@
+package io.github.bellhop.examples.spring;
+
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+/** The mails, sent or not. */
+interface Mails extends JpaRepository<Mail, String> {
+    List<Mail> findBySentAtIsNull();
+}

@@ -1,0 +1,37 @@
+package io.github.bellhop.examples.spring;
+
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Sends the mails that handlers wrote. Sending cannot be rolled back, so no handler does it: it writes what is to be
+ * sent, and this sends what was committed.
+ */
+@Component
+public class Postman {
+    private static final Logger log = LoggerFactory.getLogger(Postman.class);
+
+    private final Mails mails;
+    private final MailTransport transport;
+    private final InstantSource clock = InstantSource.system();
+
+    Postman(Mails mails, ObjectProvider<MailTransport> transport) {
+        this.mails = mails;
+        this.transport = transport.getIfAvailable(() -> (key, recipient, text) -> log.info("Mail {} is sent", key));
+    }
+
+    /** Sends what is not sent yet. */
+    @Scheduled(fixedDelayString = "${shop.mail-interval:2s}")
+    @Transactional
+    public void sendMails() {
+        for (Mail mail : mails.findBySentAtIsNull()) {
+            transport.send(mail.getMessageId(), mail.getRecipient(), mail.getText());
+            mail.sent(clock.instant());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.github.bellhop.examples.spring;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+/** The tenants by their Clerk ids. */
+interface Tenants extends JpaRepository<Tenant, String> {}

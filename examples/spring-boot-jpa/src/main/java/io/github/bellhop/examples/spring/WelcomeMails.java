@@ -1,0 +1,25 @@
+package io.github.bellhop.examples.spring;
+
+import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.event.data.User;
+import io.github.bellhop.spring.OnClerkEvent;
+import io.github.bellhop.sync.handle.HandlerRun;
+import org.springframework.stereotype.Component;
+
+/** Writes a welcome mail for each new user who has an e-mail address. */
+@Component
+class WelcomeMails {
+    private final Mails mails;
+
+    WelcomeMails(Mails mails) {
+        this.mails = mails;
+    }
+
+    @OnClerkEvent("welcome-mail")
+    void welcome(UserEvent.Created created, HandlerRun run) {
+        User user = created.data();
+        user.primaryEmailAddress()
+                .ifPresent(email -> mails.save(
+                        new Mail(run.messageId(), email.emailAddress(), "Welcome, " + user.firstName() + "!")));
+    }
+}
