@@ -76,7 +76,11 @@ final class AppResources {
         Object target = AopProxyUtils.getSingletonTarget(manager);
         Object asked = target == null ? manager : target;
         Method method = ReflectionUtils.findMethod(asked.getClass(), "getDataSource");
-        Object found = method == null ? null : ReflectionUtils.invokeMethod(method, asked);
+        if (method == null) {
+            return null;
+        }
+        ReflectionUtils.makeAccessible(method);
+        Object found = ReflectionUtils.invokeMethod(method, asked);
         return found instanceof DataSource dataSource ? target(dataSource) : null;
     }
 

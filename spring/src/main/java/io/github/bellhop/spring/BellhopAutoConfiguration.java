@@ -10,6 +10,7 @@ import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.ClassUtils;
 
 /** The engine on the app's database, started and stopped with the app. Every bean steps back for one of the app's. */
@@ -33,6 +35,8 @@ import org.springframework.util.ClassUtils;
 public final class BellhopAutoConfiguration {
     private static final String SPRING_JDBC = "org.springframework.jdbc.datasource.DataSourceTransactionManager";
 
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
     /** For Spring. */
     public BellhopAutoConfiguration() {}
 
@@ -45,7 +49,7 @@ public final class BellhopAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean({Database.class, ChosenDatabase.class})
     ChosenDatabase bellhopChosenDatabase(BellhopProperties properties, ObjectProvider<DataSource> dataSources) {
-        return ChosenDatabase.of(properties.database(), dataSources);
+        return ChosenDatabase.of(properties, dataSources);
     }
 
     @Bean
@@ -80,13 +84,31 @@ public final class BellhopAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    RunEnvironment bellhopRunEnvironment(
+            BellhopProperties properties,
+            Database database,
+            RunTransactions transactions,
+            Environment environment,
+            ObjectProvider<ObservationRegistry> observations) {
+        boolean virtual = environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
+                && Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+        return new RunEnvironment(
+                EngineSettings.threads(properties.handlers().threads(), database.dialect()),
+                transactions,
+                virtual
+                        ? new VirtualThreadTaskExecutor("bellhop-handlers-").getVirtualThreadFactory()
+                        : RunEnvironment.daemons(),
+                observations.getIfUnique(() -> ObservationRegistry.NOOP));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     SyncEngine bellhopEngine(
             Database database,
             SyncSettings settings,
             Handlers handlers,
-            RunTransactions transactions,
+            RunEnvironment environment,
             BellhopMeters meters) {
-        RunEnvironment environment = new RunEnvironment(transactions, RunEnvironment.daemons());
         return new SyncEngine(database, settings, handlers, environment, meters.registry());
     }
 

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param mirror              Which data is mirrored.
  * @param retention           How long things are kept.
  * @param retry               When failed messages are tried again.
+ * @param handlers            How the app's handlers are called.
  */
 @ConfigurationProperties("bellhop")
 record BellhopProperties(
@@ -53,7 +54,8 @@ record BellhopProperties(
         @DefaultValue Limits limits,
         @DefaultValue Mirror mirror,
         @DefaultValue Retention retention,
-        @DefaultValue Retry retry) {
+        @DefaultValue Retry retry,
+        @DefaultValue HandlerCalls handlers) {
     /**
      * How Clerk's Backend API is reached.
      *
@@ -165,6 +167,13 @@ record BellhopProperties(
             @DefaultValue("5s") Duration firstDelay,
             @DefaultValue("6h") Duration maxDelay,
             @DefaultValue("12") int maxAttempts) {}
+
+    /**
+     * How the app's handlers are called.
+     *
+     * @param threads How many are called at once. On PostgreSQL 4 unless set, each with a connection; on SQLite 1.
+     */
+    record HandlerCalls(@Nullable Integer threads) {}
 
     /** Tells nothing that could be secret. */
     @Override

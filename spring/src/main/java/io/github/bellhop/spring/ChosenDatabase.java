@@ -34,10 +34,12 @@ record ChosenDatabase(
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final int CONNECTIONS = 5;
 
-    static ChosenDatabase of(BellhopProperties.DatabaseChoice choice, ObjectProvider<DataSource> dataSources) {
+    static ChosenDatabase of(BellhopProperties properties, ObjectProvider<DataSource> dataSources) {
+        BellhopProperties.DatabaseChoice choice = properties.database();
+        Integer threads = properties.handlers().threads();
         String url = EngineSettings.orNull(choice.url());
         if (url != null) {
-            return opened(settings(url, choice), null);
+            return opened(settings(url, choice), null, threads);
         }
         EngineSettings.require(
                 EngineSettings.orNull(choice.schema()) == null,
@@ -45,7 +47,7 @@ record ChosenDatabase(
                 "nothing, unless bellhop.database.url is set too; the app's own DataSource decides its schema");
         DataSource dataSource = dataSources.getIfUnique();
         if (dataSource != null) {
-            return ofApp(dataSource);
+            return ofApp(dataSource, threads);
         }
         if (dataSources.stream().findAny().isPresent()) {
             throw new MisconfigurationException(
@@ -53,7 +55,7 @@ record ChosenDatabase(
                     "Mark the one for Bellhop's tables with @Primary, set bellhop.database.url, or define a bean of "
                             + Database.class.getName() + ".");
         }
-        return opened(new DatabaseSettings(DEFAULT_URL, null, null), null);
+        return opened(new DatabaseSettings(DEFAULT_URL, null, null), null, threads);
     }
 
     private static DatabaseSettings settings(String url, BellhopProperties.DatabaseChoice choice) {
@@ -66,23 +68,26 @@ record ChosenDatabase(
                 url, EngineSettings.orNull(choice.user()), EngineSettings.orNull(choice.password()), schema);
     }
 
-    private static ChosenDatabase opened(DatabaseSettings settings, @Nullable DataSource ofApp) {
-        OpenDatabase open = Databases.open(settings);
+    private static ChosenDatabase opened(
+            DatabaseSettings settings, @Nullable DataSource ofApp, @Nullable Integer threads) {
+        OpenDatabase open =
+                Databases.open(settings, EngineSettings.threads(threads, Databases.dialectOf(settings.url())));
         return new ChosenDatabase(open.database(), open, ofApp);
     }
 
-    private static ChosenDatabase ofApp(DataSource dataSource) {
+    private static ChosenDatabase ofApp(DataSource dataSource, @Nullable Integer threads) {
         HikariDataSource pool = pool(dataSource);
         String url = pool == null || pool.getJdbcUrl() == null ? askedUrl(dataSource) : pool.getJdbcUrl();
         if (url.startsWith(SQLITE)) {
-            return opened(new DatabaseSettings(url, null, null), dataSource);
+            return opened(new DatabaseSettings(url, null, null), dataSource, threads);
         }
-        if (pool != null && pool.getMaximumPoolSize() < CONNECTIONS) {
+        int used = CONNECTIONS + (threads == null ? 0 : threads);
+        if (pool != null && pool.getMaximumPoolSize() < used) {
             log.warn(
                     "The app's pool has {} connections at most; Bellhop uses up to {} of them at once. Set"
                             + " spring.datasource.hikari.maximum-pool-size higher, or bellhop.database.url",
                     pool.getMaximumPoolSize(),
-                    CONNECTIONS);
+                    used);
         }
         // A known address is not asked, so that a server that is not there yet can be waited for.
         Database database = url.startsWith(POSTGRESQL)

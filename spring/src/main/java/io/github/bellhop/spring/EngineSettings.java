@@ -1,12 +1,14 @@
 package io.github.bellhop.spring;
 
 import io.github.bellhop.receiver.ReceiverSettings;
+import io.github.bellhop.receiver.ReceiverSettings.WrongLimit;
 import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.mend.RetryPolicy;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.retention.RetentionSettings;
+import io.github.bellhop.sync.store.Dialect;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +31,24 @@ final class EngineSettings {
                 .withRetry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()));
     }
 
+    /** How many handlers are called at once. */
+    static int threads(@Nullable Integer wanted, Dialect dialect) {
+        int usual = dialect.runsAtOnce();
+        int threads = wanted == null ? usual : wanted;
+        require(threads > 0 && threads <= 1_000, "bellhop.handlers.threads", "a number from 1 to 1000");
+        require(
+                usual > 1 || threads == 1,
+                "bellhop.handlers.threads",
+                "1, or leave it out: " + dialect.name() + " has one writer at a time");
+        return threads;
+    }
+
     static ReceiverSettings receiver(BellhopProperties.Limits limits, InstantSource clock) {
-        require(limits.body().toBytes() > 0 && limits.body().toMegabytes() <= 64, "bellhop.limits.body", "1B to 64MB");
-        require(
-                limits.budget().compareTo(limits.body()) >= 0,
-                "bellhop.limits.budget",
-                "at least as much as bellhop.limits.body");
-        require(isPositive(limits.bodyTimeout()), "bellhop.limits.body-timeout", "a time above zero");
-        require(
-                limits.answerTimeout().compareTo(limits.bodyTimeout()) >= 0,
-                "bellhop.limits.answer-timeout",
-                "at least as long as bellhop.limits.body-timeout");
+        WrongLimit wrong = ReceiverSettings.wrongLimit(
+                limits.body().toBytes(), limits.budget().toBytes(), limits.bodyTimeout(), limits.answerTimeout());
+        if (wrong != null) {
+            require(false, wrong.setting(), wrong.wanted());
+        }
         return new ReceiverSettings(
                 (int) limits.body().toBytes(),
                 limits.budget().toBytes(),

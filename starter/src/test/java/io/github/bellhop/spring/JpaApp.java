@@ -102,7 +102,7 @@ class JpaApp {
             }
         }
 
-        @OnClerkEvent(value = "impatient", timeout = "${app.timeout:3s}", firstDelay = "500ms", attempts = "3")
+        @OnClerkEvent(value = "impatient", timeout = "${app.timeout}", firstDelay = "500ms", attempts = "3")
         void hang(UserEvent.Created created, HandlerRun run) throws SQLException {
             if (isForTheImpatient(created)) {
                 handle(created, run);

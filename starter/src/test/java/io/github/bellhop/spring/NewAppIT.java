@@ -11,7 +11,9 @@ import io.github.bellhop.test.SignedEvents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an empty folder, built by Maven with the jars of this very build, and started as a process. Runs when these jars are
  * there, after the phase {@code package}.
  */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Links need a right there that few have.")
 @EnabledIfSystemProperty(named = "bellhop.build.module", matches = ".+")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NewAppIT {

@@ -132,6 +132,17 @@ class StarterFailuresTest {
     }
 
     @Test
+    void refusesMoreHandlersAtOnceThanTheDatabaseIsFor() {
+        FailureAnalysis analysis = analysis(web.withPropertyValues("bellhop.handlers.threads=2"));
+        assertThat(analysis.getAction()).contains("bellhop.handlers.threads to 1", "SQLite");
+        assertThat(analysis(web.withPropertyValues("bellhop.handlers.threads=0"))
+                        .getAction())
+                .contains("bellhop.handlers.threads");
+        web.withPropertyValues("bellhop.handlers.threads=1")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void explainsAJacksonThatIsMissing() {
         Throwable failure = new IllegalStateException(new NoClassDefFoundError("tools/jackson/core/JsonParser"));
         assertThat(analysis(failure).getDescription()).contains("Jackson 3");

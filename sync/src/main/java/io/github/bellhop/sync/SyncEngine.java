@@ -87,10 +87,9 @@ public final class SyncEngine implements AutoCloseable, Intake {
         worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
         workerThread =
                 new WorkerThread(worker, new Backlog(database, settings.clock(), metrics), settings.pollInterval());
-        handlerWorker =
-                new HandlerWorker(database, handlers, lanes, settings.clock(), metrics, environment.transactions());
-        handlerThreads = new HandlerThreads(
-                handlerWorker, database.dialect().runsAtOnce(), settings.pollInterval(), environment.threads());
+        handlerWorker = new HandlerWorker(database, handlers, lanes, settings.clock(), metrics, environment);
+        handlerThreads =
+                new HandlerThreads(handlerWorker, environment.atOnce(), settings.pollInterval(), environment.threads());
         BatchTransaction transaction = new BatchTransaction(
                 database, mirror, metrics, settings.clock(), workerThread::wake, handlerThreads::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);

@@ -4,6 +4,7 @@ import io.github.bellhop.BellhopException;
 import io.github.bellhop.address.AddressList;
 import io.github.bellhop.receiver.ClientAddress;
 import io.github.bellhop.receiver.ReceiverSettings;
+import io.github.bellhop.receiver.ReceiverSettings.WrongLimit;
 import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.sync.SyncSettings;
@@ -111,16 +112,11 @@ public record CheckedSettings(
                 "BELLHOP_CONSOLE_PASSWORD",
                 "a password, since BELLHOP_CONSOLE_ADDRESS lets other machines in");
         ServerSettings.Limits limits = settings.limits();
-        require(limits.body().toBytes() > 0 && limits.body().toMegabytes() <= 64, "bellhop.limits.body", "1B to 64MB");
-        require(
-                limits.budget().compareTo(limits.body()) >= 0,
-                "bellhop.limits.budget",
-                "at least as much as bellhop.limits.body");
-        require(isPositive(limits.bodyTimeout()), "bellhop.limits.body-timeout", "a time above zero");
-        require(
-                limits.answerTimeout().compareTo(limits.bodyTimeout()) >= 0,
-                "bellhop.limits.answer-timeout",
-                "at least as long as bellhop.limits.body-timeout");
+        WrongLimit wrong = ReceiverSettings.wrongLimit(
+                limits.body().toBytes(), limits.budget().toBytes(), limits.bodyTimeout(), limits.answerTimeout());
+        if (wrong != null) {
+            require(false, wrong.setting(), wrong.wanted());
+        }
         require(limits.connections() > 0, "bellhop.limits.connections", "a number above zero");
         require(settings.retry().maxAttempts() > 0, "bellhop.retry.max-attempts", "a number above zero");
         require(isPositive(settings.retry().firstDelay()), "bellhop.retry.first-delay", "a time above zero");

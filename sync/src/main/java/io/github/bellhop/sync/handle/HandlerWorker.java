@@ -21,28 +21,28 @@ public final class HandlerWorker implements AutoCloseable {
     private final InstantSource clock;
     private final RunJournal journal;
     private final Watchdog watchdog;
-    private final RunTransactions transactions;
+    private final RunEnvironment environment;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** A worker for these handlers on this database, in its own transactions. */
+    /** A worker for these handlers on this database. */
     public HandlerWorker(Database database, Handlers handlers, Lanes lanes, InstantSource clock, SyncMetrics metrics) {
-        this(database, handlers, lanes, clock, metrics, RunTransactions.of(database));
+        this(database, handlers, lanes, clock, metrics, RunEnvironment.of(database));
     }
 
-    /** The same in other transactions, which must be of the same database. */
+    /** The same in other surroundings, whose transactions must be of the same database. */
     public HandlerWorker(
             Database database,
             Handlers handlers,
             Lanes lanes,
             InstantSource clock,
             SyncMetrics metrics,
-            RunTransactions transactions) {
+            RunEnvironment environment) {
         this.database = database;
         this.handlers = handlers;
         this.clock = clock;
         journal = new RunJournal(database, lanes, clock, metrics);
         watchdog = new Watchdog(database);
-        this.transactions = transactions;
+        this.environment = environment;
     }
 
     /**
@@ -65,23 +65,36 @@ public final class HandlerWorker implements AutoCloseable {
     }
 
     private boolean runNext(RegisteredHandler<?> handler) {
-        RunSteps steps = new RunSteps(handler, database.dialect(), clock, journal, watchdog);
+        RunSteps steps =
+                new RunSteps(handler, database.dialect(), clock, journal, watchdog, environment.observations());
+        String outcome = RunJournal.FAILED;
         try {
-            transactions.run(steps.limit(), steps);
+            outcome = runNext(handler, steps);
+        } finally {
+            steps.end(outcome);
+        }
+        return steps.run() != null;
+    }
+
+    private String runNext(RegisteredHandler<?> handler, RunSteps steps) {
+        try {
+            environment.transactions().run(steps.limit(), steps);
         } catch (RuntimeException | Error fault) {
-            boolean unused = steps.endWatch();
+            steps.lost(fault);
             if (steps.run() == null) {
                 throw fault;
             }
             // The transaction is gone, and with it the claim: the failure is noted unless another has it by now.
             String found = steps.result() == null ? null : steps.result().reason();
-            journal.writeFailure(handler, steps.run(), found == null ? StoreException.brief(fault) : found);
-            return true;
+            String reason = found == null ? StoreException.brief(fault) : found;
+            journal.writeFailure(handler, steps.run(), reason);
+            return RunJournal.metric(reason);
         }
-        if (steps.run() != null && steps.result() != null) {
-            journal.tell(steps.run(), steps.result());
+        if (steps.run() == null || steps.result() == null) {
+            return "none";
         }
-        return steps.run() != null;
+        journal.tell(steps.run(), steps.result());
+        return steps.result().metric();
     }
 
     /** Stops watching the runs; close when none is under way any more. */

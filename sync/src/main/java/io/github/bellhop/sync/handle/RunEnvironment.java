@@ -1,19 +1,31 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.store.Database;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What runs are surrounded by.
  *
+ * @param atOnce       how many may be under way at once; on SQLite one, since nothing else is written meanwhile
  * @param transactions begins and ends their transactions
- * @param threads      makes the threads that they are on
+ * @param threads      makes the threads that they are on, which must not keep the process from ending
+ * @param observations whom each is shown to, as {@code bellhop.handler}, from its call until its transaction is over
  */
-public record RunEnvironment(RunTransactions transactions, ThreadFactory threads) {
-    /** The database's own transactions, on daemon threads. */
+public record RunEnvironment(
+        int atOnce, RunTransactions transactions, ThreadFactory threads, ObservationRegistry observations) {
+    /** Refuses to run nothing. */
+    public RunEnvironment {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("At least one run must be possible at once.");
+        }
+    }
+
+    /** As many as the database is for, in its own transactions, on daemon threads, shown to nobody. */
     public static RunEnvironment of(Database database) {
-        return new RunEnvironment(RunTransactions.of(database), daemons());
+        return new RunEnvironment(
+                database.dialect().runsAtOnce(), RunTransactions.of(database), daemons(), ObservationRegistry.NOOP);
     }
 
     /** Makes daemon threads of the platform, with names that tell what they are for. */

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Notes what became of runs: in the tables, in the metrics, in the log. Thread-safe. */
 final class RunJournal {
     static final String TIMED_OUT = "timed-out";
+    static final String FAILED = "failed";
 
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
     private static final int LONGEST_REASON = 200;
@@ -60,8 +61,13 @@ final class RunJournal {
         if (delay == null) {
             return RunResult.dead(reason);
         }
-        String metric = reason.equals(TIMED_OUT) ? TIMED_OUT : "failed";
-        return new RunResult(RunResult.Kind.FAILED, metric, reason, clock.millis() + Math.max(1, delay.toMillis()));
+        return new RunResult(
+                RunResult.Kind.FAILED, metric(reason), reason, clock.millis() + Math.max(1, delay.toMillis()));
+    }
+
+    /** A failure as metrics name it. */
+    static String metric(String reason) {
+        return reason.equals(TIMED_OUT) ? TIMED_OUT : FAILED;
     }
 
     /** The fault's class, and the database's code: what it says may quote the payload. */

@@ -6,6 +6,7 @@ import io.github.bellhop.sync.handle.Watchdog.Watch;
 import io.github.bellhop.sync.inbox.StoredRun;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.RunSql;
+import io.micrometer.observation.ObservationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,17 +25,25 @@ final class RunSteps implements RunTransactions.Steps {
     private final InstantSource clock;
     private final RunJournal journal;
     private final Watchdog watchdog;
+    private final ObservationRegistry observations;
     private @Nullable StoredRun run;
     private @Nullable RunResult result;
     private @Nullable Watch watch;
+    private @Nullable RunObservation observation;
 
     RunSteps(
-            RegisteredHandler<?> handler, Dialect dialect, InstantSource clock, RunJournal journal, Watchdog watchdog) {
+            RegisteredHandler<?> handler,
+            Dialect dialect,
+            InstantSource clock,
+            RunJournal journal,
+            Watchdog watchdog,
+            ObservationRegistry observations) {
         this.handler = handler;
         this.dialect = dialect;
         this.clock = clock;
         this.journal = journal;
         this.watchdog = watchdog;
+        this.observations = observations;
     }
 
     /** What was claimed; null when nothing was. */
@@ -81,6 +90,8 @@ final class RunSteps implements RunTransactions.Steps {
     }
 
     private RunResult handle(Connection connection, StoredRun claimed, ClerkEvent event, Runnable settle) {
+        RunObservation shown = RunObservation.start(observations, claimed, event);
+        observation = shown;
         RunConnection seen = new RunConnection(connection);
         Watch watching = watchdog.watch(
                 connection, limit(), seen::end, () -> journal.writeFailure(handler, claimed, RunJournal.TIMED_OUT));
@@ -96,6 +107,7 @@ final class RunSteps implements RunTransactions.Steps {
             outcome = returned;
         } catch (Throwable thrown) {
             fault = thrown;
+            shown.failed(thrown);
         }
         seen.end();
         // One that is done is watched on, until there is nothing more to come but the commit.
@@ -114,8 +126,22 @@ final class RunSteps implements RunTransactions.Steps {
         boolean unused = journal.write(connection, claimed, found);
     }
 
-    /** Stops watching, however the run ended; tells whether it was in time. */
-    boolean endWatch() {
+    private boolean endWatch() {
         return watch == null || watch.end();
+    }
+
+    /** The transaction was lost: with it the claim, and all that was found. */
+    void lost(Throwable fault) {
+        boolean unused = endWatch();
+        if (observation != null) {
+            observation.failed(fault);
+        }
+    }
+
+    /** It is over, and this became of it. */
+    void end(String outcome) {
+        if (observation != null) {
+            observation.end(outcome);
+        }
     }
 }

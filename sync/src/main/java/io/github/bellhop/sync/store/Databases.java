@@ -32,6 +32,11 @@ public final class Databases {
      * @throws IllegalArgumentException when a schema is named for SQLite, which has none
      */
     public static OpenDatabase open(DatabaseSettings settings) {
+        return open(settings, dialectOf(settings.url()).runsAtOnce());
+    }
+
+    /** The same with room for another number of runs of handlers at once; on SQLite there is never more than one. */
+    public static OpenDatabase open(DatabaseSettings settings, int runsAtOnce) {
         Dialect dialect = dialectOf(settings.url());
         if (settings.schema() != null && dialect instanceof SqliteDialect) {
             throw new IllegalArgumentException("SQLite has no schemas");
@@ -46,7 +51,7 @@ public final class Databases {
         } else {
             postgresql(pool, settings);
             // What handlers need comes on top while they run.
-            pool.setMaximumPoolSize(5 + dialect.runsAtOnce());
+            pool.setMaximumPoolSize(5 + runsAtOnce);
             pool.setMinimumIdle(5);
             pool.setConnectionTimeout(3_000);
             pool.setValidationTimeout(2_000);
