@@ -1,6 +1,9 @@
 package io.github.bellhop.test;
 
+import io.github.bellhop.event.ClerkEvent;
+import io.github.bellhop.event.EventParser;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it arrives: the headers of Svix's request and the exact bytes of its body. Give it to the receiver again
@@ -8,11 +11,13 @@ import java.util.Map;
  */
 public final class SignedEvent {
     private final String messageId;
+    private final @Nullable String entityId;
     private final Map<String, String> headers;
     private final byte[] body;
 
-    SignedEvent(String messageId, Map<String, String> headers, byte[] body) {
+    SignedEvent(String messageId, @Nullable String entityId, Map<String, String> headers, byte[] body) {
         this.messageId = messageId;
+        this.entityId = entityId;
         this.headers = Map.copyOf(headers);
         this.body = body;
     }
@@ -20,6 +25,21 @@ public final class SignedEvent {
     /** The {@code svix-id}. */
     public String messageId() {
         return messageId;
+    }
+
+    /** The Clerk id of what the event is about, {@code data.id}; null when it has none. */
+    public @Nullable String entityId() {
+        return entityId;
+    }
+
+    /**
+     * The event as a handler gets it, for calling one directly.
+     *
+     * @param type such as {@code UserEvent.Created.class}
+     * @throws ClassCastException when it is of another type
+     */
+    public <E extends ClerkEvent> E typed(Class<E> type) {
+        return type.cast(EventParser.parse(messageId, body));
     }
 
     /** The headers by their names in lower case, signature and content type among them. */
@@ -36,7 +56,7 @@ public final class SignedEvent {
     public SignedEvent tampered() {
         byte[] changed = body.clone();
         changed[changed.length - 1] ^= 1;
-        return new SignedEvent(messageId, headers, changed);
+        return new SignedEvent(messageId, entityId, headers, changed);
     }
 
     /** The id alone. */

@@ -1,5 +1,11 @@
 package io.github.bellhop.test;
 
+import io.github.bellhop.event.ClerkEvent;
+import io.github.bellhop.event.EventType;
+import io.github.bellhop.event.OrganizationEvent;
+import io.github.bellhop.event.OrganizationMembershipEvent;
+import io.github.bellhop.event.SessionEvent;
+import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
@@ -8,10 +14,13 @@ import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes realistic events of every type, signed as Clerk's are, to be given to the receiver under test by whatever client
@@ -19,8 +28,8 @@ import java.util.function.UnaryOperator;
  *
  * <pre>{@code
  * SignedEvents events = SignedEvents.with("whsec_...");
- * SignedEvent event = events.event("user.created", user -> user.set("data.first_name", "Ann"));
- * mvc.post().uri("/api/webhooks/clerk").headers(event.headers()::forEach).content(event.body());
+ * SignedEvent event = events.user(UserEvent.Created.class, user -> user.id("user_1").firstName("Ann"));
+ * Deliveries.to(URI.create("http://localhost:8080/api/webhooks/clerk")).deliver(event);
  * }</pre>
  */
 public final class SignedEvents {
@@ -70,18 +79,67 @@ public final class SignedEvents {
         return signed(changes.apply(fixtures.event(type)));
     }
 
+    /**
+     * An event of a type about somebody or something invented.
+     *
+     * @param type such as {@code UserEvent.Created.class}; one type, no family
+     * @throws IllegalArgumentException when it is not the class of one type
+     */
+    public SignedEvent event(Class<? extends ClerkEvent> type) {
+        return event(wireName(type));
+    }
+
+    /** An event about a user, such as {@code UserEvent.Created.class}. */
+    public synchronized SignedEvent user(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {
+        UserBuilder builder = new UserBuilder(fixtures.event(wireName(type)));
+        changes.accept(builder);
+        return signed(builder.fixture());
+    }
+
+    /** An event about an organization, such as {@code OrganizationEvent.Created.class}. */
+    public synchronized SignedEvent organization(
+            Class<? extends OrganizationEvent> type, Consumer<OrganizationBuilder> changes) {
+        OrganizationBuilder builder = new OrganizationBuilder(fixtures.event(wireName(type)));
+        changes.accept(builder);
+        return signed(builder.fixture());
+    }
+
+    /** An event about a membership, such as {@code OrganizationMembershipEvent.Created.class}. */
+    public synchronized SignedEvent membership(
+            Class<? extends OrganizationMembershipEvent> type, Consumer<MembershipBuilder> changes) {
+        MembershipBuilder builder = new MembershipBuilder(fixtures.event(wireName(type)));
+        changes.accept(builder);
+        return signed(builder.fixture());
+    }
+
+    /** An event about a session, such as {@code SessionEvent.Created.class}. */
+    public synchronized SignedEvent session(Class<? extends SessionEvent> type, Consumer<SessionBuilder> changes) {
+        SessionBuilder builder = new SessionBuilder(fixtures.event(wireName(type)));
+        changes.accept(builder);
+        return signed(builder.fixture());
+    }
+
+    private static String wireName(Class<? extends ClerkEvent> type) {
+        return Arrays.stream(EventType.values())
+                .filter(known -> known.eventClass().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no single type of event to " + type.getName()
+                        + "; take one such as UserEvent.Created."))
+                .wireName();
+    }
+
     /** Any body under a valid signature: what an app does with a payload that it does not expect. */
     public synchronized SignedEvent body(byte[] body) {
-        return sign(new OutgoingMessage(fixtures.messageId(), "", null, body));
+        return sign(new OutgoingMessage(fixtures.messageId(), "", null, body), null);
     }
 
     private SignedEvent signed(Fixture fixture) {
-        return sign(OutgoingMessage.of(fixtures.messageId(), fixture));
+        return sign(OutgoingMessage.of(fixtures.messageId(), fixture), fixture.entityId());
     }
 
-    private SignedEvent sign(OutgoingMessage message) {
+    private SignedEvent sign(OutgoingMessage message, @Nullable String entityId) {
         long now = clock.instant().getEpochSecond();
         SignedRequest request = SignedRequest.of(NOWHERE, message, now, List.of(signer), Map.of());
-        return new SignedEvent(message.messageId(), request.headers(), request.body());
+        return new SignedEvent(message.messageId(), entityId, request.headers(), request.body());
     }
 }

@@ -1,0 +1,44 @@
+package io.github.bellhop.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+
+/** Posts over HTTP, with the JDK's client. Thread-safe. */
+record HttpDeliveries(URI webhook) implements Deliveries {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Longer than the receiver takes for its slowest answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** What the client sets itself. */
+    private static final Set<String> OF_THE_CLIENT = Set.of("host", "connection", "content-length");
+
+    @Override
+    public DeliveryAnswer post(SignedEvent event) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(webhook)
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()));
+        event.headers().forEach((name, value) -> {
+            if (!OF_THE_CLIENT.contains(name)) {
+                request.header(name, value);
+            }
+        });
+        try {
+            HttpResponse<String> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new DeliveryAnswer(answer.statusCode(), answer.body());
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException(
+                    "No answer from " + webhook + "; see that the app runs and listens there.", unreachable);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while waiting for an answer from " + webhook + ".", stopped);
+        }
+    }
+}

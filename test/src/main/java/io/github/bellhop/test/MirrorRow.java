@@ -1,0 +1,83 @@
+package io.github.bellhop.test;
+
+import io.github.bellhop.sync.read.ShownRow;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mirror had of one thing when it was asked; each method asserts something of it. Ask again to see what came
+ * later. Immutable.
+ */
+public final class MirrorRow {
+    private static final DateTimeFormatter ISO_MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final String what;
+    private final @Nullable ShownRow row;
+
+    MirrorRow(String what, @Nullable ShownRow row) {
+        this.what = what;
+        this.row = row;
+    }
+
+    /** Asserts that there is a row, and that it is not deleted. */
+    public MirrorRow isLive() {
+        Map<String, @Nullable Object> values = values();
+        if (values.get("deleted_at") != null) {
+            throw new AssertionError(what + " is deleted, since " + values.get("deleted_at") + ".");
+        }
+        return this;
+    }
+
+    /** Asserts that there is a row, and that it is deleted. */
+    public MirrorRow isDeleted() {
+        if (values().get("deleted_at") == null) {
+            throw new AssertionError(what + " is not deleted.");
+        }
+        return this;
+    }
+
+    /** Asserts that there is no row. */
+    public void isAbsent() {
+        if (row != null) {
+            throw new AssertionError(what + " is in the mirror: " + row.values());
+        }
+    }
+
+    /**
+     * Asserts one value.
+     *
+     * @param column a column of the table
+     * @param value  a text, a whole number, a boolean, an {@link Instant} (compared to the millisecond), the text of a
+     *               JSON value as it is stored, or null
+     */
+    public MirrorRow has(String column, @Nullable Object value) {
+        Map<String, @Nullable Object> values = values();
+        if (!values.containsKey(column)) {
+            throw new AssertionError(what + " has no column " + column + "; it has " + values.keySet() + ".");
+        }
+        Object actual = values.get(column) instanceof ShownRow.Json json ? json.text() : values.get(column);
+        if (!Objects.equals(actual, comparable(value))) {
+            throw new AssertionError(what + " has " + column + " = " + actual + ", not " + value + ".");
+        }
+        return this;
+    }
+
+    private static @Nullable Object comparable(@Nullable Object value) {
+        if (value instanceof Instant time) {
+            return ISO_MILLIS.format(time);
+        }
+        return value instanceof Integer number ? Long.valueOf(number) : value;
+    }
+
+    private Map<String, @Nullable Object> values() {
+        if (row == null) {
+            throw new AssertionError(what + " is not in the mirror.");
+        }
+        return row.values();
+    }
+}

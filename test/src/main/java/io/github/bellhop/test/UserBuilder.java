@@ -1,0 +1,52 @@
+package io.github.bellhop.test;
+
+import io.github.bellhop.simulator.fixture.Fixture;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A user's event in the making; one who signed up with a verified e-mail address. Not safe for concurrent use. */
+public final class UserBuilder extends EventBuilder<UserBuilder> {
+    UserBuilder(Fixture fixture) {
+        super(fixture);
+    }
+
+    @Override
+    UserBuilder self() {
+        return this;
+    }
+
+    /** The user's first name. */
+    public UserBuilder firstName(@Nullable String name) {
+        return set("data.first_name", name);
+    }
+
+    /** The user's last name. */
+    public UserBuilder lastName(@Nullable String name) {
+        return set("data.last_name", name);
+    }
+
+    /** The user's name for signing in. */
+    public UserBuilder username(@Nullable String name) {
+        return set("data.username", name);
+    }
+
+    /** The primary e-mail address, which is also the only one. */
+    public UserBuilder email(String address) {
+        return set("data.email_addresses.0.email_address", address);
+    }
+
+    /** The id under which the app knows the user. */
+    public UserBuilder externalId(@Nullable String id) {
+        return set("data.external_id", id);
+    }
+
+    /** What the browser may see and the app alone may change. */
+    public UserBuilder publicMetadata(Map<String, ?> metadata) {
+        return set("data.public_metadata", metadata);
+    }
+
+    /** Whether the user is banned. */
+    public UserBuilder banned(boolean banned) {
+        return set("data.banned", banned);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.bellhop.test.spring;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A mocked request as a container would give it to the servlet: mapped to its path, its body read without waiting. */
+final class MockDelivery extends HttpServletRequestWrapper {
+    private final String path;
+    private CountDownLatch ended = new CountDownLatch(1);
+
+    MockDelivery(HttpServletRequest request, String path) {
+        super(request);
+        this.path = path;
+    }
+
+    /** At zero once the answer is given. */
+    CountDownLatch ended() {
+        return ended;
+    }
+
+    @Override
+    public String getServletPath() {
+        return path;
+    }
+
+    @Override
+    public @Nullable String getPathInfo() {
+        return null;
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        AsyncContext context = super.startAsync(request, response);
+        ended = MockWebhookFilter.End.of(context);
+        return context;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        return new ReadyInput(super.getInputStream().readAllBytes());
+    }
+
+    /** A body that is here already. */
+    private static final class ReadyInput extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        ReadyInput(byte[] body) {
+            bytes = new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            try {
+                listener.onDataAvailable();
+                listener.onAllDataRead();
+            } catch (IOException broken) {
+                listener.onError(broken);
+            }
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return bytes.read(target, offset, length);
+        }
+    }
+}
