@@ -56,7 +56,7 @@ final class AppResources {
 
     private static boolean isPlain(@Nullable PlatformTransactionManager ofApp) {
         return ofApp == null
-                || AopProxyUtils.ultimateTargetClass(ofApp).getName().startsWith("org.springframework.jdbc.");
+                || DataSourceTransactionManager.class.isAssignableFrom(AopProxyUtils.ultimateTargetClass(ofApp));
     }
 
     private @Nullable PlatformTransactionManager ofApp(DataSource wanted) {

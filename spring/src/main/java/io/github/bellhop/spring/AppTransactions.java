@@ -50,7 +50,7 @@ final class AppTransactions implements RunTransactions {
                 throw fault;
             }
             log.warn(
-                    "The app threw a {} after the commit of a run, which stays committed",
+                    "A {} came after the commit of a run, which stays committed",
                     fault.getClass().getSimpleName());
         } finally {
             resources.unbind();
@@ -72,6 +72,7 @@ final class AppTransactions implements RunTransactions {
                 connection.rollback(before);
                 steps.note(connection);
                 connection.commit();
+                ending.committed = true;
                 // For the database nothing is left to do; JPA forgets its entities, and listeners are told.
                 status.setRollbackOnly();
             }

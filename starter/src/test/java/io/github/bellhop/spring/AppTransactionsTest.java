@@ -23,6 +23,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -210,5 +211,53 @@ class AppTransactionsTest {
         assertThat(new AppResources(ofBellhop, ofBellhop, beans).manager()).isSameAs(wanted);
         assertThat(new AppResources(ofBellhop, ofBellhop, new DefaultListableBeanFactory()).manager())
                 .isInstanceOf(DataSourceTransactionManager.class);
+    }
+
+    static final class OfTheApp extends DataSourceTransactionManager {
+        private static final long serialVersionUID = 1L;
+
+        OfTheApp(DataSource dataSource) {
+            super(dataSource);
+        }
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {
+            super.doRollback(status);
+            throw new TransactionSystemException("too late");
+        }
+    }
+
+    @Test
+    void isJoinedThroughAManagerThatExtendsTheOneForJdbc() {
+        beans.destroySingleton("manager");
+        beans.registerSingleton("manager", new OfTheApp(ofApp));
+        run(() -> {});
+        assertThat(logged()).containsExactly("noted as done", "written");
+    }
+
+    @Test
+    void hasNotedAFailureThoughTheRollbackFailsThen() {
+        beans.registerSingleton("failing", new OfTheApp(ofBellhop));
+        RunTransactions.Steps failing = new RunTransactions.Steps() {
+            @Override
+            public boolean claim(Connection connection) {
+                return true;
+            }
+
+            @Override
+            public boolean call(Connection connection, Runnable settle) {
+                return false;
+            }
+
+            @Override
+            public void note(Connection connection) throws SQLException {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("insert into log values ('noted')");
+                }
+            }
+        };
+        new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, beans))
+                .run(Duration.ofSeconds(5), failing);
+        assertThat(logged()).containsExactly("noted");
     }
 }
