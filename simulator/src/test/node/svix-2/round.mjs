@@ -182,5 +182,19 @@ await svix.endpoint.delete(app.id, endpoint.id);
 await svix.application.delete(app.id);
 await refused(404, svix.application.get(app.id));
 
+// What docs/simulator.md shows.
+await svix.application.create({ name: "Clerk", uid: "clerk" });
+{
+  const endpoint = await svix.endpoint.create('clerk', {
+    url: 'http://localhost:3000/api/webhooks/clerk',
+    filterTypes: ['user.created', 'user.updated'],
+  });
+  const { key } = await svix.endpoint.getSecret('clerk', endpoint.id);
+  await svix.endpoint.sendExample('clerk', endpoint.id, { eventType: 'user.created' });
+  const attempts = await svix.messageAttempt.listByEndpoint('clerk', endpoint.id);
+  assert.match(key, /^whsec_/);
+  assert.ok(attempts.data.length <= 1);
+}
+
 receiver.stop();
 console.log("a full round");

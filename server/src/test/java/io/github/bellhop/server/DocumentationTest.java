@@ -21,6 +21,7 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("^(?:\\s*|[A-Z_]+=\\S+ )*(?:\\./)?bellhop ([a-z].*)$");
+    private static final Pattern SNIPPET = Pattern.compile("(?ms)^```(?:java|ts)\\n(.*?)^```$");
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
     private static List<Path> pages() throws IOException {
@@ -65,6 +66,44 @@ class DocumentationTest {
             }
         }
         assertThat(commands).isGreaterThan(5);
+    }
+
+    /** So that no page shows code that nobody runs; only spaces and comments may differ. */
+    @Test
+    void everyPieceOfCodeIsPartOfATestOrAnExample() throws IOException {
+        String sources = allCode();
+        int snippets = 0;
+        for (Path page : pages()) {
+            Matcher blocks = SNIPPET.matcher(Files.readString(page));
+            while (blocks.find()) {
+                snippets++;
+                assertThat(sources.contains(bare(blocks.group(1))))
+                        .as("%s shows code that is in no test and no example:%n%s", page, blocks.group(1))
+                        .isTrue();
+            }
+        }
+        assertThat(snippets).isGreaterThan(10);
+    }
+
+    private static String bare(String code) {
+        return code.replaceAll("(?m)^\\s*//.*$", "").replaceAll("\\s+", "");
+    }
+
+    private static String allCode() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : (Iterable<Path>) files.filter(DocumentationTest::isRun)::iterator) {
+                all.append(bare(Files.readString(file)));
+            }
+        }
+        return all.toString();
+    }
+
+    private static boolean isRun(Path file) {
+        String path = ROOT.relativize(file).toString().replace('\\', '/');
+        return path.matches(".*[.](java|tsx?|mjs)")
+                && !path.matches("(.*/)?(target|node_modules|[.]next)/.*")
+                && (path.startsWith("examples/") || path.contains("src/test"));
     }
 
     @Test

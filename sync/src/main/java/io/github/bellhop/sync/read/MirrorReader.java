@@ -36,7 +36,7 @@ record MirrorReader(
         return new MirrorReader(database, tables, given);
     }
 
-    /** The rows of a statement whose parameters are texts; null stands for none before it in a page. */
+    /** The rows of a statement whose parameters are texts. */
     <T> List<T> rows(String sql, Mapping<T> mapping, String... parameters) {
         Database.Work<List<T>> work = open -> rows(open, sql, mapping, parameters);
         if (connection == null) {

@@ -68,11 +68,15 @@ class SimulatedFetchTest {
         }
     }
 
-    /** Users and organizations, without what says when and by what a row was written. */
+    /**
+     * Users and organizations, without what says when and by what a row was written, and without the counts of an
+     * organization: only some copies of it tell them, so whether they are there depends on which came first.
+     */
     private static List<String> entities(Database database) {
         return Dump.of(database).stream()
                 .filter(row -> row.startsWith("clerk_user") || row.startsWith("clerk_organizations"))
-                .map(row -> row.replaceAll(" (synced_at|bellhop_version)=\\S*", ""))
+                .map(row ->
+                        row.replaceAll(" (synced_at|bellhop_version|members_count|pending_invitations_count)=\\S*", ""))
                 .toList();
     }
 

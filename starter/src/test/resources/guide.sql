@@ -1,0 +1,1 @@
+create table if not exists greetings (user_id text not null);
