@@ -43,8 +43,6 @@ final class HandlerRate {
 
     /** What a run of a handler does, in its order. */
     private static final String SCRIPT = """
-            select 1 from bellhop_handler_runs where head and handler = 'insert' and next_attempt_at <= 9000000000000 \
-            and next_attempt_at is not null order by next_attempt_at limit 1;
             begin;
             select message_id, handler, entity_id, received_at, attempts, stale, replay, clear_payload \
             from bellhop_handler_runs where head and handler = 'insert' and next_attempt_at <= 9000000000000 \
@@ -53,6 +51,7 @@ final class HandlerRate {
             select payload from bellhop_inbox where message_id = :message_id;
             savepoint before;
             insert into made (user_id) values (:entity_id);
+            release savepoint before;
             select pg_advisory_xact_lock(7, abs(hashtext(:entity_id)) %% 16384);
             delete from bellhop_handler_runs where message_id = :message_id and handler = 'insert';
             update bellhop_handler_runs set head = true where handler = 'insert' and message_id = (\
@@ -132,17 +131,22 @@ final class HandlerRate {
         try (PreparedStatement inbox = connection.prepareStatement("""
                         insert into bellhop_inbox (message_id, type, entity_id, instance_id, occurred_at, received_at,
                             state, attempts, payload)
-                        select 'msg_' || n, 'user.created', 'user_' || n, 'ins_1', n, n, 'mirrored', 0, ?
+                        select 'msg_' || n, 'user.created', 'user_' || n, 'ins_1', ?, ?, 'mirrored', 0, ?
                         from generate_series(1, ?) as n""");
                 PreparedStatement handlers = connection.prepareStatement("""
                         insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head,
                             next_attempt_at, attempts, stale, stale_too, replay, clear_payload)
-                        select 'msg_' || n, 'insert', 'user_' || n, n, true, n, 0, false, false, false, false
+                        select 'msg_' || n, 'insert', 'user_' || n, ?, true, n, 0, false, false, false, false
                         from generate_series(1, ?) as n""")) {
-            inbox.setBytes(1, payload);
-            inbox.setInt(2, runs);
+            // Old messages would be cleared by the engine.
+            long now = InstantSource.system().millis();
+            inbox.setLong(1, now);
+            inbox.setLong(2, now);
+            inbox.setBytes(3, payload);
+            inbox.setInt(4, runs);
             inbox.executeUpdate();
-            handlers.setInt(1, runs);
+            handlers.setLong(1, now);
+            handlers.setInt(2, runs);
             handlers.executeUpdate();
         }
     }
@@ -163,7 +167,7 @@ final class HandlerRate {
                         new SyncEngine(open.database(), SyncSettings.defaults(), handlers, new SimpleMeterRegistry())) {
             long begin = System.nanoTime();
             engine.start();
-            while (count(url, "bellhop_handler_runs") > 0) {
+            while (count(url, "bellhop_handler_runs where died_at is null") > 0) {
                 LockSupport.parkNanos(20_000_000);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
