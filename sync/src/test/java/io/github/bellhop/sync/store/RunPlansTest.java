@@ -58,7 +58,9 @@ class RunPlansTest {
                             .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN"))
                                     .toString())
                             .collect(Collectors.joining("\n"));
-            assertThat(plan).contains("bellhop_handler_runs_due").doesNotContain("Seq Scan", "TEMP B-TREE", "Removed by Index");
+            assertThat(plan)
+                    .contains("bellhop_handler_runs_due")
+                    .doesNotContain("Seq Scan", "TEMP B-TREE", "Removed by Index");
             assertThat(Rows.query(open.database(), look))
                     .extracting(row -> row.get("name"))
                     .containsExactly("users");
