@@ -1,5 +1,6 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.sync.read.StandingReader;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.store.SchemaException;
@@ -51,6 +52,8 @@ record DatabaseCheck(Situation situation) implements Check {
 
     private static Finding schema(Store store, Database database) {
         try {
+            // Flyway tells of a file that is no database as of tables that are missing.
+            var unused = new StandingReader(database).databaseClock();
             Schema.validate(database);
             return Finding.ok(NAME, "The database (" + store + ") can be reached and is up to date.");
         } catch (StoreException unreachable) {
