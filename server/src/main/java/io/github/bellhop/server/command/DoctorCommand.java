@@ -80,8 +80,8 @@ final class DoctorCommand implements Callable<Integer> {
         if (entity != null && !BackendEntity.USER.isId(entity) && !BackendEntity.ORGANIZATION.isId(entity)) {
             throw usage("An entity is a user (user_...) or an organization (org_...).");
         }
-        List<Finding> findings =
-                Doctor.examine(new Examination(environment, endpoint(), proxy, InstantSource.system()).of(entity));
+        Examination wanted = new Examination(environment, endpoint(), proxy, InstantSource.system()).of(entity);
+        List<Finding> findings = examine(wanted);
         DoctorReport report = new DoctorReport(spec.commandLine().getOut(), Ansi.AUTO.enabled());
         if (json) {
             report.json(findings);
@@ -90,6 +90,15 @@ final class DoctorCommand implements Callable<Integer> {
         }
         boolean failed = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
         return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private static List<Finding> examine(Examination wanted) throws InterruptedException {
+        SilentLog silence = SilentLog.begin();
+        try {
+            return Doctor.examine(wanted);
+        } finally {
+            silence.close();
+        }
     }
 
     private @Nullable URI endpoint() {

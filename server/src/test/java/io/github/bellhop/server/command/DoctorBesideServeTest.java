@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,21 @@ class DoctorBesideServeTest {
     private static Map<String, String> withPort(Map<String, String> variables, URI webhook) {
         variables.put("BELLHOP_PORT", Integer.toString(webhook.getPort()));
         return variables;
+    }
+
+    /** What libraries log goes to the same place as what a command prints. */
+    @Test
+    void printsNothingButItsFindings() {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        TestDatabase.open(settings).close();
+        Map<String, String> environment = ProgramProcess.environment(settings);
+        environment.put("BELLHOP_PORT", "1");
+        try (ProgramProcess doctor = ProgramProcess.start(folder, environment, List.of(), "doctor", "--json")) {
+            assertThat(doctor.exitCode()).isZero();
+            assertThat(doctor.output().lines())
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(line -> assertThat(line).startsWith("{\"check\":"));
+        }
     }
 
     @ParameterizedTest
