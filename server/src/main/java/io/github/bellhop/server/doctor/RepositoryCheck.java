@@ -78,7 +78,7 @@ record RepositoryCheck(Situation situation) implements Check {
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         return Stream.concat(
-                        Stream.of(situation.settings().signingSecret().split(",", -1)),
+                        Stream.of(situation.signingSecret().split(",", -1)),
                         Stream.of(situation.settings().secretKey()))
                 .map(secret -> secret.strip().replaceFirst("^wh\\w{2,3}_", ""))
                 .anyMatch(secret -> secret.length() >= SHORTEST_SECRET && text.contains(secret));

@@ -22,6 +22,13 @@ record SecretCheck(Situation situation) implements Check {
     @Override
     public List<Finding> look() {
         String text = situation.settings().signingSecret();
+        if (text.isBlank() && !situation.signingSecret().isBlank()) {
+            return List.of(Finding.warn(
+                    NAME,
+                    VARIABLE + " is not set; the secret that bellhop dev keeps here is taken.",
+                    "bellhop dev runs with it. bellhop serve needs Clerk's.",
+                    MEND));
+        }
         if (text.isBlank()) {
             return fail(
                     VARIABLE + " is not set.",

@@ -1,12 +1,16 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.ServerSettings;
 import io.github.bellhop.signature.InvalidSecretException;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendApiSettings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,19 @@ final class Situation {
         return wanted.url() != null;
     }
 
+    /** The signing secrets as they are set, else the one that bellhop dev keeps here; empty when there is none. */
+    String signingSecret() {
+        String set = settings.signingSecret();
+        Path file = wanted.environment().workingDirectory().resolve(ProgramEnvironment.DEV_SECRET);
+        try {
+            return set.isBlank() && Files.isRegularFile(file)
+                    ? Files.readString(file).strip()
+                    : set;
+        } catch (IOException unreadable) {
+            return set;
+        }
+    }
+
     /** The secret key as it is set; null when it is not. */
     @Nullable
     String secretKey() {
@@ -70,7 +87,7 @@ final class Situation {
     /** Signs with the first secret; null when that cannot sign. */
     private @Nullable MessageSigner signer() {
         try {
-            List<SigningSecret> secrets = SigningSecret.parseList(settings.signingSecret());
+            List<SigningSecret> secrets = SigningSecret.parseList(signingSecret());
             return MessageSigner.with(secrets.get(0));
         } catch (InvalidSecretException unusable) {
             return null;

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bellhop.server.testing.StubReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,20 @@ class DoctorSecretTest {
         assertThat(with(Run.SECRET).the("secret", "ok")).contains("whsec_");
         assertThat(with(Run.SECRET + ", " + Run.SECRET).the("secret", "ok")).contains("2 secrets");
         assertThat(with(Run.SECRET.substring(6)).the("secret", "warn")).contains("no whsec_");
+    }
+
+    @Test
+    void takesTheSecretOfBellhopDevWhereNoneIsSet() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/dev-secret"), Run.SECRET + "\n");
+        Map<String, String> variables = DoctorRun.variables(folder);
+        variables.remove(SecretSource.VARIABLE);
+        try (StubReceiver stub = new StubReceiver()) {
+            DoctorRun run = DoctorRun.of(folder, variables, "--url", stub.url().toString());
+            assertThat(run.the("secret", "warn")).contains("bellhop dev");
+            assertThat(run.levels("receiver")).containsExactly("ok", "ok");
+            assertThat(run.exitCode()).isZero();
+        }
     }
 
     private void git(String... arguments) throws Exception {
