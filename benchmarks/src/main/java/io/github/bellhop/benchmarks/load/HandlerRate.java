@@ -39,20 +39,23 @@ import java.util.stream.Stream;
  */
 final class HandlerRate {
     private static final int THREADS = 4;
+
+    /** Lanes of the same handler that wait for their next attempt. */
+    private static final int HELD = 10_000;
+
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
     /** What a run of a handler does, in its order. */
     private static final String SCRIPT = """
-            select 1 from bellhop_handler_runs where head and handler = 'insert' and next_attempt_at <= 9000000000000 \
-            and next_attempt_at is not null order by next_attempt_at limit 1;
             begin;
             select message_id, handler, entity_id, received_at, attempts, stale, replay, clear_payload \
-            from bellhop_handler_runs where head and handler = 'insert' and next_attempt_at <= 9000000000000 \
+            from bellhop_handler_runs where head and handler = 'insert' and next_attempt_at <= 3000000000000 \
             and next_attempt_at is not null order by next_attempt_at limit 1 for update skip locked
             \\gset
             select payload from bellhop_inbox where message_id = :message_id;
             savepoint before;
             insert into made (user_id) values (:entity_id);
+            release savepoint before;
             select pg_advisory_xact_lock(7, abs(hashtext(:entity_id)) %% 16384);
             delete from bellhop_handler_runs where message_id = :message_id and handler = 'insert';
             update bellhop_handler_runs set head = true where handler = 'insert' and message_id = (\
@@ -79,23 +82,28 @@ final class HandlerRate {
         Path script = Files.writeString(folder.resolve("run.sql"), SCRIPT);
         List<double[]> rates = new ArrayList<>();
         for (int turn = 0; turn <= turns; turn++) {
-            double own = ownRate(prepared("handlers_" + turn));
-            double peer = pgbenchRate(pgbench.get(), script, prepared("pgbench_" + turn));
+            double own = ownRate(prepared("handlers_" + turn, 0));
+            double peer = pgbenchRate(pgbench.get(), script, prepared("pgbench_" + turn, 0));
+            double beside = ownRate(prepared("held_" + turn, HELD));
             // The first turn warms up.
             if (turn > 0) {
-                rates.add(new double[] {own, peer, own / peer});
+                rates.add(new double[] {own, peer, own / peer, beside / own});
             }
         }
+        double held = rates.stream().mapToDouble(rate -> rate[3]).sorted().toArray()[rates.size() / 2];
         rates.sort((one, other) -> Double.compare(one[2], other[2]));
         double[] median = rates.get(rates.size() / 2);
         return Optional.of(String.format(
                 Locale.ROOT,
-                "One-insert handlers: %,.0f/s, pgbench with the same statements: %,.0f/s: %.0f %% (%.0f to %.0f %%).",
+                "One-insert handlers: %,.0f/s, pgbench with the same statements: %,.0f/s: %.0f %% (%.0f to %.0f %%)."
+                        + " Beside %,d lanes that are held: %.0f %% of that without them.",
                 median[0],
                 median[1],
                 100 * median[2],
                 100 * rates.get(0)[2],
-                100 * rates.get(rates.size() - 1)[2]));
+                100 * rates.get(rates.size() - 1)[2],
+                HELD,
+                100 * held));
     }
 
     private static Optional<Path> pgbench() throws IOException {
@@ -111,7 +119,7 @@ final class HandlerRate {
     }
 
     /** A database in which every message has a run that is due. */
-    private String prepared(String name) throws SQLException {
+    private String prepared(String name, int held) throws SQLException {
         String url = postgres.database(name);
         try (OpenDatabase open = Databases.open(new DatabaseSettings(url, "postgres", "postgres"))) {
             Schema.migrate(open.database());
@@ -123,6 +131,12 @@ final class HandlerRate {
         try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres")) {
             fill(connection, payload);
         }
+        PostgresServer.execute(url, """
+                insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head, next_attempt_at,
+                    attempts, reason, stale, stale_too, replay, clear_payload)
+                select 'held_' || n, 'insert', 'held_' || n, n, true, 4000000000000 + n, 3, 'failed', false, false,
+                    false, false
+                from generate_series(1, %d) as n""".formatted(held));
         PostgresServer.execute(url, "vacuum analyze");
         postgres.checkpoint();
         return url;
@@ -132,17 +146,22 @@ final class HandlerRate {
         try (PreparedStatement inbox = connection.prepareStatement("""
                         insert into bellhop_inbox (message_id, type, entity_id, instance_id, occurred_at, received_at,
                             state, attempts, payload)
-                        select 'msg_' || n, 'user.created', 'user_' || n, 'ins_1', n, n, 'mirrored', 0, ?
+                        select 'msg_' || n, 'user.created', 'user_' || n, 'ins_1', ?, ?, 'mirrored', 0, ?
                         from generate_series(1, ?) as n""");
                 PreparedStatement handlers = connection.prepareStatement("""
                         insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head,
                             next_attempt_at, attempts, stale, stale_too, replay, clear_payload)
-                        select 'msg_' || n, 'insert', 'user_' || n, n, true, n, 0, false, false, false, false
+                        select 'msg_' || n, 'insert', 'user_' || n, ?, true, n, 0, false, false, false, false
                         from generate_series(1, ?) as n""")) {
-            inbox.setBytes(1, payload);
-            inbox.setInt(2, runs);
+            // Old messages would be cleared by the engine.
+            long now = InstantSource.system().millis();
+            inbox.setLong(1, now);
+            inbox.setLong(2, now);
+            inbox.setBytes(3, payload);
+            inbox.setInt(4, runs);
             inbox.executeUpdate();
-            handlers.setInt(1, runs);
+            handlers.setLong(1, now);
+            handlers.setInt(2, runs);
             handlers.executeUpdate();
         }
     }
@@ -163,7 +182,7 @@ final class HandlerRate {
                         new SyncEngine(open.database(), SyncSettings.defaults(), handlers, new SimpleMeterRegistry())) {
             long begin = System.nanoTime();
             engine.start();
-            while (count(url, "bellhop_handler_runs") > 0) {
+            while (count(url, "bellhop_handler_runs where reason is null") > 0) {
                 LockSupport.parkNanos(20_000_000);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;

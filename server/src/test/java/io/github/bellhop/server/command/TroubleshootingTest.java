@@ -7,6 +7,8 @@ import io.github.bellhop.server.doctor.Examination;
 import io.github.bellhop.server.doctor.Finding;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.testing.StubReceiver;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.ClerkSimulator;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.store.DatabaseSettings;
@@ -15,6 +17,7 @@ import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +43,10 @@ class TroubleshootingTest {
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");
     private static final Map<String, String> NONE = Map.of();
 
-    /** Staged elsewhere: what a certificate, a repository and another command need. */
+    /** Staged elsewhere: what needs a certificate or a repository. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "A certificate is refused", "CertificateTest",
-            "The secret is in the repository", "DoctorSecretTest",
-            "Only some real deliveries are refused with 400", "bellhop verify",
-            "It is not clear what came", "bellhop verify");
+            "The secret is in the repository", "DoctorSecretTest");
 
     @TempDir
     Path folder;
@@ -122,6 +123,10 @@ class TroubleshootingTest {
         stages.put("The same event fails again and again", () -> inbox("attempts = 3", "warn", "23505"));
         stages.put("An event did nothing", () -> inbox("state = 'dead', died_at = 1", "fail", "bellhop dead-letters"));
         stages.put("`getOrFetch` fails with 401", this::keyRefused);
+        stages.put(
+                "Only some real deliveries are refused with 400",
+                () -> captured("{\"a\":1,\"b\":2}", "{\n  \"a\": 1,\n  \"b\": 2\n}", "svix-id", "pretty-printed"));
+        stages.put("It is not clear what came", () -> captured("{\"a\":1}", "{\"a\":1}", "x-id", "svix-id"));
         return stages;
     }
 
@@ -254,5 +259,19 @@ class TroubleshootingTest {
             assertThat(DoctorRun.of(folder, variables).the("backend-api", "fail"))
                     .contains("401", "Secret Key");
         }
+    }
+
+    /** A delivery as somebody captured it: signed over one body, with another that came, and an id in some header. */
+    private void captured(String signed, String came, String idHeader, String told) throws IOException {
+        long now = Instant.now().getEpochSecond();
+        String signature = MessageSigner.with(SigningSecret.parse(Run.SECRET))
+                .sign("msg_c1", now, signed.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                folder.resolve("headers.txt"),
+                idHeader + ": msg_c1\nsvix-timestamp: " + now + "\nsvix-signature: " + signature + "\n");
+        Files.writeString(folder.resolve("body.json"), came);
+        Run run = Run.of(folder, variables(), "verify", "--headers", "headers.txt", "--body", "body.json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().replaceAll("\\s+", " ")).startsWith("not valid").contains(told);
     }
 }
