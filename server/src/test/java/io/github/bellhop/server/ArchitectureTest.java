@@ -174,7 +174,8 @@ class ArchitectureTest {
                 ROOT + ".simulator.ClerkSimulator",
                 ROOT + ".server.command.BellhopCommand",
                 ROOT + ".server.command.SimulatorOptions",
-                ROOT + ".server.command.TriggerCommand");
+                ROOT + ".server.command.TriggerCommand",
+                ROOT + ".server.command.DoctorCommand");
         Set<String> found = new TreeSet<>();
         for (JavaClass type : PROGRAM) {
             for (JavaCall<?> call : type.getMethodCallsFromSelf()) {

@@ -1,5 +1,6 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,7 +14,7 @@ import java.util.Base64;
 /** The secret of {@code bellhop dev}, kept in a file that only its owner reads, which {@code bellhop trigger} finds. */
 final class DevSecret {
     /** Where it lies, in the working directory. */
-    static final Path FILE = Path.of("data", "dev-secret");
+    static final Path FILE = ProgramEnvironment.DEV_SECRET;
 
     private static final int KEY_BYTES = 24;
 
