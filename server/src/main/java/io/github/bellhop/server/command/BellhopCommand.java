@@ -29,6 +29,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
                 .addSubcommand(DoctorCommand.line(environment))
+                .addSubcommand(SchemaCommand.line(environment))
                 .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
