@@ -31,6 +31,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(DoctorCommand.line(environment))
                 .addSubcommand(SchemaCommand.line(environment))
                 .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
+                .addSubcommand(CompletionCommand.line())
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());
