@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *                    {@link ClerkTime})
  * @param clientIp    {@code event_attributes.http_request.client_ip}: who caused the event, as Clerk saw it
  * @param userAgent   {@code event_attributes.http_request.user_agent}
+ * @hidden
  */
 public record Envelope(
         @Nullable String type,

@@ -10,6 +10,8 @@ import tools.jackson.core.exc.StreamReadException;
 /**
  * Reads the envelope of a payload in one streaming pass that builds no tree, and checks on the way that the whole
  * payload is one JSON object in UTF-8. Of a key that comes twice the last counts.
+ *
+ * @hidden
  */
 public final class EnvelopeReader {
     private EnvelopeReader() {}

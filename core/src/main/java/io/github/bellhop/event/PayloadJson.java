@@ -12,6 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * How payloads are read: strict JSON in UTF-8, at most {@value #MAX_DEPTH} levels deep. The reader's other limits are
  * lifted, since the size of a payload is bounded before it is read and a long string or number is Clerk's to send.
+ *
+ * @hidden
  */
 public final class PayloadJson {
     /** The deepest nesting of objects and arrays that is read. */

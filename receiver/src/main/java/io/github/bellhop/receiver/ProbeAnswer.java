@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param address   the sender's, as it counts; null when a trusted proxy told none that is usable
  * @param listed    whether that is one of Svix's
  * @param headers   the names of headers that came and tell of a proxy, never what they say
+ * @hidden
  */
 public record ProbeAnswer(
         String allowlist, String socket, @Nullable String address, boolean listed, List<String> headers) {

@@ -9,6 +9,7 @@ import io.github.bellhop.signature.Verification;
  * @param status the HTTP status
  * @param reason the stable kebab-case name
  * @param detail what exactly and what to do; nothing of the delivery's content, and no secret
+ * @hidden
  */
 public record Refusal(int status, String reason, String detail) {
     static final Refusal NOT_FOUND =

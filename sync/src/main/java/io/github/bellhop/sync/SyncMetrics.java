@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What the engine counts. Safe for concurrent use. */
+/**
+ * What the engine counts. Safe for concurrent use.
+ *
+ * @hidden
+ */
 public final class SyncMetrics {
     private final MeterRegistry registry;
     private final Map<String, Counter> messages = new ConcurrentHashMap<>();

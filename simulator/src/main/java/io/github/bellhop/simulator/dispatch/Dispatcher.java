@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * Starts jobs when their time has come, in the order of their times, with at most so many in flight per lane. A lane
  * that is full or slow holds up no other. Without its thread it works whenever {@link #runDue()} is called. Safe for
  * concurrent use; jobs are started without any lock being held.
+ *
+ * @hidden
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);

@@ -2,7 +2,11 @@ package io.github.bellhop.simulator.dispatch;
 
 import java.util.concurrent.CompletionStage;
 
-/** Something to start at its time. */
+/**
+ * Something to start at its time.
+ *
+ * @hidden
+ */
 @FunctionalInterface
 public interface Job {
     /**

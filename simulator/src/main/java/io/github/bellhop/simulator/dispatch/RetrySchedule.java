@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Each wait is spread by a fifth in both directions. Safe for concurrent use if the random source is.
  *
  * @see <a href="https://docs.svix.com/retries">Svix: the schedule</a>
+ * @hidden
  */
 public final class RetrySchedule {
     /** Svix's waits, each counted from the failure of the attempt before. */

@@ -2,7 +2,11 @@ package io.github.bellhop.simulator.dispatch;
 
 import java.time.Instant;
 
-/** A job that waits for its time. */
+/**
+ * A job that waits for its time.
+ *
+ * @hidden
+ */
 public interface Scheduled {
     /** Takes it back, and says whether that was in time: false when it was started or taken back already. */
     boolean cancel();

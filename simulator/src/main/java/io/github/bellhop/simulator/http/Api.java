@@ -1,6 +1,10 @@
 package io.github.bellhop.simulator.http;
 
-/** What answers the requests below one prefix. Called by several threads at once. */
+/**
+ * What answers the requests below one prefix. Called by several threads at once.
+ *
+ * @hidden
+ */
 public interface Api {
     /** The beginning of its paths, such as {@code /v1}; without a slash at the end. */
     String prefix();

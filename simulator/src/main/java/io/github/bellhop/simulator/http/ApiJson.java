@@ -8,7 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Trees to bytes and back, keys in the order in which they were put. Safe for concurrent use. */
+/**
+ * Trees to bytes and back, keys in the order in which they were put. Safe for concurrent use.
+ *
+ * @hidden
+ */
 public final class ApiJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

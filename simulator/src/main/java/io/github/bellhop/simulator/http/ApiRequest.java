@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** One request to an API, read to its end. Immutable. */
+/**
+ * One request to an API, read to its end. Immutable.
+ *
+ * @hidden
+ */
 public final class ApiRequest {
     private final String method;
     private final List<String> path;

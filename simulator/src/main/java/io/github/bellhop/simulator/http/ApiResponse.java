@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param status  the HTTP status
  * @param body    JSON, written in the order of its keys; null for an answer without body
  * @param headers besides those that every answer has
+ * @hidden
  */
 public record ApiResponse(int status, @Nullable JsonNode body, Map<String, String> headers) {
     /** Copies the headers. */

@@ -15,6 +15,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * APIs on a port of this machine's loopback address. Requests that name another host or come from a page of another
  * site are refused before any API sees them; there are no CORS headers. Safe for concurrent use.
+ *
+ * @hidden
  */
 public final class ApiServer implements AutoCloseable {
     private static final int MAX_THREADS = 16;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which method answers which path. Of two routes that fit a path the one that was added first is taken, so that fixed
  * segments are added before variables. Not safe for concurrent use while routes are added.
+ *
+ * @hidden
  */
 public final class Routes {
     private final List<Route> routes = new ArrayList<>();

@@ -11,7 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Answers that are limited in time and size as a whole. */
+/**
+ * Answers that are limited in time and size as a whole.
+ *
+ * @hidden
+ */
 public final class WholeAnswer {
     private WholeAnswer() {}
 

@@ -11,7 +11,11 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a worker on a few threads, again and again: at intervals, and at once when woken. */
+/**
+ * Runs a worker on a few threads, again and again: at intervals, and at once when woken.
+ *
+ * @hidden
+ */
 public final class HandlerThreads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HandlerThreads.class);
     private static final long CLOSE_WAIT_MILLIS = 10_000;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when the worker is to mirror it, in milliseconds; null when it need not
  * @param payload       the exact bytes that were signed
  * @param subjectId     whose data the payload carries: the user that it names, else the entity itself
+ * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes go to the database as they are; rows are never compared
 public record InboxRow(

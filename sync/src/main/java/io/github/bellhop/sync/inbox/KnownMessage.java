@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state      where it stands
  * @param waiting    whether it waits for the worker
  * @param hasPayload whether its payload is there
+ * @hidden
  */
 public record KnownMessage(
         String messageId,

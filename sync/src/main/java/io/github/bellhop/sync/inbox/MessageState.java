@@ -2,7 +2,11 @@ package io.github.bellhop.sync.inbox;
 
 import java.util.Locale;
 
-/** Where a message stands. The names in lower case are what {@code bellhop_inbox.state} holds. */
+/**
+ * Where a message stands. The names in lower case are what {@code bellhop_inbox.state} holds.
+ *
+ * @hidden
+ */
 public enum MessageState {
     /** Stored: nothing to mirror, or awaiting the worker when {@code next_attempt_at} is set. */
     KEPT,

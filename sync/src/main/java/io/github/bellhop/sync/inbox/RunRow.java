@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleToo      whether the handler wants what is stale
  * @param replay        whether somebody asked for it
  * @param clearPayload  whether the payload is to go with the last run of the message
+ * @hidden
  */
 public record RunRow(
         String messageId,

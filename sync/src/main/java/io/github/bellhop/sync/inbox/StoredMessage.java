@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it first came
  * @param attempts   how often the worker has tried to mirror it
  * @param payload    the exact bytes that were signed; null when their time was up
+ * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // read once and projected; never compared
 public record StoredMessage(String messageId, Instant receivedAt, int attempts, byte @Nullable [] payload) {

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param stale        what the mirror found
  * @param replay       whether somebody asked for it
  * @param clearPayload whether the payload is to go with the last run of the message
+ * @hidden
  */
 public record StoredRun(
         String messageId,

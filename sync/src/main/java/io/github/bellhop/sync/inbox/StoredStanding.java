@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason     why
  * @param waiting    whether it waits for the worker
  * @param hasPayload whether its payload is there
+ * @hidden
  */
 public record StoredStanding(
         String messageId,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stale        whether the mirror, or an earlier message, holds a higher version, or knows of a deletion
  * @param deleted      whether the entity was deleted before
  * @param clearPayload whether its payload is to be cleared as soon as nobody waits for it
+ * @hidden
  */
 public record Arrival(
         String messageId,

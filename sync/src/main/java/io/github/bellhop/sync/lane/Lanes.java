@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The runs of handlers, in lanes: one handler and one entity. Of each lane one run, the head, may be under way; the
  * next becomes head in the transaction that ends it. Every method works in the caller's transaction, so that a crash
  * leaves all of it or nothing. Thread-safe.
+ *
+ * @hidden
  */
 public final class Lanes {
     private static final Comparator<RunRow> IN_ORDER =

@@ -3,7 +3,11 @@ package io.github.bellhop.sync.lane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which handlers want which events. */
+/**
+ * Which handlers want which events.
+ *
+ * @hidden
+ */
 @FunctionalInterface
 public interface Wants {
     /** Nobody wants anything. */

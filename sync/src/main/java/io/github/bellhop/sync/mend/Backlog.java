@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How many messages and runs of handlers wait, and how many are dead letters, counted now and then. Thread-safe. */
+/**
+ * How many messages and runs of handlers wait, and how many are dead letters, counted now and then. Thread-safe.
+ *
+ * @hidden
+ */
 public final class Backlog {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 

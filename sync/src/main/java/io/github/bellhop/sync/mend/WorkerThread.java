@@ -7,7 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a worker again and again: at intervals, and at once when woken. */
+/**
+ * Runs a worker again and again: at intervals, and at once when woken.
+ *
+ * @hidden
+ */
 public final class WorkerThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
 

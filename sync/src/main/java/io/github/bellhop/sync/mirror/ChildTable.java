@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param elementEntity the kind of entity that the elements are, when their own deletion removes them from every list;
  *     else null
  * @param columns       the other columns
+ * @hidden
  */
 public record ChildTable(
         String name,

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining} (they
  * count from the moment of the event), backup codes, nonces and messages of wallet verifications, the URLs of
  * invitations, bodies and codes of e-mails and text messages (secrets).
+ *
+ * @hidden
  */
 public final class ClerkTables {
     /** Users, with the primary addresses written out for the app's convenience. */

@@ -9,6 +9,7 @@ package io.github.bellhop.sync.mirror;
  * @param absent  what an absent key means
  * @param empty   whether {@code ""} means null
  * @param access  who may see the value
+ * @hidden
  */
 public record Column(String name, ColumnType type, Source source, Absent absent, Empty empty, Access access) {
     /** What it means that the entity's JSON does not have the key at all. A JSON null always sets null. */

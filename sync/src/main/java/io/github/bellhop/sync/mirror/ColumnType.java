@@ -1,6 +1,10 @@
 package io.github.bellhop.sync.mirror;
 
-/** What a column holds. The database's own types for these stand in the migration's placeholders. */
+/**
+ * What a column holds. The database's own types for these stand in the migration's placeholders.
+ *
+ * @hidden
+ */
 public enum ColumnType {
     /** Text; ids and keys too. */
     TEXT,

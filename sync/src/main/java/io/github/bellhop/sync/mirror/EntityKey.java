@@ -5,6 +5,7 @@ package io.github.bellhop.sync.mirror;
  *
  * @param entity the kind, as {@link MirrorTable#entity()} has it
  * @param id     Clerk's id
+ * @hidden
  */
 public record EntityKey(String entity, String id) implements Comparable<EntityKey> {
     @Override

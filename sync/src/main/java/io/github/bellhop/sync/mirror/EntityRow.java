@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param present   which columns are written at all, one bit per column; the others keep what they have
  * @param childSets the lists that came with it; a list whose key was absent is not among them
  * @param parents   the entities whose deletion deletes this one
+ * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the writer alone; rows are never compared
 public record EntityRow(

@@ -5,7 +5,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What stands before the last dot in an event's type: the kind of entity it is about. */
+/**
+ * What stands before the last dot in an event's type: the kind of entity it is about.
+ *
+ * @hidden
+ */
 public final class EventFamily {
     private static final Set<String> KNOWN =
             Stream.of(EventType.values()).map(EventType::family).collect(Collectors.toUnmodifiableSet());

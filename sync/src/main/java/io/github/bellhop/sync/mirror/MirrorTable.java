@@ -19,6 +19,7 @@ import java.util.Set;
  * @param parents     columns that name an entity whose deletion deletes this one too
  * @param nested      keys under which a copy of another entity, or a list of them, stands inside this one
  * @param statusRanks the order of the values of {@code status}, where some of them are final; else empty
+ * @hidden
  */
 public record MirrorTable(
         String name,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject   the user that the message is about; null when it is about none
  * @param mentioned another user of whom it tells something: who sent an invitation; else null
+ * @hidden
  */
 public record Persons(@Nullable String subject, @Nullable String mentioned) {
     /** Nobody. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit    the line for the audit log, if the message is about a session
  * @param persons  whose data the message carries
  * @param misfits  how many values did not fit their columns and became null
+ * @hidden
  */
 public record Projection(
         List<EntityRow> rows,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a payload into rows, by the declarations of {@link ClerkTables}. Pure and thread-safe: it runs on the
  * receiving threads, so that the one writer has only to write.
+ *
+ * @hidden
  */
 public final class Projector {
     /** The events of this family are the sign-ins and sign-outs. */

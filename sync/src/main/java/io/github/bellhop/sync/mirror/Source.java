@@ -5,7 +5,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a column's value stands: in the entity's JSON, or elsewhere in the payload that holds it. */
+/**
+ * Where a column's value stands: in the entity's JSON, or elsewhere in the payload that holds it.
+ *
+ * @hidden
+ */
 public interface Source {
     /** The answer when the key is not there at all. */
     Object ABSENT = new Object();

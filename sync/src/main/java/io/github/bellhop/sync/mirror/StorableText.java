@@ -3,6 +3,8 @@ package io.github.bellhop.sync.mirror;
 /**
  * Texts that every database takes. What strangers write may hold U+0000, which PostgreSQL refuses in text and JSON,
  * and halves of surrogate pairs, which are no characters; each becomes U+FFFD.
+ *
+ * @hidden
  */
 public final class StorableText {
     private static final char REPLACEMENT = '\uFFFD';

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * highest wins, in whatever order messages come.
  *
  * @param text what the column {@code bellhop_version} holds
+ * @hidden
  */
 public record Version(String text) implements Comparable<Version> {
     /** Whether a state is the event's own object or a copy inside another entity's. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param deleted  whether it has a tombstone
  * @param erased   whether it was erased
  * @param messages the newest hundred messages about it, newest first
+ * @hidden
  */
 public record EntityStanding(Row row, boolean deleted, boolean erased, List<StoredStanding> messages) {
     /** What the mirror has. */

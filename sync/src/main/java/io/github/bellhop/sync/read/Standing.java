@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runsWaiting  runs of handlers that are not done
  * @param runsFailing  those of them that have failed
  * @param runsDead     runs that are dead letters
+ * @hidden
  */
 public record Standing(
         @Nullable Instant lastReceived,

@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how things stand, for whoever looks for what is wrong. Changes nothing; safe for concurrent use. */
+/**
+ * Reads how things stand, for whoever looks for what is wrong. Changes nothing; safe for concurrent use.
+ *
+ * @hidden
+ */
 public final class StandingReader {
     private final Database database;
 

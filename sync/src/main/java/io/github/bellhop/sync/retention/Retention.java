@@ -13,7 +13,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All duties, one after the other. {@link #runOnce()} is called by one thread at a time. */
+/**
+ * All duties, one after the other. {@link #runOnce()} is called by one thread at a time.
+ *
+ * @hidden
+ */
 public final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 

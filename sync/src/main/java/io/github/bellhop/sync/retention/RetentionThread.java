@@ -7,7 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the retention again and again, in small steps with pauses between them. */
+/**
+ * Runs the retention again and again, in small steps with pauses between them.
+ *
+ * @hidden
+ */
 public final class RetentionThread implements AutoCloseable, Retention.Pause {
     private static final Logger log = LoggerFactory.getLogger(RetentionThread.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The statements about people who are erased, the same everywhere. */
+/**
+ * The statements about people who are erased, the same everywhere.
+ *
+ * @hidden
+ */
 public final class ErasureSql {
     private static final String FIND_ERASED =
             "select erased from bellhop_tombstones where entity = ? and entity_id = ? and erased";

@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a fetch has to know of an entity beforehand, the same in every dialect. */
+/**
+ * What a fetch has to know of an entity beforehand, the same in every dialect.
+ *
+ * @hidden
+ */
 public final class FetchSql {
     private static final String TOMBSTONE =
             "select entity_id from bellhop_tombstones where entity = ? and entity_id = ?";

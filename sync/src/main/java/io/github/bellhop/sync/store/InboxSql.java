@@ -13,7 +13,11 @@ import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code bellhop_inbox} that are the same everywhere. */
+/**
+ * The statements on {@code bellhop_inbox} that are the same everywhere.
+ *
+ * @hidden
+ */
 public final class InboxSql {
     static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
             + " next_attempt_at, attempts, died_at, payload, subject_id";

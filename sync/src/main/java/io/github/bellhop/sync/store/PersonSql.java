@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that find what the database knows of a person, the same everywhere. */
+/**
+ * The statements that find what the database knows of a person, the same everywhere.
+ *
+ * @hidden
+ */
 public final class PersonSql {
     /** How many rows of the mirror one transaction erases at most. */
     private static final int BATCH = 50;

@@ -7,7 +7,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** Removes rows of the mirror, with one statement that is the same everywhere. */
+/**
+ * Removes rows of the mirror, with one statement that is the same everywhere.
+ *
+ * @hidden
+ */
 public final class RemovalSql {
     private RemovalSql() {}
 

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /**
  * The statements that clear what need not be kept, for one database. What is to be changed is chosen first and then
  * changed by primary key, so that no plan ever reads a whole table.
+ *
+ * @hidden
  */
 public final class RetentionSql {
     /** How many rows one transaction changes at most. */

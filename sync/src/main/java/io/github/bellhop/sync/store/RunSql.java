@@ -13,7 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code bellhop_handler_runs} that are the same everywhere. */
+/**
+ * The statements on {@code bellhop_handler_runs} that are the same everywhere.
+ *
+ * @hidden
+ */
 public final class RunSql {
     static final String COLUMNS = "message_id, handler, entity_id, received_at, head, next_attempt_at, stale,"
             + " stale_too, replay, clear_payload, attempts";

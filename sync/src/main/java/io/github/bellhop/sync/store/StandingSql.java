@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How things stand, the same in every dialect but for the clock. */
+/**
+ * How things stand, the same in every dialect but for the clock.
+ *
+ * @hidden
+ */
 public final class StandingSql {
     // The two parts of the inbox have an index each.
     private static final String LAST = """

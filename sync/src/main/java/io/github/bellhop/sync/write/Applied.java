@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clearPayload whether its payload is to be cleared in the same transaction, or as soon as nobody waits for it
  * @param stale        whether the mirror or an earlier message of the transaction is ahead of it
  * @param deleted      whether its entity was deleted before
+ * @hidden
  */
 public record Applied(
         MessageState state, @Nullable String reason, boolean clearPayload, boolean stale, boolean deleted) {

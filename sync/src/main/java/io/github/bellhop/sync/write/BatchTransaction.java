@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens to one batch: the messages are appended to the inbox and mirrored in one transaction. If that fails for
  * another reason than the store being down, they are appended alone, and the worker mirrors them one by one.
+ *
+ * @hidden
  */
 public final class BatchTransaction {
     private static final Logger log = LoggerFactory.getLogger(BatchTransaction.class);

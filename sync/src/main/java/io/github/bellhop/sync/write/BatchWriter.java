@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the store is down every message is refused at once; the writer asks for the store at intervals and takes
  * messages again as soon as it answers. How much may gather is the submitter's to bound.
+ *
+ * @hidden
  */
 public final class BatchWriter implements Intake, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);

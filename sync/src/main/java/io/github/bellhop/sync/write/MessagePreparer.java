@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Judges a message and computes its rows, on the thread that received it. Thread-safe. */
+/**
+ * Judges a message and computes its rows, on the thread that received it. Thread-safe.
+ *
+ * @hidden
+ */
 public final class MessagePreparer {
     private static final Logger log = LoggerFactory.getLogger(MessagePreparer.class);
 

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies messages to the mirror inside a transaction, in any order of arrival and with the same result: deletions
  * first, then rows by version, then their lists. Holds no state; thread-safe.
+ *
+ * @hidden
  */
 public final class MirrorWriter {
     private final Dialect dialect;

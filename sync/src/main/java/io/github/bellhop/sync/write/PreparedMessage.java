@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param row        what goes into the inbox if all goes well
  * @param projection what it means for the mirror; null when nothing is to be mirrored
+ * @hidden
  */
 public record PreparedMessage(InboxRow row, @Nullable Projection projection) {}
