@@ -173,7 +173,8 @@ class ArchitectureTest {
                 ROOT + ".server.settings.CheckedSettings",
                 ROOT + ".simulator.ClerkSimulator",
                 ROOT + ".server.command.SimulatorOptions",
-                ROOT + ".server.command.TriggerCommand");
+                ROOT + ".server.command.TriggerCommand",
+                ROOT + ".server.command.ListenCommand");
         Set<String> found = new TreeSet<>();
         for (JavaClass type : PROGRAM) {
             for (JavaCall<?> call : type.getMethodCallsFromSelf()) {

@@ -27,6 +27,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(ServeCommand.line(environment))
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
+                .addSubcommand(ListenCommand.line(environment))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());
