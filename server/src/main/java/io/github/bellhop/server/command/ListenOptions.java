@@ -26,6 +26,16 @@ final class ListenOptions {
     private @Nullable String from;
 
     @Option(
+            names = "--relay",
+            paramLabel = "URL",
+            arity = "0..1",
+            fallbackValue = "wss://api.relay.svix.com/api/v1/listen/",
+            description =
+                    "Takes deliveries from a relay in place of a server: Svix's, which whoever knows the address can"
+                            + " look at, or that of a bellhop serve, such as wss://hooks.example.com/api/v1/listen/.")
+    private @Nullable String relay;
+
+    @Option(
             names = "--since",
             paramLabel = "TIME",
             description = "Begins with what came so long ago, such as 30m, 2h or 3d. Default: with what comes now")
@@ -84,7 +94,41 @@ final class ListenOptions {
 
     /** Where deliveries come from, as people name it. */
     String source() {
-        return server().toString();
+        return isRelay() ? "the relay at " + relayUrl().getHost() : server().toString();
+    }
+
+    boolean isRelay() {
+        return relay != null;
+    }
+
+    /** The relay's WebSocket. */
+    URI relayUrl() {
+        URI url = address(relay, "wss?");
+        if (url == null || url.getRawQuery() != null || url.getRawUserInfo() != null) {
+            throw new UnusableSettingException(
+                    "--relay wants the address of a WebSocket, such as wss://hooks.example.com/api/v1/listen/.");
+        }
+        if (url.getScheme().equalsIgnoreCase("ws") && !allowHttp && !isThisMachine(url)) {
+            throw new UnusableSettingException("--relay is not encrypted, so that payloads could be read on the way."
+                    + " Give a wss address, or --allow-http where the network encrypts by itself.");
+        }
+        return url;
+    }
+
+    /** Refuses options that do not go together. */
+    void check() {
+        if (isRelay() && from != null) {
+            throw new UnusableSettingException(
+                    "Deliveries come from a server (--from) or a relay (--relay), not from" + " both. Leave one out.");
+        }
+        if (isRelay() && since != null) {
+            throw new UnusableSettingException("A relay keeps nothing, so there is no --since with it. Leave it out, or"
+                    + " listen to a server with --from.");
+        }
+        if (isRelay() && secret != null) {
+            throw new UnusableSettingException("A relay's deliveries go on with the signatures that they have, so there"
+                    + " is no --secret with it. Leave it out.");
+        }
     }
 
     URI target(TargetRule rule) {
@@ -118,20 +162,28 @@ final class ListenOptions {
     }
 
     private static URI http(@Nullable String text, String option, String example) {
-        try {
-            URI address = text == null ? null : URI.create(text);
-            String scheme = address == null ? null : address.getScheme();
-            if (address != null
-                    && scheme != null
-                    && address.getHost() != null
-                    && scheme.toLowerCase(Locale.ROOT).matches("https?")) {
-                return address;
-            }
-        } catch (IllegalArgumentException unusable) {
-            // Told below, as any other that is no such address.
+        URI address = address(text, "https?");
+        if (address != null) {
+            return address;
         }
         String not = text == null || text.contains("@") ? "." : ", not: " + text;
         throw new UnusableSettingException(option + " wants an http or https address, such as " + example + not);
+    }
+
+    /** An address with a host and such a scheme; null for any other. */
+    private static @Nullable URI address(@Nullable String text, String schemes) {
+        try {
+            URI address = text == null ? null : URI.create(text);
+            String scheme = address == null ? null : address.getScheme();
+            return address != null
+                            && scheme != null
+                            && address.getHost() != null
+                            && scheme.toLowerCase(Locale.ROOT).matches(schemes)
+                    ? address
+                    : null;
+        } catch (IllegalArgumentException unusable) {
+            return null;
+        }
     }
 
     EventFilter filter() {

@@ -57,6 +57,7 @@ final class ListenRun {
         ended = true;
         try {
             report.end(forwarder.drain(drain));
+            source.close();
         } catch (InterruptedException again) {
             Thread.currentThread().interrupt();
         }

@@ -148,6 +148,11 @@ public final class FeedClient implements Source {
         hangUp();
     }
 
+    @Override
+    public void close() {
+        hangUp();
+    }
+
     private void hangUp() {
         InputStream stream = open;
         if (stream != null) {

@@ -121,7 +121,8 @@ public final class Forwarder {
         }
     }
 
-    private boolean isEnding() {
+    /** Whether nothing more is begun. */
+    boolean isEnding() {
         return ending.getCount() == 0;
     }
 

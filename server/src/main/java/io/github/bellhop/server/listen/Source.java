@@ -13,4 +13,7 @@ public interface Source {
 
     /** Ends {@link #run}, from another thread; nothing more is taken. */
     void stop();
+
+    /** Lets go of the connection, when what is under way has come to its end. */
+    void close();
 }

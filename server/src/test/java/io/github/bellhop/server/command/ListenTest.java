@@ -13,9 +13,16 @@ import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +214,31 @@ class ListenTest {
             assertThat(program.output())
                     .contains("A listener from 127.0.0.1 begins: events all", "has a wrong token or none")
                     .doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void listensToABoundedNumberAndSendsHeartbeats() throws Exception {
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            List<InputStream> open = new ArrayList<>();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/listen"))
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .build();
+            HttpClient http = HttpClient.newHttpClient();
+            for (int i = 0; i < 8; i++) {
+                HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+                assertThat(response.statusCode()).isEqualTo(200);
+                open.add(response.body());
+            }
+            HttpResponse<String> refused = http.send(request, BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("too-many-listeners");
+            BufferedReader lines = new BufferedReader(new InputStreamReader(open.get(0), StandardCharsets.UTF_8));
+            assertThat(lines.readLine()).contains("\"ready\"");
+            assertThat(lines.readLine()).contains("\"heartbeat\"");
+            program.terminate();
+            assertThat(lines.readLine()).contains("\"end\"");
+            assertThat(program.exitCode()).isEqualTo(143);
         }
     }
 
