@@ -172,6 +172,7 @@ class ArchitectureTest {
                 ROOT + ".server.serve.Server",
                 ROOT + ".server.settings.CheckedSettings",
                 ROOT + ".simulator.ClerkSimulator",
+                ROOT + ".server.command.BellhopCommand",
                 ROOT + ".server.command.SimulatorOptions",
                 ROOT + ".server.command.TriggerCommand",
                 ROOT + ".server.command.ListenCommand");

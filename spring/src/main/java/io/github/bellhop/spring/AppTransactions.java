@@ -65,11 +65,15 @@ final class AppTransactions implements RunTransactions {
                 return;
             }
             Savepoint before = connection.setSavepoint();
-            if (steps.call(connection, () -> settle(status))) {
+            boolean done = steps.call(connection, () -> settle(status));
+            if (!done) {
+                connection.rollback(before);
+            }
+            connection.releaseSavepoint(before);
+            if (done) {
                 ending.connection = connection;
                 TransactionSynchronizationManager.registerSynchronization(ending);
             } else {
-                connection.rollback(before);
                 steps.note(connection);
                 connection.commit();
                 ending.committed = true;

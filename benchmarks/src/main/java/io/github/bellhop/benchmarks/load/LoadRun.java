@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  * and are measured in turns, so that whatever else slows the machine slows each of them.
  *
  * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Further
- * ones are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes) and {@code million}
- * (the rate with a million messages in the inbox). {@code --messages=60000} sets the size of a measured turn (the peer
+ * ones are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes), {@code million}
+ * (the rate with a million messages in the inbox), {@code registered} (the rate with handlers) and {@code handlers} (how
+ * fast handlers are, beside {@code pgbench}). {@code --messages=60000} sets the size of a measured turn (the peer
  * gets a sixth), {@code --turns=5} their number, {@code --connections=256} how many deliveries are under way at once,
  * {@code --only=none,sqlite,postgres,express} the candidates,
  * {@code --express=benchmarks/express} the folder of the Express app; without Node it is left out, visibly.
@@ -89,15 +90,53 @@ public final class LoadRun {
                     case "half" -> half();
                     case "steady" -> steady();
                     case "million" -> million();
+                    case "handlers" -> handlers();
+                    case "registered" -> compare(registered());
                     default -> throw new IllegalArgumentException("There is no part " + part + ".");
                 }
             }
         }
     }
 
+    /** Runs of handlers that are due already, worked off. */
+    private void handlers() throws Exception {
+        System.out.println(new HandlerRate(postgres, messages / 2)
+                .measure(turns, folder)
+                .orElse("(handlers: skipped, no pgbench)"));
+    }
+
+    /** The same server with no handlers, with many that want none of the messages, and with one more that wants all. */
+    private List<Candidate> registered() throws SQLException {
+        return List.of(
+                registered("no handlers", 0, 0, PORT),
+                registered("200 that match nothing", 200, 0, PORT + 10),
+                registered("200, and 1 that matches", 200, 1, PORT + 20));
+    }
+
+    private Candidate registered(String name, int idle, int busy, int port) throws SQLException {
+        String url = postgres.database("registered_" + idle + "_" + busy);
+        return new Candidate(
+                name,
+                "PostgreSQL",
+                java(HandlerServer.class.getName(), Integer.toString(idle), Integer.toString(busy)),
+                environment(url, port),
+                url,
+                "clerk_users",
+                "bellhop_inbox where state in ('mirrored', 'stale')",
+                1);
+    }
+
     private void compare(int updates) throws Exception {
+        compare(candidates(updates), updates);
+    }
+
+    private void compare(List<Candidate> candidates) throws Exception {
+        compare(candidates, 0);
+    }
+
+    private void compare(List<Candidate> candidates, int updates) throws Exception {
         List<Contest> contests = new ArrayList<>();
-        for (Candidate candidate : candidates(updates)) {
+        for (Candidate candidate : candidates) {
             Subject subject = start(candidate);
             contests.add(new Contest(candidate, subject, generator(candidate.port()), postgres, updates));
         }

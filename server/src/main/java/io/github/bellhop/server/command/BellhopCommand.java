@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
                 .addSubcommand(ListenCommand.line(environment))
+                .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());

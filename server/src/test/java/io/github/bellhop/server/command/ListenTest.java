@@ -305,6 +305,9 @@ class ListenTest {
                             .orThrow())
                     .isNotNull();
             assertThat(body).isEqualTo(app.deliveries().get(0).body());
+            Path capture = Files.writeString(client.resolve("deliveries.ndjson"), session.out());
+            Run verified = Run.of(client, Map.of(), "verify", capture.toString(), "--secret", Run.SECRET);
+            assertThat(verified.exitCode()).as(verified.err()).isZero();
             assertThat(session.end()).isZero();
             assertThat(session.out().lines()).hasSize(1);
             assertThat(session.err()).contains("1 messages forwarded: 0 delivered, 1 failed", "1 x 500");

@@ -3,10 +3,8 @@ package io.github.bellhop.sync.handle;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.RunSql;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs handlers, each run in a transaction of its own: claim, call, mark. The claim lasts as long as the transaction,
@@ -17,12 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HandlerWorker implements AutoCloseable {
     private final Database database;
-    private final Handlers handlers;
     private final InstantSource clock;
     private final RunJournal journal;
     private final Watchdog watchdog;
     private final RunEnvironment environment;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final DueHandlers due;
 
     /** A worker for these handlers on this database. */
     public HandlerWorker(Database database, Handlers handlers, Lanes lanes, InstantSource clock, SyncMetrics metrics) {
@@ -38,11 +35,11 @@ public final class HandlerWorker implements AutoCloseable {
             SyncMetrics metrics,
             RunEnvironment environment) {
         this.database = database;
-        this.handlers = handlers;
         this.clock = clock;
         journal = new RunJournal(database, lanes, clock, metrics);
         watchdog = new Watchdog(database);
         this.environment = environment;
+        due = new DueHandlers(database, handlers, clock);
     }
 
     /**
@@ -52,14 +49,21 @@ public final class HandlerWorker implements AutoCloseable {
      * @throws StoreException when the store is down; the run is due still
      */
     public boolean runOnce() {
-        int count = handlers.all().size();
-        int first = count == 0 ? 0 : Math.floorMod(turn.getAndIncrement(), count);
-        for (int i = 0; i < count; i++) {
-            RegisteredHandler<?> handler = handlers.all().get((first + i) % count);
-            boolean due = database.read(connection -> RunSql.isDue(connection, handler.name(), clock.millis()));
-            if (due && runNext(handler)) {
+        if (runKnown()) {
+            return true;
+        }
+        due.look();
+        return runKnown();
+    }
+
+    private boolean runKnown() {
+        RegisteredHandler<?> handler = due.next();
+        while (handler != null) {
+            if (runNext(handler)) {
                 return true;
             }
+            due.hasNone(handler);
+            handler = due.next();
         }
         return false;
     }

@@ -23,6 +23,9 @@ public interface RunTransactions {
                         // What the handler wrote goes; the claim, which is older, stays until the note is committed.
                         connection.rollback(before);
                     }
+                    // PostgreSQL could not soon pass over a row that was locked outside of a savepoint and deleted in
+                    // it.
+                    connection.releaseSavepoint(before);
                     steps.note(connection);
                 }
                 return claimed;

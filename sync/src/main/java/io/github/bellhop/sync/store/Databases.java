@@ -47,6 +47,9 @@ public final class Databases {
         if (dialect instanceof SqliteDialect) {
             pool.setDataSource(sqlite(settings.url()));
             pool.setMaximumPoolSize(3);
+            // Nothing is opened before it is used: the first connection switches the file to WAL, which would be in the
+            // way of an app that makes its own tables at its start.
+            pool.setMinimumIdle(0);
             pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
         } else {
             postgresql(pool, settings);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,13 @@ public final class RunSql {
 
     static final String CLAIM =
             "select message_id, handler, entity_id, received_at, attempts, stale, replay, clear_payload" + DUE;
-    private static final String IS_DUE = "select 1" + DUE;
+
+    /** Looks once into the index for each handler; a join would read all that is due, or held. */
+    static final String DUE_HANDLERS = """
+            with wanted (name) as (values %s)
+            select name from wanted where (
+                select 1 from bellhop_handler_runs where head and handler = wanted.name and next_attempt_at <= ?
+                    and next_attempt_at is not null order by next_attempt_at limit 1) is not null""";
 
     private static final String REMOVE = "delete from bellhop_handler_runs where message_id = ? and handler = ?";
 
@@ -66,9 +73,19 @@ public final class RunSql {
 
     private RunSql() {}
 
-    /** Whether some run of the handler is due, claimed or not. */
-    public static boolean isDue(Connection connection, String handler, long now) throws SQLException {
-        return !Ids.all(connection, IS_DUE, handler, now).isEmpty();
+    /**
+     * Those of the handlers that have a run that is due, claimed or not.
+     *
+     * @param handlers their names, at least one
+     */
+    public static List<String> dueHandlers(Connection connection, List<String> handlers, long now) throws SQLException {
+        String places = String.join(", ", Collections.nCopies(handlers.size(), "(?)"));
+        Object[] parameters = new Object[handlers.size() + 1];
+        for (int i = 0; i < handlers.size(); i++) {
+            parameters[i] = handlers.get(i);
+        }
+        parameters[handlers.size()] = now;
+        return Ids.all(connection, DUE_HANDLERS.formatted(places), parameters);
     }
 
     /** Claims the handler's run that is due for the longest time, for as long as the transaction. */

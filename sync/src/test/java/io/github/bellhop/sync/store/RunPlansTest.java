@@ -42,4 +42,28 @@ class RunPlansTest {
                     .containsExactly("msg_7");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void looksOnceForEachHandler(TestDatabase kind) {
+        boolean sqlite = kind == TestDatabase.SQLITE;
+        try (OpenDatabase open = kind.open()) {
+            Rows.execute(open.database(), FILL);
+            Rows.execute(open.database(), "analyze");
+            String look = RunSql.DUE_HANDLERS
+                    .formatted("('users'), ('none')")
+                    .replace("next_attempt_at <= ?", "next_attempt_at <= 1800000000000");
+            String plan =
+                    Rows.query(open.database(), (sqlite ? "explain query plan " : "explain (analyze) ") + look).stream()
+                            .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN"))
+                                    .toString())
+                            .collect(Collectors.joining("\n"));
+            assertThat(plan)
+                    .contains("bellhop_handler_runs_due")
+                    .doesNotContain("Seq Scan", "TEMP B-TREE", "Removed by Index");
+            assertThat(Rows.query(open.database(), look))
+                    .extracting(row -> row.get("name"))
+                    .containsExactly("users");
+        }
+    }
 }

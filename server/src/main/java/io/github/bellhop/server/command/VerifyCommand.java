@@ -1,0 +1,204 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.event.PayloadJson;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.server.verify.CaptureReader;
+import io.github.bellhop.server.verify.CapturedDelivery;
+import io.github.bellhop.server.verify.DeliveryDiagnosis;
+import io.github.bellhop.server.verify.DeliveryDiagnosis.NamedSecret;
+import io.github.bellhop.server.verify.Finding;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/** {@code bellhop verify}: why a captured delivery is valid or not. */
+@Command(
+        name = "verify",
+        description = {
+            "Judges a captured delivery as a receiver would, and says what is wrong with it: the secret, the headers, the"
+                    + " time, or how the body was changed on its way. Nothing is sent anywhere.",
+            ""
+        },
+        footer = {
+            "",
+            "A capture is a raw HTTP request, or a line of bellhop listen --json or of Clerk's own tool.",
+            "Exit code 0: valid; 1: a receiver would refuse it; 2: nothing to judge.",
+            "",
+            "Examples:",
+            "  bellhop verify request.http",
+            "  bellhop verify --headers headers.txt --body body.json --secret whsec_...",
+            "  bellhop verify deliveries.ndjson --message msg_2xYz --at 2026-11-24T10:00:00Z",
+            "  pbpaste | bellhop verify - --json"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final ProgramEnvironment environment;
+    private final InstantSource clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "CAPTURE",
+            arity = "0..1",
+            description = "The file with the capture; - for standard input.")
+    private @Nullable String capture;
+
+    @Option(
+            names = "--headers",
+            paramLabel = "FILE",
+            description = "The headers: lines of Name: value, or a JSON object.")
+    private @Nullable Path headers;
+
+    @Option(names = "--body", paramLabel = "FILE", description = "The body, byte for byte; - for standard input.")
+    private @Nullable Path body;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "SECRET",
+            description = "A secret to try, instead of CLERK_WEBHOOK_SIGNING_SECRET; may be given again.")
+    private List<String> given = new ArrayList<>();
+
+    @Option(
+            names = "--message",
+            paramLabel = "ID",
+            description = "Which message of the capture; the last unless given.")
+    private @Nullable String message;
+
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            description = "When it came, such as 2026-11-24T10:00:00Z; now unless given.")
+    private @Nullable Instant at;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    private VerifyCommand(ProgramEnvironment environment, InstantSource clock) {
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    static CommandLine line(ProgramEnvironment environment, InstantSource clock) {
+        return new CommandLine(new VerifyCommand(environment, clock));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CapturedDelivery delivery = delivery();
+        List<NamedSecret> secrets = secrets();
+        List<Finding> findings = new DeliveryDiagnosis(secrets, at == null ? clock.instant() : at).of(delivery);
+        boolean valid = findings.stream().noneMatch(Finding::fatal);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(object(valid, findings));
+        } else {
+            print(out, valid, findings);
+        }
+        out.flush();
+        return valid ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private CapturedDelivery delivery() throws IOException {
+        if (capture != null && headers == null && body == null) {
+            return CaptureReader.read(bytes(Path.of(capture)), message);
+        }
+        if (capture == null && headers != null && body != null) {
+            return CaptureReader.of(bytes(headers), bytes(body));
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "Give either one CAPTURE, or both --headers and --body. Nothing else tells what came.");
+    }
+
+    private byte[] bytes(Path file) throws IOException {
+        if (file.toString().equals("-")) {
+            return System.in.readAllBytes();
+        }
+        Path found = environment.workingDirectory().resolve(file);
+        try {
+            return Files.readAllBytes(found);
+        } catch (IOException unreadable) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The file " + file + " cannot be read ("
+                            + unreadable.getClass().getSimpleName() + ").");
+        }
+    }
+
+    private List<NamedSecret> secrets() throws IOException {
+        List<NamedSecret> secrets = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String source = given.size() == 1 ? "--secret" : "--secret number " + (i + 1);
+            secrets.add(new NamedSecret(source, given.get(i)));
+        }
+        String variable = environment.get(SecretSource.VARIABLE);
+        if (secrets.isEmpty() && variable != null) {
+            String[] parts = variable.split(",", -1);
+            for (int i = 0; i < parts.length; i++) {
+                String source = SecretSource.VARIABLE + (parts.length == 1 ? "" : ", number " + (i + 1));
+                // Spaces beside a comma are allowed; any others are looked at.
+                secrets.add(new NamedSecret(source, parts.length == 1 ? parts[i] : parts[i].strip()));
+            }
+        }
+        Path ofDev = environment.workingDirectory().resolve(DevSecret.FILE);
+        if (secrets.isEmpty() && Files.exists(ofDev)) {
+            secrets.add(new NamedSecret(
+                    DevSecret.FILE.toString(), Files.readString(ofDev).strip()));
+        }
+        if (secrets.isEmpty()) {
+            throw new UnusableSettingException("No signing secret to verify with. Set " + SecretSource.VARIABLE
+                    + ", or give --secret: that of the endpoint at which the delivery came, from Clerk's Dashboard.");
+        }
+        return secrets;
+    }
+
+    private static void print(PrintWriter out, boolean valid, List<Finding> findings) {
+        out.println(valid ? "valid" : "not valid");
+        for (Finding finding : findings) {
+            out.println();
+            out.print(Paragraph.of("  ", finding.code() + ": " + finding.what()));
+            if (!finding.mend().isEmpty()) {
+                out.print(Paragraph.of("  ", finding.mend()));
+            }
+        }
+    }
+
+    private static String object(boolean valid, List<Finding> findings) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = PayloadJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            generator.writeStartObject();
+            generator.writeBooleanProperty("valid", valid);
+            generator.writeArrayPropertyStart("findings");
+            for (Finding finding : findings) {
+                generator.writeStartObject();
+                generator.writeStringProperty("code", finding.code());
+                generator.writeBooleanProperty("fatal", finding.fatal());
+                generator.writeStringProperty("what", finding.what());
+                generator.writeStringProperty("mend", finding.mend());
+                generator.writeEndObject();
+            }
+            generator.writeEndArray();
+            generator.writeEndObject();
+        }
+        return text.toString();
+    }
+}

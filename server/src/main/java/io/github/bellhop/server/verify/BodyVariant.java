@@ -1,0 +1,155 @@
+package io.github.bellhop.server.verify;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a body may have been before something on its way changed it.
+ *
+ * @param bytes   the body as it may have been signed
+ * @param changed what was done to it, if that is so
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record BodyVariant(byte[] bytes, String changed) {
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int MOST_UNZIPPED = 16 * 1024 * 1024;
+
+    /** All that are worth a try, the simplest first. */
+    static List<BodyVariant> of(byte[] body) {
+        List<BodyVariant> variants = new ArrayList<>();
+        addEdges(body, variants);
+        addWrappings(body, variants);
+        addWritings(body, variants);
+        return variants;
+    }
+
+    private static void addEdges(byte[] body, List<BodyVariant> variants) {
+        if (startsWith(body, BOM)) {
+            variants.add(new BodyVariant(
+                    Arrays.copyOfRange(body, BOM.length, body.length), "a byte order mark was put before the body"));
+        } else {
+            variants.add(new BodyVariant(joined(BOM, body), "the byte order mark before the body was taken away"));
+        }
+        int end = body.length;
+        while (end > 0 && (body[end - 1] == '\n' || body[end - 1] == '\r' || body[end - 1] == ' ')) {
+            end--;
+        }
+        if (end < body.length) {
+            variants.add(new BodyVariant(
+                    Arrays.copyOf(body, end), "a line break was added at the end of the body, as editors and echo do"));
+        } else {
+            String taken = "the line break at the end of the body was taken away";
+            variants.add(new BodyVariant(joined(body, new byte[] {'\n'}), taken));
+            variants.add(new BodyVariant(joined(body, new byte[] {'\r', '\n'}), taken));
+        }
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        String unix = text.replace("\r\n", "\n");
+        if (!unix.equals(text)) {
+            variants.add(new BodyVariant(
+                    unix.getBytes(StandardCharsets.ISO_8859_1), "line ends were changed from LF to CR LF"));
+        } else if (text.contains("\n")) {
+            variants.add(new BodyVariant(
+                    text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1),
+                    "line ends were changed from CR LF to LF"));
+        }
+    }
+
+    private static void addWrappings(byte[] body, List<BodyVariant> variants) {
+        byte[] unzipped = unzipped(body);
+        if (unzipped != null) {
+            variants.add(new BodyVariant(unzipped, "the body was compressed with gzip"));
+        }
+        try {
+            byte[] decoded = Base64.getMimeDecoder().decode(body);
+            if (decoded.length > 0) {
+                variants.add(new BodyVariant(decoded, "the body was encoded in base64, as API gateways do"));
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Then that is not it.
+        }
+        JsonText json = JsonText.of(body);
+        String inner = json == null ? null : json.string();
+        if (inner != null) {
+            variants.add(new BodyVariant(
+                    inner.getBytes(StandardCharsets.UTF_8), "the body was turned into a JSON string: encoded twice"));
+        }
+        addCharset(body, StandardCharsets.UTF_16, "the body was turned into UTF-16", variants);
+        addCharset(body, StandardCharsets.ISO_8859_1, "the body was turned from UTF-8 into Latin-1", variants);
+        String text = decoded(body, StandardCharsets.UTF_8);
+        if (text != null && StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
+            variants.add(new BodyVariant(
+                    text.getBytes(StandardCharsets.ISO_8859_1),
+                    "the body was read as Latin-1 and written as UTF-8, which doubles its letters beyond ASCII"));
+        }
+    }
+
+    private static void addCharset(byte[] body, Charset charset, String changed, List<BodyVariant> variants) {
+        String text = decoded(body, charset);
+        if (text != null) {
+            variants.add(new BodyVariant(text.getBytes(StandardCharsets.UTF_8), changed));
+        }
+    }
+
+    private static void addWritings(byte[] body, List<BodyVariant> variants) {
+        byte[] bare = startsWith(body, BOM) ? Arrays.copyOfRange(body, BOM.length, body.length) : body;
+        JsonText json = JsonText.of(bare);
+        if (json == null) {
+            return;
+        }
+        byte[] end = bare.length > 0 && bare[bare.length - 1] == '\n' ? new byte[] {'\n'} : new byte[0];
+        JsonStyle now = JsonStyle.all().stream()
+                .filter(style -> Arrays.equals(joined(json.in(style), end), bare))
+                .findFirst()
+                .orElse(null);
+        for (JsonStyle signed : JsonStyle.all()) {
+            byte[] bytes = json.in(signed);
+            String changed = changed(signed, now);
+            variants.add(new BodyVariant(bytes, changed));
+            variants.add(new BodyVariant(joined(bytes, new byte[] {'\n'}), changed));
+        }
+    }
+
+    private static String changed(JsonStyle signed, @Nullable JsonStyle now) {
+        List<String> changes = now == null ? List.of() : signed.changesTo(now);
+        String detail = changes.isEmpty()
+                ? "it was signed " + signed.space().words + (signed.sorted() ? ", with its keys sorted" : "")
+                : String.join("; ", changes);
+        return "the body was parsed and written anew: " + detail;
+    }
+
+    private static boolean startsWith(byte[] body, byte[] start) {
+        return body.length >= start.length && Arrays.equals(Arrays.copyOf(body, start.length), start);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static @Nullable String decoded(byte[] body, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException another) {
+            return null;
+        }
+    }
+
+    private static byte @Nullable [] unzipped(byte[] body) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readNBytes(MOST_UNZIPPED);
+        } catch (IOException notZipped) {
+            return null;
+        }
+    }
+}

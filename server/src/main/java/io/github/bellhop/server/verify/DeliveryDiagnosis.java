@@ -1,0 +1,229 @@
+package io.github.bellhop.server.verify;
+
+import io.github.bellhop.server.verify.CapturedDelivery.Header;
+import io.github.bellhop.signature.InvalidSecretException;
+import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.signature.SignedHeaders;
+import io.github.bellhop.signature.SigningSecret;
+import io.github.bellhop.signature.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a captured delivery as a receiver would, and where that would refuse it looks for the reason: it tries what
+ * usually happens to secrets, headers and bodies.
+ */
+public final class DeliveryDiagnosis {
+    private static final String RAW_BYTES = "Verify the bytes as they came, before any parser: in Express"
+            + " express.raw({type: 'application/json'}), in Next.js await request.text(), in Spring a byte[]; or let"
+            + " Bellhop take the delivery. A proxy must not touch the body either.";
+
+    private final List<NamedSecret> secrets;
+    private final Instant at;
+
+    /**
+     * A diagnosis.
+     *
+     * @param secrets those that may fit, in the order in which they are tried; at least one
+     * @param at      when the delivery came
+     */
+    public DeliveryDiagnosis(List<NamedSecret> secrets, Instant at) {
+        this.secrets = List.copyOf(secrets);
+        this.at = at;
+    }
+
+    /**
+     * A secret and where it is from.
+     *
+     * @param source such as the name of a variable; shown
+     * @param text   never shown
+     */
+    public record NamedSecret(String source, String text) {
+        @Override
+        public String toString() {
+            return "NamedSecret[" + source + "]";
+        }
+    }
+
+    /** What is found; the delivery is valid when nothing of it is fatal. */
+    public List<Finding> of(CapturedDelivery delivery) {
+        List<Finding> findings = new ArrayList<>();
+        List<Candidate> candidates = candidates(findings);
+        SignedHeaders headers = headers(delivery, findings);
+        if (headers == null) {
+            return findings;
+        }
+        if (candidates.isEmpty()) {
+            return findings;
+        }
+        judgeSignature(delivery, headers, candidates, findings);
+        judgeTime(headers, findings);
+        return findings;
+    }
+
+    private record Candidate(String source, SignatureVerifier verifier) {
+        boolean fits(SignedHeaders headers, byte[] body) {
+            return verifier.verify(headers, body).fold(verified -> true, rejected -> false);
+        }
+    }
+
+    private List<Candidate> candidates(List<Finding> findings) {
+        List<Candidate> usable = new ArrayList<>();
+        for (NamedSecret secret : secrets) {
+            String bare =
+                    secret.text().strip().replaceAll("^(['\"])(.*)\\1$", "$2").replaceAll("[\\s\\u00A0\\uFEFF]", "");
+            try {
+                SigningSecret parsed = SigningSecret.parse(secret.text());
+                usable.add(
+                        new Candidate(secret.source(), SignatureVerifier.of(List.of(parsed), () -> at, Duration.ZERO)));
+            } catch (InvalidSecretException invalid) {
+                findings.add(Finding.fault(
+                        invalid.code(),
+                        "The secret from " + secret.source() + " cannot be used.",
+                        String.valueOf(invalid.getMessage())));
+                mended(bare, secret).ifPresent(usable::add);
+            }
+        }
+        return usable;
+    }
+
+    /** The secret without what does not belong to it, so that it is seen whether it would fit then. */
+    private Optional<Candidate> mended(String bare, NamedSecret secret) {
+        try {
+            return Optional.of(new Candidate(
+                    secret.source() + ", without the quotes and white space in it",
+                    SignatureVerifier.of(List.of(SigningSecret.parse(bare)), () -> at, Duration.ZERO)));
+        } catch (InvalidSecretException hopeless) {
+            return Optional.empty();
+        }
+    }
+
+    /** The headers as far as they are well-formed, whatever their time; null when they are not. */
+    private @Nullable SignedHeaders headers(CapturedDelivery delivery, List<Finding> findings) {
+        List<SigningSecret> any = List.of(SigningSecret.ofKey(new byte[] {1}));
+        SignatureVerifier timeless = SignatureVerifier.of(any, () -> at, Duration.ofDays(1_000_000));
+        return timeless.checkHeaders(delivery::values).fold(headers -> headers, rejected -> {
+            findings.add(refusedHeaders(delivery, rejected));
+            return null;
+        });
+    }
+
+    private static Finding refusedHeaders(CapturedDelivery delivery, Verification.Rejected rejected) {
+        for (String name : List.of("svix-id", "svix-timestamp", "svix-signature")) {
+            for (Header header : delivery.headers()) {
+                String plain = header.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                if (!header.name().equalsIgnoreCase(name)
+                        && plain.endsWith(name)
+                        && delivery.values(name).isEmpty()) {
+                    return Finding.fault(
+                            "headers-renamed",
+                            "A header was renamed on the way: " + header.name() + " came in place of " + name + ".",
+                            "Let the proxy or gateway pass svix-id, svix-timestamp and svix-signature on as they are;"
+                                    + " nginx drops names with underscores, and CGI writes HTTP_ before them.");
+                }
+            }
+        }
+        return Finding.fault(
+                rejected.reason().id(),
+                "The headers are refused: " + rejected.detail() + ".",
+                rejected.reason().hint());
+    }
+
+    private void judgeSignature(
+            CapturedDelivery delivery, SignedHeaders headers, List<Candidate> candidates, List<Finding> findings) {
+        for (Candidate candidate : candidates) {
+            if (candidate.fits(headers, delivery.body())) {
+                findings.add(Finding.note("signature-fits", fitting(candidate, headers, delivery.body())));
+                return;
+            }
+        }
+        for (BodyVariant variant : BodyVariant.of(delivery.body())) {
+            for (Candidate candidate : candidates) {
+                if (candidate.fits(headers, variant.bytes())) {
+                    findings.add(Finding.fault(
+                            "body-changed",
+                            "The secret from " + candidate.source() + " is the right one, but " + variant.changed()
+                                    + ".",
+                            RAW_BYTES));
+                    return;
+                }
+            }
+        }
+        findings.add(noFit(headers, candidates.size()));
+    }
+
+    private static String fitting(Candidate candidate, SignedHeaders headers, byte[] body) {
+        List<String> entries = entries(headers);
+        String which = IntStream.range(0, entries.size())
+                .filter(i -> candidate.fits(
+                        new SignedHeaders(headers.messageId(), headers.attemptAt(), entries.get(i)), body))
+                .mapToObj(i -> entries.size() == 1 ? "" : " (number " + (i + 1) + " of " + entries.size() + ")")
+                .findFirst()
+                .orElse("");
+        return "The signature" + which + " fits the secret from " + candidate.source()
+                + " and the body, byte for byte.";
+    }
+
+    private static List<String> entries(SignedHeaders headers) {
+        return Arrays.stream(headers.signatures().split(" ", -1))
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    private static Finding noFit(SignedHeaders headers, int tried) {
+        List<String> entries = entries(headers);
+        String versions = String.join(
+                ", ",
+                entries.stream()
+                        .map(entry -> entry.replaceAll(",.*", ""))
+                        .distinct()
+                        .toList());
+        if (entries.stream().noneMatch(entry -> entry.startsWith("v1,"))) {
+            return Finding.fault(
+                    "no-matching-signature",
+                    "No signature of the header is of the kind v1 that a whsec_ secret makes; there are: " + versions
+                            + ".",
+                    "For v1a give the endpoint's public key, whpk_...; for anything else see who sends this.");
+        }
+        return Finding.fault(
+                "wrong-secret",
+                "None of the " + entries.size() + " signatures fits "
+                        + (tried == 1 ? "the secret" : "any of the " + tried + " secrets")
+                        + ", whichever way the body is written.",
+                "Most likely the secret is another endpoint's, or that of the development instead of the production"
+                        + " instance: copy the Signing Secret of the endpoint whose URL this is. If it is the right one,"
+                        + " some value of the body was changed, or this is not the body that was signed.");
+    }
+
+    private void judgeTime(SignedHeaders headers, List<Finding> findings) {
+        long age = Duration.between(headers.attemptAt(), at).toSeconds();
+        long tolerance = SignatureVerifier.DEFAULT_TOLERANCE.toSeconds();
+        if (age > tolerance) {
+            findings.add(Finding.fault(
+                    "timestamp-too-old",
+                    "It was signed " + told(age) + " before it came; receivers take " + told(tolerance) + " at most.",
+                    "If it was captured earlier, judge it by that time (--at). If it came like this, it was held up"
+                            + " or sent again, or this machine's clock is ahead: compare the clock with NTP, and resend"
+                            + " the message from Clerk's Dashboard."));
+        } else if (-age > tolerance) {
+            findings.add(Finding.fault(
+                    "timestamp-too-new",
+                    "It was signed " + told(-age) + " after it came: the clock of the receiver is behind.",
+                    "Set the receiver's clock by NTP. If the timestamp is in milliseconds, the sender is not Svix."));
+        }
+    }
+
+    private static String told(long seconds) {
+        if (seconds >= 2 * 86_400) {
+            return seconds / 86_400 + " days";
+        }
+        return seconds >= 120 ? seconds / 60 + " min" : seconds + " s";
+    }
+}
