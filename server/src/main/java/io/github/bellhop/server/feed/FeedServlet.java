@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class FeedServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(FeedServlet.class);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(10);
     private static final long FURTHEST_SECONDS = Duration.ofDays(3650).toSeconds();
     private static final Problem WRONG_QUERY = new Problem(
             400,
@@ -41,6 +43,8 @@ public final class FeedServlet extends HttpServlet {
     private final transient ClientAddress clientAddress;
     private final transient Feed feed;
     private final boolean privateFields;
+    private final transient AtomicLong refused = new AtomicLong();
+    private final transient AtomicLong lastNoted = new AtomicLong();
 
     /** The servlet of these settings; without a token it answers 404. */
     public FeedServlet(CheckedSettings settings, Feed feed) {
@@ -83,10 +87,20 @@ public final class FeedServlet extends HttpServlet {
             return Problem.OFF;
         }
         if (!token.isIn(request)) {
-            log.warn("A listener from {} has a wrong token or none", address(request));
+            noteRefusal(request);
             return Problem.WRONG_TOKEN;
         }
         return request.getMethod().equals("GET") ? null : Problem.WRONG_METHOD;
+    }
+
+    /** Not each: strangers can cause them at any rate. */
+    private void noteRefusal(HttpServletRequest request) {
+        long count = refused.incrementAndGet();
+        long now = System.nanoTime();
+        long last = lastNoted.get();
+        if ((count == 1 || now - last >= BETWEEN_NOTES.toNanos()) && lastNoted.compareAndSet(last, now)) {
+            log.warn("A listener from {} has a wrong token or none; {} refused so far", address(request), count);
+        }
     }
 
     private static String parameter(HttpServletRequest request, String name) {

@@ -7,9 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,17 +28,7 @@ public final class RelayServlet extends HttpServlet {
             new Problem(502, "no-answer", "Who listens did not answer in time, or went away.");
     private static final Problem TOO_LARGE = new Problem(413, "body-too-large", "Send less.");
 
-    /** Of the connection alone, or no longer true of what is answered here. */
-    private static final Set<String> NOT_CARRIED = Set.of(
-            "connection",
-            "content-encoding",
-            "content-length",
-            "date",
-            "keep-alive",
-            "set-cookie",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    private static final String PLAIN = "text/plain";
 
     private final transient @Nullable Relay relay;
     private final int largest;
@@ -93,11 +81,7 @@ public final class RelayServlet extends HttpServlet {
         try {
             RelayFrame frame = answer.get();
             response.setStatus(frame.status() >= 200 && frame.status() < 600 ? frame.status() : 502);
-            frame.headers().forEach((name, value) -> {
-                if (!NOT_CARRIED.contains(name.toLowerCase(Locale.ROOT))) {
-                    response.setHeader(name, value);
-                }
-            });
+            carry(frame.headers(), response);
             response.setContentLength(frame.body().length);
             response.getOutputStream().write(frame.body());
         } catch (ExecutionException | CancellationException late) {
@@ -106,5 +90,20 @@ public final class RelayServlet extends HttpServlet {
             Thread.currentThread().interrupt();
             UNANSWERED.answer(response);
         }
+    }
+
+    /** What Svix looks at and no more: whoever listens writes these, and a browser may be what asks. */
+    private static void carry(Map<String, String> headers, HttpServletResponse response) {
+        response.setContentType(PLAIN);
+        headers.forEach((name, value) -> {
+            if (name.equalsIgnoreCase("retry-after")) {
+                response.setHeader("Retry-After", value);
+            } else if (name.equalsIgnoreCase("content-type")
+                    && value.matches("(?i)application/(problem\\+)?json\\b.*")) {
+                response.setContentType("application/json");
+            }
+        });
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class FeedClient implements Source {
     /** Without a line for so long, heartbeats included, the connection is taken for dead. */
     private static final Duration SILENCE = Duration.ofSeconds(35);
+
+    private static final Duration BEGIN = Duration.ofSeconds(20);
 
     /** As many as the server remembers of the time that it tells again. */
     private static final int REMEMBERED = 60_000;
@@ -166,19 +169,27 @@ public final class FeedClient implements Source {
 
     /** Reads one connection to its end; tells why it ended. */
     private String connect() throws InterruptedException {
+        HttpResponse<InputStream> response;
         try {
-            HttpResponse<InputStream> response = http.send(request(), BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                open = body;
-                check(response);
-                return response.statusCode() == 200 ? read(body) : "it answers " + response.statusCode();
-            } finally {
-                open = null;
-            }
-        } catch (ConnectException nobody) {
-            return "nothing listens there";
+            // Not the request's own time-out, which later versions of Java hold against the whole answer.
+            response = http.sendAsync(request(), BodyHandlers.ofInputStream()).get(BEGIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            return failed.getCause() instanceof ConnectException ? "nothing listens there" : "the connection broke";
+        } catch (TimeoutException late) {
+            return "it does not answer";
+        }
+        try (InputStream body = response.body()) {
+            open = body;
+            check(response);
+            return switch (response.statusCode()) {
+                case 200 -> read(body);
+                case 503 -> "it has no room for another listener, or is not ready (503)";
+                default -> "it answers " + response.statusCode();
+            };
         } catch (IOException broken) {
             return "the connection broke";
+        } finally {
+            open = null;
         }
     }
 
@@ -190,7 +201,6 @@ public final class FeedClient implements Source {
         String base = settings.server().toString().replaceFirst("/+$", "");
         return HttpRequest.newBuilder(URI.create(base + FeedServlet.PATH + "?" + query))
                 .header("Authorization", "Bearer " + settings.token())
-                .timeout(Duration.ofSeconds(20))
                 .build();
     }
 

@@ -79,6 +79,10 @@ public final class Forwarder {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return;
+        } catch (RuntimeException fault) {
+            // A fault of ours, which is to be seen; what waits behind it goes on.
+            next(lane);
+            throw fault;
         }
         next(lane);
     }

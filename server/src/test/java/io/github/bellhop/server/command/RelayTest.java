@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -265,6 +267,40 @@ class RelayTest {
                     .join();
             assertThat(result.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
             assertThat(result.get().answer()).isEqualTo("ok");
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+
+    /** Whoever listens writes the answer, and it comes from the console's own origin. */
+    @Test
+    void letsNoAnswerBecomeAPage() throws Exception {
+        String token = "c_Ab3dE6gH9j";
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            OfficialClient official = new OfficialClient(relay());
+            official.socket.sendText(start(token), true).join();
+            assertThat(official.next()).contains(token);
+            CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                    .sendAsync(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/"))
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            String id = JSON.readTree(official.next()).path("data").path("id").stringValue();
+            official.socket
+                    .sendText(
+                            "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\"" + id
+                                    + "\",\"status\":429,\"headers\":{\"content-type\":\"text/html\",\"retry-after\":\"7\","
+                                    + "\"set-cookie\":\"a=b\"},\"body\":\"PGI+\"}}",
+                            true)
+                    .join();
+            HttpResponse<String> response = answer.get(20, TimeUnit.SECONDS);
+            assertThat(response.statusCode()).isEqualTo(429);
+            assertThat(response.body()).isEqualTo("<b>");
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .startsWith("sandbox");
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
+            assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(program.isAlive()).isTrue();
         }
     }
