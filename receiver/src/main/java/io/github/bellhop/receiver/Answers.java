@@ -5,6 +5,7 @@ import io.github.bellhop.sync.Intake.Receipt;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,19 +24,21 @@ final class Answers {
 
     private final ReceiverSettings settings;
     private final MeterRegistry registry;
+    private final SourceGate gate;
     private final Counter kept;
     private final Counter known;
     private final QuietLog refusals = new QuietLog(log);
 
-    Answers(ReceiverSettings settings, MeterRegistry registry) {
+    Answers(ReceiverSettings settings, MeterRegistry registry, SourceGate gate) {
         this.settings = settings;
+        this.gate = gate;
         this.registry = registry;
         kept = counter(200, "kept");
         known = counter(200, "known");
     }
 
     /**
-     * Gives the answer: the refusal if there is one, else the receipt.
+     * Gives the answer: the refusal if there is one, else the receipt, and without that the answer to a probe.
      *
      * @param bodyUnread whether some of the body is still to come: then nothing else can come on this connection
      */
@@ -48,6 +51,9 @@ final class Answers {
             }
             if (refusal != null) {
                 refuse(response, refusal);
+            } else if (receipt == null) {
+                counter(200, "probe").increment();
+                write(response, 200, "application/json", probe(context));
             } else if (receipt == Receipt.KNOWN) {
                 known.increment();
                 write(response, 200, "application/json", KNOWN);
@@ -58,6 +64,10 @@ final class Answers {
         } finally {
             context.complete();
         }
+    }
+
+    private byte[] probe(AsyncContext context) {
+        return gate.sight((HttpServletRequest) context.getRequest()).json();
     }
 
     private void refuse(HttpServletResponse response, Refusal refusal) throws IOException {

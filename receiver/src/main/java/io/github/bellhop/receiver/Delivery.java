@@ -112,7 +112,20 @@ final class Delivery implements Deadlines.Waiting {
         } catch (UnreadablePayloadException unreadable) {
             return Refusal.of(unreadable);
         }
+        if (ProbeAnswer.TYPE.equals(message.envelope().type())) {
+            return answerProbe();
+        }
         reception.intake().submit(message, this::finish);
+        return null;
+    }
+
+    /** It went the whole way but for the store, which is only asked whether it would take it. */
+    private @Nullable Refusal answerProbe() {
+        if (!reception.intake().isReady()) {
+            return Refusal.STORE_UNAVAILABLE;
+        }
+        buffer.release();
+        answer.acknowledgeProbe();
         return null;
     }
 

@@ -53,6 +53,11 @@ final class PendingAnswer implements AsyncListener {
         give(null, receipt, false);
     }
 
+    /** Tells a probe how its sender is seen. */
+    void acknowledgeProbe() {
+        give(null, null, false);
+    }
+
     private synchronized void give(@Nullable Refusal why, @Nullable Receipt receipt, boolean bodyUnread) {
         if (given) {
             return;

@@ -4,6 +4,7 @@ import io.github.bellhop.address.AddressList;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,19 @@ public final class SourceGate {
     /** A gate that lets everybody in. */
     public static SourceGate open(MeterRegistry registry) {
         return new SourceGate(AllowlistMode.OFF, ClientAddress.DIRECT, () -> AddressList.SVIX, registry);
+    }
+
+    /** How it sees the sender of a request. */
+    ProbeAnswer sight(HttpServletRequest request) {
+        InetAddress address = clientAddress.of(request);
+        return new ProbeAnswer(
+                mode.name().toLowerCase(Locale.ROOT),
+                request.getRemoteAddr(),
+                address == null ? null : address.getHostAddress(),
+                address != null && allowed.get().contains(address),
+                ProbeAnswer.FORWARDING.stream()
+                        .filter(name -> request.getHeader(name) != null)
+                        .toList());
     }
 
     /** Null when the delivery may go on. */

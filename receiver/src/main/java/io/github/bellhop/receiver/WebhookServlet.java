@@ -57,7 +57,7 @@ public final class WebhookServlet extends HttpServlet {
                 verifier,
                 settings,
                 budget,
-                new Answers(settings, registry),
+                new Answers(settings, registry, gate),
                 new Deadlines("bellhop-deadlines"));
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class FakeIntake implements Intake {
     private final List<IncomingMessage> messages = new CopyOnWriteArrayList<>();
     private final Queue<Consumer<Receipt>> heldBack = new ConcurrentLinkedQueue<>();
+    private volatile boolean ready = true;
     private volatile BiConsumer<IncomingMessage, Consumer<Receipt>> behaviour;
 
     FakeIntake() {
@@ -53,8 +54,12 @@ final class FakeIntake implements Intake {
         behaviour.accept(message, answer);
     }
 
+    void ready(boolean changed) {
+        ready = changed;
+    }
+
     @Override
     public boolean isReady() {
-        return true;
+        return ready;
     }
 }

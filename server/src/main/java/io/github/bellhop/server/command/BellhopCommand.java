@@ -29,7 +29,10 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
                 .addSubcommand(ListenCommand.line(environment))
+                .addSubcommand(DoctorCommand.line(environment))
+                .addSubcommand(SchemaCommand.line(environment))
                 .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
+                .addSubcommand(CompletionCommand.line())
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());

@@ -1,24 +1,17 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ProgramEnvironment;
-import io.github.bellhop.server.settings.SettingsLoader;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.sync.read.ShownRow;
 import io.github.bellhop.sync.read.TableReader;
-import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.StoreException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,8 +48,8 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per row and line.")
     private boolean json;
 
-    @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database to read.")
-    private @Nullable String database;
+    @Mixin
+    private final DatabaseOption database = new DatabaseOption();
 
     private ShowCommand(ProgramEnvironment environment) {
         this.environment = environment;
@@ -68,7 +61,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TableReader reader = new TableReader(Databases.unpooled(database()));
+        TableReader reader = new TableReader(Databases.unpooled(database.existing(environment)));
         boolean table = TableReader.tables().contains(what);
         if (!table && (what.startsWith("clerk_") || what.startsWith("bellhop_"))) {
             throw new CommandLine.ParameterException(
@@ -100,19 +93,5 @@ final class ShowCommand implements Callable<Integer> {
             }
             throw fault;
         }
-    }
-
-    private DatabaseSettings database() {
-        Map<String, Object> options = new LinkedHashMap<>();
-        if (database != null) {
-            options.put("bellhop.database.url", database);
-        }
-        DatabaseSettings settings = CheckedSettings.database(SettingsLoader.load(environment, options, Map.of()));
-        Path file = Databases.sqliteFile(settings.url());
-        if (file != null && Files.notExists(file)) {
-            throw new UnusableSettingException("There is no database at " + file + ". Run this where bellhop dev or"
-                    + " bellhop serve runs, or name the database with --database or BELLHOP_DATABASE_URL.");
-        }
-        return settings;
     }
 }

@@ -9,6 +9,9 @@ public final class EnvironmentVariables {
     /** The secrets of the endpoint. */
     public static final String SIGNING_SECRET = "CLERK_WEBHOOK_SIGNING_SECRET";
 
+    /** The Secret Key of Clerk's Backend API. */
+    public static final String SECRET_KEY = "CLERK_SECRET_KEY";
+
     /** What {@code bellhop listen} shows to {@code bellhop serve}; both have it from here. */
     public static final String LISTEN_TOKEN = "BELLHOP_LISTEN_TOKEN";
 
@@ -19,6 +22,7 @@ public final class EnvironmentVariables {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(SIGNING_SECRET, "bellhop.signing-secret");
         names.put("BELLHOP_INSTANCE_ID", "bellhop.instance-id");
+        names.put(SECRET_KEY, "bellhop.secret-key");
         names.put("BELLHOP_PORT", "bellhop.port");
         names.put("BELLHOP_DATABASE_URL", "bellhop.database.url");
         names.put("BELLHOP_DATABASE_USER", "bellhop.database.user");

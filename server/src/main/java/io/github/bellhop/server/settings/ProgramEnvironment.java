@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the program finds around it when it is started: its environment variables and its directory. */
 public interface ProgramEnvironment {
+    /** Where bellhop dev keeps its own signing secret, below the working directory. */
+    Path DEV_SECRET = Path.of("data", "dev-secret");
+
     /**
      * The value of a variable; null when it is not set or empty, which means the same here.
      *

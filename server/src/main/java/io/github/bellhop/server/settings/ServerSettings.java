@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param signingSecret       the secrets to verify with
  * @param instanceId          the expected Clerk instance
+ * @param secretKey           the Secret Key of Clerk's Backend API
+ * @param backendApi          where that API is
  * @param port                the public port
  * @param address             the public address
  * @param path                where deliveries come in
@@ -33,6 +35,8 @@ import org.springframework.util.unit.DataSize;
 public record ServerSettings(
         String signingSecret,
         String instanceId,
+        String secretKey,
+        BackendApiChoice backendApi,
         int port,
         String address,
         String path,
@@ -49,6 +53,13 @@ public record ServerSettings(
         Simulator simulator,
         Listen listen,
         LogFormat logFormat) {
+    /**
+     * Clerk's Backend API.
+     *
+     * @param url where it is, without {@code /v1}
+     */
+    public record BackendApiChoice(URI url) {}
+
     /**
      * The database.
      *

@@ -1,7 +1,15 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.BellhopException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -14,6 +22,10 @@ public final class Schema {
     public static final String HISTORY_TABLE = "bellhop_schema_history";
     /** Where the migrations are. */
     public static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
+
+    /** The migrations, in their order; Flyway finds the same ones by itself. */
+    static final List<String> MIGRATIONS =
+            List.of("V1__inbox_and_mirror", "V2__all_families", "V3__handler_runs", "V4__finds");
 
     private Schema() {}
 
@@ -47,6 +59,43 @@ public final class Schema {
             flyway(database).validate();
         } catch (FlywayException fault) {
             throw meaning(database, fault);
+        }
+    }
+
+    /**
+     * The migrations that are not applied yet, such as {@code 4 finds}; empty when the tables are up to date.
+     *
+     * @throws StoreException when the database cannot be reached
+     */
+    public static List<String> pending(Database database) {
+        try {
+            return Arrays.stream(flyway(database).info().pending())
+                    .map(migration -> migration.getVersion() + " " + migration.getDescription())
+                    .toList();
+        } catch (FlywayException fault) {
+            throw meaning(database, fault);
+        }
+    }
+
+    /** All migrations as one script, for those who apply them by other means; it notes nothing in the history. */
+    public static String script(Dialect dialect) {
+        StringBuilder script = new StringBuilder();
+        for (String migration : MIGRATIONS) {
+            script.append("-- ").append(migration).append("\n\n").append(text(migration));
+        }
+        String sql = script.toString();
+        for (Map.Entry<String, String> type : dialect.typePlaceholders().entrySet()) {
+            sql = sql.replace("${" + type.getKey() + "}", type.getValue());
+        }
+        return sql;
+    }
+
+    private static String text(String migration) {
+        String file = "/" + LOCATION.substring(LOCATION.indexOf(':') + 1) + "/" + migration + ".sql";
+        try (InputStream in = Schema.class.getResourceAsStream(file)) {
+            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

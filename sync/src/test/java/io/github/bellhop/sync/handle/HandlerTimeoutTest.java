@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,12 @@ class HandlerTimeoutTest {
                         .count())
                 .isEqualTo(1);
         bench.clock.advance(Duration.ofSeconds(7));
-        assertThat(fixture.handlerWorker.runOnce()).isTrue();
+        // Who has broken the connection may be at the row for a moment longer; it is then passed over.
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!fixture.handlerWorker.runOnce()) {
+            assertThat(System.nanoTime()).as("it is run again").isLessThan(end);
+            LockSupport.parkNanos(10_000_000);
+        }
         assertThat(Rows.count(bench.database(), "app_log")).isEqualTo(1);
     }
 

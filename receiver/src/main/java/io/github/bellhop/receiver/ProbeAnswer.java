@@ -1,0 +1,78 @@
+package io.github.bellhop.receiver;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a receiver answers to a signed event of the type {@value #TYPE}, which Clerk never sends and which is not kept:
+ * how it sees its sender. Only who has the signing secret is told.
+ *
+ * @param allowlist what is done about the sender's address: {@code off}, {@code observe} or {@code enforce}
+ * @param socket    the address at the other end of the connection
+ * @param address   the sender's, as it counts; null when a trusted proxy told none that is usable
+ * @param listed    whether that is one of Svix's
+ * @param headers   the names of headers that came and tell of a proxy, never what they say
+ */
+public record ProbeAnswer(
+        String allowlist, String socket, @Nullable String address, boolean listed, List<String> headers) {
+    /** The type of the event. */
+    public static final String TYPE = "bellhop.probe";
+
+    static final List<String> FORWARDING = List.of(
+            "CF-Connecting-IP",
+            "True-Client-IP",
+            "X-Vercel-Forwarded-For",
+            "X-Real-IP",
+            "X-Forwarded-For",
+            "X-Forwarded-Proto",
+            "Forwarded",
+            "Via");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Copies. */
+    public ProbeAnswer {
+        headers = List.copyOf(headers);
+    }
+
+    /** As it is answered. */
+    byte[] json() {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("result", "probe");
+        answer.put("allowlist", allowlist);
+        answer.put("socket", socket);
+        answer.put("address", address);
+        answer.put("listed", listed);
+        ArrayNode names = answer.putArray("headers");
+        headers.forEach(names::add);
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    /** Reads an answer; null when it is another one. */
+    public static @Nullable ProbeAnswer read(byte[] body) {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(body);
+        } catch (JacksonException noJson) {
+            return null;
+        }
+        if (!answer.path("result").asString("").equals("probe")) {
+            return null;
+        }
+        List<String> headers = new ArrayList<>();
+        answer.path("headers").forEach(name -> headers.add(name.asString("")));
+        JsonNode address = answer.path("address");
+        return new ProbeAnswer(
+                answer.path("allowlist").asString(""),
+                answer.path("socket").asString(""),
+                address.isString() ? address.asString() : null,
+                answer.path("listed").asBoolean(false),
+                headers);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.bellhop.server.command;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bellhop completion}: what a shell needs to complete commands and options. */
+@Command(
+        name = "completion",
+        description = {
+            "Prints a script by which bash and zsh complete commands and options.",
+            "",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  source <(bellhop completion)",
+            "  bellhop completion > ~/.local/share/bash-completion/completions/bellhop"
+        })
+final class CompletionCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    private CompletionCommand() {}
+
+    static CommandLine line() {
+        return new CommandLine(new CompletionCommand());
+    }
+
+    @Override
+    public void run() {
+        CommandLine program = spec.root().commandLine();
+        program.getOut().println(AutoComplete.bash("bellhop", program));
+        program.getOut().flush();
+    }
+}

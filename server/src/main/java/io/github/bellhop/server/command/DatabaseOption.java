@@ -1,0 +1,44 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.SettingsLoader;
+import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which database a command works on: the option's, else the one of the settings. */
+final class DatabaseOption {
+    @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database.")
+    private @Nullable String database;
+
+    /** The database, which may not be there yet. */
+    DatabaseSettings settings(ProgramEnvironment environment) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        if (database != null) {
+            options.put("bellhop.database.url", database);
+        }
+        return CheckedSettings.database(SettingsLoader.load(environment, options, Map.of()));
+    }
+
+    /**
+     * The database as one that is there.
+     *
+     * @throws UnusableSettingException when it is a file that is not
+     */
+    DatabaseSettings existing(ProgramEnvironment environment) {
+        DatabaseSettings settings = settings(environment);
+        Path file = Databases.sqliteFile(settings.url());
+        if (file != null && Files.notExists(file)) {
+            throw new UnusableSettingException("There is no database at " + file + ". Run this where bellhop dev or"
+                    + " bellhop serve runs, or name the database with --database or BELLHOP_DATABASE_URL.");
+        }
+        return settings;
+    }
+}

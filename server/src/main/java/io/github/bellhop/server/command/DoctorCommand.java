@@ -1,0 +1,125 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.doctor.Doctor;
+import io.github.bellhop.server.doctor.Examination;
+import io.github.bellhop.server.doctor.Finding;
+import io.github.bellhop.server.doctor.Proxy;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.sync.backend.BackendEntity;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bellhop doctor}: what is wrong, why, and the mend. */
+@Command(
+        name = "doctor",
+        description = {
+            "Looks for what is wrong between Clerk and your tables, and says the mend.",
+            "",
+            "It changes nothing and keeps nothing. The receiver gets two deliveries: one without a signature, which it is"
+                    + " to refuse, and one signed with the secret found here, of the type bellhop.probe, which is to be"
+                    + " answered 200."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bellhop doctor",
+            "  bellhop doctor --url https://app.example.com/api/webhooks/clerk",
+            "  bellhop doctor user_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
+            "",
+            "Exit codes: 0 nothing fails, 1 something does, 2 wrong usage."
+        })
+final class DoctorCommand implements Callable<Integer> {
+    private final ProgramEnvironment environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ENTITY-ID",
+            description = "A user (user_...) or an organization (org_...) that is missed.")
+    private @Nullable String entity;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where deliveries come in, as the Dashboard has it. Default: bellhop serve on this machine.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "KIND",
+            description = "What stands in front, if it is not recognised: cloudflare, vercel, alb or nginx.")
+    private @Nullable Proxy proxy;
+
+    @Option(names = "--json", description = "One JSON object per finding and line.")
+    private boolean json;
+
+    private DoctorCommand(ProgramEnvironment environment) {
+        this.environment = environment;
+    }
+
+    static CommandLine line(ProgramEnvironment environment) {
+        return new CommandLine(new DoctorCommand(environment)).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (entity != null && !BackendEntity.USER.isId(entity) && !BackendEntity.ORGANIZATION.isId(entity)) {
+            throw usage("An entity is a user (user_...) or an organization (org_...).");
+        }
+        Examination wanted = new Examination(environment, endpoint(), proxy, InstantSource.system()).of(entity);
+        List<Finding> findings = examine(wanted);
+        DoctorReport report = new DoctorReport(spec.commandLine().getOut(), Ansi.AUTO.enabled());
+        if (json) {
+            report.json(findings);
+        } else {
+            report.text(findings);
+        }
+        boolean failed = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
+        return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private static List<Finding> examine(Examination wanted) throws InterruptedException {
+        SilentLog silence = SilentLog.begin();
+        try {
+            return Doctor.examine(wanted);
+        } finally {
+            silence.close();
+        }
+    }
+
+    private @Nullable URI endpoint() {
+        if (url == null) {
+            return null;
+        }
+        try {
+            URI endpoint = URI.create(url);
+            if (List.of("http", "https").contains(String.valueOf(endpoint.getScheme()))
+                    && endpoint.getHost() != null
+                    && endpoint.getRawUserInfo() == null) {
+                return endpoint;
+            }
+        } catch (IllegalArgumentException unreadable) {
+            // Told below. What was given may hold a token, so it is not quoted.
+        }
+        throw usage("--url wants an http or https address without a user in it, such as"
+                + " https://app.example.com/api/webhooks/clerk.");
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.store.Schema;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bellhop schema}: the tables' definitions. */
+@Command(
+        name = "schema",
+        description = {
+            "Prints, checks or makes the tables. serve makes them by itself; this is for those whose program may not.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bellhop schema print --dialect postgresql > bellhop.sql",
+            "  bellhop schema check",
+            "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"
+        })
+final class SchemaCommand implements Runnable {
+    private final ProgramEnvironment environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    private SchemaCommand(ProgramEnvironment environment) {
+        this.environment = environment;
+    }
+
+    static CommandLine line(ProgramEnvironment environment) {
+        return new CommandLine(new SchemaCommand(environment));
+    }
+
+    /** The databases that there are definitions for. */
+    enum DialectName {
+        POSTGRESQL("jdbc:postgresql://localhost/any"),
+        SQLITE("jdbc:sqlite:any.db");
+
+        private final String url;
+
+        DialectName(String url) {
+            this.url = url;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "What about the schema: print, check or migrate?");
+    }
+
+    @Command(
+            name = "print",
+            description = {
+                "Prints the definitions of all tables, for those who apply migrations by other means. Such tables have no"
+                        + " history: set bellhop.schema to none in an app that uses them.",
+                ""
+            })
+    int print(
+            @Option(names = "--dialect", paramLabel = "NAME", required = true, description = "postgresql or sqlite.")
+                    DialectName dialect) {
+        PrintWriter out = out();
+        out.print(Schema.script(Databases.dialectOf(dialect.url)));
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Tells whether the tables are up to date, and changes nothing. Exit code 1: they are not.",
+                ""
+            })
+    int check(@Mixin DatabaseOption database) {
+        List<String> pending = pending(Databases.unpooled(database.existing(environment)));
+        pending.forEach(migration -> out().println("not applied: " + migration));
+        out().println(pending.isEmpty() ? "The tables are up to date." : "bellhop schema migrate applies them.");
+        out().flush();
+        return pending.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Command(
+            name = "migrate",
+            description = {"Brings the tables up to date; it may run beside a serve of an earlier version.", ""})
+    int migrate(@Mixin DatabaseOption database) {
+        try (OpenDatabase open = Databases.open(database.settings(environment))) {
+            List<String> applied = pending(open.database());
+            migrate(open.database());
+            applied.forEach(migration -> out().println("applied: " + migration));
+            out().println("The tables are up to date.");
+            out().flush();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static List<String> pending(Database database) {
+        SilentLog silence = SilentLog.begin();
+        try {
+            return Schema.pending(database);
+        } finally {
+            silence.close();
+        }
+    }
+
+    private static void migrate(Database database) {
+        SilentLog silence = SilentLog.begin();
+        try {
+            Schema.migrate(database);
+        } finally {
+            silence.close();
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.bellhop.server.doctor;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check found. Holds no secret and no personal data.
+ *
+ * @param check the check's name
+ * @param level how bad it is
+ * @param what  what was found
+ * @param why   the cause; null when all is well
+ * @param mend  what to do; null when there is nothing to do
+ */
+public record Finding(
+        String check,
+        Level level,
+        String what,
+        @Nullable String why,
+        @Nullable String mend) {
+    /** How bad something is. */
+    public enum Level {
+        /** It is as it should be. */
+        OK,
+        /** It was not looked at. */
+        SKIP,
+        /** It works, but not as it should, or not for long. */
+        WARN,
+        /** It does not work. */
+        FAIL;
+
+        /** The word for it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Finding ok(String check, String what) {
+        return new Finding(check, Level.OK, what, null, null);
+    }
+
+    static Finding skip(String check, String what, @Nullable String mend) {
+        return new Finding(check, Level.SKIP, what, null, mend);
+    }
+
+    static Finding warn(String check, String what, String why, String mend) {
+        return new Finding(check, Level.WARN, what, why, mend);
+    }
+
+    static Finding fail(String check, String what, String why, String mend) {
+        return new Finding(check, Level.FAIL, what, why, mend);
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.bellhop.server.doctor;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Gets the certificate of a server whatever it is worth. Sends and reads nothing over the connection. */
+record Handshake(URI url) {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    /** The server's certificates, its own first. */
+    X509Certificate[] certificates() throws IOException {
+        try (SSLSocket socket = connect(new Anybody(), false)) {
+            return Arrays.stream(socket.getSession().getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+        }
+    }
+
+    /** Whether the certificate is for the host of the URL. */
+    boolean matchesHost() throws IOException {
+        // A trust manager of the plain kind is surrounded with the check of the host's name.
+        try (SSLSocket socket = connect(new AnybodyOfThatName(), true)) {
+            return socket.isConnected();
+        } catch (SSLException mismatch) {
+            return false;
+        }
+    }
+
+    private SSLSocket connect(TrustManager trust, boolean identify) throws IOException {
+        int port = url.getPort() < 0 ? 443 : url.getPort();
+        Socket plain = new Socket();
+        try {
+            plain.connect(new InetSocketAddress(url.getHost(), port), PATIENCE_MILLIS);
+            plain.setSoTimeout(PATIENCE_MILLIS);
+            SSLSocket socket =
+                    (SSLSocket) context(trust).getSocketFactory().createSocket(plain, url.getHost(), port, true);
+            SSLParameters parameters = socket.getSSLParameters();
+            if (!url.getHost().matches("[0-9.]+|\\[.*]")) {
+                parameters.setServerNames(java.util.List.of(new SNIHostName(url.getHost())));
+            }
+            if (identify) {
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            }
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException | RuntimeException fault) {
+            plain.close();
+            throw fault;
+        }
+    }
+
+    /** A context that trusts as it is told. */
+    static SSLContext context(TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java runtime speaks no TLS", impossible);
+        }
+    }
+
+    /** Java's own list of trust. */
+    static X509TrustManager javasOwn() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .map(X509TrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("This Java runtime has no list of trust"));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java runtime has no list of trust", impossible);
+        }
+    }
+
+    private static final class AnybodyOfThatName implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Nothing is sent over the connection, so it does no harm. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

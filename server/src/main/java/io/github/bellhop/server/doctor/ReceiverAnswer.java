@@ -1,0 +1,76 @@
+package io.github.bellhop.server.doctor;
+
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a receiver answered.
+ *
+ * @param status  the HTTP status; 0 when there was no answer
+ * @param headers its headers
+ * @param body    its body
+ * @param fault   why there was no answer
+ * @param sentAt  when it was asked
+ * @param took    until the answer
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+record ReceiverAnswer(
+        int status,
+        HttpHeaders headers,
+        byte[] body,
+        @Nullable Fault fault,
+        Instant sentAt,
+        Duration took) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+    /** Why there was no answer. */
+    enum Fault {
+        REFUSED,
+        UNKNOWN_HOST,
+        TIMED_OUT,
+        TLS,
+        BROKEN
+    }
+
+    static ReceiverAnswer none(Fault fault, Instant sentAt) {
+        return new ReceiverAnswer(0, NONE, new byte[0], fault, sentAt, Duration.ZERO);
+    }
+
+    /** The stable name of a refusal of Bellhop's; empty when it is none. */
+    String reason() {
+        try {
+            String reason = JSON.readTree(body).path("reason").asString("");
+            return reason.matches("[a-z0-9-]{1,60}") ? reason : "";
+        } catch (JacksonException noJson) {
+            return "";
+        }
+    }
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isPage() {
+        String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+        String start = new String(body, 0, Math.min(body.length, 64), StandardCharsets.ISO_8859_1).strip();
+        return type.startsWith("text/html") || start.toLowerCase(Locale.ROOT).matches("(?s)<(!doctype|html).*");
+    }
+
+    /** The machine's own clock half-way between question and answer. */
+    Instant middle() {
+        return sentAt.plus(took.dividedBy(2));
+    }
+
+    @Override
+    public String toString() {
+        return "ReceiverAnswer[" + status + ", " + fault + "]";
+    }
+}

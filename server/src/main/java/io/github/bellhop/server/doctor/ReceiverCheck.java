@@ -1,0 +1,117 @@
+package io.github.bellhop.server.doctor;
+
+import io.github.bellhop.receiver.ProbeAnswer;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether deliveries are taken: an unsigned one must be refused, and a signed one be answered 200. */
+record ReceiverCheck(Situation situation) implements Check {
+    private static final String NAME = "receiver";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Finding> look() throws InterruptedException {
+        URI url = situation.url();
+        ReceiverAnswer unsigned = situation.probe().unsigned();
+        if (unsigned.fault() != null) {
+            boolean none = unsigned.fault() == ReceiverAnswer.Fault.REFUSED && !situation.isUrlGiven();
+            return List.of(none ? notRunning(url) : AnswerMeaning.unanswered(NAME, url, unsigned.fault()));
+        }
+        Finding wrong = new AnswerMeaning(NAME, url, unsigned).judged();
+        if (wrong != null) {
+            return List.of(wrong);
+        }
+        if (unsigned.isSuccess()) {
+            return List.of(
+                    Finding.fail(
+                            NAME,
+                            ShownUrl.of(url) + " answers " + unsigned.status() + " to a delivery without a signature.",
+                            "The handler does not verify, or answers 200 whatever happens. Anybody can write into your database,"
+                                    + " and what failed never comes again.",
+                            "Verify before anything else and answer 400 to what does not verify; docs/migration.md shows how."));
+        }
+        return unsigned.status() == 400
+                ? List.of(refusesUnsigned(url, unsigned), signed(url))
+                : List.of(odd(url, unsigned, "without a signature"));
+    }
+
+    private static Finding notRunning(URI url) {
+        return Finding.warn(
+                NAME,
+                "No receiver runs at " + ShownUrl.server(url) + ".",
+                "bellhop serve is not started on this machine, or has another BELLHOP_PORT.",
+                "Start it, or name the receiver: bellhop doctor --url https://your-host/api/webhooks/clerk");
+    }
+
+    private static Finding refusesUnsigned(URI url, ReceiverAnswer unsigned) {
+        String reason = unsigned.reason().isEmpty() ? "" : " " + unsigned.reason();
+        return Finding.ok(NAME, ShownUrl.of(url) + " refuses an unsigned delivery (400" + reason + ").");
+    }
+
+    private Finding signed(URI url) throws InterruptedException {
+        ReceiverAnswer answer = situation.probe().signed();
+        if (answer == null) {
+            return Finding.skip(
+                    NAME,
+                    "No signed delivery was tried: there is no secret here that can sign.",
+                    "Run this with the receiver's own CLERK_WEBHOOK_SIGNING_SECRET.");
+        }
+        if (answer.fault() != null) {
+            return AnswerMeaning.unanswered(NAME, url, answer.fault());
+        }
+        Finding wrong = new AnswerMeaning(NAME, url, answer).judged();
+        if (wrong != null) {
+            return wrong;
+        }
+        if (answer.isSuccess()) {
+            ProbeAnswer sight = ProbeAnswer.read(answer.body());
+            return Finding.ok(
+                    NAME,
+                    "It takes a signed delivery (" + answer.status() + "), of the type " + ProbeAnswer.TYPE + ", "
+                            + (sight == null
+                                    ? "which a receiver that is not Bellhop's treats as it does unknown types."
+                                    : "of which nothing is kept."));
+        }
+        Finding refused = answer.status() == 400 ? refused(url, answer.reason()) : null;
+        return refused == null ? odd(url, answer, "that is signed") : refused;
+    }
+
+    private static @Nullable Finding refused(URI url, String reason) {
+        String what = ShownUrl.of(url) + " answers 400" + (reason.isEmpty() ? "" : " " + reason)
+                + " to a delivery that is signed.";
+        if (reason.startsWith("timestamp-")) {
+            return Finding.fail(
+                    NAME,
+                    what,
+                    "The clocks of this machine and the receiver's are more than five minutes apart.",
+                    "See what the check of the clock says, and set the one that is wrong.");
+        }
+        if (reason.equals("missing-headers") || reason.equals("invalid-headers")) {
+            return Finding.fail(
+                    NAME,
+                    what,
+                    "Something in front takes svix-id, svix-timestamp or svix-signature away, or changes them.",
+                    "Let these three headers through as they are.");
+        }
+        return Finding.fail(
+                NAME,
+                what,
+                "The receiver has another signing secret (of another endpoint, or of the development instead of the"
+                        + " production instance), or something parses the body and writes it anew before it is verified.",
+                "Give the receiver the Signing Secret of this very endpoint. In Express use express.raw() for the route"
+                        + " and no express.json() before it; in Next.js verify the request's own text.");
+    }
+
+    private static Finding odd(URI url, ReceiverAnswer answer, String kind) {
+        return Finding.fail(
+                NAME,
+                ShownUrl.of(url) + " answers " + answer.status() + " to a delivery " + kind + ".",
+                "That is no usual answer of a webhook.",
+                "Look into the log of the app and of what stands before it.");
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.bellhop.server.doctor;
+
+import io.github.bellhop.receiver.ProbeAnswer;
+import io.github.bellhop.server.doctor.ReceiverAnswer.Fault;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.sync.backend.WholeAnswer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Two deliveries to a receiver, made once however many ask: one unsigned, and one signed. Safe for concurrent use. */
+final class ReceiverProbe {
+    private static final int LONGEST_ANSWER = 1024 * 1024;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** As long as Svix waits. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final URI url;
+    private final @Nullable MessageSigner signer;
+    private final InstantSource clock;
+    private final HttpClient client;
+    private @Nullable ReceiverAnswer unsigned;
+    private @Nullable ReceiverAnswer signed;
+
+    ReceiverProbe(URI url, @Nullable MessageSigner signer, Examination wanted) {
+        this.url = url;
+        this.signer = signer;
+        this.clock = wanted.clock();
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT);
+        if (wanted.trust() != null) {
+            builder.sslContext(Handshake.context(wanted.trust()));
+        }
+        this.client = builder.build();
+    }
+
+    /** Whether there is a secret to sign with. */
+    boolean canSign() {
+        return signer != null;
+    }
+
+    /** What is answered to a delivery without any signature. */
+    synchronized ReceiverAnswer unsigned() throws InterruptedException {
+        if (unsigned == null) {
+            unsigned = send(request("{}".getBytes(StandardCharsets.UTF_8)));
+        }
+        return unsigned;
+    }
+
+    /** What is answered to a signed probe; null when there is nothing to sign with, or the unsigned one was not refused. */
+    synchronized @Nullable ReceiverAnswer signed() throws InterruptedException {
+        if (signed == null && signer != null && unsigned().status() == 400) {
+            long now = clock.millis();
+            String id = "msg_probe_" + UUID.randomUUID().toString().replace("-", "");
+            byte[] body = ("{\"object\":\"event\",\"type\":\"" + ProbeAnswer.TYPE
+                            + "\",\"data\":{\"object\":\"probe\"},\"timestamp\":" + now + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+            signed = send(request(body)
+                    .header("svix-id", id)
+                    .header("svix-timestamp", Long.toString(now / 1000))
+                    .header("svix-signature", signer.sign(id, now / 1000, body)));
+        }
+        return signed;
+    }
+
+    /** How a receiver of Bellhop's sees this machine; null when it did not tell. */
+    @Nullable
+    ProbeAnswer sight() throws InterruptedException {
+        ReceiverAnswer answer = signed();
+        return answer == null || answer.status() != 200 ? null : ProbeAnswer.read(answer.body());
+    }
+
+    /** What is answered to a plain question elsewhere. */
+    ReceiverAnswer get(URI elsewhere) throws InterruptedException {
+        return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", "bellhop-doctor"));
+    }
+
+    private HttpRequest.Builder request(byte[] body) {
+        return HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "bellhop-doctor")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    }
+
+    private ReceiverAnswer send(HttpRequest.Builder request) throws InterruptedException {
+        Instant sentAt = clock.instant();
+        long start = System.nanoTime();
+        try {
+            HttpResponse<byte[]> answer = WholeAnswer.to(client, request.build(), LONGEST_ANSWER, PATIENCE);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return new ReceiverAnswer(answer.statusCode(), answer.headers(), answer.body(), null, sentAt, took);
+        } catch (IOException fault) {
+            return ReceiverAnswer.none(kind(fault), sentAt);
+        }
+    }
+
+    private static Fault kind(IOException fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return Fault.UNKNOWN_HOST;
+            }
+            if (cause instanceof SSLException) {
+                return Fault.TLS;
+            }
+            if (cause instanceof HttpTimeoutException) {
+                return Fault.TIMED_OUT;
+            }
+        }
+        return fault instanceof ConnectException ? Fault.REFUSED : Fault.BROKEN;
+    }
+}

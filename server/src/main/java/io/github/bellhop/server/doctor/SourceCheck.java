@@ -1,0 +1,96 @@
+package io.github.bellhop.server.doctor;
+
+import io.github.bellhop.receiver.ProbeAnswer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which address the receiver takes for the sender's, and what to set when that is a proxy's. */
+record SourceCheck(Situation situation) implements Check {
+    private static final String NAME = "address";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Finding> look() throws InterruptedException {
+        ReceiverAnswer unsigned = situation.probe().unsigned();
+        if (unsigned.fault() != null) {
+            return List.of();
+        }
+        Proxy given = situation.wanted().proxy();
+        Proxy proxy = given != null ? given : Proxy.of(unsigned.headers());
+        ProbeAnswer sight = situation.probe().sight();
+        return sight == null ? unseen(proxy) : List.of(seen(sight, proxy));
+    }
+
+    private static List<Finding> unseen(@Nullable Proxy proxy) {
+        if (proxy == null) {
+            return List.of();
+        }
+        return List.of(Finding.warn(
+                NAME,
+                capital(proxy.shown()) + " stands in front, and the receiver did not tell which address it sees.",
+                "Behind a proxy, the address of the connection is the proxy's: an allowlist on enforce would refuse"
+                        + " Svix.",
+                proxy.mend(null)));
+    }
+
+    private static Finding seen(ProbeAnswer sight, @Nullable Proxy proxy) {
+        if (sight.address() == null) {
+            return Finding.fail(
+                    NAME,
+                    "The receiver finds no usable address of the sender.",
+                    "The connection comes from a trusted proxy (" + sight.socket()
+                            + "), but the header that is configured"
+                            + " did not come, came twice, or holds no address. Came: " + names(sight) + ".",
+                    mend(sight, proxy));
+        }
+        if (!sight.address().equals(sight.socket())) {
+            return Finding.ok(
+                    NAME,
+                    "The receiver takes " + sight.address() + " for this machine's address, told by the trusted proxy "
+                            + sight.socket() + "; the allowlist is on " + sight.allowlist() + ".");
+        }
+        if (proxy == null && sight.headers().isEmpty()) {
+            return Finding.ok(
+                    NAME,
+                    "The receiver sees " + sight.address() + ", with no proxy between; the allowlist is on "
+                            + sight.allowlist() + ".");
+        }
+        return Finding.warn(
+                NAME,
+                "The receiver sees the address of a proxy, " + sight.socket() + ", not the sender's.",
+                (proxy == null ? "A proxy" : capital(proxy.shown())) + " stands in front and is not trusted"
+                        + (sight.headers().isEmpty() ? "." : ": " + names(sight) + " came and is not believed.")
+                        + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
+                mend(sight, proxy));
+    }
+
+    private static String mend(ProbeAnswer sight, @Nullable Proxy proxy) {
+        if (proxy != null) {
+            return proxy.mend(sight.socket());
+        }
+        if (sight.headers().contains("CF-Connecting-IP")) {
+            return Proxy.CLOUDFLARE.mend(sight.socket());
+        }
+        if (sight.headers().contains("X-Vercel-Forwarded-For")) {
+            return Proxy.VERCEL.mend(sight.socket());
+        }
+        String header =
+                sight.headers().contains("X-Forwarded-For") || !sight.headers().contains("X-Real-IP")
+                        ? "X-Forwarded-For"
+                        : "X-Real-IP";
+        return "Set BELLHOP_TRUSTED_PROXIES=" + sight.socket() + " and BELLHOP_CLIENT_ADDRESS_HEADER=" + header
+                + ", where the receiver runs. With --proxy cloudflare|vercel|alb|nginx this says more.";
+    }
+
+    private static String names(ProbeAnswer sight) {
+        return sight.headers().isEmpty() ? "none of the usual ones" : String.join(", ", sight.headers());
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

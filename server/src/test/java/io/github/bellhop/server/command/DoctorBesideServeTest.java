@@ -1,0 +1,194 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.simulator.ClerkSimulator;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Beside a running {@code bellhop serve}, on both databases: what it finds there, and that it leaves nothing. */
+@Timeout(120)
+class DoctorBesideServeTest {
+    private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(11));
+
+    @TempDir
+    Path folder;
+
+    private Map<String, String> variables(DatabaseSettings settings) {
+        Map<String, String> variables = DoctorRun.variables(folder);
+        variables.putAll(ProgramProcess.environment(settings));
+        variables.put(SecretSource.VARIABLE, ProgramProcess.SECRET);
+        return variables;
+    }
+
+    private void send(ProgramProcess program, String type, String id) {
+        var fixture = fixtures.event(type).id(id);
+        assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixture))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsAllWellAndLeavesNothing(TestDatabase kind) {
+        DatabaseSettings settings = kind.fresh();
+        Database database = Databases.unpooled(settings);
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+            Map<String, String> variables = variables(settings);
+            DoctorRun fresh =
+                    DoctorRun.of(folder, variables, "--url", program.webhook().toString());
+            assertThat(fresh.levels("receiver")).containsExactly("ok", "ok");
+            assertThat(fresh.the("address", "ok")).contains("127.0.0.1", "no proxy");
+            assertThat(fresh.levels("database")).containsOnly("ok");
+            assertThat(fresh.levels("clock"))
+                    .hasSize(kind == TestDatabase.SQLITE ? 1 : 2)
+                    .containsOnly("ok");
+            assertThat(fresh.the("messages", "warn")).contains("No message was ever kept", "bellhop trigger");
+            assertThat(Rows.count(database, "bellhop_inbox")).isZero();
+
+            send(program, "user.created", "user_a1");
+            DoctorRun run =
+                    DoctorRun.of(folder, variables, "--url", program.webhook().toString(), "user_a1");
+            assertThat(run.levels("messages")).containsExactly("ok", "ok");
+            assertThat(run.the("entity", "ok")).contains("user_a1 is in clerk_users");
+            assertThat(run.exitCode()).isZero();
+            assertThat(Rows.count(database, "bellhop_inbox")).isEqualTo(1);
+
+            DoctorRun defaulted = DoctorRun.of(folder, withPort(variables, program.webhook()));
+            assertThat(defaulted.levels("receiver")).containsExactly("ok", "ok");
+        }
+    }
+
+    private static Map<String, String> withPort(Map<String, String> variables, URI webhook) {
+        variables.put("BELLHOP_PORT", Integer.toString(webhook.getPort()));
+        return variables;
+    }
+
+    /** What libraries log goes to the same place as what a command prints. */
+    @Test
+    void printsNothingButItsFindings() {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        TestDatabase.open(settings).close();
+        Map<String, String> environment = ProgramProcess.environment(settings);
+        environment.put("BELLHOP_PORT", "1");
+        try (ProgramProcess doctor = ProgramProcess.start(folder, environment, List.of(), "doctor", "--json")) {
+            assertThat(doctor.exitCode()).isZero();
+            assertThat(doctor.output().lines())
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(line -> assertThat(line).startsWith("{\"check\":"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhyAnEntityIsMissing(TestDatabase kind) {
+        DatabaseSettings settings = kind.fresh();
+        Database database = Databases.unpooled(settings);
+        Map<String, String> environment = ProgramProcess.environment(settings);
+        environment.put("BELLHOP_INSTANCE_ID", "ins_ours");
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            Map<String, String> variables = variables(settings);
+            send(program, "user.created", "user_foreign");
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
+                    .contains("kept aside", "foreign-instance", "BELLHOP_INSTANCE_ID", "messages replay msg_");
+
+            Rows.execute(
+                    database, "update bellhop_inbox set state = 'dead', reason = 'PSQLException 22003', died_at = 1");
+            DoctorRun dead = DoctorRun.of(folder, variables, "user_foreign");
+            assertThat(dead.the("entity", "fail"))
+                    .contains("dead letter", "PSQLException 22003", "bellhop dead-letters");
+            assertThat(dead.the("messages", "fail")).contains("dead 1 and 0", "bellhop dead-letters");
+            assertThat(dead.exitCode()).isEqualTo(1);
+
+            Rows.execute(
+                    database,
+                    "update bellhop_inbox set state = 'kept', died_at = null, attempts = 3,"
+                            + " next_attempt_at = 9000000000000");
+            DoctorRun waiting = DoctorRun.of(folder, variables, "user_foreign");
+            assertThat(waiting.the("entity", "fail")).contains("its message waits", "PSQLException 22003");
+            assertThat(waiting.the("messages", "warn")).contains("failing 1", "23505", "bellhop show bellhop_inbox");
+
+            Rows.execute(database, "update bellhop_inbox set state = 'kept', next_attempt_at = null, payload = null");
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
+                    .contains("BELLHOP_MIRROR_TABLES", "payload is gone", "resend");
+
+            Rows.execute(
+                    database,
+                    "insert into bellhop_tombstones (entity, entity_id, deleted_at) values ('user', 'user_foreign', 1)");
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "ok"))
+                    .contains("was deleted");
+            Rows.execute(
+                    database, "update bellhop_tombstones set erased = " + (kind == TestDatabase.SQLITE ? "1" : "true"));
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
+                    .contains("was erased here");
+        }
+    }
+
+    @Test
+    void asksClerkWhatTheMirrorHasNot() throws IOException {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        try (var open = TestDatabase.open(settings);
+                ClerkSimulator clerk = ClerkSimulator.start()) {
+            Map<String, String> variables = variables(settings);
+            String id = clerk.clerk().users().createInvented().path("id").stringValue();
+            DoctorRun keyless = DoctorRun.of(folder, variables, id);
+            assertThat(keyless.the("entity", "skip")).contains("could not be checked", "CLERK_SECRET_KEY");
+            assertThat(keyless.the("backend-api", "skip")).contains("CLERK_SECRET_KEY", "could not be looked at");
+
+            Files.writeString(
+                    folder.resolve("bellhop.yaml"), "bellhop:\n  backend-api:\n    url: " + clerk.url() + "\n");
+            variables.put("CLERK_SECRET_KEY", clerk.secretKey());
+            DoctorRun run = DoctorRun.of(folder, variables, id);
+            assertThat(run.the("backend-api", "ok")).contains("takes the secret key");
+            assertThat(run.the("entity", "ok")).contains("Clerk has " + id);
+            assertThat(run.the("entity", "fail"))
+                    .contains("no message about it was ever kept", "cannot be told", "Recover", "getOrFetch");
+            assertThat(run.levels("clock")).containsExactly("ok");
+
+            DoctorRun nobody = DoctorRun.of(folder, variables, "user_nobody");
+            assertThat(nobody.levels("entity")).containsExactly("warn", "warn");
+
+            variables.put("CLERK_SECRET_KEY", DoctorRun.API_KEY);
+            assertThat(DoctorRun.of(folder, variables).the("backend-api", "fail"))
+                    .contains("refused the secret key (status 401)", "Dashboard (API keys)");
+            variables.put("CLERK_SECRET_KEY", "pk_test_k33p");
+            assertThat(DoctorRun.of(folder, variables).the("backend-api", "fail"))
+                    .contains("begins with sk_");
+            assertThat(Rows.count(open.database(), "clerk_users")).isZero();
+        }
+    }
+
+    @Test
+    void tellsOfTablesThatAreNotMadeAndADatabaseThatIsNotThere() throws IOException {
+        Map<String, String> variables = DoctorRun.variables(folder);
+        Files.createFile(folder.resolve("bellhop.db"));
+        assertThat(DoctorRun.of(folder, variables).the("database", "fail"))
+                .contains("not those of this version", "bellhop serve");
+        Files.writeString(folder.resolve("bellhop.db"), "this is no database at all, but it is long enough");
+        assertThat(DoctorRun.of(folder, variables).the("database", "fail")).contains("cannot be used");
+
+        variables.put("BELLHOP_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/app");
+        DoctorRun away = DoctorRun.of(folder, variables);
+        assertThat(away.the("database", "fail")).contains("503 store-unavailable", "BELLHOP_DATABASE_URL");
+        assertThat(away.levels("messages")).containsExactly("skip");
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.StubReceiver;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each thing that can be wrong with a receiver, staged, and named with its cause and mend. */
+@Timeout(60)
+class DoctorReceiverTest {
+    private static final Map<String, String> NONE = Map.of();
+
+    @TempDir
+    Path folder;
+
+    private DoctorRun at(StubReceiver stub, String... more) {
+        String[] arguments = Stream.concat(Stream.of("--url", stub.url() + "?token=k33p"), Stream.of(more))
+                .toArray(String[]::new);
+        return DoctorRun.of(folder, DoctorRun.variables(folder), arguments);
+    }
+
+    static Stream<Arguments> unsignedAnswers() {
+        return Stream.of(
+                Arguments.of(
+                        "to www.",
+                        308,
+                        Map.of("Location", "https://www.example.com/api/webhooks/clerk?x=k33p"),
+                        "",
+                        List.of(
+                                "308",
+                                "https://www.example.com/api/webhooks/clerk",
+                                "follows no redirect",
+                                "final URL")),
+                Arguments.of(
+                        "to a sign-in",
+                        307,
+                        Map.of("Location", "/sign-in?redirect_url=k33p"),
+                        "",
+                        List.of("307", "/sign-in", "asks for a sign-in", "Make the route public")),
+                Arguments.of("middleware", 401, NONE, "", List.of("401", "Middleware", "Make the route public")),
+                Arguments.of("a firewall", 403, NONE, "", List.of("403", "firewall", "Make the route public")),
+                Arguments.of("another path", 404, NONE, "", List.of("404", "path", "tunnel", "/api/webhooks/clerk")),
+                Arguments.of("GET alone", 405, NONE, "", List.of("405", "no POST", "Export a handler for POST")),
+                Arguments.of("another type", 415, NONE, "", List.of("415", "application/json")),
+                Arguments.of("a fault", 500, NONE, "", List.of("500", "the app breaks", "log")),
+                Arguments.of(
+                        "nothing behind", 502, NONE, "", List.of("502", "no answer from the app", "Start the app")),
+                Arguments.of(
+                        "a page",
+                        200,
+                        Map.of("Content-Type", "text/html"),
+                        "<!doctype html><title>App</title>",
+                        List.of("200", "page in HTML", "Correct the path")),
+                Arguments.of(
+                        "no verification",
+                        200,
+                        NONE,
+                        "{\"ok\":true}",
+                        List.of("200", "without a signature", "does not verify", "answer 400")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unsignedAnswers")
+    void namesWhatIsWrong(String name, int status, Map<String, String> headers, String body, List<String> told) {
+        try (StubReceiver stub = new StubReceiver().unsigned(status, headers, body)) {
+            DoctorRun run = at(stub);
+            assertThat(run.the("receiver", "fail")).contains(told);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(stub.bodies()).containsExactly("{}");
+        }
+    }
+
+    static Stream<Arguments> signedAnswers() {
+        return Stream.of(
+                Arguments.of("no-matching-signature", List.of("another signing secret", "express.raw()")),
+                Arguments.of("timestamp-too-old", List.of("clocks", "set the one that is wrong")),
+                Arguments.of("missing-headers", List.of("svix-id", "Let these three headers through")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("signedAnswers")
+    void namesWhyWhatIsSignedIsRefused(String reason, List<String> told) {
+        try (StubReceiver stub = new StubReceiver().signed(400, NONE, "{\"reason\":\"" + reason + "\"}")) {
+            DoctorRun run = at(stub);
+            assertThat(run.the("receiver", "ok")).contains("refuses an unsigned delivery");
+            assertThat(run.the("receiver", "fail")).contains(reason).contains(told);
+        }
+    }
+
+    @Test
+    void isContentWithAReceiverThatVerifies() {
+        try (StubReceiver stub = new StubReceiver()) {
+            DoctorRun run = at(stub);
+            assertThat(run.levels("receiver")).containsExactly("ok", "ok");
+            assertThat(run.levels("clock")).containsExactly("ok");
+            assertThat(run.exitCode()).isZero();
+            assertThat(stub.bodies()).hasSize(2).last().asString().contains("bellhop.probe");
+        }
+    }
+
+    @Test
+    void tellsWhenNobodyIsThere() {
+        assertThat(DoctorRun.of(folder, DoctorRun.variables(folder)).the("receiver", "warn"))
+                .contains("No receiver runs", "bellhop serve", "--url");
+        DoctorRun given =
+                DoctorRun.of(folder, DoctorRun.variables(folder), "--url", "http://127.0.0.1:1/api/webhooks/clerk");
+        assertThat(given.the("receiver", "fail")).contains("Nothing listens", "tunnel", "bellhop dev");
+        DoctorRun unknown =
+                DoctorRun.of(folder, DoctorRun.variables(folder), "--url", "http://no-such-host.invalid/webhooks");
+        assertThat(unknown.the("receiver", "fail")).contains("no-such-host.invalid", "DNS");
+    }
+
+    @Test
+    void tellsTheSettingsForTheProxyThatItRecognises() {
+        try (StubReceiver stub = new StubReceiver()) {
+            Map<String, String> cloudflare = Map.of("CF-RAY", "8c0ffee-ICN");
+            stub.unsigned(400, cloudflare, "{\"reason\":\"missing-headers\"}");
+            assertThat(at(stub).the("address", "warn"))
+                    .contains("Cloudflare", "BELLHOP_CLIENT_ADDRESS_HEADER=CF-Connecting-IP", "cloudflare.com/ips");
+            stub.unsigned(400, Map.of("x-vercel-id", "icn1::1"), "{}");
+            assertThat(at(stub).the("address", "warn")).contains("Vercel", "not fixed", "X-Vercel-Forwarded-For");
+            stub.unsigned(400, Map.of("Set-Cookie", "AWSALB=x"), "{}");
+            assertThat(at(stub).the("address", "warn")).contains("AWS", "subnets", "X-Forwarded-For");
+            stub.unsigned(400, Map.of("Server", "nginx/1.27"), "{}");
+            assertThat(at(stub).the("address", "warn")).contains("nginx", "proxy_set_header X-Forwarded-For");
+            assertThat(at(stub, "--proxy", "cloudflare").the("address", "warn")).contains("Cloudflare");
+        }
+    }
+
+    @Test
+    void tellsTheSettingsForTheProxyThatTheReceiverSees() {
+        try (StubReceiver stub = new StubReceiver()) {
+            stub.signed(200, NONE, """
+                    {"result":"probe","allowlist":"observe","socket":"10.1.2.3","address":"10.1.2.3","listed":false,
+                     "headers":["CF-Connecting-IP","X-Forwarded-For"]}""");
+            assertThat(at(stub).the("address", "warn"))
+                    .contains("10.1.2.3", "403 source-not-allowed", "BELLHOP_CLIENT_ADDRESS_HEADER=CF-Connecting-IP")
+                    .contains("BELLHOP_TRUSTED_PROXIES to 10.1.2.3");
+            stub.signed(200, NONE, """
+                    {"result":"probe","allowlist":"enforce","socket":"10.1.2.3","address":null,"listed":false,
+                     "headers":["X-Real-IP"]}""");
+            assertThat(at(stub).the("address", "fail"))
+                    .contains("no usable address", "10.1.2.3", "BELLHOP_CLIENT_ADDRESS_HEADER=X-Real-IP");
+            stub.signed(200, NONE, """
+                    {"result":"probe","allowlist":"observe","socket":"10.1.2.3","address":"203.0.113.9",
+                     "listed":false,"headers":["X-Forwarded-For"]}""");
+            assertThat(at(stub).the("address", "ok")).contains("203.0.113.9", "10.1.2.3");
+        }
+    }
+
+    @Test
+    void explainsThatAnEnforcedAllowlistKeepsThisMachineOut() {
+        try (StubReceiver stub = new StubReceiver().unsigned(403, NONE, "{\"reason\":\"source-not-allowed\"}")) {
+            assertThat(at(stub).the("receiver", "warn"))
+                    .contains("source-not-allowed", "proxy", "BELLHOP_IP_ALLOWLIST=observe");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.bellhop.server.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.StubReceiver;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates made by keytool, each wrong in one thing. */
+@Timeout(90)
+class CertificateTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    Path folder;
+
+    private KeyStore made(String start, int days, String name) throws Exception {
+        Path file = folder.resolve("store.p12");
+        Files.deleteIfExists(file);
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=receiver",
+                        "-ext",
+                        "SAN=" + name,
+                        "-startdate",
+                        start,
+                        "-validity",
+                        Integer.toString(days),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(told).isZero();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return store;
+    }
+
+    private static SSLContext server(KeyStore store) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static X509TrustManager trusting(KeyStore store) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return (X509TrustManager) Arrays.stream(factory.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Finding> examine(KeyStore store, boolean trusted, Duration ahead) throws Exception {
+        try (StubReceiver stub = new StubReceiver(server(store))) {
+            var environment = new ClockAndDiskTest.Fixed(
+                    folder,
+                    Map.of(
+                            "CLERK_WEBHOOK_SIGNING_SECRET",
+                            "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==",
+                            "BELLHOP_DATABASE_URL",
+                            "jdbc:sqlite:" + folder.resolve("none.db")));
+            InstantSource clock = () -> Instant.now().plus(ahead);
+            Examination wanted = new Examination(environment, stub.url(), null, clock);
+            return Doctor.examine(trusted ? wanted.trusting(trusting(store)) : wanted);
+        }
+    }
+
+    private static Finding certificate(List<Finding> findings) {
+        List<Finding> found = findings.stream()
+                .filter(finding -> finding.check().equals("certificate"))
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void takesAGoodOneAndWarnsBeforeItsEnd() throws Exception {
+        List<Finding> good = examine(made("-1d", 91, "IP:127.0.0.1"), true, Duration.ZERO);
+        assertThat(certificate(good).level()).isEqualTo(Finding.Level.OK);
+        assertThat(certificate(good).what()).contains("good for 8");
+        assertThat(good)
+                .filteredOn(finding -> finding.check().equals("receiver"))
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.OK, Finding.Level.OK);
+
+        Finding soon = certificate(examine(made("-1d", 11, "IP:127.0.0.1"), true, Duration.ZERO));
+        assertThat(soon.level()).isEqualTo(Finding.Level.WARN);
+        assertThat(soon.what()).contains("expires in 9 days");
+    }
+
+    @Test
+    void namesOneThatIsSelfSigned() throws Exception {
+        List<Finding> findings = examine(made("-1d", 91, "IP:127.0.0.1"), false, Duration.ZERO);
+        assertThat(certificate(findings).level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(certificate(findings).what()).contains("not trusted");
+        assertThat(certificate(findings).why()).contains("self-signed", "intermediate");
+        assertThat(certificate(findings).mend()).contains("full chain");
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("receiver"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("No connection by TLS"));
+    }
+
+    @Test
+    void namesOneThatExpiredOrIsNotYetValid() throws Exception {
+        Finding expired = certificate(examine(made("-40d", 30, "IP:127.0.0.1"), true, Duration.ZERO));
+        assertThat(expired.level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(expired.what()).contains("expired at");
+        assertThat(expired.mend()).contains("Renew");
+        Finding early = certificate(examine(made("+5d", 30, "IP:127.0.0.1"), true, Duration.ZERO));
+        assertThat(early.what()).contains("valid from");
+    }
+
+    @Test
+    void namesOneForAnotherHost() throws Exception {
+        Finding other = certificate(examine(made("-1d", 91, "DNS:www.example.com"), true, Duration.ZERO));
+        assertThat(other.level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(other.what()).contains("for another host");
+        assertThat(other.mend()).contains("127.0.0.1");
+    }
+
+    @Test
+    void saysThatAPortWithoutTlsHasNoCertificate() throws Exception {
+        try (StubReceiver plain = new StubReceiver()) {
+            URI url = URI.create(plain.url().toString().replace("http:", "https:"));
+            var environment = new ClockAndDiskTest.Fixed(folder, Map.of());
+            List<Finding> findings = Doctor.examine(new Examination(environment, url, null, InstantSource.system()));
+            assertThat(certificate(findings).level()).isEqualTo(Finding.Level.SKIP);
+        }
+    }
+}
