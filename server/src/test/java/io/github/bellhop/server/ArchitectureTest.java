@@ -175,6 +175,7 @@ class ArchitectureTest {
                 ROOT + ".server.command.BellhopCommand",
                 ROOT + ".server.command.SimulatorOptions",
                 ROOT + ".server.command.TriggerCommand",
+                ROOT + ".server.command.ListenCommand",
                 ROOT + ".server.command.DoctorCommand");
         Set<String> found = new TreeSet<>();
         for (JavaClass type : PROGRAM) {

@@ -15,7 +15,10 @@ import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,7 +26,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,6 +38,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +50,8 @@ class SecretsStayOutOfLogsTest {
     private static final String SECRET = ProgramProcess.SECRET;
     private static final String OTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQsIG5vdCB0aGUgc2VydmVycw==";
     private static final String CONSOLE_PASSWORD = "console-password-71c02f";
+    private static final String LISTEN_TOKEN = "listen-token-c2a61f90d7";
+    private static final String RELAY_TOKEN = "c_Ab3dE6gH9j";
     private static final String DATABASE_PASSWORD = "database-password-4be19a";
 
     private static final List<String> TALKATIVE = List.of(
@@ -63,6 +73,8 @@ class SecretsStayOutOfLogsTest {
             SECRET.substring("whsec_".length()),
             OTHER_SECRET.substring("whsec_".length()),
             CONSOLE_PASSWORD,
+            LISTEN_TOKEN,
+            RELAY_TOKEN,
             DATABASE_PASSWORD));
 
     @TempDir
@@ -83,6 +95,8 @@ class SecretsStayOutOfLogsTest {
         environment.put("BELLHOP_LOG_FORMAT", format.word());
         environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
         environment.put("BELLHOP_CONSOLE_PASSWORD", CONSOLE_PASSWORD);
+        environment.put("BELLHOP_LISTEN_TOKEN", LISTEN_TOKEN);
+        environment.put("BELLHOP_LISTEN_RELAY", "open");
         try (ProgramProcess program = ProgramProcess.start(folder, environment, TALKATIVE, "serve")) {
             program.awaitReady();
             for (EventType type : EventType.values()) {
@@ -91,6 +105,8 @@ class SecretsStayOutOfLogsTest {
                         .isEqualTo(200);
             }
             sendWhatIsRefused(program);
+            listen(consolePort);
+            relay(consolePort);
             for (int port : new int[] {program.webhook().getPort(), consolePort}) {
                 sendSecretsWhereTheyDoNotBelong(port);
             }
@@ -106,6 +122,56 @@ class SecretsStayOutOfLogsTest {
                 assertThat(output.contains(text)).as(text).isFalse();
             }
         }
+    }
+
+    /** Reads what is handed out until a payload came. */
+    private void listen(int port) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/listen?back=600"))
+                .header("Authorization", "Bearer " + LISTEN_TOKEN)
+                .build();
+        try (InputStream body = http.send(request, BodyHandlers.ofInputStream()).body();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            assertThat(lines.lines()
+                            .filter(line -> line.contains("body_base64"))
+                            .findFirst())
+                    .isPresent();
+        }
+    }
+
+    private void relay(int port) throws Exception {
+        CompletableFuture<String> came = new CompletableFuture<>();
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/listen/"), new WebSocket.Listener() {
+                    private final StringBuilder text = new StringBuilder();
+
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+                        from.request(1);
+                        text.append(part);
+                        if (last && text.indexOf("\"event\"") >= 0) {
+                            came.complete(text.toString());
+                        }
+                        return null;
+                    }
+                })
+                .get(20, TimeUnit.SECONDS);
+        socket.sendText("{\"type\":\"start\",\"version\":1,\"data\":{\"token\":\"" + RELAY_TOKEN + "\"}}", true)
+                .join();
+        HttpRequest delivery = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/in/" + RELAY_TOKEN + "/"))
+                .POST(BodyPublishers.ofByteArray(payload(EventType.USER_CREATED)))
+                .build();
+        // Until the start was taken, nobody listens there.
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        for (int code = 503; code == 503; ) {
+            status = http.sendAsync(delivery, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+            code = CompletableFuture.anyOf(status, came.thenApply(text -> 0))
+                    .thenApply(Integer.class::cast)
+                    .get(20, TimeUnit.SECONDS);
+        }
+        assertThat(came.get(20, TimeUnit.SECONDS)).contains("\"event\"");
+        socket.abort();
+        assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(502);
     }
 
     private byte[] payload(EventType type) {

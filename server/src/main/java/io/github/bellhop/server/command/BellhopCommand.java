@@ -28,6 +28,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(ServeCommand.line(environment))
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
+                .addSubcommand(ListenCommand.line(environment))
                 .addSubcommand(DoctorCommand.line(environment))
                 .addSubcommand(SchemaCommand.line(environment))
                 .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))

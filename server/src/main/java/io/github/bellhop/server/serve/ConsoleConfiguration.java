@@ -1,9 +1,16 @@
 package io.github.bellhop.server.serve;
 
+import io.github.bellhop.server.feed.Feed;
+import io.github.bellhop.server.feed.FeedServlet;
+import io.github.bellhop.server.feed.Relay;
+import io.github.bellhop.server.feed.RelayListenServlet;
+import io.github.bellhop.server.feed.RelayServlet;
 import io.github.bellhop.server.settings.CheckedSettings;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -17,6 +24,36 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class ConsoleConfiguration {
+    @Bean
+    ServletRegistrationBean<FeedServlet> feedServlet(CheckedSettings settings, Feed feed) {
+        return new ServletRegistrationBean<>(new FeedServlet(settings, feed), FeedServlet.PATH);
+    }
+
+    @Bean
+    Relay relay() {
+        return new Relay();
+    }
+
+    @Bean
+    ServletRegistrationBean<RelayServlet> relayServlet(CheckedSettings settings, Relay relay) {
+        return new ServletRegistrationBean<>(new RelayServlet(settings.all(), relay), RelayServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<RelayListenServlet> relayListenServlet(CheckedSettings settings, Relay relay) {
+        return new ServletRegistrationBean<>(new RelayListenServlet(settings, relay), RelayListenServlet.PATH);
+    }
+
+    /** Those who listen have a token of their own, and no password. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain listenSecurity(HttpSecurity http) {
+        return http.securityMatcher(FeedServlet.PATH, "/in/**", "/api/v1/listen/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+
     @Bean
     SecurityFilterChain consoleSecurity(HttpSecurity http, CheckedSettings settings) {
         boolean password = !settings.all().console().password().isBlank();

@@ -4,6 +4,7 @@ import io.github.bellhop.receiver.AllowlistMode;
 import io.github.bellhop.receiver.AllowlistRefresher;
 import io.github.bellhop.receiver.SourceGate;
 import io.github.bellhop.receiver.WebhookServlet;
+import io.github.bellhop.server.feed.Feed;
 import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.sync.SyncEngine;
@@ -37,6 +38,7 @@ public final class Server implements AutoCloseable {
 
     private final CheckedSettings settings;
     private final @Nullable SqliteFileLock fileLock;
+    private final Feed feed;
     private final ConfigurableApplicationContext console;
     private final OpenDatabase database;
     private final SyncEngine engine;
@@ -49,7 +51,8 @@ public final class Server implements AutoCloseable {
     private Server(CheckedSettings settings) {
         this.settings = settings;
         fileLock = SqliteFileLock.of(Databases.sqliteFile(settings.database().url()));
-        console = startConsole(settings);
+        feed = new Feed(InstantSource.system());
+        console = startConsole(settings, feed);
         MeterRegistry registry = console.getBean(MeterRegistry.class);
         database = Databases.open(settings.database());
         engine = new SyncEngine(database.database(), settings.sync(), registry);
@@ -87,6 +90,7 @@ public final class Server implements AutoCloseable {
             allowlist.start(settings.all().allowlist().refreshInterval());
         }
         port = publicPort.open();
+        feed.open(database.database());
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bellhop-shutdown"));
         log.info(
                 "Deliveries are taken on port {} at {}; the database is {}",
@@ -95,7 +99,7 @@ public final class Server implements AutoCloseable {
                 settings.database());
     }
 
-    private static ConfigurableApplicationContext startConsole(CheckedSettings settings) {
+    private static ConfigurableApplicationContext startConsole(CheckedSettings settings, Feed feed) {
         SpringApplication application = new SpringApplication(ConsoleConfiguration.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -104,6 +108,7 @@ public final class Server implements AutoCloseable {
         application.addInitializers(context -> {
             LibraryLogCap.install();
             context.getBeanFactory().registerSingleton("settings", settings);
+            context.getBeanFactory().registerSingleton("feed", feed);
         });
         try {
             return application.run();
@@ -193,6 +198,8 @@ public final class Server implements AutoCloseable {
         closed = true;
         log.info("Ending: no new deliveries are taken, those under way are answered");
         publicPort.close();
+        // Streams never end by themselves, and the operator's port waits for what is under way.
+        feed.close();
         engine.close();
         allowlist.close();
         console.close();

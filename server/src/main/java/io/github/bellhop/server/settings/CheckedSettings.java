@@ -37,6 +37,8 @@ public record CheckedSettings(
         ReceiverSettings receiver,
         SyncSettings sync,
         DatabaseSettings database) {
+    private static final int SHORTEST_TOKEN = 20;
+
     /**
      * Checks settings before anything is started.
      *
@@ -98,6 +100,7 @@ public record CheckedSettings(
         require(isPort(simulator.port()), "BELLHOP_SIMULATOR_PORT", "a port from 0 to 65535");
         require(!simulator.secretKey().isBlank(), "BELLHOP_SIMULATOR_SECRET_KEY", "a key that clients can send");
         require(!simulator.svixToken().isBlank(), "BELLHOP_SIMULATOR_SVIX_TOKEN", "a token that clients can send");
+        checkListen(settings.listen());
         require(
                 settings.path().startsWith("/") && !settings.path().startsWith("/health"),
                 "bellhop.path",
@@ -124,6 +127,24 @@ public record CheckedSettings(
                 isPositive(settings.allowlist().refreshInterval()),
                 "bellhop.allowlist.refresh-interval",
                 "a time above zero");
+    }
+
+    private static void checkListen(ServerSettings.Listen listen) {
+        require(
+                listen.token().isEmpty() || isListenToken(listen.token()),
+                EnvironmentVariables.LISTEN_TOKEN,
+                "at least " + SHORTEST_TOKEN + " characters long, letters, digits and -._~+/= only; make one with"
+                        + " openssl rand -hex 32");
+        require(
+                listen.relay() != ServerSettings.Listen.Relay.TOKEN
+                        || !listen.token().isEmpty(),
+                EnvironmentVariables.LISTEN_TOKEN,
+                "set, since BELLHOP_LISTEN_RELAY=token asks those who listen for it");
+    }
+
+    /** Whether a text can be a listen token: long enough not to be guessed, and fit for a header. */
+    public static boolean isListenToken(String text) {
+        return text.length() >= SHORTEST_TOKEN && text.matches("[A-Za-z0-9._~+/=-]+");
     }
 
     private static void require(boolean good, String setting, String wanted) {

@@ -12,6 +12,9 @@ public final class EnvironmentVariables {
     /** The Secret Key of Clerk's Backend API. */
     public static final String SECRET_KEY = "CLERK_SECRET_KEY";
 
+    /** What {@code bellhop listen} shows to {@code bellhop serve}; both have it from here. */
+    public static final String LISTEN_TOKEN = "BELLHOP_LISTEN_TOKEN";
+
     /** Variable to setting, in the order of the documentation. */
     static final Map<String, String> TO_SETTING;
 
@@ -42,6 +45,9 @@ public final class EnvironmentVariables {
         names.put("BELLHOP_SIMULATOR_PORT", "bellhop.simulator.port");
         names.put("BELLHOP_SIMULATOR_SECRET_KEY", "bellhop.simulator.secret-key");
         names.put("BELLHOP_SIMULATOR_SVIX_TOKEN", "bellhop.simulator.svix-token");
+        names.put(LISTEN_TOKEN, "bellhop.listen.token");
+        names.put("BELLHOP_LISTEN_PRIVATE_FIELDS", "bellhop.listen.private-fields");
+        names.put("BELLHOP_LISTEN_RELAY", "bellhop.listen.relay");
         names.put("BELLHOP_LOG_FORMAT", "bellhop.log-format");
         TO_SETTING = Collections.unmodifiableMap(names);
     }

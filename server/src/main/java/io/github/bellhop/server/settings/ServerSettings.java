@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param retention           how long things are kept
  * @param retry               when failed messages are tried again
  * @param simulator           the pretend Clerk of {@code bellhop dev}
+ * @param listen              what is handed to developers' machines
  * @param logFormat           how the log is written
  */
 public record ServerSettings(
@@ -50,6 +51,7 @@ public record ServerSettings(
         Retention retention,
         Retry retry,
         Simulator simulator,
+        Listen listen,
         LogFormat logFormat) {
     /**
      * Clerk's Backend API.
@@ -148,6 +150,30 @@ public record ServerSettings(
         @Override
         public String toString() {
             return "Simulator[" + port + "]";
+        }
+    }
+
+    /**
+     * What is handed to developers' machines.
+     *
+     * @param token         what {@code bellhop listen} has to send; empty: nothing is handed out
+     * @param privateFields whether payloads go with what is withheld otherwise
+     * @param relay         who may have deliveries relayed
+     */
+    public record Listen(String token, boolean privateFields, Relay relay) {
+        /** Who may have deliveries relayed. */
+        public enum Relay {
+            /** Nobody. */
+            OFF,
+            /** Who sends the token. */
+            TOKEN,
+            /** Whoever reaches the port, as at Svix's own relay. */
+            OPEN
+        }
+
+        @Override
+        public String toString() {
+            return "Listen[" + relay + "]";
         }
     }
 

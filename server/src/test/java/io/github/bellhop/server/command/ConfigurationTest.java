@@ -118,6 +118,10 @@ class ConfigurationTest {
                 Arguments.of("BELLHOP_TRUSTED_PROXIES", "proxy.example.com", "names are not looked up", ""),
                 Arguments.of("BELLHOP_TRUSTED_PROXIES", "10.0.0.1/8", "bits set behind its prefix", ""),
                 Arguments.of("BELLHOP_CLIENT_ADDRESS_HEADER", "X-Real-IP, X-Other", "the name of one header", ""),
+                Arguments.of("BELLHOP_LISTEN_TOKEN", "nineteen-characters", "openssl rand -hex 32", "nineteen"),
+                Arguments.of("BELLHOP_LISTEN_TOKEN", "with a space in the midst", "letters, digits", "midst"),
+                Arguments.of("BELLHOP_LISTEN_PRIVATE_FIELDS", "perhaps", "true or false", "perhaps"),
+                Arguments.of("BELLHOP_LISTEN_RELAY", "sometimes", "off, token, open", "sometimes"),
                 Arguments.of("BELLHOP_LOG_FORMAT", "xml", "text, json", "xml"),
                 Arguments.of("BELLHOP_DATABASE_SCHEMA", "bellhop", "SQLite has no schemas", ""),
                 Arguments.of("BELLHOP_MIRROR_TABLES", "clerk_user", "Did you mean clerk_users", ""),
@@ -143,6 +147,11 @@ class ConfigurationTest {
         Map<String, String> variables = with("BELLHOP_DATABASE_URL", "jdbc:postgresql://localhost:1/app");
         variables.put("BELLHOP_DATABASE_SCHEMA", "my-schema");
         refuses(variables, "BELLHOP_DATABASE_SCHEMA", "a plain name", "");
+    }
+
+    @Test
+    void refusesARelayForATokenThatIsNotSet() {
+        refuses(with("BELLHOP_LISTEN_RELAY", "token"), "BELLHOP_LISTEN_TOKEN", "BELLHOP_LISTEN_RELAY=token", "");
     }
 
     @Test

@@ -31,8 +31,7 @@ record Run(int exitCode, String out, String err) {
         return out.lines().toList();
     }
 
-    private record FixedEnvironment(Path workingDirectory, Map<String, String> variables)
-            implements ProgramEnvironment {
+    record FixedEnvironment(Path workingDirectory, Map<String, String> variables) implements ProgramEnvironment {
         @Override
         public @Nullable String get(String name) {
             return variables.get(name);

@@ -6,13 +6,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finds the {@code reason} in a problem+json answer. */
-final class ProblemReason {
+public final class ProblemReason {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private ProblemReason() {}
 
     /** The reason; null when the answer is another kind of text. */
-    static @Nullable String in(String answer) {
+    public static @Nullable String in(String answer) {
         if (!answer.startsWith("{")) {
             return null;
         }

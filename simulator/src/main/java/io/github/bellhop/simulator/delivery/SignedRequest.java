@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,19 @@ import java.util.stream.Collectors;
  */
 public final class SignedRequest {
     private static final String USER_AGENT = "Svix-Webhooks/1.84.0 (sender-9YMgn; +https://www.svix.com/http-sender/)";
+
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private final URI url;
     private final Map<String, String> headers;
@@ -56,6 +70,23 @@ public final class SignedRequest {
         }
         custom.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         return new SignedRequest(withoutUser(url), headers, body);
+    }
+
+    /**
+     * A request that was signed elsewhere, to be carried on as it is.
+     *
+     * @param headers those of the request, by any spelling of their names; those of its connection are left out
+     * @param body    its exact bytes; copied
+     */
+    public static SignedRequest received(URI url, Map<String, String> headers, byte[] body) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!OF_THE_CONNECTION.contains(lower)) {
+                kept.put(lower, value);
+            }
+        });
+        return new SignedRequest(withoutUser(url), kept, body.clone());
     }
 
     /** The same request with another body under the old signature, as if it were changed on its way. */

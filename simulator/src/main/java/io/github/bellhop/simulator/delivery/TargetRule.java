@@ -56,6 +56,15 @@ public final class TargetRule {
         return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses));
     }
 
+    /** Whether requests to a URL may go where its host leads now; a host that is unknown now may be allowed later. */
+    public boolean allows(URI url) {
+        try {
+            return everything || !checked(url).isEmpty();
+        } catch (UncheckedIOException refused) {
+            return refused.getCause() instanceof UnknownHostException;
+        }
+    }
+
     /** The URLs to try for a URL; fails when its host is unknown or one of its addresses is not allowed. */
     CompletableFuture<List<URI>> addresses(URI url) {
         if (everything) {

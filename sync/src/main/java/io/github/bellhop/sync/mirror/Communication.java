@@ -22,6 +22,11 @@ final class Communication {
         if (!entity.containsKey("subject")) {
             return Source.ABSENT;
         }
-        return entity.get("subject") instanceof String subject ? subject.replaceAll("\\d{4,}", "***") : null;
+        return entity.get("subject") instanceof String subject ? masked(subject) : null;
+    }
+
+    /** A subject without one-time codes. */
+    static String masked(String subject) {
+        return subject.replaceAll("\\d{4,}", "***");
     }
 }

@@ -35,7 +35,7 @@ final class RawEntity {
         return kept;
     }
 
-    private static boolean isLeftOut(String object, String key, boolean privateMetadata) {
+    static boolean isLeftOut(String object, String key, boolean privateMetadata) {
         return SECRETS.contains(key)
                 || (key.equals(PRIVATE_METADATA) && !privateMetadata)
                 // The text to be signed by a wallet's owner, and the link that lets an invited person in.

@@ -1,0 +1,158 @@
+package io.github.bellhop.server.feed;
+
+import io.github.bellhop.receiver.ClientAddress;
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.ServerSettings;
+import io.github.bellhop.sync.read.MessageFeed;
+import io.github.bellhop.sync.store.Database;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands out messages to those who have the token, one JSON object a line, for as long as they stay: what came since the
+ * time they name, then what comes. {@code events} chooses by type, {@code back} goes back so many seconds, and
+ * {@code after} goes on after the last message that was told, named by when it came.
+ */
+public final class FeedServlet extends HttpServlet {
+    /** Where it answers. */
+    public static final String PATH = "/listen";
+
+    /** The type of the answer. */
+    public static final String CONTENT_TYPE = "application/x-ndjson";
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(FeedServlet.class);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(10);
+    private static final long FURTHEST_SECONDS = Duration.ofDays(3650).toSeconds();
+    private static final Problem WRONG_QUERY = new Problem(
+            400,
+            "wrong-query",
+            "events is a list such as user.*,session.created; back is a number of seconds, after one of milliseconds.");
+
+    private final transient @Nullable ListenToken token;
+    private final transient ClientAddress clientAddress;
+    private final transient Feed feed;
+    private final boolean privateFields;
+    private final transient AtomicLong refused = new AtomicLong();
+    private final transient AtomicLong lastNoted = new AtomicLong();
+
+    /** The servlet of these settings; without a token it answers 404. */
+    public FeedServlet(CheckedSettings settings, Feed feed) {
+        ServerSettings.Listen listen = settings.all().listen();
+        token = listen.token().isEmpty() ? null : new ListenToken(listen.token());
+        privateFields = listen.privateFields();
+        clientAddress = settings.clientAddress();
+        this.feed = feed;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = refusal(request);
+        if (problem != null) {
+            problem.answer(response);
+            return;
+        }
+        Optional<EventFilter> filter = EventFilter.parse(parameter(request, "events"));
+        Optional<Instant> from = from(request);
+        if (filter.isEmpty() || from.isEmpty()) {
+            WRONG_QUERY.answer(response);
+            return;
+        }
+        Database database = feed.database();
+        if (database == null) {
+            Problem.STARTING.answer(response);
+        } else if (!feed.enter()) {
+            Problem.FULL.answer(response);
+        } else {
+            try {
+                stream(request, response, filter.get(), messages(request, database, from.get()));
+            } finally {
+                feed.leave();
+            }
+        }
+    }
+
+    private @Nullable Problem refusal(HttpServletRequest request) {
+        if (token == null) {
+            return Problem.OFF;
+        }
+        if (!token.isIn(request)) {
+            noteRefusal(request);
+            return Problem.WRONG_TOKEN;
+        }
+        return request.getMethod().equals("GET") ? null : Problem.WRONG_METHOD;
+    }
+
+    /** Not each: strangers can cause them at any rate. */
+    private void noteRefusal(HttpServletRequest request) {
+        long count = refused.incrementAndGet();
+        long now = System.nanoTime();
+        long last = lastNoted.get();
+        if ((count == 1 || now - last >= BETWEEN_NOTES.toNanos()) && lastNoted.compareAndSet(last, now)) {
+            log.warn("A listener from {} has a wrong token or none; {} refused so far", address(request), count);
+        }
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
+    }
+
+    /** Empty when it is asked for wrongly. */
+    private Optional<Instant> from(HttpServletRequest request) {
+        String after = parameter(request, "after");
+        String back = parameter(request, "back");
+        try {
+            if (!after.isEmpty()) {
+                return Optional.of(Instant.ofEpochMilli(Math.max(0, Long.parseLong(after))));
+            }
+            Instant now = feed.clock().instant();
+            return Optional.of(
+                    back.isEmpty() ? now : now.minusSeconds(Math.min(FURTHEST_SECONDS, Long.parseLong(back))));
+        } catch (NumberFormatException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private static MessageFeed messages(HttpServletRequest request, Database database, Instant from) {
+        return parameter(request, "after").isEmpty()
+                ? MessageFeed.since(database, from)
+                : MessageFeed.after(database, from);
+    }
+
+    private void stream(
+            HttpServletRequest request, HttpServletResponse response, EventFilter filter, MessageFeed messages)
+            throws IOException {
+        String who = address(request);
+        log.info("A listener from {} begins: events {}", who, filter);
+        response.setContentType(CONTENT_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        // Proxies that gather answers would hold lines back.
+        response.setHeader("X-Accel-Buffering", "no");
+        FeedStream stream = new FeedStream(feed, messages, filter, privateFields, response.getOutputStream());
+        try {
+            stream.run();
+        } catch (IOException gone) {
+            log.debug("A listener went away ({})", gone.getClass().getSimpleName());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            log.info("A listener from {} ends after {} messages", who, stream.told());
+        }
+    }
+
+    private String address(HttpServletRequest request) {
+        InetAddress address = clientAddress.of(request);
+        return address == null ? "an unknown address" : address.getHostAddress();
+    }
+}

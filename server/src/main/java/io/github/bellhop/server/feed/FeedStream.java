@@ -1,0 +1,114 @@
+package io.github.bellhop.server.feed;
+
+import io.github.bellhop.server.feed.FeedLine.Kind;
+import io.github.bellhop.sync.inbox.FeedEntry;
+import io.github.bellhop.sync.mirror.PublicPayload;
+import io.github.bellhop.sync.read.MessageFeed;
+import io.github.bellhop.sync.store.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stream of lines. A listener that reads slowly holds it up, and nothing else: it has one message in memory. */
+final class FeedStream {
+    static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(FeedStream.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int PAGE = 200;
+
+    private final Feed feed;
+    private final MessageFeed messages;
+    private final EventFilter filter;
+    private final boolean privateFields;
+    private final OutputStream out;
+    private final Deque<FeedEntry> waiting = new ArrayDeque<>();
+    private Instant lastLine = Instant.EPOCH;
+    private int told;
+
+    FeedStream(Feed feed, MessageFeed messages, EventFilter filter, boolean privateFields, OutputStream out) {
+        this.feed = feed;
+        this.messages = messages;
+        this.filter = filter;
+        this.privateFields = privateFields;
+        this.out = out;
+    }
+
+    /**
+     * Writes until the feed is closed.
+     *
+     * @throws IOException when the listener is gone
+     */
+    void run() throws IOException, InterruptedException {
+        tell(Kind.READY);
+        while (!feed.isClosed()) {
+            boolean more = page();
+            if (feed.clock().instant().isAfter(lastLine.plus(HEARTBEAT))) {
+                tell(Kind.HEARTBEAT);
+            }
+            out.flush();
+            if (!more) {
+                feed.pause(POLL);
+            }
+        }
+        tell(Kind.END);
+    }
+
+    /** How many messages were told. */
+    int told() {
+        return told;
+    }
+
+    /** Tells the next messages; whether there may be more at once. */
+    private boolean page() throws IOException {
+        try {
+            if (waiting.isEmpty()) {
+                waiting.addAll(messages.next(PAGE));
+            }
+            boolean full = waiting.size() == PAGE;
+            while (!waiting.isEmpty() && !feed.isClosed()) {
+                FeedEntry entry = waiting.element();
+                if (filter.matches(entry.type())) {
+                    write(line(entry));
+                    told++;
+                }
+                waiting.remove();
+            }
+            return full;
+        } catch (StoreException down) {
+            log.debug("The inbox cannot be read for a listener ({})", down.kind());
+            return false;
+        }
+    }
+
+    private FeedLine line(FeedEntry entry) {
+        Optional<byte[]> payload = entry.hasPayload() ? messages.payload(entry) : Optional.empty();
+        byte[] body = payload.map(bytes -> privateFields ? bytes : PublicPayload.of(entry.type(), bytes))
+                .orElse(null);
+        return new FeedLine(
+                Kind.MESSAGE,
+                entry.receivedAt(),
+                entry.messageId(),
+                entry.type(),
+                entry.entityId(),
+                entry.state().id(),
+                body);
+    }
+
+    private void tell(Kind kind) throws IOException {
+        write(FeedLine.of(kind, feed.clock().instant().toEpochMilli()));
+        out.flush();
+    }
+
+    private void write(FeedLine line) throws IOException {
+        lastLine = feed.clock().instant();
+        out.write((line.text() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.bellhop.server.feed;
+
+import io.github.bellhop.receiver.ClientAddress;
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.ServerSettings;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import jakarta.websocket.server.ServerEndpointConfig.Configurator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the WebSocket of those who take relayed deliveries, to whom the settings let in. */
+public final class RelayListenServlet extends HttpServlet {
+    /** Where it answers. */
+    public static final String PATH = RelaySocket.PATH + "*";
+
+    private static final long serialVersionUID = 1L;
+    private static final Problem NO_WEB_SOCKET = new Problem(400, "no-web-socket", "Ask for a WebSocket here.");
+
+    private final transient @Nullable Relay relay;
+    private final transient @Nullable ListenToken token;
+    private final transient ClientAddress clientAddress;
+
+    /** A servlet of these settings; without a relay it answers 404. */
+    public RelayListenServlet(CheckedSettings settings, Relay relay) {
+        ServerSettings.Listen listen = settings.all().listen();
+        this.relay = listen.relay() == ServerSettings.Listen.Relay.OFF ? null : relay;
+        token = listen.relay() == ServerSettings.Listen.Relay.TOKEN ? new ListenToken(listen.token()) : null;
+        clientAddress = settings.clientAddress();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        Relay hosted = relay;
+        if (hosted == null) {
+            Problem.OFF.answer(response);
+        } else if (token != null && !token.isIn(request)) {
+            Problem.WRONG_TOKEN.answer(response);
+        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            NO_WEB_SOCKET.answer(response);
+        } else if (!hosted.connect()) {
+            Problem.FULL.answer(response);
+        } else {
+            upgrade(new RelaySocket(hosted, address(request)), request, response);
+        }
+    }
+
+    private String address(HttpServletRequest request) {
+        InetAddress address = clientAddress.of(request);
+        return address == null ? "an unknown address" : address.getHostAddress();
+    }
+
+    private void upgrade(RelaySocket socket, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        ServerContainer container = (ServerContainer) getServletContext().getAttribute(ServerContainer.class.getName());
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(RelaySocket.class, RelaySocket.PATH)
+                .configurator(new Configurator() {
+                    @Override
+                    public <T> T getEndpointInstance(Class<T> type) {
+                        return type.cast(socket);
+                    }
+                })
+                .build();
+        try {
+            container.upgradeHttpToWebSocket(request, response, config, Map.of());
+        } catch (DeploymentException | IOException | RuntimeException notUpgraded) {
+            socket.leave();
+            throw new ServletException(notUpgraded);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.bellhop.server.listen;
+
+import io.github.bellhop.server.feed.RelayFrame;
+import java.io.ByteArrayOutputStream;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to a relay. */
+final class RelaySession implements WebSocket.Listener {
+    static final int TOKEN_IN_USE = 1008;
+
+    private static final int LARGEST = 16 * 1024 * 1024;
+
+    private final Events events;
+    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile @Nullable WebSocket socket;
+    private volatile long lastSign = System.nanoTime();
+    private volatile int closedWith;
+
+    /** What comes. Called one at a time; while it works, nothing more is read. */
+    interface Events {
+        void started();
+
+        void delivery(RelaySession from, RelayFrame frame) throws InterruptedException;
+    }
+
+    RelaySession(Events events) {
+        this.events = events;
+    }
+
+    void begin(WebSocket opened, String token) {
+        socket = opened;
+        send(RelayFrame.start(token));
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+        text.append(part);
+        if (last) {
+            String whole = text.toString();
+            text.setLength(0);
+            take(whole);
+        } else if (text.length() > LARGEST) {
+            from.abort();
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+        byte[] copy = new byte[part.remaining()];
+        part.get(copy);
+        bytes.writeBytes(copy);
+        if (last) {
+            String whole = bytes.toString(StandardCharsets.UTF_8);
+            bytes.reset();
+            take(whole);
+        } else if (bytes.size() > LARGEST) {
+            from.abort();
+        }
+        from.request(1);
+        return null;
+    }
+
+    private void take(String whole) {
+        lastSign = System.nanoTime();
+        RelayFrame frame = RelayFrame.parse(whole);
+        if (frame == null) {
+            return;
+        }
+        try {
+            if (frame.id() == null) {
+                events.started();
+            } else {
+                events.delivery(this, frame);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+        lastSign = System.nanoTime();
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        lastSign = System.nanoTime();
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        closedWith = status;
+        ended.countDown();
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable broken) {
+        ended.countDown();
+    }
+
+    /** Sends what the app answered; when the connection is gone, the relay has told Svix so. */
+    void reply(RelayFrame frame) {
+        send(frame);
+    }
+
+    /** One at a time: a connection takes a second only when the first is sent. */
+    private void send(RelayFrame frame) {
+        WebSocket open = socket;
+        if (open == null) {
+            return;
+        }
+        sending.lock();
+        try {
+            CompletableFuture<WebSocket> sent = open.sendText(frame.text(), true);
+            WebSocket unused = sent.orTimeout(20, TimeUnit.SECONDS).join();
+        } catch (RuntimeException gone) {
+            ended.countDown();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    void ping() {
+        WebSocket open = socket;
+        if (open != null) {
+            CompletableFuture<WebSocket> unused = open.sendPing(ByteBuffer.allocate(0));
+        }
+    }
+
+    boolean awaitEnd(Duration time) throws InterruptedException {
+        return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Duration silentFor() {
+        return Duration.ofNanos(System.nanoTime() - lastSign);
+    }
+
+    int closedWith() {
+        return closedWith;
+    }
+
+    void close() {
+        WebSocket open = socket;
+        if (open != null) {
+            CompletableFuture<WebSocket> unused = open.sendClose(WebSocket.NORMAL_CLOSURE, "");
+            open.abort();
+        }
+    }
+}

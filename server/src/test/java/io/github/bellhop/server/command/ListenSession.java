@@ -1,0 +1,69 @@
+package io.github.bellhop.server.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+
+/** {@code bellhop listen} on a thread of its own, until it is ended. */
+final class ListenSession implements AutoCloseable {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private final Thread thread;
+
+    ListenSession(Path directory, Map<String, String> variables, String... arguments) {
+        CommandLine line = BellhopCommand.line(new Run.FixedEnvironment(directory, variables));
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        List<String> all = new ArrayList<>(List.of("listen"));
+        all.addAll(List.of(arguments));
+        thread = new Thread(() -> exitCode.complete(line.execute(all.toArray(String[]::new))), "listen");
+        thread.start();
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    /** Without the line breaks of the terminal. */
+    String err() {
+        return err.toString().replaceAll("\\s+", " ");
+    }
+
+    ListenSession connected() {
+        await("it is connected", () -> err().contains("Connected to"));
+        return this;
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || exitCode.isDone() && !condition.getAsBoolean()) {
+                throw new AssertionError("waited in vain until " + what + ":\n" + out() + err());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** Ends it as Ctrl-C does, or waits until it ended by itself. */
+    int end() {
+        thread.interrupt();
+        return exitCode();
+    }
+
+    int exitCode() {
+        return exitCode.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

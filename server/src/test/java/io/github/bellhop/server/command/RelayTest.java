@@ -1,0 +1,327 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.Http;
+import io.github.bellhop.server.testing.MarkedPayload;
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
+import io.github.bellhop.simulator.delivery.DeliveryResult;
+import io.github.bellhop.simulator.delivery.EventSender;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.fixture.Fixture;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bellhop listen --relay} and the relay in {@code bellhop serve}, against each other and the official shape. */
+@Timeout(90)
+class RelayTest {
+    private static final String TOKEN = "listen-token-c2a61f90d7";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private int consolePort;
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path client;
+
+    @BeforeEach
+    void configure() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            consolePort = socket.getLocalPort();
+        }
+        environment.putAll(ProgramProcess.environment(TestDatabase.SQLITE.fresh()));
+        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
+        environment.put("BELLHOP_LISTEN_RELAY", "open");
+        environment.put("BELLHOP_CONSOLE_PASSWORD", "the-console-has-one");
+    }
+
+    private String relay() {
+        return "ws://127.0.0.1:" + consolePort + "/api/v1/listen/";
+    }
+
+    private ListenSession listen(Receiver app, Map<String, String> variables) {
+        return new ListenSession(client, variables, "--forward-to", app.url(), "--relay", relay());
+    }
+
+    private static URI address(ListenSession session) {
+        Matcher matcher = Pattern.compile("http://\\S+/in/c_[0-9A-Za-z]{10}/").matcher(session.err());
+        assertThat(matcher.find()).as(session.err()).isTrue();
+        return URI.create(matcher.group());
+    }
+
+    private static DeliveryResult post(URI address, OutgoingMessage message) throws InterruptedException {
+        return new EventSender(address, MessageSigner.with(SigningSecret.parse(Run.SECRET)), InstantSource.system())
+                .send(message);
+    }
+
+    private OutgoingMessage marked() {
+        Fixture fixture = fixtures.event("user.created");
+        byte[] payload = MarkedPayload.of(fixture.payload());
+        return new OutgoingMessage(fixtures.messageId(), "user.created", fixture.entityId(), payload);
+    }
+
+    @Test
+    void carriesDeliveriesAndAnswersByteForByte() throws Exception {
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+                Receiver app = new Receiver(418, "{\"reason\":\"teapot\"}")) {
+            URI first;
+            try (ListenSession session = listen(app, Map.of())) {
+                session.await("its address is told", () -> session.err().contains("/in/c_"));
+                first = address(session);
+                OutgoingMessage message = marked();
+                DeliveryResult result = post(first, message);
+                assertThat(result.status()).isEqualTo(418);
+                assertThat(result.reason()).isEqualTo("teapot");
+                Receiver.Delivery delivery = app.deliveries().get(0);
+                assertThat(new String(delivery.body(), StandardCharsets.UTF_8)).isEqualTo(message.text());
+                assertThat(delivery.header("svix-id")).isEqualTo(message.messageId());
+                assertThat(delivery.header("svix-signature"))
+                        .isEqualTo(MessageSigner.with(SigningSecret.parse(Run.SECRET))
+                                .sign(
+                                        message.messageId(),
+                                        Long.parseLong(delivery.header("svix-timestamp")),
+                                        delivery.body()));
+                session.await("it is shown", () -> session.out().contains("user.created"));
+                assertThat(session.end()).isZero();
+            }
+            assertThat(post(first, marked()).reason()).isEqualTo("no-listener");
+            try (ListenSession again = listen(app, Map.of())) {
+                again.await("its address is told", () -> again.err().contains("/in/c_"));
+                assertThat(address(again)).isEqualTo(first);
+                assertThat(again.end()).isZero();
+            }
+            assertThat(Files.getPosixFilePermissions(client.resolve("data/relay-token-127.0.0.1")))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(program.output())
+                    .doesNotContain(MarkedPayload.MARKER, first.getPath().substring(4, 14));
+        }
+    }
+
+    @Test
+    void tellsSvixWhenTheAppIsDown() throws Exception {
+        String nowhere;
+        try (Receiver gone = new Receiver(200, "")) {
+            nowhere = gone.url();
+        }
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+                ListenSession session =
+                        new ListenSession(client, Map.of(), "--forward-to", nowhere, "--relay", relay())) {
+            session.await("its address is told", () -> session.err().contains("/in/c_"));
+            assertThat(post(address(session), marked()).status()).isEqualTo(502);
+            session.await("it is shown", () -> session.out().contains("connection-refused"));
+            assertThat(session.out().replaceAll("\\s+", " ")).contains("Start the app");
+            assertThat(session.end()).isZero();
+            assertThat(session.out()).contains("1 x no answer: connection-refused");
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void isOffUnlessConfigured() throws Exception {
+        environment.remove("BELLHOP_LISTEN_RELAY");
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+                Receiver app = new Receiver(200, "");
+                ListenSession session = listen(app, Map.of())) {
+            assertThat(session.exitCode()).isEqualTo(2);
+            assertThat(session.err()).contains("There is no relay at this address. Set BELLHOP_LISTEN_RELAY=token");
+            URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/c_0123456789/");
+            assertThat(post(in, marked()).status()).isEqualTo(404);
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void asksForTheTokenWhereItIsToldTo() {
+        environment.put("BELLHOP_LISTEN_RELAY", "token");
+        environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+                Receiver app = new Receiver(200, "")) {
+            try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN + "x"))) {
+                assertThat(session.exitCode()).isEqualTo(2);
+                assertThat(session.err()).contains("Set BELLHOP_LISTEN_TOKEN").doesNotContain(TOKEN);
+            }
+            try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN))) {
+                session.await("its address is told", () -> session.err().contains("/in/c_"));
+                assertThat(session.end()).isZero();
+            }
+            assertThat(program.output()).doesNotContain(TOKEN);
+            assertThat(Http.status(URI.create("http://127.0.0.1:" + consolePort + "/api/v1/listen/")))
+                    .isEqualTo(401);
+        }
+    }
+
+    /** A client that writes and reads what the official command lines do, letter by letter. */
+    private static final class OfficialClient implements WebSocket.Listener {
+        private final BlockingQueue<String> came = new LinkedBlockingQueue<>();
+        private final CompletableFuture<String> closed = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+        private final WebSocket socket;
+
+        OfficialClient(String url) {
+            socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create(url), this)
+                    .join();
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                came.add(text.toString());
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.complete(status + " " + reason);
+            return null;
+        }
+
+        String next() throws InterruptedException {
+            return String.valueOf(came.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    private static String start(String token) {
+        return "{\"type\":\"start\",\"version\":1,\"data\":{\"token\":\"" + token + "\"}}";
+    }
+
+    @Test
+    void understandsTheOfficialClients() throws Exception {
+        String token = "c_Ab3dE6gH9j";
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            OfficialClient official = new OfficialClient(relay());
+            official.socket.sendText(start(token), true).join();
+            assertThat(JSON.readTree(official.next())).isEqualTo(JSON.readTree(start(token)));
+
+            OfficialClient second = new OfficialClient(relay());
+            second.socket.sendText(start(token), true).join();
+            assertThat(second.closed.get(20, TimeUnit.SECONDS)).isEqualTo("1008 This socket is already in use");
+
+            OutgoingMessage message = marked();
+            URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/");
+            CompletableFuture<DeliveryResult> result = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return post(in, message);
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+            });
+            JsonNode event = JSON.readTree(official.next());
+            assertThat(event.propertyNames()).containsExactlyInAnyOrder("type", "version", "data");
+            assertThat(event.path("type").stringValue()).isEqualTo("event");
+            assertThat(event.path("version").intValue()).isEqualTo(1);
+            JsonNode data = event.path("data");
+            assertThat(data.propertyNames()).containsExactlyInAnyOrder("id", "method", "headers", "body");
+            assertThat(data.path("method").stringValue()).isEqualTo("POST");
+            assertThat(data.path("headers").path("svix-id").stringValue()).isEqualTo(message.messageId());
+            assertThat(new String(Base64.getDecoder().decode(data.path("body").stringValue()), StandardCharsets.UTF_8))
+                    .isEqualTo(message.text());
+
+            // The one written in Rust answers in a binary frame, with headers of a connection that is not this one.
+            String reply = "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\""
+                    + data.path("id").stringValue() + "\",\"status\":201,\"headers\":{\"x-app\":\"1\","
+                    + "\"transfer-encoding\":\"chunked\",\"content-length\":\"9\"},\"body\":\"b2s=\"}}";
+            official.socket
+                    .sendBinary(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)), true)
+                    .join();
+            assertThat(result.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
+            assertThat(result.get().answer()).isEqualTo("ok");
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+
+    /** Whoever listens writes the answer, and it comes from the console's own origin. */
+    @Test
+    void letsNoAnswerBecomeAPage() throws Exception {
+        String token = "c_Ab3dE6gH9j";
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            OfficialClient official = new OfficialClient(relay());
+            official.socket.sendText(start(token), true).join();
+            assertThat(official.next()).contains(token);
+            CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                    .sendAsync(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/"))
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            String id = JSON.readTree(official.next()).path("data").path("id").stringValue();
+            official.socket
+                    .sendText(
+                            "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\"" + id
+                                    + "\",\"status\":429,\"headers\":{\"content-type\":\"text/html\",\"retry-after\":\"7\","
+                                    + "\"set-cookie\":\"a=b\"},\"body\":\"PGI+\"}}",
+                            true)
+                    .join();
+            HttpResponse<String> response = answer.get(20, TimeUnit.SECONDS);
+            assertThat(response.statusCode()).isEqualTo(429);
+            assertThat(response.body()).isEqualTo("<b>");
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .startsWith("sandbox");
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
+            assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void takesAnotherTokenWhenItsOwnIsInUse() throws Exception {
+        String token = "c_Ab3dE6gH9j";
+        Files.createDirectories(client.resolve("data"));
+        Files.writeString(client.resolve("data/relay-token-127.0.0.1"), token + "\n");
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+                Receiver app = new Receiver(200, "")) {
+            OfficialClient official = new OfficialClient(relay());
+            official.socket.sendText(start(token), true).join();
+            assertThat(official.next()).contains(token);
+            try (ListenSession session = listen(app, Map.of())) {
+                session.await("its address is told", () -> session.err().contains("/in/c_"));
+                assertThat(address(session).toString()).doesNotContain(token);
+                assertThat(session.err()).contains("somebody else has its token");
+                assertThat(session.end()).isZero();
+            }
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+}
