@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -31,6 +32,9 @@ import org.postgresql.PGConnection;
  * instances lock rows in the same order.
  */
 final class PostgresDialect implements Dialect {
+    private static final int CANCELS = 3;
+    private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
+
     private static final String WRITE_TOMBSTONES = """
             insert into bellhop_tombstones as t (entity, entity_id, deleted_at)
             select * from unnest(?::text[], ?::text[], ?::bigint[])
@@ -293,11 +297,18 @@ final class PostgresDialect implements Dialect {
         PostgresRuns.lockLanes(connection, entityIds, exclusive);
     }
 
-    /** A statement under way is ended by the server too, which would hold its locks else until it came to an end. */
+    /**
+     * A statement under way is ended by the server too, which would hold its locks else until it came to an end. One
+     * that is only just being sent is not there yet to be ended, so this is tried a few times.
+     */
     @Override
     public void abort(Connection connection) throws SQLException {
         try {
-            connection.unwrap(PGConnection.class).cancelQuery();
+            PGConnection server = connection.unwrap(PGConnection.class);
+            for (int i = 0; i < CANCELS; i++) {
+                server.cancelQuery();
+                LockSupport.parkNanos(BETWEEN_CANCELS_NANOS);
+            }
         } catch (SQLException notReached) {
             // Without a connection the server ends it in its own time.
         }

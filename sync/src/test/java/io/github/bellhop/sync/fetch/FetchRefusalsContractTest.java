@@ -88,7 +88,9 @@ class FetchRefusalsContractTest extends FetchContract {
     @Test
     void keepsTheKeyOutOfEveryLog() {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        Logger own = (Logger) LoggerFactory.getLogger("io.github.bellhop");
         Level before = root.getLevel();
+        Level ownBefore = own.getLevel();
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         List<Appender<ILoggingEvent>> usual = new ArrayList<>();
@@ -96,6 +98,9 @@ class FetchRefusalsContractTest extends FetchContract {
         usual.forEach(root::detachAppender);
         root.addAppender(lines);
         root.setLevel(Level.TRACE);
+        own.setLevel(Level.TRACE);
+        // So that it is seen that lines are caught.
+        own.info("The key is asked for");
         try {
             assertThat(users.getOrFetch("user_1")).isPresent();
             for (int status : List.of(401, 429, 500, 302)) {
@@ -105,6 +110,7 @@ class FetchRefusalsContractTest extends FetchContract {
             }
         } finally {
             root.setLevel(before);
+            own.setLevel(ownBefore);
             root.detachAppender(lines);
             usual.forEach(root::addAppender);
         }
