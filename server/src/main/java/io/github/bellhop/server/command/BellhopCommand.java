@@ -2,8 +2,13 @@ package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The root of the command line: the program itself, which does nothing but name its commands. */
 @Command(
@@ -22,20 +27,57 @@ public final class BellhopCommand implements Runnable {
 
     /** The whole command line, ready to run; it writes to the process's standard streams unless told otherwise. */
     public static CommandLine line(ProgramEnvironment environment) {
-        return new BellhopCommand()
-                .line
-                .addSubcommand(DevCommand.line(environment))
-                .addSubcommand(ServeCommand.line(environment))
-                .addSubcommand(TriggerCommand.line(environment))
-                .addSubcommand(ShowCommand.line(environment))
-                .addSubcommand(ListenCommand.line(environment))
-                .addSubcommand(DoctorCommand.line(environment))
-                .addSubcommand(SchemaCommand.line(environment))
-                .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
-                .addSubcommand(CompletionCommand.line())
-                .setExpandAtFiles(false)
+        return line(environment, name -> true);
+    }
+
+    /**
+     * The same for one run: only the command that the arguments begin with is read whole, since that takes most of the
+     * time that a short command takes; the others are there with their names.
+     */
+    public static CommandLine line(ProgramEnvironment environment, List<String> arguments) {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        return line(environment, name -> name.equals(first) || first.equals("completion"));
+    }
+
+    private static CommandLine line(ProgramEnvironment environment, Predicate<String> whole) {
+        CommandLine line = new BellhopCommand().line;
+        for (Offered offered : offered(environment)) {
+            line.addSubcommand(whole.test(offered.name()) ? offered.line().get() : offered.named());
+        }
+        return line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());
+    }
+
+    private static List<Offered> offered(ProgramEnvironment environment) {
+        return List.of(
+                new Offered(DevCommand.class, () -> DevCommand.line(environment)),
+                new Offered(ServeCommand.class, () -> ServeCommand.line(environment)),
+                new Offered(TriggerCommand.class, () -> TriggerCommand.line(environment)),
+                new Offered(ShowCommand.class, () -> ShowCommand.line(environment)),
+                new Offered(ListenCommand.class, () -> ListenCommand.line(environment)),
+                new Offered(DoctorCommand.class, () -> DoctorCommand.line(environment)),
+                new Offered(SchemaCommand.class, () -> SchemaCommand.line(environment)),
+                new Offered(VerifyCommand.class, () -> VerifyCommand.line(environment, InstantSource.system())),
+                new Offered(CompletionCommand.class, CompletionCommand::line));
+    }
+
+    /** A command and how it is made. */
+    private record Offered(Class<?> type, Supplier<CommandLine> line) {
+        private Command words() {
+            return Objects.requireNonNull(type.getAnnotation(Command.class), type.getName());
+        }
+
+        String name() {
+            return words().name();
+        }
+
+        /** Without its options: enough to be listed. */
+        CommandLine named() {
+            CommandSpec spec = CommandSpec.create().name(name());
+            spec.usageMessage().description(words().description());
+            return new CommandLine(spec);
+        }
     }
 
     /** Without a command there is nothing to do but help. */

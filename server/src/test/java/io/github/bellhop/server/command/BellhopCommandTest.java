@@ -2,7 +2,13 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class BellhopCommandTest {
     @Test
@@ -33,5 +39,26 @@ class BellhopCommandTest {
         Run run = Run.withSecret("triger");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("unknown command");
+    }
+
+    /** For one run only the command that is meant is read whole; nobody must see that. */
+    @Test
+    void saysTheSameWhenOnlyOneCommandIsReadWhole() {
+        CommandLine whole = BellhopCommand.line(ProgramEnvironment.ofProcess());
+        List<List<String>> runs = new ArrayList<>(List.of(List.of("--help"), List.of(), List.of("triger")));
+        whole.getSubcommands().keySet().forEach(name -> runs.add(List.of(name, "--help")));
+        assertThat(runs).hasSizeGreaterThan(10);
+        for (List<String> arguments : runs) {
+            assertThat(said(BellhopCommand.line(ProgramEnvironment.ofProcess(), arguments), arguments))
+                    .as("%s", arguments)
+                    .isEqualTo(said(BellhopCommand.line(ProgramEnvironment.ofProcess()), arguments));
+        }
+    }
+
+    private static String said(CommandLine line, List<String> arguments) {
+        StringWriter said = new StringWriter();
+        line.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+        int exit = line.execute(arguments.toArray(String[]::new));
+        return exit + "\n" + said;
     }
 }
