@@ -22,12 +22,18 @@ public final class BellhopCommand implements Runnable {
 
     /** The whole command line, ready to run; it writes to the process's standard streams unless told otherwise. */
     public static CommandLine line(ProgramEnvironment environment) {
+        return line(environment, Terminal.ofProcess());
+    }
+
+    /** The same with another terminal. */
+    static CommandLine line(ProgramEnvironment environment, Terminal terminal) {
         return new BellhopCommand()
                 .line
                 .addSubcommand(DevCommand.line(environment))
                 .addSubcommand(ServeCommand.line(environment))
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
+                .addSubcommand(MessagesCommand.line(environment, InstantSource.system(), terminal))
                 .addSubcommand(DoctorCommand.line(environment))
                 .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
                 .setExpandAtFiles(false)
