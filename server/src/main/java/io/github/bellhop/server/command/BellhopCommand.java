@@ -34,6 +34,7 @@ public final class BellhopCommand implements Runnable {
                 .addSubcommand(TriggerCommand.line(environment))
                 .addSubcommand(ShowCommand.line(environment))
                 .addSubcommand(MessagesCommand.line(environment, InstantSource.system(), terminal))
+                .addSubcommand(DeadLettersCommand.line(environment, InstantSource.system(), terminal))
                 .addSubcommand(DoctorCommand.line(environment))
                 .addSubcommand(VerifyCommand.line(environment, InstantSource.system()))
                 .setExpandAtFiles(false)
