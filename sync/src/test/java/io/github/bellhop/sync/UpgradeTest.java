@@ -81,6 +81,7 @@ class UpgradeTest {
                     + "'updated_at':1700000000000}}"));
             Schema.migrate(bench.database());
             Schema.validate(bench.database());
+            assertThat(Rows.count(bench.database(), "bellhop_discards")).isZero();
             assertThat(ClerkUsers.of(bench.database(), MirrorSettings.DEFAULT).findByUsername("ann"))
                     .hasSize(1);
             assertThat(ClerkOrganizations.of(bench.database(), MirrorSettings.DEFAULT)

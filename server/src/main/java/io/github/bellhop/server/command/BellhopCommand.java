@@ -27,7 +27,12 @@ public final class BellhopCommand implements Runnable {
 
     /** The whole command line, ready to run; it writes to the process's standard streams unless told otherwise. */
     public static CommandLine line(ProgramEnvironment environment) {
-        return line(environment, name -> true);
+        return line(environment, Terminal.ofProcess());
+    }
+
+    /** The same with another terminal. */
+    static CommandLine line(ProgramEnvironment environment, Terminal terminal) {
+        return line(environment, terminal, name -> true);
     }
 
     /**
@@ -36,12 +41,12 @@ public final class BellhopCommand implements Runnable {
      */
     public static CommandLine line(ProgramEnvironment environment, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
-        return line(environment, name -> name.equals(first) || first.equals("completion"));
+        return line(environment, Terminal.ofProcess(), name -> name.equals(first) || first.equals("completion"));
     }
 
-    private static CommandLine line(ProgramEnvironment environment, Predicate<String> whole) {
+    private static CommandLine line(ProgramEnvironment environment, Terminal terminal, Predicate<String> whole) {
         CommandLine line = new BellhopCommand().line;
-        for (Offered offered : offered(environment)) {
+        for (Offered offered : offered(environment, terminal)) {
             line.addSubcommand(whole.test(offered.name()) ? offered.line().get() : offered.named());
         }
         return line.setExpandAtFiles(false)
@@ -49,16 +54,19 @@ public final class BellhopCommand implements Runnable {
                 .setExecutionExceptionHandler(new FaultMessage());
     }
 
-    private static List<Offered> offered(ProgramEnvironment environment) {
+    private static List<Offered> offered(ProgramEnvironment environment, Terminal terminal) {
+        InstantSource clock = InstantSource.system();
         return List.of(
                 new Offered(DevCommand.class, () -> DevCommand.line(environment)),
                 new Offered(ServeCommand.class, () -> ServeCommand.line(environment)),
                 new Offered(TriggerCommand.class, () -> TriggerCommand.line(environment)),
                 new Offered(ShowCommand.class, () -> ShowCommand.line(environment)),
+                new Offered(MessagesCommand.class, () -> MessagesCommand.line(environment, clock, terminal)),
+                new Offered(DeadLettersCommand.class, () -> DeadLettersCommand.line(environment, clock, terminal)),
                 new Offered(ListenCommand.class, () -> ListenCommand.line(environment)),
                 new Offered(DoctorCommand.class, () -> DoctorCommand.line(environment)),
                 new Offered(SchemaCommand.class, () -> SchemaCommand.line(environment)),
-                new Offered(VerifyCommand.class, () -> VerifyCommand.line(environment, InstantSource.system())),
+                new Offered(VerifyCommand.class, () -> VerifyCommand.line(environment, clock)),
                 new Offered(CompletionCommand.class, CompletionCommand::line));
     }
 

@@ -15,9 +15,13 @@ record Run(int exitCode, String out, String err) {
     static final String SECRET = "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
 
     static Run of(Path directory, Map<String, String> variables, String... arguments) {
+        return of(TypedAnswers.nobody(), directory, variables, arguments);
+    }
+
+    static Run of(Terminal terminal, Path directory, Map<String, String> variables, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = BellhopCommand.line(new FixedEnvironment(directory, variables));
+        CommandLine line = BellhopCommand.line(new FixedEnvironment(directory, variables), terminal);
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return new Run(line.execute(arguments), out.toString(), err.toString());
     }

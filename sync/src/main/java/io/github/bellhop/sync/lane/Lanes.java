@@ -133,6 +133,33 @@ public final class Lanes {
         write(connection, runs);
     }
 
+    /**
+     * Makes runs anew for these handlers alone, whether they want the message or not is theirs to find: they were
+     * asked for by their names.
+     */
+    public void replay(Connection connection, Arrival arrival, Collection<String> handlers, long now)
+            throws SQLException {
+        List<RunRow> runs = new ArrayList<>();
+        for (String handler : handlers) {
+            RunRow dead = RunSql.takeDead(connection, arrival.messageId(), handler, now);
+            runs.add(
+                    dead != null
+                            ? dead
+                            : new RunRow(
+                                    arrival.messageId(),
+                                    handler,
+                                    arrival.lane(),
+                                    arrival.receivedAt(),
+                                    false,
+                                    arrival.seen() ? (Long) now : null,
+                                    arrival.seen() ? (Boolean) arrival.stale() : null,
+                                    true,
+                                    true,
+                                    false));
+        }
+        write(connection, runs);
+    }
+
     /** Removes a run that is done, and the payload if nobody else waits for it and it must go; the next comes up. */
     public void finish(Connection connection, StoredRun run) throws SQLException {
         lock(connection, List.of(run.entityId()));

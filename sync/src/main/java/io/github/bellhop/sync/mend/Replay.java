@@ -6,7 +6,11 @@ import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.lane.Wants;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Set;
 
 /** Applies stored messages again, on purpose. Thread-safe. */
 public final class Replay {
@@ -41,6 +45,25 @@ public final class Replay {
      * whose runs died, and those that are known here.
      */
     public Outcome replay(String messageId) {
+        return replay(messageId, lanes::replay);
+    }
+
+    /**
+     * Makes a message due again for the mirror and for these handlers alone, whether their runs died or not. Dead runs
+     * of others stay dead.
+     *
+     * @param handlers their names; a run of a name that no program knows waits until one does
+     */
+    public Outcome replay(String messageId, Collection<String> handlers) {
+        return replay(
+                messageId, (connection, arrival, now) -> lanes.replay(connection, arrival, Set.copyOf(handlers), now));
+    }
+
+    private interface Runs {
+        void write(Connection connection, Arrival arrival, long now) throws SQLException;
+    }
+
+    private Outcome replay(String messageId, Runs runs) {
         return database.inTransaction(connection -> {
             KnownMessage message = InboxSql.find(connection, messageId);
             if (message == null) {
@@ -51,7 +74,7 @@ public final class Replay {
             }
             long now = clock.millis();
             // The lanes first, then the message: the order of those who end a run.
-            lanes.replay(connection, Arrival.again(message), now);
+            runs.write(connection, Arrival.again(message), now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });
     }

@@ -48,6 +48,11 @@ record ReadableTable(
                 List.of("message_id"),
                 "message_id,handler,reason,attempts:number,died_at:number"));
         tables.add(machinery(
+                "bellhop_discards",
+                "discarded_at desc, message_id desc",
+                List.of("message_id"),
+                "message_id,handler,reason,attempts:number,died_at:number,discarded_at:number,discard_reason"));
+        tables.add(machinery(
                 "bellhop_handler_runs",
                 "received_at desc, message_id desc",
                 List.of("message_id", "entity_id"),

@@ -80,6 +80,11 @@ public final class Retention {
                 database,
                 connection -> sql.oldDeadRuns(connection, before(clock, settings.messages())),
                 sql::deleteDeadRuns));
+        duties.add(new ByIds(
+                "discards",
+                database,
+                connection -> sql.oldDiscards(connection, before(clock, settings.messages())),
+                sql::deleteDiscards));
         Duration sessions = settings.sessions();
         if (sessions != null) {
             duties.add(new SessionExpiry(database, sql, sessions, clock));

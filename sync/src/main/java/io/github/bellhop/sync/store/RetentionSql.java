@@ -48,6 +48,10 @@ public final class RetentionSql {
     private static final String DELETE_DEAD_RUNS =
             "delete from bellhop_handler_runs where died_at is not null and message_id in (%s)";
 
+    private static final String OLD_DISCARDS =
+            "select message_id from bellhop_discards where discarded_at < ? order by discarded_at limit " + BATCH;
+    private static final String DELETE_DISCARDS = "delete from bellhop_discards where message_id in (%s)";
+
     private static final String DELETED_USERS = """
             select entity_id, deleted_at from bellhop_tombstones
             where entity = 'user' and payloads_cleared_at is null and entity_id > ? order by entity_id limit 100""";
@@ -163,6 +167,16 @@ public final class RetentionSql {
     /** Forgets the dead runs of messages. */
     public int deleteDeadRuns(Connection connection, Collection<String> messageIds) throws SQLException {
         return Ids.update(connection, DELETE_DEAD_RUNS, messageIds);
+    }
+
+    /** Messages of which a dead letter was given up before the given time. */
+    public List<String> oldDiscards(Connection connection, long before) throws SQLException {
+        return Ids.all(connection, locked(OLD_DISCARDS), before);
+    }
+
+    /** Forgets what was given up of messages. */
+    public int deleteDiscards(Connection connection, Collection<String> messageIds) throws SQLException {
+        return Ids.update(connection, DELETE_DISCARDS, messageIds);
     }
 
     /** Lines of the audit log of before the given time. */

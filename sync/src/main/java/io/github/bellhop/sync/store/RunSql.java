@@ -66,9 +66,9 @@ public final class RunSql {
     private static final String CLEAR_LATER =
             "update bellhop_handler_runs set clear_payload = true where message_id = ?";
 
-    private static final String TAKE_DEAD = """
-            delete from bellhop_handler_runs where message_id = ? and died_at is not null
-            returning handler, entity_id, received_at, stale, stale_too, clear_payload""";
+    private static final String TAKE_DEAD =
+            "delete from bellhop_handler_runs where message_id = ? and died_at is not null";
+    private static final String TAKEN = " returning handler, entity_id, received_at, stale, stale_too, clear_payload";
 
     private static final String COUNT_OF_MESSAGE = "select count(*) from bellhop_handler_runs where message_id = ?";
     private static final String COUNT_WAITING = "select count(*) from bellhop_handler_runs where died_at is null";
@@ -178,24 +178,39 @@ public final class RunSql {
 
     /** Takes away the dead runs of a message, as they are to be written anew: due, and on purpose. */
     public static List<RunRow> takeDead(Connection connection, String messageId, long now) throws SQLException {
-        List<RunRow> dead = new ArrayList<>(0);
-        try (PreparedStatement statement = connection.prepareStatement(TAKE_DEAD)) {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_DEAD + TAKEN)) {
             statement.setString(1, messageId);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    boolean stale = row.getBoolean("stale");
-                    dead.add(new RunRow(
-                            messageId,
-                            row.getString("handler"),
-                            row.getString("entity_id"),
-                            row.getLong("received_at"),
-                            false,
-                            now,
-                            stale,
-                            row.getBoolean("stale_too"),
-                            true,
-                            row.getBoolean("clear_payload")));
-                }
+            return taken(statement, messageId, now);
+        }
+    }
+
+    /** The same of one handler; null when it has no dead run of the message. */
+    public static @Nullable RunRow takeDead(Connection connection, String messageId, String handler, long now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_DEAD + " and handler = ?" + TAKEN)) {
+            statement.setString(1, messageId);
+            statement.setString(2, handler);
+            List<RunRow> dead = taken(statement, messageId, now);
+            return dead.isEmpty() ? null : dead.get(0);
+        }
+    }
+
+    private static List<RunRow> taken(PreparedStatement statement, String messageId, long now) throws SQLException {
+        List<RunRow> dead = new ArrayList<>(0);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                boolean stale = row.getBoolean("stale");
+                dead.add(new RunRow(
+                        messageId,
+                        row.getString("handler"),
+                        row.getString("entity_id"),
+                        row.getLong("received_at"),
+                        false,
+                        now,
+                        stale,
+                        row.getBoolean("stale_too"),
+                        true,
+                        row.getBoolean("clear_payload")));
             }
         }
         return dead;

@@ -25,7 +25,7 @@ public final class Schema {
 
     /** The migrations, in their order; Flyway finds the same ones by itself. */
     static final List<String> MIGRATIONS =
-            List.of("V1__inbox_and_mirror", "V2__all_families", "V3__handler_runs", "V4__finds");
+            List.of("V1__inbox_and_mirror", "V2__all_families", "V3__handler_runs", "V4__finds", "V5__discards");
 
     private Schema() {}
 

@@ -1,0 +1,56 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.sync.inbox.MessageFilter;
+import io.github.bellhop.sync.inbox.MessageState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which messages are meant. */
+final class MessageFilterOptions {
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            split = ",",
+            description = "Only events of this type; * stands for anything, as in 'user.*'.")
+    private List<String> types = new ArrayList<>();
+
+    @Option(names = "--entity", paramLabel = "ID", description = "Only those about this entity, such as user_...")
+    private @Nullable String entity;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            split = ",",
+            description = "Only those in this state: kept, mirrored, stale, aside or dead.")
+    private List<MessageState> states = new ArrayList<>();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = TimeArgument.Converter.class,
+            description = "Only those that came then or later: 30m, 2h, 3d ago, a day, or an instant (ISO 8601).")
+    private @Nullable TimeArgument since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = TimeArgument.Converter.class,
+            description = "Only those that came before.")
+    private @Nullable TimeArgument until;
+
+    MessageFilter filter(Instant now) {
+        Set<MessageState> wanted = EnumSet.noneOf(MessageState.class);
+        wanted.addAll(states);
+        return new MessageFilter(
+                types, entity, wanted, since == null ? null : since.at(now), until == null ? null : until.at(now));
+    }
+
+    boolean isEmpty() {
+        return types.isEmpty() && entity == null && states.isEmpty() && since == null && until == null;
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.sync.inbox.MessageFilter;
+import io.github.bellhop.sync.inbox.MessagePlace;
+import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.read.KeptMessage;
+import io.github.bellhop.sync.read.MessageReader;
+import io.github.bellhop.sync.store.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code bellhop messages}: what came, and what became of it. */
+@Command(
+        name = "messages",
+        description = {
+            "Lists messages, newest first, or shows one with its payload and the handler runs that are not done.",
+            "",
+            "Private and unsafe metadata, addresses, and what e-mails and text messages say are masked unless --private is"
+                    + " given. Headers are not kept, nor are runs that are done."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bellhop messages --type 'user.*' --since 2h",
+            "  bellhop messages --state dead,aside --json",
+            "  bellhop messages msg_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
+            "  bellhop messages msg_3MWHtDdEfEz5gnlUMxYyDv0O0KA --raw --private",
+            "",
+            "Exit codes: 0 well, 1 nothing found, 2 wrong usage."
+        })
+final class MessagesCommand implements Callable<Integer> {
+    private static final int MOST = 1_000;
+
+    private final ProgramEnvironment environment;
+    private final InstantSource clock;
+    private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message to show.")
+    private @Nullable String messageId;
+
+    @Mixin
+    private final MessageFilterOptions filter = new MessageFilterOptions();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many to list, at most 1000. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Option(names = "--before", paramLabel = "MESSAGE-ID", description = "Go on after this one: the next older ones.")
+    private @Nullable String before;
+
+    @Option(names = "--raw", description = "The payload alone, its exact bytes. Needs --private.")
+    private boolean raw;
+
+    @Option(names = "--private", description = "Mask nothing.")
+    private boolean unmasked;
+
+    @Option(names = "--json", description = "One JSON object per message and line.")
+    private boolean json;
+
+    @Mixin
+    private final DatabaseOption store = new DatabaseOption();
+
+    private MessagesCommand(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
+        this.environment = environment;
+        this.clock = clock;
+        this.terminal = terminal;
+    }
+
+    static CommandLine line(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
+        return new CommandLine(new MessagesCommand(environment, clock, terminal))
+                .addSubcommand(MessagesReplayCommand.line(environment, clock, terminal))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1 || limit > MOST) {
+            throw usage("--limit wants a number from 1 to " + MOST + ".");
+        }
+        if (messageId != null) {
+            if (!filter.isEmpty() || before != null) {
+                throw usage("Give a message's id or what to list by, not both.");
+            }
+            if (raw && (!unmasked || json)) {
+                throw usage("--raw shows all that is private too: give --private with it, and not --json.");
+            }
+        } else if (raw || unmasked) {
+            throw usage("--raw and --private are for one message: give its id.");
+        }
+        return store.use(environment, database -> messageId == null ? list(database) : show(database, messageId));
+    }
+
+    private int list(Database database) {
+        MessageReader reader = new MessageReader(database);
+        MessagePlace place = null;
+        if (before != null) {
+            Optional<MessagePlace> known = reader.place(before);
+            if (known.isEmpty()) {
+                return nothing("There is no message " + before + ".");
+            }
+            place = known.get();
+        }
+        MessageFilter wanted = filter.filter(clock.instant());
+        List<MessageRecord> messages = reader.newest(wanted, place, limit);
+        if (messages.isEmpty()) {
+            return nothing("There is no such message.");
+        }
+        MessagePrinter printer = printer();
+        messages.forEach(json ? printer::json : printer::line);
+        spec.commandLine().getOut().flush();
+        if (messages.size() == limit && !json) {
+            say("Older ones: --before " + messages.get(limit - 1).messageId());
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int show(Database database, String id) {
+        Optional<KeptMessage> found = new MessageReader(database).message(id);
+        if (found.isEmpty()) {
+            return nothing("There is no message " + id + ".");
+        }
+        byte[] payload = found.get().payload();
+        if (raw) {
+            return payload == null ? nothing("The payload of " + id + " is gone.") : write(payload);
+        }
+        JsonNode shown =
+                payload == null ? null : unmasked ? new JsonMapper().readTree(payload) : PayloadMask.masked(payload);
+        MessagePrinter printer = printer();
+        if (json) {
+            printer.json(found.get(), shown);
+        } else {
+            printer.text(found.get(), shown);
+        }
+        spec.commandLine().getOut().flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int write(byte[] payload) {
+        try {
+            terminal.bytes().write(payload);
+            terminal.bytes().flush();
+            return CommandLine.ExitCode.OK;
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    private MessagePrinter printer() {
+        return new MessagePrinter(spec.commandLine().getOut(), Ansi.AUTO.enabled());
+    }
+
+    private int nothing(String why) {
+        say(why);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void say(String text) {
+        spec.commandLine().getErr().print(Paragraph.of(text));
+        spec.commandLine().getErr().flush();
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.bellhop.server.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A terminal at which somebody types what is given here, or none at all. */
+final class TypedAnswers implements Terminal {
+    private final boolean there;
+    private final Deque<String> answers;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private TypedAnswers(boolean there, List<String> answers) {
+        this.there = there;
+        this.answers = new ArrayDeque<>(answers);
+    }
+
+    static TypedAnswers of(String... answers) {
+        return new TypedAnswers(true, List.of(answers));
+    }
+
+    static TypedAnswers nobody() {
+        return new TypedAnswers(false, List.of());
+    }
+
+    byte[] written() {
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public boolean isThere() {
+        return there;
+    }
+
+    @Override
+    public @Nullable String readLine() {
+        return answers.poll();
+    }
+
+    @Override
+    public OutputStream bytes() {
+        return bytes;
+    }
+}
