@@ -109,7 +109,7 @@ public final class Launcher {
                 while [ "$1" != io.github.bellhop.server.BellhopMain ]; do shift; done
                 shift
                 for argument; do echo "argument <$argument>"; done
-                if [ -e "%1$s/hold" ]; then
+                if [ "$1" = serve ] && [ -e "%1$s/hold" ]; then
                     touch "%1$s/holding"
                     exec sleep 60
                 fi
