@@ -31,9 +31,10 @@ public final class Feed implements AutoCloseable {
         database = opened;
     }
 
+    /** What is handed out; null before there is anything, and once the feed is closed: nobody is to begin then. */
     @Nullable
     Database database() {
-        return database;
+        return isClosed() ? null : database;
     }
 
     InstantSource clock() {
