@@ -1,5 +1,6 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.sync.mirror.PublicPayload;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,8 +20,8 @@ final class PayloadMask {
     private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode(MASK);
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+");
+    /** Beside what is withheld from developers too. */
     private static final Set<String> PRIVATE = Set.of(
-            "private_metadata",
             "unsafe_metadata",
             "email_address",
             "phone_number",
@@ -29,7 +30,6 @@ final class PayloadMask {
             "identifier",
             "client_ip",
             "user_agent",
-            "otp_code",
             "token",
             "ticket");
     /** What an e-mail or a text message says, of which the names mean other things elsewhere. */
@@ -41,23 +41,22 @@ final class PayloadMask {
     static JsonNode masked(byte[] payload) {
         JsonNode root = JSON.readTree(payload);
         String type = root.path("type").asString("").toLowerCase(Locale.ROOT);
-        mask(root);
+        mask("", root);
         if ((type.startsWith("email.") || type.startsWith("sms.")) && root.get("data") instanceof ObjectNode words) {
             WORDS.stream().filter(words::has).forEach(name -> words.set(name, HIDDEN));
         }
         return root;
     }
 
-    private static void mask(JsonNode node) {
+    private static void mask(String name, JsonNode node) {
         if (node instanceof ObjectNode object) {
-            for (String name : object.propertyNames().toArray(String[]::new)) {
-                JsonNode value = object.get(name);
-                if (PRIVATE.contains(name) && !isNothing(value)) {
-                    object.set(name, HIDDEN);
-                } else if (isAddress(value)) {
-                    object.set(name, HIDDEN);
+            for (String key : object.propertyNames().toArray(String[]::new)) {
+                JsonNode value = object.get(key);
+                boolean hidden = PRIVATE.contains(key) || PublicPayload.isWithheld(name, key);
+                if ((hidden && !isNothing(value)) || isAddress(value)) {
+                    object.set(key, HIDDEN);
                 } else {
-                    mask(value);
+                    mask(key, value);
                 }
             }
         } else if (node instanceof ArrayNode array) {
@@ -65,7 +64,7 @@ final class PayloadMask {
                 if (isAddress(array.get(i))) {
                     array.set(i, HIDDEN);
                 } else {
-                    mask(array.get(i));
+                    mask(name, array.get(i));
                 }
             }
         }

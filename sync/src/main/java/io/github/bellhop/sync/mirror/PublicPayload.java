@@ -49,6 +49,16 @@ public final class PublicPayload {
         });
     }
 
+    /**
+     * Whether a property is private metadata, or opens doors.
+     *
+     * @param object the name of the property that the object is the value of, or of an array that it is in; empty for
+     *     the payload itself
+     */
+    public static boolean isWithheld(String object, String key) {
+        return RawEntity.isLeftOut(object, key, false);
+    }
+
     private void copy() {
         String name = "";
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -73,7 +83,7 @@ public final class PublicPayload {
     /** Copies a property's name; of one that is withheld, neither name nor value. */
     private String property(String name) {
         String object = path.isEmpty() ? "" : String.valueOf(path.peek());
-        if (RawEntity.isLeftOut(object, name, false) || (isOfMessage() && OF_MESSAGES.contains(name))) {
+        if (isWithheld(object, name) || (isOfMessage() && OF_MESSAGES.contains(name))) {
             parser.nextToken();
             parser.skipChildren();
         } else {
