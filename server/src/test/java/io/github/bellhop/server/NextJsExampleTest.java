@@ -22,9 +22,6 @@ import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +52,7 @@ class NextJsExampleTest {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         Database database = Databases.unpooled(settings);
         Rows.execute(database, Files.readString(EXAMPLE.resolve("schema.sql")));
-        int port = freePort();
+        int port = ProgramProcess.freePort();
         URI site = URI.create("http://127.0.0.1:" + port);
         try (ClerkSimulator simulator = ClerkSimulator.start();
                 ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
@@ -137,12 +134,6 @@ class NextJsExampleTest {
     private static String urlForNode(DatabaseSettings settings) {
         return settings.url()
                 .replace("jdbc:postgresql://", "postgresql://" + settings.user() + ":" + settings.password() + "@");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void awaitPage(NodePackage app, URI page) {

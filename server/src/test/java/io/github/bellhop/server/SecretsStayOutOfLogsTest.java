@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +83,7 @@ class SecretsStayOutOfLogsTest {
     @CsvSource({"SQLITE, TEXT", "SQLITE, JSON", "POSTGRESQL, TEXT", "POSTGRESQL, JSON"})
     void printsNeitherSecretsNorPayloads(TestDatabase kind, LogFormat format) throws Exception {
         DatabaseSettings settings = kind.fresh();
-        int consolePort = freePort();
+        int consolePort = ProgramProcess.freePort();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("BELLHOP_DATABASE_URL", settings.url());
         if (settings.user() != null) {
@@ -251,11 +250,5 @@ class SecretsStayOutOfLogsTest {
                 "the worker failed",
                 () -> program.output().contains("could not be mirrored")
                         && program.output().contains("attempt 2 of"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

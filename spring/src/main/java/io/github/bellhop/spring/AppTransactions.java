@@ -4,7 +4,6 @@ import io.github.bellhop.sync.handle.RunTransactions;
 import io.github.bellhop.sync.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,13 +63,7 @@ final class AppTransactions implements RunTransactions {
             if (!steps.claim(connection)) {
                 return;
             }
-            Savepoint before = connection.setSavepoint();
-            boolean done = steps.call(connection, () -> settle(status));
-            if (!done) {
-                connection.rollback(before);
-            }
-            connection.releaseSavepoint(before);
-            if (done) {
+            if (steps.callOrUndo(connection, () -> settle(status))) {
                 ending.connection = connection;
                 TransactionSynchronizationManager.registerSynchronization(ending);
             } else {

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Set;
 
 /** Posts over HTTP, with the JDK's client. Thread-safe. */
 record HttpDeliveries(URI webhook) implements Deliveries {
@@ -17,19 +16,12 @@ record HttpDeliveries(URI webhook) implements Deliveries {
     /** Longer than the receiver takes for its slowest answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** What the client sets itself. */
-    private static final Set<String> OF_THE_CLIENT = Set.of("host", "connection", "content-length");
-
     @Override
     public DeliveryAnswer post(SignedEvent event) {
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook)
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()));
-        event.headers().forEach((name, value) -> {
-            if (!OF_THE_CLIENT.contains(name)) {
-                request.header(name, value);
-            }
-        });
+        event.headers().forEach(request::header);
         try {
             HttpResponse<String> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new DeliveryAnswer(answer.statusCode(), answer.body());

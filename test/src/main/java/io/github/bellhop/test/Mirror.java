@@ -1,5 +1,7 @@
 package io.github.bellhop.test;
 
+import io.github.bellhop.sync.inbox.RunRecord;
+import io.github.bellhop.sync.read.MessageReader;
 import io.github.bellhop.sync.read.ShownRow;
 import io.github.bellhop.sync.read.TableReader;
 import io.github.bellhop.sync.store.Database;
@@ -8,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -28,9 +29,11 @@ public final class Mirror {
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final TableReader reader;
+    private final MessageReader messages;
 
-    private Mirror(TableReader reader) {
-        this.reader = reader;
+    private Mirror(Database database) {
+        reader = new TableReader(database);
+        messages = new MessageReader(database);
     }
 
     /**
@@ -49,7 +52,7 @@ public final class Mirror {
 
     /** The mirror in this database. */
     public static Mirror of(Database database) {
-        return new Mirror(new TableReader(database));
+        return new Mirror(database);
     }
 
     /** A user, by Clerk's id. */
@@ -110,10 +113,10 @@ public final class Mirror {
     /** The same with another patience. */
     public SignedEvent awaitHandlers(SignedEvent event, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<ShownRow> open = runs(event);
+        List<RunRecord> open = runs(event);
         while (!open.isEmpty()) {
-            for (ShownRow run : open) {
-                if (run.values().get("died_at") != null) {
+            for (RunRecord run : open) {
+                if (run.diedAt() != null) {
                     throw new AssertionError(told(run) + " has given up " + event.messageId() + ".");
                 }
             }
@@ -133,35 +136,25 @@ public final class Mirror {
      * @param reason the one it gave, or the code or SQLState of what was thrown; null for any
      */
     public void hasDeadLetter(SignedEvent event, String handler, @Nullable String reason) {
-        ShownRow run = runs(event).stream()
-                .filter(row -> handler.equals(row.values().get("handler")))
-                .filter(row -> row.values().get("died_at") != null)
+        RunRecord run = runs(event).stream()
+                .filter(candidate -> handler.equals(candidate.handler()) && candidate.diedAt() != null)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(
                         "The handler " + handler + " has no dead letter of " + event.messageId() + "."));
-        if (reason != null && !Objects.equals(run.values().get("reason"), reason)) {
+        if (reason != null && !reason.equals(run.reason())) {
             throw new AssertionError(told(run) + " has given up " + event.messageId() + ", not for " + reason + ".");
         }
     }
 
-    private List<ShownRow> runs(SignedEvent event) {
-        List<ShownRow> rows = reader.entity(event.messageId());
-        String entityId = event.entityId();
-        boolean kept = entityId == null
-                || reader.entity(entityId).stream()
-                        .anyMatch(row -> row.table().equals("bellhop_inbox")
-                                && event.messageId().equals(row.values().get("message_id")));
-        if (!kept) {
-            throw new AssertionError("The message " + event.messageId() + " was not kept; deliver it first.");
-        }
-        return rows.stream()
-                .filter(row -> row.table().equals("bellhop_handler_runs"))
-                .toList();
+    private List<RunRecord> runs(SignedEvent event) {
+        return messages.message(event.messageId())
+                .orElseThrow(() ->
+                        new AssertionError("The message " + event.messageId() + " was not kept; deliver it first."))
+                .runs();
     }
 
-    private static String told(ShownRow run) {
-        return "The handler " + run.values().get("handler") + " (attempts: "
-                + run.values().get("attempts") + ", reason of the last failure: "
-                + run.values().get("reason") + ")";
+    private static String told(RunRecord run) {
+        return "The handler " + run.handler() + " (attempts: " + run.attempts() + ", reason of the last failure: "
+                + run.reason() + ")";
     }
 }

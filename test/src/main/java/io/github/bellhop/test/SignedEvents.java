@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,31 +91,29 @@ public final class SignedEvents {
     }
 
     /** An event about a user, such as {@code UserEvent.Created.class}. */
-    public synchronized SignedEvent user(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {
-        UserBuilder builder = new UserBuilder(fixtures.event(wireName(type)));
-        changes.accept(builder);
-        return signed(builder.fixture());
+    public SignedEvent user(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {
+        return built(type, UserBuilder::new, changes);
     }
 
     /** An event about an organization, such as {@code OrganizationEvent.Created.class}. */
-    public synchronized SignedEvent organization(
-            Class<? extends OrganizationEvent> type, Consumer<OrganizationBuilder> changes) {
-        OrganizationBuilder builder = new OrganizationBuilder(fixtures.event(wireName(type)));
-        changes.accept(builder);
-        return signed(builder.fixture());
+    public SignedEvent organization(Class<? extends OrganizationEvent> type, Consumer<OrganizationBuilder> changes) {
+        return built(type, OrganizationBuilder::new, changes);
     }
 
     /** An event about a membership, such as {@code OrganizationMembershipEvent.Created.class}. */
-    public synchronized SignedEvent membership(
+    public SignedEvent membership(
             Class<? extends OrganizationMembershipEvent> type, Consumer<MembershipBuilder> changes) {
-        MembershipBuilder builder = new MembershipBuilder(fixtures.event(wireName(type)));
-        changes.accept(builder);
-        return signed(builder.fixture());
+        return built(type, MembershipBuilder::new, changes);
     }
 
     /** An event about a session, such as {@code SessionEvent.Created.class}. */
-    public synchronized SignedEvent session(Class<? extends SessionEvent> type, Consumer<SessionBuilder> changes) {
-        SessionBuilder builder = new SessionBuilder(fixtures.event(wireName(type)));
+    public SignedEvent session(Class<? extends SessionEvent> type, Consumer<SessionBuilder> changes) {
+        return built(type, SessionBuilder::new, changes);
+    }
+
+    private synchronized <B extends EventBuilder<B>> SignedEvent built(
+            Class<? extends ClerkEvent> type, Function<Fixture, B> begin, Consumer<B> changes) {
+        B builder = begin.apply(fixtures.event(wireName(type)));
         changes.accept(builder);
         return signed(builder.fixture());
     }

@@ -91,7 +91,7 @@ public final class LoadRun {
                     case "steady" -> steady();
                     case "million" -> million();
                     case "handlers" -> handlers();
-                    case "registered" -> compare(registered());
+                    case "registered" -> compare(registered(), 0);
                     default -> throw new IllegalArgumentException("There is no part " + part + ".");
                 }
             }
@@ -128,10 +128,6 @@ public final class LoadRun {
 
     private void compare(int updates) throws Exception {
         compare(candidates(updates), updates);
-    }
-
-    private void compare(List<Candidate> candidates) throws Exception {
-        compare(candidates, 0);
     }
 
     private void compare(List<Candidate> candidates, int updates) throws Exception {

@@ -52,7 +52,10 @@ final class DatabaseOption {
      * @throws UnusableSettingException when there is no database, or no tables are in it
      */
     int use(ProgramEnvironment environment, ToIntFunction<Database> work) {
-        SilentLog silence = SilentLog.begin();
+        return SilentLog.during(() -> work(environment, work));
+    }
+
+    private int work(ProgramEnvironment environment, ToIntFunction<Database> work) {
         try (OpenDatabase open = Databases.open(existing(environment))) {
             return work.applyAsInt(open.database());
         } catch (StoreException fault) {
@@ -62,8 +65,6 @@ final class DatabaseOption {
                         + " first, which makes the tables; bellhop doctor tells more.");
             }
             throw fault;
-        } finally {
-            silence.close();
         }
     }
 }

@@ -40,8 +40,7 @@ final class DeadLetterWork {
         long count =
                 letters.causes(filter).stream().mapToLong(DeathCause::count).sum();
         if (count == 0) {
-            spec.commandLine().getErr().print(Paragraph.of("There is no such dead letter."));
-            spec.commandLine().getErr().flush();
+            Paragraph.tell(spec.commandLine().getErr(), "There is no such dead letter.");
             return CommandLine.ExitCode.SOFTWARE;
         }
         String said = what + ": " + count + (count == 1 ? " dead letter." : " dead letters.");

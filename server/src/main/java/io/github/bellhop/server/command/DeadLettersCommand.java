@@ -76,8 +76,7 @@ final class DeadLettersCommand implements Callable<Integer> {
             boolean any = each ? listEach(letters) : listCauses(letters);
             spec.commandLine().getOut().flush();
             if (!any) {
-                spec.commandLine().getErr().print(Paragraph.of("There are no such dead letters."));
-                spec.commandLine().getErr().flush();
+                Paragraph.tell(spec.commandLine().getErr(), "There are no such dead letters.");
             }
             return any ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         });

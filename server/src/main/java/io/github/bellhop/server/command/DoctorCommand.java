@@ -81,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
             throw usage("An entity is a user (user_...) or an organization (org_...).");
         }
         Examination wanted = new Examination(environment, endpoint(), proxy, InstantSource.system()).of(entity);
-        List<Finding> findings = examine(wanted);
+        List<Finding> findings = SilentLog.during(() -> Doctor.examine(wanted));
         DoctorReport report = new DoctorReport(spec.commandLine().getOut(), Ansi.AUTO.enabled());
         if (json) {
             report.json(findings);
@@ -90,15 +90,6 @@ final class DoctorCommand implements Callable<Integer> {
         }
         boolean failed = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
         return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
-    }
-
-    private static List<Finding> examine(Examination wanted) throws InterruptedException {
-        SilentLog silence = SilentLog.begin();
-        try {
-            return Doctor.examine(wanted);
-        } finally {
-            silence.close();
-        }
     }
 
     private @Nullable URI endpoint() {

@@ -15,8 +15,7 @@ final class FaultMessage implements IExecutionExceptionHandler {
         if (!(fault instanceof BellhopException told)) {
             throw fault;
         }
-        command.getErr().print(Paragraph.of(String.valueOf(told.getMessage())));
-        command.getErr().flush();
+        Paragraph.tell(command.getErr(), String.valueOf(told.getMessage()));
         boolean setting = fault instanceof UnusableSettingException || fault instanceof SchemaException;
         return setting ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }

@@ -201,12 +201,6 @@ final class ListenOptions {
         if (!since.matches("[0-9]{1,9}[smhd]")) {
             throw new UnusableSettingException("--since wants a time such as 90s, 30m, 2h or 3d, not: " + since);
         }
-        long number = Long.parseLong(since.substring(0, since.length() - 1));
-        return switch (since.charAt(since.length() - 1)) {
-            case 's' -> Duration.ofSeconds(number);
-            case 'm' -> Duration.ofMinutes(number);
-            case 'h' -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        return TimeArgument.length(since);
     }
 }

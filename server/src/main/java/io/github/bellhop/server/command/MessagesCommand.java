@@ -179,8 +179,7 @@ final class MessagesCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        spec.commandLine().getErr().print(Paragraph.of(text));
-        spec.commandLine().getErr().flush();
+        Paragraph.tell(spec.commandLine().getErr(), text);
     }
 
     private ParameterException usage(String message) {

@@ -1,5 +1,7 @@
 package io.github.bellhop.server.command;
 
+import java.io.PrintWriter;
+
 /** Text for a terminal: wrapped at {@value #WIDTH} columns, and without characters that could steer it. */
 final class Paragraph {
     static final int WIDTH = 80;
@@ -9,6 +11,12 @@ final class Paragraph {
     /** The text in lines, each with its line break. */
     static String of(String text) {
         return of("", text);
+    }
+
+    /** Prints the text in lines, at once. */
+    static void tell(PrintWriter to, String text) {
+        to.print(of(text));
+        to.flush();
     }
 
     /** The same, with something before each line. */

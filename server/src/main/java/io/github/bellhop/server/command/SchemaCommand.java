@@ -1,7 +1,6 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
-import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Schema;
@@ -89,7 +88,8 @@ final class SchemaCommand implements Runnable {
                 ""
             })
     int check(@Mixin DatabaseOption database) {
-        List<String> pending = pending(Databases.unpooled(database.existing(environment)));
+        List<String> pending =
+                SilentLog.during(() -> Schema.pending(Databases.unpooled(database.existing(environment))));
         pending.forEach(migration -> out().println("not applied: " + migration));
         out().println(pending.isEmpty() ? "The tables are up to date." : "bellhop schema migrate applies them.");
         out().flush();
@@ -101,30 +101,15 @@ final class SchemaCommand implements Runnable {
             description = {"Brings the tables up to date; it may run beside a serve of an earlier version.", ""})
     int migrate(@Mixin DatabaseOption database) {
         try (OpenDatabase open = Databases.open(database.settings(environment))) {
-            List<String> applied = pending(open.database());
-            migrate(open.database());
+            List<String> applied = SilentLog.during(() -> {
+                List<String> pending = Schema.pending(open.database());
+                Schema.migrate(open.database());
+                return pending;
+            });
             applied.forEach(migration -> out().println("applied: " + migration));
             out().println("The tables are up to date.");
             out().flush();
             return CommandLine.ExitCode.OK;
-        }
-    }
-
-    private static List<String> pending(Database database) {
-        SilentLog silence = SilentLog.begin();
-        try {
-            return Schema.pending(database);
-        } finally {
-            silence.close();
-        }
-    }
-
-    private static void migrate(Database database) {
-        SilentLog silence = SilentLog.begin();
-        try {
-            Schema.migrate(database);
-        } finally {
-            silence.close();
         }
     }
 

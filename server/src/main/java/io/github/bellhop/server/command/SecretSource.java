@@ -35,14 +35,25 @@ final class SecretSource {
         if (variable != null) {
             return signer(VARIABLE, variable.split(",", 2)[0].strip());
         }
-        Path file = environment.workingDirectory().resolve(DevSecret.FILE);
-        if (Files.exists(file)) {
-            return signer(DevSecret.FILE.toString(), read(file));
+        String ofDev = ofDev();
+        if (ofDev != null) {
+            return signer(DevSecret.FILE.toString(), ofDev);
         }
         throw new UnusableSettingException(
                 "No signing secret. Set " + VARIABLE + ", or give --secret, to the secret that"
                         + " the receiver has; bellhop dev keeps its own in data/dev-secret, which is found in the directory"
                         + " where it was started.");
+    }
+
+    /**
+     * The secret that {@code bellhop dev} keeps here; null when it keeps none.
+     *
+     * @throws UnusableSettingException when it cannot be read
+     */
+    @Nullable
+    String ofDev() {
+        Path file = environment.workingDirectory().resolve(DevSecret.FILE);
+        return Files.exists(file) ? read(file) : null;
     }
 
     private static MessageSigner signer(String source, String secret) {

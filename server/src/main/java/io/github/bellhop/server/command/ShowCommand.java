@@ -74,11 +74,9 @@ final class ShowCommand implements Callable<Integer> {
         rows.forEach(json ? printer::json : printer::text);
         out.flush();
         if (rows.isEmpty() && !json) {
-            spec.commandLine()
-                    .getErr()
-                    .print(Paragraph.of(
-                            table ? "The table " + what + " is empty." : "Nothing is known about " + what + "."));
-            spec.commandLine().getErr().flush();
+            Paragraph.tell(
+                    spec.commandLine().getErr(),
+                    table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
         }
         return rows.isEmpty() && !table ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }

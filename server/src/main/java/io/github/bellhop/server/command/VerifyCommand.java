@@ -144,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private List<NamedSecret> secrets() throws IOException {
+    private List<NamedSecret> secrets() {
         List<NamedSecret> secrets = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             String source = given.size() == 1 ? "--secret" : "--secret number " + (i + 1);
@@ -159,10 +159,9 @@ final class VerifyCommand implements Callable<Integer> {
                 secrets.add(new NamedSecret(source, parts.length == 1 ? parts[i] : parts[i].strip()));
             }
         }
-        Path ofDev = environment.workingDirectory().resolve(DevSecret.FILE);
-        if (secrets.isEmpty() && Files.exists(ofDev)) {
-            secrets.add(new NamedSecret(
-                    DevSecret.FILE.toString(), Files.readString(ofDev).strip()));
+        String ofDev = secrets.isEmpty() ? new SecretSource(environment).ofDev() : null;
+        if (ofDev != null) {
+            secrets.add(new NamedSecret(DevSecret.FILE.toString(), ofDev));
         }
         if (secrets.isEmpty()) {
             throw new UnusableSettingException("No signing secret to verify with. Set " + SecretSource.VARIABLE

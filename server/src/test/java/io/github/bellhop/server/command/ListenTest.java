@@ -14,10 +14,8 @@ import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,10 +59,8 @@ class ListenTest {
     Path client;
 
     @BeforeEach
-    void configure() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            consolePort = socket.getLocalPort();
-        }
+    void configure() {
+        consolePort = ProgramProcess.freePort();
         environment.putAll(ProgramProcess.environment(TestDatabase.SQLITE.fresh()));
         environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
         environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);

@@ -13,8 +13,6 @@ import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.testing.TestDatabase;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,10 +59,8 @@ class RelayTest {
     Path client;
 
     @BeforeEach
-    void configure() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            consolePort = socket.getLocalPort();
-        }
+    void configure() {
+        consolePort = ProgramProcess.freePort();
         environment.putAll(ProgramProcess.environment(TestDatabase.SQLITE.fresh()));
         environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
         environment.put("BELLHOP_LISTEN_RELAY", "open");

@@ -9,6 +9,8 @@ import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,15 @@ public final class ProgramProcess implements AutoCloseable {
             builder.environment().put("BELLHOP_IP_ALLOWLIST", "off");
             builder.environment().putAll(environment);
             return new ProgramProcess(builder.start(), output);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** A port of this machine that nobody has now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

@@ -16,19 +16,12 @@ public interface RunTransactions {
     static RunTransactions of(Database database) {
         return (limit, steps) -> {
             boolean unused = database.inTransaction(connection -> {
-                boolean claimed = steps.claim(connection);
-                if (claimed) {
-                    Savepoint before = connection.setSavepoint();
-                    if (!steps.call(connection, () -> {})) {
-                        // What the handler wrote goes; the claim, which is older, stays until the note is committed.
-                        connection.rollback(before);
-                    }
-                    // PostgreSQL could not soon pass over a row that was locked outside of a savepoint and deleted in
-                    // it.
-                    connection.releaseSavepoint(before);
-                    steps.note(connection);
+                if (!steps.claim(connection)) {
+                    return false;
                 }
-                return claimed;
+                boolean done = steps.callOrUndo(connection, () -> {});
+                steps.note(connection);
+                return done;
             });
         };
     }
@@ -56,6 +49,18 @@ public interface RunTransactions {
          * @return false when everything since the claim is to be undone
          */
         boolean call(Connection connection, Runnable settle) throws SQLException;
+
+        /** Calls, and undoes what was written since the claim when that is not done; the claim itself stays. */
+        default boolean callOrUndo(Connection connection, Runnable settle) throws SQLException {
+            Savepoint before = connection.setSavepoint();
+            boolean done = call(connection, settle);
+            if (!done) {
+                connection.rollback(before);
+            }
+            // PostgreSQL could not soon pass over a row that was locked outside of a savepoint and deleted in it.
+            connection.releaseSavepoint(before);
+            return done;
+        }
 
         /** Notes what became of the run: the last before the commit. What it throws must end the transaction. */
         void note(Connection connection) throws SQLException;

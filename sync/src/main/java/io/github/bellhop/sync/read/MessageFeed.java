@@ -3,6 +3,7 @@ package io.github.bellhop.sync.read;
 import io.github.bellhop.sync.inbox.FeedEntry;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.FeedSql;
+import io.github.bellhop.sync.store.RunSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,6 +116,6 @@ public final class MessageFeed {
 
     /** A message's exact bytes; empty when they are gone. */
     public Optional<byte[]> payload(FeedEntry entry) {
-        return database.read(connection -> FeedSql.payload(connection, entry.messageId()));
+        return database.read(connection -> Optional.ofNullable(RunSql.payload(connection, entry.messageId())));
     }
 }

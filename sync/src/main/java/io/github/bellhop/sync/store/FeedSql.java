@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The statements that read the inbox in the order in which messages came. */
 public final class FeedSql {
@@ -18,8 +17,6 @@ public final class FeedSql {
     static final String NEXT = "select %1$s, has_payload from (%2$s union all %3$s) as parts order by received_at,"
                     .formatted(COLUMNS, part("is not null", 1), part("is null", 0))
             + " message_id limit ?";
-
-    private static final String PAYLOAD = "select payload from bellhop_inbox where message_id = ?";
 
     private FeedSql() {}
 
@@ -57,16 +54,6 @@ public final class FeedSql {
                 }
             }
             return entries;
-        }
-    }
-
-    /** A message's exact bytes; empty when they are gone, or the message is. */
-    public static Optional<byte[]> payload(Connection connection, String messageId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PAYLOAD)) {
-            statement.setString(1, messageId);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
-            }
         }
     }
 }

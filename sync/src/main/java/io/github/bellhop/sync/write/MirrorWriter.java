@@ -48,11 +48,6 @@ public final class MirrorWriter {
     private final Deletes deletes;
     private final Lanes lanes;
 
-    /** A writer for a database of this dialect that keeps deleted rows, marked. */
-    public MirrorWriter(Dialect dialect) {
-        this(dialect, Deletes.SOFT);
-    }
-
     /** A writer for a database of this dialect, without handlers. */
     public MirrorWriter(Dialect dialect, Deletes deletes) {
         this(dialect, deletes, new Lanes(dialect, Wants.NOTHING));

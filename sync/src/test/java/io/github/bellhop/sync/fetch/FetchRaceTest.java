@@ -3,6 +3,7 @@ package io.github.bellhop.sync.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projector;
@@ -34,7 +35,7 @@ class FetchRaceTest {
             MirrorEntry entry = new MirrorEntry(
                     bench.database(),
                     new Projector(MirrorSettings.DEFAULT),
-                    new MirrorWriter(bench.database().dialect()),
+                    new MirrorWriter(bench.database().dialect(), Deletes.SOFT),
                     bench.clock);
             for (int i = 0; i < RACES; i++) {
                 String id = "user_" + i;

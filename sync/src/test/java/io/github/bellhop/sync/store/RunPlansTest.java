@@ -22,7 +22,6 @@ class RunPlansTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void findsTheOneThatIsDueByAnIndexOfHeads(TestDatabase kind) {
-        boolean sqlite = kind == TestDatabase.SQLITE;
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL);
             Rows.execute(open.database(), "analyze");
@@ -30,12 +29,7 @@ class RunPlansTest {
                             .replace("handler = ?", "handler = 'users'")
                             .replace("next_attempt_at <= ?", "next_attempt_at <= 1800000000000")
                     + open.database().dialect().skippingLocked();
-            String plan =
-                    Rows.query(open.database(), (sqlite ? "explain query plan " : "explain (analyze) ") + claim)
-                            .stream()
-                            .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN"))
-                                    .toString())
-                            .collect(Collectors.joining("\n"));
+            String plan = plan(open, kind, claim);
             assertThat(plan).contains("bellhop_handler_runs_due").doesNotContain("Seq Scan", "TEMP B-TREE", "Removed");
             assertThat(Rows.query(open.database(), claim))
                     .extracting(row -> row.get("message_id"))
@@ -46,18 +40,13 @@ class RunPlansTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void looksOnceForEachHandler(TestDatabase kind) {
-        boolean sqlite = kind == TestDatabase.SQLITE;
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL);
             Rows.execute(open.database(), "analyze");
             String look = RunSql.DUE_HANDLERS
                     .formatted("('users'), ('none')")
                     .replace("next_attempt_at <= ?", "next_attempt_at <= 1800000000000");
-            String plan =
-                    Rows.query(open.database(), (sqlite ? "explain query plan " : "explain (analyze) ") + look).stream()
-                            .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN"))
-                                    .toString())
-                            .collect(Collectors.joining("\n"));
+            String plan = plan(open, kind, look);
             assertThat(plan)
                     .contains("bellhop_handler_runs_due")
                     .doesNotContain("Seq Scan", "TEMP B-TREE", "Removed by Index");
@@ -65,5 +54,12 @@ class RunPlansTest {
                     .extracting(row -> row.get("name"))
                     .containsExactly("users");
         }
+    }
+
+    private static String plan(OpenDatabase open, TestDatabase kind, String sql) {
+        String explain = kind == TestDatabase.SQLITE ? "explain query plan " : "explain (analyze) ";
+        return Rows.query(open.database(), explain + sql).stream()
+                .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN")).toString())
+                .collect(Collectors.joining("\n"));
     }
 }

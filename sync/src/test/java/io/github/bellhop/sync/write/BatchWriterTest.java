@@ -7,6 +7,7 @@ import io.github.bellhop.sync.IncomingMessage;
 import io.github.bellhop.sync.Intake.Receipt;
 import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -41,7 +42,7 @@ class BatchWriterTest {
         SyncMetrics metrics = new SyncMetrics(new SimpleMeterRegistry());
         MessagePreparer preparer = new MessagePreparer(new Projector(settings.mirror()), null);
         BatchTransaction transaction = new BatchTransaction(
-                database, new MirrorWriter(database.dialect()), metrics, settings.clock(), () -> {});
+                database, new MirrorWriter(database.dialect(), Deletes.SOFT), metrics, settings.clock(), () -> {});
         writer = new BatchWriter(preparer, transaction, settings, metrics);
         writer.start();
     }
