@@ -118,6 +118,26 @@ class LauncherTest {
     }
 
     @Test
+    void laysClassesOutOncePerJdk() throws Exception {
+        // The path of the tree has a space, with which no option can name the file.
+        Launcher plain = new Launcher(Files.createDirectories(folder.resolve("plain")), "project");
+        plain.run("show");
+        plain.setJavaRelease("JAVA_VERSION=\"25.0.3\"");
+        Run first = plain.run("show");
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).contains("argument <show>");
+        plain.run("show");
+        assertThat(plain.archives())
+                .containsExactly(
+                        "-XX:ArchiveClassesAtExit",
+                        "-XX:SharedArchiveFile",
+                        "-XX:AOTCacheOutput",
+                        "-XX:AOTCache",
+                        "-XX:AOTCache");
+        assertThat(plain.builds()).isEqualTo(1);
+    }
+
+    @Test
     void asksAJavaThatHasNoReleaseFile() throws Exception {
         launcher.setJavaRelease(null);
         assertThat(launcher.run("serve").exitCode()).isZero();

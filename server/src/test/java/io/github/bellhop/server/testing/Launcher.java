@@ -50,7 +50,11 @@ public final class Launcher {
     public record Run(int exitCode, long pid, String out, String err) {}
 
     public Launcher(Path folder) throws IOException {
-        root = Files.createDirectories(folder.resolve("the project"));
+        this(folder, "the project");
+    }
+
+    public Launcher(Path folder, String name) throws IOException {
+        root = Files.createDirectories(folder.resolve(name));
         tools = Files.createDirectories(folder.resolve("tools"));
         jdk = Files.createDirectories(folder.resolve("a jdk"));
         Files.copy(repository().resolve("bellhop"), root.resolve("bellhop"));
@@ -104,6 +108,17 @@ public final class Launcher {
                     echo 'openjdk version "17.0.1" 2021-10-19' >&2
                     exit
                 fi
+                for option; do
+                    case $option in
+                        -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                            echo classes >"${option#*=}"
+                            echo "${option%%%%=*}" >>"%1$s/archives.log"
+                            ;;
+                        -XX:SharedArchiveFile=* | -XX:AOTCache=*)
+                            echo "${option%%%%=*}" >>"%1$s/archives.log"
+                            ;;
+                    esac
+                done
                 echo "process $$"
                 echo "directory $(pwd -P)"
                 while [ "$1" != io.github.bellhop.server.BellhopMain ]; do shift; done
@@ -170,6 +185,11 @@ public final class Launcher {
     }
 
     /** How often Maven was called. */
+    /** The options with which classes were laid out or taken from where they are, in order. */
+    public List<String> archives() throws IOException {
+        return Files.readAllLines(tools.resolve("archives.log"));
+    }
+
     public int builds() throws IOException {
         Path log = tools.resolve("builds.log");
         return Files.exists(log) ? Files.readAllLines(log).size() : 0;
