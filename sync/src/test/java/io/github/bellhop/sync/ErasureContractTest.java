@@ -20,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,13 +105,20 @@ class ErasureContractTest {
         List<String> others = linesWith("MarkOther");
         assertThat(linesWith("Zqx7MarkErased")).hasSizeGreaterThan(20);
         assertThat(others).hasSizeGreaterThan(20);
+        List<String> before = Dump.of(bench.database());
+        Map<String, Long> foretold = bench.eraser.preview(ID, Set.of());
+        assertThat(Dump.of(bench.database())).isEqualTo(before);
+        assertThat(bench.eraser.find(ID)).isEmpty();
 
         Erasure receipt = bench.eraser.erase(ID);
 
         assertNothingLeft();
         assertThat(Dump.of(bench.database())).containsAll(others);
         assertThat(receipt.erasedAt()).isEqualTo(bench.clock.instant());
+        assertThat(bench.eraser.find(ID)).contains(receipt);
+        assertThat(bench.eraser.preview(ID, Set.of())).isEmpty();
         assertThat(receipt.counts())
+                .isEqualTo(foretold)
                 .containsEntry("clerk_users", 1L)
                 .containsEntry("clerk_sessions", 2L)
                 .containsEntry("clerk_audit_log", 2L)
@@ -159,6 +169,7 @@ class ErasureContractTest {
     void finishesWhatACrashLeftHalfDone() {
         receiveEverything();
         Gate gate = new Gate();
+        List<Instant> begun = new ArrayList<>();
         Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
         for (int crash = 1; crash < 60; crash += 4) {
             AtomicInteger left = new AtomicInteger(crash);
@@ -171,8 +182,10 @@ class ErasureContractTest {
             if (completes(crashing)) {
                 break;
             }
+            bench.eraser.find(ID).ifPresent(receipt -> begun.add(receipt.erasedAt()));
         }
         gate.set(() -> null);
+        assertThat(begun).containsOnlyNulls().hasSizeGreaterThan(5);
         Erasure receipt = crashing.erase(ID);
         assertNothingLeft();
         assertThat(receipt.counts()).containsEntry("clerk_users", 1L).containsEntry("clerk_sessions", 2L);
@@ -268,7 +281,11 @@ class ErasureContractTest {
     @Test
     void erasesByAddressesThatTheCallerKnows() {
         byAddress.forEach(bench::receive);
-        bench.eraser.erase(ID, List.of(person.address().toUpperCase()));
+        List<String> addresses = List.of(person.address().toUpperCase());
+        Map<String, Long> foretold = bench.eraser.preview(ID, addresses);
+        assertThat(bench.eraser.erase(ID, addresses).counts())
+                .isEqualTo(foretold)
+                .containsEntry("clerk_waitlist_entries", 2L);
         assertNothingLeft();
     }
 

@@ -63,6 +63,7 @@ public final class BellhopCommand implements Runnable {
                 new Offered(ShowCommand.class, () -> ShowCommand.line(environment)),
                 new Offered(MessagesCommand.class, () -> MessagesCommand.line(environment, clock, terminal)),
                 new Offered(DeadLettersCommand.class, () -> DeadLettersCommand.line(environment, clock, terminal)),
+                new Offered(EraseCommand.class, () -> EraseCommand.line(environment, clock, terminal)),
                 new Offered(ListenCommand.class, () -> ListenCommand.line(environment)),
                 new Offered(DoctorCommand.class, () -> DoctorCommand.line(environment)),
                 new Offered(SchemaCommand.class, () -> SchemaCommand.line(environment)),

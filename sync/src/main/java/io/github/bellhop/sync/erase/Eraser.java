@@ -15,13 +15,13 @@ import io.github.bellhop.sync.store.RetentionSql;
 import io.github.bellhop.sync.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -69,12 +69,9 @@ public final class Eraser {
      * @throws StoreException when the database refuses; the same call goes on where this one ended
      */
     public Erasure erase(String userId, Collection<String> furtherAddresses) {
-        if (userId.isBlank() || userId.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException("A user's id has 1 to " + MAX_ID_LENGTH + " characters.");
-        }
+        checkId(userId);
         begin(userId);
-        Set<String> addresses = addresses(userId);
-        addresses.addAll(furtherAddresses);
+        Set<String> addresses = addresses(userId, furtherAddresses);
         clearMessages(userId, connection -> PersonSql.messagesOfSubjects(connection, List.of(userId)));
         PersonalTables.MENTIONS.forEach(mention -> forget(userId, addresses, mention));
         removeAuditLines(userId);
@@ -83,6 +80,50 @@ public final class Eraser {
         database.settle();
         log.info("User {} is erased: {}", userId, receipt.counts());
         return receipt;
+    }
+
+    /**
+     * Tells what an erasure would take now, and changes nothing.
+     *
+     * @return how many rows of which table, as in a receipt; empty when nothing is known
+     * @throws StoreException when the database refuses
+     */
+    public Map<String, Long> preview(String userId, Collection<String> furtherAddresses) {
+        checkId(userId);
+        Set<String> addresses = addresses(userId, furtherAddresses);
+        return database.read(connection -> new PersonalData(connection, userId, addresses).counts());
+    }
+
+    /**
+     * The receipt of an erasure that was begun or done before.
+     *
+     * @throws StoreException when the database refuses
+     */
+    public Optional<Erasure> find(String userId) {
+        return database.read(connection -> find(connection, userId));
+    }
+
+    private static Optional<Erasure> find(Connection connection, String userId) throws SQLException {
+        Map<String, Long> counts = ErasureSql.counts(connection, userId);
+        return ErasureSql.find(connection, userId)
+                .map(noted -> new Erasure(userId, noted.requestedAt(), noted.erasedAt(), counts));
+    }
+
+    private static void checkId(String userId) {
+        if (userId.isBlank() || userId.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("A user's id has 1 to " + MAX_ID_LENGTH + " characters.");
+        }
+    }
+
+    private Set<String> addresses(String userId, Collection<String> further) {
+        return database.read(connection -> {
+            Set<String> addresses = new LinkedHashSet<>(further);
+            for (PersonalTables.AddressColumn place : PersonalTables.ADDRESSES) {
+                addresses.addAll(
+                        PersonSql.values(connection, place.table(), place.userColumn(), userId, place.column()));
+            }
+            return addresses;
+        });
     }
 
     /**
@@ -139,17 +180,6 @@ public final class Eraser {
         ErasureSql.flag(connection, keys);
     }
 
-    private Set<String> addresses(String userId) {
-        return database.read(connection -> {
-            Set<String> addresses = new LinkedHashSet<>();
-            for (PersonalTables.AddressColumn place : PersonalTables.ADDRESSES) {
-                addresses.addAll(
-                        PersonSql.values(connection, place.table(), place.userColumn(), userId, place.column()));
-            }
-            return addresses;
-        });
-    }
-
     /** Finds what is still to be done, some of it. */
     @FunctionalInterface
     private interface Search {
@@ -172,9 +202,7 @@ public final class Eraser {
 
     private void forget(String userId, Set<String> addresses, Mention mention) {
         String table = mention.table().name();
-        String known = " and (%s is not null or raw is not null)".formatted(mention.column());
-        Search search = connection -> PersonSql.rows(
-                connection, table, mention.userColumn(), null, mention.addressColumn(), userId, addresses, known);
+        Search search = connection -> PersonSql.rows(connection, mention.place(), userId, addresses);
         Function<List<String>, Search> messages = ids -> mention.userColumn() == null
                 ? connection -> PersonSql.messagesOfSubjects(connection, ids)
                 : connection -> PersonSql.messagesOfEntities(connection, table, "user_id", ids);
@@ -201,15 +229,7 @@ public final class Eraser {
 
     private void remove(String userId, Set<String> addresses, PersonalTable personal) {
         MirrorTable table = personal.table();
-        Search search = connection -> PersonSql.rows(
-                connection,
-                table.name(),
-                personal.userColumn(),
-                personal.payerColumn(),
-                personal.addressColumn(),
-                userId,
-                addresses,
-                "");
+        Search search = connection -> PersonSql.rows(connection, personal.place(), userId, addresses);
         each(search, ids -> {
             inTransaction(connection -> {
                 entomb(connection, table, ids);
@@ -254,7 +274,7 @@ public final class Eraser {
         return inTransaction(connection -> {
             ErasureSql.finish(connection, userId, now);
             retention.noteCleared(connection, userId, now);
-            return new Erasure(userId, Instant.ofEpochMilli(now), ErasureSql.counts(connection, userId));
+            return find(connection, userId).orElseThrow();
         });
     }
 

@@ -2,16 +2,19 @@ package io.github.bellhop.sync.erase;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receipt of a person's erasure. It holds ids and numbers only.
  *
- * @param userId   who was erased
- * @param erasedAt when the last of it was done
- * @param counts   how many rows of which table were removed or, in {@code bellhop_inbox}, had their payload cleared;
+ * @param userId      who was erased
+ * @param requestedAt when it was asked for first
+ * @param erasedAt    when the last of it was done; null while it is not done, which the same call mends
+ * @param counts      how many rows of which table were removed or, in {@code bellhop_inbox}, had their payload cleared;
  *     all runs together
  */
-public record Erasure(String userId, Instant erasedAt, Map<String, Long> counts) {
+public record Erasure(
+        String userId, Instant requestedAt, @Nullable Instant erasedAt, Map<String, Long> counts) {
     /** Copies the counts. */
     public Erasure {
         counts = Map.copyOf(counts);

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.erase;
 
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.store.PersonSql.Place;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,11 @@ final class PersonalTables {
             MirrorTable table,
             @Nullable String userColumn,
             @Nullable String payerColumn,
-            @Nullable String addressColumn) {}
+            @Nullable String addressColumn) {
+        Place place() {
+            return new Place(table.name(), userColumn, payerColumn, addressColumn, "");
+        }
+    }
 
     /**
      * A column of a row about somebody or something else.
@@ -75,7 +80,13 @@ final class PersonalTables {
             MirrorTable table,
             @Nullable String userColumn,
             @Nullable String addressColumn,
-            String column) {}
+            String column) {
+        /** Only rows that tell something still. */
+        Place place() {
+            String known = " and (%s is not null or raw is not null)".formatted(column);
+            return new Place(table.name(), userColumn, null, addressColumn, known);
+        }
+    }
 
     /**
      * A column with addresses of a user.

@@ -6,13 +6,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements about people who are erased, the same everywhere.
@@ -40,6 +43,7 @@ public final class ErasureSql {
             do update set row_count = bellhop_erasure_counts.row_count + excluded.row_count""";
 
     private static final String FINISH = "update bellhop_erasures set erased_at = ? where user_id = ?";
+    private static final String FIND = "select requested_at, erased_at from bellhop_erasures where user_id = ?";
     private static final String FIND_COUNTS =
             "select table_name, row_count from bellhop_erasure_counts where user_id = ? order by table_name";
 
@@ -117,6 +121,29 @@ public final class ErasureSql {
             statement.setLong(1, now);
             statement.setString(2, userId);
             statement.executeUpdate();
+        }
+    }
+
+    /**
+     * What is noted of a person's erasure.
+     *
+     * @param requestedAt when it was asked for first
+     * @param erasedAt    when it was done last; null while it is not
+     */
+    public record Noted(Instant requestedAt, @Nullable Instant erasedAt) {}
+
+    /** What is noted of a person's erasure, if anything. */
+    public static Optional<Noted> find(Connection connection, String userId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, userId);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                Instant requestedAt = Instant.ofEpochMilli(row.getLong(1));
+                long erasedAt = row.getLong(2);
+                return Optional.of(new Noted(requestedAt, row.wasNull() ? null : Instant.ofEpochMilli(erasedAt)));
+            }
         }
     }
 

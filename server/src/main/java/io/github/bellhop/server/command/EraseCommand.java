@@ -1,0 +1,162 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.erase.Erasure;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bellhop erase}: everything about a person. */
+@Command(
+        name = "erase",
+        description = {
+            "Erases a person: their rows in all tables, the payloads of their messages, and their lines of the audit log.",
+            "",
+            "Ids stay, and a receipt. What comes later about them is kept without its payload and changes nothing. It cannot"
+                    + " be undone. Your app's own tables, backups, and Clerk itself are not reached."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  bellhop erase user_3MWHtDdEfEz5gnlUMxYyDv0O0KA --dry-run",
+            "  bellhop erase user_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
+            "  bellhop erase user_3MWHtDdEfEz5gnlUMxYyDv0O0KA --status --json",
+            "",
+            "Exit codes: 0 erased, 1 not erased, 2 wrong usage."
+        })
+final class EraseCommand implements Callable<Integer> {
+    /** How every user's id begins; the rest has what Clerk's ids have, and what tests are likely to have. */
+    private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
+
+    private final ProgramEnvironment environment;
+    private final InstantSource clock;
+    private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "USER-ID", description = "The user's id.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private String userId;
+
+    @Option(names = "--dry-run", description = "Only say what would go.")
+    private boolean dryRun;
+
+    @Option(names = "--status", description = "Only say whether they are erased, with the receipt.")
+    private boolean status;
+
+    @Option(
+            names = "--addresses",
+            paramLabel = "FILE",
+            description = "E-mail addresses and phone numbers, one a line, that the database may know no longer as this"
+                    + " user's: invitations and waitlist entries are found by them.")
+    private @Nullable Path addresses;
+
+    @Option(names = "--compact", description = "Give the room back afterwards. On SQLite writers wait meanwhile.")
+    private boolean compact;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "The receipt, or what would go, as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private final DatabaseOption store = new DatabaseOption();
+
+    private EraseCommand(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
+        this.environment = environment;
+        this.clock = clock;
+        this.terminal = terminal;
+    }
+
+    static CommandLine line(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
+        return new CommandLine(new EraseCommand(environment, clock, terminal));
+    }
+
+    @Override
+    public Integer call() {
+        if (!USER_ID.matcher(userId).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "This is no user's id: they begin with user_. bellhop show clerk_users has some.");
+        }
+        if (dryRun && status) {
+            throw new ParameterException(spec.commandLine(), "--dry-run and --status: one of them.");
+        }
+        List<String> further = furtherAddresses();
+        return store.use(environment, database -> work(database, further));
+    }
+
+    private List<String> furtherAddresses() {
+        if (addresses == null) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(environment.workingDirectory().resolve(addresses)).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException fault) {
+            throw new ParameterException(
+                    spec.commandLine(), "The file of --addresses cannot be read as UTF-8 text: " + addresses, fault);
+        }
+    }
+
+    private int work(Database database, List<String> further) {
+        Eraser eraser = new Eraser(database, clock);
+        ErasurePrinter printer = new ErasurePrinter(spec, json);
+        if (status) {
+            return printer.status(userId, eraser.find(userId));
+        }
+        Map<String, Long> counts = eraser.preview(userId, further);
+        if (dryRun) {
+            printer.preview(userId, counts);
+            return CommandLine.ExitCode.OK;
+        }
+        Optional<Erasure> before = eraser.find(userId);
+        boolean nothingLeft = counts.isEmpty()
+                && before.filter(receipt -> receipt.erasedAt() != null).isPresent();
+        if (!nothingLeft) {
+            printer.announce(userId, counts);
+            if (!new Confirmation(terminal, spec).isGiven(yes, "It cannot be undone.", userId)) {
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
+        Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, further);
+        if (compact) {
+            eraser.compact();
+        }
+        return printer.status(userId, Optional.of(receipt));
+    }
+
+    private Erasure erase(Eraser eraser, List<String> further) {
+        try {
+            return eraser.erase(userId, further);
+        } catch (StoreException fault) {
+            Paragraph.tell(
+                    spec.commandLine().getErr(),
+                    "The erasure of " + userId + " may be half done. The same command finishes it.");
+            throw fault;
+        }
+    }
+}

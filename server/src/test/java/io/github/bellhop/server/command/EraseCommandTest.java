@@ -1,0 +1,163 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.fixture.Fixture;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Dump;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code bellhop erase}, beside a running server and without one. */
+@Timeout(120)
+class EraseCommandTest {
+    private static final String USER = "user_leaves";
+
+    private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(14));
+
+    @TempDir
+    Path folder;
+
+    private DatabaseSettings settings;
+    private Database database;
+
+    private void fresh(TestDatabase kind) {
+        settings = kind.fresh();
+        database = Databases.unpooled(settings);
+    }
+
+    private void empty(TestDatabase kind) {
+        fresh(kind);
+        TestDatabase.open(settings).close();
+    }
+
+    private Run run(Terminal terminal, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("erase"));
+        all.addAll(List.of(arguments));
+        Run run = Run.of(terminal, folder, ProgramProcess.environment(settings), all.toArray(String[]::new));
+        assertThat((run.out() + run.err()).lines()).allMatch(line -> line.length() <= 80 || line.startsWith("{"));
+        return run;
+    }
+
+    private Run run(String... arguments) {
+        return run(TypedAnswers.nobody(), arguments);
+    }
+
+    private String send(ProgramProcess program, Fixture event) {
+        String id = fixtures.messageId();
+        program.send(OutgoingMessage.of(id, event));
+        return id;
+    }
+
+    private List<String> traces() {
+        return Dump.of(database).stream().filter(line -> line.contains("Zqx7")).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void erasesBesideAServerWhichTakesNothingMoreAboutThem(TestDatabase kind) {
+        fresh(kind);
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+            send(program, fixtures.event("user.created").id(USER).set("data.first_name", "Zqx7"));
+            send(program, fixtures.event("user.created").id("user_stays").set("data.first_name", "Other"));
+            send(
+                    program,
+                    fixtures.event("session.created").set("data.user_id", USER).set("data.user.id", USER));
+            assertThat(traces()).isNotEmpty();
+
+            Run foretold = run(USER, "--dry-run", "--json");
+            assertThat(foretold.exitCode()).isZero();
+            assertThat(traces()).isNotEmpty();
+            Run erased = run(TypedAnswers.of(USER), USER, "--json");
+            assertThat(erased.exitCode()).isZero();
+            assertThat(erased.err()).contains("What will go of " + USER, "clerk_users", "bellhop_inbox (payloads)");
+            assertThat(counts(erased.out()))
+                    .isEqualTo(counts(foretold.out()))
+                    .contains("\"bellhop_inbox\":2", "\"clerk_audit_log\":1", "\"clerk_users\":1");
+            assertThat(traces()).isEmpty();
+
+            String late = send(program, fixtures.event("user.updated").id(USER).set("data.first_name", "Zqx7"));
+            assertThat(Rows.one(database, "select * from bellhop_inbox where message_id = '" + late + "'"))
+                    .containsEntry("state", "kept")
+                    .containsEntry("reason", "erased")
+                    .containsEntry("payload", null);
+            assertThat(traces()).isEmpty();
+            assertThat(Rows.query(database, "select id from clerk_users")).hasSize(1);
+        }
+    }
+
+    private static String counts(String json) {
+        return json.substring(json.indexOf("\"counts\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wantsTheIdTypedAgain(TestDatabase kind) {
+        empty(kind);
+        Run unasked = run(USER);
+        assertThat(unasked.exitCode()).isEqualTo(2);
+        assertThat(unasked.err()).contains("Nothing is known about " + USER, "--yes");
+        Run wrong = run(TypedAnswers.of("yes"), USER);
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains("Type " + USER, "Nothing was done.");
+        assertThat(Rows.count(database, "bellhop_erasures")).isZero();
+        assertThat(Rows.count(database, "bellhop_tombstones")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfTheReceiptAndDoesNothingTwice(TestDatabase kind) throws IOException {
+        empty(kind);
+        Rows.execute(
+                database,
+                "insert into clerk_waitlist_entries (id, email_address, bellhop_version, synced_at)"
+                        + " values ('wait_1', 'A@b.c', '1', '2026-11-25T00:00:00.000Z')");
+        Files.writeString(folder.resolve("theirs.txt"), "\n a@B.c \n");
+        assertThat(run(USER, "--status").exitCode()).isEqualTo(1);
+
+        assertThat(run(USER, "--addresses", "theirs.txt", "--yes", "--compact").out())
+                .contains(USER + " is erased, as of 20", "clerk_waitlist_entries                           1");
+        assertThat(Rows.count(database, "clerk_waitlist_entries")).isZero();
+        Object erasedAt = Rows.one(database, "select * from bellhop_erasures").get("erased_at");
+
+        // Nothing is left to confirm.
+        Run again = run(USER);
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).isEqualTo(run(USER, "--status").out()).contains(" is erased, as of ");
+        assertThat(Rows.one(database, "select * from bellhop_erasures")).containsEntry("erased_at", erasedAt);
+
+        Rows.execute(database, "update bellhop_erasures set erased_at = null");
+        assertThat(run(USER, "--status").exitCode()).isEqualTo(1);
+        assertThat(run(USER, "--status", "--json").out()).contains("\"erased_at\":null");
+        assertThat(run(USER, "--yes").exitCode()).isZero();
+        assertThat(run(USER, "--status").exitCode()).isZero();
+    }
+
+    @Test
+    void refusesWhatIsNoUser() {
+        empty(TestDatabase.SQLITE);
+        for (String id : List.of("org_1", "user_", " ", "user_" + "x".repeat(251))) {
+            assertThat(run(id, "--yes").exitCode()).as(id).isEqualTo(2);
+        }
+        assertThat(run(USER, "--dry-run", "--status").err()).contains("one of them");
+        assertThat(run(USER, "--addresses", "nowhere.txt", "--yes").err()).contains("--addresses");
+        assertThat(Rows.count(database, "bellhop_tombstones")).isZero();
+    }
+}
