@@ -1,0 +1,61 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The commands that work on a database, each while a server runs on it; those that read leave everything as it is. */
+@Timeout(120)
+class CommandsBesideServeTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void readWhileAServerWrites(TestDatabase kind) {
+        DatabaseSettings settings = kind.fresh();
+        Database database = Databases.unpooled(settings);
+        Map<String, String> environment = ProgramProcess.environment(settings);
+        Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(15));
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            String message = fixtures.messageId();
+            program.send(
+                    OutgoingMessage.of(message, fixtures.event("user.created").id("user_seen")));
+            assertThat(well(environment, "show", "clerk_users")).contains("user_seen");
+            assertThat(well(environment, "show", "user_seen", "--json")).contains("\"table\":\"clerk_users\"");
+            assertThat(well(environment, "messages", "--entity", "user_seen")).contains(message);
+            assertThat(well(environment, "messages", message)).contains("user.created");
+            assertThat(well(environment, "schema", "check")).contains("up to date");
+            assertThat(well(environment, "schema", "migrate")).contains("up to date");
+            assertThat(well(environment, "erase", "user_seen", "--dry-run")).contains("clerk_users");
+            program.send(OutgoingMessage.of(
+                    fixtures.messageId(), fixtures.event("user.created").id("user_next")));
+            assertThat(Rows.count(database, "clerk_users")).isEqualTo(2);
+            assertThat(program.isAlive()).isTrue();
+        }
+    }
+
+    private String well(Map<String, String> environment, String... arguments) {
+        Run run = Run.of(folder, environment, arguments);
+        assertThat(run.exitCode())
+                .as("%s: %s", String.join(" ", arguments), run.err())
+                .isZero();
+        assertThat(run.err()).isEmpty();
+        return run.out();
+    }
+}
