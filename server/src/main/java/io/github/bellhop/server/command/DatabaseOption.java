@@ -11,6 +11,7 @@ import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -56,13 +57,14 @@ final class DatabaseOption {
     }
 
     private int work(ProgramEnvironment environment, ToIntFunction<Database> work) {
-        try (OpenDatabase open = Databases.open(existing(environment))) {
+        DatabaseSettings settings = existing(environment);
+        // A pool would try for seconds, and then say only that it has nothing.
+        var unused = Databases.unpooled(settings).read(Connection::getCatalog);
+        try (OpenDatabase open = Databases.open(settings)) {
             return work.applyAsInt(open.database());
         } catch (StoreException fault) {
-            if (fault.kind() == StoreException.Kind.FAILED) {
-                throw new UnusableSettingException("The database refuses it: it has no tables of Bellhop yet, or not"
-                        + " those of this version, or its user lacks a right. Start bellhop serve of this version on it"
-                        + " first, which makes the tables; bellhop doctor tells more.");
+            if (fault.isOfOtherTables()) {
+                throw new UnusableSettingException(String.valueOf(fault.getMessage()));
             }
             throw fault;
         }

@@ -1,11 +1,8 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
-import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.sync.read.ShownRow;
 import io.github.bellhop.sync.read.TableReader;
-import io.github.bellhop.sync.store.Databases;
-import io.github.bellhop.sync.store.StoreException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,14 +58,17 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TableReader reader = new TableReader(Databases.unpooled(database.existing(environment)));
         boolean table = TableReader.tables().contains(what);
         if (!table && (what.startsWith("clerk_") || what.startsWith("bellhop_"))) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     "There is no table " + what + ". There are: " + String.join(", ", TableReader.tables()) + ".");
         }
-        List<ShownRow> rows = read(reader, table);
+        return database.use(environment, opened -> print(new TableReader(opened), table));
+    }
+
+    private int print(TableReader reader, boolean table) {
+        List<ShownRow> rows = table ? reader.newest(what, ROWS) : reader.entity(what);
         PrintWriter out = spec.commandLine().getOut();
         RowPrinter printer = new RowPrinter(out);
         rows.forEach(json ? printer::json : printer::text);
@@ -79,17 +79,5 @@ final class ShowCommand implements Callable<Integer> {
                     table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
         }
         return rows.isEmpty() && !table ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
-    }
-
-    private List<ShownRow> read(TableReader reader, boolean table) {
-        try {
-            return table ? reader.newest(what, ROWS) : reader.entity(what);
-        } catch (StoreException fault) {
-            if (fault.kind() == StoreException.Kind.FAILED) {
-                throw new UnusableSettingException("The database has no tables of Bellhop yet. Start bellhop dev or"
-                        + " bellhop serve on it first, which makes them.");
-            }
-            throw fault;
-        }
     }
 }

@@ -32,7 +32,7 @@ class SchemaCommandTest {
         return Run.of(folder, variables, arguments);
     }
 
-    private static DatabaseSettings empty(TestDatabase kind) {
+    static DatabaseSettings empty(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         if (kind == TestDatabase.POSTGRESQL) {
             Rows.execute(Databases.unpooled(settings), "drop schema public cascade");

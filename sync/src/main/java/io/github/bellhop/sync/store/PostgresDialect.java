@@ -32,6 +32,9 @@ import org.postgresql.PGConnection;
  * instances lock rows in the same order.
  */
 final class PostgresDialect implements Dialect {
+    /** Schema, table or column missing. */
+    private static final Set<String> OTHER_TABLES = Set.of("3F000", "42P01", "42703");
+
     private static final int CANCELS = 3;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
 
@@ -125,7 +128,8 @@ final class PostgresDialect implements Dialect {
         } else {
             kind = StoreException.Kind.FAILED;
         }
-        return new StoreException(kind, fault, state == null ? "without state" : state);
+        boolean otherTables = state != null && OTHER_TABLES.contains(state);
+        return new StoreException(kind, fault, state == null ? "without state" : state, otherTables);
     }
 
     /** Serialization failure, deadlock, lock time-out, statement time-out. */

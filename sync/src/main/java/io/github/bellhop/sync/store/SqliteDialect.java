@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -120,7 +121,14 @@ final class SqliteDialect implements Dialect {
             case 5, 6, 8, 10, 11, 13, 14, 15, 26 -> StoreException.Kind.UNAVAILABLE;
             default -> StoreException.Kind.FAILED;
         };
-        return new StoreException(kind, fault, code.name());
+        return new StoreException(kind, fault, code.name(), isOfOtherTables(code, String.valueOf(sqlite.getMessage())));
+    }
+
+    /** SQLite has one code for all that is wrong with a statement. */
+    private static boolean isOfOtherTables(SQLiteErrorCode code, String message) {
+        return code == SQLiteErrorCode.SQLITE_ERROR
+                && Stream.of("no such table:", "no such column:", "has no column named")
+                        .anyMatch(message::contains);
     }
 
     @Override

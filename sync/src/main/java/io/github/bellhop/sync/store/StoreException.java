@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
+    private static final String OTHER_TABLES =
+            "has no tables of Bellhop, or those of another version. Start bellhop serve"
+                    + " of this version on it, or run bellhop schema migrate, which makes them";
+
     /** What may help. */
     public enum Kind {
         /** The database cannot be reached or cannot write: come again later. */
@@ -23,14 +27,26 @@ public final class StoreException extends BellhopException {
 
     private final Kind kind;
     private final String brief;
+    private final boolean otherTables;
 
     StoreException(Kind kind, SQLException cause, String state) {
+        this(kind, cause, state, false);
+    }
+
+    /**
+     * A fault.
+     *
+     * @param otherTables whether a table or a column was not there
+     */
+    StoreException(Kind kind, SQLException cause, String state, boolean otherTables) {
         super(
                 "store-" + kind.name().toLowerCase(java.util.Locale.ROOT),
-                "The database " + words(kind, state) + " (" + cause.getClass().getSimpleName() + " " + state + ").",
+                "The database " + (otherTables ? OTHER_TABLES : words(kind, state)) + " ("
+                        + cause.getClass().getSimpleName() + " " + state + ").",
                 null);
         this.kind = kind;
         this.brief = cause.getClass().getSimpleName() + " " + state;
+        this.otherTables = otherTables;
         setStackTrace(cause.getStackTrace());
     }
 
@@ -41,11 +57,25 @@ public final class StoreException extends BellhopException {
         if (state.startsWith("3D")) {
             return "server has no database of that name; make it, or check BELLHOP_DATABASE_URL";
         }
+        if (state.equals("42501")) {
+            return "refused its user a right; grant it, or set another BELLHOP_DATABASE_USER";
+        }
+        if (state.startsWith("SQLITE_READONLY")) {
+            return "file or its folder is read-only for this process; give it the right to write both";
+        }
+        if (state.startsWith("SQLITE_NOTADB")) {
+            return "file is none of SQLite; check BELLHOP_DATABASE_URL";
+        }
         return switch (kind) {
             case UNAVAILABLE -> "is not available; check that it runs, is reachable and has room";
             case CONFLICT -> "had two transactions in each other's way; it is tried again";
             case FAILED -> "refused a statement";
         };
+    }
+
+    /** Whether a table or a column was not there: nothing was migrated yet, or another version did it. */
+    public boolean isOfOtherTables() {
+        return otherTables;
     }
 
     /** What may help. */

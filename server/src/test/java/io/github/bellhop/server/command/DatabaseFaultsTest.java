@@ -1,0 +1,62 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What keeps a command from its database, told apart. */
+class DatabaseFaultsTest {
+    private static final List<String[]> COMMANDS = Stream.of(
+                    "show clerk_users", "messages", "dead-letters", "erase user_1 --status", "messages replay msg_1")
+            .map(line -> line.split(" "))
+            .toList();
+
+    @TempDir
+    Path folder;
+
+    private void assertThatAll(DatabaseSettings settings, int exitCode, String... words) {
+        for (String[] command : COMMANDS) {
+            Run run = Run.of(folder, ProgramProcess.environment(settings), command);
+            assertThat(run.exitCode()).as(String.join(" ", command)).isEqualTo(exitCode);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().replaceAll("\\s+", " ")).contains(words).doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfTablesThatAreMissing(TestDatabase kind) {
+        DatabaseSettings settings = SchemaCommandTest.empty(kind);
+        assertThatAll(settings, 2, "no tables of Bellhop, or those of another version", "bellhop schema migrate");
+    }
+
+    @Test
+    void tellsOfARightThatIsMissing() {
+        DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
+        TestDatabase.open(settings).close();
+        Rows.execute(Databases.unpooled(settings), "drop role if exists bellhop_without_rights");
+        Rows.execute(Databases.unpooled(settings), "create role bellhop_without_rights login");
+        DatabaseSettings without = new DatabaseSettings(settings.url(), "bellhop_without_rights", null, null);
+        assertThatAll(without, 1, "refused its user a right; grant it", "BELLHOP_DATABASE_USER", "42501");
+    }
+
+    @Test
+    void tellsOfAFileThatIsNoDatabase() throws IOException {
+        Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
+        DatabaseSettings settings = new DatabaseSettings("jdbc:sqlite:" + file, null, null, null);
+        assertThatAll(settings, 1, "file is none of SQLite", "BELLHOP_DATABASE_URL");
+    }
+}
