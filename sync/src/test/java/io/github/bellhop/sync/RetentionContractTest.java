@@ -2,6 +2,8 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.sync.inbox.DeadLetter;
+import io.github.bellhop.sync.mend.DeadLetters;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mirror.TableChoice;
 import io.github.bellhop.sync.read.TableReader;
@@ -127,6 +129,29 @@ class RetentionContractTest {
         bench.retention.runOnce();
         assertThat(Rows.count(bench.database(), "bellhop_inbox")).isZero();
         assertThat(Rows.count(bench.database(), "clerk_users")).isEqualTo(3);
+    }
+
+    @Test
+    void forgetsDiscardsWhenMessagesOfTheirAgeAreForgottenAndNoSooner() {
+        discard("msg_old");
+        bench.clock.advance(Duration.ofDays(90));
+        discard("msg_young");
+        bench.retention.runOnce();
+        assertThat(Rows.count(bench.database(), "bellhop_discards")).isEqualTo(2);
+
+        bench.clock.advance(Duration.ofMillis(1));
+        bench.retention.runOnce();
+        assertThat(Rows.query(bench.database(), "select message_id from bellhop_discards"))
+                .extracting(row -> row.get("message_id"))
+                .isEqualTo(List.of("msg_young"));
+    }
+
+    private void discard(String messageId) {
+        Rows.execute(bench.database(), """
+                insert into bellhop_inbox (message_id, type, received_at, state, reason, attempts, died_at)
+                values ('%s', 'user.created', %d, 'dead', 'X 1', 12, 1)""".formatted(messageId, bench.clock.millis()));
+        assertThat(new DeadLetters(bench.database(), bench.clock).discard(messageId, DeadLetter.MIRROR, "test data"))
+                .isTrue();
     }
 
     @Test

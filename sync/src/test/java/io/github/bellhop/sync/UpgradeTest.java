@@ -3,9 +3,11 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
+import io.github.bellhop.sync.read.MessageReader;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -16,6 +18,7 @@ import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +85,9 @@ class UpgradeTest {
             Schema.migrate(bench.database());
             Schema.validate(bench.database());
             assertThat(Rows.count(bench.database(), "bellhop_discards")).isZero();
+            MessageFilter ofUser = new MessageFilter(List.of(), "user_1", Set.of(), null, null);
+            assertThat(new MessageReader(bench.database()).newest(ofUser, null, 10))
+                    .hasSize(1);
             assertThat(ClerkUsers.of(bench.database(), MirrorSettings.DEFAULT).findByUsername("ann"))
                     .hasSize(1);
             assertThat(ClerkOrganizations.of(bench.database(), MirrorSettings.DEFAULT)

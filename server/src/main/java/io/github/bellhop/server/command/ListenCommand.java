@@ -113,11 +113,10 @@ final class ListenCommand implements Callable<Integer> {
 
     private RelayClient relay(URI target, Forwarder forwarder, ListenReport report) {
         URI relay = options.relayUrl();
-        boolean svix = relay.getHost().equals(RelayAddress.SVIX.getHost());
         RelayClient.Settings settings = new RelayClient.Settings(
                 relay,
                 new RelayToken(environment.workingDirectory(), relay.getHost()),
-                svix ? null : environment.get(EnvironmentVariables.LISTEN_TOKEN),
+                RelayAddress.access(relay, environment.get(EnvironmentVariables.LISTEN_TOKEN)),
                 options.filter(),
                 target);
         return new RelayClient(settings, forwarder, report, new SecureRandom());

@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  bellhop messages msg_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
             "  bellhop messages msg_3MWHtDdEfEz5gnlUMxYyDv0O0KA --raw --private",
             "",
-            "Exit codes: 0 well, 1 nothing found, 2 wrong usage."
+            "Exit codes: 0 well, also for an empty list, 1 no message of that id, 2 wrong usage."
         })
 final class MessagesCommand implements Callable<Integer> {
     private static final int MOST = 1_000;
@@ -127,7 +127,8 @@ final class MessagesCommand implements Callable<Integer> {
         MessageFilter wanted = filter.filter(clock.instant());
         List<MessageRecord> messages = reader.newest(wanted, place, limit);
         if (messages.isEmpty()) {
-            return nothing("There is no such message.");
+            say("There is no such message.");
+            return CommandLine.ExitCode.OK;
         }
         MessagePrinter printer = printer();
         messages.forEach(json ? printer::json : printer::line);

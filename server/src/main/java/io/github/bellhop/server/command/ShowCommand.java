@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  bellhop show clerk_users",
             "  bellhop show bellhop_inbox --json",
-            "  bellhop show user_3MWHtDdEfEz5gnlUMxYyDv0O0KA"
+            "  bellhop show user_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
+            "",
+            "Exit codes: 0 well, also for an empty table, 1 nothing is known of that id, 2 wrong usage."
         })
 final class ShowCommand implements Callable<Integer> {
     private static final int ROWS = 10;
@@ -73,7 +75,7 @@ final class ShowCommand implements Callable<Integer> {
         RowPrinter printer = new RowPrinter(out);
         rows.forEach(json ? printer::json : printer::text);
         out.flush();
-        if (rows.isEmpty() && !json) {
+        if (rows.isEmpty()) {
             Paragraph.tell(
                     spec.commandLine().getErr(),
                     table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");

@@ -83,13 +83,21 @@ public final class MessageSql {
     /** The newest messages, newest first. */
     public static List<MessageRecord> newest(
             Connection connection, MessageFilter filter, @Nullable MessagePlace before, int limit) throws SQLException {
+        Query query = newest(filter, before, limit);
+        return records(connection, query.sql, query.parameters);
+    }
+
+    /** A statement and what belongs in its places. */
+    record Query(String sql, List<Object> parameters) {}
+
+    static Query newest(MessageFilter filter, @Nullable MessagePlace before, int limit) {
         Condition condition = new Condition(filter).beyond(before, '<').add(NEWEST, limit);
         String sql = PART + "not null" + condition.sql + ") as whole union all " + PART + "null" + condition.sql
                 + ") as cleared" + NEWEST;
         List<Object> parameters = new ArrayList<>(condition.parameters);
         parameters.addAll(condition.parameters);
         parameters.add(limit);
-        return records(connection, sql, parameters);
+        return new Query(sql, parameters);
     }
 
     /** One message; null when it is unknown. */

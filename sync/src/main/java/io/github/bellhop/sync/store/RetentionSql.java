@@ -48,7 +48,7 @@ public final class RetentionSql {
     private static final String DELETE_DEAD_RUNS =
             "delete from bellhop_handler_runs where died_at is not null and message_id in (%s)";
 
-    private static final String OLD_DISCARDS =
+    static final String OLD_DISCARDS =
             "select message_id from bellhop_discards where discarded_at < ? order by discarded_at limit " + BATCH;
     private static final String DELETE_DISCARDS = "delete from bellhop_discards where message_id in (%s)";
 

@@ -24,8 +24,13 @@ public final class Schema {
     public static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
 
     /** The migrations, in their order; Flyway finds the same ones by itself. */
-    static final List<String> MIGRATIONS =
-            List.of("V1__inbox_and_mirror", "V2__all_families", "V3__handler_runs", "V4__finds", "V5__discards");
+    static final List<String> MIGRATIONS = List.of(
+            "V1__inbox_and_mirror",
+            "V2__all_families",
+            "V3__handler_runs",
+            "V4__finds",
+            "V5__discards",
+            "V6__entity_messages");
 
     private Schema() {}
 

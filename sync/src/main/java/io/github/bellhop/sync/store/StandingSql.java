@@ -31,7 +31,7 @@ public final class StandingSql {
     private static final String ROW_DELETED = "select id from %s where id = ? and deleted_at is not null";
     private static final String CLOCK = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
-    private static final String OF_ENTITY = """
+    static final String OF_ENTITY = """
             select message_id, type, received_at, state, reason, next_attempt_at is not null as waiting,
                 payload is not null as has_payload
             from bellhop_inbox where entity_id = ? order by received_at desc, message_id desc limit 100""";

@@ -27,6 +27,11 @@ class RetentionPlansTest {
             select message_id, 'h', message_id, received_at, true, received_at, 0, false, false, false, false
             from bellhop_inbox where received_at < 1700010000000""";
 
+    private static final String FILL_DISCARDS = """
+            insert into bellhop_discards (message_id, handler, attempts, discarded_at, discard_reason)
+            with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < %d)
+            select 'msg_' || n, 'h', 12, 1700000000000 + n * 1000, 'test data' from numbers""";
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void readsNoWholeInbox(TestDatabase kind) {
@@ -45,6 +50,19 @@ class RetentionPlansTest {
                                     .doesNotContain("SCAN");
                         });
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void findsOldDiscardsByTheirIndex(TestDatabase kind) {
+        try (OpenDatabase open = kind.open()) {
+            Rows.execute(open.database(), FILL_DISCARDS.formatted(ROWS));
+            Rows.execute(open.database(), "analyze");
+            String sql = RetentionSql.OLD_DISCARDS.replace("discarded_at < ?", "discarded_at < 1700000060000");
+            assertThat(plan(open.database(), kind == TestDatabase.SQLITE, sql))
+                    .contains("bellhop_discards_old")
+                    .doesNotContain("Seq Scan", "TEMP B-TREE", "SCAN");
         }
     }
 
