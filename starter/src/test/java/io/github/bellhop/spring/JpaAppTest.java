@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "bellhop.signing-secret=" + Wire.SECRET,
-            "app.timeout=5s",
+            "app.timeout=3s",
             "spring.autoconfigure.exclude=",
             "spring.jpa.hibernate.ddl-auto=update",
             "spring.jpa.open-in-view=false"

@@ -19,7 +19,15 @@ import picocli.CommandLine.Model.CommandSpec;
         scope = CommandLine.ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "bellhop COMMAND --help tells more of one."})
+        footer = {
+            "",
+            "Examples:",
+            "  bellhop dev",
+            "  bellhop trigger user.created",
+            "  bellhop show clerk_users",
+            "",
+            "bellhop COMMAND --help tells more of one."
+        })
 public final class BellhopCommand implements Runnable {
     private final CommandLine line = new CommandLine(this);
 

@@ -71,7 +71,8 @@ final class SchemaCommand implements Runnable {
                 "Prints the definitions of all tables, for those who apply migrations by other means. Such tables have no"
                         + " history: set bellhop.schema to none in an app that uses them.",
                 ""
-            })
+            },
+            footer = {"", "Examples:", "  bellhop schema print --dialect postgresql > bellhop.sql"})
     int print(
             @Option(names = "--dialect", paramLabel = "NAME", required = true, description = "postgresql or sqlite.")
                     DialectName dialect) {
@@ -86,7 +87,8 @@ final class SchemaCommand implements Runnable {
             description = {
                 "Tells whether the tables are up to date, and changes nothing. Exit code 1: they are not.",
                 ""
-            })
+            },
+            footer = {"", "Examples:", "  bellhop schema check"})
     int check(@Mixin DatabaseOption database) {
         List<String> pending =
                 SilentLog.during(() -> Schema.pending(Databases.unpooled(database.existing(environment))));
@@ -98,7 +100,8 @@ final class SchemaCommand implements Runnable {
 
     @Command(
             name = "migrate",
-            description = {"Brings the tables up to date; it may run beside a serve of an earlier version.", ""})
+            description = {"Brings the tables up to date; it may run beside a serve of an earlier version.", ""},
+            footer = {"", "Examples:", "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"})
     int migrate(@Mixin DatabaseOption database) {
         try (OpenDatabase open = Databases.open(database.settings(environment))) {
             List<String> applied = SilentLog.during(() -> {

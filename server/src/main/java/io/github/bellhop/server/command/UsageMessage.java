@@ -2,7 +2,6 @@ package io.github.bellhop.server.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -11,8 +10,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells what was wrong with a command's usage or settings, in a few lines and without the whole help. */
 final class UsageMessage implements IParameterExceptionHandler {
-    private static final Pattern SECRET = Pattern.compile("\\b(whsec|whsk|sk_live|sk_test)_[A-Za-z0-9+/=]{6,}");
-
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
@@ -20,7 +17,7 @@ final class UsageMessage implements IParameterExceptionHandler {
         String message = wrong instanceof UnmatchedArgumentException unmatched
                 ? unknown(unmatched)
                 : String.valueOf(wrong.getMessage());
-        err.print(Paragraph.of(SECRET.matcher(message).replaceAll("$1_***")));
+        err.print(Paragraph.of(TypedSecrets.masked(message, List.of(arguments))));
         err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.USAGE;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -21,8 +22,13 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Gets the certificate of a server whatever it is worth. Sends and reads nothing over the connection. */
-record Handshake(URI url) {
-    private static final int PATIENCE_MILLIS = 10_000;
+record Handshake(URI url, Duration patience) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** One that waits as long as a slow server on a slow line needs. */
+    Handshake(URI url) {
+        this(url, PATIENCE);
+    }
 
     /** The server's certificates, its own first. */
     X509Certificate[] certificates() throws IOException {
@@ -48,8 +54,9 @@ record Handshake(URI url) {
         int port = url.getPort() < 0 ? 443 : url.getPort();
         Socket plain = new Socket();
         try {
-            plain.connect(new InetSocketAddress(url.getHost(), port), PATIENCE_MILLIS);
-            plain.setSoTimeout(PATIENCE_MILLIS);
+            int millis = Math.toIntExact(patience.toMillis());
+            plain.connect(new InetSocketAddress(url.getHost(), port), millis);
+            plain.setSoTimeout(millis);
             SSLSocket socket =
                     (SSLSocket) context(trust).getSocketFactory().createSocket(plain, url.getHost(), port, true);
             SSLParameters parameters = socket.getSSLParameters();

@@ -1,10 +1,17 @@
 package io.github.bellhop.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bellhop.server.testing.StubReceiver;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -157,13 +164,38 @@ class CertificateTest {
         assertThat(other.mend()).contains("127.0.0.1");
     }
 
+    /** A server that takes the first bytes of TLS for a bad request, as most do. */
+    private static void refusePlainly(ServerSocket port) {
+        while (!port.isClosed()) {
+            try (Socket client = port.accept()) {
+                int first = client.getInputStream().read();
+                assertThat(first).as("the first byte of a handshake").isEqualTo(22);
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException over) {
+                // The test is over, or the client had enough.
+            }
+        }
+    }
+
     @Test
     void saysThatAPortWithoutTlsHasNoCertificate() throws Exception {
-        try (StubReceiver plain = new StubReceiver()) {
-            URI url = URI.create(plain.url().toString().replace("http:", "https:"));
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> refusePlainly(plain), "plain");
+            server.setDaemon(true);
+            server.start();
+            URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/api/webhooks/clerk");
             var environment = new ClockAndDiskTest.Fixed(folder, Map.of());
             List<Finding> findings = Doctor.examine(new Examination(environment, url, null, InstantSource.system()));
             assertThat(certificate(findings).level()).isEqualTo(Finding.Level.SKIP);
+        }
+    }
+
+    @Test
+    void waitsOnlySoLongForAPortThatSaysNothing() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/api/webhooks/clerk");
+            Handshake handshake = new Handshake(url, Duration.ofMillis(300));
+            assertThatThrownBy(handshake::certificates).isInstanceOf(SocketTimeoutException.class);
         }
     }
 }

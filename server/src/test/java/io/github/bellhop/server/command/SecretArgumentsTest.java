@@ -1,0 +1,167 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What is typed is not said again where it may be a secret: on every command, in every place where one can be typed by
+ * mistake or on purpose.
+ */
+@Timeout(180)
+class SecretArgumentsTest {
+    private static final String MARK = "TWFya2VkU2VjcmV0TWFya2Vk";
+
+    /** One of each kind: a key, a token, an address. */
+    private static final List<String> KINDS = List.of(
+            "whsec_" + MARK + "!",
+            "a-token-" + MARK,
+            "jdbc:postgresql://127.0.0.1:1/db?connectTimeout=1&user=u&password=" + MARK);
+
+    private static final List<String> MORE = List.of(
+            "whsec_" + MARK,
+            "sk_live_" + MARK,
+            "sk_test_" + MARK + "_x",
+            "whsk_" + MARK,
+            "whpk_" + MARK,
+            "v1,whsec_" + MARK,
+            "https://user:" + MARK + "@127.0.0.1:1/hook",
+            "https://127.0.0.1:1/hook?token=" + MARK,
+            "ws://user:" + MARK + "@127.0.0.1:1/",
+            "jdbc:postgresql://user:" + MARK + "@127.0.0.1:1/db?connectTimeout=1",
+            "jdbc:mysql://u:" + MARK + "@127.0.0.1:1/db",
+            "postgres://user:" + MARK + "@127.0.0.1:1/db",
+            "https://user:" + MARK + "@127.0.0.1:port/hook",
+            "not a url " + MARK);
+
+    @TempDir
+    Path folder;
+
+    private record Place(List<String> words, CommandLine command) {
+        List<String> with(List<String> more) {
+            List<String> all = new ArrayList<>(words);
+            all.addAll(more);
+            return all;
+        }
+    }
+
+    private static List<Place> places() {
+        CommandLine line =
+                BellhopCommand.line(new Run.FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+        List<Place> found = new ArrayList<>();
+        collect(line, List.of(), found);
+        return found;
+    }
+
+    private static void collect(CommandLine command, List<String> words, List<Place> found) {
+        found.add(new Place(words, command));
+        command.getSubcommands().forEach((name, sub) -> collect(sub, append(words, name), found));
+    }
+
+    private static List<String> append(List<String> words, String word) {
+        return Stream.concat(words.stream(), Stream.of(word)).toList();
+    }
+
+    /** Whether an option takes a secret, or an address that may hold one. */
+    private static boolean takesSecrets(OptionSpec option) {
+        return option.arity().max() > 0 && option.paramLabel().matches(".*(SECRET|TOKEN|URL|KEY|PASSWORD).*");
+    }
+
+    private static List<List<String>> mistyped(Place place, String secret) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of("one-too-many", "another", secret));
+        lines.add(List.of("--no-such-option=" + secret));
+        lines.add(List.of("--no-such-option", secret));
+        lines.add(List.of("--" + secret));
+        lines.add(List.of("-" + secret));
+        if (!isServer(place)) {
+            lines.add(List.of(secret));
+        }
+        return lines;
+    }
+
+    private static List<List<String>> typed(Place place, OptionSpec option, String secret) {
+        String name = option.longestName();
+        List<List<String>> lines = new ArrayList<>();
+        // What does not start a server: with one argument too many it is refused before it begins.
+        lines.add(List.of(name + "=" + secret, "one-too-many", "another", "third"));
+        if (takesSecrets(option)) {
+            lines.add(List.of(name + secret));
+        }
+        if (!isServer(place) && option.arity().max() > 0) {
+            lines.add(needed(place, List.of(name, secret)));
+        }
+        return lines;
+    }
+
+    /** With something for what the command cannot do without. */
+    private static List<String> needed(Place place, List<String> arguments) {
+        boolean positional = place.command().getCommandSpec().positionalParameters().stream()
+                .anyMatch(parameter -> parameter.required());
+        return positional ? append(arguments, "user.created") : arguments;
+    }
+
+    /** It would stay. */
+    private static boolean isServer(Place place) {
+        return place.words().stream().anyMatch(List.of("serve", "dev", "listen")::contains);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> areNotSaidAgain() {
+        List<Place> places = places();
+        assertThat(places).hasSizeGreaterThan(13);
+        assertThat(places.stream()
+                        .flatMap(place -> place.command().getCommandSpec().options().stream())
+                        .filter(SecretArgumentsTest::takesSecrets)
+                        .map(OptionSpec::longestName))
+                .contains("--secret", "--database", "--url", "--to", "--from", "--relay", "--forward-to");
+        return places.stream()
+                .map(place ->
+                        DynamicTest.dynamicTest("bellhop " + String.join(" ", place.words()), () -> check(place)));
+    }
+
+    private void check(Place place) {
+        List<List<String>> all = new ArrayList<>();
+        KINDS.forEach(secret -> all.addAll(mistyped(place, secret)));
+        for (OptionSpec option : place.command().getCommandSpec().options()) {
+            KINDS.forEach(secret -> all.addAll(typed(place, option, secret)));
+            if (takesSecrets(option)) {
+                MORE.forEach(secret -> all.addAll(typed(place, option, secret)));
+            }
+        }
+        List<String> echoes = new ArrayList<>();
+        for (List<String> arguments : all) {
+            List<String> typed = place.with(arguments);
+            String said = said(typed);
+            assertThat(said).as("%s", typed).isNotBlank();
+            if (said.contains(MARK)) {
+                echoes.add(typed + " -> " + said);
+            }
+        }
+        assertThat(echoes).isEmpty();
+    }
+
+    private String said(List<String> arguments) {
+        StringWriter said = new StringWriter();
+        PrintWriter both = new PrintWriter(said);
+        CommandLine line = BellhopCommand.line(
+                new Run.FixedEnvironment(folder, Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7")),
+                TypedAnswers.nobody());
+        line.setOut(both).setErr(both);
+        int exit = line.execute(arguments.toArray(String[]::new));
+        both.println("exit code " + exit);
+        return said.toString();
+    }
+}
