@@ -2,19 +2,25 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.simulator.ClerkSimulator;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.handle.HandlerOptions;
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.mend.RetryPolicy;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +146,56 @@ class DoctorBesideServeTest {
                     database, "update bellhop_tombstones set erased = " + (kind == TestDatabase.SQLITE ? "1" : "true"));
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
                     .contains("was erased here");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsHandlersThatFailAndWhatTheyDiedOf(TestDatabase kind) {
+        DatabaseSettings settings = kind.fresh();
+        HandlerOptions once =
+                HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
+        Handlers handlers = Handlers.builder()
+                .on(UserEvent.class, "welcome-mail", (event, run) -> {
+                    throw new IllegalStateException("no mail server");
+                })
+                .on(UserEvent.class, "crm", once, (event, run) -> {
+                    throw new IllegalArgumentException("no such list");
+                })
+                .build();
+        try (SyncBench bench = new SyncBench(TestDatabase.open(settings), same -> same, handlers)) {
+            bench.receive(fixtures.event("user.created").id("user_welcome").payload());
+            Rows.execute(
+                    bench.database(),
+                    "update bellhop_inbox set received_at = "
+                            + InstantSource.system().millis());
+            assertThat(DoctorRun.of(folder, variables(settings)).levels("messages"))
+                    .containsExactly("ok", "ok");
+            assertThat(bench.handlerWorker.runOnce()).isTrue();
+            assertThat(bench.handlerWorker.runOnce()).isTrue();
+            assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "fail"))
+                    .contains("1 handler runs, of them failing 0 and 1; dead 0 and 1", "bellhop dead-letters");
+            Run causes = Run.of(folder, variables(settings), "dead-letters");
+            assertThat(causes.out()).contains("1 crm: IllegalArgumentException");
+
+            assertThat(Run.of(
+                                    folder,
+                                    variables(settings),
+                                    "dead-letters",
+                                    "discard",
+                                    "--handler",
+                                    "crm",
+                                    "--yes",
+                                    "--reason",
+                                    "obsolete")
+                            .exitCode())
+                    .isZero();
+            assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "warn"))
+                    .contains("Something fails", "failing 0 and 1; dead 0 and 0", "bellhop show bellhop_handler_runs");
+            assertThat(Run.of(folder, variables(settings), "show", "bellhop_handler_runs")
+                            .out())
+                    .contains("welcome-mail", "IllegalStateException")
+                    .doesNotContain("no mail server");
         }
     }
 
