@@ -44,6 +44,21 @@ public final class ProgramProcess implements AutoCloseable {
     /** Starts it; variables named with an empty value are unset. */
     public static ProgramProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.addAll(ProgramClasses.options(ProgramProcess::rehearse));
+        return start(folder, environment, options, List.of(arguments));
+    }
+
+    private static void rehearse(Path folder, List<String> options) {
+        try (ProgramProcess program = start(folder, Map.of(), options, List.of("serve"))) {
+            program.awaitReady();
+            program.terminate();
+            int unused = program.exitCode();
+        }
+    }
+
+    private static ProgramProcess start(
+            Path folder, Map<String, String> environment, List<String> options, List<String> arguments) {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,9 +66,9 @@ public final class ProgramProcess implements AutoCloseable {
                 command.add("--enable-native-access=ALL-UNNAMED");
             }
             command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-            command.addAll(jvmOptions);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), BellhopMain.class.getName()));
-            command.addAll(List.of(arguments));
+            command.addAll(options);
+            command.add(BellhopMain.class.getName());
+            command.addAll(arguments);
             Path output = Files.createTempFile(folder, "output", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
