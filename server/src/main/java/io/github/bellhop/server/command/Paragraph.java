@@ -24,7 +24,7 @@ final class Paragraph {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder(indent);
         for (String word : plain(text).split(" ", -1)) {
-            if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
+            if (line.length() > indent.length() && Columns.of(line + " " + word) > WIDTH) {
                 lines.append(line).append(System.lineSeparator());
                 line.setLength(indent.length());
             }

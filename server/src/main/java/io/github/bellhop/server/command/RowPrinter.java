@@ -30,7 +30,7 @@ final class RowPrinter {
         for (Map.Entry<String, @Nullable Object> entry : row.values().entrySet()) {
             if (entry.getValue() != null) {
                 String name = entry.getKey() + " ".repeat(width - entry.getKey().length());
-                out.println("  " + name + "  " + shortened(plain(entry.getValue()), WIDTH - width - 4));
+                out.println("  " + name + "  " + Columns.shortened(plain(entry.getValue()), WIDTH - width - 4));
             }
         }
         out.println();
@@ -40,10 +40,6 @@ final class RowPrinter {
     private static String plain(Object value) {
         String text = value instanceof Json json ? json.text() : value.toString();
         return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
-    }
-
-    private static String shortened(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 3)) + "...";
     }
 
     void json(ShownRow row) {

@@ -56,6 +56,8 @@ class CommandsBesideServeTest {
                 .as("%s: %s", String.join(" ", arguments), run.err())
                 .isZero();
         assertThat(run.err()).isEmpty();
+        // JSON is not cut, for whoever copies it.
+        assertThat(run.lines()).allMatch(line -> Columns.of(line) <= 80 || line.matches("\\{.*|\\s*\".*"));
         return run.out();
     }
 }
