@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints a script by which bash and zsh complete commands and options.",
+            CompletionCommand.ABOUT,
             "",
         },
         footer = {
@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
             "  bellhop completion > ~/.local/share/bash-completion/completions/bellhop"
         })
 final class CompletionCommand implements Runnable {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT = "Prints a script by which bash and zsh complete commands and options.";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;

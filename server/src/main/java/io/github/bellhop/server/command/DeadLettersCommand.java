@@ -21,11 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code bellhop dead-letters}: what could not be applied, by cause. */
 @Command(
         name = "dead-letters",
-        description = {
-            "Lists what messages and handler runs died of, with the number of each and one of its messages.",
-            "",
-            "Mend the cause, then replay them; or discard what nobody needs."
-        },
+        description = {DeadLettersCommand.ABOUT, "", "Mend the cause, then replay them; or discard what nobody needs."},
         footer = {
             "",
             "Examples:",
@@ -36,6 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
             "Exit codes: 0 well, also when there are none, 2 wrong usage."
         })
 final class DeadLettersCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT =
+            "Lists what messages and handler runs died of, with the number of each and one of its messages.";
+
     private static final int PAGE = 500;
     private static final JsonMapper JSON = new JsonMapper();
 

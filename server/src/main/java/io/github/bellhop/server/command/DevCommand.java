@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         description = {
-            "Receives on this machine only, with a secret of its own and an SQLite file, and runs a pretend Clerk"
-                    + " beside it.",
+            DevCommand.ABOUT,
             "",
             "The pretend Clerk has Clerk's Backend API and Svix's API on port 8789. What is changed in it comes to the"
                     + " receiver as events.",
@@ -49,6 +48,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true)
 final class DevCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT =
+            "Receives on this machine only, with a secret of its own and an SQLite file, and runs a pretend Clerk"
+                    + " beside it.";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final ProgramEnvironment environment;

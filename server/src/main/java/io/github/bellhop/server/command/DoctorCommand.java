@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Looks for what is wrong between Clerk and your tables, and says the mend.",
+            DoctorCommand.ABOUT,
             "",
             "It changes nothing and keeps nothing. The receiver gets two deliveries: one without a signature, which it is"
                     + " to refuse, and one signed with the secret found here, of the type bellhop.probe, which is to be"
@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 nothing fails, 1 something does, 2 wrong usage."
         })
 final class DoctorCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT = "Looks for what is wrong between Clerk and your tables, and says the mend.";
+
     private final ProgramEnvironment environment;
 
     @Spec

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "erase",
         description = {
-            "Erases a person: their rows in all tables, the payloads of their messages, and their lines of the audit log.",
+            EraseCommand.ABOUT,
             "",
             "Ids stay, and a receipt. What comes later about them is kept without its payload and changes nothing. It cannot"
                     + " be undone. Your app's own tables, backups, and Clerk itself are not reached."
@@ -43,6 +43,10 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 erased, 1 not erased, 2 wrong usage."
         })
 final class EraseCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT =
+            "Erases a person: their rows in all tables, the payloads of their messages, and their lines of the audit log.";
+
     /** How every user's id begins; the rest has what Clerk's ids have, and what tests are likely to have. */
     private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "listen",
         description = {
-            "Gives Clerk's deliveries to an app on this machine, without a tunnel.",
+            ListenCommand.ABOUT,
             "",
             "They come from a running bellhop serve, over one connection that this command opens. The server hands them"
                     + " out to those who have its BELLHOP_LISTEN_TOKEN, which is taken from the same variable here."
@@ -51,6 +51,9 @@ import picocli.CommandLine.ParameterException;
         sortOptions = false,
         abbreviateSynopsis = true)
 final class ListenCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT = "Gives Clerk's deliveries to an app on this machine, without a tunnel.";
+
     /** The secret that deliveries are signed with anew, in the working directory. */
     static final Path SECRET = Path.of("data", "listen-secret");
 

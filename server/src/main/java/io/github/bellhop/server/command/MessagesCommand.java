@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "messages",
         description = {
-            "Lists messages, newest first, or shows one with its payload and the handler runs that are not done.",
+            MessagesCommand.ABOUT,
             "",
             "Private and unsafe metadata, addresses, and what e-mails and text messages say are masked unless --private is"
                     + " given. Headers are not kept, nor are runs that are done."
@@ -46,6 +46,10 @@ import tools.jackson.databind.json.JsonMapper;
             "Exit codes: 0 well, also for an empty list, 1 no message of that id, 2 wrong usage."
         })
 final class MessagesCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT =
+            "Lists messages, newest first, or shows one with its payload and the handler runs that are not done.";
+
     private static final int MOST = 1_000;
 
     private final ProgramEnvironment environment;

@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code bellhop schema}: the tables' definitions. */
 @Command(
         name = "schema",
-        description = {
-            "Prints, checks or makes the tables. serve makes them by itself; this is for those whose program may not.",
-            ""
-        },
+        description = {SchemaCommand.ABOUT, ""},
         footer = {
             "",
             "Examples:",
@@ -29,6 +26,10 @@ import picocli.CommandLine.Spec;
             "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"
         })
 final class SchemaCommand implements Runnable {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT =
+            "Prints, checks or makes the tables. serve makes them by itself; this is for those whose program may not.";
+
     private final ProgramEnvironment environment;
 
     @Spec

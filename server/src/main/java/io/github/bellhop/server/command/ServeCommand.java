@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "serve",
         description = {
-            "Receives Clerk's webhooks and keeps the database in step.",
+            ServeCommand.ABOUT,
             "",
             "Settings come from the environment, .env.local, .env and bellhop.yaml; see docs/configuration.md."
                     + " CLERK_WEBHOOK_SIGNING_SECRET must be set. Ends on SIGTERM after answering what is under way."
@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
             "  BELLHOP_DATABASE_URL=jdbc:postgresql://localhost/app bellhop serve"
         })
 final class ServeCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT = "Receives Clerk's webhooks and keeps the database in step.";
+
     private final ProgramEnvironment environment;
 
     private ServeCommand(ProgramEnvironment environment) {

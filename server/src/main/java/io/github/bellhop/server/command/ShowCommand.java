@@ -17,11 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code bellhop show}: what is in the tables. */
 @Command(
         name = "show",
-        description = {
-            "Shows the ten newest rows of a table, or an entity with all that belongs to it.",
-            "",
-            "Only columns that hold something are shown; payloads never are."
-        },
+        description = {ShowCommand.ABOUT, "", "Only columns that hold something are shown; payloads never are."},
         footer = {
             "",
             "Examples:",
@@ -32,6 +28,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 well, also for an empty table, 1 nothing is known of that id, 2 wrong usage."
         })
 final class ShowCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT = "Shows the ten newest rows of a table, or an entity with all that belongs to it.";
+
     private static final int ROWS = 10;
 
     private final ProgramEnvironment environment;

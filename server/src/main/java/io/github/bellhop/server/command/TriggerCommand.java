@@ -21,12 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code bellhop trigger}: makes realistic events, signs them as Clerk does and posts them to a receiver. */
-@Command(
-        name = "trigger",
-        description = "Sends realistic events, signed as Clerk's are, to a receiver.",
-        sortOptions = false,
-        abbreviateSynopsis = true)
+@Command(name = "trigger", description = TriggerCommand.ABOUT, sortOptions = false, abbreviateSynopsis = true)
 final class TriggerCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT = "Sends realistic events, signed as Clerk's are, to a receiver.";
+
     private static final String PATH = "/api/webhooks/clerk";
 
     private final ProgramEnvironment environment;

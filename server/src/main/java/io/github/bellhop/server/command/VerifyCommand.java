@@ -32,11 +32,7 @@ import tools.jackson.core.ObjectWriteContext;
 /** {@code bellhop verify}: why a captured delivery is valid or not. */
 @Command(
         name = "verify",
-        description = {
-            "Judges a captured delivery as a receiver would, and says what is wrong with it: the secret, the headers, the"
-                    + " time, or how the body was changed on its way. Nothing is sent anywhere.",
-            ""
-        },
+        description = {VerifyCommand.ABOUT, ""},
         footer = {
             "",
             "A capture is a raw HTTP request, or a line of bellhop listen --json or of Clerk's own tool.",
@@ -49,6 +45,11 @@ import tools.jackson.core.ObjectWriteContext;
             "  pbpaste | bellhop verify - --json"
         })
 final class VerifyCommand implements Callable<Integer> {
+    /** What it does, as the list of commands has it. */
+    static final String ABOUT =
+            "Judges a captured delivery as a receiver would, and says what is wrong with it: the secret, the headers, the"
+                    + " time, or how the body was changed on its way. Nothing is sent anywhere.";
+
     private final ProgramEnvironment environment;
     private final InstantSource clock;
 
