@@ -184,12 +184,12 @@ public final class Launcher {
         return builder;
     }
 
-    /** How often Maven was called. */
     /** The options with which classes were laid out or taken from where they are, in order. */
     public List<String> archives() throws IOException {
         return Files.readAllLines(tools.resolve("archives.log"));
     }
 
+    /** How often Maven was called. */
     public int builds() throws IOException {
         Path log = tools.resolve("builds.log");
         return Files.exists(log) ? Files.readAllLines(log).size() : 0;
