@@ -117,7 +117,7 @@ final class EraseCommand implements Callable<Integer> {
         }
         try {
             return Files.readAllLines(environment.workingDirectory().resolve(addresses)).stream()
-                    .map(String::strip)
+                    .map(line -> line.replace("\uFEFF", "").strip())
                     .filter(line -> !line.isEmpty())
                     .toList();
         } catch (IOException fault) {
@@ -147,10 +147,22 @@ final class EraseCommand implements Callable<Integer> {
             }
         }
         Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, further);
+        int exitCode = printer.status(userId, Optional.of(receipt));
         if (compact) {
-            eraser.compact();
+            compact(eraser);
         }
-        return printer.status(userId, Optional.of(receipt));
+        return exitCode;
+    }
+
+    private void compact(Eraser eraser) {
+        try {
+            eraser.compact();
+        } catch (StoreException fault) {
+            Paragraph.tell(
+                    spec.commandLine().getErr(),
+                    userId + " is erased, but the room was not given back. The same command tries it again.");
+            throw fault;
+        }
     }
 
     private Erasure erase(Eraser eraser, List<String> further) {

@@ -8,10 +8,12 @@ import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Dump;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,7 @@ class CommandsBesideServeTest {
             String message = fixtures.messageId();
             program.send(
                     OutgoingMessage.of(message, fixtures.event("user.created").id("user_seen")));
+            List<String> before = Dump.of(database);
             assertThat(well(environment, "show", "clerk_users")).contains("user_seen");
             assertThat(well(environment, "show", "user_seen", "--json")).contains("\"table\":\"clerk_users\"");
             assertThat(well(environment, "messages", "--entity", "user_seen")).contains(message);
@@ -43,6 +46,7 @@ class CommandsBesideServeTest {
             assertThat(well(environment, "schema", "check")).contains("up to date");
             assertThat(well(environment, "schema", "migrate")).contains("up to date");
             assertThat(well(environment, "erase", "user_seen", "--dry-run")).contains("clerk_users");
+            assertThat(Dump.of(database)).isEqualTo(before);
             program.send(OutgoingMessage.of(
                     fixtures.messageId(), fixtures.event("user.created").id("user_next")));
             assertThat(Rows.count(database, "clerk_users")).isEqualTo(2);

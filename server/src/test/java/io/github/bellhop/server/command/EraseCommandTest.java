@@ -129,7 +129,7 @@ class EraseCommandTest {
                 database,
                 "insert into clerk_waitlist_entries (id, email_address, bellhop_version, synced_at)"
                         + " values ('wait_1', 'A@b.c', '1', '2026-11-25T00:00:00.000Z')");
-        Files.writeString(folder.resolve("theirs.txt"), "\n a@B.c \n");
+        Files.writeString(folder.resolve("theirs.txt"), "\uFEFFa@B.c \n\n");
         assertThat(run(USER, "--status").exitCode()).isEqualTo(1);
 
         assertThat(run(USER, "--addresses", "theirs.txt", "--yes", "--compact").out())

@@ -34,7 +34,7 @@ public final class PersonSql {
             update bellhop_inbox set payload = null, next_attempt_at = null, died_at = null,
                 reason = case when next_attempt_at is null and died_at is null then reason else 'erased' end,
                 state = case when next_attempt_at is null and died_at is null then state else 'kept' end
-            where message_id in (%s)""";
+            where payload is not null and message_id in (%s)""";
 
     private PersonSql() {}
 
@@ -167,6 +167,10 @@ public final class PersonSql {
     public static int forget(Connection connection, String table, String column, Collection<String> ids)
             throws SQLException {
         return Ids.update(
-                connection, "update " + table + " set " + column + " = null, raw = null where id in (%s)", ids);
+                connection,
+                "update %1$s set %2$s = null, raw = null where (%2$s is not null or raw is not null)"
+                                .formatted(table, column)
+                        + " and id in (%s)",
+                ids);
     }
 }
