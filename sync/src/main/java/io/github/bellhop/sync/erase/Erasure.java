@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId      who was erased
  * @param requestedAt when it was asked for first
  * @param erasedAt    when the last of it was done; null while it is not done, which the same call mends
- * @param counts      how many rows of which table were removed or, in {@code bellhop_inbox}, had their payload cleared;
- *     all runs together
+ * @param counts      how many rows of which table were removed, or cleared of what they told: payloads in
+ *     {@code bellhop_inbox}, mentions in rows of others; all runs together
  */
 public record Erasure(
         String userId, Instant requestedAt, @Nullable Instant erasedAt, Map<String, Long> counts) {
