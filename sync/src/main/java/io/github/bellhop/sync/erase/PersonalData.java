@@ -35,7 +35,6 @@ final class PersonalData {
 
     /** How many rows of which table, those that have some. */
     Map<String, Long> counts() throws SQLException {
-        messages.addAll(PersonSql.allMessagesOfSubjects(connection, List.of(userId)));
         for (Mention mention : PersonalTables.MENTIONS) {
             count(mention);
         }
@@ -63,7 +62,7 @@ final class PersonalData {
         Set<String> rows = PersonSql.allRows(connection, personal.place(), userId, addresses);
         Set<String> parents = new LinkedHashSet<>(rows);
         if (personal.table().name().equals(ClerkTables.USERS.name())) {
-            // Lists may be there without their user.
+            // Lists and messages may be there without their user.
             parents.add(userId);
         }
         for (List<String> ids : parts(parents)) {
