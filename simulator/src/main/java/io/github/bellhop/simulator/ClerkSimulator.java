@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pretend Clerk with the Svix behind it. What is changed in {@link #clerk()}, in this program or through the Backend
- * API, is told by events to every endpoint that was added. Nothing leaves this machine unless it is allowed to. Safe for
- * concurrent use.
+ * API, is told by events to every endpoint that was added. As with Svix, several messages are on their way at once and may arrive in
+ * another order than they were made in. Nothing leaves this machine unless it is allowed to. Safe for concurrent use.
  *
  * <pre>{@code
  * try (ClerkSimulator simulator = ClerkSimulator.start()) {
