@@ -172,13 +172,7 @@ class ErasureContractTest {
         List<Instant> begun = new ArrayList<>();
         Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
         for (int crash = 1; crash < 60; crash += 4) {
-            AtomicInteger left = new AtomicInteger(crash);
-            gate.set(() -> {
-                if (left.getAndDecrement() == 0) {
-                    throw new SQLException("gone", "08006");
-                }
-                return null;
-            });
+            crashAfter(crash, gate);
             if (completes(crashing)) {
                 break;
             }
@@ -189,6 +183,78 @@ class ErasureContractTest {
         Erasure receipt = crashing.erase(ID);
         assertNothingLeft();
         assertThat(receipt.counts()).containsEntry("clerk_users", 1L).containsEntry("clerk_sessions", 2L);
+    }
+
+    /** The statement after this many, and no other, finds the database gone. */
+    private static void crashAfter(int statements, Gate gate) {
+        AtomicInteger left = new AtomicInteger(statements);
+        gate.set(() -> {
+            if (left.getAndDecrement() == 0) {
+                throw new SQLException("gone", "08006");
+            }
+            return null;
+        });
+    }
+
+    /** The addresses may be known from nowhere else, or from rows that went before the crash. */
+    @Test
+    void finishesByTheAddressesOfACallThatCrashed() {
+        String stranger = "Stranger@Zqx7MarkErased.example";
+        int rounds = 0;
+        for (int crash = 1; crash < 60; crash += 3) {
+            bench.close();
+            open(Deletes.SOFT);
+            person.events().forEach(bench::receive);
+            byAddress.forEach(bench::receive);
+            bench.receive(Json.of(
+                    "{'type':'waitlistEntry.created','data':{'id':'wait_1','email_address':'%s','status':'pending'}}",
+                    stranger));
+            Gate gate = new Gate();
+            Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
+            crashAfter(crash, gate);
+            try {
+                crashing.erase(ID, List.of(stranger.toLowerCase()));
+                break;
+            } catch (RuntimeException crashed) {
+                gate.set(() -> null);
+            }
+            Erasure begun = bench.eraser.find(ID).orElse(null);
+            if (begun != null && begun.erasedAt() == null) {
+                rounds++;
+                assertThat(Rows.count(bench.database(), "bellhop_erasure_addresses"))
+                        .isGreaterThan(1);
+
+                bench.retention.runOnce();
+
+                assertNothingLeft();
+                assertThat(bench.eraser.find(ID).orElseThrow().erasedAt()).isNotNull();
+            }
+        }
+        assertThat(rounds).isGreaterThan(3);
+    }
+
+    @Test
+    void isNotDoneWhileTheAddressesOfAnotherCallWait() {
+        Gate gate = new Gate();
+        Eraser first = new Eraser(gate.before(bench.database()), bench.clock);
+        AtomicInteger left = new AtomicInteger(4);
+        gate.set(() -> {
+            if (left.getAndDecrement() == 0) {
+                // The second call begins while the first is at work, and ends at once.
+                Gate second = new Gate();
+                crashAfter(1, second);
+                assertThatThrownBy(() -> new Eraser(second.before(bench.database()), bench.clock)
+                                .erase(ID, List.of("second@example.com")))
+                        .isInstanceOf(RuntimeException.class);
+            }
+            return null;
+        });
+        assertThat(first.erase(ID, List.of("first@example.com")).erasedAt()).isNull();
+        assertThat(Rows.one(bench.database(), "select address from bellhop_erasure_addresses"))
+                .containsValue("second@example.com");
+        bench.eraser.eraseRequested();
+        assertThat(bench.eraser.find(ID).orElseThrow().erasedAt()).isNotNull();
+        assertThat(Rows.count(bench.database(), "bellhop_erasure_addresses")).isZero();
     }
 
     private static boolean completes(Eraser eraser) {

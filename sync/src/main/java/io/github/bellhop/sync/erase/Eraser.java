@@ -40,6 +40,9 @@ public final class Eraser {
     private static final int MAX_ATTEMPTS = 5;
     private static final int MAX_ID_LENGTH = 255;
 
+    /** Characters; indexes have a limit, and what is longer is no address. */
+    private static final int MAX_ADDRESS_LENGTH = 500;
+
     private final Database database;
     private final RetentionSql retention;
     private final InstantSource clock;
@@ -65,20 +68,25 @@ public final class Eraser {
      *
      * @param userId           the user's id; one that is not known leaves a tombstone and an empty receipt
      * @param furtherAddresses e-mail addresses and phone numbers that the database may know no longer as this user's,
-     *     such as those of a user who was deleted before
+     *     such as those of a user who was deleted before; they are kept until the erasure is done, so that whoever
+     *     finishes it knows them
      * @throws StoreException when the database refuses; the same call goes on where this one ended
      */
     public Erasure erase(String userId, Collection<String> furtherAddresses) {
         checkId(userId);
-        begin(userId);
-        Set<String> addresses = addresses(userId, furtherAddresses);
+        Set<String> addresses = begin(userId, furtherAddresses);
         clearMessages(userId, connection -> PersonSql.messagesOfSubjects(connection, List.of(userId)));
         PersonalTables.MENTIONS.forEach(mention -> forget(userId, addresses, mention));
         removeAuditLines(userId);
         PersonalTables.ALL.forEach(table -> remove(userId, addresses, table));
-        Erasure receipt = finish(userId);
+        Erasure receipt = finish(userId, addresses);
         database.settle();
-        log.info("User {} is erased: {}", userId, receipt.counts());
+        log.info(
+                receipt.erasedAt() == null
+                        ? "User {} is erased but for what another call looks for still: {}"
+                        : "User {} is erased: {}",
+                userId,
+                receipt.counts());
         return receipt;
     }
 
@@ -90,8 +98,10 @@ public final class Eraser {
      */
     public Map<String, Long> preview(String userId, Collection<String> furtherAddresses) {
         checkId(userId);
-        Set<String> addresses = addresses(userId, furtherAddresses);
-        return database.read(connection -> new PersonalData(connection, userId, addresses).counts());
+        return database.read(connection -> {
+            Set<String> addresses = addresses(connection, userId, furtherAddresses);
+            return new PersonalData(connection, userId, addresses).counts();
+        });
     }
 
     /**
@@ -115,15 +125,15 @@ public final class Eraser {
         }
     }
 
-    private Set<String> addresses(String userId, Collection<String> further) {
-        return database.read(connection -> {
-            Set<String> addresses = new LinkedHashSet<>(further);
-            for (PersonalTables.AddressColumn place : PersonalTables.ADDRESSES) {
-                addresses.addAll(
-                        PersonSql.values(connection, place.table(), place.userColumn(), userId, place.column()));
-            }
-            return addresses;
-        });
+    private static Set<String> addresses(Connection connection, String userId, Collection<String> further)
+            throws SQLException {
+        Set<String> addresses = new LinkedHashSet<>(further);
+        addresses.addAll(ErasureSql.addresses(connection, userId));
+        for (PersonalTables.AddressColumn place : PersonalTables.ADDRESSES) {
+            addresses.addAll(PersonSql.values(connection, place.table(), place.userColumn(), userId, place.column()));
+        }
+        addresses.removeIf(address -> address.length() > MAX_ADDRESS_LENGTH);
+        return addresses;
     }
 
     /**
@@ -158,12 +168,15 @@ public final class Eraser {
         database.compact(tables);
     }
 
-    private void begin(String userId) {
-        inTransaction(connection -> {
+    /** From here on the addresses stand with the request: the rows that tell them go one after the other. */
+    private Set<String> begin(String userId, Collection<String> furtherAddresses) {
+        return inTransaction(connection -> {
             entomb(connection, ClerkTables.USERS, List.of(userId));
             ErasureSql.request(connection, Set.of(userId), clock.millis());
             ErasureSql.reopen(connection, userId);
-            return userId;
+            Set<String> addresses = addresses(connection, userId, furtherAddresses);
+            ErasureSql.noteAddresses(connection, userId, addresses);
+            return addresses;
         });
     }
 
@@ -269,10 +282,10 @@ public final class Eraser {
         }
     }
 
-    private Erasure finish(String userId) {
+    private Erasure finish(String userId, Set<String> addresses) {
         long now = clock.millis();
         return inTransaction(connection -> {
-            ErasureSql.finish(connection, userId, now);
+            ErasureSql.finish(connection, userId, addresses, now);
             retention.noteCleared(connection, userId, now);
             return find(connection, userId).orElseThrow();
         });

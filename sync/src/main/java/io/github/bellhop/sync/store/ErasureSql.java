@@ -42,7 +42,20 @@ public final class ErasureSql {
             on conflict (user_id, table_name)
             do update set row_count = bellhop_erasure_counts.row_count + excluded.row_count""";
 
-    private static final String FINISH = "update bellhop_erasures set erased_at = ? where user_id = ?";
+    private static final String NOTE_ADDRESS = """
+            insert into bellhop_erasure_addresses (user_id, address) values (?, ?)
+            on conflict (user_id, address) do nothing""";
+
+    private static final String FIND_ADDRESSES =
+            "select address from bellhop_erasure_addresses where user_id = ? order by address";
+
+    private static final String FORGET_ADDRESS =
+            "delete from bellhop_erasure_addresses where user_id = ? and address = ?";
+
+    private static final String FINISH = """
+            update bellhop_erasures set erased_at = ? where user_id = ?
+            and not exists (select 1 from bellhop_erasure_addresses a where a.user_id = bellhop_erasures.user_id)""";
+
     private static final String FIND = "select requested_at, erased_at from bellhop_erasures where user_id = ?";
     private static final String FIND_COUNTS =
             "select table_name, row_count from bellhop_erasure_counts where user_id = ? order by table_name";
@@ -90,11 +103,34 @@ public final class ErasureSql {
         }
     }
 
-    /** Notes that a person is to be erased once more. */
+    /** Notes that a person is to be erased once more; until the transaction ends, nobody else begins or finishes it. */
     public static void reopen(Connection connection, String userId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(REOPEN)) {
             statement.setString(1, userId);
             statement.executeUpdate();
+        }
+    }
+
+    /** Notes addresses by which rows about a person are found, for whoever finishes the erasure. */
+    public static void noteAddresses(Connection connection, String userId, Collection<String> addresses)
+            throws SQLException {
+        each(connection, NOTE_ADDRESS, userId, addresses);
+    }
+
+    /** The addresses that are noted for an erasure that is not finished. */
+    public static List<String> addresses(Connection connection, String userId) throws SQLException {
+        return Ids.all(connection, FIND_ADDRESSES, userId);
+    }
+
+    private static void each(Connection connection, String sql, String userId, Collection<String> addresses)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (String address : new TreeSet<>(addresses)) {
+                statement.setString(1, userId);
+                statement.setString(2, address);
+                statement.addBatch();
+            }
+            int[] unused = statement.executeBatch();
         }
     }
 
@@ -115,8 +151,14 @@ public final class ErasureSql {
         }
     }
 
-    /** Notes that a person is erased. */
-    public static void finish(Connection connection, String userId, long now) throws SQLException {
+    /**
+     * Forgets the addresses by which everything was found, and notes that the person is erased, unless somebody has
+     * noted others meanwhile.
+     */
+    public static void finish(Connection connection, String userId, Collection<String> addresses, long now)
+            throws SQLException {
+        reopen(connection, userId);
+        each(connection, FORGET_ADDRESS, userId, addresses);
         try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
             statement.setLong(1, now);
             statement.setString(2, userId);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +98,10 @@ public final class PersonSql {
         }
         if (place.addressColumn() != null && !addresses.isEmpty()) {
             String unclaimed = place.userColumn() == null ? "" : " and " + place.userColumn() + " is null";
-            String atAddress = "lower(%s) in (%s)".formatted(place.addressColumn(), Ids.marks(addresses.size()));
-            List<String> lower = addresses.stream()
-                    .map(address -> address.toLowerCase(Locale.ROOT))
-                    .toList();
-            conditions.add(new Condition(atAddress + unclaimed, lower));
+            // The database lowers both, since databases differ about letters beyond ASCII.
+            String lowered = "lower(?), ".repeat(addresses.size() - 1) + "lower(?)";
+            String atAddress = "lower(%s) in (%s)".formatted(place.addressColumn(), lowered);
+            conditions.add(new Condition(atAddress + unclaimed, List.copyOf(addresses)));
         }
         return conditions;
     }

@@ -30,7 +30,8 @@ public final class Schema {
             "V3__handler_runs",
             "V4__finds",
             "V5__discards",
-            "V6__entity_messages");
+            "V6__entity_messages",
+            "V7__erasure_addresses");
 
     private Schema() {}
 
