@@ -9,6 +9,7 @@ import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.read.TableReader;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -20,6 +21,7 @@ import io.github.bellhop.sync.store.UnsupportedDatabaseException;
 import io.github.bellhop.sync.testing.Gate;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -109,6 +111,25 @@ class SchemaTest {
                     .isThrownBy(() -> Schema.migrate(gate.before(open.database())))
                     .matches(fault -> fault.kind() == StoreException.Kind.UNAVAILABLE);
         }
+    }
+
+    /** Another program may write for longer than one wants to wait. */
+    @Test
+    void waitsForAFileThatAnotherProgramHolds() throws SQLException {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        Database impatient = Databases.unpooled(new DatabaseSettings(settings.url() + "?busy_timeout=1", null, null));
+        Schema.migrate(impatient);
+        Rows.execute(impatient, "delete from bellhop_schema_history where version = '7'");
+        try (Connection other = Databases.unpooled(settings).dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> Schema.migrate(impatient))
+                    .matches(fault -> fault.kind() == StoreException.Kind.UNAVAILABLE);
+            other.rollback();
+        }
+        assertThatExceptionOfType(SchemaException.class)
+                .as("that table is there already")
+                .isThrownBy(() -> Schema.migrate(impatient));
     }
 
     @Test

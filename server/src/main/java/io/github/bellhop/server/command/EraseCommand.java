@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,12 @@ final class EraseCommand implements Callable<Integer> {
 
     /** How every user's id begins; the rest has what Clerk's ids have, and what tests are likely to have. */
     private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
+
+    private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s@<>,;]+@[^\\s@<>,;]+");
+    private static final Pattern PHONE_NUMBER = Pattern.compile("\\+\\d{5,15}");
+
+    /** What people write into phone numbers. */
+    private static final Pattern FOR_THE_EYE = Pattern.compile("[\\s().-]");
 
     private final ProgramEnvironment environment;
     private final InstantSource clock;
@@ -104,8 +111,9 @@ final class EraseCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "This is no user's id: they begin with user_. bellhop show clerk_users has some.");
         }
-        if (dryRun && status) {
-            throw new ParameterException(spec.commandLine(), "--dry-run and --status: one of them.");
+        if (status && (dryRun || addresses != null || compact || yes)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--status only looks: without --dry-run, --addresses, --compact and --yes.");
         }
         List<String> further = furtherAddresses();
         return store.use(environment, database -> work(database, further));
@@ -115,15 +123,37 @@ final class EraseCommand implements Callable<Integer> {
         if (addresses == null) {
             return List.of();
         }
+        List<String> lines;
         try {
-            return Files.readAllLines(environment.workingDirectory().resolve(addresses)).stream()
-                    .map(line -> line.replace("\uFEFF", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+            lines = Files.readAllLines(environment.workingDirectory().resolve(addresses));
         } catch (IOException fault) {
             throw new ParameterException(
                     spec.commandLine(), "The file of --addresses cannot be read as UTF-8 text: " + addresses, fault);
         }
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).replace("\uFEFF", "").strip();
+            if (!line.isEmpty()) {
+                found.add(address(line, i + 1));
+            }
+        }
+        return found;
+    }
+
+    /** As Clerk has it; one that is written otherwise would find nothing, and nobody would know. */
+    private String address(String line, int number) {
+        if (EMAIL_ADDRESS.matcher(line).matches()) {
+            return line;
+        }
+        String phone = FOR_THE_EYE.matcher(line).replaceAll("");
+        if (PHONE_NUMBER.matcher(phone).matches()) {
+            return phone;
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "Line " + number
+                        + " of --addresses is no address. One a line: ann@example.com, or +821012345678, with the"
+                        + " country's code.");
     }
 
     private int work(Database database, List<String> further) {
@@ -133,15 +163,15 @@ final class EraseCommand implements Callable<Integer> {
             return printer.status(userId, eraser.find(userId));
         }
         Map<String, Long> counts = eraser.preview(userId, further);
+        Optional<Erasure> before = eraser.find(userId);
         if (dryRun) {
-            printer.preview(userId, counts);
+            printer.preview(userId, before, counts);
             return CommandLine.ExitCode.OK;
         }
-        Optional<Erasure> before = eraser.find(userId);
         boolean nothingLeft = counts.isEmpty()
                 && before.filter(receipt -> receipt.erasedAt() != null).isPresent();
         if (!nothingLeft) {
-            printer.announce(userId, counts);
+            printer.announce(userId, before, counts);
             if (!new Confirmation(terminal, spec).isGiven(yes, "It cannot be undone.", userId)) {
                 return CommandLine.ExitCode.SOFTWARE;
             }

@@ -4,6 +4,7 @@ import io.github.bellhop.event.PayloadJson;
 import io.github.bellhop.sync.erase.Erasure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,26 +27,31 @@ final class ErasurePrinter {
     }
 
     /** Prints what would go. */
-    void preview(String userId, Map<String, Long> counts) {
+    void preview(String userId, Optional<Erasure> before, Map<String, Long> counts) {
         if (json) {
             object(userId, null, counts);
         } else {
-            tell(out, userId, counts);
+            tell(out, userId, before, counts);
         }
         out.flush();
     }
 
     /** Says what will go, beside the output. */
-    void announce(String userId, Map<String, Long> counts) {
-        tell(err, userId, counts);
+    void announce(String userId, Optional<Erasure> before, Map<String, Long> counts) {
+        tell(err, userId, before, counts);
         err.flush();
     }
 
-    private static void tell(PrintWriter to, String userId, Map<String, Long> counts) {
-        to.print(Paragraph.of(
-                counts.isEmpty()
-                        ? "Nothing is known about " + userId + "; only a mark will be left, so that nothing comes."
-                        : "What will go of " + userId + ":"));
+    private static void tell(PrintWriter to, String userId, Optional<Erasure> before, Map<String, Long> counts) {
+        String words = "What will go of " + userId + ":";
+        if (counts.isEmpty()) {
+            words = before.map(receipt -> receipt.erasedAt() == null
+                            ? userId
+                                    + " is half erased, and nothing more is to go: bellhop erase notes that it is done."
+                            : userId + " is erased, as of " + receipt.erasedAt() + ", and nothing has come since.")
+                    .orElse("Nothing is known about " + userId + "; only a mark will be left, so that nothing comes.");
+        }
+        to.print(Paragraph.of(words));
         lines(to, counts);
     }
 
@@ -57,8 +63,8 @@ final class ErasurePrinter {
     int status(String userId, Optional<Erasure> found) {
         Erasure receipt = found.orElse(null);
         boolean done = receipt != null && receipt.erasedAt() != null;
-        if (json && receipt != null) {
-            object(userId, receipt, receipt.counts());
+        if (json) {
+            object(userId, receipt, receipt == null ? Map.of() : receipt.counts());
         } else if (receipt == null) {
             Paragraph.tell(err, userId + " is not erased.");
         } else {
@@ -86,17 +92,17 @@ final class ErasurePrinter {
         try (JsonGenerator json = PayloadJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeStringProperty("user_id", userId);
-            if (receipt != null) {
-                json.writeStringProperty("requested_at", receipt.requestedAt().toString());
-                json.writeStringProperty(
-                        "erased_at",
-                        receipt.erasedAt() == null ? null : receipt.erasedAt().toString());
-            }
+            writeTime(json, "requested_at", receipt == null ? null : receipt.requestedAt());
+            writeTime(json, "erased_at", receipt == null ? null : receipt.erasedAt());
             json.writeObjectPropertyStart("counts");
             new TreeMap<>(counts).forEach(json::writeNumberProperty);
             json.writeEndObject();
             json.writeEndObject();
         }
         out.println(text);
+    }
+
+    private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) {
+        json.writeStringProperty(name, time == null ? null : time.toString());
     }
 }

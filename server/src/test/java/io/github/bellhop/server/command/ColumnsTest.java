@@ -8,7 +8,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnsTest {
     @ParameterizedTest
-    @CsvSource({"plain, 5", "김민준, 6", "ｆｕｌｌ, 8", "山田, 4", "カナ, 4", "👋a, 3", "e\u0301, 1", "é, 1", "Ж, 1"})
+    @CsvSource({
+        "plain, 5",
+        "김민준, 6",
+        "ｆｕｌｌ, 8",
+        "山田, 4",
+        "カナ, 4",
+        "👋a, 3",
+        "⚡✅, 4",
+        "→✓, 2",
+        "👨\u200D👩, 4",
+        "e\u0301, 1",
+        "é, 1",
+        "Ж, 1"
+    })
     void countsWhatATerminalShows(String text, int columns) {
         assertThat(Columns.of(text)).isEqualTo(columns);
     }

@@ -131,6 +131,11 @@ class EraseCommandTest {
                         + " values ('wait_1', 'A@b.c', '1', '2026-11-25T00:00:00.000Z')");
         Files.writeString(folder.resolve("theirs.txt"), "\uFEFFa@B.c \n\n");
         assertThat(run(USER, "--status").exitCode()).isEqualTo(1);
+        Run none = run(USER, "--status", "--json");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.out())
+                .isEqualToIgnoringNewLines(
+                        "{\"user_id\":\"user_leaves\",\"requested_at\":null,\"erased_at\":null,\"counts\":{}}");
 
         assertThat(run(USER, "--addresses", "theirs.txt", "--yes", "--compact").out())
                 .contains(USER + " is erased, as of 20", "clerk_waitlist_entries                           1");
@@ -141,13 +146,36 @@ class EraseCommandTest {
         Run again = run(USER);
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).isEqualTo(run(USER, "--status").out()).contains(" is erased, as of ");
+        assertThat(run(USER, "--dry-run").out()).contains(" is erased, as of ", "nothing has come");
         assertThat(Rows.one(database, "select * from bellhop_erasures")).containsEntry("erased_at", erasedAt);
 
         Rows.execute(database, "update bellhop_erasures set erased_at = null");
         assertThat(run(USER, "--status").exitCode()).isEqualTo(1);
         assertThat(run(USER, "--status", "--json").out()).contains("\"erased_at\":null");
+        assertThat(run(USER, "--dry-run").out()).contains(" is half erased");
         assertThat(run(USER, "--yes").exitCode()).isZero();
         assertThat(run(USER, "--status").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsAddressesAsClerkWritesThem(TestDatabase kind) throws IOException {
+        empty(kind);
+        Rows.execute(
+                database,
+                "insert into clerk_communications (id, to_address, bellhop_version, synced_at)"
+                        + " values ('sms_1', '+821012345678', '1', '2026-11-25T00:00:00.000Z')");
+        Files.writeString(folder.resolve("theirs.txt"), "ann@example.com\n\n  +82 (10) 1234-5678\n");
+        assertThat(run(USER, "--addresses", "theirs.txt", "--dry-run").out()).contains("clerk_communications");
+        for (String line : List.of("010-1234-5678", "Ann <ann@example.com>", "ann", "a@b.c, d@e.f", "user_1")) {
+            Files.writeString(folder.resolve("wrong.txt"), "ann@example.com\n" + line + "\n");
+            Run refused = run(USER, "--addresses", "wrong.txt", "--yes");
+            assertThat(refused.exitCode()).as(line).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("Line 2 of --addresses is no address")
+                    .doesNotContain(line + "\n");
+        }
+        assertThat(Rows.count(database, "bellhop_erasures")).isZero();
     }
 
     @Test
@@ -156,7 +184,8 @@ class EraseCommandTest {
         for (String id : List.of("org_1", "user_", " ", "user_" + "x".repeat(251))) {
             assertThat(run(id, "--yes").exitCode()).as(id).isEqualTo(2);
         }
-        assertThat(run(USER, "--dry-run", "--status").err()).contains("one of them");
+        assertThat(run(USER, "--dry-run", "--status").err()).contains("--status only looks");
+        assertThat(run(USER, "--yes", "--status").err()).contains("--status only looks");
         assertThat(run(USER, "--addresses", "nowhere.txt", "--yes").err()).contains("--addresses");
         assertThat(Rows.count(database, "bellhop_tombstones")).isZero();
     }

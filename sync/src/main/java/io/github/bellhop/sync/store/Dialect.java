@@ -53,6 +53,9 @@ public interface Dialect {
     /** What a fault means: the SQLState decides, on SQLite the result code. */
     StoreException classify(SQLException fault);
 
+    /** Whether waiting alone may mend a fault: a server that went away comes back, a file that others hold is let go. */
+    boolean isPassing(SQLException fault);
+
     /** Waits until no other instance changes the tables' definitions; holds others off until unlocked. */
     default void lockSchema(Connection connection) throws SQLException {}
 

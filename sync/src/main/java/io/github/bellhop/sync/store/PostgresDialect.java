@@ -132,6 +132,11 @@ final class PostgresDialect implements Dialect {
         return new StoreException(kind, fault, state == null ? "without state" : state, otherTables);
     }
 
+    @Override
+    public boolean isPassing(SQLException fault) {
+        return fault.getSQLState() != null && classify(fault).kind() == StoreException.Kind.UNAVAILABLE;
+    }
+
     /** Serialization failure, deadlock, lock time-out, statement time-out. */
     private static boolean isInTheWay(@Nullable String state) {
         return state != null && Set.of("40001", "40P01", "55P03", "57014").contains(state);

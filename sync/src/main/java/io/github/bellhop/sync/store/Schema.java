@@ -144,14 +144,10 @@ public final class Schema {
         return flyway.load();
     }
 
-    /** A server that went away meanwhile comes back; a file that cannot be written stays so. */
     private static BellhopException meaning(Database database, FlywayException fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                StoreException store = database.dialect().classify(sql);
-                if (store.kind() == StoreException.Kind.UNAVAILABLE) {
-                    return store;
-                }
+            if (cause instanceof SQLException sql && database.dialect().isPassing(sql)) {
+                return database.dialect().classify(sql);
             }
         }
         return new SchemaException(fault);

@@ -124,6 +124,12 @@ final class SqliteDialect implements Dialect {
         return new StoreException(kind, fault, code.name(), isOfOtherTables(code, String.valueOf(sqlite.getMessage())));
     }
 
+    @Override
+    public boolean isPassing(SQLException fault) {
+        // BUSY, LOCKED
+        return fault instanceof SQLiteException sqlite && Set.of(5, 6).contains(sqlite.getResultCode().code & 0xFF);
+    }
+
     /** SQLite has one code for all that is wrong with a statement. */
     private static boolean isOfOtherTables(SQLiteErrorCode code, String message) {
         return code == SQLiteErrorCode.SQLITE_ERROR
