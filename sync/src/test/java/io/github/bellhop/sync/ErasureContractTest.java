@@ -201,7 +201,7 @@ class ErasureContractTest {
     void finishesByTheAddressesOfACallThatCrashed() {
         String stranger = "Stranger@Zqx7MarkErased.example";
         int rounds = 0;
-        for (int crash = 1; crash < 60; crash += 3) {
+        for (int crash : List.of(1, 2, 3, 5, 8, 13, 21, 34)) {
             bench.close();
             open(Deletes.SOFT);
             person.events().forEach(bench::receive);
@@ -214,7 +214,6 @@ class ErasureContractTest {
             crashAfter(crash, gate);
             try {
                 crashing.erase(ID, List.of(stranger.toLowerCase()));
-                break;
             } catch (RuntimeException crashed) {
                 gate.set(() -> null);
             }

@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /** The migrations make exactly what the declarations say. */
 class SchemaTest {
@@ -117,10 +119,16 @@ class SchemaTest {
     @Test
     void waitsForAFileThatAnotherProgramHolds() throws SQLException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
-        Database impatient = Databases.unpooled(new DatabaseSettings(settings.url() + "?busy_timeout=1", null, null));
+        Database patient = Databases.unpooled(settings);
+        SQLiteConfig atOnce = new SQLiteConfig();
+        atOnce.setBusyTimeout(0);
+        atOnce.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        SQLiteDataSource file = new SQLiteDataSource(atOnce);
+        file.setUrl(settings.url());
+        Database impatient = Database.of(file, patient.dialect());
         Schema.migrate(impatient);
         Rows.execute(impatient, "delete from bellhop_schema_history where version = '7'");
-        try (Connection other = Databases.unpooled(settings).dataSource().getConnection()) {
+        try (Connection other = patient.dataSource().getConnection()) {
             other.setAutoCommit(false);
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> Schema.migrate(impatient))

@@ -5,17 +5,12 @@ import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.erase.Erasure;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,12 +46,6 @@ final class EraseCommand implements Callable<Integer> {
     /** How every user's id begins; the rest has what Clerk's ids have, and what tests are likely to have. */
     private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
 
-    private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s@<>,;]+@[^\\s@<>,;]+");
-    private static final Pattern PHONE_NUMBER = Pattern.compile("\\+\\d{5,15}");
-
-    /** What people write into phone numbers. */
-    private static final Pattern FOR_THE_EYE = Pattern.compile("[\\s().-]");
-
     private final ProgramEnvironment environment;
     private final InstantSource clock;
     private final Terminal terminal;
@@ -75,13 +64,6 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--status", description = "Only say whether they are erased, with the receipt.")
     private boolean status;
 
-    @Option(
-            names = "--addresses",
-            paramLabel = "FILE",
-            description = "E-mail addresses and phone numbers, one a line, that the database may know no longer as this"
-                    + " user's: invitations and waitlist entries are found by them.")
-    private @Nullable Path addresses;
-
     @Option(names = "--compact", description = "Give the room back afterwards. On SQLite writers wait meanwhile.")
     private boolean compact;
 
@@ -90,6 +72,9 @@ final class EraseCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "The receipt, or what would go, as one JSON object.")
     private boolean json;
+
+    @Mixin
+    private final AddressesOption addresses = new AddressesOption();
 
     @Mixin
     private final DatabaseOption store = new DatabaseOption();
@@ -111,49 +96,12 @@ final class EraseCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "This is no user's id: they begin with user_. bellhop show clerk_users has some.");
         }
-        if (status && (dryRun || addresses != null || compact || yes)) {
+        if (status && (dryRun || addresses.isGiven() || compact || yes)) {
             throw new ParameterException(
                     spec.commandLine(), "--status only looks: without --dry-run, --addresses, --compact and --yes.");
         }
-        List<String> further = furtherAddresses();
+        List<String> further = addresses.read(environment);
         return store.use(environment, database -> work(database, further));
-    }
-
-    private List<String> furtherAddresses() {
-        if (addresses == null) {
-            return List.of();
-        }
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(environment.workingDirectory().resolve(addresses));
-        } catch (IOException fault) {
-            throw new ParameterException(
-                    spec.commandLine(), "The file of --addresses cannot be read as UTF-8 text: " + addresses, fault);
-        }
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).replace("\uFEFF", "").strip();
-            if (!line.isEmpty()) {
-                found.add(address(line, i + 1));
-            }
-        }
-        return found;
-    }
-
-    /** As Clerk has it; one that is written otherwise would find nothing, and nobody would know. */
-    private String address(String line, int number) {
-        if (EMAIL_ADDRESS.matcher(line).matches()) {
-            return line;
-        }
-        String phone = FOR_THE_EYE.matcher(line).replaceAll("");
-        if (PHONE_NUMBER.matcher(phone).matches()) {
-            return phone;
-        }
-        throw new ParameterException(
-                spec.commandLine(),
-                "Line " + number
-                        + " of --addresses is no address. One a line: ann@example.com, or +821012345678, with the"
-                        + " country's code.");
     }
 
     private int work(Database database, List<String> further) {

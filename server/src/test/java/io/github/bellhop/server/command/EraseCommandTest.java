@@ -165,7 +165,7 @@ class EraseCommandTest {
                 database,
                 "insert into clerk_communications (id, to_address, bellhop_version, synced_at)"
                         + " values ('sms_1', '+821012345678', '1', '2026-11-25T00:00:00.000Z')");
-        Files.writeString(folder.resolve("theirs.txt"), "ann@example.com\n\n  +82 (10) 1234-5678\n");
+        Files.writeString(folder.resolve("theirs.txt"), "ann@example.com\n\n  +82\u00A0(10) 1234\u20115678\n");
         assertThat(run(USER, "--addresses", "theirs.txt", "--dry-run").out()).contains("clerk_communications");
         for (String line : List.of("010-1234-5678", "Ann <ann@example.com>", "ann", "a@b.c, d@e.f", "user_1")) {
             Files.writeString(folder.resolve("wrong.txt"), "ann@example.com\n" + line + "\n");

@@ -10,19 +10,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The databases that every contract is checked on. Each call gives a fresh one with all tables in it. */
+/** The databases that every contract is checked on, a fresh one for each call. */
 public enum TestDatabase {
     SQLITE {
         @Override
         public DatabaseSettings fresh() {
+            return at(Scratch.folder("sqlite").resolve("bellhop.db"));
+        }
+
+        @Override
+        public OpenDatabase open() {
             try {
-                Path file = Files.createTempDirectory("bellhop-test").resolve("bellhop.db");
-                file.toFile().deleteOnExit();
-                return new DatabaseSettings("jdbc:sqlite:" + file, null, null);
+                Path file = Files.copy(Template.FILE, Scratch.folder("sqlite").resolve("bellhop.db"));
+                return Databases.open(at(file));
             } catch (IOException fault) {
                 throw new UncheckedIOException(fault);
             }
@@ -31,21 +38,20 @@ public enum TestDatabase {
     POSTGRESQL {
         @Override
         public DatabaseSettings fresh() {
-            String name = "test_" + NUMBER.incrementAndGet();
-            Server.run("create database " + name + " template " + Server.TEMPLATE);
-            return Server.settings(name);
+            return Server.settings(Server.create());
+        }
+
+        @Override
+        public OpenDatabase open() {
+            return Databases.open(fresh());
         }
     };
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    /** Where a fresh database is. */
+    /** Where a fresh database is, or is to be: SQLite makes the file when it is opened. */
     public abstract DatabaseSettings fresh();
 
-    /** A fresh database, opened and migrated. */
-    public OpenDatabase open() {
-        return open(fresh());
-    }
+    /** A fresh database with all tables in it, copied from one that was migrated. */
+    public abstract OpenDatabase open();
 
     /** A database, opened and migrated. */
     public static OpenDatabase open(DatabaseSettings settings) {
@@ -54,23 +60,46 @@ public enum TestDatabase {
         return open;
     }
 
+    private static DatabaseSettings at(Path file) {
+        return new DatabaseSettings("jdbc:sqlite:" + file, null, null);
+    }
+
+    /** A file with the tables in it. */
+    private static final class Template {
+        static final Path FILE = make();
+
+        private static Path make() {
+            Path file = Scratch.folder("sqlite-template").resolve("bellhop.db");
+            TestDatabase.open(at(file)).close();
+            return file;
+        }
+    }
+
     /** One server for all tests of this process; a database with the tables in it is the template of the others. */
     private static final class Server {
-        static final String TEMPLATE = "bellhop_template";
+        private static final String TEMPLATE = "bellhop_template";
+
+        /** So many databases stay; one that is older is removed, unless its test still uses it. */
+        private static final int KEPT = 30;
+
         private static final EmbeddedPostgres POSTGRES = start();
+        private static final AtomicInteger NUMBER = new AtomicInteger();
+        private static final Deque<String> OLD = new ConcurrentLinkedDeque<>();
 
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(Scratch.folder("postgresql"))
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("max_wal_size", "256MB")
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                Scratch.beforeRemoval(() -> {
                     try {
                         postgres.close();
                     } catch (IOException ignored) {
                         // The process ends anyway.
                     }
-                }));
+                });
                 try (Connection connection = postgres.getPostgresDatabase().getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.execute("create database " + TEMPLATE);
@@ -84,12 +113,33 @@ public enum TestDatabase {
             }
         }
 
-        static void run(String sql) {
+        static String create() {
+            String name = "test_" + NUMBER.incrementAndGet();
             try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute(sql);
+                statement.execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
+                OLD.add(name);
+                if (OLD.size() > KEPT) {
+                    removeOldest(statement);
+                }
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);
+            }
+            return name;
+        }
+
+        private static void removeOldest(Statement statement) throws SQLException {
+            String oldest = OLD.remove();
+            // PostgreSQL would wait for whoever uses it.
+            boolean used;
+            try (ResultSet user = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + oldest
+                    + "' and backend_type = 'client backend'")) {
+                used = user.next();
+            }
+            if (used) {
+                OLD.add(oldest);
+            } else {
+                statement.execute("drop database " + oldest);
             }
         }
 
