@@ -1,50 +1,91 @@
 package io.github.bellhop.server.doctor;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Asks git, which must be installed, a few things about a folder. Changes nothing. */
 record Git(Path folder) {
-    private record Answer(int exitCode, String text) {}
-
-    /** The root of the repository; null outside of one. */
-    @Nullable
-    Path root() throws IOException, InterruptedException {
-        Answer answer = ask(folder, "rev-parse", "--show-toplevel");
-        return answer.exitCode() == 0 ? Path.of(answer.text().strip()) : null;
+    private record Answer(int exitCode, String text) {
+        List<String> names() {
+            return Stream.of(text.split("\0", -1))
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        }
     }
 
-    /** The files that are tracked, from the root on. */
-    List<String> tracked(Path root) throws IOException, InterruptedException {
-        return Stream.of(ask(root, "ls-files", "-z").text().split("\0", -1))
-                .filter(name -> !name.isEmpty())
-                .toList();
+    /** Whether a folder is in a repository that git looks into. */
+    enum Standing {
+        INSIDE,
+        OUTSIDE,
+        /** It belongs to another user, and git trusts it only when it is told to. */
+        NOT_TRUSTED
     }
 
-    /** Whether the folder has such a file that is neither tracked nor ignored. */
-    boolean wouldAdd(String name) throws IOException, InterruptedException {
-        return Files.exists(folder.resolve(name))
-                && ask(folder, "ls-files", "--error-unmatch", name).exitCode() != 0
-                && ask(folder, "check-ignore", "-q", name).exitCode() == 1;
+    Standing standing() throws IOException, InterruptedException {
+        Answer answer = ask(true, "", "rev-parse", "--show-toplevel");
+        if (answer.exitCode() == 0) {
+            return Standing.INSIDE;
+        }
+        return answer.text().contains("safe.directory") ? Standing.NOT_TRUSTED : Standing.OUTSIDE;
     }
 
-    private static Answer ask(Path where, String... question) throws IOException, InterruptedException {
+    /** The root of the repository. */
+    Git root() throws IOException, InterruptedException {
+        return new Git(Path.of(ask("", "rev-parse", "--show-toplevel").text().strip()));
+    }
+
+    /** The files that are tracked, as seen from here, which match one of these patterns. */
+    List<String> tracked(String... patterns) throws IOException, InterruptedException {
+        return ask("", with(patterns, "ls-files", "-z", "--")).names();
+    }
+
+    /** The files that the next {@code git add} would take for the first time, which match one of these patterns. */
+    List<String> wouldAdd(String... patterns) throws IOException, InterruptedException {
+        return ask("", with(patterns, "ls-files", "-z", "--others", "--exclude-standard", "--"))
+                .names();
+    }
+
+    /** The tracked files that hold one of these texts, as git has them. The texts are no arguments, which others see. */
+    List<String> trackedWith(Collection<String> texts) throws IOException, InterruptedException {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        return ask(String.join("\n", texts), "grep", "-z", "-l", "-F", "--cached", "-f", "-")
+                .names();
+    }
+
+    private static String[] with(String[] patterns, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of(patterns)).toArray(String[]::new);
+    }
+
+    private Answer ask(String input, String... question) throws IOException, InterruptedException {
+        return ask(false, input, question);
+    }
+
+    /** With what git complains about in the answer's text, or without. */
+    private Answer ask(boolean complaints, String input, String... question) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         // A repository can name a program that git would start.
         command.addAll(List.of("git", "-c", "core.fsmonitor=false"));
         command.addAll(List.of(question));
-        Process process = new ProcessBuilder(command)
-                .directory(where.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        process.getOutputStream().close();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("LC_ALL", "C");
+        if (complaints) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        }
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -1,7 +1,6 @@
 package io.github.bellhop.server.doctor;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +10,15 @@ import java.util.stream.Stream;
 /** Whether git has the secrets: in a tracked file, or in one that the next {@code git add} would take. */
 record RepositoryCheck(Situation situation) implements Check {
     private static final String NAME = "repository";
-    private static final int LONGEST_FILE = 1024 * 1024;
     private static final int SHORTEST_SECRET = 12;
+    private static final String[] ENVIRONMENT_FILES = {":(glob)**/.env", ":(glob)**/.env.*"};
+
+    /** What the program keeps where it runs. */
+    private static final String[] OWN_FILES = {
+        "data/dev-secret", "data/listen-secret", "data/relay-token-*", "data/bellhop.db*"
+    };
+
+    private static final String OWN_FILES_HOLD = "What lies in data/ is secrets, or a database with personal data.";
     private static final String IGNORE = "Add the lines .env and .env.* to .gitignore.";
 
     @Override
@@ -28,30 +34,26 @@ record RepositoryCheck(Situation situation) implements Check {
         }
         Git git = new Git(folder);
         try {
-            Path root = git.root();
-            return root == null
-                    ? List.of(Finding.skip(NAME, "Not looked at: this is no git repository.", null))
-                    : findings(git, root);
+            return switch (git.standing()) {
+                case INSIDE -> findings(git, git.root());
+                case OUTSIDE -> List.of(Finding.skip(NAME, "Not looked at: this is no git repository.", null));
+                case NOT_TRUSTED ->
+                    List.of(Finding.skip(
+                            NAME,
+                            "Not looked at: the repository belongs to another user, and git does not look into it.",
+                            "Run this as its owner, or trust it: git config --global --add safe.directory FOLDER"));
+            };
         } catch (IOException noGit) {
             return List.of(Finding.skip(NAME, "Not looked at: git cannot be run here.", null));
         }
     }
 
-    private List<Finding> findings(Git git, Path root) throws IOException, InterruptedException {
+    private List<Finding> findings(Git here, Git root) throws IOException, InterruptedException {
+        List<String> withSecret = root.trackedWith(secrets());
         List<Finding> findings = new ArrayList<>();
-        for (String file : git.tracked(root)) {
-            String name = file.substring(file.lastIndexOf('/') + 1);
-            boolean environment = isEnvironment(name);
-            if ((environment || name.matches(".*\\.(properties|ya?ml)|\\.env.*")) && holdsSecret(root.resolve(file))) {
-                findings.add(Finding.fail(
-                        NAME,
-                        "A secret of this program stands in " + file + ", which git tracks.",
-                        "Everybody with the repository can sign deliveries or ask Clerk for your users, and its history"
-                                + " keeps the secret after the file is gone.",
-                        "Run git rm --cached " + file
-                                + ", put it into .gitignore, and change the secret: a new endpoint"
-                                + " or key in the Clerk Dashboard, then docs/operations.md on rotation."));
-            } else if (environment) {
+        withSecret.forEach(file -> findings.add(holdsSecret(file)));
+        for (String file : root.tracked(ENVIRONMENT_FILES)) {
+            if (isEnvironment(file) && !withSecret.contains(file)) {
                 findings.add(Finding.warn(
                         NAME,
                         "Git tracks " + file + ".",
@@ -59,28 +61,51 @@ record RepositoryCheck(Situation situation) implements Check {
                         "Run git rm --cached " + file + ". " + IGNORE));
             }
         }
-        for (String name : List.of(".env", ".env.local")) {
-            if (git.wouldAdd(name)) {
+        for (String file : here.tracked(OWN_FILES)) {
+            findings.add(Finding.fail(
+                    NAME,
+                    "Git tracks " + file + ".",
+                    OWN_FILES_HOLD,
+                    "Run git rm --cached " + file + ", and add the line data/ to .gitignore."));
+        }
+        for (String file : root.wouldAdd(ENVIRONMENT_FILES)) {
+            if (isEnvironment(file)) {
                 findings.add(Finding.warn(
-                        NAME, "Git does not ignore " + name + ".", "The next git add takes the secret along.", IGNORE));
+                        NAME, "Git does not ignore " + file + ".", "The next git add takes the secret along.", IGNORE));
             }
         }
+        here.wouldAdd(OWN_FILES).stream()
+                .findFirst()
+                .ifPresent(file -> findings.add(Finding.warn(
+                        NAME,
+                        "Git does not ignore " + file + ".",
+                        "The next git add takes it along. " + OWN_FILES_HOLD,
+                        "Add the line data/ to .gitignore.")));
         return findings.isEmpty() ? List.of(Finding.ok(NAME, "Git tracks no secret of this program.")) : findings;
     }
 
-    private static boolean isEnvironment(String name) {
-        return name.matches("\\.env(\\..*)?") && !name.matches(".*\\.(example|sample|template|dist)");
+    private static Finding holdsSecret(String file) {
+        return Finding.fail(
+                NAME,
+                "A secret of this program stands in " + file + ", which git tracks.",
+                "Everybody with the repository can sign deliveries or ask Clerk for your users, and its history"
+                        + " keeps the secret after the file is gone.",
+                "Take it out of " + file + " (or run git rm --cached " + file
+                        + " and put it into .gitignore), and change the secret: a new endpoint"
+                        + " or key in the Clerk Dashboard, then docs/operations.md on rotation.");
     }
 
-    private boolean holdsSecret(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_FILE) {
-            return false;
-        }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    private static boolean isEnvironment(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return !name.matches(".*\\.(example|sample|template|dist)");
+    }
+
+    private List<String> secrets() {
         return Stream.concat(
                         Stream.of(situation.signingSecret().split(",", -1)),
                         Stream.of(situation.settings().secretKey()))
                 .map(secret -> secret.strip().replaceFirst("^wh\\w{2,3}_", ""))
-                .anyMatch(secret -> secret.length() >= SHORTEST_SECRET && text.contains(secret));
+                .filter(secret -> secret.length() >= SHORTEST_SECRET && !secret.contains("\n"))
+                .toList();
     }
 }

@@ -58,6 +58,14 @@ final class DoctorRun {
         return found.get(0);
     }
 
+    /** What a check found, each as one text. */
+    List<String> all(String check) {
+        return findings.stream()
+                .filter(finding -> finding.path("check").asString().equals(check))
+                .map(DoctorRun::text)
+                .toList();
+    }
+
     /** The levels of a check's findings. */
     List<String> levels(String check) {
         return findings.stream()

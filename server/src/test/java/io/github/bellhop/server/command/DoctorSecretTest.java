@@ -128,6 +128,56 @@ class DoctorSecretTest {
     }
 
     @Test
+    void findsTheSecretWhereverItStands() throws Exception {
+        repository();
+        for (String file : List.of("src/route.ts", "vercel.json", "a folder/ü.bin")) {
+            Files.createDirectories(folder.resolve(file).toAbsolutePath().getParent());
+            Files.writeString(folder.resolve(file), "x\0y const secret = '" + Run.SECRET + "'\n");
+            git("add", "-A");
+            assertThat(look().the("repository", "fail")).contains("stands in " + file + ", which git tracks");
+            git("rm", "-q", "-f", file);
+        }
+        assertThat(look().levels("repository")).containsExactly("ok");
+    }
+
+    @Test
+    void findsWhatTheProgramItselfKeeps() throws Exception {
+        repository();
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/bellhop.db"), "");
+        Files.writeString(folder.resolve("data/of-the-app.csv"), "");
+        assertThat(look().the("repository", "warn")).contains("does not ignore data/bellhop.db", "data/ to .gitignore");
+        git("add", "-A");
+        assertThat(look().the("repository", "fail")).contains("Git tracks data/bellhop.db", "personal data");
+    }
+
+    @Test
+    void saysWhenGitDoesNotTrustTheFolder() throws Exception {
+        repository();
+        try {
+            for (Path of : List.of(folder.resolve(".git"), folder)) {
+                Files.setAttribute(of, "unix:uid", 65534);
+            }
+        } catch (IOException | UnsupportedOperationException refused) {
+            assumeTrue(false, "only root gives files away");
+        }
+        assertThat(look().the("repository", "skip")).contains("belongs to another user", "safe.directory");
+    }
+
+    @Test
+    void looksAtTheWholeRepositoryFromAFolderInIt() throws Exception {
+        repository();
+        Files.writeString(folder.resolve(".env.production"), "CLERK_WEBHOOK_SIGNING_SECRET=" + Run.SECRET);
+        Path inner = Files.createDirectories(folder.resolve("apps/web"));
+        Files.writeString(inner.resolve(".env"), "PORT=3000");
+        DoctorRun run = DoctorRun.of(inner, DoctorRun.variables(inner));
+        assertThat(run.levels("repository")).containsExactly("warn", "warn");
+        assertThat(run.all("repository"))
+                .anyMatch(text -> text.contains("does not ignore .env.production"))
+                .anyMatch(text -> text.contains("does not ignore apps/web/.env"));
+    }
+
+    @Test
     void findsEnvironmentFilesThatGitHasOrWouldTake() throws Exception {
         repository();
         Files.writeString(folder.resolve(".env.local"), "CLERK_WEBHOOK_SIGNING_SECRET=" + Run.SECRET);
