@@ -25,6 +25,7 @@ final class Delivery implements Deadlines.Waiting {
     private final Reception reception;
     private final HttpServletRequest request;
     private final @Nullable SignedHeaders headers;
+    private final @Nullable Refusal unlessProbe;
     private final BodyBuffer buffer;
     private final PendingAnswer answer;
     private final long startedAt = System.nanoTime();
@@ -33,12 +34,19 @@ final class Delivery implements Deadlines.Waiting {
     /**
      * A delivery whose headers were judged.
      *
-     * @param headers its signature headers; null when it is to be refused
+     * @param headers     its signature headers; null when it is to be refused
+     * @param unlessProbe the answer to all but a signed probe; null when every delivery is welcome
      */
-    Delivery(Reception reception, AsyncContext context, HttpServletRequest request, @Nullable SignedHeaders headers) {
+    Delivery(
+            Reception reception,
+            AsyncContext context,
+            HttpServletRequest request,
+            @Nullable SignedHeaders headers,
+            @Nullable Refusal unlessProbe) {
         this.reception = reception;
         this.request = request;
         this.headers = headers;
+        this.unlessProbe = unlessProbe;
         buffer = new BodyBuffer(
                 reception.budget(),
                 request.getContentLengthLong(),
@@ -97,10 +105,10 @@ final class Delivery implements Deadlines.Waiting {
     private @Nullable Refusal proveAndSubmit(SignedHeaders signed, byte[] bytes) {
         Refusal unproven = reception.verifier().verify(signed, bytes).fold(verified -> null, Refusal::of);
         if (unproven != null) {
-            return unproven;
+            return shown(unproven);
         }
         if (bytes.length == 0) {
-            return Refusal.EMPTY;
+            return shown(Refusal.EMPTY);
         }
         IncomingMessage message;
         try {
@@ -110,13 +118,21 @@ final class Delivery implements Deadlines.Waiting {
                     reception.settings().clock().instant(),
                     bytes);
         } catch (UnreadablePayloadException unreadable) {
-            return Refusal.of(unreadable);
+            return shown(Refusal.of(unreadable));
         }
         if (ProbeAnswer.TYPE.equals(message.envelope().type())) {
             return answerProbe();
         }
+        if (unlessProbe != null) {
+            return unlessProbe;
+        }
         reception.intake().submit(message, this::finish);
         return null;
+    }
+
+    /** Who is not let in is told nothing else. */
+    private Refusal shown(Refusal why) {
+        return unlessProbe == null ? why : unlessProbe;
     }
 
     /** It went the whole way but for the store, which is only asked whether it would take it. */

@@ -1,5 +1,6 @@
 package io.github.bellhop.receiver;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ public record ProbeAnswer(
     /** The type of the event. */
     public static final String TYPE = "bellhop.probe";
 
+    /** What the message id of a probe begins with. */
+    public static final String ID_PREFIX = "msg_probe_";
+
+    /** How long the body of a probe is at most, in bytes. */
+    private static final int MAX_BYTES = 1024;
+
     static final List<String> FORWARDING = List.of(
             "CF-Connecting-IP",
             "True-Client-IP",
@@ -40,6 +47,13 @@ public record ProbeAnswer(
     /** Copies. */
     public ProbeAnswer {
         headers = List.copyOf(headers);
+    }
+
+    /** Whether a request may be a probe, by what costs nothing to look at; only its signature proves it. */
+    static boolean isLikely(HttpServletRequest request) {
+        String id = request.getHeader("svix-id");
+        long length = request.getContentLengthLong();
+        return id != null && id.startsWith(ID_PREFIX) && length > 0 && length <= MAX_BYTES;
     }
 
     /** As it is answered. */

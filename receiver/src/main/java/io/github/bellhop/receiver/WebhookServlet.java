@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * path. No thread of the container waits for a body or for the database.
  *
  * <p>A delivery goes through these steps, cheapest first: method, content type, declared length, source address,
- * signature headers, body, signature, envelope, intake. It is answered 200 only when its message is durable.
+ * signature headers, body, signature, envelope, intake. It is answered 200 only when its message is durable. From an
+ * address that is not let in, a signed probe alone is answered, so that a proxy that is not trusted can be found.
  */
 public final class WebhookServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -64,8 +65,13 @@ public final class WebhookServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Refusal refusal = refusalByRequestLine(request);
+        Refusal unlessProbe = null;
         if (refusal == null) {
             refusal = gate.check(request);
+            if (refusal != null && ProbeAnswer.isLikely(request)) {
+                unlessProbe = refusal;
+                refusal = null;
+            }
         }
         SignedHeaders headers = null;
         if (refusal == null) {
@@ -73,10 +79,13 @@ public final class WebhookServlet extends HttpServlet {
             headers = check.fold(plausible -> plausible, implausible -> null);
             refusal = check.fold(plausible -> null, Refusal::of);
         }
+        if (refusal != null && unlessProbe != null) {
+            refusal = unlessProbe;
+        }
         AsyncContext context = request.startAsync(request, response);
         // Only a backstop: the deadlines answer earlier.
         context.setTimeout(2 * settings.answerTimeout().toMillis());
-        new Delivery(reception, context, request, headers).start(refusal);
+        new Delivery(reception, context, request, headers, unlessProbe).start(refusal);
     }
 
     private @Nullable Refusal refusalByRequestLine(HttpServletRequest request) {

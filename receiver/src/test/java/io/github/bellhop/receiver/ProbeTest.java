@@ -59,6 +59,36 @@ class ProbeTest {
         }
     }
 
+    /** A proxy that is not trusted shows only while the allowlist refuses it. */
+    @Test
+    void isAnsweredAloneToAnAddressThatIsNotLetIn() throws Exception {
+        SourceGate enforced = new SourceGate(
+                AllowlistMode.ENFORCE,
+                new ClientAddress(AddressList.of(List.of()), "X-Forwarded-For"),
+                () -> SVIX,
+                new SimpleMeterRegistry());
+        try (TestReceiver receiver = TestReceiver.start(enforced)) {
+            Answer answer = receiver.send(probe().id("msg_probe_1"));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(ProbeAnswer.read(answer.body().getBytes(UTF_8)))
+                    .isEqualTo(new ProbeAnswer("enforce", "127.0.0.1", "127.0.0.1", false, List.of()));
+            List<SignedDelivery> others = List.of(
+                    probe(),
+                    SignedDelivery.valid().id("msg_probe_2"),
+                    probe().id("msg_probe_3").body("{\"type\":\"bellhop.probe\",\"pad\":\"" + "x".repeat(1000) + "\"}"),
+                    SignedDelivery.valid().id("msg_probe_4").body("no json"),
+                    probe().id("msg_probe_5").signedWith(SignedDelivery.OTHER_SECRET),
+                    probe().id("msg_probe_6").without("svix-signature"));
+            for (SignedDelivery other : others) {
+                Answer refused = receiver.send(other);
+                assertThat(refused.status()).as(other.id()).isEqualTo(403);
+                assertThat(refused.reason()).isEqualTo("source-not-allowed");
+            }
+            assertThat(receiver.intake().messages()).isEmpty();
+            assertThat(receiver.budgetUsed()).isZero();
+        }
+    }
+
     @Test
     void readsNoOtherAnswer() {
         assertThat(ProbeAnswer.read("{\"result\":\"kept\"}".getBytes(UTF_8))).isNull();

@@ -65,7 +65,7 @@ final class AnswerMeaning {
         }
         return switch (status) {
             case 401 -> signIn();
-            case 403 -> answer.reason().equals("source-not-allowed") ? notAllowed() : signIn();
+            case 403 -> answer.isSourceNotAllowed() ? notAllowed() : signIn();
             case 404 ->
                 fail(
                         "there is nothing at this path",
@@ -119,8 +119,9 @@ final class AnswerMeaning {
                 line("the allowlist is enforced, and this machine is not one of Svix's (source-not-allowed)"),
                 "That is right for this machine. If Svix's own deliveries get it too, the receiver sees a proxy's address"
                         + " for theirs.",
-                "To look further, set BELLHOP_IP_ALLOWLIST=observe for a while and run this again; it then tells the"
-                        + " address that is seen and what to set.");
+                "Run this with the receiver's own CLERK_WEBHOOK_SIGNING_SECRET: a signed probe is answered from any address, and"
+                        + " tells which one is seen and what to set. A receiver of an earlier version answers it with"
+                        + " BELLHOP_IP_ALLOWLIST=observe only.");
     }
 
     private Finding broken() {

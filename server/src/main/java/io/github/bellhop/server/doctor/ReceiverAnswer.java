@@ -54,6 +54,11 @@ record ReceiverAnswer(
         }
     }
 
+    /** Whether a receiver of Bellhop's lets no sender in but Svix. */
+    boolean isSourceNotAllowed() {
+        return status == 403 && reason().equals("source-not-allowed");
+    }
+
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }

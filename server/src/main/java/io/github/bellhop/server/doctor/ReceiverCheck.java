@@ -22,6 +22,15 @@ record ReceiverCheck(Situation situation) implements Check {
             boolean none = unsigned.fault() == ReceiverAnswer.Fault.REFUSED && !situation.isUrlGiven();
             return List.of(none ? notRunning(url) : AnswerMeaning.unanswered(NAME, url, unsigned.fault()));
         }
+        if (unsigned.isSourceNotAllowed() && situation.probe().sight() != null) {
+            return List.of(
+                    Finding.ok(
+                            NAME,
+                            ShownUrl.of(url)
+                                    + " refuses an unsigned delivery from here (403 source-not-allowed): the allowlist"
+                                    + " is enforced, and this machine is not one of Svix's."),
+                    signed(url));
+        }
         Finding wrong = new AnswerMeaning(NAME, url, unsigned).judged();
         if (wrong != null) {
             return List.of(wrong);

@@ -61,11 +61,16 @@ final class ReceiverProbe {
         return unsigned;
     }
 
+    /** A receiver that refuses this machine's address answers a signed probe all the same. */
+    private static boolean isWorthSigning(ReceiverAnswer unsigned) {
+        return unsigned.status() == 400 || unsigned.isSourceNotAllowed();
+    }
+
     /** What is answered to a signed probe; null when there is nothing to sign with, or the unsigned one was not refused. */
     synchronized @Nullable ReceiverAnswer signed() throws InterruptedException {
-        if (signed == null && signer != null && unsigned().status() == 400) {
+        if (signed == null && signer != null && isWorthSigning(unsigned())) {
             long now = clock.millis();
-            String id = "msg_probe_" + UUID.randomUUID().toString().replace("-", "");
+            String id = ProbeAnswer.ID_PREFIX + UUID.randomUUID().toString().replace("-", "");
             byte[] body = ("{\"object\":\"event\",\"type\":\"" + ProbeAnswer.TYPE
                             + "\",\"data\":{\"object\":\"probe\"},\"timestamp\":" + now + "}")
                     .getBytes(StandardCharsets.UTF_8);

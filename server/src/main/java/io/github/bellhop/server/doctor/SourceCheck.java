@@ -37,7 +37,7 @@ record SourceCheck(Situation situation) implements Check {
                 proxy.mend(null)));
     }
 
-    private static Finding seen(ProbeAnswer sight, @Nullable Proxy proxy) {
+    private Finding seen(ProbeAnswer sight, @Nullable Proxy proxy) {
         if (sight.address() == null) {
             return Finding.fail(
                     NAME,
@@ -53,19 +53,40 @@ record SourceCheck(Situation situation) implements Check {
                     "The receiver takes " + sight.address() + " for this machine's address, told by the trusted proxy "
                             + sight.socket() + "; the allowlist is on " + sight.allowlist() + ".");
         }
+        boolean enforced = sight.allowlist().equals("enforce");
         if (proxy == null && sight.headers().isEmpty()) {
-            return Finding.ok(
-                    NAME,
-                    "The receiver sees " + sight.address() + ", with no proxy between; the allowlist is on "
-                            + sight.allowlist() + ".");
+            return enforced && !situation.isUrlGiven()
+                    ? behindWhat(sight)
+                    : Finding.ok(
+                            NAME,
+                            "The receiver sees " + sight.address() + ", with no proxy between; the allowlist is on "
+                                    + sight.allowlist() + ".");
         }
+        String what = "The receiver sees the address of a proxy, " + sight.socket() + ", not the sender's.";
+        String why = (proxy == null ? "A proxy" : capital(proxy.shown())) + " stands in front and is not trusted"
+                + (sight.headers().isEmpty() ? "." : ": " + names(sight) + " came and is not believed.");
+        return enforced
+                ? Finding.fail(
+                        NAME,
+                        what,
+                        why + " The allowlist is on enforce, so Svix's deliveries get 403 source-not-allowed.",
+                        mend(sight, proxy))
+                : Finding.warn(
+                        NAME,
+                        what,
+                        why + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
+                        mend(sight, proxy));
+    }
+
+    /** Asked on the machine itself, nothing shows of what stands before it. */
+    private static Finding behindWhat(ProbeAnswer sight) {
         return Finding.warn(
                 NAME,
-                "The receiver sees the address of a proxy, " + sight.socket() + ", not the sender's.",
-                (proxy == null ? "A proxy" : capital(proxy.shown())) + " stands in front and is not trusted"
-                        + (sight.headers().isEmpty() ? "." : ": " + names(sight) + " came and is not believed.")
-                        + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
-                mend(sight, proxy));
+                "The allowlist is enforced, and the receiver was not asked the way that deliveries come.",
+                "It sees " + sight.address()
+                        + " here. If a proxy stands in front and is not trusted, Svix's deliveries get"
+                        + " 403 source-not-allowed.",
+                "Ask it by its public URL: bellhop doctor --url https://your-host/api/webhooks/clerk");
     }
 
     private static String mend(ProbeAnswer sight, @Nullable Proxy proxy) {

@@ -161,7 +161,7 @@ class DoctorReceiverTest {
     void explainsThatAnEnforcedAllowlistKeepsThisMachineOut() {
         try (StubReceiver stub = new StubReceiver().unsigned(403, NONE, "{\"reason\":\"source-not-allowed\"}")) {
             assertThat(at(stub).the("receiver", "warn"))
-                    .contains("source-not-allowed", "proxy", "BELLHOP_IP_ALLOWLIST=observe");
+                    .contains("source-not-allowed", "proxy", "the receiver's own CLERK_WEBHOOK_SIGNING_SECRET");
         }
     }
 }
