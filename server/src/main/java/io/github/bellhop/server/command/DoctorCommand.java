@@ -9,6 +9,7 @@ import io.github.bellhop.sync.backend.BackendEntity;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -101,15 +102,23 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try {
             URI endpoint = URI.create(url);
-            if (List.of("http", "https").contains(String.valueOf(endpoint.getScheme()))
+            String authority = String.valueOf(endpoint.getRawAuthority());
+            if (endpoint.getHost() == null && authority.contains("_")) {
+                throw usage(
+                        "--url: a host with _ in its name is none for Java, nor for Svix. Name it otherwise, or give its"
+                                + " address.");
+            }
+            if (List.of("http", "https")
+                            .contains(String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT))
                     && endpoint.getHost() != null
+                    && endpoint.getPort() <= 65_535
                     && endpoint.getRawUserInfo() == null) {
                 return endpoint;
             }
         } catch (IllegalArgumentException unreadable) {
             // Told below. What was given may hold a token, so it is not quoted.
         }
-        throw usage("--url wants an http or https address without a user in it, such as"
+        throw usage("--url wants an http or https address without a user in it, and with a port up to 65535, such as"
                 + " https://app.example.com/api/webhooks/clerk.");
     }
 

@@ -22,6 +22,9 @@ record EntityDiagnosis(String check, String id, String table, EntityStanding sta
                     + " use Recover for all that failed or was missed since a date. An app with the Spring Boot starter gets it at"
                     + " once with getOrFetch.";
 
+    private static final String WAITS =
+            "bellhop serve does it when it runs. bellhop show bellhop_inbox tells when it is due.";
+
     Finding finding() {
         if (standing.erased()) {
             return fail(
@@ -42,13 +45,31 @@ record EntityDiagnosis(String check, String id, String table, EntityStanding sta
     }
 
     private Finding whole() {
-        return clerk == AtClerk.MISSING
-                ? Finding.fail(
+        if (clerk == AtClerk.MISSING) {
+            return Finding.fail(
+                    check,
+                    id + " is in " + table + ", but not at Clerk.",
+                    "The event of its deletion has not come, was refused, or is not chosen at the endpoint.",
+                    "Choose the event at the endpoint, and resend it: " + RESEND);
+        }
+        StoredStanding newest = first(message -> true);
+        boolean dead = newest != null && newest.state() == MessageState.DEAD;
+        return newest != null && (dead || newest.waiting())
+                ? Finding.warn(
                         check,
-                        id + " is in " + table + ", but not at Clerk.",
-                        "The event of its deletion has not come, was refused, or is not chosen at the endpoint.",
-                        "Choose the event at the endpoint, and resend it: " + RESEND)
+                        id + " is in " + table + ", but not as its newest message has it.",
+                        "Message " + newest.messageId() + (dead ? " is a dead letter" : " waits") + reason(newest)
+                                + ".",
+                        dead ? replay(newest) : WAITS)
                 : Finding.ok(check, id + " is in " + table + "." + messages());
+    }
+
+    private static String reason(StoredStanding message) {
+        return message.reason() == null ? "" : " (" + message.reason() + ")";
+    }
+
+    private static String replay(StoredStanding dead) {
+        return "bellhop dead-letters tells more. When the cause is gone: bellhop messages replay " + dead.messageId();
     }
 
     private Finding deleted() {
@@ -66,18 +87,12 @@ record EntityDiagnosis(String check, String id, String table, EntityStanding sta
         if (dead != null) {
             return fail(
                     "is not in " + table + ": its message is a dead letter",
-                    "Message " + dead.messageId() + " could not be mirrored (" + dead.reason() + ").",
-                    "bellhop dead-letters tells more. When the cause is gone: bellhop messages replay "
-                            + dead.messageId());
+                    "Message " + dead.messageId() + " could not be mirrored" + reason(dead) + ".",
+                    replay(dead));
         }
         StoredStanding aside = first(message -> message.state() == MessageState.ASIDE);
         if (aside != null) {
-            return fail(
-                    "is not in " + table + ": its message was kept aside",
-                    "Message " + aside.messageId() + " is " + aside.reason()
-                            + ": it names another Clerk instance than BELLHOP_INSTANCE_ID, or no type.",
-                    "If that is your instance, correct BELLHOP_INSTANCE_ID, restart, and run bellhop messages replay "
-                            + aside.messageId());
+            return aside(aside);
         }
         StoredStanding waiting = first(StoredStanding::waiting);
         if (waiting != null) {
@@ -85,7 +100,7 @@ record EntityDiagnosis(String check, String id, String table, EntityStanding sta
                     "is not in " + table + " yet: its message waits",
                     "Message " + waiting.messageId() + " is kept and will be mirrored"
                             + (waiting.reason() == null ? "." : "; the last attempt failed: " + waiting.reason() + "."),
-                    "bellhop serve does it when it runs. bellhop show bellhop_inbox tells when it is due.");
+                    WAITS);
         }
         StoredStanding kept = first(message -> true);
         if (kept != null) {
@@ -99,6 +114,30 @@ record EntityDiagnosis(String check, String id, String table, EntityStanding sta
                             : "Its payload is gone. " + RESEND);
         }
         return never();
+    }
+
+    private Finding aside(StoredStanding message) {
+        String what = "is not in " + table + ": its message was ";
+        String name = "Message " + message.messageId();
+        return switch (String.valueOf(message.reason())) {
+            case "discarded" ->
+                fail(
+                        what + "given up",
+                        name + " was a dead letter, and somebody discarded it; bellhop show bellhop_discards has the"
+                                + " cause and the reason.",
+                        "If it is wanted after all: bellhop messages replay " + message.messageId());
+            case "untyped" ->
+                fail(
+                        what + "kept aside",
+                        name + " names no type (untyped). Clerk sends no such event.",
+                        "Look who sends it: bellhop messages " + message.messageId());
+            default ->
+                fail(
+                        what + "kept aside",
+                        name + " names another Clerk instance than BELLHOP_INSTANCE_ID" + reason(message) + ".",
+                        "If that is your instance, correct BELLHOP_INSTANCE_ID, restart, and run bellhop messages replay "
+                                + message.messageId());
+        };
     }
 
     private Finding never() {

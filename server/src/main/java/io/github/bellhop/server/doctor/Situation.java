@@ -1,5 +1,6 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.ServerSettings;
 import io.github.bellhop.signature.InvalidSecretException;
@@ -47,7 +48,8 @@ final class Situation {
     /** Where deliveries come in. */
     URI url() {
         URI given = wanted.url();
-        return given != null ? given : URI.create("http://127.0.0.1:" + settings.port() + settings.path());
+        String path = CheckedSettings.isPath(settings.path()) ? settings.path() : "/";
+        return given != null ? given : URI.create("http://127.0.0.1:" + settings.port() + path);
     }
 
     boolean isUrlGiven() {

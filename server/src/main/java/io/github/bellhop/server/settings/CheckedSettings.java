@@ -89,6 +89,11 @@ public record CheckedSettings(
         return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()), schema);
     }
 
+    /** Whether a request can have this path. */
+    public static boolean isPath(String path) {
+        return path.matches("/([\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
+    }
+
     private static void checkPlain(ServerSettings settings) {
         require(isPort(settings.port()), "BELLHOP_PORT", "a port from 0 to 65535");
         require(isPort(settings.console().port()), "BELLHOP_CONSOLE_PORT", "a port from 0 to 65535");
@@ -102,9 +107,9 @@ public record CheckedSettings(
         require(!simulator.svixToken().isBlank(), "BELLHOP_SIMULATOR_SVIX_TOKEN", "a token that clients can send");
         checkListen(settings.listen());
         require(
-                settings.path().startsWith("/") && !settings.path().startsWith("/health"),
+                isPath(settings.path()) && !settings.path().startsWith("/health"),
                 "bellhop.path",
-                "a path that begins with / and is not below /health");
+                "a path that begins with /, is written as in a URL, and is not below /health");
         require(
                 settings.clientAddressHeader().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
                 "BELLHOP_CLIENT_ADDRESS_HEADER",

@@ -81,6 +81,11 @@ class DoctorBesideServeTest {
 
             DoctorRun defaulted = DoctorRun.of(folder, withPort(variables, program.webhook()));
             assertThat(defaulted.levels("receiver")).containsExactly("ok", "ok");
+
+            Rows.execute(
+                    database, "update bellhop_inbox set state = 'dead', died_at = 1, reason = 'SQLException 22003'");
+            assertThat(DoctorRun.of(folder, variables, "user_a1").the("entity", "warn"))
+                    .contains("not as its newest message has it", "SQLException 22003", "messages replay msg_");
         }
     }
 
@@ -116,6 +121,14 @@ class DoctorBesideServeTest {
             send(program, "user.created", "user_foreign");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
                     .contains("kept aside", "foreign-instance", "BELLHOP_INSTANCE_ID", "messages replay msg_");
+
+            Rows.execute(database, "update bellhop_inbox set reason = 'untyped'");
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
+                    .contains("names no type");
+            Rows.execute(database, "update bellhop_inbox set reason = 'discarded'");
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
+                    .contains("was given up", "bellhop show bellhop_discards")
+                    .doesNotContain("BELLHOP_INSTANCE_ID");
 
             Rows.execute(
                     database, "update bellhop_inbox set state = 'dead', reason = 'PSQLException 22003', died_at = 1");

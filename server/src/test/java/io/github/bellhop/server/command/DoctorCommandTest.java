@@ -3,6 +3,8 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.StubReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,8 @@ class DoctorCommandTest {
             {"doctor", "--url", "ftp://example.com/"},
             {"doctor", "--url", "https://ann:k33p@example.com/"},
             {"doctor", "--url", "not a url"},
+            {"doctor", "--url", "http://127.0.0.1:99999/k33p"},
+            {"doctor", "--url", "http://my_app:3000/k33p"},
             {"doctor", "--proxy", "squid"}
         }) {
             Run run = Run.of(folder, variables, wrong);
@@ -48,6 +52,20 @@ class DoctorCommandTest {
             assertThat(run.err()).contains("Help: bellhop doctor --help").doesNotContain("k33p");
             assertThat(run.out()).isEmpty();
         }
+    }
+
+    @Test
+    void takesASchemeInCapitals() {
+        Run run = Run.of(folder, DoctorRun.variables(folder), "doctor", "--url", "HTTP://127.0.0.1:1/hook");
+        assertThat(run.out()).contains("Nothing listens at");
+    }
+
+    @Test
+    void namesAPathThatNoRequestCanHave() throws IOException {
+        Files.writeString(folder.resolve("bellhop.yaml"), "bellhop:\n  path: \"/api/{x}\"\n");
+        DoctorRun run = DoctorRun.of(folder, DoctorRun.variables(folder));
+        assertThat(run.the("settings", "fail")).contains("bellhop.path", "written as in a URL");
+        assertThat(run.levels("receiver")).containsExactly("warn");
     }
 
     @Test

@@ -45,7 +45,9 @@ public final class Databases {
         pool.setPoolName("bellhop");
         pool.setInitializationFailTimeout(-1);
         if (dialect instanceof SqliteDialect) {
-            pool.setDataSource(sqlite(settings.url()));
+            SQLiteConfig wal = new SQLiteConfig();
+            wal.setJournalMode(SQLiteConfig.JournalMode.WAL);
+            pool.setDataSource(sqlite(settings.url(), wal));
             pool.setMaximumPoolSize(3);
             // Nothing is opened before it is used: the first connection switches the file to WAL, which would be in the
             // way of an app that makes its own tables at its start.
@@ -64,14 +66,15 @@ public final class Databases {
     }
 
     /**
-     * A database without a pool: every use connects anew. For commands that ask a few questions and end.
+     * A database without a pool: every use connects anew. For commands that ask a few questions and end. An SQLite file
+     * stays in the journal mode that it has, so that whoever only reads changes nothing.
      *
      * @throws UnsupportedDatabaseException when the URL is of no supported database
      */
     public static Database unpooled(DatabaseSettings settings) {
         Dialect dialect = dialectOf(settings.url());
         if (dialect instanceof SqliteDialect) {
-            return Database.of(sqlite(settings.url()), dialect);
+            return Database.of(sqlite(settings.url(), new SQLiteConfig()), dialect);
         }
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(settings.url());
@@ -128,13 +131,11 @@ public final class Databases {
         return Path.of(path.startsWith("file:") ? path.substring("file:".length()) : path);
     }
 
-    private static DataSource sqlite(String url) {
+    private static DataSource sqlite(String url, SQLiteConfig config) {
         Path file = sqliteFile(url);
         if (file != null) {
             makePrivate(file);
         }
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) SQLITE_BUSY.toMillis());
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);

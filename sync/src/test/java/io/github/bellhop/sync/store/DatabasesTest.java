@@ -2,11 +2,31 @@ package io.github.bellhop.sync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DatabasesTest {
+    @Test
+    void leaveAFileAsItIsWhenItIsOnlyRead() throws Exception {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        Path file = Databases.sqliteFile(settings.url());
+        try (Connection connection = DriverManager.getConnection(settings.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table of_the_app (id int)");
+        }
+        byte[] before = Files.readAllBytes(file);
+        assertThat(Rows.query(Databases.unpooled(settings), "select * from of_the_app"))
+                .isEmpty();
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
     /** The pool would have filled itself within a tenth of a second. */
     @Test
     void touchNoFileBeforeItIsUsed() {
