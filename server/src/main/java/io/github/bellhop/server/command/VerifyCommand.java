@@ -8,6 +8,7 @@ import io.github.bellhop.server.verify.CapturedDelivery;
 import io.github.bellhop.server.verify.DeliveryDiagnosis;
 import io.github.bellhop.server.verify.DeliveryDiagnosis.NamedSecret;
 import io.github.bellhop.server.verify.Finding;
+import io.github.bellhop.server.verify.UnreadableCaptureException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -119,8 +120,22 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private CapturedDelivery delivery() throws IOException {
+        try {
+            return read();
+        } catch (UnreadableCaptureException none) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(none.getMessage()), none);
+        }
+    }
+
+    private CapturedDelivery read() throws IOException {
         if (capture != null && headers == null && body == null) {
-            return CaptureReader.read(bytes(Path.of(capture)), message);
+            CaptureReader.Capture read = CaptureReader.read(bytes(Path.of(capture)), message);
+            if (read.passedOver() > 0) {
+                Paragraph.tell(
+                        spec.commandLine().getErr(),
+                        "Lines of the capture that are no JSON, and were passed over: " + read.passedOver() + ".");
+            }
+            return read.delivery();
         }
         if (capture == null && headers != null && body != null) {
             return CaptureReader.of(bytes(headers), bytes(body));

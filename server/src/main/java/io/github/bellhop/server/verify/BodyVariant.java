@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,14 @@ record BodyVariant(byte[] bytes, String changed) {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int MOST_UNZIPPED = 16 * 1024 * 1024;
 
-    /** All that are worth a try, the simplest first. */
-    static List<BodyVariant> of(byte[] body) {
-        List<BodyVariant> variants = new ArrayList<>();
-        addEdges(body, variants);
-        addWrappings(body, variants);
-        addWritings(body, variants);
-        return variants;
+    /** All that are worth a try, the simplest first; each is made when it is asked for. */
+    static Stream<BodyVariant> of(byte[] body) {
+        return Stream.<Supplier<Stream<BodyVariant>>>of(() -> edges(body), () -> wrappings(body), () -> writings(body))
+                .flatMap(Supplier::get);
     }
 
-    private static void addEdges(byte[] body, List<BodyVariant> variants) {
+    private static Stream<BodyVariant> edges(byte[] body) {
+        List<BodyVariant> variants = new ArrayList<>();
         if (startsWith(body, BOM)) {
             variants.add(new BodyVariant(
                     Arrays.copyOfRange(body, BOM.length, body.length), "a byte order mark was put before the body"));
@@ -62,9 +62,11 @@ record BodyVariant(byte[] bytes, String changed) {
                     text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1),
                     "line ends were changed from CR LF to LF"));
         }
+        return variants.stream();
     }
 
-    private static void addWrappings(byte[] body, List<BodyVariant> variants) {
+    private static Stream<BodyVariant> wrappings(byte[] body) {
+        List<BodyVariant> variants = new ArrayList<>();
         byte[] unzipped = unzipped(body);
         if (unzipped != null) {
             variants.add(new BodyVariant(unzipped, "the body was compressed with gzip"));
@@ -91,6 +93,7 @@ record BodyVariant(byte[] bytes, String changed) {
                     text.getBytes(StandardCharsets.ISO_8859_1),
                     "the body was read as Latin-1 and written as UTF-8, which doubles its letters beyond ASCII"));
         }
+        return variants.stream();
     }
 
     private static void addCharset(byte[] body, Charset charset, String changed, List<BodyVariant> variants) {
@@ -100,23 +103,23 @@ record BodyVariant(byte[] bytes, String changed) {
         }
     }
 
-    private static void addWritings(byte[] body, List<BodyVariant> variants) {
+    private static Stream<BodyVariant> writings(byte[] body) {
         byte[] bare = startsWith(body, BOM) ? Arrays.copyOfRange(body, BOM.length, body.length) : body;
         JsonText json = JsonText.of(bare);
         if (json == null) {
-            return;
+            return Stream.empty();
         }
         byte[] end = bare.length > 0 && bare[bare.length - 1] == '\n' ? new byte[] {'\n'} : new byte[0];
         JsonStyle now = JsonStyle.all().stream()
                 .filter(style -> Arrays.equals(joined(json.in(style), end), bare))
                 .findFirst()
                 .orElse(null);
-        for (JsonStyle signed : JsonStyle.all()) {
+        return JsonStyle.all().stream().flatMap(signed -> {
             byte[] bytes = json.in(signed);
             String changed = changed(signed, now);
-            variants.add(new BodyVariant(bytes, changed));
-            variants.add(new BodyVariant(joined(bytes, new byte[] {'\n'}), changed));
-        }
+            return Stream.of(
+                    new BodyVariant(bytes, changed), new BodyVariant(joined(bytes, new byte[] {'\n'}), changed));
+        });
     }
 
     private static String changed(JsonStyle signed, @Nullable JsonStyle now) {

@@ -19,6 +19,9 @@ import tools.jackson.core.ObjectReadContext;
  * The body's bytes are never changed.
  */
 public final class CaptureReader {
+    /** How curl -v marks what it sent and what came. */
+    private static final Pattern MARK_OF_CURL = Pattern.compile("^[<>] ");
+
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ \\S+ HTTP/\\d(\\.\\d)?");
 
     private CaptureReader() {}
@@ -29,16 +32,22 @@ public final class CaptureReader {
      * @param messageId of a capture with several lines the one that is meant; null for the last
      * @throws UnreadableCaptureException when there is none in it
      */
-    public static CapturedDelivery read(byte[] capture, @Nullable String messageId) {
-        int start = 0;
-        while (start < capture.length && Character.isWhitespace(capture[start])) {
-            start++;
-        }
-        if (start < capture.length && capture[start] == '{') {
-            return line(capture, messageId);
-        }
-        return request(capture);
+    public static Capture read(byte[] capture, @Nullable String messageId) {
+        String text = new String(capture, StandardCharsets.UTF_8);
+        boolean json = text.lines().anyMatch(line -> line.strip().startsWith("{"));
+        boolean request = REQUEST_LINE
+                .matcher(text.lines().findFirst().orElse("").strip())
+                .matches();
+        return json && !request ? objects(text, messageId) : new Capture(request(capture), 0);
     }
+
+    /**
+     * What a capture held.
+     *
+     * @param delivery   the delivery that is meant
+     * @param passedOver how many lines were no JSON, as when whoever wrote them was stopped
+     */
+    public record Capture(CapturedDelivery delivery, int passedOver) {}
 
     /** A delivery from its headers ({@code Name: value} lines, or one JSON object) and its body. */
     public static CapturedDelivery of(byte[] headers, byte[] body) {
@@ -46,8 +55,8 @@ public final class CaptureReader {
         if (!text.startsWith("{")) {
             return new CapturedDelivery(headers(text), body);
         }
-        try (JsonParser json = parser(text.getBytes(StandardCharsets.UTF_8))) {
-            expectObject(json);
+        try (JsonParser json = parser(text)) {
+            JsonToken unused = json.nextToken();
             return new CapturedDelivery(objectOfHeaders(json), body);
         } catch (JacksonException broken) {
             throw new UnreadableCaptureException("The headers begin like a JSON object and are none. Give them as"
@@ -92,11 +101,12 @@ public final class CaptureReader {
     private static List<Header> headers(String lines) {
         List<Header> headers = new ArrayList<>();
         for (String line : lines.split("\r?\n", -1)) {
-            int colon = line.indexOf(':', 1);
+            String header = MARK_OF_CURL.matcher(line).replaceFirst("");
+            int colon = header.indexOf(':', 1);
             if (colon > 0) {
                 headers.add(new Header(
-                        line.substring(0, colon).strip(),
-                        line.substring(colon + 1).strip()));
+                        header.substring(0, colon).strip(),
+                        header.substring(colon + 1).strip()));
             }
         }
         if (headers.isEmpty()) {
@@ -106,47 +116,70 @@ public final class CaptureReader {
         return headers;
     }
 
-    private static CapturedDelivery line(byte[] capture, @Nullable String messageId) {
+    /** One object a line, or objects over several lines, as jq prints them. */
+    private static Capture objects(String text, @Nullable String messageId) {
         CapturedDelivery found = null;
-        for (String line : new String(capture, StandardCharsets.UTF_8).split("\r?\n", -1)) {
-            CapturedDelivery delivery = line.isBlank() ? null : line(line);
-            if (delivery != null
-                    && (messageId == null || delivery.values("svix-id").contains(messageId))) {
-                found = delivery;
+        int objects = 0;
+        int passedOver = 0;
+        for (String line : text.lines().filter(some -> !some.isBlank()).toList()) {
+            try (JsonParser json = parser(line)) {
+                found = later(found, object(json), messageId);
+                objects++;
+            } catch (JacksonException | IllegalArgumentException broken) {
+                passedOver++;
+            }
+        }
+        if (objects == 0) {
+            passedOver = 0;
+            try (JsonParser json = parser(text.substring(text.indexOf('{')))) {
+                while (true) {
+                    found = later(found, object(json), messageId);
+                }
+            } catch (JacksonException | IllegalArgumentException end) {
+                // No further object; what came before it counts.
             }
         }
         if (found == null) {
             throw new UnreadableCaptureException(
                     messageId == null
-                            ? "No line of the capture holds a delivery. A line is one JSON object with headers and"
-                                    + " body_b64, as bellhop listen --json and Clerk's own tool print them."
-                            : "No line of the capture holds the message " + messageId + ".");
+                            ? "The capture holds no delivery: no JSON object with headers and body_b64, as bellhop listen"
+                                    + " --json and Clerk's own tool print them, a line each. If it is the event itself, give"
+                                    + " it with --body and the headers with --headers."
+                            : "No object of the capture holds the message " + messageId + ".");
         }
-        return found;
+        return new Capture(found, passedOver);
     }
 
-    /** The delivery of one line; null when the line tells of something else. */
-    private static @Nullable CapturedDelivery line(String line) {
+    private static @Nullable CapturedDelivery later(
+            @Nullable CapturedDelivery before, @Nullable CapturedDelivery next, @Nullable String messageId) {
+        boolean meant =
+                next != null && (messageId == null || next.values("svix-id").contains(messageId));
+        return meant ? next : before;
+    }
+
+    /**
+     * The delivery of the next object; null when it tells of something else.
+     *
+     * @throws IllegalArgumentException when there is no object, or its body is no base64
+     */
+    private static @Nullable CapturedDelivery object(JsonParser json) {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException("no object");
+        }
         List<Header> headers = null;
         byte[] body = null;
-        try (JsonParser json = parser(line.getBytes(StandardCharsets.UTF_8))) {
-            expectObject(json);
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
-                if (name.equals("headers") && value == JsonToken.START_OBJECT) {
-                    headers = objectOfHeaders(json);
-                } else if (name.matches("body_(b64|base64)") && value == JsonToken.VALUE_STRING) {
-                    body = Base64.getDecoder().decode(json.getString());
-                } else if (name.equals("body") && value == JsonToken.VALUE_STRING && body == null) {
-                    body = json.getString().getBytes(StandardCharsets.UTF_8);
-                } else {
-                    json.skipChildren();
-                }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("headers") && value == JsonToken.START_OBJECT) {
+                headers = objectOfHeaders(json);
+            } else if (name.matches("body_(b64|base64)") && value == JsonToken.VALUE_STRING) {
+                body = Base64.getDecoder().decode(json.getString());
+            } else if (name.equals("body") && value == JsonToken.VALUE_STRING && body == null) {
+                body = json.getString().getBytes(StandardCharsets.UTF_8);
+            } else {
+                json.skipChildren();
             }
-        } catch (JacksonException | IllegalArgumentException broken) {
-            throw new UnreadableCaptureException("A line of the capture is no JSON object, or its body no base64. If it"
-                    + " is the event itself, give it with --body and the headers with --headers.");
         }
         return headers == null || body == null ? null : new CapturedDelivery(headers, body);
     }
@@ -167,14 +200,8 @@ public final class CaptureReader {
         return headers;
     }
 
-    private static void expectObject(JsonParser json) {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new UnreadableCaptureException("The capture begins like a JSON object and is none.");
-        }
-    }
-
-    private static JsonParser parser(byte[] json) {
-        return PayloadJson.FACTORY.createParser(ObjectReadContext.empty(), json);
+    private static JsonParser parser(String json) {
+        return PayloadJson.FACTORY.createParser(ObjectReadContext.empty(), json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(byte[] bytes, int from, int to) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,7 +69,19 @@ public final class DeliveryDiagnosis {
         return findings;
     }
 
-    private record Candidate(String source, SignatureVerifier verifier) {
+    private record Candidate(String source, boolean isEd25519, SignatureVerifier verifier) {
+        Candidate(String source, String text, Instant at) {
+            this(
+                    source,
+                    text.startsWith("whpk_") || text.startsWith("whsk_"),
+                    SignatureVerifier.of(List.of(SigningSecret.parse(text)), () -> at, Duration.ZERO));
+        }
+
+        /** Of which kind the signatures are that it can tell the truth of. */
+        String version() {
+            return isEd25519 ? "v1a" : "v1";
+        }
+
         boolean fits(SignedHeaders headers, byte[] body) {
             return verifier.verify(headers, body).fold(verified -> true, rejected -> false);
         }
@@ -80,9 +93,7 @@ public final class DeliveryDiagnosis {
             String bare =
                     secret.text().strip().replaceAll("^(['\"])(.*)\\1$", "$2").replaceAll("[\\s\\u00A0\\uFEFF]", "");
             try {
-                SigningSecret parsed = SigningSecret.parse(secret.text());
-                usable.add(
-                        new Candidate(secret.source(), SignatureVerifier.of(List.of(parsed), () -> at, Duration.ZERO)));
+                usable.add(new Candidate(secret.source(), secret.text(), at));
             } catch (InvalidSecretException invalid) {
                 findings.add(Finding.fault(
                         invalid.code(),
@@ -97,9 +108,7 @@ public final class DeliveryDiagnosis {
     /** The secret without what does not belong to it, so that it is seen whether it would fit then. */
     private Optional<Candidate> mended(String bare, NamedSecret secret) {
         try {
-            return Optional.of(new Candidate(
-                    secret.source() + ", without the quotes and white space in it",
-                    SignatureVerifier.of(List.of(SigningSecret.parse(bare)), () -> at, Duration.ZERO)));
+            return Optional.of(new Candidate(secret.source() + ", without the quotes and white space in it", bare, at));
         } catch (InvalidSecretException hopeless) {
             return Optional.empty();
         }
@@ -144,7 +153,9 @@ public final class DeliveryDiagnosis {
                 return;
             }
         }
-        for (BodyVariant variant : BodyVariant.of(delivery.body())) {
+        // One at a time: together they take the room of the body several hundred times.
+        for (Iterator<BodyVariant> variants = BodyVariant.of(delivery.body()).iterator(); variants.hasNext(); ) {
+            BodyVariant variant = variants.next();
             for (Candidate candidate : candidates) {
                 if (candidate.fits(headers, variant.bytes())) {
                     findings.add(Finding.fault(
@@ -156,7 +167,7 @@ public final class DeliveryDiagnosis {
                 }
             }
         }
-        findings.add(noFit(headers, candidates.size()));
+        findings.add(noFit(headers, candidates));
     }
 
     private static String fitting(Candidate candidate, SignedHeaders headers, byte[] body) {
@@ -177,21 +188,24 @@ public final class DeliveryDiagnosis {
                 .toList();
     }
 
-    private static Finding noFit(SignedHeaders headers, int tried) {
+    private static Finding noFit(SignedHeaders headers, List<Candidate> candidates) {
         List<String> entries = entries(headers);
-        String versions = String.join(
-                ", ",
-                entries.stream()
-                        .map(entry -> entry.replaceAll(",.*", ""))
-                        .distinct()
-                        .toList());
-        if (entries.stream().noneMatch(entry -> entry.startsWith("v1,"))) {
+        List<String> versions = entries.stream()
+                .map(entry -> entry.replaceAll(",.*", ""))
+                .distinct()
+                .toList();
+        List<String> wanted =
+                candidates.stream().map(Candidate::version).distinct().toList();
+        if (versions.stream().noneMatch(wanted::contains)) {
             return Finding.fault(
                     "no-matching-signature",
-                    "No signature of the header is of the kind v1 that a whsec_ secret makes; there are: " + versions
-                            + ".",
-                    "For v1a give the endpoint's public key, whpk_...; for anything else see who sends this.");
+                    "No signature of the header is of the kind " + String.join(" or ", wanted)
+                            + ", which the secrets that were tried are for; there are: "
+                            + String.join(", ", versions) + ".",
+                    "For v1 give the endpoint's Signing Secret, whsec_...; for v1a its public key, whpk_...; for anything"
+                            + " else see who sends this.");
         }
+        int tried = candidates.size();
         return Finding.fault(
                 "wrong-secret",
                 "None of the " + entries.size() + " signatures fits "
@@ -224,6 +238,6 @@ public final class DeliveryDiagnosis {
         if (seconds >= 2 * 86_400) {
             return seconds / 86_400 + " days";
         }
-        return seconds >= 120 ? seconds / 60 + " min" : seconds + " s";
+        return seconds >= 600 ? seconds / 60 + " min" : seconds + " s";
     }
 }

@@ -4,8 +4,8 @@ import io.github.bellhop.event.PayloadJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,6 +14,9 @@ import tools.jackson.core.ObjectReadContext;
 
 /** A JSON text that can be written in any style: numbers as they stood, keys that came twice twice. */
 final class JsonText {
+    private static final HexFormat LOWER_CASE = HexFormat.of();
+    private static final HexFormat UPPER_CASE = LOWER_CASE.withUpperCase();
+
     private final Node root;
 
     private JsonText(Node root) {
@@ -171,7 +174,6 @@ final class JsonText {
     }
 
     private static String escaped(char c, JsonStyle style) {
-        String escape = String.format(Locale.ROOT, "%04x", (int) c);
-        return "\\u" + (style.escapes() == JsonStyle.Escapes.UPPER_CASE ? escape.toUpperCase(Locale.ROOT) : escape);
+        return "\\u" + (style.escapes() == JsonStyle.Escapes.UPPER_CASE ? UPPER_CASE : LOWER_CASE).toHexDigits(c);
     }
 }

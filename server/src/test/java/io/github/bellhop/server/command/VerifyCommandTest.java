@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each fault is staged by changing one thing of a valid delivery. */
 class VerifyCommandTest {
@@ -191,6 +193,12 @@ class VerifyCommandTest {
     }
 
     @Test
+    void tellsSecondsNearTheLimit() throws IOException {
+        Run run = verify(headers(Run.SECRET, BODY), utf8(BODY), "--at", "2026-11-24T10:05:01Z");
+        assertFound(run, "timestamp-too-old", "signed 301 s before it came; receivers take 300 s at most");
+    }
+
+    @Test
     void tellsAClockThatIsBehind() throws IOException {
         Run run = verify(headers(Run.SECRET, BODY), utf8(BODY), "--at", "2026-11-24T09:50:00Z");
         assertFound(run, "timestamp-too-new", "10 min after it came", "NTP");
@@ -232,6 +240,16 @@ class VerifyCommandTest {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         headers.compute("svix-signature", (name, value) -> value.replace("v1,", "v1a,"));
         assertFound(verify(headers, utf8(BODY)), "no-matching-signature", "there are: v1a", "whpk_");
+
+        String publicKey = "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+        assertFound(
+                verify(headers, utf8(BODY), "--secret", publicKey), "wrong-secret", "None of the 1 signatures fits");
+        assertFound(
+                verify(headers(Run.SECRET, BODY), utf8(BODY), "--secret", publicKey),
+                "no-matching-signature",
+                "of the kind v1a",
+                "there are: v1.",
+                "whsec_");
     }
 
     @Test
@@ -245,7 +263,40 @@ class VerifyCommandTest {
             Files.writeString(folder.resolve("deliveries.ndjson"), line.replace("NAME", name));
             assertThat(run("deliveries.ndjson", "--message", ID).exitCode()).isZero();
         }
-        assertThat(run("deliveries.ndjson", "--message", "msg_other").err()).contains("No line", "msg_other");
+        assertThat(run("deliveries.ndjson", "--message", "msg_other").err()).contains("No object", "msg_other");
+        assertThat(run("deliveries.ndjson", "--message", "msg_other").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void readsLinesAsTheyAreLeft() throws IOException {
+        Map<String, String> headers = headers(Run.SECRET, BODY);
+        String object = "{\"headers\":{\"svix-id\":\"" + ID + "\",\"svix-timestamp\":\"" + headers.get("svix-timestamp")
+                + "\",\"svix-signature\":\"" + headers.get("svix-signature") + "\"},\"body_b64\":\""
+                + Base64.getEncoder().encodeToString(utf8(BODY)) + "\"}";
+        // With what listen says beside it, and cut off where it was killed.
+        Files.writeString(
+                folder.resolve("cut.ndjson"),
+                "Deliveries go to http://127.0.0.1:3000\n" + object + "\n" + object.substring(0, 40));
+        Run cut = run("cut.ndjson", "--message", ID);
+        assertThat(cut.exitCode()).as(cut.err()).isZero();
+        assertThat(cut.err()).contains("passed over: 2");
+
+        JsonMapper indenting =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        String pretty = indenting.writeValueAsString(indenting.readTree(object));
+        Files.writeString(folder.resolve("pretty.json"), "{\n}\n" + pretty + "\n");
+        assertThat(run("pretty.json").exitCode()).isZero();
+    }
+
+    @Test
+    void readsHeadersOfCurl() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        headers(Run.SECRET, BODY).forEach((name, value) -> lines.append("> " + name + ": " + value + "\n"));
+        Files.writeString(folder.resolve("headers.txt"), lines);
+        Files.write(folder.resolve("body.json"), utf8(BODY));
+        assertThat(run("--headers", "headers.txt", "--body", "body.json").exitCode())
+                .isZero();
     }
 
     @Test
@@ -262,6 +313,7 @@ class VerifyCommandTest {
         assertThat(run("absent.http").err()).contains("absent.http", "cannot be read");
         Files.writeString(folder.resolve("body.json"), "[1]");
         assertThat(run("body.json").err()).contains("neither a raw HTTP request");
+        assertThat(run("body.json").exitCode()).isEqualTo(2);
         Run noSecret = Run.of(folder, Map.of(), capture(headers(Run.SECRET, BODY), BODY));
         assertThat(noSecret.exitCode()).isEqualTo(2);
         assertThat(noSecret.err()).contains("CLERK_WEBHOOK_SIGNING_SECRET");

@@ -1,0 +1,19 @@
+package io.github.bellhop.server.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BodyVariantTest {
+    /** Together they would not fit into the memory that there is. */
+    @Test
+    void areMadeOneByOne() {
+        int letters = (int) (Runtime.getRuntime().maxMemory() / 1000);
+        byte[] body = ("{\"a\":\"" + "\u00fc".repeat(letters) + "\"}").getBytes(UTF_8);
+        assertThat(BodyVariant.of(body)
+                        .mapToLong(variant -> variant.bytes().length)
+                        .sum())
+                .isGreaterThan(Runtime.getRuntime().maxMemory());
+    }
+}
