@@ -100,6 +100,22 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
+    void takesTheFirstDayOfAllForADay(TestDatabase kind) {
+        fill(kind);
+        assertThat(listed("--since", "1970-01-01")).hasSize(5);
+        assertThat(listed("--since", "1970-01-01T00:00:03Z")).containsExactly("msg_5", "msg_4", "msg_3");
+        assertThat(listed("--since", "0000-01-01")).hasSize(5);
+        assertThat(listed("--until", "9999-12-31T23:59:59-18:00")).hasSize(5);
+        assertThat(messages("--until", "1970-01-01").err()).contains("There is no such message");
+        for (String beyond : List.of("-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "10000-01-01")) {
+            Run run = messages("--since=" + beyond);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("2h").doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void goesOnWhereAPageEnded(TestDatabase kind) {
         fill(kind);
         Run first = messages("--limit", "2");
