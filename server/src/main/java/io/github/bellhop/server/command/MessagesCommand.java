@@ -184,7 +184,7 @@ final class MessagesCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        Paragraph.tell(spec.commandLine().getErr(), text);
+        Paragraph.tell(spec, text);
     }
 
     private ParameterException usage(String message) {
