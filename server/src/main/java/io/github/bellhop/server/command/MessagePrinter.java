@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Prints messages: for people in 80 columns, or one JSON object a line. */
 final class MessagePrinter {
@@ -51,7 +51,7 @@ final class MessagePrinter {
     }
 
     /** One message with what is kept of it. */
-    void text(KeptMessage kept, @Nullable JsonNode payload) {
+    void text(KeptMessage kept, @Nullable PayloadText payload) {
         MessageRecord message = kept.message();
         field("message", message.messageId());
         field("type", message.type());
@@ -71,9 +71,7 @@ final class MessagePrinter {
         if (payload == null) {
             out.print(Paragraph.of("The payload is gone: its time was up, or its person was erased."));
         } else {
-            out.println(JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(payload)
-                    .replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n]]", "?"));
+            out.println(payload.indented().replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n]]", "?"));
         }
     }
 
@@ -99,7 +97,7 @@ final class MessagePrinter {
         out.println(JSON.writeValueAsString(object(message)));
     }
 
-    void json(KeptMessage kept, @Nullable JsonNode payload) {
+    void json(KeptMessage kept, @Nullable PayloadText payload) {
         ObjectNode line = object(kept.message());
         var runs = line.putArray("runs");
         for (RunRecord run : kept.runs()) {
@@ -114,7 +112,7 @@ final class MessagePrinter {
         if (payload == null) {
             line.putNull("payload");
         } else {
-            line.set("payload", payload);
+            line.putRawValue("payload", new RawValue(payload.line()));
         }
         out.println(JSON.writeValueAsString(line));
     }

@@ -144,6 +144,20 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
+    void showsNumbersAsTheyWereWritten(TestDatabase kind) {
+        fill(kind);
+        String huge = "7".repeat(1_200);
+        keep("msg_6", "user.created", "user_c", 5_000, "kept", "{\"a\":" + huge + ",\"b\":1E400,\"c\":1.10}");
+        for (String more : List.of("--json", "--private")) {
+            Run run = messages("msg_6", more);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out().replace(" : ", ":")).contains("\"a\":" + huge, "\"b\":1E400", "\"c\":1.10");
+        }
+        assertThat(messages("msg_6").out()).contains("\"a\" : " + huge, "\"b\" : 1E400");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void givesTheExactBytes(TestDatabase kind) {
         fill(kind);
         TypedAnswers terminal = TypedAnswers.nobody();
