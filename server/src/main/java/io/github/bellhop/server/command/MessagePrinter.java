@@ -40,8 +40,7 @@ final class MessagePrinter {
     }
 
     private String state(MessageRecord message) {
-        String word =
-                message.nextAttemptAt() != null ? "waiting" : message.state().id();
+        String word = message.listed().id();
         String padded = word + " ".repeat(Math.max(0, 8 - word.length()));
         if (!colour) {
             return padded;
@@ -59,7 +58,7 @@ final class MessagePrinter {
         field("instance", message.instanceId());
         field("occurred at", message.occurredAt());
         field("received at", message.receivedAt());
-        field("state", message.state().id());
+        field("state", message.listed().id());
         field("reason", message.reason());
         field("attempts", message.attempts() == 0 ? null : message.attempts() + " by the worker");
         field("next attempt", message.nextAttemptAt());
@@ -125,7 +124,7 @@ final class MessagePrinter {
         line.put("instance_id", message.instanceId());
         line.put("occurred_at", text(message.occurredAt()));
         line.put("received_at", text(message.receivedAt()));
-        line.put("state", message.state().id());
+        line.put("state", message.listed().id());
         line.put("reason", message.reason());
         line.put("attempts", message.attempts());
         line.put("next_attempt_at", text(message.nextAttemptAt()));

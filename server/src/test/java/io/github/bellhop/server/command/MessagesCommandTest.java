@@ -6,6 +6,7 @@ import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,6 +97,38 @@ class MessagesCommandTest {
         assertThat(none.exitCode()).isZero();
         assertThat(none.out()).isEmpty();
         assertThat(none.err()).contains("There is no such message");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesLettersAsTheyAre(TestDatabase kind) {
+        fill(kind);
+        keep("msg_6", "a[b]?c", "x", 5_000, "stale", "{}");
+        assertThat(listed("--type", "USER.*")).isEmpty();
+        assertThat(listed("--type", "User.created")).isEmpty();
+        assertThat(listed("--type", "*[b]?c")).containsExactly("msg_6");
+        assertThat(listed("--type", "a[b]*")).containsExactly("msg_6");
+        assertThat(listed("--type", "a[b]dc")).isEmpty();
+        assertThat(listed("--type", "user?created")).isEmpty();
+        assertThat(listed("--type", "[a-z]*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatWaitsApart(TestDatabase kind) {
+        fill(kind);
+        keep("msg_6", "user.created", "user_c", 5_000, "kept", "{}");
+        Rows.execute(
+                Databases.unpooled(settings),
+                "update bellhop_inbox set next_attempt_at = 9000 where message_id = 'msg_6'");
+        assertThat(listed("--state", "waiting")).containsExactly("msg_6");
+        assertThat(listed("--state", "KEPT")).containsExactly("msg_2");
+        assertThat(listed("--state", "waiting,kept,dead")).containsExactly("msg_6", "msg_3", "msg_2");
+        assertThat(messages("--state", "waiting").out()).contains("waiting").doesNotContain("kept");
+        assertThat(messages("--state", "waiting", "--json").out()).contains("\"state\":\"waiting\"");
+        assertThat(messages("--state", "kept", "--json").out()).contains("\"state\":\"kept\"");
+        assertThat(messages("msg_6", "--json").out()).contains("\"state\":\"waiting\"");
+        assertThat(messages("msg_6").out()).contains("waiting");
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.inbox.ListedState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ class OptionsBeforeSubcommandTest {
         }
         Class<?> type = option.auxiliaryTypes()[0];
         String value = type == TimeArgument.class ? "2h" : type == int.class ? "5" : "text";
-        if (type == MessageState.class) {
+        if (type == ListedState.class) {
             value = "dead";
         }
         return option.longestName() + "=" + value;
