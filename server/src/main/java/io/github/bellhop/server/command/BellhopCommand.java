@@ -57,6 +57,7 @@ public final class BellhopCommand implements Runnable {
             line.addSubcommand(whole.test(offered.name()) ? offered.line().get() : offered.named());
         }
         return line.setExpandAtFiles(false)
+                .setExecutionStrategy(new LastCommand())
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(new FaultMessage());
     }

@@ -40,7 +40,7 @@ final class DeadLetterWork {
         long count =
                 letters.causes(filter).stream().mapToLong(DeathCause::count).sum();
         if (count == 0) {
-            Paragraph.tell(spec.commandLine().getErr(), "There is no such dead letter.");
+            Paragraph.tell(spec, "There is no such dead letter.");
             return CommandLine.ExitCode.SOFTWARE;
         }
         String said = what + ": " + count + (count == 1 ? " dead letter." : " dead letters.");

@@ -76,7 +76,7 @@ final class DeadLettersCommand implements Callable<Integer> {
             boolean any = each ? listEach(letters) : listCauses(letters);
             spec.commandLine().getOut().flush();
             if (!any) {
-                Paragraph.tell(spec.commandLine().getErr(), "There are no such dead letters.");
+                Paragraph.tell(spec, "There are no such dead letters.");
             }
             return CommandLine.ExitCode.OK;
         });

@@ -137,8 +137,7 @@ final class EraseCommand implements Callable<Integer> {
             eraser.compact();
         } catch (StoreException fault) {
             Paragraph.tell(
-                    spec.commandLine().getErr(),
-                    userId + " is erased, but the room was not given back. The same command tries it again.");
+                    spec, userId + " is erased, but the room was not given back. The same command tries it again.");
             throw fault;
         }
     }
@@ -147,9 +146,7 @@ final class EraseCommand implements Callable<Integer> {
         try {
             return eraser.erase(userId, further);
         } catch (StoreException fault) {
-            Paragraph.tell(
-                    spec.commandLine().getErr(),
-                    "The erasure of " + userId + " may be half done. The same command finishes it.");
+            Paragraph.tell(spec, "The erasure of " + userId + " may be half done. The same command finishes it.");
             throw fault;
         }
     }

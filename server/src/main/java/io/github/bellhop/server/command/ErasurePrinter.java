@@ -16,11 +16,13 @@ import tools.jackson.core.ObjectWriteContext;
 
 /** Prints receipts of erasures, and what an erasure would take: for people, or as one JSON object. */
 final class ErasurePrinter {
+    private final CommandSpec spec;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
 
     ErasurePrinter(CommandSpec spec, boolean json) {
+        this.spec = spec;
         out = spec.commandLine().getOut();
         err = spec.commandLine().getErr();
         this.json = json;
@@ -66,7 +68,7 @@ final class ErasurePrinter {
         if (json) {
             object(userId, receipt, receipt == null ? Map.of() : receipt.counts());
         } else if (receipt == null) {
-            Paragraph.tell(err, userId + " is not erased.");
+            Paragraph.tell(spec, userId + " is not erased.");
         } else {
             out.print(Paragraph.of(
                     done

@@ -15,7 +15,7 @@ final class FaultMessage implements IExecutionExceptionHandler {
         if (!(fault instanceof BellhopException told)) {
             throw fault;
         }
-        Paragraph.tell(command.getErr(), String.valueOf(told.getMessage()));
+        Paragraph.tell(command.getCommandSpec(), String.valueOf(told.getMessage()));
         boolean setting = fault instanceof UnusableSettingException || fault instanceof SchemaException;
         return setting ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }

@@ -1,7 +1,7 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.sync.inbox.ListedState;
 import io.github.bellhop.sync.inbox.MessageFilter;
-import io.github.bellhop.sync.inbox.MessageState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,8 +26,8 @@ final class MessageFilterOptions {
             names = "--state",
             paramLabel = "STATE",
             split = ",",
-            description = "Only those in this state: kept, mirrored, stale, aside or dead.")
-    private List<MessageState> states = new ArrayList<>();
+            description = "Only those in this state: kept, waiting, mirrored, stale, aside or dead.")
+    private List<ListedState> states = new ArrayList<>();
 
     @Option(
             names = "--since",
@@ -44,7 +44,7 @@ final class MessageFilterOptions {
     private @Nullable TimeArgument until;
 
     MessageFilter filter(Instant now) {
-        Set<MessageState> wanted = EnumSet.noneOf(MessageState.class);
+        Set<ListedState> wanted = EnumSet.noneOf(ListedState.class);
         wanted.addAll(states);
         return new MessageFilter(
                 types, entity, wanted, since == null ? null : since.at(now), until == null ? null : until.at(now));

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Prints messages: for people in 80 columns, or one JSON object a line. */
 final class MessagePrinter {
@@ -40,8 +40,7 @@ final class MessagePrinter {
     }
 
     private String state(MessageRecord message) {
-        String word =
-                message.nextAttemptAt() != null ? "waiting" : message.state().id();
+        String word = message.listed().id();
         String padded = word + " ".repeat(Math.max(0, 8 - word.length()));
         if (!colour) {
             return padded;
@@ -51,7 +50,7 @@ final class MessagePrinter {
     }
 
     /** One message with what is kept of it. */
-    void text(KeptMessage kept, @Nullable JsonNode payload) {
+    void text(KeptMessage kept, @Nullable PayloadText payload) {
         MessageRecord message = kept.message();
         field("message", message.messageId());
         field("type", message.type());
@@ -59,7 +58,7 @@ final class MessagePrinter {
         field("instance", message.instanceId());
         field("occurred at", message.occurredAt());
         field("received at", message.receivedAt());
-        field("state", message.state().id());
+        field("state", message.listed().id());
         field("reason", message.reason());
         field("attempts", message.attempts() == 0 ? null : message.attempts() + " by the worker");
         field("next attempt", message.nextAttemptAt());
@@ -71,9 +70,7 @@ final class MessagePrinter {
         if (payload == null) {
             out.print(Paragraph.of("The payload is gone: its time was up, or its person was erased."));
         } else {
-            out.println(JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(payload)
-                    .replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n]]", "?"));
+            out.println(payload.indented().replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n]]", "?"));
         }
     }
 
@@ -99,7 +96,7 @@ final class MessagePrinter {
         out.println(JSON.writeValueAsString(object(message)));
     }
 
-    void json(KeptMessage kept, @Nullable JsonNode payload) {
+    void json(KeptMessage kept, @Nullable PayloadText payload) {
         ObjectNode line = object(kept.message());
         var runs = line.putArray("runs");
         for (RunRecord run : kept.runs()) {
@@ -114,7 +111,7 @@ final class MessagePrinter {
         if (payload == null) {
             line.putNull("payload");
         } else {
-            line.set("payload", payload);
+            line.putRawValue("payload", new RawValue(payload.line()));
         }
         out.println(JSON.writeValueAsString(line));
     }
@@ -127,7 +124,7 @@ final class MessagePrinter {
         line.put("instance_id", message.instanceId());
         line.put("occurred_at", text(message.occurredAt()));
         line.put("received_at", text(message.receivedAt()));
-        line.put("state", message.state().id());
+        line.put("state", message.listed().id());
         line.put("reason", message.reason());
         line.put("attempts", message.attempts());
         line.put("next_attempt_at", text(message.nextAttemptAt()));

@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bellhop messages}: what came, and what became of it. */
 @Command(
@@ -152,8 +150,11 @@ final class MessagesCommand implements Callable<Integer> {
         if (raw) {
             return payload == null ? nothing("The payload of " + id + " is gone.") : write(payload);
         }
-        JsonNode shown =
-                payload == null ? null : unmasked ? new JsonMapper().readTree(payload) : PayloadMask.masked(payload);
+        PayloadText shown = payload == null
+                ? null
+                : unmasked
+                        ? PayloadText.whole(payload)
+                        : PayloadText.masked(found.get().message().type(), payload);
         MessagePrinter printer = printer();
         if (json) {
             printer.json(found.get(), shown);
@@ -184,7 +185,7 @@ final class MessagesCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        Paragraph.tell(spec.commandLine().getErr(), text);
+        Paragraph.tell(spec, text);
     }
 
     private ParameterException usage(String message) {

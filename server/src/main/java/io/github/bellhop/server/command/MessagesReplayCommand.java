@@ -145,7 +145,7 @@ final class MessagesReplayCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        Paragraph.tell(spec.commandLine().getErr(), text);
+        Paragraph.tell(spec, text);
     }
 
     private ParameterException usage(String message) {

@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
-import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Text for a terminal: wrapped at {@value #WIDTH} columns, and without characters that could steer it. */
 final class Paragraph {
@@ -13,10 +14,11 @@ final class Paragraph {
         return of("", text);
     }
 
-    /** Prints the text in lines, at once. */
-    static void tell(PrintWriter to, String text) {
-        to.print(of(text));
-        to.flush();
+    /** Says the text beside the command's output, at once and without what was typed and may be a secret. */
+    static void tell(CommandSpec command, String text) {
+        CommandLine line = command.commandLine();
+        line.getErr().print(of(TypedSecrets.masked(text, line.getParseResult().originalArgs())));
+        line.getErr().flush();
     }
 
     /** The same, with something before each line. */

@@ -1,24 +1,20 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.sync.mirror.PublicPayload;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A payload without what a screen that others see should not show: metadata that is private, addresses, and the words
- * and codes of e-mails and text messages.
+ * What of a payload a screen that others see should not show: metadata that is private, addresses, and the words and
+ * codes of e-mails and text messages. It is led through the payload from its beginning to its end.
  */
 final class PayloadMask {
     static final String MASK = "***";
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode(MASK);
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+");
     /** Beside what is withheld from developers too. */
     private static final Set<String> PRIVATE = Set.of(
@@ -35,47 +31,39 @@ final class PayloadMask {
     /** What an e-mail or a text message says, of which the names mean other things elsewhere. */
     private static final Set<String> WORDS = Set.of("body", "body_plain", "subject", "message", "data");
 
-    private PayloadMask() {}
+    private final boolean message;
 
-    /** The payload as a tree with masks in it. */
-    static JsonNode masked(byte[] payload) {
-        JsonNode root = JSON.readTree(payload);
-        String type = root.path("type").asString("").toLowerCase(Locale.ROOT);
-        mask("", root);
-        if ((type.startsWith("email.") || type.startsWith("sms.")) && root.get("data") instanceof ObjectNode words) {
-            WORDS.stream().filter(words::has).forEach(name -> words.set(name, HIDDEN));
-        }
-        return root;
+    /** The names that the objects around this place are values of; empty for the payload itself. */
+    private final Deque<String> path = new ArrayDeque<>();
+
+    private String name = "";
+
+    /** For a payload of this type; null when untyped. */
+    PayloadMask(@Nullable String type) {
+        String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        message = lower.startsWith("email.") || lower.startsWith("sms.");
     }
 
-    private static void mask(String name, JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            for (String key : object.propertyNames().toArray(String[]::new)) {
-                JsonNode value = object.get(key);
-                boolean hidden = PRIVATE.contains(key) || PublicPayload.isWithheld(name, key);
-                if ((hidden && !isNothing(value)) || isAddress(value)) {
-                    object.set(key, HIDDEN);
-                } else {
-                    mask(key, value);
-                }
-            }
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                if (isAddress(array.get(i))) {
-                    array.set(i, HIDDEN);
-                } else {
-                    mask(name, array.get(i));
-                }
-            }
-        }
+    /** An object begins. */
+    void enter() {
+        path.push(name);
     }
 
-    /** Whether it is there or empty is no secret. */
-    private static boolean isNothing(JsonNode value) {
-        return value.isNull() || (value.isContainer() && value.isEmpty());
+    /** An object ends; the next in the same array is of the same name. */
+    void leave() {
+        name = path.pop();
     }
 
-    private static boolean isAddress(JsonNode value) {
-        return value.isString() && EMAIL.matcher(value.asString()).find();
+    /** Whether the value of the property that comes next is to be masked. */
+    boolean hides(String key) {
+        String object = String.valueOf(path.peek());
+        name = key;
+        boolean word = message && path.size() == 2 && object.equals("data") && WORDS.contains(key);
+        return word || PRIVATE.contains(key) || PublicPayload.isWithheld(object, key);
+    }
+
+    /** Whether a text is to be masked wherever it stands: one with an address in it. */
+    boolean hidesText(String value) {
+        return EMAIL.matcher(value).find();
     }
 }

@@ -75,9 +75,7 @@ final class ShowCommand implements Callable<Integer> {
         rows.forEach(json ? printer::json : printer::text);
         out.flush();
         if (rows.isEmpty()) {
-            Paragraph.tell(
-                    spec.commandLine().getErr(),
-                    table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
+            Paragraph.tell(spec, table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
         }
         return rows.isEmpty() && !table ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }

@@ -10,17 +10,31 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * A time as people give it: so long ago, or an instant.
- *
- * @param ago  how long before now; zero with an instant
- * @param then the instant; the epoch with a length of time
- */
-record TimeArgument(Duration ago, Instant then) {
-    private static final Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
+/** A time as people give it: so long ago, or an instant. */
+sealed interface TimeArgument {
+    /** Digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
+    Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
 
-    Instant at(Instant now) {
-        return then.equals(Instant.EPOCH) ? now.minus(ago) : then;
+    /** A year of four digits: databases keep milliseconds, in which not every instant has a number. */
+    Pattern DATED = Pattern.compile("\\d{4}-.*");
+
+    /** The instant that is meant. */
+    Instant at(Instant now);
+
+    /** So long before now. */
+    record Ago(Duration length) implements TimeArgument {
+        @Override
+        public Instant at(Instant now) {
+            return now.minus(length);
+        }
+    }
+
+    /** That instant, whenever it is now. */
+    record Then(Instant instant) implements TimeArgument {
+        @Override
+        public Instant at(Instant now) {
+            return instant;
+        }
     }
 
     /** A length of time such as {@code 30m}: digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
@@ -36,21 +50,26 @@ record TimeArgument(Duration ago, Instant then) {
     }
 
     /** Reads one from the command line. */
-    static final class Converter implements ITypeConverter<TimeArgument> {
+    final class Converter implements ITypeConverter<TimeArgument> {
         @Override
         public TimeArgument convert(String text) {
             if (AGO.matcher(text).matches()) {
-                return new TimeArgument(length(text), Instant.EPOCH);
+                return new Ago(length(text));
             }
-            try {
-                Instant then = text.length() == 10
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        : OffsetDateTime.parse(text).toInstant();
-                return new TimeArgument(Duration.ZERO, then);
-            } catch (DateTimeException unreadable) {
-                throw new TypeConversionException(
-                        "a time is so long ago (30m, 2h, 3d), a day (2026-11-23) or an instant (2026-11-23T18:46:55Z)");
+            if (DATED.matcher(text).matches()) {
+                try {
+                    return new Then(
+                            text.length() == 10
+                                    ? LocalDate.parse(text)
+                                            .atStartOfDay(ZoneOffset.UTC)
+                                            .toInstant()
+                                    : OffsetDateTime.parse(text).toInstant());
+                } catch (DateTimeException unreadable) {
+                    // Told below, in words that say what would be read.
+                }
             }
+            throw new TypeConversionException(
+                    "a time is so long ago (30m, 2h, 3d), a day (2026-11-23) or an instant (2026-11-23T18:46:55Z)");
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -100,6 +101,54 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
+    void takesLettersAsTheyAre(TestDatabase kind) {
+        fill(kind);
+        keep("msg_6", "a[b]?c", "x", 5_000, "stale", "{}");
+        assertThat(listed("--type", "USER.*")).isEmpty();
+        assertThat(listed("--type", "User.created")).isEmpty();
+        assertThat(listed("--type", "*[b]?c")).containsExactly("msg_6");
+        assertThat(listed("--type", "a[b]*")).containsExactly("msg_6");
+        assertThat(listed("--type", "a[b]dc")).isEmpty();
+        assertThat(listed("--type", "user?created")).isEmpty();
+        assertThat(listed("--type", "[a-z]*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatWaitsApart(TestDatabase kind) {
+        fill(kind);
+        keep("msg_6", "user.created", "user_c", 5_000, "kept", "{}");
+        Rows.execute(
+                Databases.unpooled(settings),
+                "update bellhop_inbox set next_attempt_at = 9000 where message_id = 'msg_6'");
+        assertThat(listed("--state", "waiting")).containsExactly("msg_6");
+        assertThat(listed("--state", "KEPT")).containsExactly("msg_2");
+        assertThat(listed("--state", "waiting,kept,dead")).containsExactly("msg_6", "msg_3", "msg_2");
+        assertThat(messages("--state", "waiting").out()).contains("waiting").doesNotContain("kept");
+        assertThat(messages("--state", "waiting", "--json").out()).contains("\"state\":\"waiting\"");
+        assertThat(messages("--state", "kept", "--json").out()).contains("\"state\":\"kept\"");
+        assertThat(messages("msg_6", "--json").out()).contains("\"state\":\"waiting\"");
+        assertThat(messages("msg_6").out()).contains("waiting");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesTheFirstDayOfAllForADay(TestDatabase kind) {
+        fill(kind);
+        assertThat(listed("--since", "1970-01-01")).hasSize(5);
+        assertThat(listed("--since", "1970-01-01T00:00:03Z")).containsExactly("msg_5", "msg_4", "msg_3");
+        assertThat(listed("--since", "0000-01-01")).hasSize(5);
+        assertThat(listed("--until", "9999-12-31T23:59:59-18:00")).hasSize(5);
+        assertThat(messages("--until", "1970-01-01").err()).contains("There is no such message");
+        for (String beyond : List.of("-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "10000-01-01")) {
+            Run run = messages("--since=" + beyond);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("2h").doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void goesOnWhereAPageEnded(TestDatabase kind) {
         fill(kind);
         Run first = messages("--limit", "2");
@@ -124,6 +173,20 @@ class MessagesCommandTest {
         Run bare = messages("msg_1", "--private");
         assertThat(bare.out()).contains("s3cret", "uns4fe", "ann@example.com", "192.0.2.7");
         assertThat(messages("msg_2", "--private", "--json").out()).contains("123456", "ann@example.com");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsNumbersAsTheyWereWritten(TestDatabase kind) {
+        fill(kind);
+        String huge = "7".repeat(1_200);
+        keep("msg_6", "user.created", "user_c", 5_000, "kept", "{\"a\":" + huge + ",\"b\":1E400,\"c\":1.10}");
+        for (String more : List.of("--json", "--private")) {
+            Run run = messages("msg_6", more);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out().replace(" : ", ":")).contains("\"a\":" + huge, "\"b\":1E400", "\"c\":1.10");
+        }
+        assertThat(messages("msg_6").out()).contains("\"a\" : " + huge, "\"b\" : 1E400");
     }
 
     @ParameterizedTest

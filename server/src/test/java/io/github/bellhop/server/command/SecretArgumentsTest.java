@@ -2,14 +2,19 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,12 +158,64 @@ class SecretArgumentsTest {
         assertThat(echoes).isEmpty();
     }
 
+    /** Where there are tables, commands get as far as to say that what was typed is not in them. */
+    @TestFactory
+    Stream<DynamicTest> areNotSaidAgainWhereThereAreTables() {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        TestDatabase.open(settings).close();
+        List<Place> places = places().stream()
+                .filter(place -> place.command().getCommandSpec().findOption("--database") != null && !isServer(place))
+                .toList();
+        assertThat(places).hasSizeGreaterThan(7);
+        return places.stream()
+                .map(place -> DynamicTest.dynamicTest(
+                        "bellhop " + String.join(" ", place.words()), () -> checkWithTables(place, settings)));
+    }
+
+    private void checkWithTables(Place place, DatabaseSettings settings) {
+        List<String> needed = place.command().getCommandSpec().options().stream()
+                .filter(OptionSpec::required)
+                .flatMap(option -> Stream.of(option.longestName(), "why"))
+                .toList();
+        List<List<String>> all = new ArrayList<>();
+        for (String secret : List.of("whsec_" + MARK, "sk_live_" + MARK, "a-token-" + MARK)) {
+            all.add(List.of(secret));
+            for (OptionSpec option : place.command().getCommandSpec().options()) {
+                if (option.arity().max() > 0 && !option.longestName().equals("--database")) {
+                    all.add(needed(place, List.of(option.longestName() + "=" + secret)));
+                    all.add(List.of(option.longestName() + "=" + secret, secret));
+                }
+            }
+        }
+        for (List<String> arguments : all) {
+            List<String> typed = Stream.of(place.words(), needed, arguments)
+                    .flatMap(List::stream)
+                    .toList();
+            assertThat(said(typed, Map.of("BELLHOP_DATABASE_URL", settings.url())))
+                    .as("%s", typed)
+                    .doesNotContain(MARK, "There is no database", "\tat ");
+        }
+    }
+
+    @Test
+    void areNotSaidAgainAsTheMessageOfACapture() throws IOException {
+        Path capture = Files.writeString(folder.resolve("deliveries.ndjson"), """
+                {"message_id":"msg_1","headers":{"svix-id":"msg_1"},"body":"e30="}
+                """);
+        String said = said(List.of("verify", capture.toString(), "--message", "whsec_" + MARK), Map.of());
+        assertThat(said.replaceAll("\\s+", " "))
+                .contains("holds the message whsec_***")
+                .doesNotContain(MARK);
+    }
+
     private String said(List<String> arguments) {
+        return said(arguments, Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7"));
+    }
+
+    private String said(List<String> arguments, Map<String, String> variables) {
         StringWriter said = new StringWriter();
         PrintWriter both = new PrintWriter(said);
-        CommandLine line = BellhopCommand.line(
-                new Run.FixedEnvironment(folder, Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7")),
-                TypedAnswers.nobody());
+        CommandLine line = BellhopCommand.line(new Run.FixedEnvironment(folder, variables), TypedAnswers.nobody());
         line.setOut(both).setErr(both);
         int exit = line.execute(arguments.toArray(String[]::new));
         both.println("exit code " + exit);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record MessageFilter(
         List<String> types,
         @Nullable String entityId,
-        Set<MessageState> states,
+        Set<ListedState> states,
         @Nullable Instant since,
         @Nullable Instant until) {
     /** All messages. */

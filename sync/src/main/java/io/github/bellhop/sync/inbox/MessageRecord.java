@@ -32,6 +32,11 @@ public record MessageRecord(
         @Nullable Instant nextAttemptAt,
         @Nullable Instant diedAt,
         boolean hasPayload) {
+    /** Where it stands, as people are told. */
+    public ListedState listed() {
+        return nextAttemptAt == null ? ListedState.valueOf(state.name()) : ListedState.WAITING;
+    }
+
     /** Its place among the others: by when they came, then by their ids. */
     public MessagePlace place() {
         return new MessagePlace(receivedAt.toEpochMilli(), messageId);

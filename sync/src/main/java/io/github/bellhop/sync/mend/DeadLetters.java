@@ -6,6 +6,7 @@ import io.github.bellhop.sync.inbox.DeathCause;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DeadLetterSql;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.store.Wildcards;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters {
     private final Database database;
     private final InstantSource clock;
+    private final Wildcards wildcards;
 
     /** The dead letters of this database. */
     public DeadLetters(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        wildcards = database.dialect().wildcards();
     }
 
     /**
@@ -27,7 +30,7 @@ public final class DeadLetters {
      * @throws StoreException when the database cannot be read
      */
     public List<DeathCause> causes(DeadLetterFilter filter) {
-        return database.read(connection -> DeadLetterSql.causes(connection, filter));
+        return database.read(connection -> DeadLetterSql.causes(connection, wildcards, filter));
     }
 
     /**
@@ -37,7 +40,7 @@ public final class DeadLetters {
      * @throws StoreException when the database cannot be read
      */
     public List<DeadLetter> after(DeadLetterFilter filter, @Nullable DeadLetter last, int limit) {
-        return database.read(connection -> DeadLetterSql.after(connection, filter, last, limit));
+        return database.read(connection -> DeadLetterSql.after(connection, wildcards, filter, last, limit));
     }
 
     /**

@@ -69,7 +69,8 @@ public final class PublicPayload {
                     json.writeStartObject();
                 }
                 case END_OBJECT -> {
-                    path.pop();
+                    // The next in the same array is of the same name.
+                    name = path.pop();
                     json.writeEndObject();
                 }
                 case VALUE_STRING -> json.writeString(text(name, parser.getString()));

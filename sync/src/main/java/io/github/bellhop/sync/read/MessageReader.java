@@ -7,6 +7,7 @@ import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.MessageSql;
 import io.github.bellhop.sync.store.RunSql;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.store.Wildcards;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads kept messages, for people. Changes nothing; safe for concurrent use. */
 public final class MessageReader {
     private final Database database;
+    private final Wildcards wildcards;
 
     /** A reader of this database. */
     public MessageReader(Database database) {
         this.database = database;
+        wildcards = database.dialect().wildcards();
     }
 
     /**
@@ -27,7 +30,7 @@ public final class MessageReader {
      * @throws StoreException when the database cannot be read, for one because its tables are not made yet
      */
     public List<MessageRecord> newest(MessageFilter filter, @Nullable MessagePlace before, int limit) {
-        return database.read(connection -> MessageSql.newest(connection, filter, before, limit));
+        return database.read(connection -> MessageSql.newest(connection, wildcards, filter, before, limit));
     }
 
     /**
@@ -63,7 +66,7 @@ public final class MessageReader {
      * @throws StoreException when the database cannot be read
      */
     public long count(MessageFilter filter, @Nullable MessagePlace after, boolean withPayload) {
-        return database.read(connection -> MessageSql.count(connection, filter, after, withPayload));
+        return database.read(connection -> MessageSql.count(connection, wildcards, filter, after, withPayload));
     }
 
     /**
@@ -73,6 +76,6 @@ public final class MessageReader {
      * @throws StoreException when the database cannot be read
      */
     public List<MessagePlace> oldestWithPayload(MessageFilter filter, @Nullable MessagePlace after, int limit) {
-        return database.read(connection -> MessageSql.oldestWithPayload(connection, filter, after, limit));
+        return database.read(connection -> MessageSql.oldestWithPayload(connection, wildcards, filter, after, limit));
     }
 }

@@ -42,9 +42,10 @@ public final class DeadLetterSql {
     private DeadLetterSql() {}
 
     /** What they died of, the most frequent first. */
-    public static List<DeathCause> causes(Connection connection, DeadLetterFilter filter) throws SQLException {
+    public static List<DeathCause> causes(Connection connection, Wildcards wildcards, DeadLetterFilter filter)
+            throws SQLException {
         List<Object> parameters = new ArrayList<>();
-        String condition = condition(filter, parameters);
+        String condition = condition(wildcards, filter, parameters);
         List<DeathCause> causes = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CAUSES.formatted(condition))) {
             bind(statement, parameters);
@@ -64,10 +65,11 @@ public final class DeadLetterSql {
 
     /** Some dead letters, in the order of messages' ids and handlers' names, after the given one. */
     public static List<DeadLetter> after(
-            Connection connection, DeadLetterFilter filter, @Nullable DeadLetter last, int limit) throws SQLException {
+            Connection connection, Wildcards wildcards, DeadLetterFilter filter, @Nullable DeadLetter last, int limit)
+            throws SQLException {
         String id = last == null ? "" : last.messageId();
         List<Object> parameters = new ArrayList<>(List.of(id, id, last == null ? "" : last.handler()));
-        String condition = condition(filter, parameters);
+        String condition = condition(wildcards, filter, parameters);
         parameters.add(limit);
         List<DeadLetter> letters = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(LETTERS.formatted(condition))) {
@@ -109,7 +111,7 @@ public final class DeadLetterSql {
         return !clear.isEmpty();
     }
 
-    private static String condition(DeadLetterFilter filter, List<Object> parameters) {
+    private static String condition(Wildcards wildcards, DeadLetterFilter filter, List<Object> parameters) {
         StringBuilder condition = new StringBuilder();
         if (filter.messageId() != null) {
             condition.append(" and message_id = ?");
@@ -120,8 +122,8 @@ public final class DeadLetterSql {
             parameters.add(filter.handler());
         }
         if (filter.reason() != null) {
-            condition.append(" and reason like ? escape '!'");
-            parameters.add(filter.reason().replaceAll("[!%_]", "!$0").replace('*', '%'));
+            condition.append(" and ").append(wildcards.condition("reason"));
+            parameters.add(wildcards.pattern(filter.reason()));
         }
         return condition.toString();
     }

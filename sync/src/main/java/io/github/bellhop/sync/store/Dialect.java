@@ -38,6 +38,9 @@ public interface Dialect {
     /** The longest that a run of a handler may take: it holds off others where there is one writer only. */
     Duration longestRun();
 
+    /** How it is asked for texts with {@code *} in them. */
+    Wildcards wildcards();
+
     /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
     String skippingLocked();
 

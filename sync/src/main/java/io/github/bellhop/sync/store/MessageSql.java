@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.store;
 
+import io.github.bellhop.sync.inbox.ListedState;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.inbox.MessageRecord;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that look for messages on behalf of people, the same everywhere. */
@@ -37,19 +39,18 @@ public final class MessageSql {
         private final StringBuilder sql = new StringBuilder();
         private final List<Object> parameters = new ArrayList<>();
 
-        private Condition(MessageFilter filter) {
+        private Condition(MessageFilter filter, Wildcards wildcards) {
             if (!filter.types().isEmpty()) {
+                String one = wildcards.condition("type");
                 add(" and ("
-                        + String.join(" or ", Collections.nCopies(filter.types().size(), "type like ? escape '!'"))
-                        + ")");
-                filter.types().forEach(type -> parameters.add(pattern(type)));
+                        + String.join(" or ", Collections.nCopies(filter.types().size(), one)) + ")");
+                filter.types().forEach(type -> parameters.add(wildcards.pattern(type)));
             }
             if (filter.entityId() != null) {
                 add(" and entity_id = ?", filter.entityId());
             }
             if (!filter.states().isEmpty()) {
-                add(" and state in (" + Ids.marks(filter.states().size()) + ")");
-                filter.states().forEach(state -> parameters.add(state.id()));
+                standing(filter.states());
             }
             if (filter.since() != null) {
                 add(" and received_at >= ?", filter.since().toEpochMilli());
@@ -59,8 +60,19 @@ public final class MessageSql {
             }
         }
 
-        private static String pattern(String glob) {
-            return glob.replaceAll("[!%_]", "!$0").replace('*', '%');
+        private void standing(Set<ListedState> states) {
+            List<String> others = states.stream()
+                    .filter(state -> state != ListedState.WAITING)
+                    .map(ListedState::id)
+                    .toList();
+            List<String> either = new ArrayList<>();
+            if (states.contains(ListedState.WAITING)) {
+                either.add("next_attempt_at is not null");
+            }
+            if (!others.isEmpty()) {
+                either.add("(next_attempt_at is null and state in (" + Ids.marks(others.size()) + "))");
+            }
+            add(" and (" + String.join(" or ", either) + ")", others.toArray());
         }
 
         /** Beyond a place, in the direction of the sign. */
@@ -82,16 +94,18 @@ public final class MessageSql {
 
     /** The newest messages, newest first. */
     public static List<MessageRecord> newest(
-            Connection connection, MessageFilter filter, @Nullable MessagePlace before, int limit) throws SQLException {
-        Query query = newest(filter, before, limit);
+            Connection connection, Wildcards wildcards, MessageFilter filter, @Nullable MessagePlace before, int limit)
+            throws SQLException {
+        Query query = newest(wildcards, filter, before, limit);
         return records(connection, query.sql, query.parameters);
     }
 
     /** A statement and what belongs in its places. */
     record Query(String sql, List<Object> parameters) {}
 
-    static Query newest(MessageFilter filter, @Nullable MessagePlace before, int limit) {
-        Condition condition = new Condition(filter).beyond(before, '<').add(NEWEST, limit);
+    static Query newest(Wildcards wildcards, MessageFilter filter, @Nullable MessagePlace before, int limit) {
+        Condition condition =
+                new Condition(filter, wildcards).beyond(before, '<').add(NEWEST, limit);
         String sql = PART + "not null" + condition.sql + ") as whole union all " + PART + "null" + condition.sql
                 + ") as cleared" + NEWEST;
         List<Object> parameters = new ArrayList<>(condition.parameters);
@@ -109,9 +123,11 @@ public final class MessageSql {
 
     /** The places of the oldest messages that have their payload, oldest first. */
     public static List<MessagePlace> oldestWithPayload(
-            Connection connection, MessageFilter filter, @Nullable MessagePlace after, int limit) throws SQLException {
-        Condition condition =
-                new Condition(filter).beyond(after, '>').add(" order by received_at, message_id limit ?", limit);
+            Connection connection, Wildcards wildcards, MessageFilter filter, @Nullable MessagePlace after, int limit)
+            throws SQLException {
+        Condition condition = new Condition(filter, wildcards)
+                .beyond(after, '>')
+                .add(" order by received_at, message_id limit ?", limit);
         List<MessagePlace> places = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(PLACES + condition.sql)) {
             bind(statement, condition.parameters);
@@ -126,9 +142,13 @@ public final class MessageSql {
 
     /** How many messages there are, of those that have their payload or of the others. */
     public static long count(
-            Connection connection, MessageFilter filter, @Nullable MessagePlace after, boolean withPayload)
+            Connection connection,
+            Wildcards wildcards,
+            MessageFilter filter,
+            @Nullable MessagePlace after,
+            boolean withPayload)
             throws SQLException {
-        Condition condition = new Condition(filter).beyond(after, '>');
+        Condition condition = new Condition(filter, wildcards).beyond(after, '>');
         String sql = COUNT + (withPayload ? "not null" : "null") + condition.sql;
         return Long.parseLong(
                 Ids.all(connection, sql, condition.parameters.toArray()).get(0));

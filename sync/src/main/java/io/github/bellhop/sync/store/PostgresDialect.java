@@ -81,6 +81,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Wildcards wildcards() {
+        return Wildcards.LIKE;
+    }
+
+    @Override
     public String skippingLocked() {
         return " for update skip locked";
     }

@@ -25,6 +25,13 @@ class PublicPayloadTest {
     }
 
     @Test
+    void takesEveryObjectOfAnArrayForTheArrays() {
+        assertThat(shown("user.updated", """
+                        {"data":[{"verification":[{"id":"v","public_metadata":{}},{"message":"m","url":"u","id":"w"}]}]}"""))
+                .isEqualTo("{\"data\":[{\"verification\":[{\"id\":\"v\",\"public_metadata\":{}},{\"id\":\"w\"}]}]}");
+    }
+
+    @Test
     void withholdsWhatMessagesToPeopleSaid() {
         String email = """
                 {"type":"email.created","data":{"id":"ema_1","subject":"123456 is your code","body":"<p>123456",\

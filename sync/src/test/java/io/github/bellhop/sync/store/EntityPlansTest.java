@@ -39,9 +39,10 @@ class EntityPlansTest {
     private static void assertUsesTheIndex(TestDatabase kind, OpenDatabase open) {
         assertPlan(kind, open, StandingSql.OF_ENTITY, List.of("sess_77"));
         MessageFilter filter = new MessageFilter(List.of(), "sess_77", Set.of(), null, null);
-        MessageSql.Query first = MessageSql.newest(filter, null, 20);
+        Wildcards wildcards = open.database().dialect().wildcards();
+        MessageSql.Query first = MessageSql.newest(wildcards, filter, null, 20);
         assertPlan(kind, open, first.sql(), first.parameters());
-        MessageSql.Query next = MessageSql.newest(filter, new MessagePlace(1700040077000L, "msg_40077"), 20);
+        MessageSql.Query next = MessageSql.newest(wildcards, filter, new MessagePlace(1700040077000L, "msg_40077"), 20);
         assertPlan(kind, open, next.sql(), next.parameters());
         assertThat(Rows.query(open.database(), next.sql(), next.parameters().toArray()))
                 .extracting(row -> row.get("message_id"))
