@@ -122,7 +122,7 @@ final class ListenCommand implements Callable<Integer> {
                 RelayAddress.access(relay, environment.get(EnvironmentVariables.LISTEN_TOKEN)),
                 options.filter(),
                 target);
-        return new RelayClient(settings, forwarder, report, new SecureRandom());
+        return new RelayClient(settings, forwarder, report, InstantSource.system(), new SecureRandom());
     }
 
     private FeedClient feed(URI target, Forwarder forwarder, ListenReport report) {

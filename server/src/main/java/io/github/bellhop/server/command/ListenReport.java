@@ -41,6 +41,7 @@ final class ListenReport implements Listening {
     private final Set<String> hinted = new HashSet<>();
     private final Map<String, Integer> failures = new TreeMap<>();
     private boolean wasConnected;
+    private boolean wasAddress;
     private int delivered;
     private int expired;
 
@@ -67,12 +68,16 @@ final class ListenReport implements Listening {
 
     @Override
     public synchronized void lost(String why) {
-        say("No connection to " + source + ": " + why + ". Trying again until it is there.");
+        say("No connection to " + source + ": " + why + (why.endsWith("?") ? "" : ".")
+                + " Trying again until it is there.");
     }
 
     @Override
     public synchronized void relayAt(String address) {
-        say("Deliveries are taken at this address; enter it as the endpoint's URL in the Clerk Dashboard (Webhooks):");
+        say((wasAddress ? "The address has changed. " : "")
+                + "Deliveries are taken at this address; enter it as the endpoint's URL in the Clerk Dashboard"
+                + " (Webhooks):");
+        wasAddress = true;
         err.println("  " + address);
         err.flush();
     }
@@ -181,8 +186,11 @@ final class ListenReport implements Listening {
         return JSON.writeValueAsString(line);
     }
 
-    /** Prints the summary. */
+    /** Prints the summary, if there was anything to sum up. */
     synchronized void end(int left) {
+        if (!wasConnected) {
+            return;
+        }
         int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
         PrintWriter to = json ? err : out;
         to.println(delivered + failed + " messages forwarded: " + delivered + " delivered, " + failed + " failed");

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.listen.Forwarder;
 import io.github.bellhop.server.listen.Source;
+import io.github.bellhop.server.settings.UnusableSettingException;
 import java.time.Duration;
 import picocli.CommandLine.ExitCode;
 
@@ -20,7 +21,11 @@ final class ListenRun {
         this.drain = drain;
     }
 
-    /** Runs until the process is told to end or this thread is interrupted. */
+    /**
+     * Runs until the process is told to end or this thread is interrupted.
+     *
+     * @throws UnusableSettingException when the source refuses; what came before is forwarded and summed up
+     */
     int run() {
         Thread hook = new Thread(this::endProcess, "bellhop-listen-end");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -30,8 +35,8 @@ final class ListenRun {
             source.stop();
         } finally {
             forget(hook);
+            end();
         }
-        end();
         return ExitCode.OK;
     }
 

@@ -132,7 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
             CaptureReader.Capture read = CaptureReader.read(bytes(Path.of(capture)), message);
             if (read.passedOver() > 0) {
                 Paragraph.tell(
-                        spec.commandLine().getErr(),
+                        spec,
                         "Lines of the capture that are no JSON, and were passed over: " + read.passedOver() + ".");
             }
             return read.delivery();

@@ -14,6 +14,7 @@ import jakarta.websocket.server.ServerEndpointConfig.Configurator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the WebSocket of those who take relayed deliveries, to whom the settings let in. */
@@ -27,6 +28,8 @@ public final class RelayListenServlet extends HttpServlet {
     private final transient @Nullable Relay relay;
     private final transient @Nullable ListenToken token;
     private final transient ClientAddress clientAddress;
+    private final transient ScheduledThreadPoolExecutor pings =
+            new ScheduledThreadPoolExecutor(2, RelayListenServlet::daemon);
 
     /** A servlet of these settings; without a relay it answers 404. */
     public RelayListenServlet(CheckedSettings settings, Relay relay) {
@@ -34,6 +37,18 @@ public final class RelayListenServlet extends HttpServlet {
         this.relay = listen.relay() == ServerSettings.Listen.Relay.OFF ? null : relay;
         token = listen.relay() == ServerSettings.Listen.Relay.TOKEN ? new ListenToken(listen.token()) : null;
         clientAddress = settings.clientAddress();
+        pings.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "bellhop-relay-pings");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void destroy() {
+        pings.shutdownNow();
     }
 
     @Override
@@ -49,7 +64,7 @@ public final class RelayListenServlet extends HttpServlet {
         } else if (!hosted.connect()) {
             Problem.FULL.answer(response);
         } else {
-            upgrade(new RelaySocket(hosted, address(request)), request, response);
+            upgrade(new RelaySocket(hosted, address(request), pings), request, response);
         }
     }
 

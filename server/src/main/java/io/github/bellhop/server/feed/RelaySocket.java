@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.websocket.Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +31,31 @@ final class RelaySocket extends Endpoint implements Relay.Listener {
     /** Answers come in, whose bodies nobody reads far; deliveries go out. */
     private static final int LONGEST = 512 * 1024;
 
-    private static final Duration SILENCE = Duration.ofSeconds(90);
+    /** As often as Svix's relay asks whether somebody is there; its clients take a longer silence for a break. */
+    private static final Duration PING = Duration.ofSeconds(20);
+
+    /** Who does not answer is gone, before they dial again and find their own token in use. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Relay relay;
     private final String who;
-    private final AtomicBoolean left = new AtomicBoolean();
+    private final ScheduledExecutorService pings;
+    private final Object place = new Object();
+    private boolean left;
+    private @Nullable String token;
+    private @Nullable ScheduledFuture<?> ping;
     private @Nullable Session session;
-    private volatile @Nullable String token;
 
-    /** A connection that is not yet open, from this address. */
-    RelaySocket(Relay relay, String who) {
+    /**
+     * A connection that is not yet open.
+     *
+     * @param who   the address that it comes from
+     * @param pings what asks from time to time whether somebody is there
+     */
+    RelaySocket(Relay relay, String who, ScheduledExecutorService pings) {
         this.relay = relay;
         this.who = who;
+        this.pings = pings;
     }
 
     @Override
@@ -47,11 +63,26 @@ final class RelaySocket extends Endpoint implements Relay.Listener {
         session = opened;
         opened.setMaxTextMessageBufferSize(LONGEST);
         opened.setMaxBinaryMessageBufferSize(LONGEST);
-        opened.setMaxIdleTimeout(SILENCE.toMillis());
+        // Of what comes in alone: a ping into a broken connection is sent without a fault.
+        opened.getUserProperties().put(Constants.READ_IDLE_TIMEOUT_MS, SILENCE.toMillis());
         opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::take);
         // Svix's own command line answers in binary frames.
         opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>)
                 bytes -> take(StandardCharsets.UTF_8.decode(bytes).toString()));
+        synchronized (place) {
+            if (!left) {
+                ping = pings.scheduleWithFixedDelay(
+                        () -> ping(opened), PING.toMillis(), PING.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private static void ping(Session open) {
+        try {
+            open.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException gone) {
+            log.debug("A relay's listener cannot be asked ({})", gone.getClass().getSimpleName());
+        }
     }
 
     private void take(String text) {
@@ -62,7 +93,7 @@ final class RelaySocket extends Endpoint implements Relay.Listener {
         String wanted = frame.token();
         if (wanted == null) {
             relay.answer(this, frame);
-        } else if (token == null) {
+        } else {
             begin(wanted);
         }
     }
@@ -70,10 +101,19 @@ final class RelaySocket extends Endpoint implements Relay.Listener {
     private void begin(String wanted) {
         if (!Relay.isToken(wanted)) {
             close(CloseCodes.VIOLATED_POLICY, "This token is none");
-        } else if (!relay.enter(wanted, this)) {
+            return;
+        }
+        boolean entered;
+        synchronized (place) {
+            if (left || token != null) {
+                return;
+            }
+            entered = relay.enter(wanted, this);
+            token = entered ? wanted : null;
+        }
+        if (!entered) {
             close(CloseCodes.VIOLATED_POLICY, IN_USE);
         } else {
-            token = wanted;
             log.info("Deliveries are relayed to a listener from {}", who);
             send(RelayFrame.start(wanted));
         }
@@ -108,11 +148,18 @@ final class RelaySocket extends Endpoint implements Relay.Listener {
 
     /** Gives up its place; a second call does nothing. */
     void leave() {
-        if (!left.compareAndSet(false, true)) {
-            return;
+        String held;
+        synchronized (place) {
+            if (left) {
+                return;
+            }
+            left = true;
+            held = token;
+            if (ping != null) {
+                ping.cancel(false);
+            }
         }
         relay.disconnect();
-        String held = token;
         if (held != null) {
             relay.leave(held, this);
             log.info("A listener to relayed deliveries from {} ends", who);

@@ -3,7 +3,6 @@ package io.github.bellhop.server.listen;
 import io.github.bellhop.server.feed.EventFilter;
 import io.github.bellhop.server.feed.FeedLine;
 import io.github.bellhop.server.feed.FeedServlet;
-import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
@@ -51,6 +50,7 @@ public final class FeedClient implements Source {
     private final Settings settings;
     private final Forwarder forwarder;
     private final Listening listening;
+    private final Losses losses;
     private final InstantSource clock;
     private final Backoff backoff;
     private final HttpClient http = HttpClient.newBuilder()
@@ -65,7 +65,7 @@ public final class FeedClient implements Source {
     private volatile boolean busy;
     private long begin;
     private long last;
-    private boolean toldLost;
+    private boolean wasConnected;
 
     /**
      * What to take, and for whom.
@@ -97,6 +97,7 @@ public final class FeedClient implements Source {
         this.settings = settings;
         this.forwarder = forwarder;
         this.listening = listening;
+        losses = new Losses(listening);
         this.clock = clock;
         backoff = new Backoff(random);
     }
@@ -133,9 +134,8 @@ public final class FeedClient implements Source {
     private void connectUntilStopped() throws InterruptedException {
         while (!isStopped()) {
             String why = connect();
-            if (!isStopped() && !toldLost) {
-                toldLost = true;
-                listening.lost(why);
+            if (!isStopped()) {
+                losses.broke(why);
             }
             boolean unused = stopped.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -180,7 +180,10 @@ public final class FeedClient implements Source {
         }
         try (InputStream body = response.body()) {
             open = body;
-            check(response);
+            String problem = FeedRefusal.of(response);
+            if (problem != null) {
+                return refused(problem);
+            }
             return switch (response.statusCode()) {
                 case 200 -> read(body);
                 case 503 -> "it has no room for another listener, or is not ready (503)";
@@ -204,26 +207,15 @@ public final class FeedClient implements Source {
                 .build();
     }
 
-    private void check(HttpResponse<?> response) {
-        String problem = switch (response.statusCode()) {
-            case 401, 403 ->
-                "refuses the token. Set " + EnvironmentVariables.LISTEN_TOKEN + " here to what the server has.";
-            case 404 ->
-                "hands out nothing. Set " + EnvironmentVariables.LISTEN_TOKEN + " for bellhop serve there and"
-                        + " start it anew, or give the address of its operator's port (8788) with --from.";
-            case 400 -> "does not understand what it is asked for. Is it an older version?";
-            case 301, 302, 303, 307, 308 ->
-                "redirects, and the token goes to no other. Give its final" + " address with --from.";
-            default -> "";
-        };
-        boolean lines = response.headers().firstValue("Content-Type").orElse("").startsWith(FeedServlet.CONTENT_TYPE);
-        if (problem.isEmpty() && response.statusCode() == 200 && !lines) {
-            problem = "is no bellhop serve. Give the address of its operator's port (8788) with --from.";
+    /** Before the first connection it is final; later it may be a deploy under way or a proxy's own page. */
+    private String refused(String problem) {
+        if (!wasConnected) {
+            throw new UnusableSettingException("The server at "
+                    + settings.server().getHost() + " " + problem + (problem.endsWith("?") ? "" : "."));
         }
-        if (!problem.isEmpty()) {
-            throw new UnusableSettingException(
-                    "The server at " + settings.server().getHost() + " " + problem);
-        }
+        String why = "it " + problem;
+        losses.tell(why);
+        return why;
     }
 
     private String read(InputStream body) throws IOException, InterruptedException {
@@ -254,7 +246,8 @@ public final class FeedClient implements Source {
         String id = line.messageId();
         if (line.kind() == FeedLine.Kind.READY) {
             backoff.reset();
-            toldLost = false;
+            losses.end();
+            wasConnected = true;
             listening.connected();
             if (begin == 0) {
                 begin = line.at()

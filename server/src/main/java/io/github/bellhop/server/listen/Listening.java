@@ -9,10 +9,10 @@ public interface Listening {
     /** The source is there, for the first time or again. */
     void connected();
 
-    /** The source is not there or went away; it is tried again. Told once until it is there again. */
+    /** The source is not there or went away; it is tried again. Each reason is told once until it is there again. */
     void lost(String why);
 
-    /** The address at which a relay takes deliveries, when it is new. */
+    /** The address at which a relay takes deliveries: at first, and when it changed. */
     void relayAt(String address);
 
     /** The app was given a message, or could not be. */

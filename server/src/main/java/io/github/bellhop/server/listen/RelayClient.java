@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class RelayClient implements Source {
     private final Settings settings;
     private final Forwarder forwarder;
     private final Listening listening;
+    private final Losses losses;
     private final Backoff backoff;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,7 +49,8 @@ public final class RelayClient implements Source {
             .build();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable RelaySession open;
-    private boolean toldLost;
+    private final RelayHold hold;
+    private volatile boolean wasConnected;
     private @Nullable String toldAddress;
 
     /** What keeps the relay's token, which must not change from run to run without need. */
@@ -77,11 +80,18 @@ public final class RelayClient implements Source {
         }
     }
 
-    /** A client that is not yet running. */
-    public RelayClient(Settings settings, Forwarder forwarder, Listening listening, RandomGenerator random) {
+    /**
+     * A client that is not yet running.
+     *
+     * @param clock says how long a connection has been lost
+     */
+    public RelayClient(
+            Settings settings, Forwarder forwarder, Listening listening, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
         this.forwarder = forwarder;
         this.listening = listening;
+        losses = new Losses(listening);
+        hold = new RelayHold(settings.tokens(), clock);
         backoff = new Backoff(random);
     }
 
@@ -89,9 +99,8 @@ public final class RelayClient implements Source {
     public void run() throws InterruptedException {
         while (stopped.getCount() > 0) {
             String why = connect();
-            if (stopped.getCount() > 0 && !toldLost) {
-                toldLost = true;
-                listening.lost(why);
+            if (stopped.getCount() > 0) {
+                losses.broke(why);
             }
             boolean unused = stopped.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -112,7 +121,7 @@ public final class RelayClient implements Source {
 
     /** Keeps one connection to its end; tells why it ended. */
     private String connect() throws InterruptedException {
-        String token = settings.tokens().current();
+        String token = hold.token();
         RelaySession session = new RelaySession(new RelaySession.Events() {
             @Override
             public void started() {
@@ -144,15 +153,20 @@ public final class RelayClient implements Source {
         try {
             while (!session.awaitEnd(PING) && stopped.getCount() > 0) {
                 if (session.silentFor().compareTo(SILENCE) > 0) {
-                    return "it is silent";
+                    return broke(session, "it is silent");
                 }
                 session.ping();
             }
-            if (session.closedWith() == RelaySession.TOKEN_IN_USE) {
-                settings.tokens().renew();
-                return "somebody else has its token, so another is taken";
+            if (session.closedWith() != RelaySession.TOKEN_IN_USE) {
+                return broke(session, "the relay ended the connection");
             }
-            return "the relay ended the connection";
+            if (!session.isStarted() && hold.mayBeOurs()) {
+                return "the relay still holds the connection that broke";
+            }
+            hold.renew();
+            String why = "somebody else has its token, so another is taken and its address changes";
+            losses.tell(why);
+            return why;
         } catch (InterruptedException stops) {
             stop();
             throw stops;
@@ -164,26 +178,42 @@ public final class RelayClient implements Source {
         }
     }
 
-    private static String unreachable(@Nullable Throwable why) {
-        if (why instanceof WebSocketHandshakeException refused) {
-            int status =
-                    refused.getResponse() == null ? 0 : refused.getResponse().statusCode();
-            if (status == 401 || status == 403) {
-                throw new UnusableSettingException("The relay refuses to be listened to. Set BELLHOP_LISTEN_TOKEN here"
-                        + " to what the server has.");
-            }
-            if (status == 404) {
-                throw new UnusableSettingException("There is no relay at this address. Set BELLHOP_LISTEN_RELAY=token"
-                        + " for bellhop serve there, or give another address with --relay.");
-            }
-            return "it answers " + status;
+    private String broke(RelaySession session, String why) {
+        if (session.isStarted()) {
+            hold.lost();
         }
-        return "nothing listens there";
+        return why;
+    }
+
+    private String unreachable(@Nullable Throwable why) {
+        if (!(why instanceof WebSocketHandshakeException refused)) {
+            return "nothing listens there";
+        }
+        int status = refused.getResponse() == null ? 0 : refused.getResponse().statusCode();
+        return switch (status) {
+            case 401, 403 ->
+                refused("it refuses to be listened to. Set BELLHOP_LISTEN_TOKEN here to what the server has");
+            case 404 ->
+                refused("there is no relay at this address. Set BELLHOP_LISTEN_RELAY=token for bellhop serve there, or"
+                        + " give another address with --relay");
+            default -> "it answers " + status;
+        };
+    }
+
+    /** Before the first connection it is final; later it may be a deploy under way or a proxy's own page. */
+    private String refused(String problem) {
+        if (!wasConnected) {
+            throw new UnusableSettingException(
+                    "No connection to the relay at " + settings.relay().getHost() + ": " + problem + ".");
+        }
+        losses.tell(problem);
+        return problem;
     }
 
     private synchronized void connected(String token) {
         backoff.reset();
-        toldLost = false;
+        losses.end();
+        wasConnected = true;
         listening.connected();
         String address = RelayAddress.of(settings.relay(), token);
         if (!address.equals(toldAddress)) {

@@ -27,6 +27,7 @@ final class RelaySession implements WebSocket.Listener {
     private volatile @Nullable WebSocket socket;
     private volatile long lastSign = System.nanoTime();
     private volatile int closedWith;
+    private volatile boolean started;
 
     /** What comes. Called one at a time; while it works, nothing more is read. */
     interface Events {
@@ -82,6 +83,7 @@ final class RelaySession implements WebSocket.Listener {
         }
         try {
             if (frame.id() == null) {
+                started = true;
                 events.started();
             } else {
                 events.delivery(this, frame);
@@ -152,6 +154,11 @@ final class RelaySession implements WebSocket.Listener {
 
     Duration silentFor() {
         return Duration.ofNanos(System.nanoTime() - lastSign);
+    }
+
+    /** Whether the relay took the token. */
+    boolean isStarted() {
+        return started;
     }
 
     int closedWith() {

@@ -7,7 +7,7 @@ public interface Source {
     /**
      * Gives what comes to the forwarder until it is stopped.
      *
-     * @throws UnusableSettingException when it refuses, so that trying again is of no use
+     * @throws UnusableSettingException when it refuses before it was there once, so that trying again is of no use
      */
     void run() throws InterruptedException;
 

@@ -188,6 +188,35 @@ class ListenTest {
     }
 
     @Test
+    void goesOnAfterTheServerHadAnotherTokenForAWhile() {
+        Map<String, String> other = new LinkedHashMap<>(environment);
+        other.put("BELLHOP_LISTEN_TOKEN", "another-token-9b1d4477e2");
+        try (Receiver app = new Receiver(200, "")) {
+            ListenSession session;
+            try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+                session = listen(app).connected();
+                program.terminate();
+                assertThat(program.exitCode()).isEqualTo(143);
+            }
+            String missed;
+            try (ProgramProcess program = ProgramProcess.serve(folder, other)) {
+                missed = send(program, "user.created");
+                session.await(
+                        "it is told what to mend",
+                        () -> session.err()
+                                .contains("refuses the token. Set BELLHOP_LISTEN_TOKEN here to what the server has."));
+            }
+            try (session;
+                    ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+                session.await("it is back", () -> session.err().contains("Connected again"));
+                session.await("nothing is missing", () -> ids(app).contains(missed));
+                assertThat(session.end()).isZero();
+                assertThat(program.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void isRefusedWithoutTheToken() throws Exception {
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {

@@ -113,6 +113,14 @@ final class OfficialRelay implements AutoCloseable {
         return bytes;
     }
 
+    /** Ends the connection as Svix's relay does when somebody else has the token. */
+    void closeAsInUse() throws IOException {
+        byte[] why = "This socket is already in use".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame =
+                ByteBuffer.allocate(2 + why.length).putShort((short) 1008).put(why);
+        send(true, CLOSE, frame.array());
+    }
+
     /** Breaks the connection without a word. */
     void drop() throws IOException {
         socket.close();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.simulator.fixture.Fixtures;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -146,16 +145,34 @@ class OfficialRelayTest {
             relay.accept();
             assertThat(start(relay)).isEqualTo(token);
             session.await("it is back", () -> session.err().contains("Connected again"));
-            byte[] why = "This socket is already in use".getBytes(StandardCharsets.UTF_8);
-            relay.send(
-                    true,
-                    OfficialRelay.CLOSE,
-                    ByteBuffer.allocate(2 + why.length)
-                            .putShort((short) 1008)
-                            .put(why)
-                            .array());
+            relay.closeAsInUse();
             relay.accept();
             assertThat(start(relay)).isNotEqualTo(token);
+            session.await("the change is told", () -> session.err().contains("The address has changed."));
+            assertThat(session.err()).contains("somebody else has its token, so another is taken");
+            assertThat(session.end()).isZero();
+        }
+    }
+
+    /** The relay notices later than the client that the network broke. */
+    @Test
+    void keepsItsTokenWhileTheRelayStillHoldsTheConnectionThatBroke() throws Exception {
+        try (OfficialRelay relay = new OfficialRelay();
+                Receiver app = new Receiver(200, "");
+                ListenSession session = listen(app, relay)) {
+            relay.accept();
+            String token = start(relay);
+            session.await("its address is told", () -> session.err().contains(token));
+            relay.drop();
+            for (int i = 0; i < 2; i++) {
+                relay.accept();
+                assertThat(relay.receive()).contains(token);
+                relay.closeAsInUse();
+            }
+            relay.accept();
+            assertThat(start(relay)).isEqualTo(token);
+            session.await("it is back", () -> session.err().contains("Connected again"));
+            assertThat(session.err()).containsOnlyOnce("/in/").doesNotContain("has changed", "another is taken");
             assertThat(session.end()).isZero();
         }
     }

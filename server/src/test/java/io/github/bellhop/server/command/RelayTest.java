@@ -155,7 +155,7 @@ class RelayTest {
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app, Map.of())) {
             assertThat(session.exitCode()).isEqualTo(2);
-            assertThat(session.err()).contains("There is no relay at this address. Set BELLHOP_LISTEN_RELAY=token");
+            assertThat(session.err()).contains("there is no relay at this address. Set BELLHOP_LISTEN_RELAY=token");
             URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/c_0123456789/");
             assertThat(post(in, marked()).status()).isEqualTo(404);
             assertThat(program.isAlive()).isTrue();
@@ -188,6 +188,8 @@ class RelayTest {
         private final CompletableFuture<String> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
         private final WebSocket socket;
+        private volatile boolean falls;
+        private volatile boolean pinged;
 
         OfficialClient(String url) {
             socket = HttpClient.newHttpClient()
@@ -203,6 +205,16 @@ class RelayTest {
                 came.add(text.toString());
                 text.setLength(0);
             }
+            if (!falls) {
+                from.request(1);
+            }
+            return null;
+        }
+
+        /** It is answered by itself, as long as it is read. */
+        @Override
+        public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+            pinged = true;
             from.request(1);
             return null;
         }
@@ -301,6 +313,31 @@ class RelayTest {
         }
     }
 
+    /** Who is gone without a word would keep the address from whoever comes back for it. */
+    @Test
+    void dropsWhoAnswersNoPing() throws Exception {
+        String token = "c_Ab3dE6gH9j";
+        String living = "c_0b3dE6gH9j";
+        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            OfficialClient alive = new OfficialClient(relay());
+            alive.socket.sendText(start(living), true).join();
+            assertThat(alive.next()).contains(living);
+            OfficialClient dead = new OfficialClient(relay());
+            dead.falls = true;
+            dead.socket.sendText(start(token), true).join();
+            assertThat(dead.next()).contains(token);
+
+            program.await("who is there is asked", () -> alive.pinged);
+            program.await("it is dropped", () -> program.output().contains("A listener to relayed deliveries"));
+            OfficialClient back = new OfficialClient(relay());
+            back.socket.sendText(start(token), true).join();
+            assertThat(back.next()).contains(token);
+            OfficialClient third = new OfficialClient(relay());
+            third.socket.sendText(start(living), true).join();
+            assertThat(third.closed.get(20, TimeUnit.SECONDS)).startsWith("1008");
+        }
+    }
+
     @Test
     void takesAnotherTokenWhenItsOwnIsInUse() throws Exception {
         String token = "c_Ab3dE6gH9j";
@@ -314,7 +351,7 @@ class RelayTest {
             try (ListenSession session = listen(app, Map.of())) {
                 session.await("its address is told", () -> session.err().contains("/in/c_"));
                 assertThat(address(session).toString()).doesNotContain(token);
-                assertThat(session.err()).contains("somebody else has its token");
+                assertThat(session.err()).contains("somebody else has its token, so another is taken");
                 assertThat(session.end()).isZero();
             }
             assertThat(program.isAlive()).isTrue();

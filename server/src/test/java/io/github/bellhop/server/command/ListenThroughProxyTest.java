@@ -1,0 +1,113 @@
+package io.github.bellhop.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code bellhop listen} at a proxy that answers by itself, as during a deploy. */
+@Timeout(60)
+class ListenThroughProxyTest {
+    private static final String READY = "{\"kind\":\"ready\",\"at\":1764000000000}\n";
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile int status = 200;
+    private volatile String contentType = "application/x-ndjson";
+    private HttpServer proxy;
+
+    @TempDir
+    Path client;
+
+    @BeforeEach
+    void open() throws IOException {
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/listen", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = (status == 200 ? READY : "<html>Deploying").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            exchange.getResponseHeaders().set("Location", "/sign-in");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        proxy.start();
+    }
+
+    @AfterEach
+    void close() {
+        proxy.stop(0);
+    }
+
+    private ListenSession listen() {
+        return new ListenSession(
+                client,
+                Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7"),
+                "--forward-to",
+                "http://127.0.0.1:1/hook",
+                "--from",
+                "http://127.0.0.1:" + proxy.getAddress().getPort());
+    }
+
+    private void answer(int code, String type) {
+        contentType = type;
+        status = code;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | text/html            | refuses the token. Set BELLHOP_LISTEN_TOKEN here",
+                "403 | text/html            | refuses the token. Set BELLHOP_LISTEN_TOKEN here",
+                "404 | text/html            | hands out nothing. Set BELLHOP_LISTEN_TOKEN for bellhop serve there",
+                "400 | text/html            | does not understand what it is asked for. Is it an older version?",
+                "302 | text/html            | redirects, and the token goes to no other. Give its final address",
+                "200 | text/html            | is no bellhop serve. Give the address of its operator's port (8788)",
+            })
+    void endsItOnlyBeforeTheFirstConnection(int code, String type, String problem) {
+        answer(code, type);
+        try (ListenSession first = listen()) {
+            assertThat(first.exitCode()).isEqualTo(2);
+            assertThat(first.err())
+                    .contains("The server at 127.0.0.1 " + problem)
+                    .doesNotContain("..", "?.");
+            assertThat(first.out()).isEmpty();
+        }
+        answer(200, "application/x-ndjson");
+        try (ListenSession session = listen().connected()) {
+            answer(code, type);
+            session.await("it is told what to mend", () -> session.err().contains("it " + problem));
+            int before = asked.get();
+            session.await("it is tried again", () -> asked.get() > before + 1);
+            assertThat(session.err()).containsOnlyOnce("it " + problem).doesNotContain("..", "?.");
+            answer(200, "application/x-ndjson");
+            session.await("it is back", () -> session.err().contains("Connected again"));
+            assertThat(session.end()).isZero();
+        }
+    }
+
+    @Test
+    void isToldOfEachThingThatCanBeMended() {
+        try (ListenSession session = listen().connected()) {
+            answer(404, "text/html");
+            session.await("the first", () -> session.err().contains("hands out nothing"));
+            answer(401, "text/html");
+            session.await("the second", () -> session.err().contains("refuses the token"));
+            assertThat(session.end()).isZero();
+            assertThat(session.out()).contains("0 messages forwarded");
+        }
+    }
+}
