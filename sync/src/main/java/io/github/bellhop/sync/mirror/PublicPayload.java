@@ -69,7 +69,8 @@ public final class PublicPayload {
                     json.writeStartObject();
                 }
                 case END_OBJECT -> {
-                    path.pop();
+                    // What follows in an array is of the array's name, and not of the last property's in here.
+                    name = path.pop();
                     json.writeEndObject();
                 }
                 case VALUE_STRING -> json.writeString(text(name, parser.getString()));
