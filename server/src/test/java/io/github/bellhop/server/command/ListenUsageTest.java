@@ -46,6 +46,10 @@ class ListenUsageTest {
                 "--forward-to http://127.0.0.1:1/ --relay --secret x | there is no --secret with it",
                 "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --secret sk_test_x | The signing secret from"
                         + " --secret cannot be used",
+                "--forward-to http://127.0.0.1:99999/ --from http://127.0.0.1:1 | --forward-to wants a port between 0 and"
+                        + " 65535, not: 99999",
+                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:65536 | --from wants a port between",
+                "--forward-to http://127.0.0.1:1/ --relay ws://127.0.0.1:70000/ | --relay wants a port between",
                 "--jsn | Unknown option --jsn. Did you mean --json?",
             })
     void refusesWhatItCannotDo(String arguments, String message) {

@@ -46,6 +46,9 @@ class SecretArgumentsTest {
             "https://user:" + MARK + "@127.0.0.1:port/hook",
             "not a url " + MARK);
 
+    private static final List<String> LISTEN = List.of("listen");
+    private static final Map<String, String> ENVIRONMENT = Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7");
+
     @TempDir
     Path folder;
 
@@ -108,6 +111,16 @@ class SecretArgumentsTest {
 
     /** With something for what the command cannot do without. */
     private static List<String> needed(Place place, List<String> arguments) {
+        if (place.words().equals(LISTEN)) {
+            List<String> all = new ArrayList<>(arguments);
+            if (!arguments.contains("--forward-to")) {
+                all.addAll(List.of("--forward-to", "http://127.0.0.1:1/hook"));
+            }
+            if (!arguments.contains("--from") && !arguments.contains("--relay")) {
+                all.addAll(List.of("--from", "http://127.0.0.1:1"));
+            }
+            return all;
+        }
         boolean positional = place.command().getCommandSpec().positionalParameters().stream()
                 .anyMatch(parameter -> parameter.required());
         return positional ? append(arguments, "user.created") : arguments;
@@ -115,7 +128,7 @@ class SecretArgumentsTest {
 
     /** It would stay. */
     private static boolean isServer(Place place) {
-        return place.words().stream().anyMatch(List.of("serve", "dev", "listen")::contains);
+        return place.words().stream().anyMatch(List.of("serve", "dev")::contains);
     }
 
     @TestFactory
@@ -153,12 +166,23 @@ class SecretArgumentsTest {
         assertThat(echoes).isEmpty();
     }
 
+    /** Nobody listens where it would connect to, which it tells before it is ended. */
+    private String saidWhileListening(List<String> arguments) {
+        try (ListenSession session = new ListenSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
+            session.await(
+                    "it is told", () -> session.hasEnded() || session.err().contains("No connection"));
+            int exit = session.end();
+            return session.out() + session.err() + "exit code " + exit;
+        }
+    }
+
     private String said(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("listen")) {
+            return saidWhileListening(arguments.subList(1, arguments.size()));
+        }
         StringWriter said = new StringWriter();
         PrintWriter both = new PrintWriter(said);
-        CommandLine line = BellhopCommand.line(
-                new Run.FixedEnvironment(folder, Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7")),
-                TypedAnswers.nobody());
+        CommandLine line = BellhopCommand.line(new Run.FixedEnvironment(folder, ENVIRONMENT), TypedAnswers.nobody());
         line.setOut(both).setErr(both);
         int exit = line.execute(arguments.toArray(String[]::new));
         both.println("exit code " + exit);
