@@ -79,16 +79,17 @@ final class ListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (options.printSecret()) {
-            line.getOut().println(secret());
-            line.getOut().flush();
-            return CommandLine.ExitCode.OK;
-        }
         try {
-            return run();
+            return options.printSecret() ? printSecret() : run();
         } catch (UnusableSettingException wrong) {
             throw new ParameterException(line, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private int printSecret() {
+        line.getOut().println(secret());
+        line.getOut().flush();
+        return CommandLine.ExitCode.OK;
     }
 
     private String secret() {
