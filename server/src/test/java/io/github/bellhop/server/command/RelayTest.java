@@ -176,7 +176,9 @@ class RelayTest {
                 session.await("its address is told", () -> session.err().contains("/in/c_"));
                 assertThat(session.end()).isZero();
             }
-            assertThat(program.output()).doesNotContain(TOKEN);
+            assertThat(program.output())
+                    .contains("A listener from 127.0.0.1 has a wrong token or none; 1 refused so far")
+                    .doesNotContain(TOKEN);
             assertThat(Http.status(URI.create("http://127.0.0.1:" + consolePort + "/api/v1/listen/")))
                     .isEqualTo(401);
         }
