@@ -120,7 +120,7 @@ final class ListenCommand implements Callable<Integer> {
         URI relay = options.relayUrl();
         RelayClient.Settings settings = new RelayClient.Settings(
                 relay,
-                new RelayToken(environment.workingDirectory(), relay.getHost()),
+                new RelayToken(environment.workingDirectory(), relay),
                 RelayAddress.access(relay, environment.get(EnvironmentVariables.LISTEN_TOKEN)),
                 options.filter(),
                 target);
