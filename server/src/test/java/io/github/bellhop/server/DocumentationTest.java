@@ -58,6 +58,10 @@ class DocumentationTest {
                 Matcher matcher = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
                 if (fenced && matcher.matches()) {
                     commands++;
+                    // The shell would look for files of that name, and zsh stop where there are none.
+                    assertThat(line.replaceAll("'[^']*'|\"[^\"]*\"", ""))
+                            .as("%s", page)
+                            .doesNotContain("*");
                     CommandLine command = BellhopCommand.line(ProgramEnvironment.ofProcess());
                     CommandLine.ParseResult parsed =
                             command.parseArgs(matcher.group(1).trim().split("\\s+"));

@@ -8,10 +8,13 @@ final class DevSecret {
     /** Where it lies, in the working directory. */
     static final Path FILE = ProgramEnvironment.DEV_SECRET;
 
+    /** Whose it is, for messages. */
+    static final String OF = "bellhop dev";
+
     private DevSecret() {}
 
     /** The secret; made on the first call. */
     static String of(Path workingDirectory) {
-        return LocalSecret.signing(workingDirectory.resolve(FILE), "bellhop dev");
+        return LocalSecret.signing(workingDirectory.resolve(FILE), OF);
     }
 }

@@ -8,6 +8,7 @@ import io.github.bellhop.server.listen.Source;
 import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.ShownUrl;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.simulator.delivery.HttpWire;
 import io.github.bellhop.simulator.delivery.TargetRule;
@@ -42,7 +43,7 @@ import picocli.CommandLine.ParameterException;
             "  bellhop listen --forward-to http://127.0.0.1:3000/api/webhooks/clerk \\",
             "    --from https://hooks.example.com",
             "  bellhop listen --forward-to http://127.0.0.1:3000/api/webhooks/clerk \\",
-            "    --from http://127.0.0.1:8788 --since 2h --events user.*,session.created",
+            "    --from http://127.0.0.1:8788 --since 2h --events 'user.*,session.created'",
             "  bellhop listen --forward-to http://127.0.0.1:3000/api/webhooks/clerk --relay",
             "  bellhop listen --print-secret",
             "",
@@ -78,16 +79,17 @@ final class ListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (options.printSecret()) {
-            line.getOut().println(secret());
-            line.getOut().flush();
-            return CommandLine.ExitCode.OK;
-        }
         try {
-            return run();
+            return options.printSecret() ? printSecret() : run();
         } catch (UnusableSettingException wrong) {
             throw new ParameterException(line, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private int printSecret() {
+        line.getOut().println(secret());
+        line.getOut().flush();
+        return CommandLine.ExitCode.OK;
     }
 
     private String secret() {
@@ -108,7 +110,7 @@ final class ListenCommand implements Callable<Integer> {
                 options.source());
         Forwarder forwarder = new Forwarder(new HttpWire(rule), report);
         Source source = relay ? relay(target, forwarder, report) : feed(target, forwarder, report);
-        report.say("Deliveries from " + options.source() + " go to " + options.forwardTo() + ". The app verifies them"
+        report.say("Deliveries from " + options.source() + " go to " + ShownUrl.of(target) + ". The app verifies them"
                 + " with " + (relay ? "the Signing Secret of the endpoint in the Clerk Dashboard" : OWN_SECRET)
                 + ". Ctrl-C ends it.");
         return new ListenRun(source, forwarder, report, DRAIN).run();
@@ -118,7 +120,7 @@ final class ListenCommand implements Callable<Integer> {
         URI relay = options.relayUrl();
         RelayClient.Settings settings = new RelayClient.Settings(
                 relay,
-                new RelayToken(environment.workingDirectory(), relay.getHost()),
+                new RelayToken(environment.workingDirectory(), relay),
                 RelayAddress.access(relay, environment.get(EnvironmentVariables.LISTEN_TOKEN)),
                 options.filter(),
                 target);

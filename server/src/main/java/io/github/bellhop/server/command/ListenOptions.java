@@ -44,7 +44,7 @@ final class ListenOptions {
     @Option(
             names = "--events",
             paramLabel = "LIST",
-            description = "Only these types, such as user.*,session.created. Default: all")
+            description = "Only these types, such as 'user.*,session.created'. Default: all")
     private @Nullable String events;
 
     @Option(names = "--json", description = "Prints one line of JSON per message, with its headers and body.")
@@ -88,10 +88,6 @@ final class ListenOptions {
         return allowedTargets;
     }
 
-    String forwardTo() {
-        return String.valueOf(forwardTo);
-    }
-
     /** Where deliveries come from, as people name it. */
     String source() {
         return isRelay() ? "the relay at " + relayUrl().getHost() : server().toString();
@@ -103,7 +99,7 @@ final class ListenOptions {
 
     /** The relay's WebSocket. */
     URI relayUrl() {
-        URI url = address(relay, "wss?");
+        URI url = address(relay, "--relay", "wss?");
         if (url == null || url.getRawQuery() != null || url.getRawUserInfo() != null) {
             throw new UnusableSettingException(
                     "--relay wants the address of a WebSocket, such as wss://hooks.example.com/api/v1/listen/.");
@@ -162,7 +158,7 @@ final class ListenOptions {
     }
 
     private static URI http(@Nullable String text, String option, String example) {
-        URI address = address(text, "https?");
+        URI address = address(text, option, "https?");
         if (address != null) {
             return address;
         }
@@ -171,16 +167,18 @@ final class ListenOptions {
     }
 
     /** An address with a host and such a scheme; null for any other. */
-    private static @Nullable URI address(@Nullable String text, String schemes) {
+    private static @Nullable URI address(@Nullable String text, String option, String schemes) {
         try {
             URI address = text == null ? null : URI.create(text);
             String scheme = address == null ? null : address.getScheme();
-            return address != null
-                            && scheme != null
-                            && address.getHost() != null
-                            && scheme.toLowerCase(Locale.ROOT).matches(schemes)
-                    ? address
-                    : null;
+            if (address == null
+                    || scheme == null
+                    || address.getHost() == null
+                    || !scheme.toLowerCase(Locale.ROOT).matches(schemes)) {
+                return null;
+            }
+            TypedPort.check(address, option);
+            return address;
         } catch (IllegalArgumentException unusable) {
             return null;
         }
@@ -189,7 +187,7 @@ final class ListenOptions {
     EventFilter filter() {
         return EventFilter.parse(events == null ? "" : events)
                 .orElseThrow(() -> new UnusableSettingException(
-                        "--events wants types with commas between them, such as user.*,session.created, not: "
+                        "--events wants types with commas between them, such as 'user.*,session.created', not: "
                                 + events));
     }
 

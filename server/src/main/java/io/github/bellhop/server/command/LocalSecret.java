@@ -1,7 +1,11 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.signature.InvalidSecretException;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +20,30 @@ final class LocalSecret {
 
     private LocalSecret() {}
 
-    /** A signing secret; made on the first call. */
+    /**
+     * A signing secret; made on the first call.
+     *
+     * @throws UnusableSettingException when the file holds something else
+     */
     static String signing(Path file, String of) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        return of(file, of, "whsec_" + Base64.getEncoder().encodeToString(key));
+        return checked(file, of, of(file, of, "whsec_" + Base64.getEncoder().encodeToString(key)));
+    }
+
+    /** The text, which a file had, if one can sign with it. */
+    static String checked(Path file, String of, String text) {
+        try {
+            MessageSigner unused = MessageSigner.with(SigningSecret.parse(text));
+            return text;
+        } catch (InvalidSecretException invalid) {
+            throw damaged(file, of);
+        }
+    }
+
+    static UnusableSettingException damaged(Path file, String of) {
+        return new UnusableSettingException("The secret of " + of + " in " + file + " is damaged. Delete the file; the"
+                + " next start of " + of + " makes a new one.");
     }
 
     /**
@@ -35,6 +58,8 @@ final class LocalSecret {
                 create(file, fresh);
             }
             return Files.readString(file).strip();
+        } catch (CharacterCodingException noText) {
+            throw damaged(file, of);
         } catch (IOException fault) {
             throw new UnusableSettingException("The secret of " + of + " in " + file + " cannot be made or read ("
                     + fault.getClass().getSimpleName() + "). Mend the rights of its folder.");

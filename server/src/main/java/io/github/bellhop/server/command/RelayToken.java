@@ -1,6 +1,8 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.listen.RelayAddress;
 import io.github.bellhop.server.listen.RelayClient;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -17,13 +19,38 @@ final class RelayToken implements RelayClient.Tokens {
 
     private final Path file;
 
-    RelayToken(Path workingDirectory, String host) {
-        file = workingDirectory.resolve("data").resolve("relay-token-" + host.replaceAll("[^A-Za-z0-9.-]", "_"));
+    RelayToken(Path workingDirectory, URI relay) {
+        file = workingDirectory.resolve("data").resolve("relay-token-" + name(relay));
+    }
+
+    /** The host, then what is unusual: the port, and the path before the protocol's own. */
+    private static String name(URI relay) {
+        int usual = relay.getScheme().equalsIgnoreCase("ws") ? 80 : 443;
+        boolean unusual = relay.getPort() >= 0 && relay.getPort() != usual;
+        StringBuilder name = new StringBuilder(relay.getHost().replaceAll("[^A-Za-z0-9.-]", "_"));
+        if (unusual) {
+            name.append('+').append(relay.getPort());
+        }
+        // Each path has a name of its own: what is no letter or digit is told by its number.
+        RelayAddress.base(relay).chars().forEach(sign -> {
+            if (sign == '/') {
+                name.append('_');
+            } else if (sign == '-' || sign == '.' || LETTERS.indexOf(sign) >= 0) {
+                name.append((char) sign);
+            } else {
+                name.append('+').append(Integer.toHexString(sign)).append('+');
+            }
+        });
+        return name.toString();
     }
 
     @Override
     public String current() {
-        return LocalSecret.of(file, OF, fresh());
+        String token = LocalSecret.of(file, OF, fresh());
+        if (!token.matches("(c_)?[0-9A-Za-z]{10,64}")) {
+            throw LocalSecret.damaged(file, OF);
+        }
+        return token;
     }
 
     @Override

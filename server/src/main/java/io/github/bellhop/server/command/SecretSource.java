@@ -7,6 +7,7 @@ import io.github.bellhop.signature.InvalidSecretException;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class SecretSource {
     /**
      * The secret that {@code bellhop dev} keeps here; null when it keeps none.
      *
-     * @throws UnusableSettingException when it cannot be read
+     * @throws UnusableSettingException when it cannot be read or is none
      */
     @Nullable
     String ofDev() {
@@ -67,7 +68,10 @@ final class SecretSource {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            return LocalSecret.checked(
+                    file, DevSecret.OF, Files.readString(file).strip());
+        } catch (CharacterCodingException noText) {
+            throw LocalSecret.damaged(file, DevSecret.OF);
         } catch (IOException unreadable) {
             throw new UnusableSettingException("The signing secret in " + file + " cannot be read ("
                     + unreadable.getClass().getSimpleName() + "). Mend the file's rights, or give --secret.");

@@ -141,6 +141,7 @@ final class TriggerCommand implements Callable<Integer> {
     private EventSender sender(MessageSigner signer) {
         try {
             URI endpoint = URI.create(to == null ? "http://127.0.0.1:" + port() + PATH : to);
+            TypedPort.check(endpoint, "--to");
             return new EventSender(endpoint, signer, InstantSource.system());
         } catch (IllegalArgumentException unusable) {
             throw usage("--to wants an http or https address, such as http://127.0.0.1:8787" + PATH + ", not: " + to);

@@ -3,6 +3,7 @@ package io.github.bellhop.server.doctor;
 import io.github.bellhop.receiver.AllowlistMode;
 import io.github.bellhop.receiver.AllowlistRefresher;
 import io.github.bellhop.server.settings.ServerSettings;
+import io.github.bellhop.server.settings.ShownUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

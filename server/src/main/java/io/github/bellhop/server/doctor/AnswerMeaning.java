@@ -1,5 +1,6 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.server.settings.ShownUrl;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

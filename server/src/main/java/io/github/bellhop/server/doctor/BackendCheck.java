@@ -1,6 +1,7 @@
 package io.github.bellhop.server.doctor;
 
 import io.github.bellhop.server.settings.EnvironmentVariables;
+import io.github.bellhop.server.settings.ShownUrl;
 import io.github.bellhop.sync.backend.BackendAnswer;
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendPage;

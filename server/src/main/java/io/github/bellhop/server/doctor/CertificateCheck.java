@@ -1,5 +1,6 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.server.settings.ShownUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.CertificateException;

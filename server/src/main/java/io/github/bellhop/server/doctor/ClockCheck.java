@@ -1,5 +1,6 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.server.settings.ShownUrl;
 import io.github.bellhop.sync.read.StandingReader;
 import io.github.bellhop.sync.store.StoreException;
 import java.net.URI;

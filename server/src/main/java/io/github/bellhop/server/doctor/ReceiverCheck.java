@@ -1,6 +1,7 @@
 package io.github.bellhop.server.doctor;
 
 import io.github.bellhop.receiver.ProbeAnswer;
+import io.github.bellhop.server.settings.ShownUrl;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.github.bellhop.server.feed;
 
-import io.github.bellhop.receiver.ClientAddress;
-import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ServerSettings;
 import io.github.bellhop.sync.read.MessageFeed;
 import io.github.bellhop.sync.store.Database;
@@ -9,11 +7,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,26 +28,20 @@ public final class FeedServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(FeedServlet.class);
-    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(10);
     private static final long FURTHEST_SECONDS = Duration.ofDays(3650).toSeconds();
     private static final Problem WRONG_QUERY = new Problem(
             400,
             "wrong-query",
             "events is a list such as user.*,session.created; back is a number of seconds, after one of milliseconds.");
 
-    private final transient @Nullable ListenToken token;
-    private final transient ClientAddress clientAddress;
+    private final transient ListenGate gate;
     private final transient Feed feed;
     private final boolean privateFields;
-    private final transient AtomicLong refused = new AtomicLong();
-    private final transient AtomicLong lastNoted = new AtomicLong();
 
-    /** The servlet of these settings; without a token it answers 404. */
-    public FeedServlet(CheckedSettings settings, Feed feed) {
-        ServerSettings.Listen listen = settings.all().listen();
-        token = listen.token().isEmpty() ? null : new ListenToken(listen.token());
-        privateFields = listen.privateFields();
-        clientAddress = settings.clientAddress();
+    /** The servlet of these settings; behind a gate that is shut it answers 404. */
+    public FeedServlet(ServerSettings settings, ListenGate gate, Feed feed) {
+        privateFields = settings.listen().privateFields();
+        this.gate = gate;
         this.feed = feed;
     }
 
@@ -83,24 +73,13 @@ public final class FeedServlet extends HttpServlet {
     }
 
     private @Nullable Problem refusal(HttpServletRequest request) {
-        if (token == null) {
+        if (gate.isShut()) {
             return Problem.OFF;
         }
-        if (!token.isIn(request)) {
-            noteRefusal(request);
+        if (!gate.admits(request)) {
             return Problem.WRONG_TOKEN;
         }
         return request.getMethod().equals("GET") ? null : Problem.WRONG_METHOD;
-    }
-
-    /** Not each: strangers can cause them at any rate. */
-    private void noteRefusal(HttpServletRequest request) {
-        long count = refused.incrementAndGet();
-        long now = System.nanoTime();
-        long last = lastNoted.get();
-        if ((count == 1 || now - last >= BETWEEN_NOTES.toNanos()) && lastNoted.compareAndSet(last, now)) {
-            log.warn("A listener from {} has a wrong token or none; {} refused so far", address(request), count);
-        }
     }
 
     private static String parameter(HttpServletRequest request, String name) {
@@ -133,7 +112,7 @@ public final class FeedServlet extends HttpServlet {
     private void stream(
             HttpServletRequest request, HttpServletResponse response, EventFilter filter, MessageFeed messages)
             throws IOException {
-        String who = address(request);
+        String who = gate.address(request);
         log.info("A listener from {} begins: events {}", who, filter);
         response.setContentType(CONTENT_TYPE);
         response.setHeader("Cache-Control", "no-store");
@@ -149,10 +128,5 @@ public final class FeedServlet extends HttpServlet {
         } finally {
             log.info("A listener from {} ends after {} messages", who, stream.told());
         }
-    }
-
-    private String address(HttpServletRequest request) {
-        InetAddress address = clientAddress.of(request);
-        return address == null ? "an unknown address" : address.getHostAddress();
     }
 }

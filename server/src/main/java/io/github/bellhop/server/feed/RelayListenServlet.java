@@ -1,7 +1,5 @@
 package io.github.bellhop.server.feed;
 
-import io.github.bellhop.receiver.ClientAddress;
-import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ServerSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -12,7 +10,6 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import jakarta.websocket.server.ServerEndpointConfig.Configurator;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +23,17 @@ public final class RelayListenServlet extends HttpServlet {
     private static final Problem NO_WEB_SOCKET = new Problem(400, "no-web-socket", "Ask for a WebSocket here.");
 
     private final transient @Nullable Relay relay;
-    private final transient @Nullable ListenToken token;
-    private final transient ClientAddress clientAddress;
+    private final transient ListenGate gate;
+    private final boolean guarded;
     private final transient ScheduledThreadPoolExecutor pings =
             new ScheduledThreadPoolExecutor(2, RelayListenServlet::daemon);
 
     /** A servlet of these settings; without a relay it answers 404. */
-    public RelayListenServlet(CheckedSettings settings, Relay relay) {
-        ServerSettings.Listen listen = settings.all().listen();
+    public RelayListenServlet(ServerSettings settings, ListenGate gate, Relay relay) {
+        ServerSettings.Listen listen = settings.listen();
         this.relay = listen.relay() == ServerSettings.Listen.Relay.OFF ? null : relay;
-        token = listen.relay() == ServerSettings.Listen.Relay.TOKEN ? new ListenToken(listen.token()) : null;
-        clientAddress = settings.clientAddress();
+        this.gate = gate;
+        guarded = listen.relay() == ServerSettings.Listen.Relay.TOKEN;
         pings.setRemoveOnCancelPolicy(true);
     }
 
@@ -57,20 +54,15 @@ public final class RelayListenServlet extends HttpServlet {
         Relay hosted = relay;
         if (hosted == null) {
             Problem.OFF.answer(response);
-        } else if (token != null && !token.isIn(request)) {
+        } else if (guarded && !gate.admits(request)) {
             Problem.WRONG_TOKEN.answer(response);
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             NO_WEB_SOCKET.answer(response);
         } else if (!hosted.connect()) {
             Problem.FULL.answer(response);
         } else {
-            upgrade(new RelaySocket(hosted, address(request), pings), request, response);
+            upgrade(new RelaySocket(hosted, gate.address(request), pings), request, response);
         }
-    }
-
-    private String address(HttpServletRequest request) {
-        InetAddress address = clientAddress.of(request);
-        return address == null ? "an unknown address" : address.getHostAddress();
     }
 
     private void upgrade(RelaySocket socket, HttpServletRequest request, HttpServletResponse response)

@@ -28,7 +28,12 @@ public final class RelayAddress {
             return "https://play.svix.com/in/" + token + "/";
         }
         String scheme = relay.getScheme().equalsIgnoreCase("ws") ? "http" : "https";
-        String path = relay.getRawPath() == null ? "" : relay.getRawPath().replaceFirst("/?api/v1/listen/?$", "");
-        return scheme + "://" + relay.getRawAuthority() + path.replaceFirst("/+$", "") + "/in/" + token + "/";
+        return scheme + "://" + relay.getRawAuthority() + base(relay) + "/in/" + token + "/";
+    }
+
+    /** The path below which a relay answers, without a slash at its end; most often empty. */
+    public static String base(URI relay) {
+        String path = relay.getRawPath() == null ? "" : relay.getRawPath();
+        return path.replaceFirst("/?api/v1/listen/?$", "").replaceFirst("/+$", "");
     }
 }

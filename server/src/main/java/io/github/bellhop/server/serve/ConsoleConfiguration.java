@@ -2,6 +2,7 @@ package io.github.bellhop.server.serve;
 
 import io.github.bellhop.server.feed.Feed;
 import io.github.bellhop.server.feed.FeedServlet;
+import io.github.bellhop.server.feed.ListenGate;
 import io.github.bellhop.server.feed.Relay;
 import io.github.bellhop.server.feed.RelayListenServlet;
 import io.github.bellhop.server.feed.RelayServlet;
@@ -25,8 +26,13 @@ import org.springframework.security.web.SecurityFilterChain;
 @EnableAutoConfiguration
 class ConsoleConfiguration {
     @Bean
-    ServletRegistrationBean<FeedServlet> feedServlet(CheckedSettings settings, Feed feed) {
-        return new ServletRegistrationBean<>(new FeedServlet(settings, feed), FeedServlet.PATH);
+    ListenGate listenGate(CheckedSettings settings) {
+        return new ListenGate(settings);
+    }
+
+    @Bean
+    ServletRegistrationBean<FeedServlet> feedServlet(CheckedSettings settings, ListenGate gate, Feed feed) {
+        return new ServletRegistrationBean<>(new FeedServlet(settings.all(), gate, feed), FeedServlet.PATH);
     }
 
     @Bean
@@ -40,8 +46,10 @@ class ConsoleConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<RelayListenServlet> relayListenServlet(CheckedSettings settings, Relay relay) {
-        return new ServletRegistrationBean<>(new RelayListenServlet(settings, relay), RelayListenServlet.PATH);
+    ServletRegistrationBean<RelayListenServlet> relayListenServlet(
+            CheckedSettings settings, ListenGate gate, Relay relay) {
+        return new ServletRegistrationBean<>(
+                new RelayListenServlet(settings.all(), gate, relay), RelayListenServlet.PATH);
     }
 
     /** Those who listen have a token of their own, and no password. */

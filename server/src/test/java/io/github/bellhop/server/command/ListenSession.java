@@ -58,6 +58,10 @@ final class ListenSession implements AutoCloseable {
         return exitCode();
     }
 
+    boolean hasEnded() {
+        return exitCode.isDone();
+    }
+
     int exitCode() {
         return exitCode.orTimeout(20, TimeUnit.SECONDS).join();
     }

@@ -52,11 +52,15 @@ class ListenThroughProxyTest {
     }
 
     private ListenSession listen() {
+        return listen("http://127.0.0.1:1/hook");
+    }
+
+    private ListenSession listen(String target) {
         return new ListenSession(
                 client,
                 Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7"),
                 "--forward-to",
-                "http://127.0.0.1:1/hook",
+                target,
                 "--from",
                 "http://127.0.0.1:" + proxy.getAddress().getPort());
     }
@@ -96,6 +100,16 @@ class ListenThroughProxyTest {
             answer(200, "application/x-ndjson");
             session.await("it is back", () -> session.err().contains("Connected again"));
             assertThat(session.end()).isZero();
+        }
+    }
+
+    @Test
+    void saysWhereDeliveriesGoWithoutWhatMayBeASecret() {
+        try (ListenSession session = listen("http://bob:hunter2@127.0.0.1:1/hook?token=s3cr3tvalue#x")
+                .connected()) {
+            assertThat(session.end()).isZero();
+            assertThat(session.err()).contains(" go to http://127.0.0.1:1/hook. The app");
+            assertThat(session.err() + session.out()).doesNotContain("bob", "hunter2", "token=", "s3cr3tvalue");
         }
     }
 

@@ -2,6 +2,9 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ListenUsageTest {
@@ -46,6 +50,10 @@ class ListenUsageTest {
                 "--forward-to http://127.0.0.1:1/ --relay --secret x | there is no --secret with it",
                 "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --secret sk_test_x | The signing secret from"
                         + " --secret cannot be used",
+                "--forward-to http://127.0.0.1:99999/ --from http://127.0.0.1:1 | --forward-to wants a port between 0 and"
+                        + " 65535, not: 99999",
+                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:65536 | --from wants a port between",
+                "--forward-to http://127.0.0.1:1/ --relay ws://127.0.0.1:70000/ | --relay wants a port between",
                 "--jsn | Unknown option --jsn. Did you mean --json?",
             })
     void refusesWhatItCannotDo(String arguments, String message) {
@@ -67,6 +75,25 @@ class ListenUsageTest {
         assertThat(tooShort.err())
                 .contains("BELLHOP_LISTEN_TOKEN is no such token")
                 .doesNotContain("nineteen");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage-of-a-disk", "sk_test_abcdefgh12345678", "whsec_!", "\u00ff\u00fe"})
+    void namesTheFileOfItsSecretWhenThatIsDamaged(String content) throws IOException {
+        Path file = directory.resolve("data/listen-secret");
+        Files.createDirectories(file.getParent());
+        Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
+        for (String arguments :
+                List.of("--print-secret", "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1")) {
+            Run run = run(Map.of("BELLHOP_LISTEN_TOKEN", TOKEN), arguments);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().replaceAll("\\s+", ""))
+                    .contains("listen-secretisdamaged.Deletethefile;thenextstartofbellhoplistenmakesanewone.")
+                    .doesNotContain("Dashboard", "from--secret", "garbage", "abcdefgh");
+        }
+        Files.delete(file);
+        assertThat(run(Map.of(), "--print-secret").out()).startsWith("whsec_");
     }
 
     @Test

@@ -67,6 +67,10 @@ class RelayTest {
         environment.put("BELLHOP_CONSOLE_PASSWORD", "the-console-has-one");
     }
 
+    private String tokenFile() {
+        return "data/relay-token-127.0.0.1+" + consolePort;
+    }
+
     private String relay() {
         return "ws://127.0.0.1:" + consolePort + "/api/v1/listen/";
     }
@@ -122,7 +126,7 @@ class RelayTest {
                 assertThat(address(again)).isEqualTo(first);
                 assertThat(again.end()).isZero();
             }
-            assertThat(Files.getPosixFilePermissions(client.resolve("data/relay-token-127.0.0.1")))
+            assertThat(Files.getPosixFilePermissions(client.resolve(tokenFile())))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
             assertThat(program.output())
                     .doesNotContain(MarkedPayload.MARKER, first.getPath().substring(4, 14));
@@ -176,7 +180,9 @@ class RelayTest {
                 session.await("its address is told", () -> session.err().contains("/in/c_"));
                 assertThat(session.end()).isZero();
             }
-            assertThat(program.output()).doesNotContain(TOKEN);
+            assertThat(program.output())
+                    .contains("A listener from 127.0.0.1 has a wrong token or none; 1 refused so far")
+                    .doesNotContain(TOKEN);
             assertThat(Http.status(URI.create("http://127.0.0.1:" + consolePort + "/api/v1/listen/")))
                     .isEqualTo(401);
         }
@@ -342,7 +348,7 @@ class RelayTest {
     void takesAnotherTokenWhenItsOwnIsInUse() throws Exception {
         String token = "c_Ab3dE6gH9j";
         Files.createDirectories(client.resolve("data"));
-        Files.writeString(client.resolve("data/relay-token-127.0.0.1"), token + "\n");
+        Files.writeString(client.resolve(tokenFile()), token + "\n");
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
             OfficialClient official = new OfficialClient(relay());

@@ -51,6 +51,9 @@ class SecretArgumentsTest {
             "https://user:" + MARK + "@127.0.0.1:port/hook",
             "not a url " + MARK);
 
+    private static final List<String> LISTEN = List.of("listen");
+    private static final Map<String, String> ENVIRONMENT = Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7");
+
     @TempDir
     Path folder;
 
@@ -113,6 +116,16 @@ class SecretArgumentsTest {
 
     /** With something for what the command cannot do without. */
     private static List<String> needed(Place place, List<String> arguments) {
+        if (place.words().equals(LISTEN)) {
+            List<String> all = new ArrayList<>(arguments);
+            if (!arguments.contains("--forward-to")) {
+                all.addAll(List.of("--forward-to", "http://127.0.0.1:1/hook"));
+            }
+            if (!arguments.contains("--from") && !arguments.contains("--relay")) {
+                all.addAll(List.of("--from", "http://127.0.0.1:1"));
+            }
+            return all;
+        }
         boolean positional = place.command().getCommandSpec().positionalParameters().stream()
                 .anyMatch(parameter -> parameter.required());
         return positional ? append(arguments, "user.created") : arguments;
@@ -120,7 +133,7 @@ class SecretArgumentsTest {
 
     /** It would stay. */
     private static boolean isServer(Place place) {
-        return place.words().stream().anyMatch(List.of("serve", "dev", "listen")::contains);
+        return place.words().stream().anyMatch(List.of("serve", "dev")::contains);
     }
 
     @TestFactory
@@ -208,8 +221,20 @@ class SecretArgumentsTest {
                 .doesNotContain(MARK);
     }
 
+    /** Nobody listens where it would connect to, which it tells before it is ended. */
+    private String saidWhileListening(List<String> arguments) {
+        try (ListenSession session = new ListenSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
+            session.await(
+                    "it is told", () -> session.hasEnded() || session.err().contains("No connection"));
+            int exit = session.end();
+            return session.out() + session.err() + "exit code " + exit;
+        }
+    }
+
     private String said(List<String> arguments) {
-        return said(arguments, Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7"));
+        return !arguments.isEmpty() && arguments.get(0).equals("listen")
+                ? saidWhileListening(arguments.subList(1, arguments.size()))
+                : said(arguments, ENVIRONMENT);
     }
 
     private String said(List<String> arguments, Map<String, String> variables) {

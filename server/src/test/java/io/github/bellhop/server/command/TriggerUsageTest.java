@@ -82,6 +82,27 @@ class TriggerUsageTest {
     }
 
     @Test
+    void namesTheFileOfItsSecretWhenThatIsDamaged() throws IOException {
+        Files.createDirectories(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/dev-secret"), "garbage-of-a-disk\n");
+        for (String[] arguments : new String[][] {{"trigger", "user.created"}, {"dev"}}) {
+            Run run = Run.of(directory, Map.of(), arguments);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err().replaceAll("\\s+", ""))
+                    .contains("dev-secretisdamaged.Deletethefile;thenextstartofbellhopdevmakesanewone.")
+                    .doesNotContain("Dashboard", "garbage");
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsNone() {
+        Run run = Run.withSecret("trigger", "user.created", "--to", "http://127.0.0.1:99999/hook", "--count", "3");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("--to wants a port between 0 and 65535, not: 99999");
+    }
+
+    @Test
     void showsNoSecretOfAMistypedOption() {
         for (String[] arguments : new String[][] {
             {"trigger", "user.created", "--secert", Run.SECRET},

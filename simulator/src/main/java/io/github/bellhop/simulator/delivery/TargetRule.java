@@ -112,7 +112,8 @@ public final class TargetRule {
         String literal = address.getHostAddress();
         String host = literal.indexOf(':') < 0 ? literal : "[" + literal.replaceFirst("%.*", "") + "]";
         String text = url.toString();
-        int start = text.indexOf("://") + 3;
+        String user = url.getRawUserInfo();
+        int start = text.indexOf("://") + 3 + (user == null ? 0 : user.length() + 1);
         return URI.create(text.substring(0, start)
                 + host
                 + text.substring(start + url.getHost().length()));

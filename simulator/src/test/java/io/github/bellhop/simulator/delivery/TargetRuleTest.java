@@ -33,6 +33,13 @@ class TargetRuleTest {
                         || url.toString().equals("http://[0:0:0:0:0:0:0:1]:3000/a"));
     }
 
+    @Test
+    void leadsThereAlsoWithAUser() {
+        assertThat(loopback.addresses(URI.create("http://bob:127.0.0.1@127.0.0.1:3000/a"))
+                        .join())
+                .containsExactly(URI.create("http://bob:127.0.0.1@127.0.0.1:3000/a"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

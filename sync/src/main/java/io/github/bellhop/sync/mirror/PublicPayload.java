@@ -69,7 +69,7 @@ public final class PublicPayload {
                     json.writeStartObject();
                 }
                 case END_OBJECT -> {
-                    // The next in the same array is of the same name.
+                    // What follows in an array is of the array's name, and not of the last property's in here.
                     name = path.pop();
                     json.writeEndObject();
                 }

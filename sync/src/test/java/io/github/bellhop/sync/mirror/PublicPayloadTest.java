@@ -3,9 +3,34 @@ package io.github.bellhop.sync.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PublicPayloadTest {
+    /** Those that decide what is withheld, and as many that do not. */
+    private static final List<String> KEYS = List.of(
+            "url",
+            "message",
+            "verification",
+            "public_metadata",
+            "unsafe_metadata",
+            "private_metadata",
+            "nonce",
+            "otp_code",
+            "backup_codes",
+            "list",
+            "id",
+            "data",
+            "metadata",
+            "name");
+
     private static String shown(String type, String payload) {
         return new String(PublicPayload.of(type, payload.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
@@ -44,6 +69,64 @@ class PublicPayloadTest {
         // The same words elsewhere are no secrets.
         assertThat(shown("user.created", "{\"data\":{\"message\":\"hello\",\"body\":\"b\",\"subject\":\"1234567\"}}"))
                 .isEqualTo("{\"data\":{\"message\":\"hello\",\"body\":\"b\",\"subject\":\"1234567\"}}");
+    }
+
+    @Test
+    void knowsWhereTheLaterElementsOfAnArrayAre() {
+        assertThat(shown("user.created", """
+                        {"data":{"list":[{"public_metadata":{}},{"url":"https://leak"},[[{"x_metadata":1}],{"url":"y"}]],
+                          "public_metadata":[{"list":1},{"url":"kept"}],
+                          "verification":[{"a":1},{"message":"m"}]}}"""))
+                .isEqualTo("{\"data\":{\"list\":[{\"public_metadata\":{}},{},[[{\"x_metadata\":1}],{}]],"
+                        + "\"public_metadata\":[{\"list\":1},{\"url\":\"kept\"}],\"verification\":[{\"a\":1},{}]}}");
+    }
+
+    @Test
+    void withholdsWhatIsNotStoredEither() {
+        long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            Map<String, @Nullable Object> payload = object(random, 0);
+            String text = json(payload);
+            assertThat(shown("user.created", text))
+                    .as("-Dbellhop.test.seed=%d, number %d: %s", seed, i, text)
+                    .isEqualTo(json(RawEntity.of(payload, false)));
+        }
+    }
+
+    private static Map<String, @Nullable Object> object(Random random, int depth) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            object.put(KEYS.get(random.nextInt(KEYS.size())), value(random, depth + 1));
+        }
+        return object;
+    }
+
+    private static @Nullable Object value(Random random, int depth) {
+        int kind = random.nextInt(depth > 5 ? 4 : 9);
+        if (kind < 4) {
+            return Arrays.asList("text", 12, true, null).get(kind);
+        }
+        if (kind < 7) {
+            return object(random, depth);
+        }
+        List<@Nullable Object> array = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            array.add(value(random, depth + 1));
+        }
+        return array;
+    }
+
+    private static String json(@Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return object.entrySet().stream()
+                    .map(member -> "\"" + member.getKey() + "\":" + json(member.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (value instanceof List<?> array) {
+            return array.stream().map(PublicPayloadTest::json).collect(Collectors.joining(",", "[", "]"));
+        }
+        return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.github.bellhop.server.command;
+
+import io.github.bellhop.server.settings.UnusableSettingException;
+import java.net.URI;
+
+/** The port in a URL that was typed. */
+final class TypedPort {
+    private static final int HIGHEST = 65_535;
+
+    private TypedPort() {}
+
+    /**
+     * Refuses what no connection can be made to.
+     *
+     * @param option the option that names the URL
+     */
+    static void check(URI url, String option) {
+        if (url.getPort() > HIGHEST) {
+            throw new UnusableSettingException(
+                    option + " wants a port between 0 and " + HIGHEST + ", not: " + url.getPort());
+        }
+    }
+}
