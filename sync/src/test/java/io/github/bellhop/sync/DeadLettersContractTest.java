@@ -1,12 +1,17 @@
 package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.bellhop.sync.mend.DeadLetters;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,28 @@ class DeadLettersContractTest {
         run("mailer", true, false);
         assertThat(discard("mailer")).isTrue();
         assertThat(hasPayload()).isTrue();
+    }
+
+    /** What was replayed while it was to be given up is looked at once more, and is dead no longer. */
+    @Test
+    void findsWhatCameAliveMeanwhile() throws Exception {
+        assumeTrue(kind == TestDatabase.POSTGRESQL, "SQLite has one writer at a time");
+        run("mailer", true, false);
+        try (Connection other = bench.database().dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update bellhop_handler_runs set died_at = null, head = true, next_attempt_at = 1");
+            CompletableFuture<Boolean> discarded = CompletableFuture.supplyAsync(() -> discard("mailer"));
+            while (Rows.count(bench.database(), "pg_locks where not granted") == 0) {
+                assertThat(discarded).isNotDone();
+                Thread.onSpinWait();
+            }
+            other.commit();
+            other.setAutoCommit(true);
+            assertThat(discarded.get(30, TimeUnit.SECONDS)).isFalse();
+        }
+        assertThat(Rows.count(bench.database(), "bellhop_discards")).isZero();
+        assertThat(Rows.count(bench.database(), "bellhop_handler_runs")).isEqualTo(1);
     }
 
     @Test

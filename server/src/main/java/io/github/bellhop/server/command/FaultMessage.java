@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import io.github.bellhop.BellhopException;
 import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.sync.store.DatabaseFileException;
 import io.github.bellhop.sync.store.SchemaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -16,7 +17,9 @@ final class FaultMessage implements IExecutionExceptionHandler {
             throw fault;
         }
         Paragraph.tell(command.getCommandSpec(), String.valueOf(told.getMessage()));
-        boolean setting = fault instanceof UnusableSettingException || fault instanceof SchemaException;
+        boolean setting = fault instanceof UnusableSettingException
+                || fault instanceof SchemaException
+                || fault instanceof DatabaseFileException;
         return setting ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 }

@@ -89,8 +89,8 @@ final class ManySteps<T> {
             say(done + ": " + succeeded + " of " + total + "."
                     + (succeeded == tried ? "" : " The others had changed or lost their payload meanwhile."));
         } else {
-            say("Ended early. " + done + ": " + succeeded + " of " + total + "; none is half done."
-                    + (last == null ? "" : " To go on: " + resume.apply(last)));
+            say("Ended early. " + done + ": " + succeeded + " of " + total + "; none is half done." + " To go on: "
+                    + (last == null ? "the same command again" : resume.apply(last)));
         }
     }
 

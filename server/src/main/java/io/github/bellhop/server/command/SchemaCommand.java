@@ -1,8 +1,8 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
-import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Schema;
 import java.io.PrintWriter;
 import java.util.List;
@@ -104,17 +104,17 @@ final class SchemaCommand implements Runnable {
             description = {"Brings the tables up to date; it may run beside a serve of an earlier version.", ""},
             footer = {"", "Examples:", "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"})
     int migrate(@Mixin DatabaseOption database) {
-        try (OpenDatabase open = Databases.open(database.settings(environment))) {
-            List<String> applied = SilentLog.during(() -> {
-                List<String> pending = Schema.pending(open.database());
-                Schema.migrate(open.database());
-                return pending;
-            });
-            applied.forEach(migration -> out().println("applied: " + migration));
-            out().println("The tables are up to date.");
-            out().flush();
-            return CommandLine.ExitCode.OK;
-        }
+        List<String> applied = SilentLog.during(() -> {
+            // A pool would try for seconds, and give up what takes long.
+            Database opened = Databases.unpooled(database.settings(environment));
+            List<String> pending = Schema.pending(opened);
+            Schema.migrate(opened);
+            return pending;
+        });
+        applied.forEach(migration -> out().println("applied: " + migration));
+        out().println("The tables are up to date.");
+        out().flush();
+        return CommandLine.ExitCode.OK;
     }
 
     private PrintWriter out() {

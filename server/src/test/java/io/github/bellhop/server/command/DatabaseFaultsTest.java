@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
@@ -10,6 +11,9 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,29 @@ class DatabaseFaultsTest {
         Rows.execute(Databases.unpooled(settings), "create role bellhop_without_rights login");
         DatabaseSettings without = new DatabaseSettings(settings.url(), "bellhop_without_rights", null, null);
         assertThatAll(without, 1, "refused its user a right; grant it", "BELLHOP_DATABASE_USER", "42501");
+    }
+
+    /** All that can be done is to wait, and then to say so. */
+    @Test
+    void tellsOfAFileThatAnotherProcessHolds() throws SQLException {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        TestDatabase.open(settings).close();
+        Database database = Databases.unpooled(settings);
+        Rows.execute(database, """
+                insert into bellhop_inbox (message_id, type, received_at, state, attempts, payload)
+                values ('msg_1', 'user.created', 1, 'stale', 0, x'7b7d')""");
+        try (Connection writer = database.dataSource().getConnection();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("update bellhop_inbox set attempts = 1");
+            Run run = Run.of(
+                    folder, ProgramProcess.environment(settings), "messages", "replay", "--state", "stale", "--yes");
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().replaceAll("\\s+", " "))
+                    .contains("Ended early. Due again: 0 of 1; none is half done. To go on: the same command again")
+                    .contains("another process that has been writing for longer than 5 s; run the command again")
+                    .doesNotContain("room", "\tat ");
+        }
     }
 
     @Test

@@ -2,6 +2,10 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 class SchemaCommandTest {
     @TempDir
@@ -105,6 +110,42 @@ class SchemaCommandTest {
             assertThat(files.map(file -> file.getFileName().toString().replace(".sql", "")))
                     .isNotEmpty()
                     .allMatch(name -> printed.contains("-- " + name + "\n"));
+        }
+    }
+
+    @Test
+    void tellsOfAPlaceWhereNoFileCanBeMade() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        Run run = run(new DatabaseSettings("jdbc:sqlite:" + file + "/deeper/x.db", null, null), "schema", "migrate");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("x.db cannot be made in the folder", "file/deeper", "BELLHOP_DATABASE_URL")
+                .doesNotContain("\tat ");
+    }
+
+    /** What libraries log would stand between the lines. */
+    @Test
+    void isSilentOtherwise() {
+        List<DatabaseSettings> empty = List.of(empty(TestDatabase.SQLITE), empty(TestDatabase.POSTGRESQL));
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        root.addAppender(logged);
+        root.setLevel(Level.INFO);
+        try {
+            for (DatabaseSettings settings : empty) {
+                assertThat(run(settings, "schema", "migrate").exitCode()).isZero();
+                assertThat(logged.list).isEmpty();
+            }
+            Run unreachable =
+                    run(new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "u", null), "schema", "migrate");
+            assertThat(unreachable.exitCode()).isEqualTo(1);
+            assertThat(unreachable.err().replaceAll("\\s+", " ")).contains("is not available; check that it runs");
+            assertThat(logged.list).isEmpty();
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(logged);
         }
     }
 

@@ -292,14 +292,6 @@ public final class Eraser {
     }
 
     private <T> T inTransaction(Database.Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return database.inTransaction(work);
-            } catch (StoreException fault) {
-                if (fault.kind() != StoreException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
-                    throw fault;
-                }
-            }
-        }
+        return database.inTransaction(MAX_ATTEMPTS, work);
     }
 }

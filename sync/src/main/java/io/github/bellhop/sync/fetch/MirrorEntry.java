@@ -6,7 +6,6 @@ import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.mirror.Version;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.FetchSql;
-import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.MirrorWriter;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -53,18 +52,9 @@ final class MirrorEntry {
 
     /** Writes its rows where they are not behind. */
     void write(Projection projection) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                boolean unused = database.inTransaction(connection -> {
-                    mirror.apply(connection, "", projection, clock.instant());
-                    return true;
-                });
-                return;
-            } catch (StoreException fault) {
-                if (fault.kind() != StoreException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
-                    throw fault;
-                }
-            }
-        }
+        boolean unused = database.inTransaction(MAX_ATTEMPTS, connection -> {
+            mirror.apply(connection, "", projection, clock.instant());
+            return true;
+        });
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages and runs that wait for a person, and giving them up. Thread-safe. */
 public final class DeadLetters {
+    private static final int MAX_ATTEMPTS = 5;
+
     private final Database database;
     private final InstantSource clock;
     private final Wildcards wildcards;
@@ -49,10 +51,10 @@ public final class DeadLetters {
      *
      * @param why what is noted, without personal data
      * @return false when it is no dead letter
-     * @throws StoreException when the database refuses, for one because it is replayed just now
+     * @throws StoreException when the database refuses
      */
     public boolean discard(String messageId, String handler, String why) {
         return database.inTransaction(
-                connection -> DeadLetterSql.discard(connection, messageId, handler, why, clock.millis()));
+                MAX_ATTEMPTS, connection -> DeadLetterSql.discard(connection, messageId, handler, why, clock.millis()));
     }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Applies stored messages again, on purpose. Thread-safe. */
 public final class Replay {
+    private static final int MAX_ATTEMPTS = 5;
+
     private final Database database;
     private final InstantSource clock;
     private final Lanes lanes;
@@ -64,7 +66,7 @@ public final class Replay {
     }
 
     private Outcome replay(String messageId, Runs runs) {
-        return database.inTransaction(connection -> {
+        return database.inTransaction(MAX_ATTEMPTS, connection -> {
             KnownMessage message = InboxSql.find(connection, messageId);
             if (message == null) {
                 return Outcome.UNKNOWN_MESSAGE;

@@ -83,6 +83,24 @@ public final class Database {
         }
     }
 
+    /**
+     * The same, done anew from its beginning as often as another transaction was in its way.
+     *
+     * @param attempts how often at most
+     * @throws StoreException as without; of {@link StoreException.Kind#CONFLICT} only after the last attempt
+     */
+    public <T> T inTransaction(int attempts, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return inTransaction(work);
+            } catch (StoreException fault) {
+                if (fault.kind() != StoreException.Kind.CONFLICT || attempt >= attempts) {
+                    throw fault;
+                }
+            }
+        }
+    }
+
     /** Runs reading work outside any transaction of several statements. */
     public <T> T read(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {

@@ -3,7 +3,6 @@ package io.github.bellhop.sync.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +17,7 @@ import org.sqlite.SQLiteDataSource;
 /** Opens databases by their JDBC URL, with the settings that the guarantees rest on. */
 public final class Databases {
     /** How long a transaction waits for another process's write lock on an SQLite file. */
-    private static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
+    static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
 
     private static final int CONNECT_SECONDS = 3;
 
@@ -29,6 +28,7 @@ public final class Databases {
      * made if they are missing, readable by their owner only.
      *
      * @throws UnsupportedDatabaseException when the URL is of no supported database
+     * @throws DatabaseFileException when an SQLite file cannot be made
      * @throws IllegalArgumentException when a schema is named for SQLite, which has none
      */
     public static OpenDatabase open(DatabaseSettings settings) {
@@ -70,6 +70,7 @@ public final class Databases {
      * stays in the journal mode that it has, so that whoever only reads changes nothing.
      *
      * @throws UnsupportedDatabaseException when the URL is of no supported database
+     * @throws DatabaseFileException when an SQLite file cannot be made
      */
     public static Database unpooled(DatabaseSettings settings) {
         Dialect dialect = dialectOf(settings.url());
@@ -147,20 +148,19 @@ public final class Databases {
     }
 
     private static void makePrivate(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
+            Files.createDirectories(folder);
             boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
             if (posix && Files.notExists(file)) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
         } catch (IOException unwritable) {
-            throw new UncheckedIOException(
-                    "The database file " + file + " cannot be made; choose another place with BELLHOP_DATABASE_URL.",
-                    unwritable);
+            throw new DatabaseFileException(file, folder, unwritable);
         }
     }
 

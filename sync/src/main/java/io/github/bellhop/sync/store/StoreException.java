@@ -63,12 +63,16 @@ public final class StoreException extends BellhopException {
         if (state.startsWith("SQLITE_READONLY")) {
             return "file or its folder is read-only for this process; give it the right to write both";
         }
+        if (state.startsWith("SQLITE_BUSY") || state.startsWith("SQLITE_LOCKED")) {
+            return "file was held by another process that has been writing for longer than "
+                    + Databases.SQLITE_BUSY.toSeconds() + " s; run the command again";
+        }
         if (state.startsWith("SQLITE_NOTADB")) {
             return "file is none of SQLite; check BELLHOP_DATABASE_URL";
         }
         return switch (kind) {
             case UNAVAILABLE -> "is not available; check that it runs, is reachable and has room";
-            case CONFLICT -> "had two transactions in each other's way; it is tried again";
+            case CONFLICT -> "had transactions in each other's way; the same may go through when it is tried again";
             case FAILED -> "refused a statement";
         };
     }
