@@ -90,6 +90,7 @@ public enum TestDatabase {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setDataDirectory(Scratch.folder("postgresql"))
+                        .setRegisterShutdownHook(false)
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("max_wal_size", "256MB")
                         .start();
