@@ -64,6 +64,9 @@ final class Watchdog implements AutoCloseable {
         private boolean ended;
         private boolean late;
 
+        /** Whether the handler is back, known before the lock is free. */
+        private volatile boolean back;
+
         @SuppressWarnings("NullAway.Init") // the timers are set before anybody else sees it
         private Watch(Connection connection, Runnable onBreak, Runnable onAborted) {
             this.connection = connection;
@@ -92,25 +95,33 @@ final class Watchdog implements AutoCloseable {
         private synchronized boolean breakConnection() throws SQLException {
             if (!ended) {
                 onBreak.run();
-                database.abort(connection);
+                database.abort(connection, () -> back);
             }
             return !ended;
         }
 
         /** Whether it took too long already. */
-        synchronized boolean isLate() {
-            return late;
+        boolean isLate() {
+            back = true;
+            synchronized (this) {
+                // What still comes before the commit is watched like the handler.
+                back = late;
+                return late;
+            }
         }
 
         /** The handler is back; tells whether in time. The thread is not interrupted after this. */
-        synchronized boolean end() {
-            ended = true;
-            first.cancel(false);
-            second.cancel(false);
-            if (late) {
-                boolean unused = Thread.interrupted();
+        boolean end() {
+            back = true;
+            synchronized (this) {
+                ended = true;
+                first.cancel(false);
+                second.cancel(false);
+                if (late) {
+                    boolean unused = Thread.interrupted();
+                }
+                return !late;
             }
-            return !late;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -110,12 +111,16 @@ public final class Database {
         }
     }
 
-    /** Breaks a connection that another thread works with: its transaction is never committed, whatever happens there. */
-    public void abort(Connection connection) throws SQLException {
+    /**
+     * Breaks a connection that another thread works with: its transaction is never committed, whatever happens there.
+     *
+     * @param isBack whether that thread waits for no statement any more
+     */
+    public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
         if (dataSource instanceof HikariDataSource pool) {
             pool.evictConnection(connection);
         }
-        dialect.abort(connection);
+        dialect.abort(connection, isBack);
     }
 
     /** Leaves nothing of what was erased beside the tables, as far as the database can be told so. */

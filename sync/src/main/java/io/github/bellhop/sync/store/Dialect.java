@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,8 +152,12 @@ public interface Dialect {
      */
     void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException;
 
-    /** Breaks a connection that another thread works with: its transaction is rolled back, whatever happens there. */
-    void abort(Connection connection) throws SQLException;
+    /**
+     * Breaks a connection that another thread works with: its transaction is rolled back, whatever happens there.
+     *
+     * @param isBack whether that thread waits for no statement any more
+     */
+    void abort(Connection connection, BooleanSupplier isBack) throws SQLException;
 
     /**
      * The rows of a child table for some parents.

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -35,7 +36,7 @@ final class PostgresDialect implements Dialect {
     /** Schema, table or column missing. */
     private static final Set<String> OTHER_TABLES = Set.of("3F000", "42P01", "42703");
 
-    private static final int CANCELS = 3;
+    private static final int CANCELS = 20;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
 
     private static final String WRITE_TOMBSTONES = """
@@ -313,13 +314,14 @@ final class PostgresDialect implements Dialect {
 
     /**
      * A statement under way is ended by the server too, which would hold its locks else until it came to an end. One
-     * that is only just being sent is not there yet to be ended, so this is tried a few times.
+     * that is only just being sent is not there yet to be ended, so this is tried for two seconds, or until the thread
+     * is back.
      */
     @Override
-    public void abort(Connection connection) throws SQLException {
+    public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
         try {
             PGConnection server = connection.unwrap(PGConnection.class);
-            for (int i = 0; i < CANCELS; i++) {
+            for (int i = 0; i < CANCELS && !isBack.getAsBoolean(); i++) {
                 server.cancelQuery();
                 LockSupport.parkNanos(BETWEEN_CANCELS_NANOS);
             }

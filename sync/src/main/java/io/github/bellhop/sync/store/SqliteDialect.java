@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -350,7 +351,7 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void abort(Connection connection) throws SQLException {
+    public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
         SqliteRuns.abort(connection);
     }
 
