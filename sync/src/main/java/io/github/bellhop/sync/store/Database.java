@@ -117,10 +117,14 @@ public final class Database {
      * @param isBack whether that thread waits for no statement any more
      */
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
-        if (dataSource instanceof HikariDataSource pool) {
-            pool.evictConnection(connection);
+        try {
+            dialect.abort(connection, isBack);
+        } finally {
+            // Not before: the pool closes it at once on a thread of its own, and what is closed cancels nothing.
+            if (dataSource instanceof HikariDataSource pool) {
+                pool.evictConnection(connection);
+            }
         }
-        dialect.abort(connection, isBack);
     }
 
     /** Leaves nothing of what was erased beside the tables, as far as the database can be told so. */
