@@ -111,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (List.of("http", "https")
                             .contains(String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT))
                     && endpoint.getHost() != null
-                    && endpoint.getPort() <= 65_535
+                    && TypedPort.isOne(endpoint)
                     && endpoint.getRawUserInfo() == null) {
                 return endpoint;
             }

@@ -9,13 +9,18 @@ final class TypedPort {
 
     private TypedPort() {}
 
+    /** Whether a connection can be made to it. */
+    static boolean isOne(URI url) {
+        return url.getPort() <= HIGHEST;
+    }
+
     /**
      * Refuses what no connection can be made to.
      *
      * @param option the option that names the URL
      */
     static void check(URI url, String option) {
-        if (url.getPort() > HIGHEST) {
+        if (!isOne(url)) {
             throw new UnusableSettingException(
                     option + " wants a port between 0 and " + HIGHEST + ", not: " + url.getPort());
         }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks git, which must be installed, a few things about a folder. Changes nothing. */
 record Git(Path folder) {
@@ -20,25 +21,18 @@ record Git(Path folder) {
         }
     }
 
-    /** Whether a folder is in a repository that git looks into. */
-    enum Standing {
-        INSIDE,
-        OUTSIDE,
-        /** It belongs to another user, and git trusts it only when it is told to. */
-        NOT_TRUSTED
-    }
+    /**
+     * Where a folder is.
+     *
+     * @param root      the root of its repository; null when git sees none
+     * @param untrusted whether it belongs to another user, and git looks into it only when it is told to
+     */
+    record Standing(@Nullable Git root, boolean untrusted) {}
 
     Standing standing() throws IOException, InterruptedException {
         Answer answer = ask(true, "", "rev-parse", "--show-toplevel");
-        if (answer.exitCode() == 0) {
-            return Standing.INSIDE;
-        }
-        return answer.text().contains("safe.directory") ? Standing.NOT_TRUSTED : Standing.OUTSIDE;
-    }
-
-    /** The root of the repository. */
-    Git root() throws IOException, InterruptedException {
-        return new Git(Path.of(ask("", "rev-parse", "--show-toplevel").text().strip()));
+        Git root = answer.exitCode() == 0 ? new Git(Path.of(answer.text().strip())) : null;
+        return new Standing(root, root == null && answer.text().contains("safe.directory"));
     }
 
     /** The files that are tracked, as seen from here, which match one of these patterns. */

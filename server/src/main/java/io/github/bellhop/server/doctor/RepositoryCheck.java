@@ -34,15 +34,17 @@ record RepositoryCheck(Situation situation) implements Check {
         }
         Git git = new Git(folder);
         try {
-            return switch (git.standing()) {
-                case INSIDE -> findings(git, git.root());
-                case OUTSIDE -> List.of(Finding.skip(NAME, "Not looked at: this is no git repository.", null));
-                case NOT_TRUSTED ->
-                    List.of(Finding.skip(
-                            NAME,
-                            "Not looked at: the repository belongs to another user, and git does not look into it.",
-                            "Run this as its owner, or trust it: git config --global --add safe.directory FOLDER"));
-            };
+            Git.Standing standing = git.standing();
+            if (standing.root() != null) {
+                return findings(git, standing.root());
+            }
+            return List.of(
+                    standing.untrusted()
+                            ? Finding.skip(
+                                    NAME,
+                                    "Not looked at: the repository belongs to another user, and git does not look into it.",
+                                    "Run this as its owner, or trust it: git config --global --add safe.directory FOLDER")
+                            : Finding.skip(NAME, "Not looked at: this is no git repository.", null));
         } catch (IOException noGit) {
             return List.of(Finding.skip(NAME, "Not looked at: git cannot be run here.", null));
         }
