@@ -20,7 +20,7 @@ public abstract class BellhopException extends RuntimeException {
      * @param cause   what it came from, if anything
      */
     protected BellhopException(String code, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(SettingNames.in(message), cause);
         this.code = code;
     }
 

@@ -1,5 +1,7 @@
 package io.github.bellhop.event;
 
+import io.github.bellhop.event.data.WireName;
+import io.github.bellhop.event.internal.EmptyText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Envelope(
         @Nullable String type,
-        @Nullable String entityId,
+        @WireName("data.id") @Nullable String entityId,
         @Nullable String instanceId,
-        @Nullable Instant occurredAt,
-        @Nullable String clientIp,
-        @Nullable String userAgent) {}
+        @WireName("timestamp") @Nullable Instant occurredAt,
+
+        @WireName("event_attributes.http_request.client_ip") @Nullable
+        String clientIp,
+
+        @WireName("event_attributes.http_request.user_agent") @Nullable
+        String userAgent) {
+    /** Takes empty text for absent, as {@link RecordShape} does for the ids. */
+    public Envelope {
+        type = EmptyText.asNull(type);
+        clientIp = EmptyText.asNull(clientIp);
+        userAgent = EmptyText.asNull(userAgent);
+    }
+}

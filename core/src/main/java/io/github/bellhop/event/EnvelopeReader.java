@@ -1,7 +1,10 @@
 package io.github.bellhop.event;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -14,6 +17,9 @@ import tools.jackson.core.exc.StreamReadException;
  * @hidden
  */
 public final class EnvelopeReader {
+    /** How many characters of a payload are decoded at once. */
+    private static final int PIECE = 1024;
+
     private EnvelopeReader() {}
 
     /**
@@ -40,7 +46,7 @@ public final class EnvelopeReader {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new UnreadablePayloadException("not-a-json-object", "the payload is no JSON object", null);
         }
-        Envelope envelope = new Pass(parser).envelope();
+        Envelope envelope = (Envelope) RecordShape.of(Envelope.class).read(parser);
         if (parser.nextToken() != null) {
             throw new UnreadablePayloadException(
                     "not-a-json-object", "something follows the JSON object of the payload", null);
@@ -58,9 +64,22 @@ public final class EnvelopeReader {
         for (int i = 0; i < Math.min(4, body.length); i++) {
             nulNearStart |= body[i] == 0;
         }
-        if (nulNearStart || !Utf8.isValid(body)) {
+        if (nulNearStart || !isUtf8(body)) {
             throw new UnreadablePayloadException("not-utf-8", "the payload is not valid UTF-8", null);
         }
+    }
+
+    /** Decodes the bytes piece by piece, so that no text of the body's length is made. */
+    private static boolean isUtf8(byte[] body) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(body);
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            piece.clear();
+            result = decoder.decode(bytes, piece, true);
+        }
+        return !result.isError();
     }
 
     // The reader's own message quotes the payload, so only the place of the error is told.
@@ -68,112 +87,5 @@ public final class EnvelopeReader {
         var place = broken.getLocation();
         String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
         return new UnreadablePayloadException("not-json", "the payload is not valid JSON" + where, null);
-    }
-
-    /** One reading, with what it has found so far. */
-    private static final class Pass {
-        private final JsonParser parser;
-        private @Nullable String type;
-        private @Nullable String entityId;
-        private @Nullable String instanceId;
-        private @Nullable Instant occurredAt;
-        private @Nullable String clientIp;
-        private @Nullable String userAgent;
-
-        Pass(JsonParser parser) {
-            this.parser = parser;
-        }
-
-        Envelope envelope() {
-            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-                JsonToken value = parser.nextToken();
-                switch (key) {
-                    case "type" -> type = text(value);
-                    case "instance_id" -> instanceId = text(value);
-                    case "timestamp" -> occurredAt = time(value);
-                    case "data" -> readData(value);
-                    case "event_attributes" -> readAttributes(value);
-                    default -> skip(value);
-                }
-            }
-            return new Envelope(type, entityId, instanceId, occurredAt, clientIp, userAgent);
-        }
-
-        private void readData(JsonToken value) {
-            entityId = null;
-            if (value != JsonToken.START_OBJECT) {
-                skip(value);
-                return;
-            }
-            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-                JsonToken member = parser.nextToken();
-                if (key.equals("id")) {
-                    entityId = text(member);
-                } else {
-                    skip(member);
-                }
-            }
-        }
-
-        private void readAttributes(JsonToken value) {
-            clientIp = null;
-            userAgent = null;
-            if (value != JsonToken.START_OBJECT) {
-                skip(value);
-                return;
-            }
-            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-                JsonToken member = parser.nextToken();
-                if (key.equals("http_request")) {
-                    readHttpRequest(member);
-                } else {
-                    skip(member);
-                }
-            }
-        }
-
-        private void readHttpRequest(JsonToken value) {
-            clientIp = null;
-            userAgent = null;
-            if (value != JsonToken.START_OBJECT) {
-                skip(value);
-                return;
-            }
-            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-                JsonToken member = parser.nextToken();
-                switch (key) {
-                    case "client_ip" -> clientIp = text(member);
-                    case "user_agent" -> userAgent = text(member);
-                    default -> skip(member);
-                }
-            }
-        }
-
-        /** A non-empty string; anything else is skipped and counts as absent. */
-        private @Nullable String text(JsonToken value) {
-            if (value == JsonToken.VALUE_STRING) {
-                String text = parser.getString();
-                return text.isEmpty() ? null : text;
-            }
-            skip(value);
-            return null;
-        }
-
-        private @Nullable Instant time(JsonToken value) {
-            if (value == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= 18) {
-                return ClerkTime.instant(parser.getLongValue());
-            }
-            skip(value);
-            return null;
-        }
-
-        /** Scalars are walked past too, so that what is wrong inside them is found. */
-        private void skip(JsonToken value) {
-            if (value.isStructStart()) {
-                parser.skipChildren();
-            } else {
-                parser.finishToken();
-            }
-        }
     }
 }

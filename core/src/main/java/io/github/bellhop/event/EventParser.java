@@ -2,7 +2,6 @@ package io.github.bellhop.event;
 
 import java.util.Objects;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Makes the typed event of a payload, and fails on no payload that is a JSON object: what is unknown is passed over, what
@@ -28,29 +27,23 @@ public final class EventParser {
         if (type == null) {
             return new UnknownEvent(meta, raw);
         }
-        Object data = readData(payload, RecordShape.of(type.dataClass()));
+        Object data = PayloadJson.read(payload, parser -> readData(parser, type.dataClass()));
         return type.eventClass().cast(RecordShape.of(type.eventClass()).construct(meta, data, raw));
     }
 
     /** The envelope has been read, so the payload is known to be one well-formed object. */
-    private static Object readData(byte[] payload, RecordShape shape) {
-        return PayloadJson.read(payload, parser -> readData(parser, shape));
-    }
-
-    private static Object readData(JsonParser parser, RecordShape shape) {
-        Object data = shape.empty();
+    private static Object readData(JsonParser parser, Class<?> type) {
+        ValueReader reader = ValueReader.recordOf(type);
+        Object data = null;
         parser.nextToken();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-            JsonToken value = parser.nextToken();
-            if (!key.equals("data")) {
-                parser.skipChildren();
-            } else if (value == JsonToken.START_OBJECT) {
-                data = shape.read(parser);
+            parser.nextToken();
+            if (key.equals("data")) {
+                data = reader.read(parser);
             } else {
-                data = shape.empty();
                 parser.skipChildren();
             }
         }
-        return data;
+        return data == null ? RecordShape.of(type).empty() : data;
     }
 }

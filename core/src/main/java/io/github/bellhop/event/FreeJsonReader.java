@@ -1,5 +1,6 @@
 package io.github.bellhop.event;
 
+import io.github.bellhop.event.internal.SmallJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -21,12 +22,13 @@ final class FreeJsonReader {
 
     /** Reads the object at whose opening brace the parser stands; of a key that comes twice the last counts. */
     static Map<String, @Nullable Object> object(JsonParser parser) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        Map<String, @Nullable Object> object = Map.of();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
-            object.put(key, value(parser));
+            Object value = value(parser);
+            object = SmallJson.with(object, key, value);
         }
-        return Collections.unmodifiableMap(object);
+        return object instanceof LinkedHashMap ? Collections.unmodifiableMap(object) : object;
     }
 
     /** The number at which the parser stands; null when its exponent is beyond what the JDK can hold. */
@@ -52,11 +54,11 @@ final class FreeJsonReader {
     }
 
     private static List<@Nullable Object> array(JsonParser parser) {
-        List<@Nullable Object> array = new ArrayList<>();
+        List<@Nullable Object> array = List.of();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
+            array = SmallJson.with(array, value(parser));
         }
-        return Collections.unmodifiableList(array);
+        return array instanceof ArrayList ? Collections.unmodifiableList(array) : array;
     }
 
     private static Object whole(JsonParser parser) {

@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -78,20 +76,15 @@ final class RecordShape {
         }
     }
 
-    /** Every key that is read, those inside an object with a dot. */
-    Set<String> wireNames() {
-        return keys.all("");
-    }
-
     private void readInto(@Nullable Object[] found, Keys known, JsonParser parser) {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             JsonToken value = parser.nextToken();
             Integer place = known.places.get(key);
-            Keys inner = known.inner.get(key);
             if (place != null) {
                 found[place] = readers.get(place).read(parser);
                 continue;
             }
+            Keys inner = known.inner.get(key);
             if (inner != null) {
                 inner.forget(found);
             }
@@ -103,6 +96,7 @@ final class RecordShape {
         }
     }
 
+    /** The keys that the component is read from, those inside an object with a dot. */
     static String[] wireNames(RecordComponent component) {
         WireName declared = component.getAnnotation(WireName.class);
         if (declared != null) {
@@ -158,13 +152,6 @@ final class RecordShape {
         void forget(@Nullable Object[] found) {
             places.values().forEach(place -> found[place] = null);
             inner.values().forEach(keys -> keys.forget(found));
-        }
-
-        Set<String> all(String prefix) {
-            Set<String> all = new TreeSet<>();
-            places.keySet().forEach(key -> all.add(prefix + key));
-            inner.forEach((key, keys) -> all.addAll(keys.all(prefix + key + ".")));
-            return all;
         }
     }
 }

@@ -15,6 +15,17 @@ import tools.jackson.core.JsonToken;
 /** Reads one JSON value of any shape into a component of one type. */
 @FunctionalInterface
 interface ValueReader {
+    /** The characters of the smallest long. */
+    int LONGEST_LONG = 20;
+
+    /** The readers of the types that have no parts. */
+    Map<Type, ValueReader> SCALARS = Map.of(
+            String.class, ValueReader::text,
+            Boolean.class, ValueReader::flag,
+            Long.class, ValueReader::wholeNumber,
+            Instant.class, ValueReader::time,
+            BigDecimal.class, ValueReader::decimal);
+
     /**
      * Reads the value at whose first token the parser stands, and leaves it at the last one.
      *
@@ -45,23 +56,12 @@ interface ValueReader {
                             ? FreeJsonReader.object(parser)
                             : skip(parser);
         }
-        if (type == String.class) {
-            return ValueReader::text;
-        } else if (type == Boolean.class) {
-            return ValueReader::flag;
-        } else if (type == Integer.class) {
-            return ValueReader::smallNumber;
-        } else if (type == Long.class) {
-            return ValueReader::wholeNumber;
-        } else if (type == Instant.class) {
-            return ValueReader::time;
-        } else if (type == BigDecimal.class) {
-            return ValueReader::decimal;
-        }
-        return recordOf((Class<?>) type);
+        ValueReader scalar = SCALARS.get(type);
+        return scalar == null ? recordOf((Class<?>) type) : scalar;
     }
 
-    private static ValueReader recordOf(Class<?> type) {
+    /** The reader of a record, which reads nothing but objects. */
+    static ValueReader recordOf(Class<?> type) {
         return parser -> parser.currentToken() == JsonToken.START_OBJECT
                 ? RecordShape.of(type).read(parser)
                 : skip(parser);
@@ -102,18 +102,17 @@ interface ValueReader {
         };
     }
 
+    /** Any number that a long holds; Clerk gives its integers no smaller bound. */
     private static @Nullable Long wholeNumber(JsonParser parser) {
-        // Up to 18 digits fit a long, sign or not; what is longer is no time and no amount.
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= 18) {
-            return parser.getLongValue();
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= LONGEST_LONG) {
+            try {
+                return Long.valueOf(parser.getString());
+            } catch (NumberFormatException tooLarge) {
+                return null;
+            }
         }
         parser.skipChildren();
         return null;
-    }
-
-    private static @Nullable Object smallNumber(JsonParser parser) {
-        Long number = wholeNumber(parser);
-        return number == null || number != number.intValue() ? null : number.intValue();
     }
 
     private static @Nullable Object time(JsonParser parser) {

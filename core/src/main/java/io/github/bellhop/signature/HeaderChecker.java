@@ -1,27 +1,24 @@
 package io.github.bellhop.signature;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the signature headers: complete, single, well-formed, recent. */
-final class HeaderChecker {
+/**
+ * Judges the signature headers: complete, single, well-formed, recent.
+ *
+ * @param toleranceSeconds how far a timestamp may be off, inclusive
+ */
+record HeaderChecker(InstantSource clock, long toleranceSeconds) {
     private static final List<String> BRANDED = List.of("svix-id", "svix-timestamp", "svix-signature");
     private static final List<String> UNBRANDED = List.of("webhook-id", "webhook-timestamp", "webhook-signature");
-    private static final int MAX_ID_LENGTH = 255;
-    /** The digits of the greatest 64-bit number. */
-    private static final int MAX_TIMESTAMP_DIGITS = 19;
 
-    private final InstantSource clock;
-    private final long toleranceSeconds;
-
-    HeaderChecker(InstantSource clock, Duration tolerance) {
-        this.clock = clock;
-        this.toleranceSeconds = tolerance.toSeconds();
-    }
+    /** A dot would let one signature stand for two messages, since the dot separates the signed parts. */
+    private static final Pattern ID = Pattern.compile("[!-\\-/-~]{0,255}");
 
     HeaderCheck check(DeliveryHeaders headers) {
         // A complete set of one kind. A partial svix-* set beside a full webhook-* one would leave it to the
@@ -36,18 +33,18 @@ final class HeaderChecker {
 
     private HeaderCheck check(HeaderSet set) {
         for (int i = 0; i < set.names().size(); i++) {
-            if (set.values(i).size() > 1) {
+            if (set.values().get(i).size() > 1) {
                 return implausible(RejectionReason.INVALID_HEADERS, set.names().get(i) + " came more than once");
             }
         }
-        if (!set.isComplete()) {
-            return implausible(RejectionReason.MISSING_HEADERS, "missing: " + String.join(", ", set.missing()));
-        }
-        return check(set.ids().get(0), set.timestamps().get(0), set.signatures().get(0));
+        List<String> missing = set.missing();
+        return missing.isEmpty()
+                ? check(set.only(0), set.only(1), set.only(2))
+                : implausible(RejectionReason.MISSING_HEADERS, "missing: " + String.join(", ", missing));
     }
 
     private HeaderCheck check(String id, String timestamp, String signatures) {
-        if (!isUsableId(id)) {
+        if (!ID.matcher(id).matches()) {
             return implausible(RejectionReason.INVALID_HEADERS, "the message id is malformed");
         }
         if (isJoined(signatures)) {
@@ -70,42 +67,17 @@ final class HeaderChecker {
         return new HeaderCheck.Plausible(new SignedHeaders(id, Instant.ofEpochSecond(seconds), signatures));
     }
 
-    /** A dot would let one signature stand for two messages, since the dot separates the signed parts. */
-    private static boolean isUsableId(String id) {
-        boolean usable = id.length() <= MAX_ID_LENGTH;
-        for (int i = 0; usable && i < id.length(); i++) {
-            char c = id.charAt(i);
-            usable = c > ' ' && c < 0x7F && c != '.';
-        }
-        return usable;
-    }
-
     /** An entry has one comma; one with two is what a proxy makes when it joins header lines. */
     private static boolean isJoined(String signatures) {
-        boolean comma = false;
-        for (int i = 0; i < signatures.length(); i++) {
-            char c = signatures.charAt(i);
-            if (c == ',' && comma) {
-                return true;
-            }
-            comma = c == ',' || (comma && c != ' ');
-        }
-        return false;
+        return Arrays.stream(signatures.split(" ", -1)).anyMatch(entry -> entry.indexOf(',') != entry.lastIndexOf(','));
     }
 
     /** Plain digits without sign, blank or leading zero, so that the text is the number's only one. */
     private static @Nullable Long seconds(String text) {
-        if (text.length() > MAX_TIMESTAMP_DIGITS || (text.length() > 1 && text.charAt(0) == '0')) {
-            return null;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return null;
-            }
-        }
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException tooLarge) {
+            long seconds = Long.parseLong(text);
+            return seconds >= 0 && Long.toString(seconds).equals(text) ? seconds : null;
+        } catch (NumberFormatException notANumber) {
             return null;
         }
     }
@@ -114,37 +86,30 @@ final class HeaderChecker {
         return new HeaderCheck.Implausible(new Verification.Rejected(reason, detail));
     }
 
-    /** The values of the three headers of one kind. */
-    private record HeaderSet(List<String> names, List<String> ids, List<String> timestamps, List<String> signatures) {
+    /** The values of the three headers of one kind: id, timestamp, signatures. */
+    private record HeaderSet(List<String> names, List<List<String>> values) {
         static HeaderSet of(DeliveryHeaders headers, List<String> names) {
             return new HeaderSet(
-                    names, headers.values(names.get(0)), headers.values(names.get(1)), headers.values(names.get(2)));
-        }
-
-        List<String> values(int i) {
-            return i == 0 ? ids : i == 1 ? timestamps : signatures;
+                    names,
+                    List.of(headers.values(names.get(0)), headers.values(names.get(1)), headers.values(names.get(2))));
         }
 
         boolean isAbsent() {
-            return ids.isEmpty() && timestamps.isEmpty() && signatures.isEmpty();
-        }
-
-        boolean isComplete() {
-            return isThere(ids) && isThere(timestamps) && isThere(signatures);
+            return values.stream().allMatch(List::isEmpty);
         }
 
         List<String> missing() {
-            List<String> missing = new ArrayList<>();
+            List<String> missing = new ArrayList<>(0);
             for (int i = 0; i < names.size(); i++) {
-                if (!isThere(values(i))) {
+                if (values.get(i).isEmpty() || values.get(i).get(0).isBlank()) {
                     missing.add(names.get(i));
                 }
             }
             return missing;
         }
 
-        private static boolean isThere(List<String> values) {
-            return !values.isEmpty() && !values.get(0).isBlank();
+        String only(int i) {
+            return values.get(i).get(0);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.bellhop.signature;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.util.Base64;
@@ -48,7 +49,12 @@ public final class MessageSigner {
      * @return one entry of the signature header; several, for a rotation, are joined by spaces
      */
     public String sign(String messageId, long timestampSeconds, byte[] body) {
-        return scheme.entry(SignedContent.prefix(messageId, timestampSeconds), body);
+        return scheme.entry(prefix(messageId, timestampSeconds), body);
+    }
+
+    /** What is signed before the body: {@code id.timestamp.}, so that the body stays where it is. */
+    static byte[] prefix(String messageId, long timestampSeconds) {
+        return (messageId + "." + timestampSeconds + ".").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] ed25519(PrivateKey key, byte[] prefix, byte[] body) {

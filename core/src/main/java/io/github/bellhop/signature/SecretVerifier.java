@@ -1,11 +1,15 @@
 package io.github.bellhop.signature;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.function.Predicate;
 
-/** Verifies with one secret. */
+/** Verifies the signature header, entries {@code version,base64} separated by spaces, with one secret. */
 interface SecretVerifier {
+    /** Whether any entry is the signature of the prefix and the body. */
     boolean matches(String signatures, byte[] prefix, byte[] body);
 
     static SecretVerifier of(SigningSecret secret) {
@@ -19,22 +23,28 @@ interface SecretVerifier {
         };
     }
 
+    /** Compares text in constant time, so that only the canonical base64 of the expected bytes matches. */
     private static SecretVerifier hmac(HmacSha256 mac) {
-        return (signatures, prefix, body) -> SignatureList.contains(signatures, "v1", mac.of(prefix, body));
+        return (signatures, prefix, body) -> {
+            byte[] expected = Base64.getEncoder().encode(mac.of(prefix, body));
+            return anyFits(
+                    signatures,
+                    "v1,",
+                    base64 -> MessageDigest.isEqual(expected, base64.getBytes(StandardCharsets.ISO_8859_1)));
+        };
     }
 
     private static SecretVerifier ed25519(PublicKey key) {
-        return (signatures, prefix, body) -> {
-            for (int start = 0; start < signatures.length(); ) {
-                int end = SignatureList.entryEnd(signatures, start);
-                if (SignatureList.isOf(signatures, start, end, "v1a")
-                        && verifies(key, signatures.substring(start + 4, end), prefix, body)) {
-                    return true;
-                }
-                start = end + 1;
-            }
-            return false;
-        };
+        return (signatures, prefix, body) -> anyFits(signatures, "v1a,", base64 -> verifies(key, base64, prefix, body));
+    }
+
+    /** Looks at every entry of the version, whatever it finds. */
+    private static boolean anyFits(String signatures, String version, Predicate<String> base64) {
+        boolean found = false;
+        for (String entry : signatures.split(" ", -1)) {
+            found |= entry.startsWith(version) && base64.test(entry.substring(version.length()));
+        }
+        return found;
     }
 
     private static boolean verifies(PublicKey key, String base64, byte[] prefix, byte[] body) {

@@ -46,7 +46,7 @@ public final class SignatureVerifier {
             throw new InvalidSecretException("secret-empty", "No signing secret is given: nothing could be verified.");
         }
         return new SignatureVerifier(
-                secrets.stream().map(SecretVerifier::of).toList(), new HeaderChecker(clock, tolerance));
+                secrets.stream().map(SecretVerifier::of).toList(), new HeaderChecker(clock, tolerance.toSeconds()));
     }
 
     /** Judges the headers alone, so that a delivery that cannot be valid is refused before its body is read. */
@@ -57,7 +57,7 @@ public final class SignatureVerifier {
     /** Verifies the body that came with headers already checked. */
     public Verification verify(SignedHeaders checked, byte[] body) {
         byte[] prefix =
-                SignedContent.prefix(checked.messageId(), checked.attemptAt().getEpochSecond());
+                MessageSigner.prefix(checked.messageId(), checked.attemptAt().getEpochSecond());
         for (SecretVerifier secret : secrets) {
             if (secret.matches(checked.signatures(), prefix, body)) {
                 return new Verification.Verified(checked.messageId());

@@ -44,17 +44,19 @@ public final class SigningSecret {
      */
     public static SigningSecret parse(String text) {
         if (text.isEmpty()) {
-            throw new InvalidSecretException("secret-empty", "The signing secret is empty." + MEND);
+            throw empty("The signing secret is empty." + MEND);
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c == 0xA0 || c == 0xFEFF)) {
-            throw new InvalidSecretException(
-                    "secret-invalid", "The signing secret holds white space; remove it." + MEND);
+            throw invalid("The signing secret holds white space; remove it." + MEND);
+        }
+        if (isQuote(text.charAt(0)) || isQuote(text.charAt(text.length() - 1))) {
+            throw invalid(
+                    "The signing secret has quotation marks around it. Remove them where it is set: docker --env-file,"
+                            + " systemd and some platforms take them for a part of the value.");
         }
         if (text.startsWith("sk_") || text.startsWith("pk_")) {
-            throw new InvalidSecretException(
-                    "secret-invalid",
-                    "The signing secret is one of Clerk's API keys (" + text.substring(0, 3) + "...), not a webhook's."
-                            + MEND);
+            throw invalid("The signing secret is one of Clerk's API keys (" + text.substring(0, 3)
+                    + "...), not a webhook's." + MEND);
         }
         if (text.startsWith("whpk_")) {
             return new SigningSecret(Kind.ED25519_PUBLIC, publicKey(bytes(text.substring(5))));
@@ -95,10 +97,21 @@ public final class SigningSecret {
      */
     public static SigningSecret ofKey(byte[] key) {
         if (key.length == 0) {
-            throw new InvalidSecretException(
-                    "secret-empty", "The signing secret holds an empty key: anybody could sign with it." + MEND);
+            throw empty("The signing secret holds an empty key: anybody could sign with it." + MEND);
         }
         return new SigningSecret(Kind.HMAC, new SecretKeySpec(key, "HmacSHA256"));
+    }
+
+    private static InvalidSecretException empty(String message) {
+        return new InvalidSecretException("secret-empty", message);
+    }
+
+    private static InvalidSecretException invalid(String message) {
+        return new InvalidSecretException("secret-invalid", message);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`' || (c >= '\u2018' && c <= '\u201F');
     }
 
     private static byte[] bytes(String base64) {
@@ -110,24 +123,23 @@ public final class SigningSecret {
         } catch (IllegalArgumentException notBase64) {
             // Told below; the decoder's message would quote the secret.
         }
-        throw new InvalidSecretException(
-                "secret-invalid", "The signing secret is not proper base64: it was cut short or changed." + MEND);
+        throw invalid("The signing secret is not proper base64: it was cut short or changed." + MEND);
     }
 
     private static Key publicKey(byte[] raw) {
         if (raw.length != Ed25519.KEY_BYTES) {
-            throw new InvalidSecretException("secret-invalid", "A whpk_ key holds 32 bytes, this one " + raw.length);
+            throw invalid("A whpk_ key holds 32 bytes, this one " + raw.length);
         }
         try {
             return Ed25519.publicKey(raw);
         } catch (GeneralSecurityException unusable) {
-            throw new InvalidSecretException("secret-invalid", "The whpk_ key is no point of the curve ed25519.");
+            throw invalid("The whpk_ key is no point of the curve ed25519.");
         }
     }
 
     private static Key privateKey(byte[] raw) {
         if (raw.length != 2 * Ed25519.KEY_BYTES) {
-            throw new InvalidSecretException("secret-invalid", "A whsk_ key holds 64 bytes, this one " + raw.length);
+            throw invalid("A whsk_ key holds 64 bytes, this one " + raw.length);
         }
         try {
             Key seed = Ed25519.privateKey(Arrays.copyOf(raw, Ed25519.KEY_BYTES));
@@ -138,7 +150,7 @@ public final class SigningSecret {
         } catch (GeneralSecurityException unusable) {
             // Told below, in the same words: the halves do not make a key pair.
         }
-        throw new InvalidSecretException("secret-invalid", "The two halves of the whsk_ key do not belong together.");
+        throw invalid("The two halves of the whsk_ key do not belong together.");
     }
 
     Kind kind() {

@@ -20,6 +20,7 @@ final class SamplePayloads {
     /** Stands in every text but the ids, so that a leak is seen. */
     static final String SECRET = "secret of ";
 
+    private static final long BEYOND_32_BITS = 1L << 32;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private SamplePayloads() {}
@@ -61,8 +62,8 @@ final class SamplePayloads {
             return JSON.stringNode(id ? path : SECRET + path);
         } else if (type == Boolean.class) {
             return JSON.booleanNode(number % 2 == 0);
-        } else if (type == Integer.class || type == Long.class) {
-            return JSON.numberNode(number);
+        } else if (type == Long.class) {
+            return JSON.numberNode(BEYOND_32_BITS + number);
         } else if (type == Instant.class) {
             return JSON.numberNode(1_700_000_000_000L + number);
         } else if (type == BigDecimal.class) {

@@ -54,6 +54,16 @@ class SigningSecretTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"%s\"", "'%s'", "`%s`", "\u201c%s\u201d", "\"%s", "%s'"})
+    void namesQuotesAroundASecret(String form) {
+        assertThat(refusal(form.formatted(SECRET)).getMessage())
+                .contains("quotation marks")
+                .doesNotContain("cut short", BASE64);
+        assertThatThrownBy(() -> SigningSecret.parseList(form.formatted(SECRET) + "," + OTHER_SECRET))
+                .hasMessageContaining("number 1: The signing secret has quotation marks");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"sk_test_", "sk_live_", "pk_test_", "pk_live_"})
     void refusesAnApiKeyAndSaysSo(String prefix) {
         String key = prefix + "NeverShowThisPart";

@@ -17,10 +17,8 @@ import org.slf4j.LoggerFactory;
  * Where the last good list is kept for the next start; the file's time is when its URL last confirmed it. It is
  * replaced as a whole: a crash leaves the old one or the new one.
  */
-final class AllowlistFile {
+record AllowlistFile(Path path) {
     private static final Logger log = LoggerFactory.getLogger(AllowlistFile.class);
-
-    private final Path path;
 
     /**
      * What was kept.
@@ -29,10 +27,6 @@ final class AllowlistFile {
      * @param confirmedAt when its URL last confirmed it
      */
     record Kept(AddressList list, Instant confirmedAt) {}
-
-    AllowlistFile(Path path) {
-        this.path = path;
-    }
 
     /** What is kept; null when there is nothing, or nothing usable. */
     @Nullable

@@ -60,9 +60,11 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
         Gauge.builder(
                         "bellhop.allowlist.age",
                         this,
-                        refresher -> refresher.age().toSeconds())
+                        refresher -> refresher.freshAt == null
+                                ? Double.NaN
+                                : refresher.age().toSeconds())
                 .baseUnit("seconds")
-                .description("Since when the list of Svix's addresses was not confirmed by its URL")
+                .description("How long ago the URL last confirmed the list of Svix's addresses; NaN when it never did")
                 .register(registry);
     }
 
@@ -92,13 +94,22 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
             } else {
                 take(fetched);
             }
-        } catch (IOException | RuntimeException unusable) {
+        } catch (IOException | RuntimeException | Error unusable) {
+            tell(unusable);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Throws nothing: thrown to the schedule, it would be the last that is heard of it. */
+    private static void tell(Throwable unusable) {
+        try {
             log.warn(
                     "The list of Svix's addresses was not refreshed ({}: {}); the one from before counts",
                     unusable.getClass().getSimpleName(),
                     unusable.getMessage());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error unlogged) {
+            // The next refresh is worth more than the line.
         }
     }
 

@@ -1,7 +1,8 @@
 package io.github.bellhop.receiver;
 
 import io.github.bellhop.event.PayloadJson;
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.receiver.Outcome.Acknowledged;
+import io.github.bellhop.sync.inbox.Intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncContext;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
@@ -25,12 +25,14 @@ final class Answers {
     private final ReceiverSettings settings;
     private final MeterRegistry registry;
     private final SourceGate gate;
+    private final Intake intake;
     private final Counter kept;
     private final Counter known;
     private final QuietLog refusals = new QuietLog(log);
 
-    Answers(ReceiverSettings settings, MeterRegistry registry, SourceGate gate) {
+    Answers(ReceiverSettings settings, MeterRegistry registry, SourceGate gate, Intake intake) {
         this.settings = settings;
+        this.intake = intake;
         this.gate = gate;
         this.registry = registry;
         kept = counter(200, "kept");
@@ -38,39 +40,48 @@ final class Answers {
     }
 
     /**
-     * Gives the answer: the refusal if there is one, else the receipt, and without that the answer to a probe.
+     * Writes the answer and ends the exchange.
      *
      * @param bodyUnread whether some of the body is still to come: then nothing else can come on this connection
      */
-    void give(AsyncContext context, @Nullable Refusal refusal, @Nullable Receipt receipt, boolean bodyUnread)
-            throws IOException {
+    void give(AsyncContext context, Outcome outcome, boolean bodyUnread) throws IOException {
+        HttpServletRequest request = (HttpServletRequest) context.getRequest();
         HttpServletResponse response = (HttpServletResponse) context.getResponse();
         try {
             if (bodyUnread) {
                 response.setHeader("Connection", "close");
             }
-            if (refusal != null) {
-                refuse(response, refusal);
-            } else if (receipt == null) {
-                counter(200, "probe").increment();
-                write(response, 200, "application/json", probe(context));
-            } else if (receipt == Receipt.KNOWN) {
-                known.increment();
-                write(response, 200, "application/json", KNOWN);
-            } else {
-                kept.increment();
-                write(response, 200, "application/json", KEPT);
-            }
+            byte[] body = outcome.fold(
+                    acknowledged -> acknowledge(request, response, acknowledged),
+                    refusal -> refuse(request, response, refusal));
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
         } finally {
             context.complete();
         }
     }
 
-    private byte[] probe(AsyncContext context) {
-        return gate.sight((HttpServletRequest) context.getRequest()).json();
+    private byte[] acknowledge(HttpServletRequest request, HttpServletResponse response, Acknowledged how) {
+        Counter counter = switch (how) {
+            case KEPT -> kept;
+            case KNOWN -> known;
+            case PROBED -> counter(200, "probe");
+        };
+        counter.increment();
+        response.setStatus(200);
+        response.setContentType("application/json");
+        return switch (how) {
+            case KEPT -> KEPT;
+            case KNOWN -> KNOWN;
+            case PROBED -> gate.sight(request).json();
+        };
     }
 
-    private void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+    private byte[] refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) {
+        if (!ProbeAnswer.isByDoctor(request)) {
+            intake.refused(refusal.reason());
+        }
         counter(refusal.status(), refusal.reason()).increment();
         refusals.info(refusal.status() + " " + refusal.reason());
         if (refusal.status() == 503) {
@@ -80,19 +91,16 @@ final class Answers {
         if (refusal.status() == 405) {
             response.setHeader("Allow", "POST");
         }
-        write(response, refusal.status(), "application/problem+json", problem(refusal));
+        response.setStatus(refusal.status());
+        response.setContentType("application/problem+json");
+        return problem(refusal);
     }
 
     private Counter counter(int status, String reason) {
-        return registry.counter("bellhop.deliveries", "status", Integer.toString(status), "reason", reason);
-    }
-
-    private static void write(HttpServletResponse response, int status, String type, byte[] body) throws IOException {
-        response.setStatus(status);
-        response.setContentType(type);
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        return Counter.builder("bellhop.deliveries")
+                .description("Deliveries, by how they were answered")
+                .tags("status", Integer.toString(status), "reason", reason)
+                .register(registry);
     }
 
     private static byte[] problem(Refusal refusal) {

@@ -46,11 +46,22 @@ final class BodyBuffer {
             if (!budget.reserve(capacity - bytes.length)) {
                 return false;
             }
-            bytes = Arrays.copyOf(bytes, capacity);
+            grow(capacity);
         }
         System.arraycopy(source, 0, bytes, length, count);
         length = needed;
         return true;
+    }
+
+    /** What is reserved is given back also when the memory itself is missing. */
+    private void grow(int capacity) {
+        int more = capacity - bytes.length;
+        try {
+            bytes = Arrays.copyOf(bytes, capacity);
+        } catch (Throwable fault) {
+            budget.release(more);
+            throw fault;
+        }
     }
 
     /** The whole body, whose bytes stay reserved until they are released; null when it was abandoned before. */
@@ -58,11 +69,12 @@ final class BodyBuffer {
         if (!open) {
             return null;
         }
-        open = false;
         if (bytes.length > length) {
+            byte[] whole = Arrays.copyOf(bytes, length);
             budget.release(bytes.length - length);
-            bytes = Arrays.copyOf(bytes, length);
+            bytes = whole;
         }
+        open = false;
         return bytes;
     }
 

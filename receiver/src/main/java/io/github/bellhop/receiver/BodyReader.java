@@ -4,8 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +26,16 @@ final class BodyReader implements ReadListener {
     private final BodyBuffer buffer;
     private final long limit;
     private final ServletInputStream input;
-    private volatile @Nullable Refusal refusal;
+    private volatile Optional<Refusal> refusal;
     private volatile boolean ended;
     private long discarded;
 
     /**
      * A reader that has not begun.
      *
-     * @param refusal why the body will not be looked at; null when it is awaited
+     * @param refusal why the body is thrown away; empty when it is awaited
      */
-    BodyReader(Delivery delivery, BodyBuffer buffer, long limit, ServletInputStream input, @Nullable Refusal refusal) {
+    BodyReader(Delivery delivery, BodyBuffer buffer, long limit, ServletInputStream input, Optional<Refusal> refusal) {
         this.delivery = delivery;
         this.buffer = buffer;
         this.limit = limit;
@@ -46,7 +45,11 @@ final class BodyReader implements ReadListener {
 
     /** Begins; everything else follows from what comes. */
     void start() {
-        input.setReadListener(this);
+        try {
+            input.setReadListener(this);
+        } catch (UnsupportedOperationException unsupported) {
+            onError(unsupported);
+        }
     }
 
     /** Whether nothing more of the body will come. */
@@ -56,11 +59,11 @@ final class BodyReader implements ReadListener {
 
     /** The time for the body is over: refuses the delivery, unless the body is whole. */
     void giveUp() {
-        Refusal known = refusal;
-        if (known != null) {
-            delivery.refuse(known);
+        Optional<Refusal> known = refusal;
+        if (known.isPresent()) {
+            delivery.answer(known.get());
         } else if (buffer.abandon()) {
-            delivery.refuse(Refusal.TOO_SLOW);
+            delivery.answer(Refusal.TOO_SLOW);
         }
     }
 
@@ -74,18 +77,18 @@ final class BodyReader implements ReadListener {
                     take(chunk, count);
                 }
             }
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             // Left to the container, it would close the connection without an answer.
             onError(broken);
         }
     }
 
     private void take(byte[] chunk, int count) {
-        Refusal known = refusal;
-        if (known != null) {
+        Optional<Refusal> known = refusal;
+        if (known.isPresent()) {
             discarded += count;
             if (discarded > DISCARDED_LIMITS * limit) {
-                delivery.refuse(known);
+                delivery.answer(known.get());
             }
         } else if (buffer.length() + count > limit) {
             discardFromNow(Refusal.tooLarge(limit));
@@ -95,19 +98,25 @@ final class BodyReader implements ReadListener {
     }
 
     private void discardFromNow(Refusal why) {
-        refusal = why;
+        refusal = Optional.of(why);
         buffer.abandon();
     }
 
     @Override
     public void onAllDataRead() {
         ended = true;
-        Refusal known = refusal;
-        if (known != null) {
-            delivery.refuse(known);
+        Optional<Refusal> known = refusal;
+        if (known.isPresent()) {
+            delivery.answer(known.get());
             return;
         }
-        byte[] body = buffer.complete();
+        byte[] body;
+        try {
+            body = buffer.complete();
+        } catch (Error memory) {
+            delivery.fail(memory);
+            return;
+        }
         if (body != null) {
             delivery.take(body);
         }
@@ -115,9 +124,22 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onError(Throwable fault) {
-        log.debug("A body broke off ({})", fault.getClass().getSimpleName());
         buffer.abandon();
-        Refusal why = fault instanceof SocketTimeoutException ? Refusal.TOO_SLOW : Refusal.INCOMPLETE;
-        delivery.refuse(Objects.requireNonNullElse(refusal, why));
+        log.debug("A body broke off ({})", fault.getClass().getSimpleName());
+        delivery.answer(refusal.orElse(why(fault)));
+    }
+
+    private Refusal why(Throwable fault) {
+        if (fault instanceof UnsupportedOperationException) {
+            log.warn(
+                    "A delivery's body cannot be read: {} in front of the receiver does not support asynchronous reads."
+                            + " Exclude the receiver's path from the filter that wraps requests in it",
+                    input.getClass().getName());
+            return Refusal.REQUEST_WRAPPED;
+        }
+        if (fault instanceof Error) {
+            return Refusal.FAULT;
+        }
+        return fault instanceof SocketTimeoutException ? Refusal.TOO_SLOW : Refusal.INCOMPLETE;
     }
 }

@@ -4,7 +4,6 @@ import io.github.bellhop.address.AddressList;
 import io.github.bellhop.address.IpLiteral;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -45,12 +44,9 @@ public record ClientAddress(AddressList trustedProxies, String header) {
     }
 
     private @Nullable InetAddress lastUntrusted(List<String> lines) {
-        List<String> hops = new ArrayList<>();
-        for (String line : lines) {
-            Collections.addAll(hops, line.split(",", -1));
-        }
-        for (int i = hops.size() - 1; i >= 0; i--) {
-            InetAddress hop = IpLiteral.parseWithPort(hops.get(i).strip());
+        String[] hops = String.join(",", lines).split(",", -1);
+        for (int i = hops.length - 1; i >= 0; i--) {
+            InetAddress hop = IpLiteral.parseWithPort(hops[i].strip());
             if (hop == null || !trustedProxies.contains(hop)) {
                 return hop;
             }

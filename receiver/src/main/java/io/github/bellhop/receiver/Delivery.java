@@ -1,14 +1,15 @@
 package io.github.bellhop.receiver;
 
+import io.github.bellhop.event.Envelope;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.event.UnreadablePayloadException;
-import io.github.bellhop.signature.SignedHeaders;
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.receiver.Outcome.Acknowledged;
+import io.github.bellhop.sync.inbox.IncomingMessage;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Objects;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,29 +25,17 @@ final class Delivery implements Deadlines.Waiting {
 
     private final Reception reception;
     private final HttpServletRequest request;
-    private final @Nullable SignedHeaders headers;
-    private final @Nullable Refusal unlessProbe;
+    private final Admission admission;
     private final BodyBuffer buffer;
     private final PendingAnswer answer;
     private final long startedAt = System.nanoTime();
     private volatile @Nullable BodyReader body;
 
-    /**
-     * A delivery whose headers were judged.
-     *
-     * @param headers     its signature headers; null when it is to be refused
-     * @param unlessProbe the answer to all but a signed probe; null when every delivery is welcome
-     */
-    Delivery(
-            Reception reception,
-            AsyncContext context,
-            HttpServletRequest request,
-            @Nullable SignedHeaders headers,
-            @Nullable Refusal unlessProbe) {
+    /** A delivery whose headers are judged. */
+    Delivery(Reception reception, AsyncContext context, HttpServletRequest request, Admission admission) {
         this.reception = reception;
         this.request = request;
-        this.headers = headers;
-        this.unlessProbe = unlessProbe;
+        this.admission = admission;
         buffer = new BodyBuffer(
                 reception.budget(),
                 request.getContentLengthLong(),
@@ -54,14 +43,11 @@ final class Delivery implements Deadlines.Waiting {
         answer = new PendingAnswer(context, reception.answers(), buffer::abandon);
     }
 
-    /**
-     * Begins to read the body and returns at once.
-     *
-     * @param refusal why it will only be thrown away; null when it is awaited
-     */
-    void start(@Nullable Refusal refusal) {
-        if (refusal != null && hasNoBody()) {
-            answer.refuse(refusal, false);
+    /** Begins to read the body and returns at once. */
+    void start() {
+        Optional<Refusal> refusal = admission.fold(admitted -> Optional.empty(), Optional::of);
+        if (refusal.isPresent() && hasNoBody()) {
+            answer.give(refusal.get(), false);
             return;
         }
         try {
@@ -70,7 +56,7 @@ final class Delivery implements Deadlines.Waiting {
             body = reader;
             reception.deadlines().add(this);
             reader.start();
-        } catch (IOException | RuntimeException fault) {
+        } catch (IOException | RuntimeException | Error fault) {
             fail(fault);
         }
     }
@@ -83,83 +69,72 @@ final class Delivery implements Deadlines.Waiting {
         return answer.isGiven();
     }
 
-    /** Refuses the delivery now, whether or not its body has come. */
-    void refuse(Refusal why) {
-        BodyReader reader = body;
-        answer.refuse(why, reader == null || !reader.hasEnded());
-    }
-
     /** The whole body is here. */
     void take(byte[] bytes) {
         try {
-            Refusal refusal = proveAndSubmit(Objects.requireNonNull(headers), bytes);
-            if (refusal != null) {
-                buffer.release();
-                refuse(refusal);
-            }
-        } catch (RuntimeException fault) {
+            admission
+                    .<Optional<Outcome>>fold(admitted -> proveAndSubmit(admitted, bytes), Optional::of)
+                    .ifPresent(this::settle);
+        } catch (RuntimeException | Error fault) {
             fail(fault);
         }
     }
 
-    private @Nullable Refusal proveAndSubmit(SignedHeaders signed, byte[] bytes) {
-        Refusal unproven = reception.verifier().verify(signed, bytes).fold(verified -> null, Refusal::of);
-        if (unproven != null) {
-            return shown(unproven);
-        }
+    /** The outcome; empty when the intake tells it later. */
+    private Optional<Outcome> proveAndSubmit(Admission.Admitted admitted, byte[] bytes) {
+        return reception
+                .verifier()
+                .verify(admitted.headers(), bytes)
+                .fold(
+                        verified -> readAndSubmit(admitted, bytes),
+                        rejected -> Optional.of(admitted.shown(Refusal.of(rejected))));
+    }
+
+    private Optional<Outcome> readAndSubmit(Admission.Admitted admitted, byte[] bytes) {
         if (bytes.length == 0) {
-            return shown(Refusal.EMPTY);
+            return Optional.of(admitted.shown(Refusal.EMPTY));
         }
-        IncomingMessage message;
+        Envelope envelope;
         try {
-            message = new IncomingMessage(
-                    signed.messageId(),
-                    EnvelopeReader.read(bytes),
-                    reception.settings().clock().instant(),
-                    bytes);
+            envelope = EnvelopeReader.read(bytes);
         } catch (UnreadablePayloadException unreadable) {
-            return shown(Refusal.of(unreadable));
+            return Optional.of(admitted.shown(Refusal.of(unreadable)));
         }
-        if (ProbeAnswer.TYPE.equals(message.envelope().type())) {
-            return answerProbe();
+        if (ProbeAnswer.TYPE.equals(envelope.type())) {
+            // A probe goes the whole way except into the store.
+            return Optional.of(reception.intake().isReady() ? Acknowledged.PROBED : Refusal.STORE_UNAVAILABLE);
         }
-        if (unlessProbe != null) {
-            return unlessProbe;
+        if (admitted.unlessProbe().isPresent()) {
+            return Optional.of(admitted.unlessProbe().get());
         }
-        reception.intake().submit(message, this::finish);
-        return null;
+        Instant receivedAt = reception.settings().clock().instant();
+        reception
+                .intake()
+                .submit(
+                        new IncomingMessage(admitted.headers().messageId(), envelope, receivedAt, bytes),
+                        receipt -> settle(Outcome.of(receipt)));
+        return Optional.empty();
     }
 
-    /** Who is not let in is told nothing else. */
-    private Refusal shown(Refusal why) {
-        return unlessProbe == null ? why : unlessProbe;
-    }
-
-    /** It went the whole way but for the store, which is only asked whether it would take it. */
-    private @Nullable Refusal answerProbe() {
-        if (!reception.intake().isReady()) {
-            return Refusal.STORE_UNAVAILABLE;
-        }
+    /** Gives the body's memory back, and the answer. */
+    private void settle(Outcome outcome) {
         buffer.release();
-        answer.acknowledgeProbe();
-        return null;
+        answer(outcome);
     }
 
-    private void finish(Receipt receipt) {
-        buffer.release();
-        if (receipt == Receipt.UNAVAILABLE) {
-            refuse(Refusal.STORE_UNAVAILABLE);
-        } else {
-            answer.acknowledge(receipt);
-        }
+    /** Answers now, whether or not the body has come. */
+    void answer(Outcome outcome) {
+        BodyReader reader = body;
+        answer.give(outcome, reader == null || !reader.hasEnded());
     }
 
-    private void fail(Exception fault) {
+    /** Refuses the delivery because of a fault here. */
+    void fail(Throwable fault) {
+        // Before the log: with no memory left, even a line of it can fail.
+        settle(Refusal.FAULT);
         log.warn(
                 "A delivery was not taken because of a fault ({})",
                 fault.getClass().getName());
-        buffer.release();
-        refuse(Refusal.FAULT);
     }
 
     @Override
@@ -173,8 +148,8 @@ final class Delivery implements Deadlines.Waiting {
             reader.giveUp();
         }
         if (waited >= reception.settings().answerTimeout().toNanos()) {
-            // The message may still be kept later; that it comes again then changes nothing.
-            refuse(Refusal.NOT_IN_TIME);
+            // The message may still be kept later; its redelivery then changes nothing.
+            answer(Refusal.NOT_IN_TIME);
         }
         return !answer.isGiven();
     }

@@ -1,11 +1,9 @@
 package io.github.bellhop.receiver;
 
-import io.github.bellhop.sync.Intake.Receipt;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,31 +38,17 @@ final class PendingAnswer implements AsyncListener {
     }
 
     /**
-     * Refuses the delivery.
+     * Gives the answer, unless another thread has given it. A message is acknowledged only once it is durable.
      *
      * @param bodyUnread whether some of the body is still to come, so that no other delivery can follow it
      */
-    void refuse(Refusal why, boolean bodyUnread) {
-        give(why, null, bodyUnread);
-    }
-
-    /** Acknowledges the delivery; only to be called once its message is durable. */
-    void acknowledge(Receipt receipt) {
-        give(null, receipt, false);
-    }
-
-    /** Tells a probe how its sender is seen. */
-    void acknowledgeProbe() {
-        give(null, null, false);
-    }
-
-    private synchronized void give(@Nullable Refusal why, @Nullable Receipt receipt, boolean bodyUnread) {
+    synchronized void give(Outcome outcome, boolean bodyUnread) {
         if (given) {
             return;
         }
         given = true;
         try {
-            answers.give(context, why, receipt, bodyUnread);
+            answers.give(context, outcome, bodyUnread);
         } catch (IOException | RuntimeException gone) {
             log.debug(
                     "The sender was gone before its answer ({})",
@@ -89,7 +73,7 @@ final class PendingAnswer implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        refuse(Refusal.NOT_IN_TIME, true);
+        give(Refusal.NOT_IN_TIME, true);
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.github.bellhop.receiver;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,6 +24,9 @@ public record ProbeAnswer(
         String allowlist, String socket, @Nullable String address, boolean listed, List<String> headers) {
     /** The type of the event. */
     public static final String TYPE = "bellhop.probe";
+
+    /** What {@code bellhop doctor} names itself in {@code User-Agent}. */
+    public static final String DOCTOR = "bellhop-doctor";
 
     /** What the message id of a probe begins with. */
     public static final String ID_PREFIX = "msg_probe_";
@@ -44,8 +46,10 @@ public record ProbeAnswer(
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Copies. */
+    /** Copies; only the address may be missing. */
     public ProbeAnswer {
+        Objects.requireNonNull(allowlist, "allowlist");
+        Objects.requireNonNull(socket, "socket");
         headers = List.copyOf(headers);
     }
 
@@ -56,38 +60,26 @@ public record ProbeAnswer(
         return id != null && id.startsWith(ID_PREFIX) && length > 0 && length <= MAX_BYTES;
     }
 
+    /** Whether a request says that it is one of {@code bellhop doctor}'s, so that its refusal tells nothing of Clerk's. */
+    static boolean isByDoctor(HttpServletRequest request) {
+        String id = request.getHeader("svix-id");
+        return DOCTOR.equals(request.getHeader("User-Agent")) || (id != null && id.startsWith(ID_PREFIX));
+    }
+
     /** As it is answered. */
     byte[] json() {
-        ObjectNode answer = JSON.createObjectNode();
-        answer.put("result", "probe");
-        answer.put("allowlist", allowlist);
-        answer.put("socket", socket);
-        answer.put("address", address);
-        answer.put("listed", listed);
-        ArrayNode names = answer.putArray("headers");
-        headers.forEach(names::add);
-        return JSON.writeValueAsBytes(answer);
+        ObjectNode answer = JSON.valueToTree(this);
+        return JSON.writeValueAsBytes(answer.put("result", "probe"));
     }
 
     /** Reads an answer; null when it is another one. */
     public static @Nullable ProbeAnswer read(byte[] body) {
-        JsonNode answer;
         try {
-            answer = JSON.readTree(body);
+            JsonNode answer = JSON.readTree(body);
+            boolean probe = answer.path("result").asString("").equals("probe");
+            return probe ? JSON.treeToValue(answer, ProbeAnswer.class) : null;
         } catch (JacksonException noJson) {
             return null;
         }
-        if (!answer.path("result").asString("").equals("probe")) {
-            return null;
-        }
-        List<String> headers = new ArrayList<>();
-        answer.path("headers").forEach(name -> headers.add(name.asString("")));
-        JsonNode address = answer.path("address");
-        return new ProbeAnswer(
-                answer.path("allowlist").asString(""),
-                answer.path("socket").asString(""),
-                address.isString() ? address.asString() : null,
-                answer.path("listed").asBoolean(false),
-                headers);
     }
 }

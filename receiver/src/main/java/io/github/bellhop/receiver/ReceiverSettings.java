@@ -1,8 +1,10 @@
 package io.github.bellhop.receiver;
 
+import static io.github.bellhop.InvalidSettingException.require;
+
+import io.github.bellhop.InvalidSettingException;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of the receiver.
@@ -34,28 +36,29 @@ public record ReceiverSettings(
             InstantSource.system());
 
     /**
-     * A limit that cannot be.
+     * Checks the limits.
      *
-     * @param setting its name, such as {@code bellhop.limits.body}
-     * @param wanted  what it can be
+     * @throws InvalidSettingException naming the first that is wrong
      */
-    public record WrongLimit(String setting, String wanted) {}
+    public ReceiverSettings {
+        require(maxBodyBytes >= 1 && maxBodyBytes <= LARGEST_BODY, "bellhop.limits.body", "1B to 64MB");
+        require(budgetBytes >= maxBodyBytes, "bellhop.limits.budget", "at least as much as bellhop.limits.body");
+        require(!bodyTimeout.isZero() && !bodyTimeout.isNegative(), "bellhop.limits.body-timeout", "a time above zero");
+        require(
+                answerTimeout.compareTo(bodyTimeout) >= 0,
+                "bellhop.limits.answer-timeout",
+                "at least as long as bellhop.limits.body-timeout");
+    }
 
-    /** What settings may say, before any are made of them; null when all of it is good, else the first that is not. */
-    public static @Nullable WrongLimit wrongLimit(
-            long bodyBytes, long budgetBytes, Duration bodyTimeout, Duration answerTimeout) {
-        if (bodyBytes < 1 || bodyBytes > LARGEST_BODY) {
-            return new WrongLimit("bellhop.limits.body", "1B to 64MB");
-        }
-        if (budgetBytes < bodyBytes) {
-            return new WrongLimit("bellhop.limits.budget", "at least as much as bellhop.limits.body");
-        }
-        if (bodyTimeout.isZero() || bodyTimeout.isNegative()) {
-            return new WrongLimit("bellhop.limits.body-timeout", "a time above zero");
-        }
-        if (answerTimeout.compareTo(bodyTimeout) < 0) {
-            return new WrongLimit("bellhop.limits.answer-timeout", "at least as long as bellhop.limits.body-timeout");
-        }
-        return null;
+    /** The usual settings with these limits, on this clock. */
+    public static ReceiverSettings of(
+            long maxBodyBytes, long budgetBytes, Duration bodyTimeout, Duration answerTimeout, InstantSource clock) {
+        return new ReceiverSettings(
+                (int) Math.min(maxBodyBytes, Integer.MAX_VALUE),
+                budgetBytes,
+                bodyTimeout,
+                answerTimeout,
+                DEFAULT.retryAfter,
+                clock);
     }
 }

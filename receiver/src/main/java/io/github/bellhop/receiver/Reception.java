@@ -1,7 +1,7 @@
 package io.github.bellhop.receiver;
 
 import io.github.bellhop.signature.SignatureVerifier;
-import io.github.bellhop.sync.Intake;
+import io.github.bellhop.sync.inbox.Intake;
 
 /**
  * What all deliveries share.
@@ -19,10 +19,4 @@ record Reception(
         ReceiverSettings settings,
         BodyBudget budget,
         Answers answers,
-        Deadlines deadlines)
-        implements AutoCloseable {
-    @Override
-    public void close() {
-        deadlines.close();
-    }
-}
+        Deadlines deadlines) {}

@@ -1,12 +1,13 @@
 package io.github.bellhop.receiver;
 
 import io.github.bellhop.address.AddressList;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,20 +51,22 @@ public final class SourceGate {
                         .toList());
     }
 
-    /** Null when the delivery may go on. */
-    @Nullable
-    Refusal check(HttpServletRequest request) {
+    /** Why the gate keeps a delivery out; empty when it lets it in. */
+    Optional<Refusal> check(HttpServletRequest request) {
         if (mode == AllowlistMode.OFF) {
-            return null;
+            return Optional.empty();
         }
         InetAddress address = clientAddress.of(request);
         if (address != null && allowed.get().contains(address)) {
-            return null;
+            return Optional.empty();
         }
         String seen = address == null ? "none that is usable" : address.getHostAddress();
-        registry.counter("bellhop.source.foreign", "mode", mode == AllowlistMode.ENFORCE ? "enforce" : "observe")
+        Counter.builder("bellhop.source.foreign")
+                .description("Deliveries from addresses that are not Svix's")
+                .tag("mode", mode == AllowlistMode.ENFORCE ? "enforce" : "observe")
+                .register(registry)
                 .increment();
         log.debug("A delivery came from an address that is not Svix's: {}", seen);
-        return mode == AllowlistMode.ENFORCE ? Refusal.SOURCE_NOT_ALLOWED : null;
+        return mode == AllowlistMode.ENFORCE ? Optional.of(Refusal.SOURCE_NOT_ALLOWED) : Optional.empty();
     }
 }

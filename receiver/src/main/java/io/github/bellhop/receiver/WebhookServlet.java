@@ -1,9 +1,7 @@
 package io.github.bellhop.receiver;
 
-import io.github.bellhop.signature.HeaderCheck;
 import io.github.bellhop.signature.SignatureVerifier;
-import io.github.bellhop.signature.SignedHeaders;
-import io.github.bellhop.sync.Intake;
+import io.github.bellhop.sync.inbox.Intake;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncContext;
@@ -11,7 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
-import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,64 +56,60 @@ public final class WebhookServlet extends HttpServlet {
                 verifier,
                 settings,
                 budget,
-                new Answers(settings, registry, gate),
+                new Answers(settings, registry, gate, intake),
                 new Deadlines("bellhop-deadlines"));
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        Refusal refusal = refusalByRequestLine(request);
-        Refusal unlessProbe = null;
-        if (refusal == null) {
-            refusal = gate.check(request);
-            if (refusal != null && ProbeAnswer.isLikely(request)) {
-                unlessProbe = refusal;
-                refusal = null;
-            }
-        }
-        SignedHeaders headers = null;
-        if (refusal == null) {
-            HeaderCheck check = verifier.checkHeaders(name -> Collections.list(request.getHeaders(name)));
-            headers = check.fold(plausible -> plausible, implausible -> null);
-            refusal = check.fold(plausible -> null, Refusal::of);
-        }
-        if (refusal != null && unlessProbe != null) {
-            refusal = unlessProbe;
-        }
+        Admission admission = admit(request);
         AsyncContext context = request.startAsync(request, response);
         // Only a backstop: the deadlines answer earlier.
         context.setTimeout(2 * settings.answerTimeout().toMillis());
-        new Delivery(reception, context, request, headers, unlessProbe).start(refusal);
+        new Delivery(reception, context, request, admission).start();
     }
 
-    private @Nullable Refusal refusalByRequestLine(HttpServletRequest request) {
-        if (path == null
+    private Admission admit(HttpServletRequest request) {
+        return refusalByRequestLine(request)
+                .<Admission>map(Admission.Refused::new)
+                .orElseGet(() -> admitBySource(request));
+    }
+
+    private Admission admitBySource(HttpServletRequest request) {
+        Optional<Refusal> closed = gate.check(request);
+        if (closed.isPresent() && !ProbeAnswer.isLikely(request)) {
+            return new Admission.Refused(closed.get());
+        }
+        return verifier.checkHeaders(name -> Collections.list(request.getHeaders(name)))
+                .fold(
+                        headers -> new Admission.Admitted(headers, closed),
+                        implausible -> new Admission.Refused(closed.orElseGet(() -> Refusal.of(implausible))));
+    }
+
+    private Optional<Refusal> refusalByRequestLine(HttpServletRequest request) {
+        boolean elsewhere = path == null
                 ? request.getPathInfo() != null
-                : !request.getRequestURI().equals(path)) {
-            return Refusal.NOT_FOUND;
+                : !request.getRequestURI().equals(path);
+        if (elsewhere) {
+            return Optional.of(Refusal.NOT_FOUND);
         }
         if (!request.getMethod().equals("POST")) {
-            return Refusal.NOT_POST;
+            return Optional.of(Refusal.NOT_POST);
         }
         if (!isJson(request.getContentType())) {
-            return Refusal.NOT_JSON;
+            return Optional.of(Refusal.NOT_JSON);
         }
         return request.getContentLengthLong() > settings.maxBodyBytes()
-                ? Refusal.tooLarge(settings.maxBodyBytes())
-                : null;
+                ? Optional.of(Refusal.tooLarge(settings.maxBodyBytes()))
+                : Optional.empty();
     }
 
     private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        int parameters = contentType.indexOf(';');
-        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
     @Override
     public void destroy() {
-        reception.close();
+        reception.deadlines().close();
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The HTTP edge: what a delivery must be before its message is taken, and what it is answered.
- * Start at {@link io.github.bellhop.receiver.WebhookServlet}, which judges the headers; then follow the {@code Delivery}:
- * its {@code BodyReader} collects the body, it proves and submits it, and its {@code PendingAnswer} is given once.
+ * The HTTP edge: checks deliveries, submits their messages and answers them.
+ * Start at {@link io.github.bellhop.receiver.WebhookServlet}, which decides the {@code Admission} from the headers; then
+ * follow the {@code Delivery} to its {@code Outcome}, which its {@code PendingAnswer} gives once.
  * The servlet and its parts are safe for concurrent use.
  */
 @NullMarked

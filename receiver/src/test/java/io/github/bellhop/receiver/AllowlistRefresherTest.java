@@ -336,6 +336,35 @@ class AllowlistRefresherTest {
         Eventually.holds(() -> assertThat(answers.get()).isGreaterThan(before));
     }
 
+    /** Without memory, even the line about a fault can fail. */
+    @Test
+    void asksAgainAfterAFaultThatCannotBeLogged() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        page = exchange -> send(exchange, 200, GOOD);
+        AllowlistRefresher refresher = new AllowlistRefresher(
+                new AllowlistSource(url(), TIMEOUT),
+                new AllowlistFile(file()),
+                () -> {
+                    if (Thread.currentThread().getName().equals("bellhop-allowlist") && looks.incrementAndGet() == 1) {
+                        throw new UnspeakableException();
+                    }
+                    return now;
+                },
+                registry);
+        opened.add(refresher);
+        refresher.start(Duration.ofMillis(50));
+        Eventually.holds(() -> assertThat(refresher.age()).isZero());
+    }
+
+    private static final class UnspeakableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new OutOfMemoryError("on purpose");
+        }
+    }
+
     private void awaitEnd() {
         try {
             over.await();

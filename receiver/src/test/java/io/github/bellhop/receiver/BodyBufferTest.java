@@ -1,6 +1,7 @@
 package io.github.bellhop.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -42,6 +43,19 @@ class BodyBufferTest {
         assertThat(buffer.add(new byte[4_000], 4_000)).isTrue();
         assertThat(buffer.add(new byte[4_000], 4_000)).isFalse();
         assertThat(buffer.length()).isEqualTo(4_000);
+    }
+
+    @Test
+    void reservesNothingWhenTheMemoryIsMissing() {
+        BodyBudget large = new BodyBudget(Long.MAX_VALUE);
+        BodyBuffer buffer = new BodyBuffer(large, -1, Integer.MAX_VALUE);
+        buffer.add(new byte[3], 3);
+        long before = large.used();
+        // No JVM has an array of this length.
+        assertThatThrownBy(() -> buffer.add(new byte[0], Integer.MAX_VALUE - 3)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(large.used()).isEqualTo(before);
+        assertThat(buffer.abandon()).isTrue();
+        assertThat(large.used()).isZero();
     }
 
     @Test

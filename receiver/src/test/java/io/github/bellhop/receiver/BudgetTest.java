@@ -2,7 +2,7 @@ package io.github.bellhop.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.bellhop.receiver;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.bellhop.receiver;
 
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

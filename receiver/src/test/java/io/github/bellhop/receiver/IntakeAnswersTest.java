@@ -2,7 +2,7 @@ package io.github.bellhop.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.catalina.LifecycleException;
@@ -114,6 +114,15 @@ class IntakeAnswersTest {
             throw new IllegalStateException(SignedDelivery.MARK);
         });
         assertComeAgain(receiver.send(SignedDelivery.valid()), "fault");
+    }
+
+    @Test
+    void sendsAwayWhatABrokenIntakeHasAnErrorOver() throws IOException {
+        receiver.intake().behave((message, answer) -> {
+            throw new OutOfMemoryError(SignedDelivery.MARK);
+        });
+        assertComeAgain(receiver.send(SignedDelivery.valid()), "fault");
+        assertThat(receiver.budgetUsed()).isZero();
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.github.bellhop.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

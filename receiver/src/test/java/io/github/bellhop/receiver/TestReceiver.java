@@ -15,10 +15,16 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.modeler.Registry;
 
 /** The real servlet in a real Tomcat, set up as the program's public port is, on a free port of the loopback. */
 final class TestReceiver implements AutoCloseable {
     static final int LIMIT = 64 * 1024;
+
+    static {
+        // Several in one process would register under one name.
+        Registry.disableRegistry();
+    }
 
     private final FakeIntake intake = new FakeIntake();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -8,10 +8,14 @@ import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
+import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,12 +24,16 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code bellhop serve} with little memory, a database that is gone, and a thousand large deliveries at once. Beside
  * the budget of 64 MiB, which arrays of 1 MiB fill twice in the usual collector, stand the program itself, the buffers
  * of the connections and what is prepared for the next batch.
  */
+@Isolated("Takes the machine's processors and memory.")
 class BoundedMemoryTest {
     private static final int CONNECTIONS = 1_000;
     private static final int BODY_BYTES = 1024 * 1024;
@@ -46,6 +54,67 @@ class BoundedMemoryTest {
         byte[] body = small.replace("PADDING", "PADDING" + "x".repeat(missing)).getBytes(StandardCharsets.UTF_8);
         assertThat(body).hasSize(BODY_BYTES);
         return body;
+    }
+
+    /** A user whose metadata are as many values as the limit lets through. */
+    private byte[] userOf(String element, int bytes) {
+        String small = new String(
+                fixtures.event("user.created")
+                        .set("data.public_metadata.list", "PADDING")
+                        .payload(),
+                StandardCharsets.UTF_8);
+        String values = (element + ",").repeat((bytes - small.length() - 10) / (element.length() + 1));
+        return small.replace("\"PADDING\"", "[" + values + "0]").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void keepsWhatCannotBeParsedAsADeadLetter() throws Exception {
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        Map<String, String> environment = ProgramProcess.environment(settings);
+        Files.writeString(folder.resolve("bellhop.yaml"), "bellhop.limits.body: 16MB");
+        try (ProgramProcess program = ProgramProcess.start(folder, environment, List.of("-Xmx256m"), "serve")) {
+            program.awaitReady();
+            byte[] huge = userOf("{\"\":0}", 16 * BODY_BYTES);
+            OutgoingMessage dead = new OutgoingMessage(fixtures.messageId(), "user.created", null, huge);
+            assertThat(program.send(dead).status()).as(program.output()).isEqualTo(200);
+            OutgoingMessage next = OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created"));
+            assertThat(program.send(next).status()).as(program.output()).isEqualTo(200);
+            Database database = Databases.unpooled(settings);
+            assertThat(Rows.query(database, "select message_id, reason from bellhop_inbox where state = 'dead'"))
+                    .extracting(row -> row.get("message_id") + " " + row.get("reason"))
+                    .containsExactly(dead.messageId() + " payload-too-large");
+            assertThat(Rows.count(database, "clerk_users")).isEqualTo(1);
+            assertThat(program.output()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    private static long kept(Database database) {
+        return Rows.count(database, "bellhop_inbox where state <> 'kept'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"\":0}"})
+    void keepsWhatIsLargeOnlyWhenItIsParsed(String element) throws Exception {
+        int consolePort = ProgramProcess.freePort();
+        DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        Map<String, String> environment = ProgramProcess.environment(settings);
+        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
+        environment.put("BELLHOP_MIRROR_RAW", "all");
+        try (ProgramProcess program = ProgramProcess.start(folder, environment, List.of("-Xmx256m"), "serve")) {
+            program.awaitReady();
+            Flood flood = new Flood(program.webhook(), ProgramProcess.SECRET, userOf(element, BODY_BYTES));
+            Database database = Databases.unpooled(settings);
+            for (int round = 0; Rows.count(database, "clerk_users") == 0 || kept(database) < 32; round++) {
+                // As Svix does with what was not answered in time.
+                assertThat(round).as(program.output()).isLessThan(20);
+                Flood.Answers answers = flood.send(32, Duration.ofSeconds(25), () -> {});
+                assertThat(answers.unanswered()).as(program.output()).isZero();
+            }
+            URI metrics = URI.create("http://127.0.0.1:" + consolePort + "/metrics");
+            program.await(
+                    "the budget is returned", () -> Http.get(metrics).body().contains("bellhop_budget_used_bytes 0.0"));
+            assertThat(program.output()).doesNotContain("OutOfMemoryError");
+        }
     }
 
     @Test

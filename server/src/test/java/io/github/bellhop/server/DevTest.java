@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,9 +42,11 @@ class DevTest {
     void takesATriggeredUserFromItsCreationToItsDeletion() throws IOException {
         // No secret in the environment: dev makes one, and trigger finds it.
         Map<String, String> bare = Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "");
-        try (ProgramProcess dev = ProgramProcess.start(folder, bare, List.of(), "dev")) {
+        try (ProgramProcess dev =
+                ProgramProcess.start(folder, bare, List.of("-Dbellhop.launcher=../a clone/bellhop"), "dev")) {
             dev.awaitReady();
-            dev.await("it tells what to try", () -> dev.output().contains("bellhop trigger user.created"));
+            dev.await("it tells what to try", () -> dev.output().contains("'../a clone/bellhop' trigger user.created"));
+            assertThat(dev.output()).contains("'../a clone/bellhop' show clerk_users\n");
             webhook = dev.webhook().toString();
             assertThat(isReachedFromOutside(dev.webhook().getPort())).isFalse();
             assertThat(dev.output()).contains(webhook).contains("/metrics").contains("data/dev-secret");
@@ -76,11 +79,60 @@ class DevTest {
 
     @Test
     void takesTheSecretOfTheEnvironmentToo() {
-        try (ProgramProcess dev = ProgramProcess.start(folder, Map.of(), List.of(), "dev")) {
+        // The word makes it a URL that is not repeated, and the settings name the same one.
+        String database = "jdbc:sqlite:password.db";
+        Map<String, String> environment = Map.of("BELLHOP_DATABASE_URL", database);
+        try (ProgramProcess dev = ProgramProcess.start(folder, environment, List.of(), "dev", "--database", database)) {
             dev.awaitReady();
             webhook = dev.webhook().toString();
             trigger(0, "user.created", "--secret", ProgramProcess.SECRET);
+            assertThat(dev.output()).contains(" show clerk_users\n");
         }
+    }
+
+    @Test
+    void suggestsCommandsThatRunAsTheyStand() throws Exception {
+        Path launcher = Files.createDirectory(folder.resolve("a clone")).resolve("bellhop");
+        Files.writeString(launcher, """
+                #!/bin/sh
+                exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        BellhopMain.class.getName()));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> environment = Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "");
+        Files.writeString(folder.resolve("bellhop.yaml"), "bellhop.path: \"/hooks/ann's&others\"");
+        try (ProgramProcess dev = ProgramProcess.start(
+                folder,
+                environment,
+                List.of("-Dbellhop.launcher=" + launcher),
+                "dev",
+                "--database",
+                "jdbc:sqlite:ann's $HOME; others.db")) {
+            dev.awaitReady();
+            dev.await("it tells what to try", () -> dev.output().contains("Ctrl-C ends it"));
+            assertThat(shell(suggested(dev, " trigger "))).contains("200");
+            assertThat(shell(suggested(dev, " show "))).contains("user_");
+        }
+    }
+
+    private static String suggested(ProgramProcess dev, String command) {
+        return dev.output()
+                .lines()
+                .filter(line -> line.contains("a clone/bellhop") && line.contains(command))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(dev.output()));
+    }
+
+    private String shell(String line) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).directory(folder.toFile());
+        builder.redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BELLHOP_") || name.startsWith("CLERK_"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(line + "\n" + output).isZero();
+        return output;
     }
 
     @Test
@@ -113,7 +165,7 @@ class DevTest {
                     .hasSize(1);
 
             dev.terminate();
-            assertThat(dev.exitCode()).isEqualTo(143);
+            assertThat(dev.exitCode()).isZero();
             assertThat(dev.output()).contains("duplicate");
         }
     }

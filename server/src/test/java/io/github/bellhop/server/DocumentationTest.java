@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,6 +71,30 @@ class DocumentationTest {
             }
         }
         assertThat(commands).isGreaterThan(5);
+    }
+
+    @Test
+    void everyCommandIsOnAPage() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path page : pages()) {
+            text.append(Files.readString(page)).append('\n');
+        }
+        assertThat(namesOfCommands(BellhopCommand.line(ProgramEnvironment.ofProcess())))
+                .hasSizeGreaterThan(13)
+                .allSatisfy(name -> assertThat(Pattern.compile(name.replace(" ", "\\s+") + "(?![\\w-])")
+                                .matcher(text)
+                                .find())
+                        .as("%s is on no page of the documentation", name)
+                        .isTrue());
+    }
+
+    private static List<String> namesOfCommands(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        for (CommandLine sub : command.getSubcommands().values()) {
+            names.add(sub.getCommandSpec().qualifiedName());
+            names.addAll(namesOfCommands(sub));
+        }
+        return names;
     }
 
     /** So that no page shows code that nobody runs; only spaces and comments may differ. */
@@ -170,6 +195,64 @@ class DocumentationTest {
                 && !path.contains("/node_modules/")
                 && !path.matches("/\\.(?!ci/|mvn/|gitignore/).*")
                 && !path.startsWith("/data/");
+    }
+
+    /** Types that a reader need not know on the way may stand beside it, but none may be left out. */
+    @Test
+    void theWayOfARunTakesAtMostTwelveTypes() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+        String section = page.substring(page.indexOf("## The way of a run"), page.indexOf("## The way of a simulated"));
+        String way = section.substring(0, section.indexOf("Beside the way:"));
+        List<String> onTheWay = new ArrayList<>();
+        try (Stream<Path> files = Files.list(ROOT.resolve("sync/src/main/java/io/github/bellhop/sync/handle"))) {
+            for (Path file : files.toList()) {
+                String type = file.getFileName().toString().replace(".java", "");
+                if (way.contains("`" + type + "`")) {
+                    onTheWay.add(type);
+                } else if (!Files.readString(file).contains("\npublic ") && !type.equals("package-info")) {
+                    assertThat(section).contains("`" + type + "`");
+                }
+            }
+        }
+        assertThat(onTheWay).hasSizeBetween(8, 12);
+    }
+
+    /** Each is named by one that was read before, or implements one, so that a reader knows why it comes. */
+    @Test
+    void theWayFromSocketToRowTakesAtMostTwentyFiveTypes() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+        String way = page.substring(page.indexOf("To read the way of a `user.created`"), page.indexOf("**Hand on**"));
+        List<String> types = Pattern.compile("`([A-Z]\\w+)`")
+                .matcher(way)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(types).hasSizeBetween(20, 25).doesNotHaveDuplicates();
+        StringBuilder read = new StringBuilder(source(types.get(0)));
+        for (int i = 1; i < types.size(); i++) {
+            String type = types.get(i);
+            String source = source(type);
+            boolean named = Pattern.compile("\\b" + type + "\\b").matcher(read).find();
+            boolean implemented = types.subList(0, i).stream()
+                    .anyMatch(earlier -> Pattern.compile("implements " + earlier + "\\b")
+                            .matcher(source)
+                            .find());
+            assertThat(named || implemented).as(type).isTrue();
+            read.append(source);
+        }
+    }
+
+    private static String source(String type) throws IOException {
+        for (String module : List.of("core", "receiver", "sync")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                Optional<Path> file =
+                        files.filter(path -> path.endsWith(type + ".java")).findFirst();
+                if (file.isPresent()) {
+                    return Files.readString(file.get());
+                }
+            }
+        }
+        throw new AssertionError("There is no type " + type);
     }
 
     @Test

@@ -174,6 +174,14 @@ class LauncherTest {
     }
 
     @Test
+    void tellsTheProgramHowItWasCalled() throws Exception {
+        assertThat(launcher.run("serve").out()).contains("launcher <" + launcher.script() + ">");
+        Path elsewhere = Files.createDirectory(folder.resolve("else where"));
+        Path relative = elsewhere.relativize(launcher.script());
+        assertThat(launcher.runIn(elsewhere, relative, "serve").out()).contains("launcher <" + relative + ">");
+    }
+
+    @Test
     void worksThroughSymbolicLinks() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path direct = Files.createSymbolicLink(bin.resolve("direct"), launcher.script());

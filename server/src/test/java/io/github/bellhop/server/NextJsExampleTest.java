@@ -9,9 +9,9 @@ import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.ClerkSimulator;
 import io.github.bellhop.simulator.SimulatedEndpoint;
-import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.simulator.svix.AttemptStatus;
 import io.github.bellhop.simulator.svix.Filter;
@@ -37,7 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The example in Next.js: a route with Clerk's own {@code verifyWebhook}, and a page that reads Bellhop's tables. */
 class NextJsExampleTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "nextjs");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String NEXT = "node_modules/next/dist/bin/next";
 
     @TempDir
@@ -122,7 +122,7 @@ class NextJsExampleTest {
     }
 
     /** Signed with the secret of the other endpoint. */
-    private static DeliveryResult forged(URI site) throws InterruptedException {
+    private static WireAnswer forged(URI site) throws InterruptedException {
         var sender = new EventSender(
                 site.resolve("/api/webhooks/clerk"),
                 MessageSigner.with(SigningSecret.parse(ProgramProcess.SECRET)),

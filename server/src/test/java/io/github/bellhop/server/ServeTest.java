@@ -2,23 +2,30 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.Repetitions;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.server.testing.CuttableProxy;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
-import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
+import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code bellhop serve} as a process: what it keeps, and what it does when things end or break. */
 class ServeTest {
     /** On each database. */
-    private static final int KILLS = 10;
+    private static final int KILLS = Repetitions.of(10);
 
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
 
@@ -55,15 +62,15 @@ class ServeTest {
         Database database = Databases.unpooled(settings);
         try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
             for (var type : EventType.values()) {
-                DeliveryResult result = program.send(message(type.wireName()));
+                WireAnswer result = program.send(message(type.wireName()));
                 assertThat(result.status()).as(type.wireName()).isEqualTo(200);
             }
             assertThat(Rows.count(database, "bellhop_inbox")).isEqualTo(46);
             assertThat(Rows.count(database, "bellhop_dead_letters")).isZero();
             assertThat(Rows.count(database, "clerk_audit_log")).isEqualTo(5);
             program.terminate();
-            assertThat(program.exitCode()).isEqualTo(143);
-            assertThat(program.output()).contains("Ending");
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.output()).contains("Ending").doesNotContain("org.apache.catalina.loader");
         }
     }
 
@@ -79,7 +86,7 @@ class ServeTest {
             for (Path example : examples) {
                 String type = example.getFileName().toString().replace(".json", "");
                 String id = fixtures.messageId();
-                DeliveryResult result = program.send(new OutgoingMessage(id, type, null, Files.readAllBytes(example)));
+                WireAnswer result = program.send(new OutgoingMessage(id, type, null, Files.readAllBytes(example)));
                 assertThat(result.status()).as(type).isEqualTo(200);
                 assertThat(Rows.query(database, "select type from bellhop_inbox where message_id = ?", id))
                         .extracting(row -> row.get("type"))
@@ -94,7 +101,7 @@ class ServeTest {
     void hasEveryAcknowledgedMessageAfterASigkill(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
-        ConcurrentLinkedQueue<DeliveryResult> acknowledged = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<OutgoingMessage> acknowledged = new ConcurrentLinkedQueue<>();
         for (int round = 0; round < KILLS; round++) {
             try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
                 killUnderLoad(program, acknowledged);
@@ -106,19 +113,19 @@ class ServeTest {
             assertThat(Rows.count(database, "bellhop_dead_letters")).isZero();
             assertThat(Rows.count(database, "bellhop_inbox where state <> 'mirrored'"))
                     .isZero();
-            for (DeliveryResult result : acknowledged) {
+            for (OutgoingMessage message : acknowledged) {
                 assertThat(Rows.query(
-                                database, "select state from bellhop_inbox where message_id = ?", result.messageId()))
-                        .as(result.messageId())
+                                database, "select state from bellhop_inbox where message_id = ?", message.messageId()))
+                        .as(message.messageId())
                         .extracting(row -> row.get("state"))
                         .containsExactly("mirrored");
-                assertThat(Rows.query(database, "select id from clerk_users where id = ?", result.entityId()))
+                assertThat(Rows.query(database, "select id from clerk_users where id = ?", message.entityId()))
                         .hasSize(1);
             }
         }
     }
 
-    private void killUnderLoad(ProgramProcess program, ConcurrentLinkedQueue<DeliveryResult> acknowledged)
+    private void killUnderLoad(ProgramProcess program, ConcurrentLinkedQueue<OutgoingMessage> acknowledged)
             throws InterruptedException {
         URI webhook = program.webhook();
         CountDownLatch enough = new CountDownLatch(20);
@@ -132,9 +139,9 @@ class ServeTest {
                         fixture = fixtures.event("user.created");
                         id = fixtures.messageId();
                     }
-                    DeliveryResult result = program.send(OutgoingMessage.of(id, fixture));
-                    if (result.status() == 200) {
-                        acknowledged.add(result);
+                    OutgoingMessage message = OutgoingMessage.of(id, fixture);
+                    if (program.send(message).status() == 200) {
+                        acknowledged.add(message);
                         enough.countDown();
                     }
                 }
@@ -172,7 +179,7 @@ class ServeTest {
 
                 proxy.cut();
                 OutgoingMessage refused = message("user.created");
-                DeliveryResult result = program.send(refused);
+                WireAnswer result = program.send(refused);
                 assertThat(result.status()).isEqualTo(503);
                 assertThat(result.reason()).isEqualTo("store-unavailable");
                 assertThat(Http.status(program.url("/health"))).isEqualTo(503);
@@ -183,6 +190,34 @@ class ServeTest {
                 Database database = Databases.unpooled(settings);
                 assertThat(Rows.count(database, "bellhop_inbox")).isEqualTo(2);
                 assertThat(Rows.count(database, "clerk_users")).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void opensThePublicPortWhenTheTablesAreReady() throws Exception {
+        DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
+        Database database = Databases.unpooled(settings);
+        Schema.migrate(database);
+        try (Connection holder = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table " + Schema.HISTORY_TABLE + " in access exclusive mode");
+            try (ProgramProcess program =
+                    ProgramProcess.start(folder, ProgramProcess.environment(settings), List.of(), "serve")) {
+                program.await(
+                        "it waits for the tables",
+                        () -> !Rows.query(
+                                        database,
+                                        "select 1 from pg_locks where not granted and relation = '"
+                                                + Schema.HISTORY_TABLE + "'::regclass")
+                                .isEmpty());
+                assertThat(program.output()).doesNotContain("Deliveries are taken");
+                holder.rollback();
+                program.await("the port is open", () -> program.output().contains("Deliveries are taken on port"));
+                assertThat(Http.status(program.url("/health/ready")))
+                        .as("at its first moment")
+                        .isEqualTo(200);
             }
         }
     }
@@ -205,13 +240,30 @@ class ServeTest {
                 ProgramProcess.serve(folder, ProgramProcess.environment(TestDatabase.SQLITE.fresh()))) {
             Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
             environment.put("BELLHOP_PORT", Integer.toString(first.webhook().getPort()));
-            try (ProgramProcess second = ProgramProcess.start(folder, environment, List.of(), "serve")) {
-                assertThat(second.exitCode()).isEqualTo(1);
-                assertThat(second.output().replaceAll("\\s+", " "))
-                        .contains("port " + first.webhook().getPort())
-                        .contains("set BELLHOP_PORT to a free port")
-                        .doesNotContain("\tat ");
-            }
+            saysOnlyThatThePortIsTaken(
+                    environment, "BELLHOP_PORT", first.webhook().getPort());
+        }
+    }
+
+    @Test
+    void namesTheOperatorsPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
+            environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(taken.getLocalPort()));
+            saysOnlyThatThePortIsTaken(environment, "BELLHOP_CONSOLE_PORT", taken.getLocalPort());
+        }
+    }
+
+    private void saysOnlyThatThePortIsTaken(Map<String, String> environment, String setting, int port) {
+        try (ProgramProcess second = ProgramProcess.start(folder, environment, List.of(), "serve")) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            String output = second.output();
+            assertThat(output.replaceAll("\\s+", " "))
+                    .contains("port " + port)
+                    .contains("set " + setting + " to a free port")
+                    .doesNotContain("\tat ");
+            assertThat(output.lines().filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*|APPLICATION FAILED.*")))
+                    .isEmpty();
         }
     }
 }

@@ -5,21 +5,19 @@ import io.github.bellhop.simulator.chaos.ChaosSettings;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkSettings;
 import io.github.bellhop.simulator.clerk.EmittedEvent;
-import io.github.bellhop.simulator.clerk.api.BackendApiSettings;
 import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.delivery.Receiver;
 import io.github.bellhop.simulator.http.ApiServer;
-import io.github.bellhop.simulator.svix.ApplicationSettings;
-import io.github.bellhop.simulator.svix.BackgroundTask;
+import io.github.bellhop.simulator.svix.Application;
 import io.github.bellhop.simulator.svix.Endpoint;
 import io.github.bellhop.simulator.svix.EndpointSettings;
 import io.github.bellhop.simulator.svix.NewMessage;
 import io.github.bellhop.simulator.svix.PageQuery;
+import io.github.bellhop.simulator.svix.Replays;
 import io.github.bellhop.simulator.svix.SvixService;
 import io.github.bellhop.simulator.svix.SvixSettings;
 import io.github.bellhop.simulator.svix.api.SvixApi;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,14 +56,13 @@ public final class ClerkSimulator implements AutoCloseable {
         this.settings = settings;
         Random chance = new Random(settings.seed());
         svix = new SvixService(SvixSettings.of(settings.clock(), new Random(chance.nextLong()))
-                .keptMessages(settings.keptMessages())
                 .timeScale(settings.timeScale())
-                .allowedTargets(settings.allowedTargets())
+                .allowedTargets(settings.targets())
                 .chaos(settings.chaos()));
-        clerk = new ClerkInstance(ClerkSettings.of(settings.clock(), new Random(chance.nextLong()), this::send)
-                .withCascadeEvents(settings.cascadeEvents()));
+        clerk = new ClerkInstance(new ClerkSettings(
+                settings.clock(), new Random(chance.nextLong()), this::send, settings.cascadeEvents()));
         svix.applications()
-                .create(ApplicationSettings.named("Clerk " + clerk.id()).uid(APPLICATION));
+                .create(Application.Settings.named("Clerk " + clerk.id()).uid(APPLICATION));
     }
 
     /**
@@ -89,19 +86,18 @@ public final class ClerkSimulator implements AutoCloseable {
      */
     public static ClerkSimulator start(SimulatorSettings settings, int port) {
         ClerkSimulator simulator = new ClerkSimulator(settings);
-        BackendApiSettings api = BackendApiSettings.of(settings.clock())
-                .withSecretKey(settings.secretKey())
-                .withRateLimit(settings.rateLimit());
         simulator.server = ApiServer.start(
                 port,
-                List.of(new SvixApi(simulator.svix, settings.svixToken()), new ClerkBackendApi(simulator.clerk, api)));
+                List.of(
+                        new SvixApi(simulator.svix, settings.svixToken()),
+                        new ClerkBackendApi(
+                                simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())));
         simulator.svix.start();
         return simulator;
     }
 
     private void send(EmittedEvent event) {
-        svix.messages()
-                .create(APPLICATION, NewMessage.of(event.type(), new String(event.payload(), StandardCharsets.UTF_8)));
+        svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
     }
 
     /** The Clerk instance: its users, organizations and all else. */
@@ -187,7 +183,7 @@ public final class ClerkSimulator implements AutoCloseable {
         for (Endpoint endpoint : svix.endpoints()
                 .list(APPLICATION, PageQuery.first().limit(PageQuery.MOST))
                 .data()) {
-            BackgroundTask unused = svix.replays().recover(APPLICATION, endpoint.id(), since, null);
+            Replays.Task unused = svix.replays().recover(APPLICATION, endpoint.id(), since, null);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.bellhop.simulator;
 
 import io.github.bellhop.simulator.chaos.ChaosSettings;
-import io.github.bellhop.simulator.clerk.api.BackendApiSettings;
+import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.svix.api.SvixApi;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,8 +16,7 @@ import java.util.List;
  * @param svixToken      what clients of the Svix API have to send
  * @param cascadeEvents  whether the deletion of a parent also emits events of what is deleted with it
  * @param timeScale      how much faster the schedule of retries runs; 3600 makes an hour a second
- * @param allowedTargets hosts, IP addresses and CIDR blocks, besides this machine, to which events may go
- * @param keptMessages   how many messages are kept once nothing of them is pending
+ * @param targets       hosts, IP addresses and CIDR blocks, besides this machine, to which events may go
  * @param chaos          what goes wrong on purpose
  */
 public record SimulatorSettings(
@@ -28,116 +27,53 @@ public record SimulatorSettings(
         String svixToken,
         boolean cascadeEvents,
         double timeScale,
-        List<String> allowedTargets,
-        int keptMessages,
+        List<String> targets,
         ChaosSettings chaos) {
-    private static final int KEPT_MESSAGES = 10_000;
-
     /** Copies the targets. */
     public SimulatorSettings {
-        allowedTargets = List.copyOf(allowedTargets);
+        targets = List.copyOf(targets);
     }
 
     /** The usual keys, no limit, no chaos, this machine alone. */
     public static SimulatorSettings of(InstantSource clock, long seed) {
-        return new SimulatorSettings(
-                clock,
-                seed,
-                BackendApiSettings.SECRET_KEY,
-                0,
-                SvixApi.DEFAULT_TOKEN,
-                false,
-                1,
-                List.of(),
-                KEPT_MESSAGES,
-                ChaosSettings.none());
+        String key = ClerkBackendApi.SECRET_KEY;
+        ChaosSettings chaos = ChaosSettings.none();
+        return new SimulatorSettings(clock, seed, key, 0, SvixApi.DEFAULT_TOKEN, false, 1, List.of(), chaos);
     }
 
     /** The same with other keys of its two APIs. */
     public SimulatorSettings withKeys(String clerkSecretKey, String token) {
         return new SimulatorSettings(
-                clock,
-                seed,
-                clerkSecretKey,
-                rateLimit,
-                token,
-                cascadeEvents,
-                timeScale,
-                allowedTargets,
-                keptMessages,
-                chaos);
+                clock, seed, clerkSecretKey, rateLimit, token, cascadeEvents, timeScale, targets, chaos);
     }
 
     /** The same with a limit of requests in ten seconds to the Backend API; 0 for none. */
     public SimulatorSettings withRateLimit(int requests) {
         return new SimulatorSettings(
-                clock,
-                seed,
-                secretKey,
-                requests,
-                svixToken,
-                cascadeEvents,
-                timeScale,
-                allowedTargets,
-                keptMessages,
-                chaos);
+                clock, seed, secretKey, requests, svixToken, cascadeEvents, timeScale, targets, chaos);
     }
 
     /** The same with or without events of what is deleted with its parent. */
     public SimulatorSettings withCascadeEvents(boolean cascade) {
-        return new SimulatorSettings(
-                clock, seed, secretKey, rateLimit, svixToken, cascade, timeScale, allowedTargets, keptMessages, chaos);
+        return new SimulatorSettings(clock, seed, secretKey, rateLimit, svixToken, cascade, timeScale, targets, chaos);
     }
 
     /** The same with another speed of the schedule of retries. */
     public SimulatorSettings withTimeScale(double scale) {
         return new SimulatorSettings(
-                clock,
-                seed,
-                secretKey,
-                rateLimit,
-                svixToken,
-                cascadeEvents,
-                scale,
-                allowedTargets,
-                keptMessages,
-                chaos);
+                clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, scale, targets, chaos);
     }
 
     /** The same with other targets besides this machine. */
-    public SimulatorSettings withAllowedTargets(List<String> targets) {
+    public SimulatorSettings withAllowedTargets(List<String> allowed) {
         return new SimulatorSettings(
-                clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, targets, keptMessages, chaos);
-    }
-
-    /** The same keeping another number of messages. */
-    public SimulatorSettings withKeptMessages(int messages) {
-        return new SimulatorSettings(
-                clock,
-                seed,
-                secretKey,
-                rateLimit,
-                svixToken,
-                cascadeEvents,
-                timeScale,
-                allowedTargets,
-                messages,
-                chaos);
+                clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, allowed, chaos);
     }
 
     /** The same with other chaos. */
     public SimulatorSettings withChaos(ChaosSettings wanted) {
         return new SimulatorSettings(
-                clock,
-                seed,
-                secretKey,
-                rateLimit,
-                svixToken,
-                cascadeEvents,
-                timeScale,
-                allowedTargets,
-                keptMessages,
-                wanted);
+                clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, targets, wanted);
     }
 
     /** Without the keys. */

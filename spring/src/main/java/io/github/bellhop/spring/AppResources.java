@@ -1,31 +1,38 @@
 package io.github.bellhop.spring;
 
 import io.github.bellhop.sync.handle.RunTransactions;
-import java.lang.reflect.Method;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.util.ReflectionUtils;
 
 /**
- * What runs have in common with the app: its transaction manager, and its DataSource. Asked for when the first run
- * comes, since they are made later than the engine. Thread-safe.
+ * What runs have in common with the app: its transaction manager, and its DataSource in all its wrappers. Looked up when
+ * the app has started or the first run comes, since they are made later than the engine. Thread-safe.
  */
 final class AppResources {
     private final DataSource dataSource;
-    private final @Nullable DataSource sameFile;
+    private final DataSource ofApp;
     private final ListableBeanFactory beans;
-    private volatile @Nullable PlatformTransactionManager manager;
-    private volatile boolean bindsSameFile;
+    private final AppManagers managers;
+    private volatile @Nullable Chosen chosen;
+
+    /**
+     * How runs are begun.
+     *
+     * @param manager begins and ends their transactions
+     * @param key     the DataSource under which it binds the connection
+     * @param aliases the other wrappers of that DataSource, which the connection is bound to as well
+     */
+    private record Chosen(PlatformTransactionManager manager, DataSource key, List<DataSource> aliases) {}
 
     /**
      * The app's.
@@ -34,69 +41,122 @@ final class AppResources {
      * @param ofApp      the app's way to the same database, which may be the same
      */
     AppResources(DataSource dataSource, DataSource ofApp, ListableBeanFactory beans) {
-        this.dataSource = target(dataSource);
-        sameFile = target(ofApp).equals(this.dataSource) ? null : target(ofApp);
+        this.dataSource = withoutProxy(dataSource);
+        this.ofApp = ofApp;
         this.beans = beans;
+        managers = new AppManagers(beans);
     }
 
-    /** Who begins and ends the transactions: the app's own for this DataSource, so that its data access takes part. */
-    PlatformTransactionManager manager() {
-        PlatformTransactionManager known = manager;
-        if (known == null) {
-            known = sameFile == null ? ofApp(dataSource) : null;
-            if (known == null) {
-                known = new DataSourceTransactionManager(dataSource);
-            }
-            // Of the app's managers only those for plain JDBC join what is bound; JPA's refuses it.
-            bindsSameFile = sameFile != null && isPlain(ofApp(sameFile));
-            manager = known;
-        }
-        return known;
-    }
-
-    private static boolean isPlain(@Nullable PlatformTransactionManager ofApp) {
-        return ofApp == null
-                || DataSourceTransactionManager.class.isAssignableFrom(AopProxyUtils.ultimateTargetClass(ofApp));
-    }
-
-    private @Nullable PlatformTransactionManager ofApp(DataSource wanted) {
-        ObjectProvider<PlatformTransactionManager> all = beans.getBeanProvider(PlatformTransactionManager.class);
-        PlatformTransactionManager usual = all.getIfUnique();
-        if (usual != null && wanted.equals(dataSourceOf(usual))) {
-            return usual;
-        }
-        List<PlatformTransactionManager> fit = all.orderedStream()
-                .filter(one -> wanted.equals(dataSourceOf(one)))
-                .toList();
-        return fit.stream().min(Comparator.comparing(AppResources::isPlain)).orElse(null);
-    }
-
-    /** The managers for JDBC, JPA and Hibernate all tell it, but share no type that has the method. */
-    private static @Nullable DataSource dataSourceOf(PlatformTransactionManager manager) {
-        Object target = AopProxyUtils.getSingletonTarget(manager);
-        Object asked = target == null ? manager : target;
-        Method method = ReflectionUtils.findMethod(asked.getClass(), "getDataSource");
-        if (method == null) {
-            return null;
-        }
-        ReflectionUtils.makeAccessible(method);
-        Object found = ReflectionUtils.invokeMethod(method, asked);
-        return found instanceof DataSource dataSource ? target(dataSource) : null;
-    }
-
-    private static DataSource target(DataSource dataSource) {
+    private static DataSource withoutProxy(DataSource dataSource) {
         return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
                 ? proxy.getTargetDataSource()
                 : dataSource;
     }
 
+    /** Begins and ends the transactions: the app's own for this DataSource, so that its data access takes part. */
+    PlatformTransactionManager manager() {
+        return chosen().manager();
+    }
+
+    private Chosen chosen() {
+        Chosen known = chosen;
+        if (known == null) {
+            known = choose();
+            chosen = known;
+        }
+        return known;
+    }
+
+    private Chosen choose() {
+        AppManagers.Found fitting = isOpenedTwice() ? null : managers.fitting(dataSource);
+        if (fitting == null || fitting.dataSource() == null) {
+            return new Chosen(new DataSourceTransactionManager(dataSource), dataSource, aliases(dataSource, true));
+        }
+        return new Chosen(fitting.manager(), fitting.dataSource(), aliases(fitting.dataSource(), fitting.isPlain()));
+    }
+
+    private boolean isOpenedTwice() {
+        return !DataSourceTarget.isSame(dataSource, ofApp);
+    }
+
+    /** Not those that another manager begins transactions on, unless both are for plain JDBC and so join each other. */
+    private List<DataSource> aliases(DataSource key, boolean plain) {
+        Set<DataSource> aliases = new LinkedHashSet<>();
+        for (DataSource known : known()) {
+            if (DataSourceTarget.isSame(known, dataSource) || DataSourceTarget.isSame(known, ofApp)) {
+                aliases.addAll(DataSourceTarget.layers(known));
+            }
+        }
+        aliases.remove(key);
+        for (AppManagers.Found other : managers.all()) {
+            if (other.dataSource() != null && !(plain && other.isPlain())) {
+                aliases.remove(other.dataSource());
+            }
+        }
+        return List.copyOf(aliases);
+    }
+
+    private List<DataSource> known() {
+        List<DataSource> known = new ArrayList<>(List.of(dataSource, ofApp));
+        known.addAll(beans.getBeansOfType(DataSource.class).values());
+        return known;
+    }
+
     /**
-     * In a transaction under way: its connection, bound to the app's DataSource too.
+     * Looks whether the app's transactions are those of the runs.
+     *
+     * @return what to warn of; null when all is well
+     * @throws MisconfigurationException when the app has transactions of this database in which runs cannot take part
+     */
+    @Nullable
+    String check() {
+        if (isOpenedTwice()) {
+            AppManagers.Found fitting = managers.fitting(ofApp);
+            return fitting == null || fitting.isPlain()
+                    ? null
+                    : "JPA does not take part in the transactions of handlers, since Bellhop opens the SQLite file a"
+                            + " second time. Write through JdbcTemplate, or the run's Connection";
+        }
+        if (managers.fitting(dataSource) != null) {
+            return null;
+        }
+        List<AppManagers.Found> others = managers.all().stream()
+                .filter(AppManagers.Found::isForDatabases)
+                .toList();
+        if (others.isEmpty()) {
+            return null;
+        }
+        String names =
+                String.join(", ", others.stream().map(AppManagers.Found::text).toList());
+        if (others.stream().allMatch(other -> DataSourceTarget.differ(other.dataSource(), dataSource))) {
+            return "Handlers run in transactions of Bellhop's database. The app's transaction managers are of other"
+                    + " databases and do not take part: " + names;
+        }
+        throw new MisconfigurationException(
+                "The app's transactions would not contain what @OnClerkEvent methods write: its transaction managers "
+                        + names + " do not use the DataSource of Bellhop's tables (" + describe(dataSource)
+                        + "), nor a wrapper of it that Bellhop can see through.",
+                "Give the EntityManagerFactory or the transaction manager the same DataSource bean. If handlers are"
+                        + " to run outside of the app's transactions, define a bean of "
+                        + RunTransactions.class.getName() + " that returns RunTransactions.of(database).");
+    }
+
+    private static String describe(DataSource dataSource) {
+        return String.join(
+                " around ",
+                DataSourceTarget.layers(dataSource).stream()
+                        .map(layer -> layer.getClass().getSimpleName())
+                        .toList());
+    }
+
+    /**
+     * In a transaction under way: its connection, bound to every wrapper of the DataSource.
      *
      * @throws MisconfigurationException when the transaction is not one of this DataSource
      */
-    ConnectionHolder bind() {
-        if (!(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder)) {
+    BoundAliases bind() {
+        Chosen known = chosen();
+        if (!(TransactionSynchronizationManager.getResource(known.key()) instanceof ConnectionHolder holder)) {
             throw new MisconfigurationException(
                     "The app's transaction manager " + manager().getClass().getSimpleName()
                             + " does not show the connection of its transaction, so that nothing could be committed"
@@ -104,16 +164,6 @@ final class AppResources {
                     "Let JPA be Hibernate's, or define a bean of " + RunTransactions.class.getName()
                             + " that begins transactions of this database.");
         }
-        if (bindsSameFile && sameFile != null) {
-            TransactionSynchronizationManager.bindResource(sameFile, holder);
-        }
-        return holder;
-    }
-
-    /** Takes back what was bound, after the transaction. */
-    void unbind() {
-        if (bindsSameFile && sameFile != null) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(sameFile);
-        }
+        return BoundAliases.bind(holder, known.aliases());
     }
 }

@@ -1,17 +1,19 @@
 package io.github.bellhop.spring;
 
 import io.github.bellhop.sync.SyncEngine;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.fetch.Fetcher;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.handle.RunEnvironment;
+import io.github.bellhop.sync.handle.RunGate;
 import io.github.bellhop.sync.handle.RunTransactions;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -19,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -48,8 +51,9 @@ public final class BellhopAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean({Database.class, ChosenDatabase.class})
-    ChosenDatabase bellhopChosenDatabase(BellhopProperties properties, ObjectProvider<DataSource> dataSources) {
-        return ChosenDatabase.of(properties, dataSources);
+    ChosenDatabase bellhopChosenDatabase(
+            BellhopProperties properties, Environment environment, ObjectProvider<DataSource> dataSources) {
+        return ChosenDatabase.of(properties, environment, dataSources);
     }
 
     @Bean
@@ -65,9 +69,15 @@ public final class BellhopAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean({Handlers.class, HandlerMethods.class})
+    HandlerMethods bellhopHandlerMethods(ConfigurableListableBeanFactory beans) {
+        return new HandlerMethods(beans);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    Handlers bellhopHandlers(ConfigurableListableBeanFactory beans) {
-        return HandlerMethods.of(beans);
+    Handlers bellhopHandlers(HandlerMethods methods) {
+        return methods.handlers();
     }
 
     /** The app's own transactions, wherever the engine works on the app's database. */
@@ -75,11 +85,37 @@ public final class BellhopAutoConfiguration {
     @ConditionalOnMissingBean
     RunTransactions bellhopRunTransactions(
             ListableBeanFactory beans, Database database, ObjectProvider<ChosenDatabase> chosen) {
-        ChosenDatabase ofBellhop = chosen.getIfAvailable();
-        DataSource ofApp = ofBellhop == null ? database.dataSource() : ofBellhop.ofApp();
-        return ofApp == null || !ClassUtils.isPresent(SPRING_JDBC, BellhopAutoConfiguration.class.getClassLoader())
+        DataSource ofApp = ofApp(database, chosen);
+        return ofApp == null
                 ? RunTransactions.of(database)
                 : new AppTransactions(database, new AppResources(database.dataSource(), ofApp, beans));
+    }
+
+    /** The app's way to Bellhop's database; null when the app's transactions cannot be of it. */
+    private static @Nullable DataSource ofApp(Database database, ObjectProvider<ChosenDatabase> chosen) {
+        if (!hasSpringJdbc()) {
+            return null;
+        }
+        ChosenDatabase ofBellhop = chosen.getIfAvailable();
+        return ofBellhop == null ? database.dataSource() : ofBellhop.ofApp();
+    }
+
+    static boolean hasSpringJdbc() {
+        return ClassUtils.isPresent(SPRING_JDBC, BellhopAutoConfiguration.class.getClassLoader());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FinderDatabase bellhopFinderDatabase(Database database, ObjectProvider<ChosenDatabase> chosen) {
+        DataSource ofApp = ofApp(database, chosen);
+        return ofApp == null ? FinderDatabase.apart(database) : ReadingDataSource.finders(database, ofApp);
+    }
+
+    /** Closed while the app is paused, and in tests while other contexts are under test. */
+    @Bean
+    @ConditionalOnMissingBean
+    RunGate bellhopRunGate() {
+        return new RunGate();
     }
 
     @Bean
@@ -88,17 +124,19 @@ public final class BellhopAutoConfiguration {
             BellhopProperties properties,
             Database database,
             RunTransactions transactions,
+            RunGate gate,
             Environment environment,
             ObjectProvider<ObservationRegistry> observations) {
         boolean virtual = environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
                 && Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
         return new RunEnvironment(
                 EngineSettings.threads(properties.handlers().threads(), database.dialect()),
-                transactions,
+                gate.around(transactions),
                 virtual
                         ? new VirtualThreadTaskExecutor("bellhop-handlers-").getVirtualThreadFactory()
                         : RunEnvironment.daemons(),
-                observations.getIfUnique(() -> ObservationRegistry.NOOP));
+                observations.getIfUnique(() -> ObservationRegistry.NOOP),
+                properties.handlers().logStack());
     }
 
     @Bean
@@ -129,19 +167,20 @@ public final class BellhopAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ClerkUsers bellhopUsers(Database database, SyncSettings settings, ChosenFetcher fetcher) {
+    ClerkUsers bellhopUsers(FinderDatabase database, SyncSettings settings, ChosenFetcher fetcher) {
         return fetcher.users(database, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ClerkOrganizations bellhopOrganizations(Database database, SyncSettings settings, ChosenFetcher fetcher) {
+    ClerkOrganizations bellhopOrganizations(FinderDatabase database, SyncSettings settings, ChosenFetcher fetcher) {
         return fetcher.organizations(database, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    BellhopLifecycle bellhopLifecycle(SyncEngine engine, BellhopProperties properties) {
-        return new BellhopLifecycle(engine, properties.schema());
+    BellhopLifecycle bellhopLifecycle(
+            SyncEngine engine, BellhopProperties properties, RunGate gate, ApplicationContext context) {
+        return new BellhopLifecycle(engine, properties.schema(), gate, StartChecks.of(context, properties), context);
     }
 }

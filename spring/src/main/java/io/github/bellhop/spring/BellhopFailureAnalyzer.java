@@ -1,6 +1,7 @@
 package io.github.bellhop.spring;
 
 import io.github.bellhop.BellhopException;
+import io.github.bellhop.InvalidSettingException;
 import io.github.bellhop.signature.InvalidSecretException;
 import io.github.bellhop.sync.store.SchemaException;
 import io.github.bellhop.sync.store.UnsupportedDatabaseException;
@@ -18,6 +19,9 @@ final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopExcept
         if (cause instanceof MisconfigurationException setting) {
             return setting.mend();
         }
+        if (cause instanceof InvalidSettingException setting) {
+            return setting.fix();
+        }
         if (cause instanceof InvalidSecretException) {
             return "Set bellhop.signing-secret, or CLERK_WEBHOOK_SIGNING_SECRET in the environment, to the endpoint's"
                     + " Signing Secret. To start without Bellhop, set bellhop.enabled to false.";
@@ -26,9 +30,12 @@ final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopExcept
             return "Set bellhop.database.url to a database for Bellhop's tables alone: jdbc:postgresql://HOST:5432/NAME"
                     + " or jdbc:sqlite:data/bellhop.db. The app's own DataSource stays as it is.";
         }
-        if (cause instanceof SchemaException) {
-            return "Give the database user that right, or run the migrations as another user and set bellhop.schema to"
-                    + " validate.";
+        if (cause instanceof SchemaException schema) {
+            return schema.isRightMissing()
+                    ? "Give the database user that right, or run the migrations as another user and set bellhop.schema to"
+                            + " validate."
+                    : "Fix what the message names. With bellhop.schema set to validate, the app changes no tables: run"
+                            + " bellhop schema migrate before, or set it to migrate.";
         }
         return "Mend what the message names. To start without Bellhop, set bellhop.enabled to false.";
     }

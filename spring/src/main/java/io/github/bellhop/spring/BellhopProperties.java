@@ -147,14 +147,14 @@ record BellhopProperties(
      *
      * @param payloads The payloads of messages that are done.
      * @param messages The messages themselves, by whose ids they are known when they come again.
-     * @param sessions Rows of sessions, from their end on; at least 2d. Without it for ever.
-     * @param audit    Lines of the audit log; at least 2d. Without it for ever.
+     * @param sessions Rows of sessions, from their end on: forever, or at least 2d.
+     * @param audit    Lines of the audit log: forever, or at least 2d.
      */
     record Retention(
             @DefaultValue("7d") Duration payloads,
             @DefaultValue("90d") Duration messages,
-            @Nullable Duration sessions,
-            @Nullable Duration audit) {}
+            @DefaultValue("forever") String sessions,
+            @DefaultValue("forever") String audit) {}
 
     /**
      * Attempts.
@@ -171,9 +171,12 @@ record BellhopProperties(
     /**
      * How the app's handlers are called.
      *
-     * @param threads How many are called at once. On PostgreSQL 4 unless set, each with a connection; on SQLite 1.
+     * @param threads  How many are called at once. On PostgreSQL 4 unless set, each with a connection; on SQLite 1.
+     * @param logStack Whether the log shows what a handler throws with its stack trace, and its message is kept with the
+     *                 run. Otherwise both name the exception's class alone.
      */
-    record HandlerCalls(@Nullable Integer threads) {}
+    record HandlerCalls(
+            @Nullable Integer threads, @DefaultValue("true") boolean logStack) {}
 
     /** Tells nothing that could be secret. */
     @Override

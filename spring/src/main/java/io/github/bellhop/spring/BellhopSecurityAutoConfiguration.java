@@ -1,6 +1,5 @@
 package io.github.bellhop.spring;
 
-import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,8 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -29,17 +26,15 @@ import org.springframework.security.web.SecurityFilterChain;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass(DefaultSecurityFilterChain.class)
+@ConditionalOnClass(SecurityFilterChain.class)
 public final class BellhopSecurityAutoConfiguration {
     /** For Spring. */
     public BellhopSecurityAutoConfiguration() {}
 
-    /** A chain without filters: nothing asks for a login, and nothing touches the answer, which another thread gives. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
     @ConditionalOnBean(SecurityFilterChain.class)
     @ConditionalOnMissingBean(name = "bellhopSecurityFilterChain")
     SecurityFilterChain bellhopSecurityFilterChain(BellhopProperties properties) {
-        return new DefaultSecurityFilterChain(new DeliveryRequest(ExactPath.of(properties.path())), List.of());
+        return new DeliveryChain(EngineSettings.path(properties));
     }
 }

@@ -1,15 +1,21 @@
 package io.github.bellhop.spring;
 
+import static io.github.bellhop.InvalidSettingException.require;
+
 import io.github.bellhop.address.AddressList;
 import io.github.bellhop.receiver.AllowlistRefresher;
 import io.github.bellhop.receiver.ClientAddress;
 import io.github.bellhop.receiver.ReceiverSettings;
 import io.github.bellhop.receiver.SourceGate;
 import io.github.bellhop.receiver.WebhookServlet;
+import io.github.bellhop.signature.InvalidSecretException;
 import io.github.bellhop.signature.SignatureVerifier;
+import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.sync.SyncEngine;
-import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.settings.SyncSettings;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +28,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.WebApplicationContext;
 
 /** The servlet that deliveries come in at, and what it judges them by. */
 @AutoConfiguration(after = BellhopAutoConfiguration.class)
@@ -31,13 +38,24 @@ import org.springframework.core.env.Environment;
 public final class BellhopServletAutoConfiguration {
     private static final Logger log = LoggerFactory.getLogger(BellhopServletAutoConfiguration.class);
 
+    private static final String SECRET_VARIABLE = "CLERK_WEBHOOK_SIGNING_SECRET";
+
     /** For Spring. */
     public BellhopServletAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingBean
-    SignatureVerifier bellhopSignatureVerifier(BellhopProperties properties, Environment environment) {
-        return ConfiguredSecrets.verifier(properties.signingSecret(), environment);
+    SignatureVerifier bellhopSignatureVerifier(
+            BellhopProperties properties, Environment environment, SyncSettings settings) {
+        String secrets = EngineSettings.secret(properties.signingSecret(), SECRET_VARIABLE, environment);
+        if (secrets == null) {
+            throw new InvalidSecretException(
+                    "secret-missing",
+                    "No signing secret is set, so no delivery could be verified. Copy the Signing Secret of the endpoint"
+                            + " from the Clerk Dashboard (Webhooks); it begins with whsec_.");
+        }
+        return SignatureVerifier.of(
+                SigningSecret.parseList(secrets), settings.clock(), SignatureVerifier.DEFAULT_TOLERANCE);
     }
 
     @Bean
@@ -51,7 +69,7 @@ public final class BellhopServletAutoConfiguration {
     @ConditionalOnMissingBean
     AllowlistRefresher bellhopAllowlist(BellhopProperties properties, SyncSettings settings, BellhopMeters meters) {
         BellhopProperties.Allowlist choice = properties.allowlist();
-        EngineSettings.require(
+        require(
                 EngineSettings.isPositive(choice.refreshInterval()),
                 "bellhop.allowlist.refresh-interval",
                 "a time above zero");
@@ -65,7 +83,7 @@ public final class BellhopServletAutoConfiguration {
     @Conditional(AllowlistAsked.class)
     @ConditionalOnMissingBean
     SourceGate bellhopSourceGate(BellhopProperties properties, AllowlistRefresher allowlist, BellhopMeters meters) {
-        EngineSettings.require(
+        require(
                 properties.clientAddressHeader().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
                 "bellhop.client-address-header",
                 "the name of one header");
@@ -82,7 +100,8 @@ public final class BellhopServletAutoConfiguration {
             SyncEngine engine,
             ObjectProvider<SourceGate> gate,
             ReceiverSettings settings,
-            BellhopMeters meters) {
+            BellhopMeters meters,
+            WebApplicationContext context) {
         WebhookServlet servlet = new WebhookServlet(
                 null,
                 engine,
@@ -91,14 +110,24 @@ public final class BellhopServletAutoConfiguration {
                 settings,
                 meters.registry());
         ServletRegistrationBean<WebhookServlet> registration =
-                new ServletRegistrationBean<>(servlet, ExactPath.of(properties.path()));
+                new ServletRegistrationBean<>(servlet, EngineSettings.path(properties));
         registration.setName("bellhop-webhook");
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
         log.info(
                 "Clerk's deliveries are taken at {} and kept in {}",
-                properties.path(),
+                address(context.getServletContext(), properties.path()),
                 engine.database().dialect().name());
         return registration;
+    }
+
+    /**
+     * The path of deliveries as it stands in the endpoint's URL, with the path that the whole app is below.
+     *
+     * @param servlets the web server's context; null before there is one
+     */
+    static String address(@Nullable ServletContext servlets, String path) {
+        String contextPath = servlets == null ? null : servlets.getContextPath();
+        return contextPath == null ? path : contextPath + path;
     }
 }

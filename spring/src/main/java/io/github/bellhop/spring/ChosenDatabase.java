@@ -1,17 +1,22 @@
 package io.github.bellhop.spring;
 
+import static io.github.bellhop.InvalidSettingException.require;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.store.UnsupportedDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
 
 /**
  * The database that is worked on: the one that was set, else the app's, else a file.
@@ -32,22 +37,31 @@ record ChosenDatabase(
     private static final String DEFAULT_URL = "jdbc:sqlite:data/bellhop.db";
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
-    private static final int CONNECTIONS = 5;
 
-    static ChosenDatabase of(BellhopProperties properties, ObjectProvider<DataSource> dataSources) {
+    /** Where the test kit says that tables may be made when the app's own database cannot have them. */
+    private static final String FOR_TESTS = "bellhop.test.database-url";
+
+    static ChosenDatabase of(
+            BellhopProperties properties, Environment environment, ObjectProvider<DataSource> dataSources) {
         BellhopProperties.DatabaseChoice choice = properties.database();
         Integer threads = properties.handlers().threads();
         String url = EngineSettings.orNull(choice.url());
         if (url != null) {
-            return opened(settings(url, choice), null, threads);
+            DatabaseSettings own = new DatabaseSettings(
+                    url,
+                    EngineSettings.orNull(choice.user()),
+                    EngineSettings.orNull(choice.password()),
+                    EngineSettings.orNull(choice.schema()));
+            return opened(own, null, threads);
         }
-        EngineSettings.require(
+        require(
                 EngineSettings.orNull(choice.schema()) == null,
                 "bellhop.database.schema",
                 "nothing, unless bellhop.database.url is set too; the app's own DataSource decides its schema");
         DataSource dataSource = dataSources.getIfUnique();
+        String forTests = environment.getProperty(FOR_TESTS);
         if (dataSource != null) {
-            return ofApp(dataSource, threads);
+            return ofAppOr(forTests, dataSource, threads);
         }
         if (dataSources.stream().findAny().isPresent()) {
             throw new MisconfigurationException(
@@ -55,17 +69,37 @@ record ChosenDatabase(
                     "Mark the one for Bellhop's tables with @Primary, set bellhop.database.url, or define a bean of "
                             + Database.class.getName() + ".");
         }
-        return opened(new DatabaseSettings(DEFAULT_URL, null, null), null, threads);
+        if (forTests == null) {
+            requireNoneNamed(environment);
+        }
+        return opened(new DatabaseSettings(forTests == null ? DEFAULT_URL : forTests, null, null), null, threads);
     }
 
-    private static DatabaseSettings settings(String url, BellhopProperties.DatabaseChoice choice) {
-        String schema = EngineSettings.orNull(choice.schema());
-        EngineSettings.require(
-                schema == null || (DatabaseSettings.isSchemaName(schema) && !url.startsWith(SQLITE)),
-                "bellhop.database.schema",
-                "a plain name of a PostgreSQL schema: small letters, digits and underscores");
-        return new DatabaseSettings(
-                url, EngineSettings.orNull(choice.user()), EngineSettings.orNull(choice.password()), schema);
+    /** Whoever names a database of the app's does not expect the tables in a file. */
+    private static void requireNoneNamed(Environment environment) {
+        for (String named : List.of("spring.datasource.url", "spring.r2dbc.url")) {
+            if (EngineSettings.orNull(environment.getProperty(named)) != null) {
+                throw new MisconfigurationException(
+                        named + " names a database, but the app has no javax.sql.DataSource that Bellhop could use.",
+                        "Add spring-boot-starter-jdbc, or set bellhop.database.url (and .user and .password) to the"
+                                + " database for Bellhop's tables.");
+            }
+        }
+    }
+
+    private static ChosenDatabase ofAppOr(@Nullable String forTests, DataSource dataSource, @Nullable Integer threads) {
+        try {
+            return ofApp(dataSource, threads);
+        } catch (UnsupportedDatabaseException unsupported) {
+            if (forTests == null) {
+                throw unsupported;
+            }
+            log.warn(
+                    "{} Bellhop's tables are in an SQLite file of this test, and handlers do not run in the app's"
+                            + " transactions",
+                    unsupported.getMessage());
+            return opened(new DatabaseSettings(forTests, null, null), null, threads);
+        }
     }
 
     private static ChosenDatabase opened(
@@ -81,14 +115,6 @@ record ChosenDatabase(
         if (url.startsWith(SQLITE)) {
             return opened(new DatabaseSettings(url, null, null), dataSource, threads);
         }
-        int used = CONNECTIONS + (threads == null ? 0 : threads);
-        if (pool != null && pool.getMaximumPoolSize() < used) {
-            log.warn(
-                    "The app's pool has {} connections at most; Bellhop uses up to {} of them at once. Set"
-                            + " spring.datasource.hikari.maximum-pool-size higher, or bellhop.database.url",
-                    pool.getMaximumPoolSize(),
-                    used);
-        }
         // A known address is not asked, so that a server that is not there yet can be waited for.
         Database database = url.startsWith(POSTGRESQL)
                 ? Database.of(dataSource, Databases.dialectOf(url))
@@ -96,10 +122,11 @@ record ChosenDatabase(
         return new ChosenDatabase(database, null, dataSource);
     }
 
-    private static @Nullable HikariDataSource pool(DataSource dataSource) {
+    /** The pool that the DataSource unwraps to; null when it is not one of Hikari's. */
+    static @Nullable HikariDataSource pool(DataSource dataSource) {
         try {
             return dataSource.isWrapperFor(HikariDataSource.class) ? dataSource.unwrap(HikariDataSource.class) : null;
-        } catch (SQLException noWrapper) {
+        } catch (SQLException | RuntimeException noWrapper) {
             return null;
         }
     }

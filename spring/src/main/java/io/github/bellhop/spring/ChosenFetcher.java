@@ -1,12 +1,14 @@
 package io.github.bellhop.spring;
 
-import io.github.bellhop.sync.SyncSettings;
+import static io.github.bellhop.InvalidSettingException.require;
+
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendApiSettings;
 import io.github.bellhop.sync.fetch.FetchSettings;
 import io.github.bellhop.sync.fetch.Fetcher;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -17,7 +19,6 @@ import org.springframework.core.env.Environment;
  * @param fetcher null when there is no key: then nobody asks
  */
 record ChosenFetcher(@Nullable Fetcher fetcher) {
-    /** The variable that Clerk's own libraries know too. */
     private static final String VARIABLE = "CLERK_SECRET_KEY";
 
     static ChosenFetcher of(
@@ -26,10 +27,7 @@ record ChosenFetcher(@Nullable Fetcher fetcher) {
             Database database,
             SyncSettings settings,
             BellhopMeters meters) {
-        String key = EngineSettings.orNull(properties.secretKey());
-        if (key == null) {
-            key = EngineSettings.orNull(environment.getProperty(VARIABLE));
-        }
+        String key = EngineSettings.secret(properties.secretKey(), VARIABLE, environment);
         if (key == null) {
             return new ChosenFetcher(null);
         }
@@ -38,42 +36,37 @@ record ChosenFetcher(@Nullable Fetcher fetcher) {
     }
 
     private static BackendApiSettings api(String key, BellhopProperties.BackendApi choice) {
-        EngineSettings.require(
+        require(
                 BackendApiSettings.isSecretKey(key),
                 "bellhop.secret-key (or " + VARIABLE + ")",
                 "a Secret Key from the Clerk Dashboard (API keys), which begins with sk_");
-        EngineSettings.require(
+        require(
                 BackendApiSettings.isUrl(choice.url()),
                 "bellhop.backend-api.url",
                 "an https URL without a path, such as " + BackendApiSettings.CLERK + "; http only to this machine");
-        EngineSettings.require(
-                choice.connectTimeout().toMillis() > 0, "bellhop.backend-api.connect-timeout", "a time above zero");
-        EngineSettings.require(
-                choice.readTimeout().toMillis() > 0, "bellhop.backend-api.read-timeout", "a time above zero");
+        require(choice.connectTimeout().toMillis() > 0, "bellhop.backend-api.connect-timeout", "a time above zero");
+        require(choice.readTimeout().toMillis() > 0, "bellhop.backend-api.read-timeout", "a time above zero");
         return BackendApiSettings.of(key)
                 .withUrl(choice.url())
                 .withTimeouts(choice.connectTimeout(), choice.readTimeout());
     }
 
     private static FetchSettings bounds(BellhopProperties.Fetch choice) {
-        EngineSettings.require(
-                FetchSettings.isCount(choice.perSecond()), "bellhop.fetch.per-second", "a number from 1 to 1000000");
-        EngineSettings.require(
-                FetchSettings.isCount(choice.burst()), "bellhop.fetch.burst", "a number from 1 to 1000000");
-        EngineSettings.require(
-                !choice.rememberMissing().isNegative(), "bellhop.fetch.remember-missing", "a time, such as 1m");
+        require(FetchSettings.isCount(choice.perSecond()), "bellhop.fetch.per-second", "a number from 1 to 1000000");
+        require(FetchSettings.isCount(choice.burst()), "bellhop.fetch.burst", "a number from 1 to 1000000");
+        require(!choice.rememberMissing().isNegative(), "bellhop.fetch.remember-missing", "a time, such as 1m");
         return FetchSettings.DEFAULT
                 .withRate(choice.perSecond(), choice.burst())
                 .withMemory(choice.rememberMissing(), FetchSettings.DEFAULT.rememberAtMost());
     }
 
-    ClerkUsers users(Database database, SyncSettings settings) {
-        ClerkUsers users = ClerkUsers.of(database, settings.mirror());
-        return fetcher == null ? users : users.fetching(fetcher);
+    ClerkUsers users(FinderDatabase database, SyncSettings settings) {
+        ClerkUsers users = ClerkUsers.of(database.database(), settings.mirror());
+        return fetcher == null ? users : users.fetching(database.guarded(fetcher));
     }
 
-    ClerkOrganizations organizations(Database database, SyncSettings settings) {
-        ClerkOrganizations organizations = ClerkOrganizations.of(database, settings.mirror());
-        return fetcher == null ? organizations : organizations.fetching(fetcher);
+    ClerkOrganizations organizations(FinderDatabase database, SyncSettings settings) {
+        ClerkOrganizations organizations = ClerkOrganizations.of(database.database(), settings.mirror());
+        return fetcher == null ? organizations : organizations.fetching(database.guarded(fetcher));
     }
 }

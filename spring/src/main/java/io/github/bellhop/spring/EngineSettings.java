@@ -1,34 +1,43 @@
 package io.github.bellhop.spring;
 
+import static io.github.bellhop.InvalidSettingException.require;
+
 import io.github.bellhop.receiver.ReceiverSettings;
-import io.github.bellhop.receiver.ReceiverSettings.WrongLimit;
-import io.github.bellhop.sync.SyncSettings;
-import io.github.bellhop.sync.mend.RetryPolicy;
-import io.github.bellhop.sync.mirror.ClerkTables;
-import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.MirrorSettings;
-import io.github.bellhop.sync.retention.RetentionSettings;
+import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.settings.RetentionSettings;
+import io.github.bellhop.sync.settings.RetryPolicy;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Dialect;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
 
-/** Checks properties, and makes of them what the engine and the receiver take. */
+/** Turns properties into the settings of the engine and the receiver, which check themselves. */
 final class EngineSettings {
-    /** The sender may come again for more than a day, and must not find a session forgotten meanwhile. */
-    private static final Duration SHORTEST_FOR_ROWS = Duration.ofDays(2);
-
     private EngineSettings() {}
 
     static SyncSettings sync(BellhopProperties properties) {
+        BellhopProperties.Mirror mirror = properties.mirror();
+        BellhopProperties.Retention times = properties.retention();
         BellhopProperties.Retry retry = properties.retry();
-        require(isPositive(retry.firstDelay()), "bellhop.retry.first-delay", "a time above zero");
-        require(retry.maxAttempts() > 0, "bellhop.retry.max-attempts", "a number above zero");
-        return SyncSettings.defaults()
-                .withMirror(mirror(properties.mirror()))
-                .withRetention(retention(properties.retention()))
-                .withExpectedInstanceId(orNull(properties.instanceId()))
-                .withRetry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()));
+        return SyncSettings.builder()
+                .mirror(new MirrorSettings(
+                        TableChoice.of("bellhop.mirror.tables", mirror.tables()),
+                        TableChoice.of("bellhop.mirror.private-metadata", mirror.privateMetadata()),
+                        TableChoice.of("bellhop.mirror.raw", mirror.raw()),
+                        mirror.deletes()))
+                .retention(RetentionSettings.of(
+                        times.payloads(),
+                        times.messages(),
+                        times.sessions(),
+                        times.audit(),
+                        DurationStyle::detectAndParse))
+                .expectedInstanceId(properties.instanceId())
+                .retry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()))
+                .build();
     }
 
     /** How many handlers are called at once. */
@@ -44,59 +53,33 @@ final class EngineSettings {
     }
 
     static ReceiverSettings receiver(BellhopProperties.Limits limits, InstantSource clock) {
-        WrongLimit wrong = ReceiverSettings.wrongLimit(
-                limits.body().toBytes(), limits.budget().toBytes(), limits.bodyTimeout(), limits.answerTimeout());
-        if (wrong != null) {
-            require(false, wrong.setting(), wrong.wanted());
-        }
-        return new ReceiverSettings(
-                (int) limits.body().toBytes(),
+        return ReceiverSettings.of(
+                limits.body().toBytes(),
                 limits.budget().toBytes(),
                 limits.bodyTimeout(),
                 limits.answerTimeout(),
-                ReceiverSettings.DEFAULT.retryAfter(),
                 clock);
     }
 
-    private static MirrorSettings mirror(BellhopProperties.Mirror mirror) {
-        return new MirrorSettings(
-                TableNames.choice("bellhop.mirror.tables", mirror.tables(), ClerkTables.names()),
-                TableNames.choice(
-                        "bellhop.mirror.private-metadata",
-                        mirror.privateMetadata(),
-                        ClerkTables.namesWith(Column.Access.PRIVATE)),
-                TableNames.choice("bellhop.mirror.raw", mirror.raw(), ClerkTables.namesWith(Column.Access.RAW)),
-                mirror.deletes());
-    }
-
-    private static RetentionSettings retention(BellhopProperties.Retention times) {
-        require(isPositive(times.payloads()), "bellhop.retention.payloads", "a time above zero, such as 7d");
+    /** The one path of deliveries. It is mapped as it stands, so nothing in it may mean anything to a container. */
+    static String path(BellhopProperties properties) {
+        String path = properties.path();
         require(
-                times.messages().compareTo(times.payloads()) >= 0,
-                "bellhop.retention.messages",
-                "at least as long as bellhop.retention.payloads");
-        requireLong(times.sessions(), "bellhop.retention.sessions");
-        requireLong(times.audit(), "bellhop.retention.audit");
-        return new RetentionSettings(times.payloads(), times.messages(), times.sessions(), times.audit());
-    }
-
-    private static void requireLong(@Nullable Duration time, String setting) {
-        require(
-                time == null || time.compareTo(SHORTEST_FOR_ROWS) >= 0,
-                setting,
-                "a time of at least 2d, or not set for ever");
-    }
-
-    static void require(boolean good, String setting, String wanted) {
-        if (!good) {
-            throw new MisconfigurationException(
-                    "The setting " + setting + " has a value that it cannot have.",
-                    "Set " + setting + " to " + wanted + ".");
-        }
+                path.matches("(/[A-Za-z0-9._~-]+)+") && !path.contains("/."),
+                "bellhop.path",
+                "a plain path such as /api/webhooks/clerk, below the app's context path, without * and without a"
+                        + " slash at its end");
+        return path;
     }
 
     static boolean isPositive(Duration duration) {
         return duration.compareTo(Duration.ZERO) > 0;
+    }
+
+    /** The property, else the variable that the program and Clerk's own libraries know too; null without either. */
+    static @Nullable String secret(@Nullable String property, String variable, Environment environment) {
+        String text = orNull(property);
+        return text == null ? orNull(environment.getProperty(variable)) : text;
     }
 
     static @Nullable String orNull(@Nullable String text) {

@@ -4,9 +4,17 @@ import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.sync.handle.HandlerOptions;
 import io.github.bellhop.sync.handle.Handlers;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -14,56 +22,116 @@ import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Finds the annotated methods of the app's beans by the types of the beans, without making any: the engine is needed as
- * early as the web server.
+ * early as the web server. What cannot be seen then is checked when the beans are made.
  */
-final class HandlerMethods {
+final class HandlerMethods implements StartCheck {
     private final ConfigurableListableBeanFactory beans;
-    private final Handlers.Builder handlers = Handlers.builder();
+    private final Handlers.Builder builder = Handlers.builder();
+    private final List<HandlerMethod> methods = new ArrayList<>();
+    private final Handlers handlers;
 
-    private HandlerMethods(ConfigurableListableBeanFactory beans) {
+    HandlerMethods(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
-    }
-
-    static Handlers of(ConfigurableListableBeanFactory beans) {
-        HandlerMethods methods = new HandlerMethods(beans);
         for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
-            methods.addAllOf(name);
-        }
-        return methods.handlers.build();
-    }
-
-    private void addAllOf(String beanName) {
-        Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
-        if (type == null
-                || type.getName().startsWith("org.springframework.")
-                || !AnnotationUtils.isCandidateClass(type, OnClerkEvent.class)) {
-            return;
-        }
-        Map<Method, @Nullable OnClerkEvent> found =
-                MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<OnClerkEvent>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, OnClerkEvent.class));
-        found.forEach((method, wish) -> {
-            if (wish != null) {
-                add(beanName, method, wish);
+            Class<?> type = typeOf(beans, name);
+            if (type != null) {
+                annotated(type).forEach((method, wish) -> add(new HandlerPlace(beans, name, type, method), wish));
             }
-        });
+        }
+        handlers = builder.build();
     }
 
-    private void add(String beanName, Method method, OnClerkEvent wish) {
-        String name = wish.value().isEmpty() ? beanName + "." + method.getName() : wish.value();
-        HandlerOptions options = new WantedOptions(beans, beanName + "." + method.getName()).of(wish);
-        HandlerMethod handler = new HandlerMethod(beans, beanName, method);
+    Handlers handlers() {
+        return handlers;
+    }
+
+    List<HandlerMethod> all() {
+        return List.copyOf(methods);
+    }
+
+    /** The names of all annotated methods, by bean and method, whatever they take. */
+    static List<String> annotatedIn(ConfigurableListableBeanFactory beans) {
+        List<String> found = new ArrayList<>();
+        for (String name : beans.getBeanDefinitionNames()) {
+            Class<?> type = typeOf(beans, name);
+            if (type != null) {
+                annotated(type).keySet().forEach(method -> found.add(name + "." + method.getName()));
+            }
+        }
+        return found;
+    }
+
+    /** Null for the target of a scoped proxy too: it is called through the proxy, which is a bean of its own. */
+    private static @Nullable Class<?> typeOf(ConfigurableListableBeanFactory beans, String beanName) {
+        if (ScopedProxyUtils.isScopedTarget(beanName)) {
+            return null;
+        }
+        Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
+        if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+            String target = ScopedProxyUtils.getTargetBeanName(beanName);
+            return beans.containsBean(target) ? AutoProxyUtils.determineTargetClass(beans, target) : type;
+        }
+        return type;
+    }
+
+    private static Map<Method, OnClerkEvent> annotated(Class<?> type) {
+        if (type.getName().startsWith("org.springframework.")
+                || !AnnotationUtils.isCandidateClass(type, OnClerkEvent.class)) {
+            return Map.of();
+        }
+        return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<OnClerkEvent>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, OnClerkEvent.class));
+    }
+
+    private void add(HandlerPlace place, OnClerkEvent wish) {
+        String name = wish.value().isEmpty() ? place.text() : wish.value();
+        HandlerOptions options = new WantedOptions(beans, place.text()).of(wish);
+        HandlerMethod handler = HandlerMethod.of(place);
+        methods.add(handler);
         try {
             add(handler.eventType(), name, options, handler);
         } catch (IllegalArgumentException refused) {
             throw new MisconfigurationException(
-                    "The @OnClerkEvent method " + beanName + "." + method.getName() + " is refused: "
-                            + refused.getMessage(),
+                    "The @OnClerkEvent method " + place.text() + " is refused: " + refused.getMessage(),
                     "Give it another name: @OnClerkEvent(\"a-name-of-its-own\").");
         }
     }
 
     private <E extends ClerkEvent> void add(Class<E> type, String name, HandlerOptions options, HandlerMethod handler) {
-        handlers.on(type, name, options, handler::handle);
+        builder.on(type, name, options, handler::handle);
+    }
+
+    /** Looks at the beans as they were made: whether their proxies reach the methods, and whether all were found. */
+    @Override
+    public @Nullable String check() {
+        for (HandlerMethod method : methods) {
+            method.place().checkIfMade();
+        }
+        for (String name : beans.getBeanDefinitionNames()) {
+            Object made = ScopedProxyUtils.isScopedTarget(name) ? null : beans.getSingleton(name);
+            if (made != null && !(made instanceof FactoryBean<?>)) {
+                checkAllFound(name, AopUtils.getTargetClass(made));
+            }
+        }
+        return null;
+    }
+
+    private void checkAllFound(String beanName, Class<?> type) {
+        Set<String> found = new LinkedHashSet<>();
+        for (HandlerMethod method : methods) {
+            if (method.place().beanName().equals(beanName)) {
+                found.add(method.place().method().getName());
+            }
+        }
+        for (Method method : annotated(type).keySet()) {
+            if (!found.contains(method.getName())) {
+                throw new MisconfigurationException(
+                        "The @OnClerkEvent method " + type.getSimpleName() + "." + method.getName()
+                                + " would never be called: the bean " + beanName
+                                + " is declared with a type that does not show it.",
+                        "Let the @Bean method return " + type.getSimpleName() + ", or move the annotation to the type"
+                                + " that it returns.");
+            }
+        }
     }
 }

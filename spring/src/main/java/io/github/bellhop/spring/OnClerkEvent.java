@@ -15,10 +15,12 @@ import java.lang.annotation.Target;
  * writes through the app's JPA or {@code JdbcTemplate} takes part in that transaction. It returns nothing, or a
  * {@code HandlerOutcome}; when it throws, it is called again later.
  *
+ * <p>An annotation of the app's own may carry this one, and pass attributes on with {@code @AliasFor}.
+ *
  * <p>The texts may hold placeholders of the app's settings: {@code "${app.welcome.timeout}"}.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OnClerkEvent {
     /**

@@ -1,7 +1,7 @@
 package io.github.bellhop.spring;
 
 import io.github.bellhop.sync.handle.HandlerOptions;
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;

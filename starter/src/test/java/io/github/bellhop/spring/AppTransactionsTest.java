@@ -3,24 +3,34 @@ package io.github.bellhop.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.bellhop.sync.handle.RunTransactions;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
@@ -63,22 +73,23 @@ class AppTransactionsTest {
         return jdbc.queryForList("select text from log order by text", String.class);
     }
 
-    /** Calls as a run does: what is thrown is a failure. */
-    private final class Steps implements RunTransactions.Steps {
+    /** A run of this handler: what that throws is a failure. */
+    private final class Run implements Predicate<RunTransactions.Transaction> {
+        private final DataSource joining;
         private final Runnable handler;
-        private String note = "noted as done";
 
-        Steps(Runnable handler) {
+        Run(Runnable handler) {
+            this(ofApp, handler);
+        }
+
+        Run(DataSource joining, Runnable handler) {
+            this.joining = joining;
             this.handler = handler;
         }
 
         @Override
-        public boolean claim(Connection connection) {
-            return true;
-        }
-
-        @Override
-        public boolean call(Connection connection, Runnable settle) {
+        public boolean test(RunTransactions.Transaction transaction) {
+            Savepoint claimed = transaction.on(Connection::setSavepoint);
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void beforeCommit(boolean readOnly) {
@@ -91,29 +102,35 @@ class AppTransactionsTest {
                 }
             });
             try {
-                assertThat(DataSourceUtils.getConnection(ofApp)).isSameAs(connection);
-                jdbc.update("insert into log values ('written')");
+                assertThat(DataSourceUtils.getConnection(joining)).isSameAs(transaction.on(connection -> connection));
+                new JdbcTemplate(joining).update("insert into log values ('written')");
                 handler.run();
-                settle.run();
-                return true;
+                transaction.settle();
             } catch (RuntimeException failed) {
-                note = "noted " + failed.getClass().getSimpleName();
-                return false;
+                boolean unused = transaction.on(connection -> {
+                    connection.rollback(claimed);
+                    return true;
+                });
+                transaction.commitFailed(note("noted " + failed.getClass().getSimpleName()));
+                return true;
             }
+            transaction.commit(note("noted as done"));
+            return true;
         }
+    }
 
-        @Override
-        public void note(Connection connection) throws SQLException {
+    private Database.Work<Boolean> note(String note) {
+        return connection -> {
             told.add("note");
             try (Statement statement = connection.createStatement()) {
-                statement.execute("insert into log values ('" + note + "')");
+                return statement.execute("insert into log values ('" + note + "')");
             }
-        }
+        };
     }
 
     private void run(Runnable handler) {
         new AppTransactions(database, new AppResources(ofBellhop, ofApp, beans))
-                .run(Duration.ofSeconds(5), new Steps(handler));
+                .run(Duration.ofSeconds(5), new Run(handler));
     }
 
     @Test
@@ -149,6 +166,36 @@ class AppTransactionsTest {
             }
         }));
         assertThat(logged()).containsExactly("noted as done", "written");
+    }
+
+    @Test
+    void warnsOfAListenerThatHoldsTheThread() {
+        Logger log = (Logger) LoggerFactory.getLogger(AppTransactions.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Level before = log.getLevel();
+        log.setLevel(Level.WARN);
+        log.addAppender(lines);
+        lines.start();
+        try {
+            new AppTransactions(database, new AppResources(ofBellhop, ofApp, beans))
+                    .run(Duration.ofMillis(1), new Run(AppTransactionsTest::listenSlowly));
+            assertThat(lines.list).singleElement().asString().contains("AFTER_COMMIT", "time-out of 1 ms");
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(before);
+        }
+    }
+
+    private static void listenSlowly() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                long begin = System.nanoTime();
+                while (System.nanoTime() - begin < Duration.ofMillis(2).toNanos()) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
     }
 
     @Test
@@ -199,7 +246,7 @@ class AppTransactionsTest {
         other.registerSingleton("manager", new Silent(ofBellhop));
         AppTransactions transactions = new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, other));
         assertThatExceptionOfType(MisconfigurationException.class)
-                .isThrownBy(() -> transactions.run(Duration.ofSeconds(5), new Steps(() -> {})))
+                .isThrownBy(() -> transactions.run(Duration.ofSeconds(5), new Run(() -> {})))
                 .withMessageContaining("Silent");
         assertThat(told).isEmpty();
     }
@@ -211,6 +258,108 @@ class AppTransactionsTest {
         assertThat(new AppResources(ofBellhop, ofBellhop, beans).manager()).isSameAs(wanted);
         assertThat(new AppResources(ofBellhop, ofBellhop, new DefaultListableBeanFactory()).manager())
                 .isInstanceOf(DataSourceTransactionManager.class);
+    }
+
+    @Test
+    void bindsTheConnectionToEveryWrapperOfTheDataSource() {
+        DataSource bean = new DelegatingDataSource(ofBellhop);
+        beans.registerSingleton("bean", bean);
+        beans.registerSingleton("ofJpa", new DataSourceTransactionManager(new Traced(ofBellhop)));
+        new AppTransactions(database, new AppResources(bean, bean, beans))
+                .run(Duration.ofSeconds(5), new Run(bean, () -> {
+                    new JdbcTemplate(ofBellhop).update("insert into log values ('by the pool')");
+                    throw new IllegalStateException();
+                }));
+        assertThat(logged()).containsExactly("noted IllegalStateException");
+        assertThat(told).containsExactly("note", "rolled back");
+    }
+
+    @Test
+    void setsTheOtherWrappersAsideForATransactionApart() {
+        DataSource bean = new DelegatingDataSource(ofBellhop);
+        PlatformTransactionManager manager = new DataSourceTransactionManager(new Traced(ofBellhop));
+        beans.registerSingleton("ofJpa", manager);
+        TransactionTemplate apart = new TransactionTemplate(manager);
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+        new AppTransactions(database, new AppResources(bean, bean, beans))
+                .run(
+                        Duration.ofSeconds(5),
+                        new Run(
+                                bean,
+                                () -> apart.executeWithoutResult(
+                                        status -> assertThat(TransactionSynchronizationManager.hasResource(bean))
+                                                .isFalse())));
+        assertThat(logged()).containsExactly("noted as done", "written");
+    }
+
+    /** A library's wrapper, which tells what it wraps by JDBC's own means alone. */
+    static final class Traced extends AbstractDataSource {
+        private final DataSource traced;
+
+        Traced(DataSource traced) {
+            this.traced = traced;
+        }
+
+        public DataSource getRealDataSource() {
+            return traced;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return traced.getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return traced.getConnection(user, password);
+        }
+    }
+
+    /** Gives connections of the same file, and hides from where. */
+    static final class Opaque extends AbstractDataSource {
+        private final DataSource hidden;
+
+        Opaque(DataSource hidden) {
+            this.hidden = hidden;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return hidden.getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return hidden.getConnection(user, password);
+        }
+    }
+
+    @Test
+    void refusesTransactionsThatRunsCannotTakePartIn() {
+        AppResources resources = new AppResources(ofBellhop, ofBellhop, beans);
+        beans.destroySingleton("manager");
+        assertThat(resources.check()).isNull();
+        beans.registerSingleton("ofJpa", new DataSourceTransactionManager(new Opaque(ofBellhop)));
+        assertThatExceptionOfType(MisconfigurationException.class)
+                .isThrownBy(resources::check)
+                .withMessageContainingAll("ofJpa", "SQLiteDataSource");
+        beans.registerSingleton("fitting", new DataSourceTransactionManager(new Traced(ofBellhop)));
+        assertThat(resources.check()).isNull();
+    }
+
+    @Test
+    void warnsOfTransactionsOfAnotherDatabase() {
+        beans.destroySingleton("manager");
+        try (HikariDataSource one = new HikariDataSource();
+                HikariDataSource other = new HikariDataSource()) {
+            one.setJdbcUrl("jdbc:postgresql://localhost:1/one?user=a");
+            other.setJdbcUrl("jdbc:postgresql://localhost:1/other");
+            beans.registerSingleton("elsewhere", new DataSourceTransactionManager(other));
+            assertThat(new AppResources(one, one, beans).check()).contains("elsewhere");
+            other.setJdbcUrl("jdbc:postgresql://localhost:1/one");
+            assertThatExceptionOfType(MisconfigurationException.class)
+                    .isThrownBy(new AppResources(one, one, beans)::check);
+        }
     }
 
     static final class OfTheApp extends DataSourceTransactionManager {
@@ -238,26 +387,12 @@ class AppTransactionsTest {
     @Test
     void hasNotedAFailureThoughTheRollbackFailsThen() {
         beans.registerSingleton("failing", new OfTheApp(ofBellhop));
-        RunTransactions.Steps failing = new RunTransactions.Steps() {
-            @Override
-            public boolean claim(Connection connection) {
-                return true;
-            }
-
-            @Override
-            public boolean call(Connection connection, Runnable settle) {
-                return false;
-            }
-
-            @Override
-            public void note(Connection connection) throws SQLException {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("insert into log values ('noted')");
-                }
-            }
-        };
-        new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, beans))
-                .run(Duration.ofSeconds(5), failing);
+        boolean run = new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, beans))
+                .run(Duration.ofSeconds(5), transaction -> {
+                    transaction.commitFailed(note("noted"));
+                    return true;
+                });
+        assertThat(run).isTrue();
         assertThat(logged()).containsExactly("noted");
     }
 }

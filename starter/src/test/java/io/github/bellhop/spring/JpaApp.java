@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
@@ -29,6 +33,20 @@ class JpaApp {
 
     static final Queue<String> COMMITTED = new ConcurrentLinkedQueue<>();
     static final Queue<String> ROLLED_BACK = new ConcurrentLinkedQueue<>();
+
+    /** JPA's connections come through a wrapper of the pool that Bellhop and JdbcTemplate do not have. */
+    @Bean
+    static BeanPostProcessor wrapper() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof LocalContainerEntityManagerFactoryBean jpa && jpa.getDataSource() != null) {
+                    jpa.setDataSource(new LazyConnectionDataSourceProxy(jpa.getDataSource()));
+                }
+                return bean;
+            }
+        };
+    }
 
     static class Service {
         private final JpaNotes notes;
@@ -155,6 +173,9 @@ class JpaApp {
             switch (id.split("_")[1]) {
                 case "fails" -> throw new IllegalStateException("of the handler");
                 case "violates" -> notes.findById(id).orElseThrow().rewrite("taken");
+                case "casts" -> {
+                    Integer unused = jdbc.queryForObject("select cast(? as integer)", Integer.class, "taken");
+                }
                 case "apart" -> {
                     service.apart("apart " + id);
                     throw new IllegalStateException("of the handler");

@@ -2,16 +2,29 @@ package io.github.bellhop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.bellhop.sync.handle.HandlerWorker;
+import io.github.bellhop.sync.read.ClerkUser;
+import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import io.github.bellhop.test.SignedEvent;
 import io.github.bellhop.test.SignedEvents;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -19,6 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What JPA does in a handler is kept together with the mark that the run is done, or not at all. */
 @DirtiesContext
@@ -37,6 +52,15 @@ class JpaAppTest {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private EntityManager entities;
+
+    @Autowired
+    private PlatformTransactionManager manager;
+
+    @Autowired
+    private ClerkUsers users;
 
     private final Wire wire;
 
@@ -116,6 +140,34 @@ class JpaAppTest {
     }
 
     @Test
+    void countsAValueThatTheDatabaseRefusesAsAFailure() throws Exception {
+        checkThatItIsCalledAgain("user_casts_1", "DataIntegrityViolationException", "written user_casts_1");
+    }
+
+    /** PostgreSQL quotes the row, and Spring and Hibernate repeat what it says in their own messages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"user_violates_2", "user_persists_2", "user_casts_2"})
+    void logsNoValueOfARowThatSpringOrHibernateQuotes(String id) throws Exception {
+        jdbc.update("insert into jpa_notes (id, text) values ('other', 'taken') on conflict do nothing");
+        Logger engine = (Logger) LoggerFactory.getLogger(HandlerWorker.class.getPackageName());
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        engine.setLevel(Level.WARN);
+        engine.addAppender(log);
+        try {
+            awaitDone(deliver("user.created", id));
+        } finally {
+            engine.detachAppender(log);
+            engine.setLevel(null);
+        }
+        String logged = log.list.stream()
+                .map(event ->
+                        event.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .collect(Collectors.joining("\n"));
+        assertThat(logged).contains("ViolationException", "PSQLException").doesNotContain("taken");
+    }
+
+    @Test
     void countsAListenerThatRefusesTheCommitAsAFailure() throws Exception {
         checkThatItIsCalledAgain("user_refused_1", "IllegalStateException", "written user_refused_1");
     }
@@ -159,5 +211,19 @@ class JpaAppTest {
                 .asString()
                 .startsWith("2 false ");
         assertThat(texts("user_sleeps_1")).containsExactly("written user_sleeps_1");
+    }
+
+    @Test
+    void findersReadWithinATransactionOfJpa() throws Exception {
+        awaitDone(deliver("user.created", "user_read_1"));
+        String seen = new TransactionTemplate(manager).execute(status -> {
+            int updated = entities.createNativeQuery(
+                            "update clerk_users set first_name = 'Bea' where id = 'user_read_1'")
+                    .executeUpdate();
+            assertThat(updated).isEqualTo(1);
+            status.setRollbackOnly();
+            return users.find("user_read_1").map(ClerkUser::firstName).orElse("nobody");
+        });
+        assertThat(seen).isEqualTo("Bea");
     }
 }

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bellhop.sync.SyncEngine;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.fetch.FetchException;
 import io.github.bellhop.sync.fetch.Fetcher;
+import io.github.bellhop.sync.handle.RunGate;
+import io.github.bellhop.sync.mirror.TableChoice;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.read.NotMirroredException;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -26,6 +29,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class StarterConditionsTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             BellhopAutoConfiguration.class,
+            BellhopDisabledAutoConfiguration.class,
             BellhopServletAutoConfiguration.class,
             BellhopSecurityAutoConfiguration.class);
 
@@ -53,14 +57,36 @@ class StarterConditionsTest {
     }
 
     @Test
+    void callsNoHandlersWhilePausedAndGoesOnAfterwards() {
+        web.run(context -> {
+            RunGate gate = context.getBean(RunGate.class);
+            BellhopLifecycle lifecycle = context.getBean(BellhopLifecycle.class);
+            lifecycle.stop();
+            assertThat(gate.isOpen()).isFalse();
+            assertThat(context.getBean(SyncEngine.class).isReady()).isTrue();
+            lifecycle.start();
+            assertThat(gate.isOpen()).isTrue();
+            assertThat(lifecycle.isRunning()).isTrue();
+        });
+    }
+
+    @Test
     void canBeTurnedOff() {
         new WebApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("bellhop.enabled=false")
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(SyncEngine.class)
-                        .doesNotHaveBean(ServletRegistrationBean.class));
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .doesNotHaveBean(SyncEngine.class)
+                            .doesNotHaveBean(ServletRegistrationBean.class);
+                    assertThatExceptionOfType(MisconfigurationException.class)
+                            .isThrownBy(() -> context.getBean(ClerkUsers.class).getOrFetch("user_1"))
+                            .withMessageContaining("bellhop.enabled=false");
+                    assertThatExceptionOfType(MisconfigurationException.class)
+                            .isThrownBy(() ->
+                                    context.getBean(ClerkOrganizations.class).find("org_1"));
+                });
     }
 
     @Test
@@ -76,7 +102,8 @@ class StarterConditionsTest {
 
     @Test
     void stepsBackForTheAppsOwnBeans() {
-        SyncSettings settings = SyncSettings.defaults().withExpectedInstanceId("ins_of_the_app");
+        SyncSettings settings =
+                SyncSettings.builder().expectedInstanceId("ins_of_the_app").build();
         MeterRegistry registry = new SimpleMeterRegistry();
         web.withBean(SyncSettings.class, () -> settings)
                 .withBean(MeterRegistry.class, () -> registry)
@@ -92,6 +119,22 @@ class StarterConditionsTest {
                 assertThat(context).doesNotHaveBean(ChosenDatabase.class);
             });
         }
+    }
+
+    @Test
+    void readsChoicesAsTheProgramDoes() {
+        web.withPropertyValues(
+                        "bellhop.mirror.tables=ALL",
+                        "bellhop.mirror.raw=-clerk_users, - clerk_sessions",
+                        "bellhop.retention.sessions=90d",
+                        "bellhop.retention.audit=Forever")
+                .run(context -> {
+                    SyncSettings settings = context.getBean(SyncSettings.class);
+                    assertThat(settings.mirror().tables()).isEqualTo(TableChoice.ALL);
+                    assertThat(settings.mirror().raw()).isEqualTo(TableChoice.allBut("clerk_users", "clerk_sessions"));
+                    assertThat(settings.retention().sessions()).isEqualTo(Duration.ofDays(90));
+                    assertThat(settings.retention().audit()).isNull();
+                });
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.github.bellhop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.sqlite.SQLiteDataSource;
 
@@ -87,6 +92,41 @@ class StarterFailuresTest {
     }
 
     @Test
+    void refusesAFileWhereTheAppNamesADatabase() {
+        for (String named :
+                List.of("spring.datasource.url=jdbc:postgresql://localhost/app", "spring.r2dbc.url=r2dbc:x")) {
+            FailureAnalysis analysis = analysis(web.withPropertyValues("bellhop.database.url=", named));
+            assertThat(analysis.getDescription()).contains(named.substring(0, named.indexOf('=')));
+            assertThat(analysis.getAction()).contains("spring-boot-starter-jdbc", "bellhop.database.url");
+        }
+    }
+
+    @Test
+    void namesTheStarterOfTheOtherBoot() {
+        assertThat(analysis(catchThrowable(() -> BootVersion.require(4, "3.5.16")))
+                        .getAction())
+                .contains("bellhop-spring-boot3-starter");
+        assertThat(analysis(catchThrowable(() -> BootVersion.require(3, "4.1.2")))
+                        .getAction())
+                .contains("bellhop-spring-boot-starter");
+    }
+
+    @Test
+    void looksAtTheVersionBeforeTheStart() {
+        List<?> checks =
+                SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationContextInitializer.class).stream()
+                        .filter(one -> one.getClass().getName().startsWith("io.github.bellhop"))
+                        .toList();
+        assertThat(checks).singleElement().satisfies(one -> initialize((ApplicationContextInitializer<?>) one));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void initialize(ApplicationContextInitializer<?> check) {
+        ((ApplicationContextInitializer<ConfigurableApplicationContext>) check)
+                .initialize(new GenericApplicationContext());
+    }
+
+    @Test
     void validatesTheTablesWithoutMakingThem() {
         WebApplicationContextRunner file = web.withPropertyValues(
                 "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url());
@@ -112,6 +152,11 @@ class StarterFailuresTest {
                 .contains("bellhop.mirror.tables", "clerk_user");
         assertThat(analysis(web.withPropertyValues("bellhop.limits.budget=1KB")).getAction())
                 .contains("bellhop.limits.budget");
+        for (String delay : List.of("-1s", "4s")) {
+            assertThat(analysis(web.withPropertyValues("bellhop.retry.max-delay=" + delay))
+                            .getAction())
+                    .contains("bellhop.retry.max-delay", "not below bellhop.retry.first-delay");
+        }
         assertThat(analysis(web.withPropertyValues("bellhop.retention.audit=1h"))
                         .getAction())
                 .contains("bellhop.retention.audit");

@@ -5,34 +5,59 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bellhop.event.OrganizationEvent;
 import io.github.bellhop.event.OrganizationMembershipEvent;
+import io.github.bellhop.event.RoleEvent;
 import io.github.bellhop.event.SessionEvent;
 import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.sync.SyncEngine;
 import io.github.bellhop.sync.handle.HandlerOutcome;
 import io.github.bellhop.sync.handle.HandlerRun;
-import io.github.bellhop.sync.testing.TestDatabase;
+import io.github.bellhop.sync.handle.RunGate;
 import io.github.bellhop.test.Deliveries;
 import io.github.bellhop.test.Mirror;
+import io.github.bellhop.test.MirrorRow;
 import io.github.bellhop.test.SignedEvent;
 import io.github.bellhop.test.SignedEvents;
+import io.github.bellhop.test.TestClock;
+import io.github.bellhop.test.spring.HandlerCalls;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-/** What the test kit gives to a test of a running app: no secret, path or port is told to it. */
+/**
+ * What the test kit gives to a test of a running app: no path or port is told to it, and the app itself has no secret and
+ * a database that Bellhop cannot use.
+ */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"bellhop.signing-secret=" + Wire.SECRET, "bellhop.path=/hooks", "server.servlet.context-path=/app"
+        properties = {
+            "bellhop.path=/hooks",
+            "logging.level.io.github.bellhop.receiver=WARN",
+            "server.servlet.context-path=/app",
+            "spring.datasource.url=jdbc:h2:mem:kit",
+            "spring.flyway.enabled=false"
         })
 class TestKitTest {
     @Autowired
@@ -47,16 +72,77 @@ class TestKitTest {
     @Autowired
     private Listener listener;
 
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry properties) {
-        String url = TestDatabase.SQLITE.fresh().url();
-        properties.add("spring.datasource.url", () -> url);
-    }
+    @Autowired
+    private TestClock clock;
+
+    @Autowired
+    private HandlerCalls calls;
+
+    @Autowired
+    private RunGate gate;
+
+    @Autowired
+    private SyncEngine engine;
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(Listener.class)
-    static class App {}
+    static class App {
+        /** Makes bodies repeatable, as some apps do to log them, for requests with a query. */
+        @Bean
+        FilterRegistrationBean<Filter> repeatableBodies() {
+            FilterRegistrationBean<Filter> filter =
+                    new FilterRegistrationBean<>((request, response, chain) -> chain.doFilter(
+                            ((HttpServletRequest) request).getQueryString() == null
+                                    ? request
+                                    : new RepeatableRequest((HttpServletRequest) request),
+                            response));
+            filter.setAsyncSupported(true);
+            return filter;
+        }
+    }
+
+    static final class RepeatableRequest extends HttpServletRequestWrapper {
+        RepeatableRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            ServletInputStream body = super.getInputStream();
+            return new ServletInputStream() {
+                @Override
+                public boolean isFinished() {
+                    return body.isFinished();
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public int read() throws IOException {
+                    return body.read();
+                }
+            };
+        }
+    }
+
+    @Test
+    void namesAWrapperThatHidesTheBody(@Value("${local.server.port}") int port, CapturedOutput output)
+            throws Exception {
+        HttpResponse<String> answer =
+                new Wire(port).deliver(events.event(UserEvent.Created.class), "/app/hooks?wrapped");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("request-wrapped");
+        assertThat(output).contains("TestKitTest$RepeatableRequest");
+    }
 
     @Component
     static class Listener {
@@ -76,6 +162,17 @@ class TestKitTest {
         @OnClerkEvent("never")
         HandlerOutcome session(SessionEvent.Created created) {
             return HandlerOutcome.giveUp("not-wanted");
+        }
+
+        @OnClerkEvent("profile")
+        void user(UserEvent.Updated updated) {}
+
+        /** Done the second time, half a day later. */
+        @OnClerkEvent(value = "in-the-night", firstDelay = "12h", maxDelay = "12h")
+        void role(RoleEvent.Created created, HandlerRun run) {
+            if (run.attempt() == 1) {
+                throw new IllegalStateException("too early");
+            }
         }
 
         @OnClerkEvent("tomorrow")
@@ -186,5 +283,69 @@ class TestKitTest {
         assertThatThrownBy(() -> mirror.awaitHandlers(waiting, Duration.ofMillis(100)))
                 .hasMessageContaining("tomorrow (")
                 .hasMessageContaining("not done");
+    }
+
+    @Test
+    void movesTheClockToTheNextAttempt() {
+        SignedEvent event = deliveries.deliver(events.event(RoleEvent.Created.class));
+        calls.called(event, "in-the-night");
+        mirror.eventually(() -> assertThat(calls.count(event, "in-the-night")).isEqualTo(1));
+        assertThatThrownBy(() -> mirror.awaitHandlers(event, Duration.ofMillis(100)))
+                .hasMessageContaining("attempts: 1");
+        clock.advance(Duration.ofDays(1));
+        mirror.awaitHandlers(event);
+        assertThat(calls.count(event, "in-the-night")).isEqualTo(2);
+        assertThat(deliveries.post(events.event(UserEvent.Created.class)).isKept())
+                .as("signed by the same clock")
+                .isTrue();
+    }
+
+    @Test
+    void tellsWhatWasSkippedAsStale() {
+        Instant now = Instant.parse("2026-03-01T10:00:00Z");
+        SignedEvent newer = deliveries.deliver(events.user(
+                UserEvent.Updated.class, user -> user.id("user_stale").updatedAt(now)));
+        SignedEvent older = deliveries.deliver(events.user(
+                UserEvent.Updated.class, user -> user.id("user_stale").updatedAt(now.minusSeconds(60))));
+        mirror.isMirrored(newer);
+        mirror.isStale(older);
+        calls.called(newer, "profile");
+        calls.neverCalled(older, "profile");
+        assertThatThrownBy(() -> mirror.isStale(newer)).hasMessageContaining("is mirrored, not stale");
+        assertThatThrownBy(() -> calls.neverCalled(newer, "profile")).hasMessageContaining("profile was called");
+    }
+
+    @Test
+    void comparesValuesInsideJson() {
+        deliveries.deliver(events.user(
+                UserEvent.Created.class,
+                user -> user.id("user_json").publicMetadata(Map.of("plan", Map.of("name", "pro", "seats", 3L)))));
+        MirrorRow row = mirror.user("user_json")
+                .hasJson("public_metadata", "plan.name", "pro")
+                .hasJson("public_metadata", "plan.seats", 3)
+                .hasJson("public_metadata", "plan.trial", null);
+        assertThatThrownBy(() -> row.hasJson("public_metadata", "plan.name", "free"))
+                .hasMessageContaining("\"pro\" at plan.name");
+        assertThatThrownBy(() -> row.hasJson("first_name", "plan", "free")).hasMessageContaining("no JSON");
+    }
+
+    @Test
+    void emptiesTheTables() {
+        SignedEvent event = deliveries.deliver(events.user(UserEvent.Created.class, user -> user.id("user_cleared")));
+        mirror.clear();
+        mirror.user("user_cleared").isAbsent();
+        assertThatThrownBy(() -> mirror.awaitHandlers(event)).hasMessageContaining("was not kept");
+        mirror.user(deliveries.deliver(event).entityId()).isLive();
+    }
+
+    @Test
+    void claimsNothingWhileTheGateIsClosed() {
+        gate.close();
+        SignedEvent event = deliveries.deliver(events.user(UserEvent.Updated.class, user -> user.id("user_gate")));
+        assertThat(engine.handlerWorker().runOnce()).isFalse();
+        assertThat(calls.count(event, "profile")).isZero();
+        gate.open();
+        mirror.awaitHandlers(event);
+        assertThat(calls.count(event, "profile")).isEqualTo(1);
     }
 }

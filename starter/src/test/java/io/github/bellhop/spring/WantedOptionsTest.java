@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.sync.handle.HandlerOptions;
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

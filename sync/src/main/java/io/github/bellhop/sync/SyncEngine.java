@@ -5,24 +5,37 @@ import io.github.bellhop.sync.handle.HandlerThreads;
 import io.github.bellhop.sync.handle.HandlerWorker;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.handle.RunEnvironment;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
-import io.github.bellhop.sync.mend.WorkerThread;
+import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.retention.Retention;
-import io.github.bellhop.sync.retention.RetentionThread;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.FaultLog;
+import io.github.bellhop.sync.store.HandlerSql;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.store.SchemaException;
 import io.github.bellhop.sync.store.SchemaMode;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.BatchTransaction;
 import io.github.bellhop.sync.write.BatchWriter;
+import io.github.bellhop.sync.write.Cascades;
+import io.github.bellhop.sync.write.LockedEntities;
 import io.github.bellhop.sync.write.MessagePreparer;
 import io.github.bellhop.sync.write.MirrorWriter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -34,19 +47,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncEngine implements AutoCloseable, Intake {
     private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+    private static final int REGISTER_ATTEMPTS = 5;
     private static final long FIRST_WAIT_MILLIS = 250;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
 
     private final Database database;
     private final BatchWriter writer;
     private final Worker worker;
-    private final WorkerThread workerThread;
+    private final InstantSource clock;
+    private final Backlog backlog;
+    private final EngineThread workerThread;
     private final Handlers handlers;
     private final HandlerWorker handlerWorker;
     private final HandlerThreads handlerThreads;
     private final Replay replay;
     private final Eraser eraser;
-    private final RetentionThread retention;
+    private final EngineThread retention;
+    private final EngineThread cascades;
+    private final EngineThread indexes;
+    private final Refusals refusals;
+    private final EngineThread refusalsThread;
+    private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private volatile boolean open;
     private volatile boolean closing;
 
@@ -84,19 +105,25 @@ public final class SyncEngine implements AutoCloseable, Intake {
         MirrorWriter mirror =
                 new MirrorWriter(database.dialect(), settings.mirror().deletes(), lanes);
         MessagePreparer preparer = new MessagePreparer(projector, settings.expectedInstanceId());
-        worker = new Worker(database, preparer, mirror, settings, metrics, RandomGenerator.getDefault());
-        workerThread =
-                new WorkerThread(worker, new Backlog(database, settings.clock(), metrics), settings.pollInterval());
+        LockedEntities locked = new LockedEntities(database, settings.clock());
+        worker = new Worker(database, preparer, mirror, locked, settings, metrics, RandomGenerator.getDefault());
+        clock = settings.clock();
+        backlog = new Backlog(database, clock, metrics);
+        workerThread = EngineThreads.worker(worker, backlog, settings.pollInterval());
         handlerWorker = new HandlerWorker(database, handlers, lanes, settings.clock(), metrics, environment);
         handlerThreads =
                 new HandlerThreads(handlerWorker, environment.atOnce(), settings.pollInterval(), environment.threads());
         BatchTransaction transaction = new BatchTransaction(
-                database, mirror, metrics, settings.clock(), workerThread::wake, handlerThreads::wake);
+                database, mirror, locked, metrics, settings.clock(), workerThread::wake, handlerThreads::wake);
         writer = new BatchWriter(preparer, transaction, settings, metrics);
-        replay = new Replay(database, settings.clock(), lanes);
+        replay = new Replay(database, settings.clock(), lanes).expecting(settings.expectedInstanceId());
         eraser = new Eraser(database, settings.clock());
-        retention = new RetentionThread(
-                pause -> new Retention(database, settings.retention(), eraser, settings.clock(), metrics, pause));
+        cascades = EngineThreads.cascades(new Cascades(database), settings.pollInterval());
+        indexes = EngineThreads.indexes(database);
+        refusals = new Refusals(database, settings.clock(), metrics);
+        refusalsThread = EngineThreads.refusals(refusals);
+        retention = EngineThreads.retention(
+                new Retention(database, settings.retention(), eraser, settings.clock(), metrics));
     }
 
     /**
@@ -117,16 +144,32 @@ public final class SyncEngine implements AutoCloseable, Intake {
      */
     public void start(SchemaMode mode) {
         Schema.prepare(database, mode);
+        register();
         synchronized (this) {
             if (!closing) {
                 writer.start();
                 workerThread.start();
                 retention.start();
+                cascades.start();
+                if (mode == SchemaMode.MIGRATE) {
+                    indexes.start();
+                }
+                refusalsThread.start();
                 if (!handlers.isEmpty()) {
                     handlerThreads.start();
                 }
                 open = true;
             }
+        }
+    }
+
+    /** Other programs, such as the command line, know the handlers by that. */
+    private void register() {
+        if (!handlers.isEmpty()) {
+            int unused = database.inTransaction(REGISTER_ATTEMPTS, connection -> {
+                HandlerSql.register(connection, handlers.names(), clock.millis());
+                return 1;
+            });
         }
     }
 
@@ -146,17 +189,41 @@ public final class SyncEngine implements AutoCloseable, Intake {
         thread.start();
     }
 
+    /**
+     * Waits until the first attempt of {@link #startWhenReachable} has succeeded or failed; returns at once when the
+     * thread is interrupted.
+     */
+    public void awaitFirstAttempt(Duration longest) {
+        try {
+            boolean over = firstAttempt.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+            log.trace("The first attempt is over: {}", over);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void waitAndStart(SchemaMode mode, Consumer<SchemaException> onFailure) {
         long wait = FIRST_WAIT_MILLIS;
+        String told = "";
         while (!closing) {
             try {
                 start(mode);
                 return;
             } catch (StoreException unreachable) {
-                log.warn("Waiting for the database: {}", unreachable.getMessage());
+                String words = String.valueOf(unreachable.getMessage());
+                if (!words.equals(told)) {
+                    FaultLog.advise(log, "Waiting for the database", unreachable);
+                    told = words;
+                }
             } catch (SchemaException failed) {
-                onFailure.accept(failed);
+                if (!closing) {
+                    onFailure.accept(failed);
+                }
                 return;
+            } catch (RuntimeException | Error fault) {
+                FaultLog.warn(log, "The engine could not be started; it is tried again", fault);
+            } finally {
+                firstAttempt.countDown();
             }
             try {
                 Thread.sleep(wait);
@@ -169,7 +236,17 @@ public final class SyncEngine implements AutoCloseable, Intake {
 
     @Override
     public void submit(IncomingMessage message, Consumer<Receipt> answer) {
-        writer.submit(message, answer);
+        writer.submit(message, receipt -> {
+            if (receipt != Receipt.UNAVAILABLE) {
+                refusals.noteKept();
+            }
+            answer.accept(receipt);
+        });
+    }
+
+    @Override
+    public void refused(String reason) {
+        refusals.note(reason);
     }
 
     @Override
@@ -197,6 +274,19 @@ public final class SyncEngine implements AutoCloseable, Intake {
         handlerThreads.wake();
     }
 
+    /** How the handlers stand. */
+    public HandlerStanding handlerStanding() {
+        Map<String, Integer> stuck = new TreeMap<>();
+        handlers.names().forEach(name -> stuck.put(name, handlerWorker.stuck(name)));
+        stuck.values().removeIf(count -> count == 0);
+        return new HandlerStanding(
+                backlog.runs().waiting(),
+                backlog.runs().failing(),
+                backlog.runsDead(),
+                backlog.runs().oldest(),
+                stuck);
+    }
+
     /** Applies stored messages again. */
     public Replay replay() {
         return replay;
@@ -212,16 +302,20 @@ public final class SyncEngine implements AutoCloseable, Intake {
         return database;
     }
 
-    /** Writes and answers what was taken, ends the worker; the database stays open. */
+    /** Writes and answers what was taken, ends the worker, cancels a migration; the database stays open. */
     @Override
     public void close() {
         synchronized (this) {
             closing = true;
         }
+        database.cancelMigration();
         if (open) {
             writer.close();
             workerThread.close();
+            indexes.close();
             retention.close();
+            cascades.close();
+            refusalsThread.close();
             handlerThreads.close();
         }
     }

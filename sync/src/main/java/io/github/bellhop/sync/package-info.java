@@ -1,7 +1,7 @@
 /**
  * Keeps Clerk's messages, mirrors them into the app's tables, and mends what failed.
  * Start at {@link io.github.bellhop.sync.SyncEngine}; a receiver hands messages to its
- * {@link io.github.bellhop.sync.Intake}.
+ * {@link io.github.bellhop.sync.inbox.Intake}.
  * The engine is safe for concurrent use; the records are immutable.
  */
 @NullMarked

@@ -3,7 +3,9 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.EnvelopeReader;
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.testing.Gate;
 import io.github.bellhop.sync.testing.Json;
@@ -11,6 +13,7 @@ import io.github.bellhop.sync.testing.ManualClock;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +47,7 @@ class EngineTest {
     void clearsWhatIsDueByItself(TestDatabase kind) throws Exception {
         ManualClock clock = new ManualClock();
         try (OpenDatabase open = kind.open()) {
-            SyncSettings settings = SyncSettings.defaults().withClock(clock);
+            SyncSettings settings = SyncSettings.builder().clock(clock).build();
             try (SyncEngine engine = new SyncEngine(open.database(), settings, new SimpleMeterRegistry())) {
                 engine.start();
                 assertThat(submit(engine, 1).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.KEPT);
@@ -132,6 +135,51 @@ class EngineTest {
             assertThat(starting.get().isAlive()).isFalse();
             assertThat(engine.isReady()).isFalse();
             assertThat(submit(engine, 1)).isCompletedWithValue(Receipt.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void awaitsTheFirstAttemptUntilItIsReadyOrTheTimeIsOver() throws Exception {
+        try (OpenDatabase open = TestDatabase.SQLITE.open()) {
+            Gate gate = new Gate();
+            CountDownLatch atTheGate = new CountDownLatch(1);
+            CountDownLatch opened = new CountDownLatch(1);
+            gate.set(() -> {
+                atTheGate.countDown();
+                opened.await();
+                return null;
+            });
+            try (SyncEngine engine =
+                    new SyncEngine(gate.before(open.database()), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+                engine.startWhenReachable(failure -> {});
+                atTheGate.await();
+                engine.awaitFirstAttempt(Duration.ofMillis(50));
+                assertThat(engine.isReady()).isFalse();
+                CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> {
+                    engine.awaitFirstAttempt(Duration.ofMinutes(5));
+                    return engine.isReady();
+                });
+                opened.countDown();
+                assertThat(ready.get(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void awaitsTheFirstAttemptUntilItHasFailed() throws Exception {
+        try (OpenDatabase open = TestDatabase.SQLITE.open()) {
+            Gate gate = new Gate();
+            gate.set(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            try (SyncEngine engine =
+                    new SyncEngine(gate.before(open.database()), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+                engine.startWhenReachable(failure -> {});
+                CompletableFuture<Void> over =
+                        CompletableFuture.runAsync(() -> engine.awaitFirstAttempt(Duration.ofMinutes(5)));
+                assertThat(over.get(20, TimeUnit.SECONDS)).isNull();
+                assertThat(engine.isReady()).isFalse();
+            }
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.erase.Erasure;
+import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.testing.Dump;
 import io.github.bellhop.sync.testing.Gate;
 import io.github.bellhop.sync.testing.Json;
@@ -19,7 +21,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /** Nothing is left of a person who was erased but ids, and nothing comes back; all others keep everything. */
 @ParameterizedClass
@@ -223,7 +230,7 @@ class ErasureContractTest {
                 assertThat(Rows.count(bench.database(), "bellhop_erasure_addresses"))
                         .isGreaterThan(1);
 
-                bench.retention.runOnce();
+                bench.retention.runOnce(() -> true);
 
                 assertNothingLeft();
                 assertThat(bench.eraser.find(ID).orElseThrow().erasedAt()).isNotNull();
@@ -273,7 +280,7 @@ class ErasureContractTest {
         List<String> others = linesWith("MarkOther");
 
         bench.receive(deleted(ID));
-        bench.retention.runOnce();
+        bench.retention.runOnce(() -> true);
 
         assertNothingLeft();
         assertThat(Dump.of(bench.database())).containsAll(others);
@@ -286,7 +293,9 @@ class ErasureContractTest {
         bench.close();
         bench = new SyncBench(
                 kind,
-                settings -> settings.withExpectedInstanceId("ins_mine")
+                settings -> settings.toBuilder()
+                        .expectedInstanceId("ins_mine")
+                        .build()
                         .withMirror(settings.mirror().withTables(TableChoice.NONE)));
         byte[] foreign = Json.of("{'type':'user.updated','instance_id':'ins_other',"
                 + "'data':{'id':'user_erased','first_name':'Zqx7MarkErased'}}");
@@ -359,6 +368,131 @@ class ErasureContractTest {
         assertThatThrownBy(() -> bench.eraser.erase(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bench.eraser.erase("x".repeat(256))).isInstanceOf(IllegalArgumentException.class);
         assertThat(Rows.count(bench.database(), "bellhop_tombstones")).isZero();
+    }
+
+    /** No row of the mirror tells of these messages. */
+    @Test
+    void clearsPayloadsOfWhatIsNotMirrored() {
+        bench.close();
+        bench = new SyncBench(
+                kind,
+                settings -> settings.withMirror(settings.mirror()
+                        .withTables(TableChoice.allBut("clerk_organization_invitations", "clerk_waitlist_entries"))));
+        receiveEverything();
+        assertErasedWithEverythingOfOthers();
+    }
+
+    @Test
+    void clearsPayloadsOfRowsThatAreRemoved() {
+        bench.close();
+        open(Deletes.HARD);
+        receiveEverything();
+        for (String id : Rows.query(bench.database(), "select id from clerk_organizations").stream()
+                .map(row -> (String) row.get("id"))
+                .toList()) {
+            bench.receive(Json.of("{'type':'organization.deleted','data':{'id':'%s','deleted':true}}", id));
+        }
+        Rows.execute(bench.database(), "delete from clerk_organization_invitations");
+        assertErasedWithEverythingOfOthers();
+    }
+
+    private void assertErasedWithEverythingOfOthers() {
+        List<String> others = linesWith("MarkOther").stream()
+                .filter(line -> line.startsWith("bellhop_inbox") && !line.contains("Zqx7MarkErased"))
+                .toList();
+        assertThat(others).hasSizeGreaterThan(10);
+        Map<String, Long> foretold = bench.eraser.preview(ID, Set.of());
+        assertThat(bench.eraser.erase(ID).counts()).isEqualTo(foretold);
+        assertNothingLeft();
+        assertThat(Dump.of(bench.database())).containsAll(others);
+    }
+
+    @Test
+    void takesMoreAddressesThanAStatementHasParameters() {
+        byAddress.forEach(bench::receive);
+        bench.receive(other.events().get(0));
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < 66_000; i++) {
+            addresses.add("somebody%d@example.org".formatted(i));
+        }
+        addresses.add(person.address());
+        Map<String, Long> foretold = bench.eraser.preview(ID, addresses);
+        assertThat(bench.eraser.erase(ID, addresses).counts())
+                .isEqualTo(foretold)
+                .containsEntry("clerk_waitlist_entries", 2L);
+        assertNothingLeft();
+        assertThat(linesWith("MarkOther")).isNotEmpty();
+        assertThat(Rows.count(bench.database(), "bellhop_erasure_addresses")).isZero();
+    }
+
+    @Test
+    void goesOnWithTheSearchWhereACrashEndedIt() {
+        person.events().forEach(bench::receive);
+        fillInbox(12_000);
+        byAddress.forEach(bench::receive);
+        Gate gate = new Gate();
+        Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
+        AtomicInteger reads = new AtomicInteger();
+        gate.set(() -> {
+            boolean noted = Rows.count(bench.database(), "bellhop_erasure_addresses where searched_at is not null") > 0;
+            if (noted && reads.incrementAndGet() > 1) {
+                throw new SQLException("gone", "08006");
+            }
+            return null;
+        });
+        assertThatThrownBy(() -> crashing.erase(ID, List.of(person.address()))).isInstanceOf(RuntimeException.class);
+        assertThat(Rows.query(bench.database(), "select distinct searched_id from bellhop_erasure_addresses"))
+                .hasSize(1);
+
+        Gate counting = new Gate();
+        AtomicInteger connections = new AtomicInteger();
+        counting.set(connections::incrementAndGet);
+        Eraser second = new Eraser(counting.before(bench.database()), bench.clock);
+        second.eraseRequested();
+        int resumed = connections.getAndSet(0);
+
+        assertNothingLeft();
+        assertThat(bench.eraser.find(ID).orElseThrow().erasedAt()).isNotNull();
+        second.erase(ID);
+        assertThat(resumed).isLessThan(connections.get());
+    }
+
+    private void fillInbox(int messages) {
+        String payload = kind == TestDatabase.SQLITE ? "x'7b7d'" : "'\\x7b7d'::bytea";
+        Rows.execute(bench.database(), """
+                insert into bellhop_inbox (message_id, received_at, state, attempts, payload)
+                with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < %d)
+                select 'msg_fill_' || n, %d, 'kept', 0, %s from numbers""".formatted(messages, bench.clock.millis(), payload));
+    }
+
+    @Test
+    void saysThatAReaderKeepsCopiesInTheLog() throws Exception {
+        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite has its log in a file beside the database");
+        receiveEverything();
+        String file = (String) Rows.one(bench.database(), "select file from pragma_database_list where seq = 0")
+                .get("file");
+        SQLiteConfig impatient = new SQLiteConfig();
+        impatient.setBusyTimeout(10);
+        impatient.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        impatient.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        SQLiteDataSource source = new SQLiteDataSource(impatient);
+        source.setUrl("jdbc:sqlite:" + file);
+        Eraser eraser = new Eraser(Database.of(source, bench.database().dialect()), bench.clock);
+        SQLiteConfig reading = new SQLiteConfig();
+        SQLiteDataSource others = new SQLiteDataSource(reading);
+        others.setUrl(source.getUrl());
+        try (Connection reader = others.getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            try (ResultSet row = statement.executeQuery("select count(*) from clerk_users")) {
+                assertThat(row.next()).isTrue();
+                eraser.erase(ID);
+                assertThat(eraser.compact()).isFalse();
+            }
+            reader.rollback();
+        }
+        assertThat(eraser.compact()).isTrue();
+        assertThat(bytes(Path.of(file))).contains("Yqx7MarkOther").doesNotContain("Zqx7MarkErased");
     }
 
     @Test

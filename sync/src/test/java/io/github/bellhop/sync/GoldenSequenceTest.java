@@ -75,7 +75,10 @@ class GoldenSequenceTest {
     }
 
     private static String tablesAfter(TestDatabase kind, List<byte[]> events) {
-        try (SyncBench bench = new SyncBench(kind, settings -> settings.withExpectedInstanceId("ins_golden"))) {
+        try (SyncBench bench = new SyncBench(
+                kind,
+                settings ->
+                        settings.toBuilder().expectedInstanceId("ins_golden").build())) {
             events.forEach(bench::receive);
             assertThat(Rows.count(bench.database(), "bellhop_dead_letters")).isZero();
             StringBuilder text = new StringBuilder();

@@ -2,9 +2,9 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.mend.Replay;
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -148,7 +148,9 @@ class MendContractTest {
 
     @Test
     void keepsMessagesOfAnotherInstanceAside() {
-        try (SyncBench strict = new SyncBench(kind, settings -> settings.withExpectedInstanceId("ins_mine"))) {
+        try (SyncBench strict = new SyncBench(
+                kind,
+                settings -> settings.toBuilder().expectedInstanceId("ins_mine").build())) {
             String foreign =
                     strict.receive(Json.of("{'type':'user.created','instance_id':'ins_other','data':{'id':'user_1'}}"));
             String own =

@@ -3,7 +3,11 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bellhop.InvalidSettingException;
 import io.github.bellhop.event.EnvelopeReader;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -67,12 +71,14 @@ class OwnSchemaTest {
     @ValueSource(strings = {"", "Upper", "1st", "with-dash", "a b", "a\"b", "pg_own", "é"})
     void takesPlainNamesOnly(String name) {
         assertThatThrownBy(() -> new DatabaseSettings("jdbc:postgresql:x", null, null, name))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("bellhop.database.schema must be a plain name");
     }
 
     @Test
     void refusesASchemaOnSqlite() {
-        DatabaseSettings settings = in(TestDatabase.SQLITE.fresh(), "bellhop");
-        assertThatThrownBy(() -> Databases.open(settings)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> in(TestDatabase.SQLITE.fresh(), "bellhop"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("SQLite has no schemas");
     }
 }

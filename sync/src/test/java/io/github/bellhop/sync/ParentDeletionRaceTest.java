@@ -2,6 +2,8 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.Repetitions;
+import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two writers on one PostgreSQL: while one deletes a parent, the other writes its child. */
 class ParentDeletionRaceTest {
-    private static final int RACES = 1_000;
+    private static final int RACES = Repetitions.of(1_000);
 
     /** A child's event, its table and its parent's family; {@code %1$d} is the number of the race. */
     private record Family(String parent, String parentId, String table, String event) {}

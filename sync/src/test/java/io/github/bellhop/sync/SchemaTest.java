@@ -127,7 +127,7 @@ class SchemaTest {
         file.setUrl(settings.url());
         Database impatient = Database.of(file, patient.dialect());
         Schema.migrate(impatient);
-        Rows.execute(impatient, "delete from bellhop_schema_history where version = '7'");
+        Rows.execute(impatient, "delete from bellhop_schema_history where version = '8'");
         try (Connection other = patient.dataSource().getConnection()) {
             other.setAutoCommit(false);
             assertThatExceptionOfType(StoreException.class)

@@ -2,7 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -312,11 +312,11 @@ class SyncContractTest {
 
     @Test
     void survivesOddTextsAroundASession() {
-        bench.receive(Json.of("{'type':'session.a\\u0000b\\ud800','instance_id':'\\u0000','data':{'id':'sess_\\u0000',"
+        bench.receive(Json.of("{'type':'session.a\\u0000b\\ud800','instance_id':'\\u0000','data':{'id':'sess_1',"
                 + "'user_id':''},'event_attributes':{'http_request':{'client_ip':'\\u0000','user_agent':'\\udc00'}}}"));
         assertThat(Rows.one(bench.database(), "select * from clerk_audit_log"))
                 .containsEntry("type", "session.a\uFFFDb\uFFFD")
-                .containsEntry("session_id", "sess_\uFFFD")
+                .containsEntry("session_id", "sess_1")
                 .containsEntry("user_id", null)
                 .containsEntry("client_ip", "\uFFFD");
         assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
@@ -350,14 +350,28 @@ class SyncContractTest {
                 .containsEntry("create_organizations_limit", null)
                 .containsEntry("external_id", null)
                 .containsEntry("username", "y".repeat(100_000))
-                .containsEntry("image_url", null)
-                .containsEntry("public_metadata", null);
+                .containsEntry("image_url", null);
+        assertThat(row.get("public_metadata").toString().replace(" ", ""))
+                .isEqualTo("{\"a\uFFFDb\uFFFDc\":[\"a\uFFFDb\uFFFDc\",null,2]}");
         assertThat(row.get("unsafe_metadata").toString()).contains("9".repeat(1000));
         assertThat(row("clerk_user_phone_numbers", "idn_9")).containsEntry("phone_number", "+83");
         assertThat(bench.registry.get("bellhop.mirror.misfits").counter().count())
                 .isEqualTo(7);
         assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
                 .isZero();
+    }
+
+    @Test
+    void nullsOnlyTheNumberThatJsonCannotHold() {
+        bench.receive(Json.of("{'type':'user.created','data':{'id':'user_1','public_metadata':"
+                + "{'plan':'pro','huge':1e200000,'tiny':[1e-200000,2],'n':1.10}}}"));
+        assertThat(row("clerk_users", "user_1")
+                        .get("public_metadata")
+                        .toString()
+                        .replace(" ", ""))
+                .contains("\"huge\":null", "\"n\":1.10", "\"plan\":\"pro\"", "\"tiny\":[null,2]");
+        assertThat(bench.registry.get("bellhop.mirror.misfits").counter().count())
+                .isEqualTo(2);
     }
 
     @Test

@@ -7,11 +7,13 @@ import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.PersonColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class TablesPageTest {
                 Made from the declarations that the program works by; run the build with `-Dbellhop.docs.write=true` to write this
                 page anew after a change.
 
-                Ids are text. Times are `timestamptz` on PostgreSQL, and ISO-8601 texts in UTC with three digits of fraction on SQLite.
+                Ids and addresses are text. An erasure looks for a person by the addresses of the rows that are about the person.
+                Times are `timestamptz` on PostgreSQL, and ISO-8601 texts in UTC with three digits of fraction on SQLite.
                 JSON is `jsonb`, on SQLite text; booleans are 0 and 1 there. Besides its columns every entity's table has `id`,
                 `deleted_at` (when it or a parent was deleted; null for a live row), `synced_at` (when the row was last written) and
                 `bellhop_version` (the place of the row's state in the order of states). All but `clerk_communications` have `raw`
@@ -47,6 +50,9 @@ class TablesPageTest {
 
                 "From" is the path in the entity's JSON; one that begins with `/` starts at the payload's root. "Absent" says what it
                 means when the event does not carry the key: the column keeps what it has, or becomes null. A JSON null is null.
+
+                Events of a known family with an unknown verb change a row that is there and never make one. "Lane of handlers" names
+                the columns by which [lanes](guarantees.md) are made; where it is missing, the id is the lane.
 
                 """);
         for (MirrorTable table : ClerkTables.ALL) {
@@ -76,6 +82,16 @@ class TablesPageTest {
                             .collect(Collectors.joining(", ")))
                     .append(".");
         }
+        appendPeople(page, table);
+        if (!table.lanes().isEmpty()) {
+            page.append(" Lane of handlers: ")
+                    .append(table.lanes().stream()
+                            .map(lane -> lane.stream()
+                                    .map(column -> "`" + column + "`")
+                                    .collect(Collectors.joining(" and ")))
+                            .collect(Collectors.joining(", else ")))
+                    .append(".");
+        }
         page.append("\n\n");
         appendColumns(page, table.columns());
         for (ChildTable child : table.children()) {
@@ -90,6 +106,32 @@ class TablesPageTest {
                 appendColumns(page, child.columns());
             }
         }
+    }
+
+    private static void appendPeople(StringBuilder page, MirrorTable table) {
+        PersonColumns person = table.person();
+        if (!person.isNobody()) {
+            page.append(" About one person each: ")
+                    .append(Stream.of(person.user(), person.payer(), person.address())
+                            .filter(Objects::nonNull)
+                            .map(column -> "`" + column + "`")
+                            .collect(Collectors.joining(", else ")))
+                    .append(".");
+        }
+        table.mentions()
+                .forEach(mention -> page.append(" Mentions a person: `")
+                        .append(mention.column())
+                        .append("`."));
+        if (table.payloads() == MirrorTable.Payloads.CLEARED) {
+            page.append(" Payloads are cleared as soon as they are mirrored and no handler waits for them.");
+        }
+    }
+
+    private static String type(Column column) {
+        if (column.meaning() == Column.Meaning.PLAIN) {
+            return column.type().name().toLowerCase(Locale.ROOT);
+        }
+        return column.isId() ? "id" : "address";
     }
 
     private static String writers(MirrorTable table) {
@@ -112,7 +154,7 @@ class TablesPageTest {
             page.append("| `%s` | %s%s | %s | %s |%n"
                     .formatted(
                             column.name(),
-                            column.type().name().toLowerCase(Locale.ROOT),
+                            type(column),
                             column.access() == Column.Access.PRIVATE ? ", only if asked for" : "",
                             column.source().path().replace("|", "or"),
                             column.absent().name().toLowerCase(Locale.ROOT)));

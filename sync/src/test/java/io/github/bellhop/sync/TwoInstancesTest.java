@@ -3,7 +3,9 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
+import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.RandomHistory;
@@ -180,8 +182,8 @@ class TwoInstancesTest {
                 Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1}}"));
         Rows.execute(bench.database(), "update bellhop_inbox set state = 'kept', next_attempt_at = 0");
         assertThatThrownBy(() -> bench.database().inTransaction(dying -> {
-                    assertThat(bench.database().dialect().claimDue(dying, bench.clock.millis()))
-                            .isNotNull();
+                    assertThat(InboxSql.claimDue(dying, bench.database().dialect(), bench.clock.millis()))
+                            .isPresent();
                     assertThat(bench.worker.runOnce())
                             .as("while the other holds it")
                             .isZero();

@@ -1,6 +1,7 @@
 package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.inbox.MessageFilter;
@@ -8,16 +9,22 @@ import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.read.MessageReader;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Schema;
+import io.github.bellhop.sync.store.SchemaException;
+import io.github.bellhop.sync.store.SchemaMode;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +32,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,12 +79,7 @@ class UpgradeTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void findsTheRowsOfTheVersionBefore(TestDatabase kind) {
-        OpenDatabase open = Databases.open(kind.fresh());
-        if (kind == TestDatabase.POSTGRESQL) {
-            Rows.execute(open.database(), "drop schema public cascade");
-            Rows.execute(open.database(), "create schema public");
-        }
-        migrations(open.database(), Schema.LOCATION).target("3").load().migrate();
+        OpenDatabase open = atVersion(kind, 3);
         try (SyncBench bench = new SyncBench(open, settings -> settings, Handlers.none())) {
             bench.receive(Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1',"
                     + "'username':'Ann','updated_at':1700000000000}}"));
@@ -94,6 +98,147 @@ class UpgradeTest {
                             .members("org_1", 10, null))
                     .hasSize(1);
         }
+    }
+
+    /** What each version has left is brought to the same tables and indexes. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void opensTheTablesOfEveryEarlierVersion(TestDatabase kind) {
+        List<String> expected;
+        try (OpenDatabase fresh = kind.open()) {
+            expected = definitions(fresh.database());
+        }
+        for (int version = 1; version <= 7; version++) {
+            try (OpenDatabase open = atVersion(kind, version)) {
+                assertThat(Schema.pending(open.database())).isNotEmpty();
+                assertThatExceptionOfType(SchemaException.class).isThrownBy(() -> Schema.validate(open.database()));
+                Schema.migrate(open.database());
+                assertThat(Schema.pending(open.database())).isEmpty();
+                Schema.validate(open.database());
+                assertThat(definitions(open.database()))
+                        .as("from version %d", version)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void appendsWhileIndexesOfALargeInboxAreBuilt() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (SyncBench bench =
+                new SyncBench(atVersion(TestDatabase.POSTGRESQL, 5), settings -> settings, Handlers.none())) {
+            Rows.execute(bench.database(), """
+                    insert into bellhop_inbox (message_id, type, entity_id, received_at, state, attempts, payload)
+                    select 'msg_old_' || n, 'user.updated', 'user_' || n, n, 'mirrored', 0, '\\x7b7d'
+                    from generate_series(1, 300000) n""");
+            Future<?> migration = threads.submit(() -> Schema.migrate(bench.database()));
+            Set<Object> built = new HashSet<>();
+            int number = 0;
+            while (!migration.isDone()) {
+                Object before = indexUnderWay(bench.database());
+                assertThat(bench.stateOf(bench.receive(user(number++)))).isEqualTo("mirrored");
+                if (before != null && before.equals(indexUnderWay(bench.database()))) {
+                    built.add(before);
+                }
+            }
+            migration.get();
+            assertThat(built)
+                    .as("indexes that were built while a message was kept")
+                    .hasSizeGreaterThan(1);
+            assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
+                    .isZero();
+            Schema.validate(bench.database());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Object indexUnderWay(Database database) {
+        List<Map<String, Object>> rows = Rows.query(
+                database,
+                "select cast(index_relid as text) as id from pg_stat_progress_create_index"
+                        + " where relid = 'bellhop_inbox'::regclass");
+        return rows.isEmpty() ? null : rows.get(0).get("id");
+    }
+
+    @Test
+    void buildsAnewAnIndexThatWasCutShort() {
+        try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
+            Database database = open.database();
+            Rows.execute(
+                    database,
+                    "update pg_index set indisvalid = false where indexrelid = 'bellhop_inbox_dead_letters'::regclass");
+            assertThat(Schema.pending(database)).containsExactly("index bellhop_inbox_dead_letters");
+            assertThatExceptionOfType(SchemaException.class)
+                    .isThrownBy(() -> Schema.validate(database))
+                    .withMessageContaining("bellhop_inbox_dead_letters");
+            Schema.migrate(database);
+            assertThat(Schema.pending(database)).isEmpty();
+        }
+    }
+
+    @Test
+    void buildsIndexesOnceForInstancesThatStartTogether() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (OpenDatabase open = atVersion(TestDatabase.POSTGRESQL, 3)) {
+            List<Future<?>> starts = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                starts.add(threads.submit(() -> Schema.migrate(open.database())));
+            }
+            for (Future<?> start : starts) {
+                start.get(60, TimeUnit.SECONDS);
+            }
+            Schema.validate(open.database());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** A started engine builds what is missing beside its work. */
+    @Test
+    void buildsIndexesAfterTheStart() {
+        try (OpenDatabase open = atVersion(TestDatabase.POSTGRESQL, 7)) {
+            Rows.execute(
+                    open.database(),
+                    "insert into bellhop_inbox (message_id, received_at, state, attempts) values ('msg_1', 1, 'kept', 0)");
+            Schema.prepare(open.database(), SchemaMode.MIGRATE);
+            assertThat(Schema.pending(open.database())).isNotEmpty().allMatch(name -> name.startsWith("index "));
+            try (SyncEngine engine =
+                    new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry())) {
+                engine.start();
+                await(() -> Schema.pending(open.database()).isEmpty());
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static List<String> definitions(Database database) {
+        String sql = database.dialect().name().equals("SQLite")
+                ? "select type || ' ' || name as def from sqlite_master where name not like 'sqlite%' order by 1"
+                : "select indexdef as def from pg_indexes where schemaname = 'public' order by 1";
+        return Rows.query(database, sql).stream()
+                .map(row -> (String) row.get("def"))
+                .toList();
+    }
+
+    private static OpenDatabase atVersion(TestDatabase kind, int version) {
+        OpenDatabase open = Databases.open(kind.fresh());
+        if (kind == TestDatabase.POSTGRESQL) {
+            Rows.execute(open.database(), "drop schema public cascade");
+            Rows.execute(open.database(), "create schema public");
+        }
+        migrations(open.database(), Schema.LOCATION)
+                .target(String.valueOf(version))
+                .load()
+                .migrate();
+        return open;
     }
 
     private static byte[] user(int number) {

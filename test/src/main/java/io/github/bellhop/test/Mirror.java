@@ -1,6 +1,8 @@
 package io.github.bellhop.test;
 
+import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.RunRecord;
+import io.github.bellhop.sync.read.KeptMessage;
 import io.github.bellhop.sync.read.MessageReader;
 import io.github.bellhop.sync.read.ShownRow;
 import io.github.bellhop.sync.read.TableReader;
@@ -28,10 +30,12 @@ public final class Mirror {
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
+    private final Database database;
     private final TableReader reader;
     private final MessageReader messages;
 
     private Mirror(Database database) {
+        this.database = database;
         reader = new TableReader(database);
         messages = new MessageReader(database);
     }
@@ -113,8 +117,7 @@ public final class Mirror {
     /** The same with another patience. */
     public SignedEvent awaitHandlers(SignedEvent event, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<RunRecord> open = runs(event);
-        while (!open.isEmpty()) {
+        for (List<RunRecord> open = runs(event); !open.isEmpty(); open = runs(event)) {
             for (RunRecord run : open) {
                 if (run.diedAt() != null) {
                     throw new AssertionError(told(run) + " has given up " + event.messageId() + ".");
@@ -125,9 +128,71 @@ public final class Mirror {
                         told(open.get(0)) + " is not done with " + event.messageId() + " after " + patience + ".");
             }
             LockSupport.parkNanos(PAUSE_NANOS);
-            open = runs(event);
         }
         return event;
+    }
+
+    /**
+     * Waits until every handler is done with the event or has given it up, at most 10 seconds.
+     *
+     * @return the event
+     * @throws AssertionError when the message was not kept, or a handler still has it to do after that time
+     */
+    public SignedEvent awaitSettled(SignedEvent event) {
+        eventually(() -> runs(event).stream()
+                .filter(run -> run.diedAt() == null)
+                .findFirst()
+                .ifPresent(run -> {
+                    throw new AssertionError(told(run) + " is not done with " + event.messageId() + ".");
+                }));
+        return event;
+    }
+
+    /**
+     * Tries an assertion again and again until it holds, at most 10 seconds: for what comes by itself, from the simulator
+     * for example.
+     *
+     * @throws AssertionError what the assertion threw last
+     */
+    public void eventually(Runnable assertion) {
+        long deadline = System.nanoTime() + USUAL_PATIENCE.toNanos();
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    /** Asserts that the event changed rows of the mirror. */
+    public void isMirrored(SignedEvent event) {
+        hasState(event, MessageState.MIRRORED);
+    }
+
+    /** Asserts that the event was skipped as stale: the mirror had a newer state already, or the entity is deleted. */
+    public void isStale(SignedEvent event) {
+        hasState(event, MessageState.STALE);
+    }
+
+    private void hasState(SignedEvent event, MessageState wanted) {
+        MessageState state = kept(event).message().state();
+        if (state != wanted) {
+            throw new AssertionError(
+                    "The message " + event.messageId() + " is " + state.id() + ", not " + wanted.id() + ".");
+        }
+    }
+
+    /**
+     * Empties all tables of Bellhop, so that the next test begins with none of this one's messages and rows. Waits for
+     * handlers that are under way.
+     */
+    public void clear() {
+        MirrorCleaner.clear(database);
     }
 
     /**
@@ -147,10 +212,13 @@ public final class Mirror {
     }
 
     private List<RunRecord> runs(SignedEvent event) {
+        return kept(event).runs();
+    }
+
+    private KeptMessage kept(SignedEvent event) {
         return messages.message(event.messageId())
                 .orElseThrow(() ->
-                        new AssertionError("The message " + event.messageId() + " was not kept; deliver it first."))
-                .runs();
+                        new AssertionError("The message " + event.messageId() + " was not kept; deliver it first."));
     }
 
     private static String told(RunRecord run) {

@@ -7,12 +7,16 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the mirror had of one thing when it was asked; each method asserts something of it. Ask again to see what came
  * later. Immutable.
  */
 public final class MirrorRow {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private static final DateTimeFormatter ISO_MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -65,6 +69,29 @@ public final class MirrorRow {
             throw new AssertionError(what + " has " + column + " = " + actual + ", not " + value + ".");
         }
         return this;
+    }
+
+    /**
+     * Asserts one value inside a JSON column, such as {@code hasJson("public_metadata", "plan.name", "pro")}.
+     *
+     * @param path  keys and array positions (from 0) with dots between them
+     * @param value a text, a number, a boolean, a list or a map; null also when nothing is there
+     */
+    public MirrorRow hasJson(String column, String path, @Nullable Object value) {
+        if (!(values().get(column) instanceof ShownRow.Json json)) {
+            throw new AssertionError(what + " has no JSON in " + column + "; it has " + values().get(column) + ".");
+        }
+        JsonNode found = JSON.readTree(json.text()).at(pointer(path));
+        // Written and read, a number is of the type that the reader gives it.
+        JsonNode wanted = JSON.readTree(JSON.writeValueAsString(value));
+        if (!(found.isMissingNode() ? wanted.isNull() : found.equals(wanted))) {
+            throw new AssertionError(what + " has " + found + " at " + path + " of " + column + ", not " + value + ".");
+        }
+        return this;
+    }
+
+    private static String pointer(String path) {
+        return "/" + path.replace("~", "~0").replace("/", "~1").replace('.', '/');
     }
 
     private static @Nullable Object comparable(@Nullable Object value) {

@@ -84,13 +84,20 @@ final class Contest {
         return sorted[sorted.length / 2];
     }
 
-    /** The median over the turns of how many times faster it was than another in the same turn. */
-    double times(Contest other) {
+    /** How many times faster it was than another in the same turn: the median over the turns, and its quartiles. */
+    String times(Contest other) {
         double[] ratios = IntStream.range(0, results.size())
                 .mapToDouble(i -> results.get(i).rate() / other.results.get(i).rate())
                 .sorted()
                 .toArray();
-        return ratios[ratios.length / 2];
+        int last = ratios.length - 1;
+        return String.format(
+                Locale.ROOT,
+                "%.3f times (half of %d turns: %.3f to %.3f)",
+                ratios[ratios.length / 2],
+                ratios.length,
+                ratios[last / 4],
+                ratios[last - last / 4]);
     }
 
     void close() throws SQLException {

@@ -63,13 +63,15 @@ final class Generator {
      * @param perSecond messages a second, 0 for as fast as the answers come
      */
     Result run(List<Message> messages, double perSecond) throws IOException {
-        List<byte[]> requests = messages.stream().map(this::request).toList();
+        List<byte[]> requests =
+                messages.stream().map(message -> request(message, signer)).toList();
         try (Run run = new Run(requests, perSecond)) {
             return run.result();
         }
     }
 
-    private byte[] request(Message message) {
+    /** One delivery as it goes over the wire, signed now. */
+    static byte[] request(Message message, MessageSigner signer) {
         long now = System.currentTimeMillis() / 1000;
         byte[] head = ("POST /api/webhooks/clerk HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
                         + "Content-Type: application/json\r\nUser-Agent: Svix-Webhooks/1.84.0\r\nsvix-id: "

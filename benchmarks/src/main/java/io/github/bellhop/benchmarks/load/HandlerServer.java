@@ -10,9 +10,9 @@ import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.SettingsLoader;
 import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.sync.SyncEngine;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.handle.HandlerOutcome;
 import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -50,7 +50,7 @@ public final class HandlerServer {
                 SourceGate.open(registry),
                 settings.receiver(),
                 registry);
-        int port = PublicPort.of(settings.all(), servlet, engine::isReady).open();
+        int port = new PublicPort(settings, servlet, engine::isReady).open();
         System.out.println("Receiving on port " + port + ", with "
                 + handlers.build().names().size() + " handlers");
         new CountDownLatch(1).await();

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
  *
  * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Further
  * ones are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes), {@code million}
- * (the rate with a million messages in the inbox), {@code registered} (the rate with handlers) and {@code handlers} (how
- * fast handlers are, beside {@code pgbench}). {@code --messages=60000} sets the size of a measured turn (the peer
+ * (the rate with a million messages in the inbox), {@code registered} (the rate with handlers), {@code handlers} (how
+ * fast handlers are, beside {@code pgbench}) and {@code builds} (the program of several builds on PostgreSQL, whose
+ * class paths {@code --builds=one.jar,other.jar} names). {@code --messages=60000} sets the size of a measured turn (the peer
  * gets a sixth), {@code --turns=5} their number, {@code --connections=256} how many deliveries are under way at once,
  * {@code --only=none,sqlite,postgres,express} the candidates,
  * {@code --express=benchmarks/express} the folder of the Express app; without Node it is left out, visibly.
@@ -48,14 +51,16 @@ public final class LoadRun {
     private final int turns;
     private final int connections;
     private final Set<String> only;
+    private final List<String> builds;
     private final Path express;
 
-    private LoadRun(int messages, int turns, int connections, Set<String> only, Path express)
+    private LoadRun(int messages, int turns, int connections, Set<String> only, List<String> builds, Path express)
             throws IOException, SQLException {
         this.messages = messages;
         this.turns = turns;
         this.connections = connections;
         this.only = only;
+        this.builds = builds;
         this.express = express;
     }
 
@@ -77,6 +82,7 @@ public final class LoadRun {
                 Integer.parseInt(options.getOrDefault("connections", "256")),
                 Set.of(options.getOrDefault("only", "none,sqlite,postgres,express")
                         .split(",", -1)),
+                List.of(options.getOrDefault("builds", "").split(",", -1)),
                 Path.of(options.getOrDefault("express", "benchmarks/express")));
         run.run(parts.isEmpty() ? List.of("new", "updates") : parts);
     }
@@ -92,6 +98,7 @@ public final class LoadRun {
                     case "million" -> million();
                     case "handlers" -> handlers();
                     case "registered" -> compare(registered(), 0);
+                    case "builds" -> compare(builds(), 0);
                     default -> throw new IllegalArgumentException("There is no part " + part + ".");
                 }
             }
@@ -126,6 +133,21 @@ public final class LoadRun {
                 1);
     }
 
+    /** The same work done by several builds, the first of which the others are compared with. */
+    private List<Candidate> builds() throws SQLException {
+        List<Candidate> candidates = new ArrayList<>();
+        for (String classPath : builds) {
+            int number = candidates.size();
+            candidates.add(bellhop(
+                    classPath,
+                    "PostgreSQL",
+                    javaOn(classPath, BellhopMain.class.getName(), "serve"),
+                    postgres.database("build_" + number),
+                    PORT + 10 * number));
+        }
+        return candidates;
+    }
+
     private void compare(int updates) throws Exception {
         compare(candidates(updates), updates);
     }
@@ -144,7 +166,10 @@ public final class LoadRun {
             for (Contest contest : contests) {
                 contest.turn(messages);
             }
+            // Nobody is always the first after a pause, or always the one after a certain other.
+            Collections.reverse(contests);
         }
+        contests.sort(Comparator.comparing(contest -> contest.candidate().port()));
         System.out.println("| receiver | store | work | acknowledged/s | p50 ms | p99 ms |"
                 + " its CPU, µs/message | the database's | peak MiB |");
         System.out.println("|---|---|---|---:|---:|---:|---:|---:|---:|");
@@ -154,7 +179,7 @@ public final class LoadRun {
                 if (contest.candidate().store().equals("PostgreSQL") && contest != other) {
                     System.out.println(String.format(
                             Locale.ROOT,
-                            "%s on PostgreSQL: %.2f times the rate of %s on %s",
+                            "%s on PostgreSQL: %s the rate of %s on %s",
                             contest.candidate().name(),
                             contest.times(other),
                             other.candidate().name(),
@@ -187,10 +212,14 @@ public final class LoadRun {
     }
 
     private static Candidate bellhop(String store, String url, int port) {
+        return bellhop("Bellhop", store, java(BellhopMain.class.getName(), "serve"), url, port);
+    }
+
+    private static Candidate bellhop(String name, String store, List<String> command, String url, int port) {
         return new Candidate(
-                "Bellhop",
+                name,
                 store,
-                java(BellhopMain.class.getName(), "serve"),
+                command,
                 environment(url, port),
                 url,
                 "clerk_users",
@@ -324,13 +353,18 @@ public final class LoadRun {
         return environment;
     }
 
-    private static List<String> java(String... arguments) {
+    /** A command that runs a class of this class path as the launcher runs the program. */
+    static List<String> java(String... arguments) {
+        return javaOn(System.getProperty("java.class.path"), arguments);
+    }
+
+    private static List<String> javaOn(String path, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        String classPath = Stream.of(path.split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
         command.addAll(List.of("-XX:+UseParallelGC", "-Xmx512m", "-cp", classPath));

@@ -7,8 +7,8 @@ import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.SettingsLoader;
 import io.github.bellhop.signature.SignatureVerifier;
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +43,7 @@ public final class NoStoreServer {
                 SourceGate.open(registry),
                 settings.receiver(),
                 registry);
-        int port = PublicPort.of(settings.all(), servlet, nowhere::isReady).open();
+        int port = new PublicPort(settings, servlet, nowhere::isReady).open();
         System.out.println("Receiving on port " + port + ", keeping nothing");
         new CountDownLatch(1).await();
     }

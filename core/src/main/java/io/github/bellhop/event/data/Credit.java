@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credit(
         @Nullable Money amount,
-        @Nullable Integer cycleDaysRemaining,
-        @Nullable Integer cycleDaysTotal,
+        @Nullable Long cycleDaysRemaining,
+        @Nullable Long cycleDaysTotal,
         @Nullable BigDecimal cycleRemainingPercent) {
     @Override
     public String toString() {

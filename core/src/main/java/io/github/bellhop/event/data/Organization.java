@@ -1,5 +1,6 @@
 package io.github.bellhop.event.data;
 
+import io.github.bellhop.event.internal.EmptyText;
 import io.github.bellhop.event.internal.Printable;
 import java.time.Instant;
 import java.util.Map;
@@ -20,9 +21,9 @@ public record Organization(
         @Nullable String imageUrl,
         @Nullable Boolean hasImage,
         @Nullable String createdBy,
-        @Nullable Integer membersCount,
-        @Nullable Integer pendingInvitationsCount,
-        @Nullable Integer maxAllowedMemberships,
+        @Nullable Long membersCount,
+        @Nullable Long pendingInvitationsCount,
+        @Nullable Long maxAllowedMemberships,
         @Nullable Boolean missingMemberWithElevatedPermissions,
         @Nullable Boolean adminDeleteEnabled,
         @Nullable String roleSetKey,

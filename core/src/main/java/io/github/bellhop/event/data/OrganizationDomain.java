@@ -21,8 +21,8 @@ public record OrganizationDomain(
         Verification affiliationVerification,
 
         @Nullable Verification ownershipVerification,
-        @Nullable Integer totalPendingInvitations,
-        @Nullable Integer totalPendingSuggestions,
+        @Nullable Long totalPendingInvitations,
+        @Nullable Long totalPendingSuggestions,
         @Nullable PublicOrganizationData publicOrganizationData,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt)

@@ -1,5 +1,6 @@
 package io.github.bellhop.event.data;
 
+import io.github.bellhop.event.internal.EmptyText;
 import io.github.bellhop.event.internal.Printable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

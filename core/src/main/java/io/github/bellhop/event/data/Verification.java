@@ -18,7 +18,7 @@ public record Verification(
         @Nullable String object,
         @Nullable String status,
         @Nullable String strategy,
-        @Nullable Integer attempts,
+        @Nullable Long attempts,
         @Nullable String channel,
         @Nullable String nonce,
         @Nullable String message,

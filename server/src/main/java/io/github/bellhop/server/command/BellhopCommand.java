@@ -1,10 +1,11 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.terminal.Terminal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,20 @@ import picocli.CommandLine.Model.CommandSpec;
             "bellhop COMMAND --help tells more of one."
         })
 public final class BellhopCommand implements Runnable {
+    private static final List<Offered> OFFERED = List.of(
+            new Offered("dev", DevCommand.ABOUT, context -> new CommandLine(new DevCommand(context))),
+            new Offered("serve", ServeCommand.ABOUT, context -> new CommandLine(new ServeCommand(context))),
+            new Offered("trigger", TriggerCommand.ABOUT, context -> TriggerCommand.line(context)),
+            new Offered("show", ShowCommand.ABOUT, context -> new CommandLine(new ShowCommand(context))),
+            new Offered("messages", MessagesCommand.ABOUT, context -> MessagesCommand.line(context)),
+            new Offered("dead-letters", DeadLettersCommand.ABOUT, context -> DeadLettersCommand.line(context)),
+            new Offered("erase", EraseCommand.ABOUT, context -> new CommandLine(new EraseCommand(context))),
+            new Offered("listen", ListenCommand.ABOUT, context -> new CommandLine(new ListenCommand(context))),
+            new Offered("doctor", DoctorCommand.ABOUT, context -> DoctorCommand.line(context)),
+            new Offered("schema", SchemaCommand.ABOUT, context -> new CommandLine(new SchemaCommand(context))),
+            new Offered("verify", VerifyCommand.ABOUT, context -> new CommandLine(new VerifyCommand(context))),
+            new Offered("completion", CompletionCommand.ABOUT, context -> new CommandLine(new CompletionCommand())));
+
     private final CommandLine line = new CommandLine(this);
 
     private BellhopCommand() {}
@@ -52,9 +67,10 @@ public final class BellhopCommand implements Runnable {
     }
 
     private static CommandLine line(ProgramEnvironment environment, Terminal terminal, Predicate<String> whole) {
+        CommandContext context = new CommandContext(environment, InstantSource.system(), terminal);
         CommandLine line = new BellhopCommand().line;
-        for (Offered offered : offered(environment, terminal)) {
-            line.addSubcommand(whole.test(offered.name()) ? offered.line().get() : offered.named());
+        for (Offered offered : OFFERED) {
+            line.addSubcommand(whole.test(offered.name()) ? offered.line().apply(context.another()) : offered.named());
         }
         return line.setExpandAtFiles(false)
                 .setExecutionStrategy(new LastCommand())
@@ -62,32 +78,11 @@ public final class BellhopCommand implements Runnable {
                 .setExecutionExceptionHandler(new FaultMessage());
     }
 
-    private static List<Offered> offered(ProgramEnvironment environment, Terminal terminal) {
-        InstantSource clock = InstantSource.system();
-        return List.of(
-                new Offered("dev", DevCommand.ABOUT, () -> DevCommand.line(environment)),
-                new Offered("serve", ServeCommand.ABOUT, () -> ServeCommand.line(environment)),
-                new Offered("trigger", TriggerCommand.ABOUT, () -> TriggerCommand.line(environment)),
-                new Offered("show", ShowCommand.ABOUT, () -> ShowCommand.line(environment)),
-                new Offered(
-                        "messages", MessagesCommand.ABOUT, () -> MessagesCommand.line(environment, clock, terminal)),
-                new Offered(
-                        "dead-letters",
-                        DeadLettersCommand.ABOUT,
-                        () -> DeadLettersCommand.line(environment, clock, terminal)),
-                new Offered("erase", EraseCommand.ABOUT, () -> EraseCommand.line(environment, clock, terminal)),
-                new Offered("listen", ListenCommand.ABOUT, () -> ListenCommand.line(environment)),
-                new Offered("doctor", DoctorCommand.ABOUT, () -> DoctorCommand.line(environment)),
-                new Offered("schema", SchemaCommand.ABOUT, () -> SchemaCommand.line(environment)),
-                new Offered("verify", VerifyCommand.ABOUT, () -> VerifyCommand.line(environment, clock)),
-                new Offered("completion", CompletionCommand.ABOUT, CompletionCommand::line));
-    }
-
     /**
      * A command and how it is made. Name and words are constants, so that a command that is only listed is not read: its
      * class and annotations would take a millisecond each.
      */
-    private record Offered(String name, String about, Supplier<CommandLine> line) {
+    private record Offered(String name, String about, Function<CommandContext, CommandLine> line) {
         /** Without its options: enough to be listed. */
         CommandLine named() {
             CommandSpec spec = CommandSpec.create().name(name);

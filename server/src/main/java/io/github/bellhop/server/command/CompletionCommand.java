@@ -27,12 +27,6 @@ final class CompletionCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    private CompletionCommand() {}
-
-    static CommandLine line() {
-        return new CommandLine(new CompletionCommand());
-    }
-
     @Override
     public void run() {
         CommandLine program = spec.root().commandLine();

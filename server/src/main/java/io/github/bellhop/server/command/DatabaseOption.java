@@ -12,6 +12,7 @@ import io.github.bellhop.sync.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -22,6 +23,14 @@ import picocli.CommandLine.Option;
 final class DatabaseOption {
     @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database.")
     private @Nullable String database;
+
+    /** How long a statement that only reads may take. */
+    private Duration patience = Duration.ofMinutes(1);
+
+    /** Sets another time for statements that only read. */
+    void setPatience(Duration longest) {
+        patience = longest;
+    }
 
     /** The database, which may not be there yet. */
     DatabaseSettings settings(ProgramEnvironment environment) {
@@ -60,9 +69,12 @@ final class DatabaseOption {
         DatabaseSettings settings = existing(environment);
         // A pool would try for seconds, and then say only that it has nothing.
         var unused = Databases.unpooled(settings).read(Connection::getCatalog);
-        try (OpenDatabase open = Databases.open(settings)) {
+        try (OpenDatabase open = Databases.openForCommand(settings, patience)) {
             return work.applyAsInt(open.database());
         } catch (StoreException fault) {
+            if (fault.isTooSlow()) {
+                throw new TooSlowException(patience);
+            }
             if (fault.isOfOtherTables()) {
                 throw new UnusableSettingException(String.valueOf(fault.getMessage()));
             }

@@ -1,22 +1,18 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.terminal.JsonLine;
+import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeathCause;
+import io.github.bellhop.sync.inbox.RunRecord;
 import io.github.bellhop.sync.mend.DeadLetters;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bellhop dead-letters}: what could not be applied, by cause. */
 @Command(
@@ -37,14 +33,9 @@ final class DeadLettersCommand implements Callable<Integer> {
             "Lists what messages and handler runs died of, with the number of each and one of its messages.";
 
     private static final int PAGE = 500;
-    private static final JsonMapper JSON = new JsonMapper();
 
-    private final ProgramEnvironment environment;
-    private final InstantSource clock;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final CommandContext context;
 
     @Mixin
     private final DeadLetterOptions options = new DeadLetterOptions();
@@ -58,25 +49,24 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOption store = new DatabaseOption();
 
-    private DeadLettersCommand(ProgramEnvironment environment, InstantSource clock) {
-        this.environment = environment;
-        this.clock = clock;
+    private DeadLettersCommand(CommandContext context) {
+        this.context = context;
     }
 
-    static CommandLine line(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        return new CommandLine(new DeadLettersCommand(environment, clock))
-                .addSubcommand(DeadLettersReplayCommand.line(environment, clock, terminal))
-                .addSubcommand(DeadLettersDiscardCommand.line(environment, clock, terminal));
+    static CommandLine line(CommandContext context) {
+        return new CommandLine(new DeadLettersCommand(context))
+                .addSubcommand(new CommandLine(new DeadLettersReplayCommand(context.another())))
+                .addSubcommand(new CommandLine(new DeadLettersDiscardCommand(context.another())));
     }
 
     @Override
     public Integer call() {
-        return store.use(environment, database -> {
-            DeadLetters letters = new DeadLetters(database, clock);
+        return store.use(context.environment(), database -> {
+            DeadLetters letters = new DeadLetters(database, context.clock());
             boolean any = each ? listEach(letters) : listCauses(letters);
-            spec.commandLine().getOut().flush();
+            context.out().flush();
             if (!any) {
-                Paragraph.tell(spec, "There are no such dead letters.");
+                context.say("There are no such dead letters.");
             }
             return CommandLine.ExitCode.OK;
         });
@@ -85,18 +75,17 @@ final class DeadLettersCommand implements Callable<Integer> {
     private boolean listCauses(DeadLetters letters) {
         List<DeathCause> causes = letters.causes(options.filter(null));
         for (DeathCause cause : causes) {
-            String last = text(cause.last());
             if (json) {
-                ObjectNode line = JSON.createObjectNode();
+                JsonLine line = new JsonLine();
                 line.put("handler", cause.handler());
                 line.put("cause", cause.reason());
                 line.put("count", cause.count());
-                line.put("last_died_at", last);
+                line.put("last_died_at", cause.last());
                 line.put("example", cause.example());
-                print(line);
+                context.out().println(line.text());
             } else {
                 print("", cause.count() + " " + cause.handler() + ": " + cause.reason());
-                print("    ", "last " + last + ", for one " + cause.example());
+                print("    ", "last " + cause.last() + ", for one " + cause.example());
             }
         }
         return !causes.isEmpty();
@@ -106,40 +95,44 @@ final class DeadLettersCommand implements Callable<Integer> {
         DeadLetter last = null;
         List<DeadLetter> page = letters.after(options.filter(null), null, PAGE);
         while (!page.isEmpty()) {
-            for (DeadLetter letter : page) {
-                last = letter;
-                list(letter);
-            }
+            page.forEach(this::list);
+            last = page.get(page.size() - 1);
             page = letters.after(options.filter(null), last, PAGE);
         }
         return last != null;
     }
 
     private void list(DeadLetter letter) {
-        String died = text(letter.diedAt());
+        RunRecord run = letter.run();
+        Instant first = run == null ? null : run.firstFailedAt();
+        Instant last = run == null ? null : run.lastFailedAt();
         if (json) {
-            ObjectNode line = JSON.createObjectNode();
+            JsonLine line = new JsonLine();
             line.put("message_id", letter.messageId());
+            line.put("type", letter.type());
+            line.put("entity_id", letter.entityId());
             line.put("handler", letter.handler());
             line.put("cause", letter.reason());
+            line.put("detail", run == null ? null : run.detail());
             line.put("attempts", letter.attempts());
-            line.put("died_at", died);
-            print(line);
+            line.put("first_failed_at", first);
+            line.put("last_failed_at", last);
+            line.put("died_at", letter.diedAt());
+            context.out().println(line.text());
         } else {
             print("", letter.messageId() + " " + letter.handler());
-            print("    ", "died " + died + " after " + letter.attempts() + " attempts: " + letter.reason());
+            print(
+                    "    ",
+                    (letter.type() == null ? "(untyped)" : letter.type())
+                            + (letter.entityId() == null ? "" : " " + letter.entityId()));
+            print("    ", "died " + letter.diedAt() + " after " + letter.attempts() + " attempts: " + letter.cause());
+            if (first != null) {
+                print("    ", "failed first " + first + ", last " + last);
+            }
         }
     }
 
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
-    }
-
-    private void print(ObjectNode line) {
-        spec.commandLine().getOut().println(JSON.writeValueAsString(line));
-    }
-
     private void print(String indent, String text) {
-        spec.commandLine().getOut().print(Paragraph.of(indent, text));
+        context.out().print(Paragraph.of(indent, text));
     }
 }

@@ -1,19 +1,11 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.sync.mend.DeadLetters;
 import io.github.bellhop.sync.store.Database;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop dead-letters discard}: gives dead letters up. */
 @Command(
@@ -35,20 +27,14 @@ import picocli.CommandLine.Spec;
         })
 final class DeadLettersDiscardCommand implements Callable<Integer> {
     private static final int LONGEST_REASON = 500;
-
-    private final ProgramEnvironment environment;
-    private final InstantSource clock;
-    private final Terminal terminal;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
-
-    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message; for one nothing is asked.")
-    private @Nullable String messageId;
+    private static final DeadLetterWork.Words WORDS = new DeadLetterWork.Words(
+            "To be discarded", "Discarded", () -> "they had changed or lost their payload meanwhile");
 
     @Mixin
-    private final DeadLetterOptions options = new DeadLetterOptions();
+    private final CommandContext context;
+
+    @Mixin
+    private final DeadLetterWork work = new DeadLetterWork();
 
     @Option(
             names = "--reason",
@@ -58,41 +44,27 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String reason;
 
-    @Option(names = "--yes", description = "Do not ask.")
-    private boolean yes;
-
     @Mixin
     private final DatabaseOption store = new DatabaseOption();
 
-    private DeadLettersDiscardCommand(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        this.environment = environment;
-        this.clock = clock;
-        this.terminal = terminal;
-    }
-
-    static CommandLine line(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        return new CommandLine(new DeadLettersDiscardCommand(environment, clock, terminal));
+    DeadLettersDiscardCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        if (messageId == null && options.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "Which dead letters? Give a message's id, --handler or --cause.");
+        if (work.isEmpty()) {
+            throw context.usage("Which dead letters? Give a message's id, --handler or --cause.");
         }
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new ParameterException(spec.commandLine(), "--reason wants 1 to " + LONGEST_REASON + " characters.");
+            throw context.usage("--reason wants 1 to " + LONGEST_REASON + " characters.");
         }
-        return store.use(environment, this::discard);
+        return store.use(context.environment(), this::discard);
     }
 
     private int discard(Database database) {
-        DeadLetters letters = new DeadLetters(database, clock);
-        return new DeadLetterWork(spec, terminal, "To be discarded", "Discarded")
-                .run(
-                        letters,
-                        options.filter(messageId),
-                        messageId == null && !yes,
-                        letter -> letters.discard(letter.messageId(), letter.handler(), reason));
+        DeadLetters letters = new DeadLetters(database, context.clock());
+        return work.run(
+                context, letters, WORDS, letter -> letters.discard(letter.messageId(), letter.handler(), reason));
     }
 }

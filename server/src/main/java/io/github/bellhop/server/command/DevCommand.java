@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.serve.DevSimulator;
+import io.github.bellhop.server.secret.LocalSecret;
+import io.github.bellhop.server.serve.PortTakenException;
 import io.github.bellhop.server.serve.Server;
 import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.EnvironmentVariables;
@@ -8,10 +9,13 @@ import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.ServerSettings;
 import io.github.bellhop.server.settings.SettingsLoader;
 import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.simulator.ClerkSimulator;
+import io.github.bellhop.simulator.SimulatedEndpoint;
 import io.github.bellhop.simulator.SimulatorSettings;
-import io.github.bellhop.simulator.clerk.api.BackendApiSettings;
+import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.svix.api.SvixApi;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop dev}: everything on this machine, with a secret of its own, for trying out and developing. */
 @Command(
@@ -55,11 +57,8 @@ final class DevCommand implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final ProgramEnvironment environment;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final CommandContext context;
 
     @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database to use.")
     private @Nullable String database;
@@ -67,12 +66,8 @@ final class DevCommand implements Callable<Integer> {
     @Mixin
     private final SimulatorOptions simulator = new SimulatorOptions();
 
-    private DevCommand(ProgramEnvironment environment) {
-        this.environment = environment;
-    }
-
-    static CommandLine line(ProgramEnvironment environment) {
-        return new CommandLine(new DevCommand(environment));
+    DevCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -82,19 +77,29 @@ final class DevCommand implements Callable<Integer> {
             throw new UnusableSettingException("bellhop dev uses another database than SQLite only when it stands on"
                     + " its command line: give --database URL, or unset BELLHOP_DATABASE_URL.");
         }
-        SimulatorSettings simulated = simulator.settings(settings.simulator());
+        SimulatorSettings simulated = simulator.settings(settings.simulator(), context.clock());
         try (Server server = Server.start(CheckedSettings.of(settings));
-                DevSimulator clerk = DevSimulator.start(
-                        simulated, settings.simulator().port(), webhook(server, settings), secret())) {
+                ClerkSimulator clerk =
+                        pretendClerk(simulated, settings.simulator().port(), webhook(server, settings), secret())) {
             greet(server, clerk, settings);
             if (simulator.hasChaos()) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> report(clerk), "bellhop-chaos-report"));
+                server.lastly(() -> report(clerk));
             }
             server.awaitReady();
-            clerk.seed(simulator.users(), simulator.organizations());
+            clerk.clerk().seed(simulator.users(), simulator.organizations(), true);
             server.await();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static ClerkSimulator pretendClerk(SimulatorSettings settings, int port, URI webhook, String secret) {
+        try {
+            ClerkSimulator clerk = ClerkSimulator.start(settings, port);
+            SimulatedEndpoint unused = clerk.deliverTo(webhook, secret);
+            return clerk;
+        } catch (UncheckedIOException taken) {
+            throw new PortTakenException("BELLHOP_SIMULATOR_PORT", LOOPBACK, port, taken);
+        }
     }
 
     private static URI webhook(Server server, ServerSettings settings) {
@@ -102,11 +107,11 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private String secret() {
-        return DevSecret.of(environment.workingDirectory());
+        return LocalSecret.ofDev(context.environment().workingDirectory()).signing();
     }
 
-    private void report(DevSimulator clerk) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void report(ClerkSimulator clerk) {
+        PrintWriter out = context.out();
         out.println(clerk.chaosReport().text());
         out.flush();
     }
@@ -114,7 +119,7 @@ final class DevCommand implements Callable<Integer> {
     private ServerSettings settings() {
         Map<String, Object> options = new LinkedHashMap<>();
         String devSecret = secret();
-        String given = environment.get(EnvironmentVariables.SIGNING_SECRET);
+        String given = context.environment().get(EnvironmentVariables.SIGNING_SECRET);
         options.put("bellhop.signing-secret", given == null ? devSecret : devSecret + "," + given);
         options.put("bellhop.address", LOOPBACK);
         options.put("bellhop.console.address", LOOPBACK);
@@ -122,12 +127,16 @@ final class DevCommand implements Callable<Integer> {
             options.put("bellhop.database.url", database);
         }
         return SettingsLoader.load(
-                environment, options, Map.of("bellhop.ip-allowlist", "off", "bellhop.log-format", "text"));
+                context.environment(), options, Map.of("bellhop.ip-allowlist", "off", "bellhop.log-format", "text"));
     }
 
-    private void greet(Server server, DevSimulator clerk, ServerSettings settings) {
-        PrintWriter out = spec.commandLine().getOut();
-        String port = server.port() == 8787 ? "" : " --to " + webhook(server, settings);
+    private void greet(Server server, ClerkSimulator clerk, ServerSettings settings) {
+        PrintWriter out = context.out();
+        boolean usual = server.port() == 8787 && settings.path().equals(TriggerCommand.PATH);
+        String port = usual
+                ? ""
+                : " --to " + Launcher.quoted(webhook(server, settings).toString());
+        String launcher = Launcher.ofProcess();
         out.print("""
 
                   Bellhop is running on this machine.
@@ -142,8 +151,8 @@ final class DevCommand implements Callable<Integer> {
 
                   Try in another terminal, in this directory:
 
-                    bellhop trigger user.created%s
-                    bellhop show clerk_users
+                    %s trigger user.created%s
+                    %s show clerk_users%s
                     curl %s/v1/users -H 'Authorization: Bearer %s' \\
                       -H 'Content-Type: application/json' -d '{"email_address":["ann@example.com"]}'
 
@@ -154,15 +163,36 @@ final class DevCommand implements Callable<Integer> {
                         server.port(),
                         server.consolePort(),
                         CheckedSettings.database(settings),
-                        DevSecret.FILE,
+                        ProgramEnvironment.DEV_SECRET,
                         clerk.url(),
-                        key(settings.simulator().secretKey(), BackendApiSettings.SECRET_KEY),
+                        key(settings.simulator().secretKey(), ClerkBackendApi.SECRET_KEY),
                         clerk.url(),
                         key(settings.simulator().svixToken(), SvixApi.DEFAULT_TOKEN),
+                        launcher,
                         port,
+                        launcher,
+                        ofDatabase(),
                         clerk.url(),
-                        key(settings.simulator().secretKey(), BackendApiSettings.SECRET_KEY)));
+                        key(settings.simulator().secretKey(), ClerkBackendApi.SECRET_KEY)));
         out.flush();
+    }
+
+    /**
+     * A database of the command line must be named again, unless the settings name the same. A URL that holds a password
+     * is not repeated.
+     */
+    private String ofDatabase() {
+        if (database == null || database.equals(usualDatabase())) {
+            return "";
+        }
+        boolean secret = database.contains("password") || database.contains("@");
+        return " --database " + (secret ? "URL   # the one that dev was given" : Launcher.quoted(database));
+    }
+
+    private String usualDatabase() {
+        return SettingsLoader.load(context.environment(), Map.of(), Map.of())
+                .database()
+                .url();
     }
 
     /** The keys that everybody knows are printed, others are not. */

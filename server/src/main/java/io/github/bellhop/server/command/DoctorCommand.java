@@ -1,13 +1,13 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.doctor.Doctor;
+import io.github.bellhop.server.doctor.DoctorReport;
 import io.github.bellhop.server.doctor.Examination;
 import io.github.bellhop.server.doctor.Finding;
 import io.github.bellhop.server.doctor.Proxy;
-import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.TypedPort;
 import io.github.bellhop.sync.backend.BackendEntity;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop doctor}: what is wrong, why, and the mend. */
 @Command(
@@ -44,11 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
     /** What it does, as the list of commands has it. */
     static final String ABOUT = "Looks for what is wrong between Clerk and your tables, and says the mend.";
 
-    private final ProgramEnvironment environment;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..1",
@@ -71,28 +66,28 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per finding and line.")
     private boolean json;
 
-    private DoctorCommand(ProgramEnvironment environment) {
-        this.environment = environment;
+    private DoctorCommand(CommandContext context) {
+        this.context = context;
     }
 
-    static CommandLine line(ProgramEnvironment environment) {
-        return new CommandLine(new DoctorCommand(environment)).setCaseInsensitiveEnumValuesAllowed(true);
+    static CommandLine line(CommandContext context) {
+        return new CommandLine(new DoctorCommand(context)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         if (entity != null && !BackendEntity.USER.isId(entity) && !BackendEntity.ORGANIZATION.isId(entity)) {
-            throw usage("An entity is a user (user_...) or an organization (org_...).");
+            throw context.usage("An entity is a user (user_...) or an organization (org_...).");
         }
-        Examination wanted = new Examination(environment, endpoint(), proxy, InstantSource.system()).of(entity);
-        List<Finding> findings = SilentLog.during(() -> Doctor.examine(wanted));
-        DoctorReport report = new DoctorReport(spec.commandLine().getOut(), Ansi.AUTO.enabled());
+        Examination wanted = new Examination(context.environment(), endpoint(), proxy, context.clock()).of(entity);
+        List<Doctor.Result> results = SilentLog.during(() -> Doctor.examine(wanted));
+        DoctorReport report = new DoctorReport(context.out(), Ansi.AUTO.enabled());
         if (json) {
-            report.json(findings);
+            report.json(results);
         } else {
-            report.text(findings);
+            report.text(results);
         }
-        boolean failed = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
+        boolean failed = results.stream().anyMatch(result -> result.finding().level() == Finding.Level.FAIL);
         return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
@@ -104,7 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
             URI endpoint = URI.create(url);
             String authority = String.valueOf(endpoint.getRawAuthority());
             if (endpoint.getHost() == null && authority.contains("_")) {
-                throw usage(
+                throw context.usage(
                         "--url: a host with _ in its name is none for Java, nor for Svix. Name it otherwise, or give its"
                                 + " address.");
             }
@@ -118,11 +113,8 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unreadable) {
             // Told below. What was given may hold a token, so it is not quoted.
         }
-        throw usage("--url wants an http or https address without a user in it, and with a port up to 65535, such as"
-                + " https://app.example.com/api/webhooks/clerk.");
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        throw context.usage(
+                "--url wants an http or https address without a user in it, and with a port up to 65535, such as"
+                        + " https://app.example.com/api/webhooks/clerk.");
     }
 }

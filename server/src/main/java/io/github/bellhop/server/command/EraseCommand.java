@@ -1,11 +1,9 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.erase.Erasure;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +12,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop erase}: everything about a person. */
 @Command(
@@ -46,13 +41,8 @@ final class EraseCommand implements Callable<Integer> {
     /** How every user's id begins; the rest has what Clerk's ids have, and what tests are likely to have. */
     private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
 
-    private final ProgramEnvironment environment;
-    private final InstantSource clock;
-    private final Terminal terminal;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final CommandContext context;
 
     @Parameters(paramLabel = "USER-ID", description = "The user's id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -79,34 +69,25 @@ final class EraseCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOption store = new DatabaseOption();
 
-    private EraseCommand(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        this.environment = environment;
-        this.clock = clock;
-        this.terminal = terminal;
-    }
-
-    static CommandLine line(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        return new CommandLine(new EraseCommand(environment, clock, terminal));
+    EraseCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         if (!USER_ID.matcher(userId).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "This is no user's id: they begin with user_. bellhop show clerk_users has some.");
+            throw context.usage("This is no user's id: they begin with user_. bellhop show clerk_users has some.");
         }
         if (status && (dryRun || addresses.isGiven() || compact || yes)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--status only looks: without --dry-run, --addresses, --compact and --yes.");
+            throw context.usage("--status only looks: without --dry-run, --addresses, --compact and --yes.");
         }
-        List<String> further = addresses.read(environment);
-        return store.use(environment, database -> work(database, further));
+        List<String> further = addresses.read(context.environment());
+        return store.use(context.environment(), database -> work(database, further));
     }
 
     private int work(Database database, List<String> further) {
-        Eraser eraser = new Eraser(database, clock);
-        ErasurePrinter printer = new ErasurePrinter(spec, json);
+        Eraser eraser = new Eraser(database, context.clock());
+        ErasurePrinter printer = new ErasurePrinter(context, json);
         if (status) {
             return printer.status(userId, eraser.find(userId));
         }
@@ -120,24 +101,27 @@ final class EraseCommand implements Callable<Integer> {
                 && before.filter(receipt -> receipt.erasedAt() != null).isPresent();
         if (!nothingLeft) {
             printer.announce(userId, before, counts);
-            if (!new Confirmation(terminal, spec).isGiven(yes, "It cannot be undone.", userId)) {
+            if (!context.isConfirmed(yes, "It cannot be undone.", userId)) {
                 return CommandLine.ExitCode.SOFTWARE;
             }
         }
         Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, further);
         int exitCode = printer.status(userId, Optional.of(receipt));
-        if (compact) {
-            compact(eraser);
-        }
-        return exitCode;
+        return compact && !isCompacted(eraser) ? CommandLine.ExitCode.SOFTWARE : exitCode;
     }
 
-    private void compact(Eraser eraser) {
+    private boolean isCompacted(Eraser eraser) {
         try {
-            eraser.compact();
+            boolean complete = eraser.compact();
+            if (!complete) {
+                context.say(
+                        userId + " is erased, but copies may be left in the log beside the database file (its name ends"
+                                + " in -wal): another program reads the file. End that program, or wait for it, then run"
+                                + " the same command again.");
+            }
+            return complete;
         } catch (StoreException fault) {
-            Paragraph.tell(
-                    spec, userId + " is erased, but the room was not given back. The same command tries it again.");
+            context.say(userId + " is erased, but the room was not given back. The same command tries it again.");
             throw fault;
         }
     }
@@ -146,7 +130,7 @@ final class EraseCommand implements Callable<Integer> {
         try {
             return eraser.erase(userId, further);
         } catch (StoreException fault) {
-            Paragraph.tell(spec, "The erasure of " + userId + " may be half done. The same command finishes it.");
+            context.say("The erasure of " + userId + " may be half done. The same command finishes it.");
             throw fault;
         }
     }

@@ -1,30 +1,27 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.event.PayloadJson;
+import io.github.bellhop.server.terminal.JsonLine;
+import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.sync.erase.Erasure;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Prints receipts of erasures, and what an erasure would take: for people, or as one JSON object. */
 final class ErasurePrinter {
-    private final CommandSpec spec;
+    private final CommandContext context;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
 
-    ErasurePrinter(CommandSpec spec, boolean json) {
-        this.spec = spec;
-        out = spec.commandLine().getOut();
-        err = spec.commandLine().getErr();
+    ErasurePrinter(CommandContext context, boolean json) {
+        this.context = context;
+        out = context.out();
+        err = context.err();
         this.json = json;
     }
 
@@ -68,7 +65,7 @@ final class ErasurePrinter {
         if (json) {
             object(userId, receipt, receipt == null ? Map.of() : receipt.counts());
         } else if (receipt == null) {
-            Paragraph.tell(spec, userId + " is not erased.");
+            context.say(userId + " is not erased.");
         } else {
             out.print(Paragraph.of(
                     done
@@ -90,21 +87,12 @@ final class ErasurePrinter {
     }
 
     private void object(String userId, @Nullable Erasure receipt, Map<String, Long> counts) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = PayloadJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
-            json.writeStringProperty("user_id", userId);
-            writeTime(json, "requested_at", receipt == null ? null : receipt.requestedAt());
-            writeTime(json, "erased_at", receipt == null ? null : receipt.erasedAt());
-            json.writeObjectPropertyStart("counts");
-            new TreeMap<>(counts).forEach(json::writeNumberProperty);
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        out.println(text);
-    }
-
-    private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) {
-        json.writeStringProperty(name, time == null ? null : time.toString());
+        JsonLine line = new JsonLine()
+                .put("user_id", userId)
+                .put("requested_at", receipt == null ? null : receipt.requestedAt())
+                .put("erased_at", receipt == null ? null : receipt.erasedAt());
+        ObjectNode rows = line.object().putObject("counts");
+        new TreeMap<>(counts).forEach(rows::put);
+        out.println(line.text());
     }
 }

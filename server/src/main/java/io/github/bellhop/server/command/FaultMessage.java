@@ -16,7 +16,7 @@ final class FaultMessage implements IExecutionExceptionHandler {
         if (!(fault instanceof BellhopException told)) {
             throw fault;
         }
-        Paragraph.tell(command.getCommandSpec(), String.valueOf(told.getMessage()));
+        CommandContext.say(command, String.valueOf(told.getMessage()));
         boolean setting = fault instanceof UnusableSettingException
                 || fault instanceof SchemaException
                 || fault instanceof DatabaseFileException;

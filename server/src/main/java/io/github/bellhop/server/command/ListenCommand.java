@@ -1,13 +1,18 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.answer.DeliveryHint;
 import io.github.bellhop.server.listen.FeedClient;
 import io.github.bellhop.server.listen.Forwarder;
+import io.github.bellhop.server.listen.ListenReport;
+import io.github.bellhop.server.listen.ListenRun;
 import io.github.bellhop.server.listen.RelayAddress;
 import io.github.bellhop.server.listen.RelayClient;
+import io.github.bellhop.server.listen.RelayToken;
 import io.github.bellhop.server.listen.Source;
+import io.github.bellhop.server.secret.LocalSecret;
+import io.github.bellhop.server.secret.SecretSource;
 import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.EnvironmentVariables;
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.ShownUrl;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.simulator.delivery.HttpWire;
@@ -16,12 +21,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
 
 /** {@code bellhop listen}: gives deliveries to an app on this machine. */
 @Command(
@@ -61,20 +64,14 @@ final class ListenCommand implements Callable<Integer> {
     private static final String OWN_SECRET = "the secret that bellhop listen --print-secret prints";
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final ProgramEnvironment environment;
+    @Mixin
+    private final CommandContext context;
 
     @Mixin
     private final ListenOptions options = new ListenOptions();
 
-    // Last, since it looks at the fields above.
-    private final CommandLine line = new CommandLine(this);
-
-    private ListenCommand(ProgramEnvironment environment) {
-        this.environment = environment;
-    }
-
-    static CommandLine line(ProgramEnvironment environment) {
-        return new ListenCommand(environment).line;
+    ListenCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -82,18 +79,18 @@ final class ListenCommand implements Callable<Integer> {
         try {
             return options.printSecret() ? printSecret() : run();
         } catch (UnusableSettingException wrong) {
-            throw new ParameterException(line, String.valueOf(wrong.getMessage()));
+            throw context.usage(String.valueOf(wrong.getMessage()));
         }
     }
 
     private int printSecret() {
-        line.getOut().println(secret());
-        line.getOut().flush();
+        context.out().println(secret());
+        context.out().flush();
         return CommandLine.ExitCode.OK;
     }
 
     private String secret() {
-        return LocalSecret.signing(environment.workingDirectory().resolve(SECRET), "bellhop listen");
+        return new LocalSecret(context.environment().workingDirectory().resolve(SECRET), "bellhop listen").signing();
     }
 
     private int run() {
@@ -102,9 +99,9 @@ final class ListenCommand implements Callable<Integer> {
         URI target = options.target(rule);
         boolean relay = options.isRelay();
         ListenReport report = new ListenReport(
-                line.getOut(),
-                line.getErr(),
-                InstantSource.system(),
+                context.out(),
+                context.err(),
+                context.clock(),
                 new DeliveryHint(target, relay ? DeliveryHint.Words.RELAY : DeliveryHint.Words.LISTEN),
                 options.json(),
                 options.source());
@@ -120,11 +117,12 @@ final class ListenCommand implements Callable<Integer> {
         URI relay = options.relayUrl();
         RelayClient.Settings settings = new RelayClient.Settings(
                 relay,
-                new RelayToken(environment.workingDirectory(), relay),
-                RelayAddress.access(relay, environment.get(EnvironmentVariables.LISTEN_TOKEN)),
+                new RelayToken(context.environment().workingDirectory(), relay),
+                RelayAddress.access(relay, context.environment().get(EnvironmentVariables.LISTEN_TOKEN)),
                 options.filter(),
-                target);
-        return new RelayClient(settings, forwarder, report, InstantSource.system(), new SecureRandom());
+                target,
+                RelayClient.PATIENCE);
+        return new RelayClient(settings, forwarder, report, context.clock(), new SecureRandom());
     }
 
     private FeedClient feed(URI target, Forwarder forwarder, ListenReport report) {
@@ -134,12 +132,13 @@ final class ListenCommand implements Callable<Integer> {
                 options.filter(),
                 options.back(),
                 target,
-                new SecretSource(environment).signer(options.secret() == null ? secret() : options.secret()));
-        return new FeedClient(settings, forwarder, report, InstantSource.system(), new SecureRandom());
+                new SecretSource(context.environment()).signer(options.secret() == null ? secret() : options.secret()),
+                FeedClient.PATIENCE);
+        return new FeedClient(settings, forwarder, report, context.clock(), new SecureRandom());
     }
 
     private String token() {
-        String token = environment.get(EnvironmentVariables.LISTEN_TOKEN);
+        String token = context.environment().get(EnvironmentVariables.LISTEN_TOKEN);
         if (token == null || !CheckedSettings.isListenToken(token.strip())) {
             throw new UnusableSettingException(
                     EnvironmentVariables.LISTEN_TOKEN + (token == null ? " is not set." : " is no such token.")

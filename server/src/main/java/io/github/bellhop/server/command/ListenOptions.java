@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.feed.EventFilter;
+import io.github.bellhop.server.settings.TypedPort;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.simulator.delivery.TargetRule;
 import java.net.InetAddress;

@@ -1,28 +1,30 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.message.MessagePrinter;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.inbox.RunRecord;
+import io.github.bellhop.sync.mirror.PayloadView;
+import io.github.bellhop.sync.mirror.ShownPayload;
 import io.github.bellhop.sync.read.KeptMessage;
+import io.github.bellhop.sync.read.MessagePage;
 import io.github.bellhop.sync.read.MessageReader;
 import io.github.bellhop.sync.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop messages}: what came, and what became of it. */
 @Command(
@@ -50,13 +52,10 @@ final class MessagesCommand implements Callable<Integer> {
 
     private static final int MOST = 1_000;
 
-    private final ProgramEnvironment environment;
-    private final InstantSource clock;
-    private final Terminal terminal;
+    @Mixin
+    private final CommandContext context;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    private final Function<Database, MessageReader> readers;
 
     @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message to show.")
     private @Nullable String messageId;
@@ -86,38 +85,43 @@ final class MessagesCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOption store = new DatabaseOption();
 
-    private MessagesCommand(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        this.environment = environment;
-        this.clock = clock;
-        this.terminal = terminal;
+    private MessagesCommand(CommandContext context, Function<Database, MessageReader> readers) {
+        this.context = context;
+        this.readers = readers;
     }
 
-    static CommandLine line(ProgramEnvironment environment, InstantSource clock, Terminal terminal) {
-        return new CommandLine(new MessagesCommand(environment, clock, terminal))
-                .addSubcommand(MessagesReplayCommand.line(environment, clock, terminal))
+    static CommandLine line(CommandContext context) {
+        return line(context, MessageReader::new);
+    }
+
+    /** The same with another way to read the list. */
+    static CommandLine line(CommandContext context, Function<Database, MessageReader> readers) {
+        return new CommandLine(new MessagesCommand(context, readers))
+                .addSubcommand(new CommandLine(new MessagesReplayCommand(context.another())))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() {
         if (limit < 1 || limit > MOST) {
-            throw usage("--limit wants a number from 1 to " + MOST + ".");
+            throw context.usage("--limit wants a number from 1 to " + MOST + ".");
         }
         if (messageId != null) {
             if (!filter.isEmpty() || before != null) {
-                throw usage("Give a message's id or what to list by, not both.");
+                throw context.usage("Give a message's id or what to list by, not both.");
             }
             if (raw && (!unmasked || json)) {
-                throw usage("--raw shows all that is private too: give --private with it, and not --json.");
+                throw context.usage("--raw shows all that is private too: give --private with it, and not --json.");
             }
         } else if (raw || unmasked) {
-            throw usage("--raw and --private are for one message: give its id.");
+            throw context.usage("--raw and --private are for one message: give its id.");
         }
-        return store.use(environment, database -> messageId == null ? list(database) : show(database, messageId));
+        return store.use(
+                context.environment(), database -> messageId == null ? list(database) : show(database, messageId));
     }
 
     private int list(Database database) {
-        MessageReader reader = new MessageReader(database);
+        MessageReader reader = readers.apply(database);
         MessagePlace place = null;
         if (before != null) {
             Optional<MessagePlace> known = reader.place(before);
@@ -126,17 +130,31 @@ final class MessagesCommand implements Callable<Integer> {
             }
             place = known.get();
         }
-        MessageFilter wanted = filter.filter(clock.instant());
-        List<MessageRecord> messages = reader.newest(wanted, place, limit);
-        if (messages.isEmpty()) {
-            say("There is no such message.");
+        MessageFilter wanted = filter.filter(context.clock().instant());
+        MessagePage page = reader.search(wanted, place, limit);
+        List<MessageRecord> messages = page.messages();
+        if (messages.isEmpty() && page.searchedTo() == null) {
+            context.say("There is no such message.");
             return CommandLine.ExitCode.OK;
         }
         MessagePrinter printer = printer();
-        messages.forEach(json ? printer::json : printer::line);
-        spec.commandLine().getOut().flush();
+        Map<String, List<RunRecord>> runs =
+                reader.runs(messages.stream().map(MessageRecord::messageId).toList());
+        for (MessageRecord message : messages) {
+            List<RunRecord> own = runs.getOrDefault(message.messageId(), List.of());
+            if (json) {
+                printer.json(message, own);
+            } else {
+                printer.line(message, own);
+            }
+        }
+        context.out().flush();
+        if (page.searchedTo() != null) {
+            context.say("Only the newest messages were searched, those since " + page.searchedTo()
+                    + ". Narrow it with --since, or go on with --until " + page.searchedTo() + ".");
+        }
         if (messages.size() == limit && !json) {
-            say("Older ones: --before " + messages.get(limit - 1).messageId());
+            context.say("Older ones: --before " + messages.get(limit - 1).messageId());
         }
         return CommandLine.ExitCode.OK;
     }
@@ -150,25 +168,24 @@ final class MessagesCommand implements Callable<Integer> {
         if (raw) {
             return payload == null ? nothing("The payload of " + id + " is gone.") : write(payload);
         }
-        PayloadText shown = payload == null
+        PayloadView view = unmasked ? PayloadView.WHOLE : PayloadView.SCREEN;
+        ShownPayload shown = payload == null
                 ? null
-                : unmasked
-                        ? PayloadText.whole(payload)
-                        : PayloadText.masked(found.get().message().type(), payload);
+                : new ShownPayload(view, found.get().message().type(), payload);
         MessagePrinter printer = printer();
         if (json) {
             printer.json(found.get(), shown);
         } else {
             printer.text(found.get(), shown);
         }
-        spec.commandLine().getOut().flush();
+        context.out().flush();
         return CommandLine.ExitCode.OK;
     }
 
     private int write(byte[] payload) {
         try {
-            terminal.bytes().write(payload);
-            terminal.bytes().flush();
+            context.terminal().bytes().write(payload);
+            context.terminal().bytes().flush();
             return CommandLine.ExitCode.OK;
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
@@ -176,19 +193,11 @@ final class MessagesCommand implements Callable<Integer> {
     }
 
     private MessagePrinter printer() {
-        return new MessagePrinter(spec.commandLine().getOut(), Ansi.AUTO.enabled());
+        return new MessagePrinter(context.out(), Ansi.AUTO.enabled());
     }
 
     private int nothing(String why) {
-        say(why);
+        context.say(why);
         return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private void say(String text) {
-        Paragraph.tell(spec, text);
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.Schema;
@@ -10,9 +9,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop schema}: the tables' definitions. */
 @Command(
@@ -30,18 +27,11 @@ final class SchemaCommand implements Runnable {
     static final String ABOUT =
             "Prints, checks or makes the tables. serve makes them by itself; this is for those whose program may not.";
 
-    private final ProgramEnvironment environment;
+    @Mixin
+    private final CommandContext context;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
-
-    private SchemaCommand(ProgramEnvironment environment) {
-        this.environment = environment;
-    }
-
-    static CommandLine line(ProgramEnvironment environment) {
-        return new CommandLine(new SchemaCommand(environment));
+    SchemaCommand(CommandContext context) {
+        this.context = context;
     }
 
     /** The databases that there are definitions for. */
@@ -63,7 +53,7 @@ final class SchemaCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "What about the schema: print, check or migrate?");
+        throw context.usage("What about the schema: print, check or migrate?");
     }
 
     @Command(
@@ -77,7 +67,7 @@ final class SchemaCommand implements Runnable {
     int print(
             @Option(names = "--dialect", paramLabel = "NAME", required = true, description = "postgresql or sqlite.")
                     DialectName dialect) {
-        PrintWriter out = out();
+        PrintWriter out = context.out();
         out.print(Schema.script(Databases.dialectOf(dialect.url)));
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -92,10 +82,11 @@ final class SchemaCommand implements Runnable {
             footer = {"", "Examples:", "  bellhop schema check"})
     int check(@Mixin DatabaseOption database) {
         List<String> pending =
-                SilentLog.during(() -> Schema.pending(Databases.unpooled(database.existing(environment))));
-        pending.forEach(migration -> out().println("not applied: " + migration));
-        out().println(pending.isEmpty() ? "The tables are up to date." : "bellhop schema migrate applies them.");
-        out().flush();
+                SilentLog.during(() -> Schema.pending(Databases.unpooled(database.existing(context.environment()))));
+        pending.forEach(migration -> context.out().println("not applied: " + migration));
+        context.out()
+                .println(pending.isEmpty() ? "The tables are up to date." : "bellhop schema migrate applies them.");
+        context.out().flush();
         return pending.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -106,18 +97,14 @@ final class SchemaCommand implements Runnable {
     int migrate(@Mixin DatabaseOption database) {
         List<String> applied = SilentLog.during(() -> {
             // A pool would try for seconds, and give up what takes long.
-            Database opened = Databases.unpooled(database.settings(environment));
+            Database opened = Databases.unpooled(database.settings(context.environment()));
             List<String> pending = Schema.pending(opened);
             Schema.migrate(opened);
             return pending;
         });
-        applied.forEach(migration -> out().println("applied: " + migration));
-        out().println("The tables are up to date.");
-        out().flush();
+        applied.forEach(migration -> context.out().println("applied: " + migration));
+        context.out().println("The tables are up to date.");
+        context.out().flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -2,12 +2,12 @@ package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.serve.Server;
 import io.github.bellhop.server.settings.CheckedSettings;
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.SettingsLoader;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code bellhop serve}: receives, keeps and mirrors until it is told to end. */
 @Command(
@@ -28,19 +28,17 @@ final class ServeCommand implements Callable<Integer> {
     /** What it does, as the list of commands has it. */
     static final String ABOUT = "Receives Clerk's webhooks and keeps the database in step.";
 
-    private final ProgramEnvironment environment;
+    @Mixin
+    private final CommandContext context;
 
-    private ServeCommand(ProgramEnvironment environment) {
-        this.environment = environment;
-    }
-
-    static CommandLine line(ProgramEnvironment environment) {
-        return new CommandLine(new ServeCommand(environment));
+    ServeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Server server = Server.start(CheckedSettings.of(SettingsLoader.load(environment, Map.of(), Map.of())));
+        Server server =
+                Server.start(CheckedSettings.of(SettingsLoader.load(context.environment(), Map.of(), Map.of())));
         try (server) {
             server.await();
         }

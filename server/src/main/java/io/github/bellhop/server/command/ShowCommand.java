@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.terminal.RowPrinter;
 import io.github.bellhop.sync.read.ShownRow;
 import io.github.bellhop.sync.read.TableReader;
 import java.io.PrintWriter;
@@ -9,10 +9,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bellhop show}: what is in the tables. */
 @Command(
@@ -33,11 +31,8 @@ final class ShowCommand implements Callable<Integer> {
 
     private static final int ROWS = 10;
 
-    private final ProgramEnvironment environment;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final CommandContext context;
 
     @Parameters(paramLabel = "TABLE|ENTITY-ID", description = "A table's name, or an id of Clerk's.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -49,33 +44,28 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
 
-    private ShowCommand(ProgramEnvironment environment) {
-        this.environment = environment;
-    }
-
-    static CommandLine line(ProgramEnvironment environment) {
-        return new CommandLine(new ShowCommand(environment));
+    ShowCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         boolean table = TableReader.tables().contains(what);
         if (!table && (what.startsWith("clerk_") || what.startsWith("bellhop_"))) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
+            throw context.usage(
                     "There is no table " + what + ". There are: " + String.join(", ", TableReader.tables()) + ".");
         }
-        return database.use(environment, opened -> print(new TableReader(opened), table));
+        return database.use(context.environment(), opened -> print(new TableReader(opened), table));
     }
 
     private int print(TableReader reader, boolean table) {
         List<ShownRow> rows = table ? reader.newest(what, ROWS) : reader.entity(what);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = context.out();
         RowPrinter printer = new RowPrinter(out);
         rows.forEach(json ? printer::json : printer::text);
         out.flush();
         if (rows.isEmpty()) {
-            Paragraph.tell(spec, table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
+            context.say(table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
         }
         return rows.isEmpty() && !table ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }

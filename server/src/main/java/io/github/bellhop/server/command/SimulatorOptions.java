@@ -3,10 +3,13 @@ package io.github.bellhop.server.command;
 import io.github.bellhop.server.settings.ServerSettings;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.simulator.SimulatorSettings;
+import io.github.bellhop.simulator.chaos.ChaosKind;
 import io.github.bellhop.simulator.chaos.ChaosSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,20 +77,58 @@ final class SimulatorOptions {
      *
      * @throws UnusableSettingException naming the option that cannot be taken
      */
-    SimulatorSettings settings(ServerSettings.Simulator keys) {
+    SimulatorSettings settings(ServerSettings.Simulator keys, InstantSource clock) {
         require(users >= 0 && organizations >= 0, "--users and --organizations take 0 or more.");
         require(timeScale > 0, "--time-scale takes a number above zero.");
-        return SimulatorSettings.of(InstantSource.system(), seed == null ? new SecureRandom().nextLong() : seed)
+        return SimulatorSettings.of(clock, seed == null ? new SecureRandom().nextLong() : seed)
                 .withKeys(keys.secretKey(), keys.svixToken())
                 .withTimeScale(timeScale)
                 .withAllowedTargets(allowedTargets)
                 .withCascadeEvents(cascade)
-                .withChaos(chaos == null ? ChaosSettings.none() : ChaosOption.parse(chaos));
+                .withChaos(chaos == null ? ChaosSettings.none() : chaos(chaos));
     }
 
     private static void require(boolean good, String otherwise) {
         if (!good) {
             throw new UnusableSettingException(otherwise);
         }
+    }
+
+    /**
+     * Reads {@code --chaos}.
+     *
+     * @param text {@code some}, or {@code kind=rate} and {@code seed=number} with commas between them
+     * @throws UnusableSettingException naming the part that cannot be taken
+     */
+    private static ChaosSettings chaos(String text) {
+        if (text.strip().equals("some")) {
+            return ChaosSettings.some();
+        }
+        ChaosSettings chaos = ChaosSettings.none();
+        for (String part : text.split(",", -1)) {
+            String[] words = part.strip().split("=", 2);
+            try {
+                chaos = words[0].equals("seed")
+                        ? chaos.seed(Long.parseLong(words[1]))
+                        : chaos.rate(kind(words[0]), Double.parseDouble(words[1]));
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
+                throw new UnusableSettingException("--chaos cannot take " + part.strip()
+                        + ". It takes some, or parts such as"
+                        + " drop=0.1 with commas between them: a kind (" + kinds() + ") and a rate from 0 to 1; and"
+                        + " seed=NUMBER.");
+            }
+        }
+        return chaos;
+    }
+
+    private static ChaosKind kind(String name) {
+        return Arrays.stream(ChaosKind.values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name));
+    }
+
+    private static String kinds() {
+        return Arrays.stream(ChaosKind.values()).map(ChaosKind::wireName).collect(Collectors.joining(", "));
     }
 }

@@ -1,7 +1,10 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.secret.SecretSource;
+import io.github.bellhop.server.settings.TypedPort;
 import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.server.trigger.TriggerReport;
+import io.github.bellhop.server.trigger.TriggerRun;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
@@ -10,14 +13,13 @@ import io.github.bellhop.simulator.fixture.FixtureException;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code bellhop trigger}: makes realistic events, signs them as Clerk does and posts them to a receiver. */
@@ -26,10 +28,10 @@ final class TriggerCommand implements Callable<Integer> {
     /** What it does, as the list of commands has it. */
     static final String ABOUT = "Sends realistic events, signed as Clerk's are, to a receiver.";
 
-    private static final String PATH = "/api/webhooks/clerk";
+    static final String PATH = "/api/webhooks/clerk";
 
-    private final ProgramEnvironment environment;
-    private final CommandLine line = new CommandLine(this);
+    @Mixin
+    private final CommandContext context;
 
     @Parameters(paramLabel = "TYPE", description = "The type of event, such as user.created.")
     private String type = "";
@@ -83,12 +85,12 @@ final class TriggerCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one line of JSON per message.")
     private boolean json;
 
-    private TriggerCommand(ProgramEnvironment environment) {
-        this.environment = environment;
+    private TriggerCommand(CommandContext context) {
+        this.context = context;
     }
 
-    static CommandLine line(ProgramEnvironment environment) {
-        CommandLine line = new TriggerCommand(environment).line;
+    static CommandLine line(CommandContext context) {
+        CommandLine line = new CommandLine(new TriggerCommand(context));
         line.getCommandSpec().usageMessage().footer(TriggerHelp.footer());
         return line;
     }
@@ -98,30 +100,30 @@ final class TriggerCommand implements Callable<Integer> {
         try {
             return run();
         } catch (FixtureException | UnusableSettingException wrong) {
-            throw usage(String.valueOf(wrong.getMessage()));
+            throw context.usage(String.valueOf(wrong.getMessage()));
         }
     }
 
     private int run() throws InterruptedException {
         if (count < 1) {
-            throw usage("--count is to be 1 or more.");
+            throw context.usage("--count is to be 1 or more.");
         }
         if (rate != null && !(rate > 0 && rate <= TriggerRun.HIGHEST_RATE)) {
-            throw usage("--rate is to be a number of messages each second, above 0.");
+            throw context.usage("--rate is to be a number of messages each second, above 0.");
         }
         Fixtures fixtures = fixtures();
         fixture(fixtures);
-        MessageSigner signer = new SecretSource(environment).signer(secret);
+        MessageSigner signer = new SecretSource(context.environment()).signer(secret);
         EventSender sender = sender(signer);
-        TriggerReport report = new TriggerReport(line.getOut(), line.getErr(), sender.endpoint(), count, json);
+        TriggerReport report = new TriggerReport(context.out(), context.err(), sender.endpoint(), count, json);
         new TriggerRun(sender, () -> OutgoingMessage.of(fixtures.messageId(), fixture(fixtures)), report::add)
                 .send(count, rate);
         return report.end() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private Fixtures fixtures() {
-        Fixtures fixtures = Fixtures.of(InstantSource.system(), new SecureRandom());
-        String instance = environment.get("BELLHOP_INSTANCE_ID");
+        Fixtures fixtures = Fixtures.of(context.clock(), new SecureRandom());
+        String instance = context.environment().get("BELLHOP_INSTANCE_ID");
         return instance == null ? fixtures : fixtures.fromInstance(instance.strip());
     }
 
@@ -131,7 +133,7 @@ final class TriggerCommand implements Callable<Integer> {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw usage("--set wants PATH=VALUE, such as data.first_name=Ann, not: " + setting);
+                throw context.usage("--set wants PATH=VALUE, such as data.first_name=Ann, not: " + setting);
             }
             fixture.set(setting.substring(0, equals), setting.substring(equals + 1));
         }
@@ -142,14 +144,15 @@ final class TriggerCommand implements Callable<Integer> {
         try {
             URI endpoint = URI.create(to == null ? "http://127.0.0.1:" + port() + PATH : to);
             TypedPort.check(endpoint, "--to");
-            return new EventSender(endpoint, signer, InstantSource.system());
+            return new EventSender(endpoint, signer, context.clock());
         } catch (IllegalArgumentException unusable) {
-            throw usage("--to wants an http or https address, such as http://127.0.0.1:8787" + PATH + ", not: " + to);
+            throw context.usage(
+                    "--to wants an http or https address, such as http://127.0.0.1:8787" + PATH + ", not: " + to);
         }
     }
 
     private int port() {
-        String port = environment.get("BELLHOP_PORT");
+        String port = context.environment().get("BELLHOP_PORT");
         if (port == null) {
             return 8787;
         }
@@ -161,10 +164,6 @@ final class TriggerCommand implements Callable<Integer> {
         } catch (NumberFormatException notANumber) {
             // Told below, as a number out of range is.
         }
-        throw usage("BELLHOP_PORT is to be a port between 1 and 65535, not: " + port);
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(line, message);
+        throw context.usage("BELLHOP_PORT is to be a port between 1 and 65535, not: " + port);
     }
 }

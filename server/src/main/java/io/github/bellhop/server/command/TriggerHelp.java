@@ -1,6 +1,7 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.event.EventType;
+import io.github.bellhop.server.terminal.Paragraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.secret.TypedSecrets;
+import io.github.bellhop.server.terminal.Paragraph;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -27,7 +29,7 @@ final class UsageMessage implements IParameterExceptionHandler {
     private static String unknown(UnmatchedArgumentException unmatched) {
         String first = unmatched.getUnmatched().get(0);
         if (!first.startsWith("-")) {
-            return "There is one argument too many or an unknown command.";
+            return NearestCommand.message(unmatched.getCommandLine(), first);
         }
         int equals = first.indexOf('=');
         String option = equals < 0 ? first : first.substring(0, equals);

@@ -1,8 +1,11 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.event.PayloadJson;
+import io.github.bellhop.server.secret.SecretSource;
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.UnusableSettingException;
+import io.github.bellhop.server.terminal.JsonLine;
+import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.server.verify.CaptureReader;
 import io.github.bellhop.server.verify.CapturedDelivery;
 import io.github.bellhop.server.verify.DeliveryDiagnosis;
@@ -11,24 +14,19 @@ import io.github.bellhop.server.verify.Finding;
 import io.github.bellhop.server.verify.UnreadableCaptureException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.databind.node.ArrayNode;
 
 /** {@code bellhop verify}: why a captured delivery is valid or not. */
 @Command(
@@ -51,12 +49,12 @@ final class VerifyCommand implements Callable<Integer> {
             "Judges a captured delivery as a receiver would, and says what is wrong with it: the secret, the headers, the"
                     + " time, or how the body was changed on its way. Nothing is sent anywhere.";
 
-    private final ProgramEnvironment environment;
-    private final InstantSource clock;
+    private static final String NO_SECRET =
+            "No signing secret to verify with. Set " + EnvironmentVariables.SIGNING_SECRET
+                    + ", or give --secret: that of the endpoint at which the delivery came, from Clerk's Dashboard.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final CommandContext context;
 
     @Parameters(
             paramLabel = "CAPTURE",
@@ -94,22 +92,24 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
-    private VerifyCommand(ProgramEnvironment environment, InstantSource clock) {
-        this.environment = environment;
-        this.clock = clock;
-    }
-
-    static CommandLine line(ProgramEnvironment environment, InstantSource clock) {
-        return new CommandLine(new VerifyCommand(environment, clock));
+    VerifyCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
         CapturedDelivery delivery = delivery();
+        Instant cameAt = at == null ? context.clock().instant() : at;
         List<NamedSecret> secrets = secrets();
-        List<Finding> findings = new DeliveryDiagnosis(secrets, at == null ? clock.instant() : at).of(delivery);
+        List<Finding> findings = new DeliveryDiagnosis(secrets, cameAt).of(delivery);
+        if (secrets.isEmpty() && findings.stream().noneMatch(Finding::fatal)) {
+            throw new UnusableSettingException(NO_SECRET);
+        }
+        if (secrets.isEmpty()) {
+            context.say("Without a secret only the headers and the form of the body are judged.");
+        }
         boolean valid = findings.stream().noneMatch(Finding::fatal);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = context.out();
         if (json) {
             out.println(object(valid, findings));
         } else {
@@ -123,7 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return read();
         } catch (UnreadableCaptureException none) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(none.getMessage()), none);
+            throw context.usage(String.valueOf(none.getMessage()));
         }
     }
 
@@ -131,32 +131,26 @@ final class VerifyCommand implements Callable<Integer> {
         if (capture != null && headers == null && body == null) {
             CaptureReader.Capture read = CaptureReader.read(bytes(Path.of(capture)), message);
             if (read.passedOver() > 0) {
-                Paragraph.tell(
-                        spec,
-                        "Lines of the capture that are no JSON, and were passed over: " + read.passedOver() + ".");
+                context.say("Lines of the capture that are no JSON, and were passed over: " + read.passedOver() + ".");
             }
             return read.delivery();
         }
         if (capture == null && headers != null && body != null) {
             return CaptureReader.of(bytes(headers), bytes(body));
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "Give either one CAPTURE, or both --headers and --body. Nothing else tells what came.");
+        throw context.usage("Give either one CAPTURE, or both --headers and --body. Nothing else tells what came.");
     }
 
     private byte[] bytes(Path file) throws IOException {
         if (file.toString().equals("-")) {
             return System.in.readAllBytes();
         }
-        Path found = environment.workingDirectory().resolve(file);
+        Path found = context.environment().workingDirectory().resolve(file);
         try {
             return Files.readAllBytes(found);
         } catch (IOException unreadable) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "The file " + file + " cannot be read ("
-                            + unreadable.getClass().getSimpleName() + ").");
+            throw context.usage("The file " + file + " cannot be read ("
+                    + unreadable.getClass().getSimpleName() + ").");
         }
     }
 
@@ -166,22 +160,18 @@ final class VerifyCommand implements Callable<Integer> {
             String source = given.size() == 1 ? "--secret" : "--secret number " + (i + 1);
             secrets.add(new NamedSecret(source, given.get(i)));
         }
-        String variable = environment.get(SecretSource.VARIABLE);
+        String variable = context.environment().get(EnvironmentVariables.SIGNING_SECRET);
         if (secrets.isEmpty() && variable != null) {
             String[] parts = variable.split(",", -1);
             for (int i = 0; i < parts.length; i++) {
-                String source = SecretSource.VARIABLE + (parts.length == 1 ? "" : ", number " + (i + 1));
+                String source = EnvironmentVariables.SIGNING_SECRET + (parts.length == 1 ? "" : ", number " + (i + 1));
                 // Spaces beside a comma are allowed; any others are looked at.
                 secrets.add(new NamedSecret(source, parts.length == 1 ? parts[i] : parts[i].strip()));
             }
         }
-        String ofDev = secrets.isEmpty() ? new SecretSource(environment).ofDev() : null;
+        String ofDev = secrets.isEmpty() ? new SecretSource(context.environment()).ofDev() : null;
         if (ofDev != null) {
-            secrets.add(new NamedSecret(DevSecret.FILE.toString(), ofDev));
-        }
-        if (secrets.isEmpty()) {
-            throw new UnusableSettingException("No signing secret to verify with. Set " + SecretSource.VARIABLE
-                    + ", or give --secret: that of the endpoint at which the delivery came, from Clerk's Dashboard.");
+            secrets.add(new NamedSecret(ProgramEnvironment.DEV_SECRET.toString(), ofDev));
         }
         return secrets;
     }
@@ -198,22 +188,15 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String object(boolean valid, List<Finding> findings) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = PayloadJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            generator.writeStartObject();
-            generator.writeBooleanProperty("valid", valid);
-            generator.writeArrayPropertyStart("findings");
-            for (Finding finding : findings) {
-                generator.writeStartObject();
-                generator.writeStringProperty("code", finding.code());
-                generator.writeBooleanProperty("fatal", finding.fatal());
-                generator.writeStringProperty("what", finding.what());
-                generator.writeStringProperty("mend", finding.mend());
-                generator.writeEndObject();
-            }
-            generator.writeEndArray();
-            generator.writeEndObject();
+        JsonLine line = new JsonLine().put("valid", valid);
+        ArrayNode list = line.object().putArray("findings");
+        for (Finding finding : findings) {
+            list.addObject()
+                    .put("code", finding.code())
+                    .put("fatal", finding.fatal())
+                    .put("what", finding.what())
+                    .put("mend", finding.mend());
         }
-        return text.toString();
+        return line.text();
     }
 }

@@ -10,29 +10,22 @@ import java.util.List;
 
 /** How old the list of Svix's addresses is that counts on this machine. */
 record AllowlistCheck(Situation situation) implements Check {
-    private static final String NAME = "allowlist";
     private static final Duration OLD = Duration.ofDays(2);
     private static final Duration NEVER = Duration.ofDays(365 * 10);
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public List<Finding> look() {
         ServerSettings settings = situation.settings();
         if (settings.ipAllowlist() == AllowlistMode.OFF) {
-            return List.of(Finding.skip(NAME, "The allowlist is off.", null));
+            return List.of(Finding.skip("The allowlist is off.", null));
         }
         Duration age = age(settings.allowlist());
         String url = ShownUrl.of(settings.allowlist().url());
         if (age.compareTo(OLD) <= 0) {
-            return List.of(Finding.ok(NAME, "The list of Svix's addresses was confirmed " + Ages.of(age) + " ago."));
+            return List.of(Finding.ok("The list of Svix's addresses was confirmed " + Ages.of(age) + " ago."));
         }
         boolean never = age.compareTo(NEVER) > 0;
         return List.of(Finding.warn(
-                NAME,
                 never
                         ? "The list of Svix's addresses was never confirmed here; the built-in one counts."
                         : "The list of Svix's addresses is " + Ages.of(age) + " old.",
@@ -43,7 +36,7 @@ record AllowlistCheck(Situation situation) implements Check {
     }
 
     private Duration age(ServerSettings.Allowlist list) {
-        var file = situation.wanted().environment().workingDirectory().resolve(list.file());
+        var file = situation.folder().resolve(list.file());
         try (var refresher =
                 new AllowlistRefresher(list.url(), file, situation.wanted().clock(), new SimpleMeterRegistry())) {
             return refresher.age();

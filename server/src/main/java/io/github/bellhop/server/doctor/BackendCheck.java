@@ -9,41 +9,32 @@ import java.util.List;
 
 /** Whether Clerk's Backend API takes the secret key. */
 record BackendCheck(Situation situation) implements Check {
-    private static final String NAME = "backend-api";
     private static final String VARIABLE = EnvironmentVariables.SECRET_KEY;
     private static final String MEND =
             "Copy a Secret Key of this instance from the Clerk Dashboard (API keys) into " + VARIABLE + ".";
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public List<Finding> look() {
         if (situation.secretKey() == null) {
-            return List.of(Finding.skip(
-                    NAME, "Without " + VARIABLE + ", what Clerk itself has could not be looked at.", MEND));
+            return List.of(
+                    Finding.skip("Without " + VARIABLE + ", what Clerk itself has could not be looked at.", MEND));
         }
         BackendApi clerk = situation.backend();
         if (clerk == null) {
             return List.of(Finding.fail(
-                    NAME,
                     VARIABLE + " is no Secret Key, or bellhop.backend-api.url is no https origin.",
                     "A Secret Key begins with sk_: a pk_ key is for browsers, a whsec_ one for webhooks.",
                     MEND));
         }
         return List.of(clerk.list(new BackendPage(BackendPage.Listing.USERS, 1, 0))
                 .fold(new BackendAnswer.Cases<Finding>(
-                        found -> Finding.ok(NAME, "Clerk's Backend API takes the secret key."),
+                        found -> Finding.ok("Clerk's Backend API takes the secret key."),
                         () -> unavailable("status 404"),
                         limited -> Finding.warn(
-                                NAME,
                                 "Clerk answers 429: too much was asked.",
                                 "Some program of yours asks it all the time.",
                                 "Wait " + limited.retryAfter().toSeconds() + " seconds."),
                         refused -> Finding.fail(
-                                NAME,
                                 "Clerk refused the secret key (status " + refused.status() + ").",
                                 "It was rolled or deleted, is of another instance, or was cut short.",
                                 MEND),
@@ -52,7 +43,6 @@ record BackendCheck(Situation situation) implements Check {
 
     private Finding unavailable(String reason) {
         return Finding.fail(
-                NAME,
                 "No answer to rely on from "
                         + ShownUrl.server(situation.settings().backendApi().url()) + " (" + reason + ").",
                 "It cannot be reached from here, or something in between answers.",

@@ -12,13 +12,7 @@ import javax.net.ssl.X509TrustManager;
 
 /** Whether the receiver's certificate is good, for how long, and for its host. */
 record CertificateCheck(Situation situation) implements Check {
-    private static final String NAME = "certificate";
     private static final int SOON_DAYS = 14;
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public List<Finding> look() {
@@ -32,7 +26,6 @@ record CertificateCheck(Situation situation) implements Check {
             return List.of(judged(url, handshake, handshake.certificates()));
         } catch (IOException fault) {
             return List.of(Finding.skip(
-                    NAME,
                     "No certificate came from " + ShownUrl.server(url) + " ("
                             + fault.getClass().getSimpleName() + ").",
                     "See what the check of the receiver says; a server without TLS at this port is one cause."));
@@ -41,7 +34,6 @@ record CertificateCheck(Situation situation) implements Check {
 
     private static Finding plain(URI url) {
         return Finding.warn(
-                NAME,
                 ShownUrl.server(url) + " is without TLS.",
                 "What happens to your users is readable on the way, and many hosts redirect to https, which Svix does not"
                         + " follow.",
@@ -49,30 +41,30 @@ record CertificateCheck(Situation situation) implements Check {
     }
 
     private Finding judged(URI url, Handshake handshake, X509Certificate[] chain) throws IOException {
-        Instant now = situation.wanted().clock().instant();
+        Instant now = situation.now();
         Instant end = chain[0].getNotAfter().toInstant();
         String server = ShownUrl.server(url);
         if (end.isBefore(now)) {
-            return fail(
+            return Finding.fail(
                     "The certificate of " + server + " expired at " + end + ".",
                     "It was not renewed, or the server was not reloaded since.",
                     "Renew it and reload what serves it.");
         }
         if (chain[0].getNotBefore().toInstant().isAfter(now)) {
-            return fail(
+            return Finding.fail(
                     "The certificate of " + server + " is valid from "
                             + chain[0].getNotBefore().toInstant() + " on only.",
                     "It was made for later, or a clock is wrong.",
                     "See what the check of the clock says, or take a certificate that is valid now.");
         }
         if (!handshake.matchesHost()) {
-            return fail(
+            return Finding.fail(
                     "The certificate of " + server + " is for another host.",
                     "The host of the URL is not among the names in it: often www. or a default certificate.",
                     "Use a host that the certificate names, or get one for " + url.getHost() + ".");
         }
         if (!isTrusted(chain)) {
-            return fail(
+            return Finding.fail(
                     "The certificate of " + server + " is not trusted.",
                     "It is self-signed, or the server does not send the intermediate certificates with it.",
                     "Take one of a public authority, such as Let's Encrypt, and serve its full chain.");
@@ -80,11 +72,10 @@ record CertificateCheck(Situation situation) implements Check {
         long days = Duration.between(now, end).toDays();
         return days < SOON_DAYS
                 ? Finding.warn(
-                        NAME,
                         "The certificate of " + server + " expires in " + days + " days.",
                         "Its renewal should have happened by now.",
                         "Renew it; from its end on every delivery fails.")
-                : Finding.ok(NAME, "The certificate of " + server + " is good for " + days + " days.");
+                : Finding.ok("The certificate of " + server + " is good for " + days + " days.");
     }
 
     private boolean isTrusted(X509Certificate[] chain) {
@@ -96,9 +87,5 @@ record CertificateCheck(Situation situation) implements Check {
         } catch (CertificateException untrusted) {
             return false;
         }
-    }
-
-    private static Finding fail(String what, String why, String mend) {
-        return Finding.fail(NAME, what, why, mend);
     }
 }

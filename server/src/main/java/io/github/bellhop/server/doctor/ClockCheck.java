@@ -16,14 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether this machine's clock agrees with others': deliveries may be five minutes old or new at most. */
 record ClockCheck(Situation situation) implements Check {
-    private static final String NAME = "clock";
     private static final Duration WARN = Duration.ofSeconds(30);
     private static final Duration FAIL = Duration.ofMinutes(4);
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public List<Finding> look() throws InterruptedException {
@@ -36,9 +30,7 @@ record ClockCheck(Situation situation) implements Check {
         add(findings, byDatabase());
         if (findings.isEmpty()) {
             findings.add(Finding.skip(
-                    NAME,
-                    "No other clock could be asked.",
-                    "Give --url, CLERK_SECRET_KEY or a PostgreSQL to compare with."));
+                    "No other clock could be asked.", "Give --url, CLERK_SECRET_KEY or a PostgreSQL to compare with."));
         }
         return findings;
     }
@@ -83,16 +75,15 @@ record ClockCheck(Situation situation) implements Check {
         String difference = "This machine's clock is " + Ages.of(ahead)
                 + (ahead.isNegative() ? " behind " : " ahead of ") + other + ".";
         if (ahead.abs().compareTo(WARN) <= 0) {
-            return Finding.ok(NAME, "This machine's clock agrees with " + other + ".");
+            return Finding.ok("This machine's clock agrees with " + other + ".");
         }
         String mend = "Set the clock that is wrong: switch on NTP (timedatectl set-ntp true; on Windows w32tm /resync;"
                 + " a virtual machine after it slept needs it too).";
         return ahead.abs().compareTo(FAIL) > 0
                 ? Finding.fail(
-                        NAME,
                         difference,
                         "Deliveries more than five minutes apart are refused: timestamp-too-old, timestamp-too-new.",
                         mend)
-                : Finding.warn(NAME, difference, "From five minutes on, deliveries are refused.", mend);
+                : Finding.warn(difference, "From five minutes on, deliveries are refused.", mend);
     }
 }

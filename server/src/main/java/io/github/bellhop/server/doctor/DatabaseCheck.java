@@ -15,20 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the database can be reached, has the tables that this version needs, and has room. */
 record DatabaseCheck(Situation situation) implements Check {
-    private static final String NAME = "database";
     private static final long GIB = 1024L * 1024 * 1024;
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public List<Finding> look() {
         Store store = situation.store();
         if (store.unusable() != null) {
             return List.of(Finding.fail(
-                    NAME,
                     store.unusable(),
                     "Messages can be kept in SQLite and in PostgreSQL.",
                     "Set BELLHOP_DATABASE_URL to a jdbc:postgresql: or jdbc:sqlite: URL."));
@@ -36,7 +29,6 @@ record DatabaseCheck(Situation situation) implements Check {
         Database database = store.database();
         if (database == null) {
             return List.of(Finding.warn(
-                    NAME,
                     "There is no database at " + store.file() + " yet.",
                     "bellhop serve and bellhop dev make it; this is another directory than theirs, or they never ran.",
                     "Run this where they run, or set BELLHOP_DATABASE_URL."));
@@ -55,16 +47,15 @@ record DatabaseCheck(Situation situation) implements Check {
             // Flyway tells of a file that is no database as of tables that are missing.
             var unused = new StandingReader(database).databaseClock();
             Schema.validate(database);
-            return Finding.ok(NAME, "The database (" + store + ") can be reached and is up to date.");
+            database.proveWritable(false);
+            return Finding.ok("The database (" + store + ") can be reached and written, and is up to date.");
         } catch (StoreException unreachable) {
             return Finding.fail(
-                    NAME,
-                    "The database (" + store + ") cannot be used: " + unreachable.getMessage(),
-                    "While it is away, deliveries are answered 503 store-unavailable. Svix sends them again.",
-                    "Start it, or correct BELLHOP_DATABASE_URL, BELLHOP_DATABASE_USER and BELLHOP_DATABASE_PASSWORD.");
+                    "The database (" + store + ") cannot be used. " + unreachable.problem(),
+                    "Until that is over, deliveries are answered 503 store-unavailable. Svix sends them again.",
+                    unreachable.advice());
         } catch (SchemaException behind) {
             return Finding.fail(
-                    NAME,
                     "The tables in the database (" + store + ") are not those of this version.",
                     "They were never made, an older version made them, or a newer one changed them.",
                     "Start bellhop serve of this version on it, which brings them up to date; it needs the right to make"
@@ -80,7 +71,7 @@ record DatabaseCheck(Situation situation) implements Check {
             FileStore disk = Files.getFileStore(file.toAbsolutePath());
             return room(disk.getUsableSpace(), disk.getTotalSpace());
         } catch (IOException unknown) {
-            return Finding.skip(NAME, "How much room the disk has cannot be told.", null);
+            return Finding.skip("How much room the disk has cannot be told.", null);
         }
     }
 
@@ -89,10 +80,9 @@ record DatabaseCheck(Situation situation) implements Check {
         String free = usable / (1024 * 1024) + " MiB are free on the disk of the database.";
         return usable < GIB || usable < total / 20
                 ? Finding.warn(
-                        NAME,
                         "Only " + free,
                         "When it is full, no message can be kept, and deliveries are answered 503.",
                         "Make room, or keep payloads for a shorter time (BELLHOP_RETENTION_PAYLOADS).")
-                : Finding.ok(NAME, free);
+                : Finding.ok(free);
     }
 }

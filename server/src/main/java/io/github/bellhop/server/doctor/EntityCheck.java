@@ -9,24 +9,19 @@ import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.read.EntityStanding;
 import io.github.bellhop.sync.read.StandingReader;
 import io.github.bellhop.sync.store.StoreException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where one user or organization is, and why it is not in the mirror. */
 record EntityCheck(Situation situation) implements Check {
-    private static final String NAME = "entity";
 
     /** What Clerk says of it. */
     enum AtClerk {
         THERE,
         MISSING,
         UNKNOWN
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override
@@ -40,23 +35,38 @@ record EntityCheck(Situation situation) implements Check {
         AtClerk clerk = atClerk(user ? BackendEntity.USER : BackendEntity.ORGANIZATION, id);
         findings.add(
                 switch (clerk) {
-                    case THERE -> Finding.ok(NAME, "Clerk has " + id + ".");
+                    case THERE -> Finding.ok("Clerk has " + id + ".");
                     case MISSING ->
                         Finding.warn(
-                                NAME,
                                 "Clerk has no " + id + ".",
                                 "It was deleted, or is of another instance than the secret key (development or"
                                         + " production).",
                                 "Compare the instance in the Dashboard with " + EnvironmentVariables.SECRET_KEY + ".");
                     case UNKNOWN ->
                         Finding.skip(
-                                NAME,
                                 "Whether Clerk has " + id + " could not be checked.",
                                 "Set " + EnvironmentVariables.SECRET_KEY
                                         + "; see what the check of the backend-api says.");
                 });
-        findings.add(here(user ? ClerkTables.USERS : ClerkTables.ORGANIZATIONS, id, clerk));
+        MirrorTable table = user ? ClerkTables.USERS : ClerkTables.ORGANIZATIONS;
+        EntityStanding standing = standing(table, id);
+        if (standing == null) {
+            findings.add(Finding.skip("The mirror could not be read: see what the check of the database says.", null));
+            return findings;
+        }
+        findings.add(new EntityDiagnosis(id, table.name(), standing, clerk).finding());
+        Instant now = situation.now();
+        findings.addAll(new EntityRuns(id, standing.runs(), now).findings());
         return findings;
+    }
+
+    private @Nullable EntityStanding standing(MirrorTable table, String id) {
+        StandingReader reader = situation.store().reader();
+        try {
+            return reader == null ? null : reader.entity(table, id);
+        } catch (StoreException unreadable) {
+            return null;
+        }
     }
 
     private AtClerk atClerk(BackendEntity kind, String id) {
@@ -70,21 +80,5 @@ record EntityCheck(Situation situation) implements Check {
                                 limited -> AtClerk.UNKNOWN,
                                 refused -> AtClerk.UNKNOWN,
                                 unavailable -> AtClerk.UNKNOWN));
-    }
-
-    private Finding here(MirrorTable table, String id, AtClerk clerk) {
-        StandingReader reader = situation.store().reader();
-        EntityStanding standing = reader == null ? null : read(reader, table, id);
-        return standing == null
-                ? Finding.skip(NAME, "The mirror could not be read: see what the check of the database says.", null)
-                : new EntityDiagnosis(NAME, id, table.name(), standing, clerk).finding();
-    }
-
-    private static @Nullable EntityStanding read(StandingReader reader, MirrorTable table, String id) {
-        try {
-            return reader.entity(table, id);
-        } catch (StoreException unreadable) {
-            return null;
-        }
     }
 }

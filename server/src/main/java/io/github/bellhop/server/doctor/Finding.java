@@ -6,14 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a check found. Holds no secret and no personal data.
  *
- * @param check the check's name
  * @param level how bad it is
  * @param what  what was found
  * @param why   the cause; null when all is well
  * @param mend  what to do; null when there is nothing to do
  */
 public record Finding(
-        String check,
         Level level,
         String what,
         @Nullable String why,
@@ -35,19 +33,19 @@ public record Finding(
         }
     }
 
-    static Finding ok(String check, String what) {
-        return new Finding(check, Level.OK, what, null, null);
+    static Finding ok(String what) {
+        return new Finding(Level.OK, what, null, null);
     }
 
-    static Finding skip(String check, String what, @Nullable String mend) {
-        return new Finding(check, Level.SKIP, what, null, mend);
+    static Finding skip(String what, @Nullable String mend) {
+        return new Finding(Level.SKIP, what, null, mend);
     }
 
-    static Finding warn(String check, String what, String why, String mend) {
-        return new Finding(check, Level.WARN, what, why, mend);
+    static Finding warn(String what, String why, String mend) {
+        return new Finding(Level.WARN, what, why, mend);
     }
 
-    static Finding fail(String check, String what, String why, String mend) {
-        return new Finding(check, Level.FAIL, what, why, mend);
+    static Finding fail(String what, String why, String mend) {
+        return new Finding(Level.FAIL, what, why, mend);
     }
 }

@@ -1,10 +1,11 @@
 package io.github.bellhop.server.doctor;
 
+import io.github.bellhop.server.answer.HttpAnswer;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,6 +30,7 @@ record ReceiverAnswer(
         Instant sentAt,
         Duration took) {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int READ_BYTES = 20_000;
     private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     /** Why there was no answer. */
@@ -63,10 +65,10 @@ record ReceiverAnswer(
         return status >= 200 && status < 300;
     }
 
-    boolean isPage() {
-        String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
-        String start = new String(body, 0, Math.min(body.length, 64), StandardCharsets.ISO_8859_1).strip();
-        return type.startsWith("text/html") || start.toLowerCase(Locale.ROOT).matches("(?s)<(!doctype|html).*");
+    /** The same as the table of answers reads it. */
+    HttpAnswer at(URI url) {
+        String text = new String(body, 0, Math.min(body.length, READ_BYTES), StandardCharsets.UTF_8);
+        return new HttpAnswer(url, status, headers.map(), text);
     }
 
     /** The machine's own clock half-way between question and answer. */

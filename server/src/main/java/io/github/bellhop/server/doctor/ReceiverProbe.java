@@ -48,15 +48,10 @@ final class ReceiverProbe {
         this.client = builder.build();
     }
 
-    /** Whether there is a secret to sign with. */
-    boolean canSign() {
-        return signer != null;
-    }
-
     /** What is answered to a delivery without any signature. */
     synchronized ReceiverAnswer unsigned() throws InterruptedException {
         if (unsigned == null) {
-            unsigned = send(request("{}".getBytes(StandardCharsets.UTF_8)));
+            unsigned = send(request(url, "{}".getBytes(StandardCharsets.UTF_8)));
         }
         return unsigned;
     }
@@ -74,7 +69,7 @@ final class ReceiverProbe {
             byte[] body = ("{\"object\":\"event\",\"type\":\"" + ProbeAnswer.TYPE
                             + "\",\"data\":{\"object\":\"probe\"},\"timestamp\":" + now + "}")
                     .getBytes(StandardCharsets.UTF_8);
-            signed = send(request(body)
+            signed = send(request(url, body)
                     .header("svix-id", id)
                     .header("svix-timestamp", Long.toString(now / 1000))
                     .header("svix-signature", signer.sign(id, now / 1000, body)));
@@ -91,13 +86,30 @@ final class ReceiverProbe {
 
     /** What is answered to a plain question elsewhere. */
     ReceiverAnswer get(URI elsewhere) throws InterruptedException {
-        return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", "bellhop-doctor"));
+        return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", ProbeAnswer.DOCTOR));
     }
 
-    private HttpRequest.Builder request(byte[] body) {
+    /** The same path with a slash at its end, or without the one that it has; null if the path is nothing but a slash. */
+    @Nullable
+    URI slashed() {
+        String path = String.valueOf(url.getRawPath());
+        if (path.length() < 2) {
+            return null;
+        }
+        String other = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + other + query);
+    }
+
+    /** What is answered to a delivery without any signature at another address. */
+    ReceiverAnswer unsignedAt(URI elsewhere) throws InterruptedException {
+        return send(request(elsewhere, "{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static HttpRequest.Builder request(URI url, byte[] body) {
         return HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
-                .header("User-Agent", "bellhop-doctor")
+                .header("User-Agent", ProbeAnswer.DOCTOR)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     }
 

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 /** Whether git has the secrets: in a tracked file, or in one that the next {@code git add} would take. */
 record RepositoryCheck(Situation situation) implements Check {
-    private static final String NAME = "repository";
     private static final int SHORTEST_SECRET = 12;
     private static final String[] ENVIRONMENT_FILES = {":(glob)**/.env", ":(glob)**/.env.*"};
 
@@ -22,15 +21,10 @@ record RepositoryCheck(Situation situation) implements Check {
     private static final String IGNORE = "Add the lines .env and .env.* to .gitignore.";
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public List<Finding> look() throws InterruptedException {
-        Path folder = situation.wanted().environment().workingDirectory();
+        Path folder = situation.folder();
         if (!Files.isDirectory(folder)) {
-            return List.of(Finding.skip(NAME, "There is no folder " + folder + ".", null));
+            return List.of(Finding.skip("There is no folder " + folder + ".", null));
         }
         Git git = new Git(folder);
         try {
@@ -41,12 +35,11 @@ record RepositoryCheck(Situation situation) implements Check {
             return List.of(
                     standing.untrusted()
                             ? Finding.skip(
-                                    NAME,
                                     "Not looked at: the repository belongs to another user, and git does not look into it.",
                                     "Run this as its owner, or trust it: git config --global --add safe.directory FOLDER")
-                            : Finding.skip(NAME, "Not looked at: this is no git repository.", null));
+                            : Finding.skip("Not looked at: this is no git repository.", null));
         } catch (IOException noGit) {
-            return List.of(Finding.skip(NAME, "Not looked at: git cannot be run here.", null));
+            return List.of(Finding.skip("Not looked at: git cannot be run here.", null));
         }
     }
 
@@ -57,7 +50,6 @@ record RepositoryCheck(Situation situation) implements Check {
         for (String file : root.tracked(ENVIRONMENT_FILES)) {
             if (isEnvironment(file) && !withSecret.contains(file)) {
                 findings.add(Finding.warn(
-                        NAME,
                         "Git tracks " + file + ".",
                         "Secrets are put into such files sooner or later.",
                         "Run git rm --cached " + file + ". " + IGNORE));
@@ -65,7 +57,6 @@ record RepositoryCheck(Situation situation) implements Check {
         }
         for (String file : here.tracked(OWN_FILES)) {
             findings.add(Finding.fail(
-                    NAME,
                     "Git tracks " + file + ".",
                     OWN_FILES_HOLD,
                     "Run git rm --cached " + file + ", and add the line data/ to .gitignore."));
@@ -73,22 +64,20 @@ record RepositoryCheck(Situation situation) implements Check {
         for (String file : root.wouldAdd(ENVIRONMENT_FILES)) {
             if (isEnvironment(file)) {
                 findings.add(Finding.warn(
-                        NAME, "Git does not ignore " + file + ".", "The next git add takes the secret along.", IGNORE));
+                        "Git does not ignore " + file + ".", "The next git add takes the secret along.", IGNORE));
             }
         }
         here.wouldAdd(OWN_FILES).stream()
                 .findFirst()
                 .ifPresent(file -> findings.add(Finding.warn(
-                        NAME,
                         "Git does not ignore " + file + ".",
                         "The next git add takes it along. " + OWN_FILES_HOLD,
                         "Add the line data/ to .gitignore.")));
-        return findings.isEmpty() ? List.of(Finding.ok(NAME, "Git tracks no secret of this program.")) : findings;
+        return findings.isEmpty() ? List.of(Finding.ok("Git tracks no secret of this program.")) : findings;
     }
 
     private static Finding holdsSecret(String file) {
         return Finding.fail(
-                NAME,
                 "A secret of this program stands in " + file + ", which git tracks.",
                 "Everybody with the repository can sign deliveries or ask Clerk for your users, and its history"
                         + " keeps the secret after the file is gone.",

@@ -8,23 +8,16 @@ import java.util.List;
 
 /** Whether the signing secret is there and is one. */
 record SecretCheck(Situation situation) implements Check {
-    private static final String NAME = "secret";
     private static final String VARIABLE = EnvironmentVariables.SIGNING_SECRET;
     private static final String MEND =
             "Copy the Signing Secret of this very endpoint from the Clerk Dashboard (Webhooks)" + " into " + VARIABLE
                     + "; it begins with whsec_.";
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public List<Finding> look() {
         String text = situation.settings().signingSecret();
         if (text.isBlank() && !situation.signingSecret().isBlank()) {
             return List.of(Finding.warn(
-                    NAME,
                     VARIABLE + " is not set; the secret that bellhop dev keeps here is taken.",
                     "bellhop dev runs with it. bellhop serve needs Clerk's.",
                     MEND));
@@ -32,8 +25,8 @@ record SecretCheck(Situation situation) implements Check {
         if (text.isBlank()) {
             return fail(
                     VARIABLE + " is not set.",
-                    "It is neither in the environment nor in .env.local, .env or bellhop.yaml of "
-                            + situation.wanted().environment().workingDirectory() + ".",
+                    "It is neither in the environment nor in .env.local, .env or bellhop.yaml of " + situation.folder()
+                            + ".",
                     MEND + " To try things out without Clerk, run bellhop dev.");
         }
         if (text.strip().matches("(?s)[\"'].*|.*[\"']")) {
@@ -62,14 +55,12 @@ record SecretCheck(Situation situation) implements Check {
     private static Finding judged(String text, int count) {
         if (!text.strip().startsWith("wh")) {
             return Finding.warn(
-                    NAME,
                     VARIABLE + " has no whsec_ before its key.",
                     "It can be used, but other tools refuse it, and half a secret looks the same.",
                     MEND);
         }
         String kind = text.strip().startsWith("whpk_") ? "a whpk_ key, which only verifies" : "a whsec_ key";
         return Finding.ok(
-                NAME,
                 count == 1
                         ? VARIABLE + " is " + kind + "."
                         : VARIABLE + " holds " + count + " secrets, the first of them " + kind
@@ -77,6 +68,6 @@ record SecretCheck(Situation situation) implements Check {
     }
 
     private static List<Finding> fail(String what, String why, String mend) {
-        return List.of(Finding.fail(NAME, what, why, mend));
+        return List.of(Finding.fail(what, why, mend));
     }
 }

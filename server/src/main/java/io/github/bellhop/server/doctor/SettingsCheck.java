@@ -7,24 +7,17 @@ import java.util.List;
 
 /** Whether the program would start with its settings. */
 record SettingsCheck(Situation situation) implements Check {
-    static final String NAME = "settings";
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public List<Finding> look() {
         try {
             CheckedSettings.of(situation.settings());
-            return List.of(Finding.ok(NAME, "The program would start with its settings."));
+            return List.of(Finding.ok("The program would start with its settings."));
         } catch (UnusableSettingException wrong) {
             String told = String.valueOf(wrong.getMessage());
             return told.startsWith(EnvironmentVariables.SIGNING_SECRET)
-                    ? List.of(Finding.skip(NAME, "Without a usable signing secret the program does not start.", null))
-                    : List.of(Finding.fail(
-                            NAME, told, "bellhop serve ends with exit code 2.", "See docs/configuration.md."));
+                    ? List.of(Finding.skip("Without a usable signing secret the program does not start.", null))
+                    : List.of(Finding.fail(told, "bellhop serve ends with exit code 2.", "See docs/configuration.md."));
         }
     }
 }

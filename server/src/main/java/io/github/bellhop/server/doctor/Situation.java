@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,14 @@ final class Situation {
 
     Examination wanted() {
         return wanted;
+    }
+
+    Instant now() {
+        return wanted.clock().instant();
+    }
+
+    Path folder() {
+        return wanted.environment().workingDirectory();
     }
 
     ServerSettings settings() {
@@ -59,7 +68,7 @@ final class Situation {
     /** The signing secrets as they are set, else the one that bellhop dev keeps here; empty when there is none. */
     String signingSecret() {
         String set = settings.signingSecret();
-        Path file = wanted.environment().workingDirectory().resolve(ProgramEnvironment.DEV_SECRET);
+        Path file = folder().resolve(ProgramEnvironment.DEV_SECRET);
         try {
             return set.isBlank() && Files.isRegularFile(file)
                     ? Files.readString(file).strip()

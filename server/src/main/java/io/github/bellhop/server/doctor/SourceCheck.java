@@ -6,12 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which address the receiver takes for the sender's, and what to set when that is a proxy's. */
 record SourceCheck(Situation situation) implements Check {
-    private static final String NAME = "address";
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public List<Finding> look() throws InterruptedException {
@@ -30,7 +24,6 @@ record SourceCheck(Situation situation) implements Check {
             return List.of();
         }
         return List.of(Finding.warn(
-                NAME,
                 capital(proxy.shown()) + " stands in front, and the receiver did not tell which address it sees.",
                 "Behind a proxy, the address of the connection is the proxy's: an allowlist on enforce would refuse"
                         + " Svix.",
@@ -40,7 +33,6 @@ record SourceCheck(Situation situation) implements Check {
     private Finding seen(ProbeAnswer sight, @Nullable Proxy proxy) {
         if (sight.address() == null) {
             return Finding.fail(
-                    NAME,
                     "The receiver finds no usable address of the sender.",
                     "The connection comes from a trusted proxy (" + sight.socket()
                             + "), but the header that is configured"
@@ -49,30 +41,25 @@ record SourceCheck(Situation situation) implements Check {
         }
         if (!sight.address().equals(sight.socket())) {
             return Finding.ok(
-                    NAME,
                     "The receiver takes " + sight.address() + " for this machine's address, told by the trusted proxy "
-                            + sight.socket() + "; the allowlist is on " + sight.allowlist() + ".");
+                            + sight.socket() + "; the allowlist is set to " + sight.allowlist() + ".");
         }
         boolean enforced = sight.allowlist().equals("enforce");
         if (proxy == null && sight.headers().isEmpty()) {
             return enforced && !situation.isUrlGiven()
                     ? behindWhat(sight)
-                    : Finding.ok(
-                            NAME,
-                            "The receiver sees " + sight.address() + ", with no proxy between; the allowlist is on "
-                                    + sight.allowlist() + ".");
+                    : Finding.ok("The receiver sees " + sight.address()
+                            + ", with no proxy between; the allowlist is set to " + sight.allowlist() + ".");
         }
         String what = "The receiver sees the address of a proxy, " + sight.socket() + ", not the sender's.";
         String why = (proxy == null ? "A proxy" : capital(proxy.shown())) + " stands in front and is not trusted"
                 + (sight.headers().isEmpty() ? "." : ": " + names(sight) + " came and is not believed.");
         return enforced
                 ? Finding.fail(
-                        NAME,
                         what,
-                        why + " The allowlist is on enforce, so Svix's deliveries get 403 source-not-allowed.",
+                        why + " The allowlist is set to enforce, so Svix's deliveries get 403 source-not-allowed.",
                         mend(sight, proxy))
                 : Finding.warn(
-                        NAME,
                         what,
                         why + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
                         mend(sight, proxy));
@@ -81,7 +68,6 @@ record SourceCheck(Situation situation) implements Check {
     /** Asked on the machine itself, nothing shows of what stands before it. */
     private static Finding behindWhat(ProbeAnswer sight) {
         return Finding.warn(
-                NAME,
                 "The allowlist is enforced, and the receiver was not asked the way that deliveries come.",
                 "It sees " + sight.address()
                         + " here. If a proxy stands in front and is not trusted, Svix's deliveries get"

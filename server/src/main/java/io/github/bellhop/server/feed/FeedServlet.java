@@ -76,8 +76,9 @@ public final class FeedServlet extends HttpServlet {
         if (gate.isShut()) {
             return Problem.OFF;
         }
-        if (!gate.admits(request)) {
-            return Problem.WRONG_TOKEN;
+        Problem unknown = gate.refusal(request);
+        if (unknown != null) {
+            return unknown;
         }
         return request.getMethod().equals("GET") ? null : Problem.WRONG_METHOD;
     }

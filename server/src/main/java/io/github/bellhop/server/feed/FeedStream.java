@@ -1,8 +1,9 @@
 package io.github.bellhop.server.feed;
 
 import io.github.bellhop.server.feed.FeedLine.Kind;
-import io.github.bellhop.sync.inbox.FeedEntry;
-import io.github.bellhop.sync.mirror.PublicPayload;
+import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.mirror.PayloadView;
+import io.github.bellhop.sync.mirror.ShownPayload;
 import io.github.bellhop.sync.read.MessageFeed;
 import io.github.bellhop.sync.store.StoreException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,7 @@ final class FeedStream {
     private final EventFilter filter;
     private final boolean privateFields;
     private final OutputStream out;
-    private final Deque<FeedEntry> waiting = new ArrayDeque<>();
+    private final Deque<MessageRecord> waiting = new ArrayDeque<>();
     private Instant lastLine = Instant.EPOCH;
     private int told;
 
@@ -74,9 +76,9 @@ final class FeedStream {
             }
             boolean full = waiting.size() == PAGE;
             while (!waiting.isEmpty() && !feed.isClosed()) {
-                FeedEntry entry = waiting.element();
-                if (filter.matches(entry.type())) {
-                    write(line(entry));
+                MessageRecord message = waiting.element();
+                if (filter.matches(message.type())) {
+                    write(line(message));
                     told++;
                 }
                 waiting.remove();
@@ -88,18 +90,22 @@ final class FeedStream {
         }
     }
 
-    private FeedLine line(FeedEntry entry) {
-        Optional<byte[]> payload = entry.hasPayload() ? messages.payload(entry) : Optional.empty();
-        byte[] body = payload.map(bytes -> privateFields ? bytes : PublicPayload.of(entry.type(), bytes))
+    private FeedLine line(MessageRecord message) {
+        Optional<byte[]> payload = message.hasPayload() ? messages.payload(message) : Optional.empty();
+        byte[] body = payload.map(bytes -> privateFields ? bytes : published(message.type(), bytes))
                 .orElse(null);
         return new FeedLine(
                 Kind.MESSAGE,
-                entry.receivedAt(),
-                entry.messageId(),
-                entry.type(),
-                entry.entityId(),
-                entry.state().id(),
+                message.receivedAt().toEpochMilli(),
+                message.messageId(),
+                message.type(),
+                message.entityId(),
+                message.state().id(),
                 body);
+    }
+
+    private static byte[] published(@Nullable String type, byte[] payload) {
+        return new ShownPayload(PayloadView.DEVELOPERS, type, payload).line().getBytes(StandardCharsets.UTF_8);
     }
 
     private void tell(Kind kind) throws IOException {

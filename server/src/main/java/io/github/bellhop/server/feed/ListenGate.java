@@ -4,56 +4,70 @@ import io.github.bellhop.receiver.ClientAddress;
 import io.github.bellhop.server.settings.CheckedSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Lets in those who have the listen token, and notes in the log that others came. Safe for concurrent use. */
+/**
+ * Admits requests whose only {@code Authorization} header has the listen token. A wrong token counts as a guess. Safe for
+ * concurrent use.
+ */
 public final class ListenGate {
-    private static final Logger log = LoggerFactory.getLogger(ListenGate.class);
-    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(10);
+    private static final String SCHEME = "Bearer ";
 
-    private final @Nullable ListenToken token;
+    /** The token's digest; null without a token. Comparing digests takes the same time for every wrong token. */
+    private final byte @Nullable [] digest;
+
     private final ClientAddress clientAddress;
-    private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong lastNoted = new AtomicLong();
+    private final GuessLimit limit;
 
     /** The gate of these settings; without a token it is shut. */
-    public ListenGate(CheckedSettings settings) {
+    public ListenGate(CheckedSettings settings, GuessLimit limit) {
+        this.limit = limit;
         String text = settings.all().listen().token();
-        token = text.isEmpty() ? null : new ListenToken(text);
+        digest = text.isEmpty() ? null : digest(text);
         clientAddress = settings.clientAddress();
     }
 
     /** Whether nobody can have the token, since there is none. */
     boolean isShut() {
-        return token == null;
+        return digest == null;
     }
 
-    /** Whether a request has the token; of those that have not, some are noted. */
-    boolean admits(HttpServletRequest request) {
-        if (token != null && token.isIn(request)) {
-            return true;
+    /** Why a request may not listen; null when it has the token. Without one, nobody knows any, which is no guess. */
+    @Nullable
+    Problem refusal(HttpServletRequest request) {
+        if (digest == null || request.getHeader("Authorization") == null) {
+            return Problem.WRONG_TOKEN;
         }
-        noteRefusal(request);
-        return false;
-    }
-
-    /** Not each: strangers can cause them at any rate. */
-    private void noteRefusal(HttpServletRequest request) {
-        long count = refused.incrementAndGet();
-        long now = System.nanoTime();
-        long last = lastNoted.get();
-        if ((count == 1 || now - last >= BETWEEN_NOTES.toNanos()) && lastNoted.compareAndSet(last, now)) {
-            log.warn("A listener from {} has a wrong token or none; {} refused so far", address(request), count);
-        }
+        List<String> authorization = Collections.list(request.getHeaders("Authorization"));
+        return limit.refusal(address(request), () -> isIn(authorization), Problem.WRONG_TOKEN);
     }
 
     /** Where a request comes from, for the log. */
-    String address(HttpServletRequest request) {
+    public String address(HttpServletRequest request) {
         InetAddress address = clientAddress.of(request);
         return address == null ? "an unknown address" : address.getHostAddress();
+    }
+
+    private boolean isIn(List<String> authorization) {
+        if (authorization.size() != 1) {
+            return false;
+        }
+        String line = authorization.get(0);
+        return line.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        digest, digest(line.substring(SCHEME.length()).strip()));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
     }
 }

@@ -19,18 +19,12 @@ public final class Relay {
     /** Each holds a thread of the operator's port and its body a few times over. */
     private static final int MOST_UNDER_WAY = 16;
 
-    private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
+    private final Map<String, RelaySocket> listeners = new ConcurrentHashMap<>();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
 
-    /** Somebody who takes deliveries. */
-    interface Listener {
-        /** Sends a frame; fails when they are gone. */
-        void send(RelayFrame frame);
-    }
-
-    private record Waiting(Listener listener, CompletableFuture<RelayFrame> answer) {}
+    private record Waiting(RelaySocket listener, CompletableFuture<RelayFrame> answer) {}
 
     /** Whether a text can be a token: as the official command lines make them, or longer. */
     static boolean isToken(String text) {
@@ -47,18 +41,18 @@ public final class Relay {
     }
 
     /** Takes deliveries to this token from now on; false when somebody else does. */
-    boolean enter(String token, Listener listener) {
+    boolean enter(String token, RelaySocket listener) {
         return listeners.putIfAbsent(token, listener) == null;
     }
 
-    void leave(String token, Listener listener) {
+    void leave(String token, RelaySocket listener) {
         if (listeners.remove(token, listener)) {
             waiting.values().removeIf(one -> one.listener == listener && one.answer.cancel(true));
         }
     }
 
     /** Takes an answer; one that nobody waits for, or of somebody else's delivery, is let go. */
-    void answer(Listener listener, RelayFrame frame) {
+    void answer(RelaySocket listener, RelayFrame frame) {
         Waiting one = frame.id() == null ? null : waiting.get(frame.id());
         if (one != null && one.listener == listener) {
             one.answer.complete(frame);
@@ -77,7 +71,7 @@ public final class Relay {
 
     /** Hands a delivery to who listens. Their answer comes in time or fails. */
     CompletableFuture<RelayFrame> deliver(String token, String method, Map<String, String> headers, byte[] body) {
-        Listener listener = listeners.get(token);
+        RelaySocket listener = listeners.get(token);
         if (listener == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("gone"));
         }

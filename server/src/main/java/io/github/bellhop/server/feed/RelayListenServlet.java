@@ -52,10 +52,11 @@ public final class RelayListenServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         Relay hosted = relay;
+        Problem unknown = hosted != null && guarded ? gate.refusal(request) : null;
         if (hosted == null) {
             Problem.OFF.answer(response);
-        } else if (guarded && !gate.admits(request)) {
-            Problem.WRONG_TOKEN.answer(response);
+        } else if (unknown != null) {
+            unknown.answer(response);
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             NO_WEB_SOCKET.answer(response);
         } else if (!hosted.connect()) {
@@ -78,7 +79,7 @@ public final class RelayListenServlet extends HttpServlet {
                 .build();
         try {
             container.upgradeHttpToWebSocket(request, response, config, Map.of());
-        } catch (DeploymentException | IOException | RuntimeException notUpgraded) {
+        } catch (DeploymentException | IOException | RuntimeException | Error notUpgraded) {
             socket.leave();
             throw new ServletException(notUpgraded);
         }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection of somebody who takes relayed deliveries. */
-final class RelaySocket extends Endpoint implements Relay.Listener {
+final class RelaySocket extends Endpoint {
     /** Where it answers: as at Svix's relay, so that the official command lines find it. */
     static final String PATH = "/api/v1/listen/";
 
@@ -119,9 +119,8 @@ final class RelaySocket extends Endpoint implements Relay.Listener {
         }
     }
 
-    /** One at a time, as a connection takes them. */
-    @Override
-    public synchronized void send(RelayFrame frame) {
+    /** Sends frames one at a time, as a connection takes them; throws if the listener is gone. */
+    synchronized void send(RelayFrame frame) {
         try {
             if (session != null) {
                 session.getBasicRemote().sendText(frame.text());

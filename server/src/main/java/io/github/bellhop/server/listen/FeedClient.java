@@ -3,7 +3,6 @@ package io.github.bellhop.server.listen;
 import io.github.bellhop.server.feed.EventFilter;
 import io.github.bellhop.server.feed.FeedLine;
 import io.github.bellhop.server.feed.FeedServlet;
-import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.delivery.SignedRequest;
@@ -25,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -42,7 +40,8 @@ public final class FeedClient implements Source {
     /** Without a line for so long, heartbeats included, the connection is taken for dead. */
     private static final Duration SILENCE = Duration.ofSeconds(35);
 
-    private static final Duration BEGIN = Duration.ofSeconds(20);
+    /** How long a server may usually take to begin its answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** As many as the server remembers of the time that it tells again. */
     private static final int REMEMBERED = 60_000;
@@ -50,32 +49,30 @@ public final class FeedClient implements Source {
     private final Settings settings;
     private final Forwarder forwarder;
     private final Listening listening;
-    private final Losses losses;
     private final InstantSource clock;
-    private final Backoff backoff;
+    private final Reconnection reconnection;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final ScheduledThreadPoolExecutor watchman = new ScheduledThreadPoolExecutor(1, FeedClient::daemon);
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<String, Boolean> known = new LinkedHashMap<>();
     private volatile @Nullable InputStream open;
     private volatile long lastLine;
     private volatile boolean busy;
     private long begin;
     private long last;
-    private boolean wasConnected;
 
     /**
      * What to take, and for whom.
      *
-     * @param server where the server's operator's port is
-     * @param token  the listen token
-     * @param filter which events
-     * @param back   how far to go back at the start; null for what comes from now on
-     * @param target where the app is
-     * @param signer the secret that the app verifies with
+     * @param server   where the server's operator's port is
+     * @param token    the listen token
+     * @param filter   which events
+     * @param back     how far to go back at the start; null for what comes from now on
+     * @param target   where the app is
+     * @param signer   the secret that the app verifies with
+     * @param patience how long the server may take to begin its answer
      */
     public record Settings(
             URI server,
@@ -83,7 +80,8 @@ public final class FeedClient implements Source {
             EventFilter filter,
             @Nullable Duration back,
             URI target,
-            MessageSigner signer) {
+            MessageSigner signer,
+            Duration patience) {
         /** The address of the server, and no secret. */
         @Override
         public String toString() {
@@ -97,9 +95,8 @@ public final class FeedClient implements Source {
         this.settings = settings;
         this.forwarder = forwarder;
         this.listening = listening;
-        losses = new Losses(listening);
         this.clock = clock;
-        backoff = new Backoff(random);
+        reconnection = new Reconnection(listening, random);
     }
 
     private static Thread daemon(Runnable work) {
@@ -114,9 +111,9 @@ public final class FeedClient implements Source {
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         Thread reader = daemon(() -> {
             try {
-                connectUntilStopped();
+                reconnection.run(this::connect);
                 end.complete(true);
-            } catch (RuntimeException | InterruptedException refused) {
+            } catch (RuntimeException | Error | InterruptedException refused) {
                 end.completeExceptionally(refused);
             }
         });
@@ -131,23 +128,9 @@ public final class FeedClient implements Source {
         }
     }
 
-    private void connectUntilStopped() throws InterruptedException {
-        while (!isStopped()) {
-            String why = connect();
-            if (!isStopped()) {
-                losses.broke(why);
-            }
-            boolean unused = stopped.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
     @Override
     public void stop() {
-        stopped.countDown();
+        reconnection.stop();
         hangUp();
     }
 
@@ -172,7 +155,7 @@ public final class FeedClient implements Source {
         HttpResponse<InputStream> response;
         try {
             // Not the request's own time-out, which later versions of Java hold against the whole answer.
-            response = http.sendAsync(request(), BodyHandlers.ofInputStream()).get(BEGIN.toSeconds(), TimeUnit.SECONDS);
+            response = begin();
         } catch (ExecutionException failed) {
             return failed.getCause() instanceof ConnectException ? "nothing listens there" : "the connection broke";
         } catch (TimeoutException late) {
@@ -182,7 +165,10 @@ public final class FeedClient implements Source {
             open = body;
             String problem = FeedRefusal.of(response);
             if (problem != null) {
-                return refused(problem);
+                return reconnection.refused(
+                        "The server at " + settings.server().getHost() + " " + problem
+                                + (problem.endsWith("?") ? "" : "."),
+                        "it " + problem);
             }
             return switch (response.statusCode()) {
                 case 200 -> read(body);
@@ -193,6 +179,27 @@ public final class FeedClient implements Source {
             return "the connection broke";
         } finally {
             open = null;
+        }
+    }
+
+    /** An answer that comes after its time is let go of, since it holds a connection here and a place there. */
+    private HttpResponse<InputStream> begin() throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<HttpResponse<InputStream>> coming = http.sendAsync(request(), BodyHandlers.ofInputStream());
+        try {
+            return coming.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException late) {
+            CompletableFuture<Void> unused = coming.thenAccept(FeedClient::letGo);
+            boolean cancelled = coming.cancel(true);
+            assert cancelled || coming.isDone();
+            throw late;
+        }
+    }
+
+    private static void letGo(HttpResponse<InputStream> late) {
+        try {
+            late.body().close();
+        } catch (IOException ignored) {
+            // It is of no use any more either way.
         }
     }
 
@@ -207,23 +214,12 @@ public final class FeedClient implements Source {
                 .build();
     }
 
-    /** Before the first connection it is final; later it may be a deploy under way or a proxy's own page. */
-    private String refused(String problem) {
-        if (!wasConnected) {
-            throw new UnusableSettingException("The server at "
-                    + settings.server().getHost() + " " + problem + (problem.endsWith("?") ? "" : "."));
-        }
-        String why = "it " + problem;
-        losses.tell(why);
-        return why;
-    }
-
     private String read(InputStream body) throws IOException, InterruptedException {
         lastLine = System.nanoTime();
         ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(this::hangUpWhenSilent, 1, 1, TimeUnit.SECONDS);
         try {
             BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-            for (String text = lines.readLine(); text != null && !isStopped(); text = lines.readLine()) {
+            for (String text = lines.readLine(); text != null && !reconnection.isStopped(); text = lines.readLine()) {
                 FeedLine line = FeedLine.parse(text);
                 if (line != null) {
                     take(line);
@@ -245,10 +241,7 @@ public final class FeedClient implements Source {
     private void take(FeedLine line) throws InterruptedException {
         String id = line.messageId();
         if (line.kind() == FeedLine.Kind.READY) {
-            backoff.reset();
-            losses.end();
-            wasConnected = true;
-            listening.connected();
+            reconnection.connected();
             if (begin == 0) {
                 begin = line.at()
                         - (settings.back() == null ? 0 : settings.back().toMillis());
@@ -288,6 +281,7 @@ public final class FeedClient implements Source {
                 id,
                 line.type(),
                 line.entityId(),
+                Arrival.lane(id, line.type(), line.entityId(), body),
                 line.state(),
                 () -> SignedRequest.of(
                         settings.target(), message, clock.instant().getEpochSecond(), signers, Map.of()),

@@ -1,6 +1,5 @@
 package io.github.bellhop.server.listen;
 
-import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.SignedRequest;
 import io.github.bellhop.simulator.delivery.Wire;
 import io.github.bellhop.simulator.delivery.WireAnswer;
@@ -17,8 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives messages to the app: one at a time for an entity, in the order in which they came, and several entities at once.
- * While nothing listens there a message is tried again a few times, and what comes for the same entity waits behind it.
+ * Gives messages to the app: one at a time in a lane, in the order in which they came, and several lanes at once. While
+ * nothing listens there a message is tried again a few times, and what comes in its lane waits behind it.
  */
 public final class Forwarder {
     /** So many wait at most; then nothing more is taken from the source. */
@@ -45,7 +44,7 @@ public final class Forwarder {
     /** Takes a message; waits while there is no room. After {@link #drain} it is let go of. */
     public void submit(Arrival arrival) throws InterruptedException {
         room.acquire();
-        String lane = lane(arrival);
+        String lane = arrival.lane();
         synchronized (lanes) {
             waiting++;
             Deque<Arrival> queue = lanes.get(lane);
@@ -62,10 +61,6 @@ public final class Forwarder {
         }
     }
 
-    private static String lane(Arrival arrival) {
-        return arrival.entityId() == null ? "message " + arrival.messageId() : "entity " + arrival.entityId();
-    }
-
     private void work(String lane) {
         Arrival arrival;
         synchronized (lanes) {
@@ -79,7 +74,7 @@ public final class Forwarder {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             // A fault of ours, which is to be seen; what waits behind it goes on.
             next(lane);
             throw fault;
@@ -107,7 +102,7 @@ public final class Forwarder {
         for (int tried = 1; ; tried++) {
             SignedRequest request = arrival.request().get();
             WireAnswer answer = send(request);
-            boolean nobody = DeliveryResult.CONNECTION_REFUSED.equals(answer.error());
+            boolean nobody = WireAnswer.CONNECTION_REFUSED.equals(answer.error());
             if (!nobody || tried == TRIES || ending.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 arrival.reply().accept(answer);
                 listening.forwarded(arrival, request, answer);

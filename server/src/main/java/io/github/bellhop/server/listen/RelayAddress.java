@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a relay takes deliveries. */
 public final class RelayAddress {
-    /** Svix's own relay, which the official command lines use. */
-    public static final URI SVIX = URI.create("wss://api.relay.svix.com/api/v1/listen/");
-
     private RelayAddress() {}
 
     /** The listen token for whoever runs the relay: none for Svix, to whom it would tell a secret of our server's. */

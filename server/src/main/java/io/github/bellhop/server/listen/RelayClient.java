@@ -5,7 +5,6 @@ import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.event.UnreadablePayloadException;
 import io.github.bellhop.server.feed.EventFilter;
 import io.github.bellhop.server.feed.RelayFrame;
-import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.simulator.delivery.SignedRequest;
 import io.github.bellhop.simulator.delivery.WireAnswer;
 import java.net.URI;
@@ -18,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * on byte for byte; what the app answers goes back.
  */
 public final class RelayClient implements Source {
-    private static final Duration CONNECT = Duration.ofSeconds(20);
+    /** How long a relay may usually take to open the connection. */
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The relay asks about every 20 seconds whether somebody is there. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
@@ -41,16 +41,13 @@ public final class RelayClient implements Source {
     private final Settings settings;
     private final Forwarder forwarder;
     private final Listening listening;
-    private final Losses losses;
-    private final Backoff backoff;
+    private final Reconnection reconnection;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(PATIENCE)
             .build();
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable RelaySession open;
     private final RelayHold hold;
-    private volatile boolean wasConnected;
     private @Nullable String toldAddress;
 
     /** What keeps the relay's token, which must not change from run to run without need. */
@@ -65,14 +62,15 @@ public final class RelayClient implements Source {
     /**
      * Where deliveries come from, and for whom.
      *
-     * @param relay  the relay's WebSocket
-     * @param tokens its tokens
-     * @param access the listen token of a relay that asks for one; null for none
-     * @param filter which events
-     * @param target where the app is
+     * @param relay    the relay's WebSocket
+     * @param tokens   its tokens
+     * @param access   the listen token of a relay that asks for one; null for none
+     * @param filter   which events
+     * @param target   where the app is
+     * @param patience how long the relay may take to open the connection
      */
     public record Settings(
-            URI relay, Tokens tokens, @Nullable String access, EventFilter filter, URI target) {
+            URI relay, Tokens tokens, @Nullable String access, EventFilter filter, URI target, Duration patience) {
         /** The address of the relay, and no token. */
         @Override
         public String toString() {
@@ -90,25 +88,18 @@ public final class RelayClient implements Source {
         this.settings = settings;
         this.forwarder = forwarder;
         this.listening = listening;
-        losses = new Losses(listening);
         hold = new RelayHold(settings.tokens(), clock);
-        backoff = new Backoff(random);
+        reconnection = new Reconnection(listening, random);
     }
 
     @Override
     public void run() throws InterruptedException {
-        while (stopped.getCount() > 0) {
-            String why = connect();
-            if (stopped.getCount() > 0) {
-                losses.broke(why);
-            }
-            boolean unused = stopped.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
-        }
+        reconnection.run(this::connect);
     }
 
     @Override
     public void stop() {
-        stopped.countDown();
+        reconnection.stop();
     }
 
     @Override
@@ -122,24 +113,13 @@ public final class RelayClient implements Source {
     /** Keeps one connection to its end; tells why it ended. */
     private String connect() throws InterruptedException {
         String token = hold.token();
-        RelaySession session = new RelaySession(new RelaySession.Events() {
-            @Override
-            public void started() {
-                connected(token);
-            }
-
-            @Override
-            public void delivery(RelaySession from, RelayFrame frame) throws InterruptedException {
-                take(from, frame);
-            }
-        });
-        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT);
+        RelaySession session = new RelaySession(this, token);
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(settings.patience());
         if (settings.access() != null) {
             builder.header("Authorization", "Bearer " + settings.access());
         }
         try {
-            session.begin(
-                    builder.buildAsync(settings.relay(), session).get(CONNECT.toSeconds(), TimeUnit.SECONDS), token);
+            session.begin(open(builder, session));
         } catch (ExecutionException failed) {
             return unreachable(failed.getCause());
         } catch (TimeoutException late) {
@@ -149,9 +129,21 @@ public final class RelayClient implements Source {
         return keep(session);
     }
 
+    /** A connection that comes after its time is let go of, since it holds a place at the relay. */
+    private WebSocket open(WebSocket.Builder builder, RelaySession session)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<WebSocket> coming = builder.buildAsync(settings.relay(), session);
+        try {
+            return coming.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException late) {
+            CompletableFuture<Void> unused = coming.thenAccept(WebSocket::abort);
+            throw late;
+        }
+    }
+
     private String keep(RelaySession session) throws InterruptedException {
         try {
-            while (!session.awaitEnd(PING) && stopped.getCount() > 0) {
+            while (!session.awaitEnd(PING) && !reconnection.isStopped()) {
                 if (session.silentFor().compareTo(SILENCE) > 0) {
                     return broke(session, "it is silent");
                 }
@@ -165,14 +157,14 @@ public final class RelayClient implements Source {
             }
             hold.renew();
             String why = "somebody else has its token, so another is taken and its address changes";
-            losses.tell(why);
+            reconnection.tell(why);
             return why;
         } catch (InterruptedException stops) {
             stop();
             throw stops;
         } finally {
             // When it is told to stop, answers to what is under way go out first.
-            if (stopped.getCount() > 0) {
+            if (!reconnection.isStopped()) {
                 session.close();
             }
         }
@@ -200,21 +192,14 @@ public final class RelayClient implements Source {
         };
     }
 
-    /** Before the first connection it is final; later it may be a deploy under way or a proxy's own page. */
     private String refused(String problem) {
-        if (!wasConnected) {
-            throw new UnusableSettingException(
-                    "No connection to the relay at " + settings.relay().getHost() + ": " + problem + ".");
-        }
-        losses.tell(problem);
-        return problem;
+        return reconnection.refused(
+                "No connection to the relay at " + settings.relay().getHost() + ": " + problem + ".", problem);
     }
 
-    private synchronized void connected(String token) {
-        backoff.reset();
-        losses.end();
-        wasConnected = true;
-        listening.connected();
+    /** Notes that the relay took the token. */
+    synchronized void connected(String token) {
+        reconnection.connected();
         String address = RelayAddress.of(settings.relay(), token);
         if (!address.equals(toldAddress)) {
             toldAddress = address;
@@ -222,8 +207,9 @@ public final class RelayClient implements Source {
         }
     }
 
-    private void take(RelaySession session, RelayFrame frame) throws InterruptedException {
-        if (stopped.getCount() == 0) {
+    /** Forwards a delivery. While this works, the session reads nothing more. */
+    void take(RelaySession session, RelayFrame frame) throws InterruptedException {
+        if (reconnection.isStopped()) {
             return;
         }
         String id = String.valueOf(frame.id());
@@ -234,10 +220,14 @@ public final class RelayClient implements Source {
             return;
         }
         SignedRequest request = SignedRequest.received(settings.target(), frame.headers(), frame.body());
+        String entityId = envelope.map(Envelope::entityId).orElse(null);
+        String messageId =
+                request.headers().getOrDefault("svix-id", request.headers().getOrDefault("webhook-id", id));
         forwarder.submit(new Arrival(
-                request.headers().getOrDefault("svix-id", request.headers().getOrDefault("webhook-id", id)),
+                messageId,
                 type,
-                envelope.map(Envelope::entityId).orElse(null),
+                entityId,
+                Arrival.lane(messageId, type, entityId, frame.body()),
                 null,
                 () -> request,
                 answer -> session.reply(reply(id, answer))));

@@ -19,7 +19,8 @@ final class RelaySession implements WebSocket.Listener {
 
     private static final int LARGEST = 16 * 1024 * 1024;
 
-    private final Events events;
+    private final RelayClient client;
+    private final String token;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -29,18 +30,13 @@ final class RelaySession implements WebSocket.Listener {
     private volatile int closedWith;
     private volatile boolean started;
 
-    /** What comes. Called one at a time; while it works, nothing more is read. */
-    interface Events {
-        void started();
-
-        void delivery(RelaySession from, RelayFrame frame) throws InterruptedException;
+    /** A connection that takes the deliveries of a token for its client. */
+    RelaySession(RelayClient client, String token) {
+        this.client = client;
+        this.token = token;
     }
 
-    RelaySession(Events events) {
-        this.events = events;
-    }
-
-    void begin(WebSocket opened, String token) {
+    void begin(WebSocket opened) {
         socket = opened;
         send(RelayFrame.start(token));
     }
@@ -84,9 +80,9 @@ final class RelaySession implements WebSocket.Listener {
         try {
             if (frame.id() == null) {
                 started = true;
-                events.started();
+                client.connected(token);
             } else {
-                events.delivery(this, frame);
+                client.take(this, frame);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

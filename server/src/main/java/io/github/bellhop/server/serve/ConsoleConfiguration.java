@@ -2,22 +2,29 @@ package io.github.bellhop.server.serve;
 
 import io.github.bellhop.server.feed.Feed;
 import io.github.bellhop.server.feed.FeedServlet;
+import io.github.bellhop.server.feed.GuessLimit;
 import io.github.bellhop.server.feed.ListenGate;
 import io.github.bellhop.server.feed.Relay;
 import io.github.bellhop.server.feed.RelayListenServlet;
 import io.github.bellhop.server.feed.RelayServlet;
 import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.ServerSettings;
+import java.io.File;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -26,8 +33,43 @@ import org.springframework.security.web.SecurityFilterChain;
 @EnableAutoConfiguration
 class ConsoleConfiguration {
     @Bean
-    ListenGate listenGate(CheckedSettings settings) {
-        return new ListenGate(settings);
+    GuessLimit guessLimit() {
+        return new GuessLimit();
+    }
+
+    @Bean
+    ListenGate listenGate(CheckedSettings settings, GuessLimit limit) {
+        return new ListenGate(settings, limit);
+    }
+
+    @Bean
+    OperatorPassword operatorPassword(CheckedSettings settings) {
+        return new OperatorPassword(settings.all().console().password());
+    }
+
+    @Bean
+    FilterRegistrationBean<OperatorFilter> operatorFilter(
+            CheckedSettings settings, OperatorPassword password, GuessLimit limit, ListenGate gate) {
+        ServerSettings.Console console = settings.all().console();
+        FilterRegistrationBean<OperatorFilter> filter = new FilterRegistrationBean<>(
+                new OperatorFilter(console.password().isBlank() ? null : password, limit, gate, console.address()));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** What Tomcat itself refuses has the same form as everything else. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(
+            @Value("${server.tomcat.basedir}") File scratch) {
+        return factory -> {
+            // Else a folder in the temporary directory, which stays when the process is killed.
+            factory.setDocumentRoot(scratch);
+            factory.addContextCustomizers(context -> {
+                StandardHost host = (StandardHost) context.getParent();
+                host.setErrorReportValveClass("");
+                host.getPipeline().addValve(new ProblemValve());
+            });
+        };
     }
 
     @Bean
@@ -77,12 +119,7 @@ class ConsoleConfiguration {
     }
 
     @Bean
-    PasswordEncoder passwordEncoder() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
-    }
-
-    @Bean
-    UserDetailsService consoleUsers(CheckedSettings settings, PasswordEncoder encoder) {
+    UserDetailsService consoleUsers(CheckedSettings settings, OperatorPassword encoder) {
         String password = settings.all().console().password();
         return password.isBlank()
                 ? new InMemoryUserDetailsManager()

@@ -1,11 +1,8 @@
 package io.github.bellhop.server.serve;
 
+import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ServerSettings;
 import jakarta.servlet.Servlet;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.catalina.Context;
@@ -15,15 +12,19 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11NioProtocol;
 
 /** The port that strangers reach: a small Tomcat of its own with the webhook servlet and health, and nothing else. */
 public final class PublicPort {
     private static final Duration DRAIN_STEP = Duration.ofMillis(50);
 
+    /** How many connections may be open beyond the limit until the watch has made room for them. */
+    private static final int RESERVE = 100;
+
     private final Tomcat tomcat = new Tomcat();
+    private final ScratchFolder scratch = ScratchFolder.create();
     private final StandardContext context;
     private final ServerSettings settings;
 
@@ -33,33 +34,40 @@ public final class PublicPort {
      * @param webhook what answers deliveries
      * @param ready   whether messages can be kept, for the health paths
      */
-    public static PublicPort of(ServerSettings settings, Servlet webhook, BooleanSupplier ready) {
-        return new PublicPort(settings, webhook, new HealthServlet(ready));
-    }
-
-    private PublicPort(ServerSettings settings, Servlet webhook, Servlet health) {
-        this.settings = settings;
-        tomcat.setBaseDir(scratchFolder());
-        tomcat.setConnector(connector());
+    public PublicPort(CheckedSettings checked, Servlet webhook, BooleanSupplier ready) {
+        settings = checked.all();
+        tomcat.setBaseDir(scratch.path().toString());
+        tomcat.setConnector(connector(new ConnectionWatch(
+                settings.limits().connections(),
+                checked.clientAddress().trustedProxies()::contains,
+                System::nanoTime)));
         context = (StandardContext) tomcat.addContext("", null);
         context.setUseHttpOnly(true);
         context.setCookies(false);
+        // They look for what an app leaves behind in a server that goes on; here the process ends.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         add(context, "webhook", webhook, "/").setAsyncSupported(true);
-        Wrapper healthWrapper = add(context, "health", health, "/health");
+        Wrapper healthWrapper = add(context, "health", new HealthServlet(ready), "/health");
         healthWrapper.addMapping("/health/live");
         healthWrapper.addMapping("/health/ready");
-        hideErrors();
+        StandardHost host = (StandardHost) tomcat.getHost();
+        host.setErrorReportValveClass("");
+        host.getPipeline().addValve(new NextRequestValve());
+        host.getPipeline().addValve(new ProblemValve());
     }
 
-    private Connector connector() {
-        Connector connector = new Connector();
+    private Connector connector(ConnectionWatch watch) {
+        Connector connector = new Connector(new Http11NioProtocol(new PublicEndpoint(watch)));
+        connector.setThrowOnFailure(true); // or else Tomcat logs the fault and goes on
         connector.setPort(settings.port());
         connector.setProperty("address", settings.address());
         connector.setXpoweredBy(false);
         connector.setAllowTrace(true); // so that TRACE reaches the servlet, which answers 405 like all the others
         connector.setEnforceEncodingInGetWriter(false);
         AbstractHttp11Protocol<?> http = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-        http.setMaxConnections(settings.limits().connections());
+        // Some more than may be open: a new connection is let in while the watch closes others for it.
+        http.setMaxConnections(settings.limits().connections() + RESERVE);
         http.setAcceptCount(200);
         http.setMaxThreads(Math.max(16, 4 * Runtime.getRuntime().availableProcessors()));
         // Longer than a body may take: Tomcat closes without an answer, and a slow body is to have its 408.
@@ -79,25 +87,6 @@ public final class PublicPort {
         return wrapper;
     }
 
-    /** What Tomcat itself refuses is answered with its status alone. */
-    private void hideErrors() {
-        ErrorReportValve valve = new ErrorReportValve();
-        valve.setShowReport(false);
-        valve.setShowServerInfo(false);
-        StandardHost host = (StandardHost) tomcat.getHost();
-        host.getPipeline().addValve(valve);
-    }
-
-    private static String scratchFolder() {
-        try {
-            File folder = Files.createTempDirectory("bellhop-tomcat").toFile();
-            folder.deleteOnExit();
-            return folder.getPath();
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
-        }
-    }
-
     /**
      * Opens the port.
      *
@@ -110,11 +99,7 @@ public final class PublicPort {
         } catch (LifecycleException fault) {
             throw new PortTakenException("BELLHOP_PORT", settings.address(), settings.port(), fault);
         }
-        Connector connector = tomcat.getConnector();
-        if (connector.getLocalPort() <= 0) {
-            throw new PortTakenException("BELLHOP_PORT", settings.address(), settings.port(), null);
-        }
-        return connector.getLocalPort();
+        return tomcat.getConnector().getLocalPort();
     }
 
     /** Takes no new connections, lets those under way have their answers, and closes. */
@@ -135,6 +120,8 @@ public final class PublicPort {
             Thread.currentThread().interrupt();
         } catch (LifecycleException fault) {
             throw new IllegalStateException("The public port did not close well", fault);
+        } finally {
+            scratch.close();
         }
     }
 }

@@ -12,11 +12,14 @@ import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.SchemaException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +39,12 @@ public final class Server implements AutoCloseable {
 
     private static final Duration READY_STEP = Duration.ofMillis(20);
 
+    /** A long migration must not look like a program that does not live. */
+    private static final Duration LONGEST_OPENING = Duration.ofSeconds(20);
+
     private final CheckedSettings settings;
+    private final ScratchFolder scratch = ScratchFolder.create();
+    private final List<Runnable> last = new CopyOnWriteArrayList<>();
     private final @Nullable SqliteFileLock fileLock;
     private final Feed feed;
     private final ConfigurableApplicationContext console;
@@ -51,8 +59,10 @@ public final class Server implements AutoCloseable {
     private Server(CheckedSettings settings) {
         this.settings = settings;
         fileLock = SqliteFileLock.of(Databases.sqliteFile(settings.database().url()));
+        // Where SQLite's driver puts its library.
+        System.setProperty("org.sqlite.tmpdir", scratch.path().toString());
         feed = new Feed(InstantSource.system());
-        console = startConsole(settings, feed);
+        console = startConsole(settings, feed, scratch.path());
         MeterRegistry registry = console.getBean(MeterRegistry.class);
         database = Databases.open(settings.database());
         engine = new SyncEngine(database.database(), settings.sync(), registry);
@@ -65,7 +75,7 @@ public final class Server implements AutoCloseable {
                 new SourceGate(settings.all().ipAllowlist(), settings.clientAddress(), allowlist, registry),
                 settings.receiver(),
                 registry);
-        publicPort = PublicPort.of(settings.all(), webhook, engine::isReady);
+        publicPort = new PublicPort(settings, webhook, engine::isReady);
     }
 
     /**
@@ -89,9 +99,11 @@ public final class Server implements AutoCloseable {
         if (settings.all().ipAllowlist() != AllowlistMode.OFF) {
             allowlist.start(settings.all().allowlist().refreshInterval());
         }
+        // Until then every delivery would be refused; closed, the port says no less.
+        engine.awaitFirstAttempt(LONGEST_OPENING);
         port = publicPort.open();
         feed.open(database.database());
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bellhop-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endOnSignal, "bellhop-shutdown"));
         log.info(
                 "Deliveries are taken on port {} at {}; the database is {}",
                 port,
@@ -99,12 +111,31 @@ public final class Server implements AutoCloseable {
                 settings.database());
     }
 
-    private static ConfigurableApplicationContext startConsole(CheckedSettings settings, Feed feed) {
+    /** Has something done after a signal, when everything is closed and before the process ends. */
+    public void lastly(Runnable work) {
+        last.add(work);
+    }
+
+    /**
+     * Ends the process in order. By itself a JVM that was told to end exits with 143, although all went well. When the
+     * program is ending already, its own exit code stays.
+     */
+    private void endOnSignal() {
+        if (closeNow()) {
+            last.forEach(Runnable::run);
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static ConfigurableApplicationContext startConsole(CheckedSettings settings, Feed feed, Path scratch) {
         SpringApplication application = new SpringApplication(ConsoleConfiguration.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(consoleProperties(settings));
+        Map<String, Object> properties = consoleProperties(settings);
+        properties.put("server.tomcat.basedir", scratch.toString());
+        application.setDefaultProperties(properties);
         application.addInitializers(context -> {
             LibraryLogCap.install();
             context.getBeanFactory().registerSingleton("settings", settings);
@@ -141,6 +172,9 @@ public final class Server implements AutoCloseable {
         properties.put("logging.level.org.springframework", "WARN");
         properties.put("logging.level.com.zaxxer", "WARN");
         properties.put("logging.level.org.eclipse.jetty", "WARN");
+        // A start that fails is told once, by whoever started it.
+        properties.put("logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "OFF");
+        properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
         properties.put("spring.main.web-application-type", "servlet");
         properties.put("spring.jmx.enabled", false);
         if (settings.all().logFormat().word().equals("json")) {
@@ -184,16 +218,15 @@ public final class Server implements AutoCloseable {
         return webServer == null ? -1 : webServer.getPort();
     }
 
-    /** The engine. */
-    public SyncEngine engine() {
-        return engine;
-    }
-
     /** Closes the public port, answers what was taken, and ends; a second call does nothing. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        boolean unused = closeNow();
+    }
+
+    private synchronized boolean closeNow() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
         log.info("Ending: no new deliveries are taken, those under way are answered");
@@ -207,5 +240,7 @@ public final class Server implements AutoCloseable {
         if (fileLock != null) {
             fileLock.close();
         }
+        scratch.close();
+        return true;
     }
 }

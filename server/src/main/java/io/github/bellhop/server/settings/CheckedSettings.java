@@ -1,17 +1,20 @@
 package io.github.bellhop.server.settings;
 
+import static io.github.bellhop.InvalidSettingException.require;
+
 import io.github.bellhop.BellhopException;
+import io.github.bellhop.InvalidSettingException;
 import io.github.bellhop.address.AddressList;
 import io.github.bellhop.receiver.ClientAddress;
 import io.github.bellhop.receiver.ReceiverSettings;
-import io.github.bellhop.receiver.ReceiverSettings.WrongLimit;
 import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.signature.SigningSecret;
-import io.github.bellhop.sync.SyncSettings;
-import io.github.bellhop.sync.mend.RetryPolicy;
-import io.github.bellhop.sync.mirror.ClerkTables;
-import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.MirrorSettings;
+import io.github.bellhop.sync.mirror.TableChoice;
+import io.github.bellhop.sync.settings.RetentionSettings;
+import io.github.bellhop.sync.settings.RetryPolicy;
+import io.github.bellhop.sync.settings.SyncSettings;
+import io.github.bellhop.sync.store.DatabaseFileException;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Settings that were found good, as the parts of the program take them.
@@ -42,9 +46,17 @@ public record CheckedSettings(
     /**
      * Checks settings before anything is started.
      *
-     * @throws UnusableSettingException naming the setting that is wrong and the mend
+     * @throws UnusableSettingException naming the setting that is wrong, and the fix
      */
     public static CheckedSettings of(ServerSettings settings) {
+        try {
+            return checked(settings);
+        } catch (InvalidSettingException invalid) {
+            throw new UnusableSettingException(invalid);
+        }
+    }
+
+    private static CheckedSettings checked(ServerSettings settings) {
         if (settings.signingSecret().isBlank()) {
             throw new UnusableSettingException(
                     EnvironmentVariables.SIGNING_SECRET
@@ -77,16 +89,17 @@ public record CheckedSettings(
         ServerSettings.DatabaseChoice choice = settings.database();
         var dialect = checked("BELLHOP_DATABASE_URL", () -> Databases.dialectOf(choice.url()));
         assert dialect != null;
-        String schema = orNull(choice.schema().strip());
-        if (schema != null && choice.url().startsWith("jdbc:sqlite:")) {
-            throw new UnusableSettingException("The setting BELLHOP_DATABASE_SCHEMA is " + schema
-                    + ", but SQLite has no schemas. Leave it empty, or set BELLHOP_DATABASE_URL to a PostgreSQL.");
+        try {
+            Databases.requireUsable(choice.url());
+        } catch (DatabaseFileException unusable) {
+            throw new UnusableSettingException("BELLHOP_DATABASE_URL: " + unusable.getMessage());
         }
-        require(
-                schema == null || DatabaseSettings.isSchemaName(schema),
-                "BELLHOP_DATABASE_SCHEMA",
-                "a plain name: small letters, digits and underscores, not beginning with a digit or pg_");
-        return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()), schema);
+        String schema = orNull(choice.schema().strip());
+        try {
+            return new DatabaseSettings(choice.url(), orNull(choice.user()), orNull(choice.password()), schema);
+        } catch (InvalidSettingException invalid) {
+            throw new UnusableSettingException(invalid);
+        }
     }
 
     /** Whether a request can have this path. */
@@ -95,16 +108,16 @@ public record CheckedSettings(
     }
 
     private static void checkPlain(ServerSettings settings) {
-        require(isPort(settings.port()), "BELLHOP_PORT", "a port from 0 to 65535");
-        require(isPort(settings.console().port()), "BELLHOP_CONSOLE_PORT", "a port from 0 to 65535");
+        require(isPort(settings.port()), "bellhop.port", "a port from 0 to 65535");
+        require(isPort(settings.console().port()), "bellhop.console.port", "a port from 0 to 65535");
         require(
                 settings.port() == 0 || settings.port() != settings.console().port(),
-                "BELLHOP_CONSOLE_PORT",
-                "another port than BELLHOP_PORT");
+                "bellhop.console.port",
+                "another port than bellhop.port");
         ServerSettings.Simulator simulator = settings.simulator();
-        require(isPort(simulator.port()), "BELLHOP_SIMULATOR_PORT", "a port from 0 to 65535");
-        require(!simulator.secretKey().isBlank(), "BELLHOP_SIMULATOR_SECRET_KEY", "a key that clients can send");
-        require(!simulator.svixToken().isBlank(), "BELLHOP_SIMULATOR_SVIX_TOKEN", "a token that clients can send");
+        require(isPort(simulator.port()), "bellhop.simulator.port", "a port from 0 to 65535");
+        require(!simulator.secretKey().isBlank(), "bellhop.simulator.secret-key", "a key that clients can send");
+        require(!simulator.svixToken().isBlank(), "bellhop.simulator.svix-token", "a token that clients can send");
         checkListen(settings.listen());
         require(
                 isPath(settings.path()) && !settings.path().startsWith("/health"),
@@ -112,22 +125,14 @@ public record CheckedSettings(
                 "a path that begins with /, is written as in a URL, and is not below /health");
         require(
                 settings.clientAddressHeader().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
-                "BELLHOP_CLIENT_ADDRESS_HEADER",
+                "bellhop.client-address-header",
                 "the name of one header");
         ServerSettings.Console console = settings.console();
         require(
                 isThisMachine(console.address()) || !console.password().isBlank(),
-                "BELLHOP_CONSOLE_PASSWORD",
-                "a password, since BELLHOP_CONSOLE_ADDRESS lets other machines in");
-        ServerSettings.Limits limits = settings.limits();
-        WrongLimit wrong = ReceiverSettings.wrongLimit(
-                limits.body().toBytes(), limits.budget().toBytes(), limits.bodyTimeout(), limits.answerTimeout());
-        if (wrong != null) {
-            require(false, wrong.setting(), wrong.wanted());
-        }
-        require(limits.connections() > 0, "bellhop.limits.connections", "a number above zero");
-        require(settings.retry().maxAttempts() > 0, "bellhop.retry.max-attempts", "a number above zero");
-        require(isPositive(settings.retry().firstDelay()), "bellhop.retry.first-delay", "a time above zero");
+                "bellhop.console.password",
+                "a password, since bellhop.console.address lets other machines in");
+        require(settings.limits().connections() > 0, "bellhop.limits.connections", "a number above zero");
         require(
                 isPositive(settings.allowlist().refreshInterval()),
                 "bellhop.allowlist.refresh-interval",
@@ -137,25 +142,19 @@ public record CheckedSettings(
     private static void checkListen(ServerSettings.Listen listen) {
         require(
                 listen.token().isEmpty() || isListenToken(listen.token()),
-                EnvironmentVariables.LISTEN_TOKEN,
+                "bellhop.listen.token",
                 "at least " + SHORTEST_TOKEN + " characters long, letters, digits and -._~+/= only; make one with"
                         + " openssl rand -hex 32");
         require(
                 listen.relay() != ServerSettings.Listen.Relay.TOKEN
                         || !listen.token().isEmpty(),
-                EnvironmentVariables.LISTEN_TOKEN,
-                "set, since BELLHOP_LISTEN_RELAY=token asks those who listen for it");
+                "bellhop.listen.token",
+                "set, since bellhop.listen.relay=token asks those who listen for it");
     }
 
     /** Whether a text can be a listen token: long enough not to be guessed, and fit for a header. */
     public static boolean isListenToken(String text) {
         return text.length() >= SHORTEST_TOKEN && text.matches("[A-Za-z0-9._~+/=-]+");
-    }
-
-    private static void require(boolean good, String setting, String wanted) {
-        if (!good) {
-            throw new UnusableSettingException("The setting " + setting + " must be " + wanted + ".");
-        }
     }
 
     private static boolean isPort(int port) {
@@ -190,40 +189,35 @@ public record CheckedSettings(
     }
 
     private static ReceiverSettings receiver(ServerSettings.Limits limits) {
-        return new ReceiverSettings(
-                (int) limits.body().toBytes(),
+        return ReceiverSettings.of(
+                limits.body().toBytes(),
                 limits.budget().toBytes(),
                 limits.bodyTimeout(),
                 limits.answerTimeout(),
-                ReceiverSettings.DEFAULT.retryAfter(),
                 InstantSource.system());
     }
 
     private static SyncSettings sync(ServerSettings settings) {
+        ServerSettings.Retention times = settings.retention();
         ServerSettings.Retry retry = settings.retry();
-        return SyncSettings.defaults()
-                .withMirror(mirror(settings.mirror()))
-                .withRetention(RetentionTimes.of(settings.retention()))
-                .withExpectedInstanceId(orNull(settings.instanceId()))
-                .withRetry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()));
+        return SyncSettings.builder()
+                .mirror(mirror(settings.mirror()))
+                .retention(RetentionSettings.of(
+                        times.payloads(),
+                        times.messages(),
+                        times.sessions(),
+                        times.audit(),
+                        DurationStyle::detectAndParse))
+                .expectedInstanceId(settings.instanceId())
+                .retry(new RetryPolicy(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()))
+                .build();
     }
 
     private static MirrorSettings mirror(ServerSettings.Mirror mirror) {
-        List<String> tables = ClerkTables.names();
         return new MirrorSettings(
-                TableList.of("BELLHOP_MIRROR_TABLES", mirror.tables(), tables, tables, "rows"),
-                TableList.of(
-                        "BELLHOP_MIRROR_PRIVATE_METADATA",
-                        mirror.privateMetadata(),
-                        ClerkTables.namesWith(Column.Access.PRIVATE),
-                        tables,
-                        "private_metadata"),
-                TableList.of(
-                        "BELLHOP_MIRROR_RAW",
-                        mirror.raw(),
-                        ClerkTables.namesWith(Column.Access.RAW),
-                        tables,
-                        "raw JSON of its own"),
+                TableChoice.of("bellhop.mirror.tables", mirror.tables()),
+                TableChoice.of("bellhop.mirror.private-metadata", mirror.privateMetadata()),
+                TableChoice.of("bellhop.mirror.raw", mirror.raw()),
                 mirror.deletes());
     }
 

@@ -5,6 +5,7 @@ import io.github.bellhop.sync.mirror.Deletes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.util.unit.DataSize;
 
@@ -118,7 +119,7 @@ public record ServerSettings(
      * @param raw             in which of them {@code raw} is
      * @param deletes         what becomes of deleted rows
      */
-    public record Mirror(String tables, String privateMetadata, String raw, Deletes deletes) {}
+    public record Mirror(List<String> tables, List<String> privateMetadata, List<String> raw, Deletes deletes) {}
 
     /**
      * How long things are kept.

@@ -1,13 +1,18 @@
 package io.github.bellhop.server.settings;
 
+import io.github.bellhop.SettingNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -22,6 +27,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -31,6 +37,14 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 public final class SettingsLoader {
     private static final String DEFAULTS = "bellhop-defaults.yaml";
     private static final String OVERRIDES_FILE = "bellhop.yaml";
+
+    /** What a setting takes, in words. */
+    private static final Map<Class<?>, String> WORDS = Map.of(
+            int.class, "a whole number",
+            boolean.class, "true or false",
+            Duration.class, "a time such as 10s, 5m or 6h",
+            DataSize.class, "a size such as 512KB or 1MB",
+            URI.class, "an address such as https://example.com/list.json");
 
     private SettingsLoader() {}
 
@@ -43,6 +57,7 @@ public final class SettingsLoader {
      */
     public static ServerSettings load(
             ProgramEnvironment environment, Map<String, Object> options, Map<String, Object> changed) {
+        SettingNames.use(EnvironmentVariables::nameOf);
         MutablePropertySources sources = new MutablePropertySources();
         sources.addLast(new MapPropertySource("options", options));
         sources.addLast(new MapPropertySource("environment", variables(environment)));
@@ -116,7 +131,17 @@ public final class SettingsLoader {
         }
         return new UnusableSettingException(
                 "The setting " + EnvironmentVariables.nameOf(wrong.getName().toString()) + " must be "
-                        + ValueWords.of(wrong.getTarget().getType().resolve(Object.class))
+                        + words(wrong.getTarget().getType().resolve(Object.class))
                         + ". See docs/configuration.md.");
+    }
+
+    private static String words(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Stream.of(type.getEnumConstants())
+                            .map(word -> ((Enum<?>) word).name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        return WORDS.getOrDefault(type, "a text");
     }
 }

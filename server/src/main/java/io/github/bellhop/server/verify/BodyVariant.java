@@ -19,26 +19,44 @@ import org.jspecify.annotations.Nullable;
  * What a body may have been before something on its way changed it.
  *
  * @param bytes   the body as it may have been signed
+ * @param code    a stable kebab-case name for what was done to it
  * @param changed what was done to it, if that is so
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record BodyVariant(byte[] bytes, String changed) {
+record BodyVariant(byte[] bytes, String code, String changed) {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int MOST_UNZIPPED = 16 * 1024 * 1024;
 
     /** All that are worth a try, the simplest first; each is made when it is asked for. */
     static Stream<BodyVariant> of(byte[] body) {
-        return Stream.<Supplier<Stream<BodyVariant>>>of(() -> edges(body), () -> wrappings(body), () -> writings(body))
+        return Stream.<Supplier<Stream<BodyVariant>>>of(
+                        () -> edges(body),
+                        () -> wrappings(body),
+                        () -> Unwrapping.of(body).stream().flatMap(BodyVariant::unwrapped),
+                        () -> writings(body))
                 .flatMap(Supplier::get);
+    }
+
+    /** What was wrapped, as it is, and as it may have been written before it was wrapped. */
+    private static Stream<BodyVariant> unwrapped(BodyVariant inner) {
+        Stream<BodyVariant> written = Stream.<Supplier<Stream<BodyVariant>>>of(
+                        () -> edges(inner.bytes()), () -> writings(inner.bytes()))
+                .flatMap(Supplier::get)
+                .map(variant ->
+                        new BodyVariant(variant.bytes(), inner.code(), inner.changed() + ", and " + variant.changed()));
+        return Stream.concat(Stream.of(inner), written);
     }
 
     private static Stream<BodyVariant> edges(byte[] body) {
         List<BodyVariant> variants = new ArrayList<>();
         if (startsWith(body, BOM)) {
             variants.add(new BodyVariant(
-                    Arrays.copyOfRange(body, BOM.length, body.length), "a byte order mark was put before the body"));
+                    Arrays.copyOfRange(body, BOM.length, body.length),
+                    "body-byte-order-mark",
+                    "a byte order mark was put before the body"));
         } else {
-            variants.add(new BodyVariant(joined(BOM, body), "the byte order mark before the body was taken away"));
+            variants.add(new BodyVariant(
+                    joined(BOM, body), "body-byte-order-mark", "the byte order mark before the body was taken away"));
         }
         int end = body.length;
         while (end > 0 && (body[end - 1] == '\n' || body[end - 1] == '\r' || body[end - 1] == ' ')) {
@@ -46,20 +64,25 @@ record BodyVariant(byte[] bytes, String changed) {
         }
         if (end < body.length) {
             variants.add(new BodyVariant(
-                    Arrays.copyOf(body, end), "a line break was added at the end of the body, as editors and echo do"));
+                    Arrays.copyOf(body, end),
+                    "body-line-ends",
+                    "a line break was added at the end of the body, as editors and echo do"));
         } else {
             String taken = "the line break at the end of the body was taken away";
-            variants.add(new BodyVariant(joined(body, new byte[] {'\n'}), taken));
-            variants.add(new BodyVariant(joined(body, new byte[] {'\r', '\n'}), taken));
+            variants.add(new BodyVariant(joined(body, new byte[] {'\n'}), "body-line-ends", taken));
+            variants.add(new BodyVariant(joined(body, new byte[] {'\r', '\n'}), "body-line-ends", taken));
         }
         String text = new String(body, StandardCharsets.ISO_8859_1);
         String unix = text.replace("\r\n", "\n");
         if (!unix.equals(text)) {
             variants.add(new BodyVariant(
-                    unix.getBytes(StandardCharsets.ISO_8859_1), "line ends were changed from LF to CR LF"));
+                    unix.getBytes(StandardCharsets.ISO_8859_1),
+                    "body-line-ends",
+                    "line ends were changed from LF to CR LF"));
         } else if (text.contains("\n")) {
             variants.add(new BodyVariant(
                     text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1),
+                    "body-line-ends",
                     "line ends were changed from CR LF to LF"));
         }
         return variants.stream();
@@ -69,12 +92,13 @@ record BodyVariant(byte[] bytes, String changed) {
         List<BodyVariant> variants = new ArrayList<>();
         byte[] unzipped = unzipped(body);
         if (unzipped != null) {
-            variants.add(new BodyVariant(unzipped, "the body was compressed with gzip"));
+            variants.add(new BodyVariant(unzipped, "body-compressed", "the body was compressed with gzip"));
         }
         try {
             byte[] decoded = Base64.getMimeDecoder().decode(body);
             if (decoded.length > 0) {
-                variants.add(new BodyVariant(decoded, "the body was encoded in base64, as API gateways do"));
+                variants.add(
+                        new BodyVariant(decoded, "body-base64", "the body was encoded in base64, as API gateways do"));
             }
         } catch (IllegalArgumentException notBase64) {
             // Then that is not it.
@@ -83,7 +107,9 @@ record BodyVariant(byte[] bytes, String changed) {
         String inner = json == null ? null : json.string();
         if (inner != null) {
             variants.add(new BodyVariant(
-                    inner.getBytes(StandardCharsets.UTF_8), "the body was turned into a JSON string: encoded twice"));
+                    inner.getBytes(StandardCharsets.UTF_8),
+                    "body-encoded-twice",
+                    "the body was turned into a JSON string: encoded twice"));
         }
         addCharset(body, StandardCharsets.UTF_16, "the body was turned into UTF-16", variants);
         addCharset(body, StandardCharsets.ISO_8859_1, "the body was turned from UTF-8 into Latin-1", variants);
@@ -91,6 +117,7 @@ record BodyVariant(byte[] bytes, String changed) {
         if (text != null && StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
             variants.add(new BodyVariant(
                     text.getBytes(StandardCharsets.ISO_8859_1),
+                    "body-recoded",
                     "the body was read as Latin-1 and written as UTF-8, which doubles its letters beyond ASCII"));
         }
         return variants.stream();
@@ -99,7 +126,7 @@ record BodyVariant(byte[] bytes, String changed) {
     private static void addCharset(byte[] body, Charset charset, String changed, List<BodyVariant> variants) {
         String text = decoded(body, charset);
         if (text != null) {
-            variants.add(new BodyVariant(text.getBytes(StandardCharsets.UTF_8), changed));
+            variants.add(new BodyVariant(text.getBytes(StandardCharsets.UTF_8), "body-recoded", changed));
         }
     }
 
@@ -118,7 +145,8 @@ record BodyVariant(byte[] bytes, String changed) {
             byte[] bytes = json.in(signed);
             String changed = changed(signed, now);
             return Stream.of(
-                    new BodyVariant(bytes, changed), new BodyVariant(joined(bytes, new byte[] {'\n'}), changed));
+                    new BodyVariant(bytes, "body-changed", changed),
+                    new BodyVariant(joined(bytes, new byte[] {'\n'}), "body-changed", changed));
         });
     }
 

@@ -168,6 +168,8 @@ public final class CaptureReader {
         }
         List<Header> headers = null;
         byte[] body = null;
+        byte[] text = null;
+        boolean base64 = false;
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -175,11 +177,15 @@ public final class CaptureReader {
                 headers = objectOfHeaders(json);
             } else if (name.matches("body_(b64|base64)") && value == JsonToken.VALUE_STRING) {
                 body = Base64.getDecoder().decode(json.getString());
-            } else if (name.equals("body") && value == JsonToken.VALUE_STRING && body == null) {
-                body = json.getString().getBytes(StandardCharsets.UTF_8);
+            } else if (name.equals("body") && value == JsonToken.VALUE_STRING) {
+                text = json.getString().getBytes(StandardCharsets.UTF_8);
             } else {
+                base64 |= name.equals("isBase64Encoded") && value == JsonToken.VALUE_TRUE;
                 json.skipChildren();
             }
+        }
+        if (body == null && text != null) {
+            body = base64 ? Base64.getMimeDecoder().decode(text) : text;
         }
         return headers == null || body == null ? null : new CapturedDelivery(headers, body);
     }

@@ -1,6 +1,7 @@
 package io.github.bellhop.server.verify;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery as somebody captured it.
@@ -28,6 +29,16 @@ public record CapturedDelivery(List<Header> headers, byte[] body) {
                 .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(Header::value)
                 .toList();
+    }
+
+    /** The length of the body that the headers name; null if they name none. */
+    @Nullable
+    Long declaredLength() {
+        return values("content-length").stream()
+                .filter(value -> value.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The names of the headers alone: values may be personal. */

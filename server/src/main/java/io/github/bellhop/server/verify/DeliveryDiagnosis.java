@@ -32,7 +32,7 @@ public final class DeliveryDiagnosis {
     /**
      * A diagnosis.
      *
-     * @param secrets those that may fit, in the order in which they are tried; at least one
+     * @param secrets those that may fit, in the order in which they are tried
      * @param at      when the delivery came
      */
     public DeliveryDiagnosis(List<NamedSecret> secrets, Instant at) {
@@ -53,15 +53,16 @@ public final class DeliveryDiagnosis {
         }
     }
 
-    /** What is found; the delivery is valid when nothing of it is fatal. */
+    /**
+     * What is found; the delivery is valid when nothing of it is fatal. Without any secret, only the headers and the form
+     * of the body are judged.
+     */
     public List<Finding> of(CapturedDelivery delivery) {
         List<Finding> findings = new ArrayList<>();
         List<Candidate> candidates = candidates(findings);
         SignedHeaders headers = headers(delivery, findings);
-        if (headers == null) {
-            return findings;
-        }
-        if (candidates.isEmpty()) {
+        if (headers == null || candidates.isEmpty()) {
+            findings.addAll(0, BodyDamage.of(delivery.body(), delivery.declaredLength()));
             return findings;
         }
         judgeSignature(delivery, headers, candidates, findings);
@@ -158,16 +159,28 @@ public final class DeliveryDiagnosis {
             BodyVariant variant = variants.next();
             for (Candidate candidate : candidates) {
                 if (candidate.fits(headers, variant.bytes())) {
-                    findings.add(Finding.fault(
-                            "body-changed",
-                            "The secret from " + candidate.source() + " is the right one, but " + variant.changed()
-                                    + ".",
-                            RAW_BYTES));
+                    findings.add(proven(candidate, variant));
                     return;
                 }
             }
         }
-        findings.add(noFit(headers, candidates));
+        List<Finding> seen = BodyDamage.of(delivery.body(), delivery.declaredLength());
+        findings.addAll(0, seen);
+        findings.add(
+                seen.stream().anyMatch(Finding::fatal)
+                        ? Finding.note(
+                                "signature-not-judged",
+                                "No signature fits, as with any body that is not the one that was signed. Nothing can be"
+                                        + " said of the secret before the body is whole.")
+                        : noFit(headers, candidates));
+    }
+
+    private static Finding proven(Candidate candidate, BodyVariant variant) {
+        String fix = DamageWords.fix(variant.code());
+        return Finding.fault(
+                variant.code(),
+                "The secret from " + candidate.source() + " is the right one, but " + variant.changed() + ".",
+                fix.isEmpty() ? RAW_BYTES : fix + " " + RAW_BYTES);
     }
 
     private static String fitting(Candidate candidate, SignedHeaders headers, byte[] body) {

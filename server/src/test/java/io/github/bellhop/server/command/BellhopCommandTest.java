@@ -38,7 +38,21 @@ class BellhopCommandTest {
     void refusesAnUnknownCommand() {
         Run run = Run.withSecret("triger");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("unknown command");
+        assertThat(run.err()).contains("Unknown command triger of bellhop. Did you mean bellhop trigger?");
+        assertThat(Run.withSecret("verfiy").err()).contains("Did you mean bellhop verify?");
+        assertThat(Run.withSecret("frobnicate").err().replaceAll("\\s+", " "))
+                .contains("Unknown command frobnicate", "Known are:", "doctor, erase");
+        assertThat(Run.withSecret("schema", "prnt").err()).contains("Did you mean bellhop schema print?");
+    }
+
+    @Test
+    void repeatsNoArgumentThatMayBeASecret() {
+        assertThat(Run.withSecret("whsec_dHlwZWQ=").err())
+                .contains("Unknown command of bellhop.")
+                .doesNotContain("dHlwZWQ");
+        assertThat(Run.withSecret("serve", "dHlwZWQ").err())
+                .contains("One argument too many for bellhop serve.")
+                .doesNotContain("dHlwZWQ");
     }
 
     /** For one run only the command that is meant is read whole; nobody must see that. */

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.terminal.Columns;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class ConfigurationTest {
     /** A good environment but for one variable. */
     private Map<String, String> with(String variable, String value) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put(SecretSource.VARIABLE, Run.SECRET);
+        variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
         variables.put("BELLHOP_PORT", "0");
         variables.put("BELLHOP_CONSOLE_PORT", "0");
         variables.put("BELLHOP_IP_ALLOWLIST", "off");
@@ -82,10 +83,10 @@ class ConfigurationTest {
     @MethodSource("unusableSecrets")
     void refusesAnUnusableSecret(String what, String secret, String mend) {
         String unspoken = secret.equals("whsec_") ? "" : secret;
-        refuses(with(SecretSource.VARIABLE, secret), SecretSource.VARIABLE, mend, unspoken);
+        refuses(with(EnvironmentVariables.SIGNING_SECRET, secret), EnvironmentVariables.SIGNING_SECRET, mend, unspoken);
         String key = secret.replaceFirst("^.*_", "");
         if (key.length() > 4) {
-            assertThat(Run.of(folder, with(SecretSource.VARIABLE, secret), "serve")
+            assertThat(Run.of(folder, with(EnvironmentVariables.SIGNING_SECRET, secret), "serve")
                             .err())
                     .doesNotContain(key.substring(0, 8), KEY);
         }
@@ -94,8 +95,8 @@ class ConfigurationTest {
     @Test
     void refusesToServeWithoutASecret() {
         Map<String, String> variables = with("BELLHOP_PORT", "0");
-        variables.remove(SecretSource.VARIABLE);
-        refuses(variables, SecretSource.VARIABLE, "Clerk Dashboard", KEY);
+        variables.remove(EnvironmentVariables.SIGNING_SECRET);
+        refuses(variables, EnvironmentVariables.SIGNING_SECRET, "Clerk Dashboard", KEY);
     }
 
     static Stream<Arguments> unusableSettings() {

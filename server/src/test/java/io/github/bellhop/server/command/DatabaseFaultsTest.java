@@ -1,7 +1,10 @@
 package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
+import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
@@ -14,7 +17,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +90,40 @@ class DatabaseFaultsTest {
     void tellsOfAFileThatIsNoDatabase() throws IOException {
         Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
         DatabaseSettings settings = new DatabaseSettings("jdbc:sqlite:" + file, null, null, null);
-        assertThatAll(settings, 1, "file is none of SQLite", "BELLHOP_DATABASE_URL");
+        assertThatAll(settings, 2, "words.txt is not an SQLite database", "BELLHOP_DATABASE_URL");
+    }
+
+    /** It was waited for, for ever. */
+    @Test
+    void endsTheStartOnAFolderOrAFileOfSomethingElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
+        for (Path wrong : List.of(folder, file)) {
+            Map<String, String> variables = new HashMap<>(
+                    ProgramProcess.environment(new DatabaseSettings("jdbc:sqlite:" + wrong, null, null, null)));
+            variables.put(EnvironmentVariables.SIGNING_SECRET, ProgramProcess.SECRET);
+            Run run = Run.of(folder, variables, "serve");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err().replaceAll("\\s+", " "))
+                    .contains("BELLHOP_DATABASE_URL: " + wrong + " is")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void cancelsWhatACommandReadsForTooLong() {
+        DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
+        TestDatabase.open(settings).close();
+        DatabaseOption option = new DatabaseOption();
+        option.setPatience(Duration.ofMillis(200));
+        ProgramEnvironment environment = new Run.FixedEnvironment(folder, ProgramProcess.environment(settings));
+        assertThatExceptionOfType(TooSlowException.class)
+                .isThrownBy(() -> option.use(
+                        environment,
+                        database -> Rows.query(database, "select pg_sleep(600)").size()))
+                .withMessageContaining("--since");
+        assertThat(Rows.query(
+                        Databases.unpooled(settings),
+                        "select 1 from pg_stat_activity where query = 'select pg_sleep(600)' and state = 'active'"))
+                .isEmpty();
     }
 }

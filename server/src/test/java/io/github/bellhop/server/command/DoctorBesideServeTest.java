@@ -3,13 +3,17 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.ClerkSimulator;
+import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.handle.HandlerOptions;
 import io.github.bellhop.sync.handle.Handlers;
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
@@ -42,7 +46,7 @@ class DoctorBesideServeTest {
     private Map<String, String> variables(DatabaseSettings settings) {
         Map<String, String> variables = DoctorRun.variables(folder);
         variables.putAll(ProgramProcess.environment(settings));
-        variables.put(SecretSource.VARIABLE, ProgramProcess.SECRET);
+        variables.put(EnvironmentVariables.SIGNING_SECRET, ProgramProcess.SECRET);
         return variables;
     }
 
@@ -51,6 +55,41 @@ class DoctorBesideServeTest {
         assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixture))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesRefusalsWhenNothingElseComes(TestDatabase kind) throws Exception {
+        DatabaseSettings settings = kind.fresh();
+        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+            EventSender clerk = new EventSender(
+                    program.webhook(),
+                    MessageSigner.with(SigningSecret.parse("whsec_" + "b3RoZXIgc2VjcmV0IG9mIHRoZSBzZXJ2ZXI=")),
+                    InstantSource.system());
+            for (int i = 0; i < 5; i++) {
+                assertThat(clerk.send(OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created")))
+                                .reason())
+                        .isEqualTo("no-matching-signature");
+            }
+            Database database = Databases.unpooled(settings);
+            program.await(
+                    "refusals are written",
+                    () -> Rows.count(database, "bellhop_refusals where reason = 'no-matching-signature'") > 0);
+            String url = program.webhook().toString();
+            DoctorRun run = DoctorRun.of(folder, variables(settings), "--url", url);
+            assertThat(run.the("messages", "fail"))
+                    .contains("5 deliveries were refused for no-matching-signature", "no message was ever kept")
+                    .contains("CLERK_WEBHOOK_SIGNING_SECRET");
+            assertThat(run.levels("receiver")).as("its own secret fits").containsExactly("ok", "ok");
+            assertThat(run.exitCode()).isEqualTo(1);
+
+            send(program, "user.created", "user_a1");
+            DoctorRun kept = DoctorRun.of(folder, variables(settings), "--url", url);
+            assertThat(kept.levels("messages")).containsExactly("ok", "ok");
+            assertThat(Rows.count(database, "bellhop_refusals where reason = 'missing-headers'"))
+                    .as("the doctor's own")
+                    .isZero();
+        }
     }
 
     @ParameterizedTest
@@ -120,7 +159,16 @@ class DoctorBesideServeTest {
             Map<String, String> variables = variables(settings);
             send(program, "user.created", "user_foreign");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
-                    .contains("kept aside", "foreign-instance", "BELLHOP_INSTANCE_ID", "messages replay msg_");
+                    .contains("kept aside", "foreign-instance", "BELLHOP_INSTANCE_ID", "messages replay msg_")
+                    .contains("a replay does nothing");
+
+            Rows.execute(
+                    database,
+                    "insert into clerk_users (id, synced_at, bellhop_version) select 'user_foreign', "
+                            + (kind == TestDatabase.SQLITE ? "'2026-01-01T00:00:00.000Z'" : "now()") + ", '1.'");
+            assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "warn"))
+                    .contains("its newest message was set aside", "Messages about it: 0", "foreign-instance 1");
+            Rows.execute(database, "delete from clerk_users");
 
             Rows.execute(database, "update bellhop_inbox set reason = 'untyped'");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
@@ -188,6 +236,22 @@ class DoctorBesideServeTest {
             assertThat(bench.handlerWorker.runOnce()).isTrue();
             assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "fail"))
                     .contains("1 handler runs, of them failing 0 and 1; dead 0 and 1", "bellhop dead-letters");
+            DoctorRun ofUser = DoctorRun.of(folder, variables(settings), "user_welcome");
+            assertThat(ofUser.levels("entity")).containsExactly("skip", "ok", "fail", "warn");
+            assertThat(ofUser.the("entity", "fail"))
+                    .contains(
+                            "Handler crm has given up",
+                            "IllegalArgumentException: no such list",
+                            "dead-letters replay");
+            assertThat(ofUser.the("entity", "warn"))
+                    .contains("Handler welcome-mail fails", "IllegalStateException: no mail server");
+            Run listed = Run.of(folder, variables(settings), "messages");
+            assertThat(listed.out()).contains("mirrored", "handler crm dead:", "handler welcome-mail failing:");
+            assertThat(Run.of(folder, variables(settings), "messages", "--json").out())
+                    .contains("\"handlers\":\"dead\"");
+            assertThat(Run.of(folder, variables(settings), "dead-letters", "--each")
+                            .out())
+                    .contains("user.created user_welcome", "IllegalArgumentException: no", "failed first 20");
             Run causes = Run.of(folder, variables(settings), "dead-letters");
             assertThat(causes.out()).contains("1 crm: IllegalArgumentException");
 
@@ -207,8 +271,8 @@ class DoctorBesideServeTest {
                     .contains("Something fails", "failing 0 and 1; dead 0 and 0", "bellhop show bellhop_handler_runs");
             assertThat(Run.of(folder, variables(settings), "show", "bellhop_handler_runs")
                             .out())
-                    .contains("welcome-mail", "IllegalStateException")
-                    .doesNotContain("no mail server");
+                    .contains("welcome-mail", "IllegalStateException", "no mail server")
+                    .containsPattern("last_failed_at +20\\d\\d-\\d\\d-\\d\\dT");
         }
     }
 
@@ -253,11 +317,12 @@ class DoctorBesideServeTest {
         assertThat(DoctorRun.of(folder, variables).the("database", "fail"))
                 .contains("not those of this version", "bellhop serve");
         Files.writeString(folder.resolve("bellhop.db"), "this is no database at all, but it is long enough");
-        assertThat(DoctorRun.of(folder, variables).the("database", "fail")).contains("cannot be used");
+        assertThat(DoctorRun.of(folder, variables).the("database", "fail")).contains("is not an SQLite database");
 
         variables.put("BELLHOP_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/app");
         DoctorRun away = DoctorRun.of(folder, variables);
-        assertThat(away.the("database", "fail")).contains("503 store-unavailable", "BELLHOP_DATABASE_URL");
+        assertThat(away.the("database", "fail"))
+                .contains("503 store-unavailable", "BELLHOP_DATABASE_URL", "server refused the connection");
         assertThat(away.levels("messages")).containsExactly("skip");
     }
 }

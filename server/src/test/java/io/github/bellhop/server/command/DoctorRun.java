@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class DoctorRun {
     /** The variables of a healthy program whose receiver does not run. */
     static Map<String, String> variables(Path folder) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put(SecretSource.VARIABLE, Run.SECRET);
+        variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
         variables.put("BELLHOP_PORT", "1");
         variables.put("BELLHOP_IP_ALLOWLIST", "off");
         variables.put("BELLHOP_DATABASE_URL", "jdbc:sqlite:" + folder.resolve("bellhop.db"));

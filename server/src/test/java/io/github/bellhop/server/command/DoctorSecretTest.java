@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.StubReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ class DoctorSecretTest {
     private DoctorRun with(String secret) {
         Map<String, String> variables = DoctorRun.variables(folder);
         if (secret == null) {
-            variables.remove(SecretSource.VARIABLE);
+            variables.remove(EnvironmentVariables.SIGNING_SECRET);
         } else {
-            variables.put(SecretSource.VARIABLE, secret);
+            variables.put(EnvironmentVariables.SIGNING_SECRET, secret);
         }
         return DoctorRun.of(folder, variables);
     }
@@ -70,7 +71,7 @@ class DoctorSecretTest {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/dev-secret"), Run.SECRET + "\n");
         Map<String, String> variables = DoctorRun.variables(folder);
-        variables.remove(SecretSource.VARIABLE);
+        variables.remove(EnvironmentVariables.SIGNING_SECRET);
         try (StubReceiver stub = new StubReceiver()) {
             DoctorRun run = DoctorRun.of(folder, variables, "--url", stub.url().toString());
             assertThat(run.the("secret", "warn")).contains("bellhop dev");

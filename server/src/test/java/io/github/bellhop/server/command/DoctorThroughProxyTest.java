@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ReverseProxy;
 import io.github.bellhop.sync.store.DatabaseSettings;
@@ -32,7 +33,7 @@ class DoctorThroughProxyTest {
     private Map<String, String> variables() {
         Map<String, String> variables = DoctorRun.variables(folder);
         variables.putAll(ProgramProcess.environment(database));
-        variables.put(SecretSource.VARIABLE, ProgramProcess.SECRET);
+        variables.put(EnvironmentVariables.SIGNING_SECRET, ProgramProcess.SECRET);
         return variables;
     }
 
@@ -58,7 +59,7 @@ class DoctorThroughProxyTest {
             assertThat(here.the("address", "warn")).contains("public URL", "bellhop doctor --url");
 
             Map<String, String> otherSecret = variables();
-            otherSecret.put(SecretSource.VARIABLE, Run.SECRET);
+            otherSecret.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
             assertThat(DoctorRun.of(folder, otherSecret, "--url", proxy.url().toString())
                             .the("receiver", "warn"))
                     .contains("source-not-allowed", "the receiver's own CLERK_WEBHOOK_SIGNING_SECRET");
@@ -120,7 +121,7 @@ class DoctorThroughProxyTest {
     void namesTheSecretOfAnotherEndpoint() {
         try (ProgramProcess program = serve(Map.of())) {
             Map<String, String> variables = variables();
-            variables.put(SecretSource.VARIABLE, Run.SECRET);
+            variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
             assertThat(DoctorRun.of(
                                     folder,
                                     variables,

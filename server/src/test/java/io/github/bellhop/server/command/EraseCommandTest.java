@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixture;
@@ -15,6 +16,11 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,5 +194,26 @@ class EraseCommandTest {
         assertThat(run(USER, "--yes", "--status").err()).contains("--status only looks");
         assertThat(run(USER, "--addresses", "nowhere.txt", "--yes").err()).contains("--addresses");
         assertThat(Rows.count(database, "bellhop_tombstones")).isZero();
+    }
+
+    /** A reader keeps copies in the log beside the file. */
+    @Test
+    void saysThatCompactingLeftCopies() throws SQLException {
+        empty(TestDatabase.SQLITE);
+        Rows.execute(
+                database,
+                "insert into bellhop_inbox (message_id, subject_id, received_at, state, attempts, payload)"
+                        + " values ('msg_1', '" + USER + "', 1, 'kept', 0, x'7b7d')");
+        try (Connection reader = DriverManager.getConnection(settings.url());
+                Statement statement = reader.createStatement()) {
+            statement.execute("begin");
+            try (ResultSet row = statement.executeQuery("select count(*) from bellhop_inbox")) {
+                assertThat(row.next()).isTrue();
+                Run run = run(USER, "--yes", "--compact");
+                assertThat(run.exitCode()).isEqualTo(1);
+                assertThat(run.err().replaceAll("\\s+", " ")).contains("another program reads the file");
+            }
+        }
+        assertThat(run(USER, "--yes", "--compact").exitCode()).isZero();
     }
 }

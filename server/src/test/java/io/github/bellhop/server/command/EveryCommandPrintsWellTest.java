@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.BellhopMain;
+import io.github.bellhop.server.terminal.Paragraph;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

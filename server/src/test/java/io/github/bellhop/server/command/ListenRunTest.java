@@ -3,8 +3,11 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bellhop.server.answer.DeliveryHint;
 import io.github.bellhop.server.listen.Arrival;
 import io.github.bellhop.server.listen.Forwarder;
+import io.github.bellhop.server.listen.ListenReport;
+import io.github.bellhop.server.listen.ListenRun;
 import io.github.bellhop.server.listen.Source;
 import io.github.bellhop.server.settings.UnusableSettingException;
 import io.github.bellhop.simulator.delivery.HttpWire;
@@ -34,8 +37,8 @@ class ListenRunTest {
             report.connected();
             for (int i = 0; i < CAME; i++) {
                 SignedRequest request = SignedRequest.received(target, Map.of(), new byte[0]);
-                Arrival arrival =
-                        new Arrival("msg_" + i, "user.updated", "user_1", null, () -> request(request), a -> {});
+                Arrival arrival = new Arrival(
+                        "msg_" + i, "user.updated", "user_1", "user_1", null, () -> request(request), a -> {});
                 forwarder.submit(arrival);
             }
             underWay.await();

@@ -170,7 +170,7 @@ class ListenTest {
                 expected.add(send(program, "user.created"));
                 session.await("the first is there", () -> ids(app).containsAll(expected));
                 program.terminate();
-                assertThat(program.exitCode()).isEqualTo(143);
+                assertThat(program.exitCode()).isZero();
             }
             session.await("it is told", () -> session.err().contains("Trying again"));
             // Nobody listens to these at once: the port for them is opened before the operator's own is found again.
@@ -196,7 +196,7 @@ class ListenTest {
             try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
                 session = listen(app).connected();
                 program.terminate();
-                assertThat(program.exitCode()).isEqualTo(143);
+                assertThat(program.exitCode()).isZero();
             }
             String missed;
             try (ProgramProcess program = ProgramProcess.serve(folder, other)) {
@@ -236,7 +236,9 @@ class ListenTest {
             assertThat(Http.get(URI.create(feed + "?token=" + TOKEN)).statusCode())
                     .isEqualTo(401);
             assertThat(program.output())
-                    .contains("A listener from 127.0.0.1 begins: events all", "has a wrong token or none")
+                    .contains(
+                            "A listener from 127.0.0.1 begins: events all",
+                            "A password or token for the operator's port from 127.0.0.1 was wrong")
                     .doesNotContain(TOKEN);
         }
     }
@@ -266,7 +268,7 @@ class ListenTest {
             assertThat(lines.readLine()).contains("\"heartbeat\"");
             program.terminate();
             assertThat(lines.readLine()).contains("\"end\"");
-            assertThat(program.exitCode()).isEqualTo(143);
+            assertThat(program.exitCode()).isZero();
         }
     }
 

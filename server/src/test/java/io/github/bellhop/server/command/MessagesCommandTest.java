@@ -2,21 +2,27 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.sync.read.MessageReader;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +103,34 @@ class MessagesCommandTest {
         assertThat(none.exitCode()).isZero();
         assertThat(none.out()).isEmpty();
         assertThat(none.err()).contains("There is no such message");
+    }
+
+    @Test
+    void saysWhereABoundedSearchEnded() {
+        settings = TestDatabase.SQLITE.fresh();
+        TestDatabase.open(settings).close();
+        Rows.execute(Databases.unpooled(settings), """
+                insert into bellhop_inbox (message_id, type, received_at, state, attempts)
+                with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 25000)
+                select 'msg_' || n, case when n % 20000 = 1 then 'role.created' else 'user.updated' end, n * 1000,
+                    'mirrored', 0
+                from numbers""");
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandContext context = new CommandContext(
+                new Run.FixedEnvironment(folder, ProgramProcess.environment(settings)),
+                InstantSource.system(),
+                TypedAnswers.nobody());
+        CommandLine line = MessagesCommand.line(context, database -> new MessageReader(database, 10_000));
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        assertThat(line.execute("--type", "role.*")).isZero();
+        assertThat(out.toString()).contains("msg_20001").doesNotContain("msg_1");
+        assertThat(err.toString().replaceAll("\\s+", " "))
+                .isEqualTo("Only the newest messages were searched, those since 1970-01-01T04:10:01Z."
+                        + " Narrow it with --since, or go on with --until 1970-01-01T04:10:01Z. ");
+        assertThat(listed("--type", "role.*", "--until", "1970-01-01T04:10:01Z"))
+                .containsExactly("msg_1");
+        assertThat(listed("--type", "role.*")).containsExactly("msg_20001", "msg_1");
     }
 
     @ParameterizedTest

@@ -2,20 +2,34 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.event.UserEvent;
+import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
+import io.github.bellhop.sync.handle.HandlerOptions;
+import io.github.bellhop.sync.handle.HandlerOutcome;
+import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.testing.Rows;
+import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +71,13 @@ class MessagesReplayTest {
             assertThat(one.exitCode()).isZero();
             program.await("the one is mirrored", () -> Rows.count(database, "clerk_users") == 1);
 
+            Run unknown = replay(settings, TypedAnswers.nobody(), "--state", "dead", "--yes", "--handler", "nosuch");
+            assertThat(unknown.exitCode()).isEqualTo(2);
+            assertThat(unknown.err()).contains("Unknown handler \"nosuch\"", "No app has registered");
+            Rows.execute(database, "insert into bellhop_handlers values ('mailer', 1)");
+            assertThat(replay(settings, TypedAnswers.nobody(), ids.get(1), "--handler", "nosuch")
+                            .err())
+                    .contains("Known are: mailer.");
             Run many = replay(settings, TypedAnswers.nobody(), "--state", "dead", "--yes", "--handler", "mailer");
             assertThat(many.err()).contains("2 messages", "Due again: 2 of 2.");
             assertThat(many.exitCode()).isZero();
@@ -64,6 +85,56 @@ class MessagesReplayTest {
             assertThat(Rows.count(database, "bellhop_handler_runs where handler = 'mailer' and replay"))
                     .as("what only an app knows waits for it")
                     .isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitsAndSaysWhatBecameOfIt(TestDatabase kind) throws Exception {
+        DatabaseSettings settings = kind.fresh();
+        HandlerOptions once =
+                HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
+        AtomicBoolean works = new AtomicBoolean();
+        Handlers handlers = Handlers.builder()
+                .on(UserEvent.class, "mailer", once, (event, run) -> {
+                    if (!works.get()) {
+                        throw new IllegalStateException("no mail server");
+                    }
+                    return HandlerOutcome.done();
+                })
+                .build();
+        try (SyncBench bench = new SyncBench(TestDatabase.open(settings), same -> same, handlers)) {
+            String id =
+                    bench.receive(fixtures.event("user.created").id("user_a1").payload());
+            assertThat(bench.runHandlers()).isEqualTo(1);
+            // The command has the clock of this machine.
+            bench.clock.advance(Duration.ofDays(100_000));
+
+            Run alone = replay(settings, TypedAnswers.nobody(), id, "--wait", "--timeout", "1s");
+            assertThat(alone.exitCode()).isEqualTo(1);
+            assertThat(alone.out()).contains("handler mailer: waiting", "Still waiting after 1 s");
+
+            AtomicBoolean stopped = new AtomicBoolean();
+            Thread app = new Thread(() -> {
+                while (!stopped.get()) {
+                    int unused = bench.worker.runOnce() + bench.runHandlers();
+                    LockSupport.parkNanos(10_000_000);
+                }
+            });
+            app.start();
+            try {
+                Run failed = replay(settings, TypedAnswers.nobody(), id, "--wait");
+                assertThat(failed.exitCode()).isEqualTo(1);
+                assertThat(failed.out())
+                        .contains("mirror: ", "handler mailer: dead letter", "IllegalStateException: no mail");
+                works.set(true);
+                Run done = replay(settings, TypedAnswers.nobody(), id, "--wait");
+                assertThat(done.out()).contains("handler mailer: done");
+                assertThat(done.exitCode()).isZero();
+            } finally {
+                stopped.set(true);
+                app.join();
+            }
         }
     }
 
@@ -131,6 +202,84 @@ class MessagesReplayTest {
                     .contains("Ended early. Due again: " + done + " of 40000")
                     .contains("--after msg_%06d".formatted(done - 1));
         }
+    }
+
+    private static void keepAside(Database database, String id, String state, String reason, String payload) {
+        int unused = database.inTransaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into bellhop_inbox (message_id, type,"
+                    + " instance_id, received_at, state, reason, attempts, died_at, payload)"
+                    + " values (?, 'user.created', 'ins_dev', 1000, ?, ?, 0, ?, ?)")) {
+                insert.setString(1, id);
+                insert.setString(2, state);
+                insert.setString(3, reason);
+                insert.setObject(4, state.equals("dead") ? 1000L : null, Types.BIGINT);
+                insert.setBytes(5, payload.getBytes(StandardCharsets.UTF_8));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsApartWhatAReplayCannotChange(TestDatabase kind) {
+        DatabaseSettings settings = kind.fresh();
+        TestDatabase.open(settings).close();
+        Database database = Databases.unpooled(settings);
+        String user = "{\"type\":\"user.created\",\"instance_id\":\"ins_dev\",\"data\":{\"id\":\"%s\"}}";
+        keepAside(database, "msg_foreign", "aside", "foreign-instance", user.formatted("user_1"));
+        keepAside(database, "msg_untyped", "aside", "untyped", "{}");
+        keepAside(
+                database,
+                "msg_blank",
+                "dead",
+                "malformed-entity-id",
+                user.replace("ins_dev", "ins_ours").formatted(" "));
+        keepAside(
+                database,
+                "msg_fit",
+                "aside",
+                "discarded",
+                user.replace("ins_dev", "ins_ours").formatted("user_2"));
+        Map<String, String> environment = new HashMap<>(ProgramProcess.environment(settings));
+        environment.put("BELLHOP_INSTANCE_ID", "ins_ours");
+
+        Run foreign = Run.of(folder, environment, "messages", "replay", "msg_foreign", "--json");
+        assertThat(foreign.exitCode()).isEqualTo(1);
+        assertThat(foreign.err().replaceAll("\\s+", " "))
+                .contains("foreign-instance", "A replay does nothing as long as BELLHOP_INSTANCE_ID is ins_ours");
+        assertThat(foreign.out().strip()).isEqualTo("{\"due\":0,\"left\":{\"foreign-instance\":1}}");
+        Run untyped = Run.of(folder, environment, "messages", "replay", "msg_untyped");
+        assertThat(untyped.err()).contains("untyped", "does nothing");
+        Rows.execute(database, "insert into bellhop_handlers values ('mailer', 1)");
+        Run blank = Run.of(folder, environment, "messages", "replay", "msg_blank", "--handler", "mailer");
+        assertThat(blank.err()).contains("entity id", "does nothing");
+        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isZero();
+        assertThat(Rows.count(database, "bellhop_handler_runs")).isZero();
+
+        Run many = Run.of(folder, environment, "messages", "replay", "--type", "user.*", "--yes", "--json");
+        assertThat(many.exitCode()).isEqualTo(1);
+        assertThat(many.err().replaceAll("\\s+", " "))
+                .contains("Due again: 1 of 4.", "1 of another Clerk instance", "1 without a type", "(unfit-entity-id)");
+        assertThat(many.out().strip())
+                .isEqualTo("{\"due\":1,\"left\":{\"foreign-instance\":1,\"untyped\":1,\"unfit-entity-id\":1}}");
+        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isEqualTo(1);
+
+        Run dead = Run.of(folder, environment, "dead-letters", "replay", "msg_blank");
+        assertThat(dead.exitCode()).isEqualTo(1);
+        assertThat(dead.err().replaceAll("\\s+", " ")).contains("a replay does nothing (unfit-entity-id)");
+
+        Run unsure = replay(settings, TypedAnswers.nobody(), "msg_foreign");
+        assertThat(unsure.exitCode()).isZero();
+        assertThat(unsure.err().replaceAll("\\s+", " "))
+                .contains("due again", "only if BELLHOP_INSTANCE_ID of the server is ins_dev");
+
+        Run list = Run.of(folder, environment, "messages");
+        assertThat(list.out()).contains("no type", "untyped");
+        assertThat(Run.of(folder, environment, "messages", "msg_blank").out().replaceAll("\\s+", " "))
+                .contains("malformed-entity-id (its entity's id holds a space");
+        assertThat(Run.of(folder, environment, "messages", "msg_untyped", "--json")
+                        .out())
+                .contains("\"meaning\":\"not applied: it names no type\"");
     }
 
     @Test

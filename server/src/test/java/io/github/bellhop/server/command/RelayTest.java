@@ -7,9 +7,9 @@ import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
-import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.testing.TestDatabase;
@@ -85,7 +85,7 @@ class RelayTest {
         return URI.create(matcher.group());
     }
 
-    private static DeliveryResult post(URI address, OutgoingMessage message) throws InterruptedException {
+    private static WireAnswer post(URI address, OutgoingMessage message) throws InterruptedException {
         return new EventSender(address, MessageSigner.with(SigningSecret.parse(Run.SECRET)), InstantSource.system())
                 .send(message);
     }
@@ -105,7 +105,7 @@ class RelayTest {
                 session.await("its address is told", () -> session.err().contains("/in/c_"));
                 first = address(session);
                 OutgoingMessage message = marked();
-                DeliveryResult result = post(first, message);
+                WireAnswer result = post(first, message);
                 assertThat(result.status()).isEqualTo(418);
                 assertThat(result.reason()).isEqualTo("teapot");
                 Receiver.Delivery delivery = app.deliveries().get(0);
@@ -181,7 +181,7 @@ class RelayTest {
                 assertThat(session.end()).isZero();
             }
             assertThat(program.output())
-                    .contains("A listener from 127.0.0.1 has a wrong token or none; 1 refused so far")
+                    .contains("A password or token for the operator's port from 127.0.0.1 was wrong; refused so far: 1")
                     .doesNotContain(TOKEN);
             assertThat(Http.status(URI.create("http://127.0.0.1:" + consolePort + "/api/v1/listen/")))
                     .isEqualTo(401);
@@ -254,7 +254,7 @@ class RelayTest {
 
             OutgoingMessage message = marked();
             URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/");
-            CompletableFuture<DeliveryResult> result = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<WireAnswer> result = CompletableFuture.supplyAsync(() -> {
                 try {
                     return post(in, message);
                 } catch (InterruptedException stopped) {
@@ -280,7 +280,7 @@ class RelayTest {
                     .sendBinary(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)), true)
                     .join();
             assertThat(result.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
-            assertThat(result.get().answer()).isEqualTo("ok");
+            assertThat(result.get().text()).isEqualTo("ok");
             assertThat(program.isAlive()).isTrue();
         }
     }

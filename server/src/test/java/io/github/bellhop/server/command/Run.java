@@ -1,6 +1,8 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.terminal.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ record Run(int exitCode, String out, String err) {
 
     /** With the secret in the environment. */
     static Run withSecret(String... arguments) {
-        return of(Path.of("nowhere"), Map.of(SecretSource.VARIABLE, SECRET), arguments);
+        return of(Path.of("nowhere"), Map.of(EnvironmentVariables.SIGNING_SECRET, SECRET), arguments);
     }
 
     List<String> lines() {

@@ -19,10 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
+@Isolated("Reads the log, in which others write.")
 class SchemaCommandTest {
     @TempDir
     private Path folder;
@@ -141,7 +143,7 @@ class SchemaCommandTest {
             Run unreachable =
                     run(new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "u", null), "schema", "migrate");
             assertThat(unreachable.exitCode()).isEqualTo(1);
-            assertThat(unreachable.err().replaceAll("\\s+", " ")).contains("is not available; check that it runs");
+            assertThat(unreachable.err().replaceAll("\\s+", " ")).contains("server refused the connection; start it");
             assertThat(logged.list).isEmpty();
         } finally {
             root.setLevel(before);

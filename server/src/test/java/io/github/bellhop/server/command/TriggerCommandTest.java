@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.Envelope;
 import io.github.bellhop.event.EnvelopeReader;
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -52,7 +53,11 @@ class TriggerCommandTest {
         try (Receiver receiver = new Receiver(200, "")) {
             Run run = Run.of(
                     Path.of("nowhere"),
-                    Map.of(SecretSource.VARIABLE, Run.SECRET, "BELLHOP_PORT", Integer.toString(receiver.port())),
+                    Map.of(
+                            EnvironmentVariables.SIGNING_SECRET,
+                            Run.SECRET,
+                            "BELLHOP_PORT",
+                            Integer.toString(receiver.port())),
                     "trigger",
                     "user.deleted");
             assertThat(run.exitCode()).isZero();
@@ -65,7 +70,7 @@ class TriggerCommandTest {
         try (Receiver receiver = new Receiver(200, "")) {
             Run.of(
                     Path.of("nowhere"),
-                    Map.of(SecretSource.VARIABLE, Run.SECRET, "BELLHOP_INSTANCE_ID", "ins_mine"),
+                    Map.of(EnvironmentVariables.SIGNING_SECRET, Run.SECRET, "BELLHOP_INSTANCE_ID", "ins_mine"),
                     "trigger",
                     "user.created",
                     "--to",

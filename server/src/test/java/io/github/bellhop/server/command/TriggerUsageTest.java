@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class TriggerUsageTest {
                 "user.created --rate 0 | --rate is to be a number",
                 "user.created --rate NaN | --rate is to be a number",
                 "user.created --jsn | Unknown option --jsn. Did you mean --json?",
-                "user.created user.updated | There is one argument too many",
+                "user.created user.updated | One argument too many for bellhop trigger.",
             })
     void refusesWhatItCannotDo(String arguments, String message) {
         Run run = Run.withSecret(("trigger " + arguments).split(" ", -1));
@@ -70,7 +71,7 @@ class TriggerUsageTest {
     void refusesAnUnusableSecretWithoutShowingIt(String secret) {
         for (Run run : new Run[] {
             Run.of(directory, Map.of(), "trigger", "user.created", "--secret", secret),
-            Run.of(directory, Map.of(SecretSource.VARIABLE, secret), "trigger", "user.created")
+            Run.of(directory, Map.of(EnvironmentVariables.SIGNING_SECRET, secret), "trigger", "user.created")
         }) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err()).startsWith("The signing secret from ").contains("cannot be used.");
@@ -123,7 +124,8 @@ class TriggerUsageTest {
             Files.createDirectories(directory.resolve("data"));
             Files.writeString(directory.resolve("data/dev-secret"), key("file") + "\n");
             String[] arguments = {"trigger", "user.created", "--to", receiver.url()};
-            Map<String, String> both = Map.of(SecretSource.VARIABLE, " " + key("first") + " , " + key("second"));
+            Map<String, String> both =
+                    Map.of(EnvironmentVariables.SIGNING_SECRET, " " + key("first") + " , " + key("second"));
 
             assertThat(Run.of(directory, Map.of(), arguments).exitCode()).isZero();
             assertThat(Run.of(directory, both, arguments).exitCode()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.server.doctor.Doctor;
 import io.github.bellhop.server.doctor.Examination;
 import io.github.bellhop.server.doctor.Finding;
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.testing.StubReceiver;
 import io.github.bellhop.signature.MessageSigner;
@@ -43,12 +44,15 @@ class TroubleshootingTest {
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");
     private static final Map<String, String> NONE = Map.of();
 
-    /** Staged elsewhere: what needs a certificate, a repository, or a real receiver behind a real proxy. */
+    /** Staged elsewhere: needs a certificate, a repository, an app, a lock, or a real receiver behind a real proxy. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "A certificate is refused", "CertificateTest",
+            "503 `request-wrapped`", "TestKitTest",
+            "Messages stay `waiting` for one user or table", "LocksOfOthersTest",
             "The secret is in the repository", "DoctorSecretTest",
             "400 `no-matching-signature`", "DoctorThroughProxyTest",
             "400 `missing-headers` for Clerk's own deliveries", "DoctorThroughProxyTest",
+            "A user is mirrored, but the app's handler did nothing", "DoctorBesideServeTest",
             "403 `source-not-allowed`", "DoctorThroughProxyTest");
 
     @TempDir
@@ -93,11 +97,54 @@ class TroubleshootingTest {
         Map<String, String> www = Map.of("Location", "https://www.example.com/hook");
         stages.put("A redirect: 301, 307, 308", () -> unsigned(308, www, "", "https://www.example.com/hook"));
         stages.put("A redirect to a sign-in", () -> unsigned(307, Map.of("Location", "/login"), "", "route public"));
+        stages.put("404 with `x-clerk-auth-reason: protect-rewrite`, or a redirect with `handshake` in it", () -> {
+            unsigned(404, Map.of("x-clerk-auth-reason", "protect-rewrite, dev-browser-missing"), "", "auth.protect()");
+            Map<String, String> handshake = Map.of("Location", "https://x.clerk.accounts.dev/v1/client/handshake?a=b");
+            unsigned(307, handshake, "", "auth.protect()");
+        });
+        stages.put("401 with the cookie `_vercel_sso_nonce`, or a header `x-vercel-error`", () -> {
+            Map<String, String> cookie = Map.of("Set-Cookie", "_vercel_sso_nonce=x; Path=/; Secure; HttpOnly");
+            unsigned(401, cookie, "", "x-vercel-protection-bypass");
+            unsigned(404, Map.of("x-vercel-error", "DEPLOYMENT_NOT_FOUND"), "", "no deployment at this host");
+        });
+        stages.put("`cf-mitigated: challenge`, `error code: 1020`, 520 to 527 or 530", () -> {
+            unsigned(403, Map.of("cf-mitigated", "challenge"), "<!DOCTYPE html>", "WAF custom rule");
+            unsigned(403, Map.of("Server", "cloudflare"), "error code: 1020", "WAF custom rule");
+            unsigned(521, Map.of("Server", "cloudflare"), "error code: 521", "refuses the connection");
+            unsigned(530, Map.of("Server", "cloudflare"), "error code: 1033", "Start cloudflared");
+        });
+        stages.put(
+                "`Ngrok-Error-Code`",
+                () -> unsigned(404, Map.of("Ngrok-Error-Code", "ERR_NGROK_3200"), "<!DOCTYPE html>", "Start ngrok"));
+        stages.put("403 `Missing Authentication Token`, or a page of AWS", () -> {
+            Map<String, String> gateway = Map.of("x-amzn-ErrorType", "MissingAuthenticationTokenException");
+            unsigned(403, gateway, "{\"message\":\"Missing Authentication Token\"}", "no route for POST");
+            unsigned(503, Map.of("Server", "awselb/2.0"), "", "no target is registered");
+        });
+        stages.put("401, 403 or a redirect to `/login` from Spring Security, Django, Rails or Laravel", () -> {
+            Map<String, String> spring = Map.of(
+                    "Cache-Control", "no-cache, no-store, max-age=0, must-revalidate",
+                    "Expires", "0",
+                    "X-Content-Type-Options", "nosniff");
+            unsigned(403, spring, "", "csrf.ignoringRequestMatchers");
+            unsigned(419, NONE, "<title>Page Expired</title>", "validateCsrfTokens");
+        });
         stages.put("401 or 403", () -> {
             unsigned(401, NONE, "", "route public");
             unsigned(403, NONE, "", "firewall");
         });
         stages.put("404", () -> unsigned(404, NONE, "", "Compare the path"));
+        stages.put("404, and the same path with or without a slash at the end answers", () -> {
+            try (StubReceiver stub = new StubReceiver().unsigned(404, NONE, "")) {
+                stub.at(stub.url().getPath() + "/", 400, NONE, "");
+                assertThat(at(stub).the("receiver", "fail")).contains("differ by a slash", stub.url() + "/");
+            }
+        });
+        stages.put("413", () -> {
+            String page = "<center><h1>413 Request Entity Too Large</h1></center><hr><center>nginx</center>";
+            unsigned(413, Map.of("Server", "nginx"), page, "client_max_body_size");
+        });
+        stages.put("429", () -> unsigned(429, Map.of("Retry-After", "60"), "", "60 seconds"));
         stages.put("405", () -> unsigned(405, NONE, "", "handler for POST"));
         stages.put("415", () -> unsigned(415, NONE, "", "application/json"));
         stages.put("500", () -> unsigned(500, NONE, "", "parses before it verifies"));
@@ -124,6 +171,12 @@ class TroubleshootingTest {
         stages.put(
                 "Only some real deliveries are refused with 400",
                 () -> captured("{\"a\":1,\"b\":2}", "{\n  \"a\": 1,\n  \"b\": 2\n}", "svix-id", "pretty-printed"));
+        stages.put("A captured body is empty, cut, wrapped or has lost letters", () -> {
+            captured("{\"a\":1}", "", "svix-id", "body-empty");
+            captured("{\"a\":1}", "{\"a\"", "svix-id", "body-cut");
+            captured("{\"a\":1}", "payload=%7B%22a%22%3A1%7D", "svix-id", "body-form-encoded");
+            captured("{\"a\":\"\u00fc\"}", "{\"a\":\"\uFFFD\"}", "svix-id", "body-replaced-letters");
+        });
         stages.put("It is not clear what came", () -> captured("{\"a\":1}", "{\"a\":1}", "x-id", "svix-id"));
         return stages;
     }
@@ -155,11 +208,11 @@ class TroubleshootingTest {
             }
         };
         try (StubReceiver stub = new StubReceiver().signed(400, NONE, "{\"reason\":\"timestamp-too-new\"}")) {
-            List<Finding> findings = Doctor.examine(new Examination(
+            List<Doctor.Result> findings = Doctor.examine(new Examination(
                     environment, stub.url(), null, () -> Instant.now().plus(Duration.ofMinutes(6))));
             assertThat(findings)
-                    .filteredOn(finding -> finding.level() == Finding.Level.FAIL)
-                    .extracting(Finding::check)
+                    .filteredOn(result -> result.finding().level() == Finding.Level.FAIL)
+                    .extracting(Doctor.Result::check)
                     .containsExactly("clock", "receiver");
         }
     }
@@ -178,7 +231,7 @@ class TroubleshootingTest {
 
     private void noSecret() {
         Map<String, String> variables = variables();
-        variables.put(SecretSource.VARIABLE, "sk_live_k33pk33pk33p");
+        variables.put(EnvironmentVariables.SIGNING_SECRET, "sk_live_k33pk33pk33p");
         assertThat(DoctorRun.of(folder, variables).the("secret", "fail")).contains("API keys", "Signing Secret");
     }
 
@@ -210,7 +263,9 @@ class TroubleshootingTest {
     private void foreign() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         try (SyncBench bench = new SyncBench(
-                TestDatabase.open(settings), some -> some.withExpectedInstanceId("ins_ours"), Handlers.none())) {
+                TestDatabase.open(settings),
+                some -> some.toBuilder().expectedInstanceId("ins_ours").build(),
+                Handlers.none())) {
             bench.receive(Json.of(
                     "{'type':'user.created','instance_id':'ins_test','data':{'id':'user_f1','object':'user'}}"));
             assertThat(of(settings, "user_f1").the("entity", "fail"))

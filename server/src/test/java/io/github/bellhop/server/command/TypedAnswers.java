@@ -1,5 +1,6 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;

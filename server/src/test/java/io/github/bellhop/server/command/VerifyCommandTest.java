@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import java.io.ByteArrayOutputStream;
@@ -69,7 +70,7 @@ class VerifyCommandTest {
         if (!all.contains("--at")) {
             all.addAll(List.of("--at", "2026-11-24T10:01:00Z"));
         }
-        return Run.of(folder, Map.of(SecretSource.VARIABLE, Run.SECRET), all.toArray(String[]::new));
+        return Run.of(folder, Map.of(EnvironmentVariables.SIGNING_SECRET, Run.SECRET), all.toArray(String[]::new));
     }
 
     private void assertFound(Run run, String code, String... words) {
@@ -93,7 +94,7 @@ class VerifyCommandTest {
         headers.compute("svix-signature", (name, value) -> headers(OTHER, "x").get("svix-signature") + " " + value);
         Run run = Run.of(
                 folder,
-                Map.of(SecretSource.VARIABLE, OTHER + ", " + Run.SECRET),
+                Map.of(EnvironmentVariables.SIGNING_SECRET, OTHER + ", " + Run.SECRET),
                 capture(headers, BODY, "--at", "2026-11-24T10:01:00Z"));
         assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out().replaceAll("\\s+", " "))
@@ -133,27 +134,40 @@ class VerifyCommandTest {
                 + "  \"object\": \"event\",\n  \"type\": \"user.created\"\n}";
         String spaced = BODY.replace("\":", "\": ").replace(",\"", ", \"").replace("[1,2]", "[1, 2]");
         return Stream.of(
-                Arguments.of(BODY, utf8(pretty), "pretty-printed with two spaces"),
-                Arguments.of(BODY, utf8(pretty.replace("  ", "    ") + "\n"), "pretty-printed with four spaces"),
-                Arguments.of(BODY, utf8(pretty.replace("  ", "\t")), "pretty-printed with tabs"),
-                Arguments.of(BODY, utf8(spaced), "Python's json.dumps"),
-                Arguments.of(pretty, utf8(BODY), "the body is compact, and was signed pretty-printed"),
-                Arguments.of(sorted, utf8(BODY), "in another order"),
-                Arguments.of(BODY, utf8(BODY.replace(name, "J\\u00fcrgen")), "turned into \\u escapes"),
-                Arguments.of(BODY, utf8(BODY.replace(name, "J\\u00FCrgen")), "turned into \\u escapes"),
-                Arguments.of(BODY.replace(name, "J\\u00fcrgen"), utf8(BODY), "escapes were turned into characters"),
-                Arguments.of(BODY, utf8(BODY.replace("/", "\\/")), "slashes were escaped"),
-                Arguments.of(BODY, utf8(BODY + "\n"), "a line break was added"),
-                Arguments.of(BODY + "\n", utf8(BODY), "line break at the end of the body was taken away"),
-                Arguments.of(pretty, utf8(pretty.replace("\n", "\r\n")), "from LF to CR LF"),
-                Arguments.of(pretty.replace("\n", "\r\n"), utf8(pretty), "from CR LF to LF"),
-                Arguments.of(BODY, utf8("\uFEFF" + BODY), "a byte order mark was put before"),
-                Arguments.of(BODY, zipped(BODY), "compressed with gzip"),
-                Arguments.of(BODY, Base64.getEncoder().encode(utf8(BODY)), "base64"),
-                Arguments.of(BODY, utf8('"' + BODY.replace("\"", "\\\"") + '"'), "encoded twice"),
-                Arguments.of(BODY, BODY.getBytes(StandardCharsets.UTF_16), "UTF-16"),
-                Arguments.of(BODY, BODY.getBytes(StandardCharsets.ISO_8859_1), "into Latin-1"),
-                Arguments.of(BODY, utf8(new String(utf8(BODY), StandardCharsets.ISO_8859_1)), "read as Latin-1"));
+                Arguments.of("body-changed", BODY, utf8(pretty), "pretty-printed with two spaces"),
+                Arguments.of(
+                        "body-changed",
+                        BODY,
+                        utf8(pretty.replace("  ", "    ") + "\n"),
+                        "pretty-printed with four spaces"),
+                Arguments.of("body-changed", BODY, utf8(pretty.replace("  ", "\t")), "pretty-printed with tabs"),
+                Arguments.of("body-changed", BODY, utf8(spaced), "Python's json.dumps"),
+                Arguments.of("body-changed", pretty, utf8(BODY), "the body is compact, and was signed pretty-printed"),
+                Arguments.of("body-changed", sorted, utf8(BODY), "in another order"),
+                Arguments.of("body-changed", BODY, utf8(BODY.replace(name, "J\\u00fcrgen")), "turned into \\u escapes"),
+                Arguments.of("body-changed", BODY, utf8(BODY.replace(name, "J\\u00FCrgen")), "turned into \\u escapes"),
+                Arguments.of(
+                        "body-changed",
+                        BODY.replace(name, "J\\u00fcrgen"),
+                        utf8(BODY),
+                        "escapes were turned into characters"),
+                Arguments.of("body-changed", BODY, utf8(BODY.replace("/", "\\/")), "slashes were escaped"),
+                Arguments.of("body-line-ends", BODY, utf8(BODY + "\n"), "a line break was added"),
+                Arguments.of(
+                        "body-line-ends", BODY + "\n", utf8(BODY), "line break at the end of the body was taken away"),
+                Arguments.of("body-line-ends", pretty, utf8(pretty.replace("\n", "\r\n")), "from LF to CR LF"),
+                Arguments.of("body-line-ends", pretty.replace("\n", "\r\n"), utf8(pretty), "from CR LF to LF"),
+                Arguments.of("body-byte-order-mark", BODY, utf8("\uFEFF" + BODY), "a byte order mark was put before"),
+                Arguments.of("body-compressed", BODY, zipped(BODY), "compressed with gzip"),
+                Arguments.of("body-base64", BODY, Base64.getEncoder().encode(utf8(BODY)), "base64"),
+                Arguments.of("body-encoded-twice", BODY, utf8('"' + BODY.replace("\"", "\\\"") + '"'), "encoded twice"),
+                Arguments.of("body-recoded", BODY, BODY.getBytes(StandardCharsets.UTF_16), "UTF-16"),
+                Arguments.of("body-recoded", BODY, BODY.getBytes(StandardCharsets.ISO_8859_1), "into Latin-1"),
+                Arguments.of(
+                        "body-recoded",
+                        BODY,
+                        utf8(new String(utf8(BODY), StandardCharsets.ISO_8859_1)),
+                        "read as Latin-1"));
     }
 
     private static byte[] zipped(String text) {
@@ -168,13 +182,8 @@ class VerifyCommandTest {
 
     @ParameterizedTest
     @MethodSource("changedBodies")
-    void namesWhatWasDoneToTheBody(String signed, byte[] came, String words) throws IOException {
-        assertFound(
-                verify(headers(Run.SECRET, signed), came),
-                "body-changed",
-                "is the right one",
-                words,
-                "before any parser");
+    void namesWhatWasDoneToTheBody(String code, String signed, byte[] came, String words) throws IOException {
+        assertFound(verify(headers(Run.SECRET, signed), came), code, "is the right one", words, "before any parser");
     }
 
     /** A changed value cannot be undone: then it does not guess. */

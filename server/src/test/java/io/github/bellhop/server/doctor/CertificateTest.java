@@ -95,7 +95,7 @@ class CertificateTest {
                 .orElseThrow();
     }
 
-    private List<Finding> examine(KeyStore store, boolean trusted, Duration ahead) throws Exception {
+    private List<Doctor.Result> examine(KeyStore store, boolean trusted, Duration ahead) throws Exception {
         try (StubReceiver stub = new StubReceiver(server(store))) {
             var environment = new ClockAndDiskTest.Fixed(
                     folder,
@@ -110,9 +110,10 @@ class CertificateTest {
         }
     }
 
-    private static Finding certificate(List<Finding> findings) {
-        List<Finding> found = findings.stream()
-                .filter(finding -> finding.check().equals("certificate"))
+    private static Finding certificate(List<Doctor.Result> results) {
+        List<Finding> found = results.stream()
+                .filter(result -> result.check().equals("certificate"))
+                .map(Doctor.Result::finding)
                 .toList();
         assertThat(found).hasSize(1);
         return found.get(0);
@@ -120,12 +121,12 @@ class CertificateTest {
 
     @Test
     void takesAGoodOneAndWarnsBeforeItsEnd() throws Exception {
-        List<Finding> good = examine(made("-1d", 91, "IP:127.0.0.1"), true, Duration.ZERO);
+        List<Doctor.Result> good = examine(made("-1d", 91, "IP:127.0.0.1"), true, Duration.ZERO);
         assertThat(certificate(good).level()).isEqualTo(Finding.Level.OK);
         assertThat(certificate(good).what()).contains("good for 8");
         assertThat(good)
-                .filteredOn(finding -> finding.check().equals("receiver"))
-                .extracting(Finding::level)
+                .filteredOn(result -> result.check().equals("receiver"))
+                .extracting(result -> result.finding().level())
                 .containsExactly(Finding.Level.OK, Finding.Level.OK);
 
         Finding soon = certificate(examine(made("-1d", 11, "IP:127.0.0.1"), true, Duration.ZERO));
@@ -135,15 +136,15 @@ class CertificateTest {
 
     @Test
     void namesOneThatIsSelfSigned() throws Exception {
-        List<Finding> findings = examine(made("-1d", 91, "IP:127.0.0.1"), false, Duration.ZERO);
+        List<Doctor.Result> findings = examine(made("-1d", 91, "IP:127.0.0.1"), false, Duration.ZERO);
         assertThat(certificate(findings).level()).isEqualTo(Finding.Level.FAIL);
         assertThat(certificate(findings).what()).contains("not trusted");
         assertThat(certificate(findings).why()).contains("self-signed", "intermediate");
         assertThat(certificate(findings).mend()).contains("full chain");
         assertThat(findings)
-                .filteredOn(finding -> finding.check().equals("receiver"))
+                .filteredOn(result -> result.check().equals("receiver"))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.what()).contains("No connection by TLS"));
+                .satisfies(result -> assertThat(result.finding().what()).contains("No connection by TLS"));
     }
 
     @Test
@@ -185,7 +186,8 @@ class CertificateTest {
             server.start();
             URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/api/webhooks/clerk");
             var environment = new ClockAndDiskTest.Fixed(folder, Map.of());
-            List<Finding> findings = Doctor.examine(new Examination(environment, url, null, InstantSource.system()));
+            List<Doctor.Result> findings =
+                    Doctor.examine(new Examination(environment, url, null, InstantSource.system()));
             assertThat(certificate(findings).level()).isEqualTo(Finding.Level.SKIP);
         }
     }

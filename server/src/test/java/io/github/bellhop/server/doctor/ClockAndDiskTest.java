@@ -36,7 +36,7 @@ class ClockAndDiskTest {
         }
     }
 
-    private List<Finding> examine(StubReceiver stub, DatabaseSettings database, Duration ahead) throws Exception {
+    private List<Doctor.Result> examine(StubReceiver stub, DatabaseSettings database, Duration ahead) throws Exception {
         Fixed environment = new Fixed(
                 folder,
                 Map.of(
@@ -48,9 +48,10 @@ class ClockAndDiskTest {
         return Doctor.examine(new Examination(environment, stub.url(), null, off));
     }
 
-    private static List<Finding> of(String check, List<Finding> findings) {
-        return findings.stream()
-                .filter(finding -> finding.check().equals(check))
+    private static List<Finding> of(String check, List<Doctor.Result> results) {
+        return results.stream()
+                .filter(result -> result.check().equals(check))
+                .map(Doctor.Result::finding)
                 .toList();
     }
 

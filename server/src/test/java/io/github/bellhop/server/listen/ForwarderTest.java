@@ -2,7 +2,6 @@ package io.github.bellhop.server.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.SignedRequest;
 import io.github.bellhop.simulator.delivery.Wire;
 import io.github.bellhop.simulator.delivery.WireAnswer;
@@ -56,7 +55,7 @@ class ForwarderTest {
 
     private static Arrival arrival(String id, @Nullable String entity) {
         SignedRequest request = SignedRequest.received(APP, Map.of("svix-id", id), new byte[0]);
-        return new Arrival(id, "user.updated", entity, null, () -> request, answer -> {});
+        return new Arrival(id, "user.updated", entity, entity == null ? id : entity, null, () -> request, answer -> {});
     }
 
     private static WireAnswer answer(int status, @Nullable String error) {
@@ -122,7 +121,7 @@ class ForwarderTest {
                 wire(request -> CompletableFuture.completedFuture(
                         request.headers().get("svix-id").equals("up") && begun.size() > 2
                                 ? answer(200, null)
-                                : answer(0, DeliveryResult.CONNECTION_REFUSED))),
+                                : answer(0, WireAnswer.CONNECTION_REFUSED))),
                 told);
         told.expected = new CountDownLatch(1);
         forwarder.submit(arrival("up", "a"));
@@ -134,6 +133,24 @@ class ForwarderTest {
         assertThat(told.results).containsExactly("up 200 null", "down 0 connection-refused");
         assertThat(begun).hasSize(8);
         assertThat(forwarder.drain(LONG)).isZero();
+    }
+
+    @Test
+    void goesOnWithAnEntityAfterAnError() throws Exception {
+        Forwarder forwarder = new Forwarder(
+                wire(request -> {
+                    if (request.headers().get("svix-id").equals("a1")) {
+                        throw new NoClassDefFoundError("on purpose");
+                    }
+                    return CompletableFuture.completedFuture(answer(200, null));
+                }),
+                told);
+        told.expected = new CountDownLatch(1);
+        forwarder.submit(arrival("a1", "a"));
+        forwarder.submit(arrival("a2", "a"));
+        assertThat(told.expected.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.results).containsExactly("a2 200 null");
+        assertThat(forwarder.drain(LONG)).as("nothing holds its room").isZero();
     }
 
     @Test

@@ -1,17 +1,20 @@
 package io.github.bellhop.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.mirror.TableChoice;
-import io.github.bellhop.sync.retention.RetentionSettings;
+import io.github.bellhop.sync.settings.RetentionSettings;
+import io.github.bellhop.sync.settings.SyncSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is chosen by variables is what the engine gets. */
 class ChoicesTest {
@@ -31,6 +34,21 @@ class ChoicesTest {
         assertThat(sync(Map.of()).mirror()).isEqualTo(MirrorSettings.DEFAULT);
         assertThat(sync(Map.of()).retention()).isEqualTo(RetentionSettings.DEFAULT);
         assertThat(checked(Map.of()).database().schema()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1s", "0s", "4s"})
+    void refusesALongestDelayBelowTheFirst(String maxDelay) {
+        ServerSettings settings = SettingsLoader.load(
+                new ProcessEnvironment(
+                        Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA=="),
+                        Path.of("nowhere")),
+                Map.of("bellhop.retry.first-delay", "5s", "bellhop.retry.max-delay", maxDelay),
+                Map.of());
+        assertThatThrownBy(() -> CheckedSettings.of(settings))
+                .isInstanceOf(UnusableSettingException.class)
+                .hasMessage("The setting bellhop.retry.max-delay must be a time that is not below"
+                        + " bellhop.retry.first-delay.");
     }
 
     @Test

@@ -114,6 +114,9 @@ public final class Launcher {
                             echo classes >"${option#*=}"
                             echo "${option%%%%=*}" >>"%1$s/archives.log"
                             ;;
+                        -Dbellhop.launcher=*)
+                            echo "launcher <${option#*=}>"
+                            ;;
                         -XX:SharedArchiveFile=* | -XX:AOTCache=*)
                             echo "${option%%%%=*}" >>"%1$s/archives.log"
                             ;;

@@ -3,9 +3,9 @@ package io.github.bellhop.server.testing;
 import io.github.bellhop.server.BellhopMain;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
-import io.github.bellhop.simulator.delivery.DeliveryResult;
 import io.github.bellhop.simulator.delivery.EventSender;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -30,8 +32,12 @@ import java.util.regex.Pattern;
 public final class ProgramProcess implements AutoCloseable {
     public static final String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc2VydmVyIHRlc3Rz";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern PORT = Pattern.compile("Deliveries are taken on port (\\d+)");
+
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 18_000;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 
     private final Process process;
     private final Path output;
@@ -87,12 +93,18 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** A port of this machine that nobody has now. */
+    /**
+     * A port of this machine that nobody has now, below those that the system gives to connections and to sockets with no
+     * port of their own.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
+        while (true) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Another one, then.
+            }
         }
     }
 
@@ -141,7 +153,7 @@ public final class ProgramProcess implements AutoCloseable {
         return url("/api/webhooks/clerk");
     }
 
-    public DeliveryResult send(OutgoingMessage message) {
+    public WireAnswer send(OutgoingMessage message) {
         EventSender sender =
                 new EventSender(webhook(), MessageSigner.with(SigningSecret.parse(SECRET)), InstantSource.system());
         try {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ public final class StubReceiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final Map<String, Answer> paths = new ConcurrentHashMap<>();
     private final String scheme;
     private volatile Answer unsigned = new Answer(400, Map.of("Content-Type", "application/problem+json"), MISSING);
     private volatile Answer signed = new Answer(200, Map.of(), "{\"result\":\"kept\"}");
@@ -54,7 +56,8 @@ public final class StubReceiver implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            Answer answer = exchange.getRequestHeaders().containsKey("svix-id") ? signed : unsigned;
+            Answer usual = exchange.getRequestHeaders().containsKey("svix-id") ? signed : unsigned;
+            Answer answer = paths.getOrDefault(exchange.getRequestURI().getPath(), usual);
             answer.headers().forEach(exchange.getResponseHeaders()::add);
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -73,6 +76,12 @@ public final class StubReceiver implements AutoCloseable {
     /** Answers so to what is signed. */
     public StubReceiver signed(int status, Map<String, String> headers, String body) {
         signed = new Answer(status, headers, body);
+        return this;
+    }
+
+    /** Answers so to everything at this path. */
+    public StubReceiver at(String path, int status, Map<String, String> headers, String body) {
+        paths.put(path, new Answer(status, headers, body));
         return this;
     }
 

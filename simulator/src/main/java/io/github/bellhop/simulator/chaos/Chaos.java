@@ -3,18 +3,23 @@ package io.github.bellhop.simulator.chaos;
 import io.github.bellhop.simulator.dispatch.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Decides what goes wrong with which message, and counts what came of it. Safe for concurrent use. */
 public final class Chaos {
     private final Map<String, HeldBack> lanes = new HashMap<>();
-    private final ChaosLedger ledger = new ChaosLedger();
+    private final Map<ChaosKind, Long> happened = new EnumMap<>(ChaosKind.class);
+    private final Map<Sending, SortedMap<Integer, Long>> answers = new EnumMap<>(Sending.class);
     private ChaosSettings settings;
     private RandomGenerator random;
 
@@ -30,13 +35,8 @@ public final class Chaos {
         random = new SplittableRandom(other.seed());
     }
 
-    /** The settings that hold now. */
-    public synchronized ChaosSettings settings() {
-        return settings;
-    }
-
     /** Decides about the next message to an endpoint. */
-    public synchronized ChaosPlan plan() {
+    public synchronized Plan plan() {
         Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
         for (ChaosKind kind : ChaosKind.values()) {
             // Drawn whether it is wanted or not, so that one rate does not decide about another kind.
@@ -48,8 +48,8 @@ public final class Chaos {
         if (kinds.contains(ChaosKind.DROP)) {
             kinds = EnumSet.of(ChaosKind.DROP);
         }
-        kinds.forEach(ledger::happened);
-        return new ChaosPlan(
+        kinds.forEach(kind -> happened.merge(kind, 1L, Long::sum));
+        return new Plan(
                 kinds,
                 kinds.contains(ChaosKind.DELAY)
                         ? Duration.ofNanos(Math.round(settings.longest().toNanos() * share))
@@ -62,7 +62,7 @@ public final class Chaos {
      * @param lane where it goes
      * @param jobs what is sent of one message, scheduled for their time without holding back
      */
-    public synchronized void admit(String lane, ChaosPlan plan, List<Scheduled> jobs, Instant now) {
+    public synchronized void admit(String lane, Plan plan, List<Scheduled> jobs, Instant now) {
         if (!lanes.containsKey(lane) && !plan.has(ChaosKind.REORDER) && !plan.has(ChaosKind.BURST)) {
             return;
         }
@@ -79,12 +79,88 @@ public final class Chaos {
      * @param sending what was sent
      * @param status  of the answer; 0 when there was none
      */
-    public void answered(Sending sending, int status) {
-        ledger.answered(sending, status);
+    public synchronized void answered(Sending sending, int status) {
+        answers.computeIfAbsent(sending, key -> new TreeMap<>()).merge(status, 1L, Long::sum);
     }
 
     /** What came of it so far. */
-    public ChaosReport report() {
-        return ledger.report();
+    public synchronized ChaosReport report() {
+        return new ChaosReport(happened, answers);
+    }
+
+    /**
+     * What will go wrong with one message on its way to one endpoint.
+     *
+     * @param kinds what happens to it; nothing else happens to a dropped one
+     * @param delay how late it is sent
+     */
+    public record Plan(Set<ChaosKind> kinds, Duration delay) {
+        /** Copies the kinds. */
+        public Plan {
+            kinds = Set.copyOf(kinds);
+        }
+
+        /** Whether this happens to it. */
+        public boolean has(ChaosKind kind) {
+            return kinds.contains(kind);
+        }
+    }
+
+    /** The messages of one lane that wait for others. What waits too long is due by itself. */
+    private static final class HeldBack {
+        private final Group overtaken = new Group();
+        private final Group burst = new Group();
+
+        private static final class Group {
+            final List<Scheduled> jobs = new ArrayList<>();
+            Instant due = Instant.MIN;
+            int messages;
+
+            void add(List<Scheduled> more, Instant until) {
+                if (messages == 0) {
+                    due = until;
+                }
+                jobs.addAll(more);
+                messages++;
+                move(more, due);
+            }
+
+            void letGo(Instant now) {
+                move(jobs, now);
+                clear();
+            }
+
+            void clear() {
+                jobs.clear();
+                messages = 0;
+            }
+
+            private static void move(List<Scheduled> jobs, Instant at) {
+                jobs.forEach(job -> job.moveTo(at));
+            }
+        }
+
+        void admit(Plan plan, List<Scheduled> jobs, Instant now, ChaosSettings settings) {
+            Instant until = now.plus(settings.hold());
+            for (Group group : List.of(overtaken, burst)) {
+                if (group.messages > 0 && !group.due.isAfter(now)) {
+                    group.clear();
+                }
+            }
+            if (plan.has(ChaosKind.BURST) || burst.messages > 0) {
+                burst.add(jobs, until);
+                if (burst.messages >= settings.burstSize()) {
+                    burst.letGo(now);
+                }
+            } else if (plan.has(ChaosKind.REORDER)) {
+                overtaken.add(jobs, until);
+            } else {
+                overtaken.letGo(now);
+            }
+        }
+
+        boolean isEmpty() {
+            return overtaken.messages == 0 && burst.messages == 0;
+        }
     }
 }

@@ -24,7 +24,7 @@ public enum Sending {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a receiver is to refuse it. */
+    /** Whether a receiver must reject it. The {@link ChaosKind} that sends it has the same name. */
     public boolean bad() {
         return this == CORRUPT_BODY || this == WRONG_SECRET || this == STALE_TIMESTAMP;
     }

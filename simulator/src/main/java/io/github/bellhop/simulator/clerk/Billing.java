@@ -16,16 +16,27 @@ public final class Billing {
     private final Tables tables;
     private final BillingViews views;
     private final BillingDrafts drafts;
-    private final Listing items;
-    private final Listing plans;
+    private final Resource items;
+    private final Resource plans;
+    private final Resource attempts;
 
-    Billing(Kernel kernel, Tables tables) {
+    Billing(Kernel kernel) {
         this.kernel = kernel;
-        this.tables = tables;
-        this.views = new BillingViews(kernel, tables);
-        this.drafts = new BillingDrafts(kernel, tables);
-        this.items = new Listing(tables.items);
-        this.plans = new Listing(tables.plans);
+        this.tables = kernel.tables;
+        this.views = new BillingViews(tables);
+        this.drafts = new BillingDrafts(kernel);
+        this.items = new Resource(
+                kernel,
+                kernel.tables.items,
+                Kind.of("subscription-item", "csub_item")
+                        .events(null, EventType.SUBSCRIPTION_ITEM_UPDATED, null)
+                        .seen(views::item, views::itemEvent));
+        this.attempts = new Resource(
+                kernel,
+                kernel.tables.attempts,
+                Kind.of("payment-attempt", "pa")
+                        .events(EventType.PAYMENT_ATTEMPT_CREATED, EventType.PAYMENT_ATTEMPT_UPDATED, null));
+        this.plans = new Resource(kernel, kernel.tables.plans, Kind.of("billing-plan", "cplan"));
     }
 
     /** Adds the plans that every simulated instance has, without a word. */
@@ -159,11 +170,7 @@ public final class Billing {
     public ObjectNode changeSeats(String itemId, int seats) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
-            return views.item(kernel.change(
-                    tables.items,
-                    item,
-                    copy -> copy.putObject("seats").put("quantity", seats),
-                    changed -> kernel.emit(EventType.SUBSCRIPTION_ITEM_UPDATED, views.itemEvent(changed))));
+            return items.change(item, copy -> copy.putObject("seats").put("quantity", seats));
         });
     }
 
@@ -183,8 +190,20 @@ public final class Billing {
         return kernel.locked(() -> views.subscription(require(ownerId)));
     }
 
-    /** The same as it is kept. */
-    ObjectNode require(String ownerId) {
+    /** Begins to collect what the subscription of a user or an organization costs; the Backend API lists no attempts. */
+    public ObjectNode charge(String ownerId) {
+        return kernel.locked(() -> attempts.added(drafts.attempt(views.liveItems(require(ownerId)), ownerId)));
+    }
+
+    /** Ends an attempt to collect, well or not. */
+    public ObjectNode settle(String attemptId, boolean paid) {
+        String status = paid ? "paid" : "failed";
+        return kernel.locked(() -> attempts.change(
+                tables.attempts.get(attemptId),
+                attempt -> attempt.put("status", status).put(status + "_at", kernel.now())));
+    }
+
+    private ObjectNode require(String ownerId) {
         ObjectNode found = find(ownerId);
         if (found == null) {
             throw ClerkRefusedException.notFound("subscription", ownerId);
@@ -199,13 +218,12 @@ public final class Billing {
 
     /** A part of the items of all subscriptions; the filter sees each as the Backend API has it. */
     public Page listItems(PageRequest request, Predicate<ObjectNode> filter) {
-        return kernel.locked(
-                () -> items.page(request, item -> filter.test(views.item(item))).map(views::item));
+        return items.list(request, item -> filter.test(views.item(item)));
     }
 
     /** A part of all plans. */
     public Page listPlans(PageRequest request, Predicate<ObjectNode> filter) {
-        return kernel.locked(() -> plans.page(request, filter).map(ObjectNode::deepCopy));
+        return plans.list(request, filter);
     }
 
     /** Removes all that a user or an organization who is about to be deleted pays for; no events are known for that. */

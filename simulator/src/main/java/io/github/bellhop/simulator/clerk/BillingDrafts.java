@@ -3,7 +3,6 @@ package io.github.bellhop.simulator.clerk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,9 +13,9 @@ final class BillingDrafts {
     private final Kernel kernel;
     private final Tables tables;
 
-    BillingDrafts(Kernel kernel, Tables tables) {
+    BillingDrafts(Kernel kernel) {
         this.kernel = kernel;
-        this.tables = tables;
+        this.tables = kernel.tables;
     }
 
     void addPlan(String slug, String name, String payerType, long amount) {
@@ -87,9 +86,7 @@ final class BillingDrafts {
 
     /** A plan inside an item of an event, which knows less of it. */
     private static void describe(ObjectNode plan, ObjectNode nested) {
-        for (String key : List.of("id", "slug", "name", "is_recurring")) {
-            nested.set(key, plan.get(key));
-        }
+        BillingViews.copy(plan, nested, "id", "slug", "name", "is_recurring");
         nested.set("amount", plan.at("/fee/amount"));
     }
 
@@ -108,18 +105,15 @@ final class BillingDrafts {
             shownItems.add(attemptItem(shape.deepCopy(), item, plan));
             amount += plan.at("/fee/amount").asLong(0);
         }
-        JsonNode totals = attempt.get("totals");
-        ((ObjectNode) totals).set("subtotal", BillingViews.money(amount));
-        ((ObjectNode) totals).set("tax_total", BillingViews.money(0));
-        ((ObjectNode) totals).set("grand_total", BillingViews.money(amount));
-        tables.attempts.put(attempt);
+        ObjectNode totals = (ObjectNode) attempt.get("totals");
+        totals.set("subtotal", BillingViews.money(amount));
+        totals.set("tax_total", BillingViews.money(0));
+        totals.set("grand_total", BillingViews.money(amount));
         return attempt;
     }
 
     private static ObjectNode attemptItem(ObjectNode shown, ObjectNode item, ObjectNode plan) {
-        for (String key : List.of("id", "status", "plan_id", "period_start", "period_end")) {
-            shown.set(key, item.get(key));
-        }
+        BillingViews.copy(item, shown, "id", "status", "plan_id", "period_start", "period_end");
         describe(plan, (ObjectNode) shown.get("plan"));
         shown.set("amount", plan.get("fee"));
         shown.set("next_payment_amount", plan.at("/fee/amount"));

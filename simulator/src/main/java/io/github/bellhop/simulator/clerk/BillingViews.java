@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk;
 
+import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.simulator.http.ApiJson;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +16,9 @@ final class BillingViews {
     private static final Set<String> OF_ONE_KIND_OF_PAYER =
             Set.of("user_id", "first_name", "last_name", "email", "organization_id", "organization_name");
 
-    private final Kernel kernel;
     private final Tables tables;
 
-    BillingViews(Kernel kernel, Tables tables) {
-        this.kernel = kernel;
+    BillingViews(Tables tables) {
         this.tables = tables;
     }
 
@@ -62,7 +61,7 @@ final class BillingViews {
         ObjectNode view = ApiJson.object()
                 .put("object", "commerce_subscription")
                 .put("id", Tables.text(subscription, "id"))
-                .put("instance_id", kernel.instanceId());
+                .put("instance_id", Fixtures.INSTANCE_ID);
         copy(subscription, view, "status", "payer_id", "created_at", "updated_at", "active_at", "past_due_at");
         ArrayNode items = view.putArray("subscription_items");
         liveItems(subscription).forEach(item -> items.add(item(item)));
@@ -74,7 +73,7 @@ final class BillingViews {
         ObjectNode view = ApiJson.object()
                 .put("object", "commerce_subscription_item")
                 .put("id", Tables.text(item, "id"))
-                .put("instance_id", kernel.instanceId());
+                .put("instance_id", Fixtures.INSTANCE_ID);
         copy(item, view, "status", "plan_id");
         ObjectNode plan = tables.plans.get(Tables.text(item, "plan_id"));
         view.set("plan", plan.deepCopy());
@@ -89,7 +88,7 @@ final class BillingViews {
     }
 
     private ObjectNode payer(ObjectNode payer) {
-        ObjectNode view = payer.deepCopy().put("instance_id", kernel.instanceId());
+        ObjectNode view = payer.deepCopy().put("instance_id", Fixtures.INSTANCE_ID);
         for (String key : OF_ONE_KIND_OF_PAYER) {
             if (Tables.text(view, key).isEmpty()) {
                 view.putNull(key);
@@ -98,7 +97,7 @@ final class BillingViews {
         return view;
     }
 
-    private static void copy(JsonNode from, ObjectNode to, String... keys) {
+    static void copy(JsonNode from, ObjectNode to, String... keys) {
         for (String key : keys) {
             to.set(key, from.get(key));
         }

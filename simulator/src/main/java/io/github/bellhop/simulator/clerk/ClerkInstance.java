@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk;
 
+import io.github.bellhop.simulator.fixture.Fixtures;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,29 +29,29 @@ public final class ClerkInstance {
     private final Waitlist waitlist;
     private final Messages messages;
     private final Billing billing;
-    private final Payments payments;
 
     /** An instance with nothing in it but the roles, permissions and plans of every instance. */
     public ClerkInstance(ClerkSettings settings) {
         kernel = new Kernel(settings);
-        Tables tables = new Tables();
-        Views views = new Views(tables);
-        sessions = new Sessions(kernel, tables, views);
-        memberships = new Memberships(kernel, tables, views);
-        billing = new Billing(kernel, tables);
-        users = new Users(kernel, tables, views, sessions, memberships, billing);
-        externalAccounts = new ExternalAccounts(kernel, tables, views);
-        emailAddresses = new Identifications(kernel, tables, Identification.EMAIL_ADDRESS);
-        phoneNumbers = new Identifications(kernel, tables, Identification.PHONE_NUMBER);
-        web3Wallets = new Identifications(kernel, tables, Identification.WEB3_WALLET);
-        invitations = new Invitations(kernel, tables, views, memberships);
-        domains = new Domains(kernel, tables, views);
-        organizations = new Organizations(kernel, tables, views, memberships, invitations, domains, billing);
-        roles = new Roles(kernel, tables, views);
-        permissions = new Permissions(kernel, tables, roles);
-        waitlist = new Waitlist(kernel, tables);
-        messages = new Messages(kernel, tables);
-        payments = new Payments(kernel, tables, billing);
+        sessions = new Sessions(kernel);
+        memberships = new Memberships(kernel);
+        billing = new Billing(kernel);
+        users = new Users(kernel, sessions, memberships, billing);
+        externalAccounts = new ExternalAccounts(users);
+        emailAddresses = new Identifications(users, Identification.EMAIL_ADDRESS);
+        phoneNumbers = new Identifications(users, Identification.PHONE_NUMBER);
+        web3Wallets = new Identifications(users, Identification.WEB3_WALLET);
+        invitations = new Invitations(kernel, memberships);
+        domains = new Domains(kernel);
+        organizations = new Organizations(kernel, memberships, id -> {
+            invitations.removeAll(id);
+            domains.removeAll(id);
+            billing.removeAll(id);
+        });
+        roles = new Roles(kernel);
+        permissions = new Permissions(kernel, roles);
+        waitlist = new Waitlist(kernel);
+        messages = new Messages(kernel);
         permissions.addSystemPermissions();
         roles.addSystemRoles();
         billing.addPlans();
@@ -87,7 +88,7 @@ public final class ClerkInstance {
 
     /** Its id, {@code ins_…}. */
     public String id() {
-        return kernel.instanceId();
+        return Fixtures.INSTANCE_ID;
     }
 
     /** Its users. */
@@ -160,13 +161,8 @@ public final class ClerkInstance {
         return messages;
     }
 
-    /** Who pays for what. */
+    /** Who pays for what, and the attempts to collect it. */
     public Billing billing() {
         return billing;
-    }
-
-    /** The attempts to collect it. */
-    public Payments payments() {
-        return payments;
     }
 }

@@ -13,9 +13,15 @@ enum Identification {
     /** A wallet. */
     WEB3_WALLET("web3_wallet", "web3_wallets", "wallet", "\\S{8,}");
 
-    private final String key;
-    private final String list;
-    private final String role;
+    /** The key of its value, which is its name among the parameters too. */
+    final String key;
+
+    /** The key of a user's list of them. */
+    final String list;
+
+    /** What its id is called in its template. */
+    final String role;
+
     private final Pattern format;
 
     Identification(String key, String list, String role, String format) {
@@ -23,16 +29,6 @@ enum Identification {
         this.list = list;
         this.role = role;
         this.format = Pattern.compile(format);
-    }
-
-    /** The key of its value, which is its name among the parameters too. */
-    String key() {
-        return key;
-    }
-
-    /** The key of a user's list of them. */
-    String list() {
-        return list;
     }
 
     /** The key of the id of the one that stands for the user. */
@@ -49,19 +45,26 @@ enum Identification {
         return key.replace('_', '-');
     }
 
-    /** What its id is called in its template. */
-    String role() {
-        return role;
-    }
-
     /** The one that stands for a user; a missing node when there is none. */
     JsonNode primaryOf(JsonNode user) {
-        for (JsonNode each : user.path(list)) {
-            if (each.path("id").equals(user.path(primary()))) {
-                return each;
-            }
-        }
-        return MissingNode.getInstance();
+        return user.path(list)
+                .valueStream()
+                .filter(each -> each.path("id").equals(user.path(primary())))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** A user's one of an id; refuses an id that is none of the user's. */
+    JsonNode find(JsonNode user, String id) {
+        return user.path(list)
+                .valueStream()
+                .filter(each -> Tables.text(each, "id").equals(id))
+                .findFirst()
+                .orElseThrow(() -> notFound(id));
+    }
+
+    ClerkRefusedException notFound(String id) {
+        return ClerkRefusedException.notFound(key.replace('_', ' '), id);
     }
 
     boolean accepts(String value) {

@@ -3,7 +3,6 @@ package io.github.bellhop.simulator.clerk;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,29 +12,25 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code user.updated}.
  */
 public final class Identifications {
-    private static final Set<String> OF_CREATION = Set.of(
-            "user_id",
-            "email_address",
-            "phone_number",
-            "web3_wallet",
-            "verified",
-            "primary",
-            "reserved_for_second_factor");
-    private static final Set<String> OF_UPDATE = Set.of("verified", "primary", "reserved_for_second_factor");
+    private static final Set<String> OF_UPDATE = Params.names("verified primary reserved_for_second_factor");
+    private static final Set<String> OF_CREATION =
+            Params.names("user_id email_address phone_number web3_wallet verified primary reserved_for_second_factor");
 
+    private final Users users;
     private final Kernel kernel;
     private final Tables tables;
     private final Identification kind;
 
-    Identifications(Kernel kernel, Tables tables, Identification kind) {
-        this.kernel = kernel;
-        this.tables = tables;
+    Identifications(Users users, Identification kind) {
+        this.users = users;
+        this.kernel = users.kernel;
+        this.tables = users.tables;
         this.kind = kind;
     }
 
     /** The one of this id. */
     public ObjectNode get(String id) {
-        return kernel.locked(() -> part(owner(id), id).deepCopy());
+        return kernel.locked(() -> ((ObjectNode) kind.find(owner(id), id)).deepCopy());
     }
 
     /** Adds one to the user whose {@code user_id} is among the parameters; it comes first in the user's list. */
@@ -43,10 +38,10 @@ public final class Identifications {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
             ObjectNode user = tables.users.get(params.requiredText("user_id"));
-            ObjectNode added = element(kernel, tables, user, kind, params.requiredText(kind.key()));
+            ObjectNode added = element(kernel, user, kind, params.requiredText(kind.key));
             verify(added, params.flag("verified", false));
-            UserChange.make(kernel, tables, user, changed -> {
-                ((ArrayNode) changed.get(kind.list())).insert(0, added);
+            users.change(user, changed -> {
+                ((ArrayNode) changed.get(kind.list)).insert(0, added);
                 apply(params, changed, added);
             });
             return added.deepCopy();
@@ -67,12 +62,7 @@ public final class Identifications {
     /** Takes one away from its user; gives what is left. */
     public ObjectNode delete(String id) {
         return Views.deleted(change(id, (user, part) -> {
-            ArrayNode list = (ArrayNode) user.get(kind.list());
-            for (int i = list.size() - 1; i >= 0; i--) {
-                if (list.get(i).path("id").equals(part.path("id"))) {
-                    list.remove(i);
-                }
-            }
+            ((ArrayNode) user.get(kind.list)).removeIf(each -> each.path("id").equals(part.path("id")));
             if (Tables.text(user, kind.primary()).equals(id)) {
                 user.putNull(kind.primary());
             }
@@ -82,8 +72,8 @@ public final class Identifications {
     private ObjectNode change(String id, BiConsumer<ObjectNode, ObjectNode> change) {
         return kernel.locked(() -> {
             ObjectNode[] changed = new ObjectNode[1];
-            UserChange.make(kernel, tables, owner(id), user -> {
-                ObjectNode part = part(user, id);
+            users.change(owner(id), user -> {
+                ObjectNode part = (ObjectNode) kind.find(user, id);
                 JsonNode before = part.deepCopy();
                 change.accept(user, part);
                 if (!part.equals(before)) {
@@ -108,41 +98,25 @@ public final class Identifications {
 
     private ObjectNode owner(String id) {
         ObjectNode owner = tables.usersByIdentification.first(id);
-        if (owner == null || find(owner, id) == null) {
-            throw ClerkRefusedException.notFound(kind.key().replace('_', ' '), id);
+        if (owner == null) {
+            throw kind.notFound(id);
         }
+        kind.find(owner, id);
         return owner;
     }
 
-    private ObjectNode part(ObjectNode user, String id) {
-        ObjectNode found = find(user, id);
-        if (found == null) {
-            throw ClerkRefusedException.notFound(kind.key().replace('_', ' '), id);
-        }
-        return found;
-    }
-
-    private @Nullable ObjectNode find(ObjectNode user, String id) {
-        for (JsonNode each : user.path(kind.list())) {
-            if (Tables.text(each, "id").equals(id)) {
-                return (ObjectNode) each;
-            }
-        }
-        return null;
-    }
-
     /** One that belongs to no user yet, verified by the people who run the application. */
-    static ObjectNode element(Kernel kernel, Tables tables, ObjectNode user, Identification kind, String value) {
+    static ObjectNode element(Kernel kernel, ObjectNode user, Identification kind, String value) {
         if (!kind.accepts(value)) {
             throw ClerkRefusedException.invalid(
-                    kind.key(), kind.key() + " must be a valid " + kind.key().replace('_', ' ') + ".");
+                    kind.key, kind.key + " must be a valid " + kind.key.replace('_', ' ') + ".");
         }
-        if (tables.usersByIdentifier.first(Tables.identifier(kind.key(), value)) != null) {
-            throw ClerkRefusedException.taken(kind.key());
+        if (kernel.tables.usersByIdentifier.first(Tables.identifier(kind.key, value)) != null) {
+            throw ClerkRefusedException.taken(kind.key);
         }
         ObjectNode element =
-                kernel.shape(kind.template(), Tables.text(user, "id"), Map.of(kind.role(), kernel.newId("idn")));
-        element.put(kind.key(), value);
+                kernel.shape(kind.template(), Tables.text(user, "id"), Map.of(kind.role, kernel.newId("idn")));
+        element.put(kind.key, value);
         verify(element, true);
         return element;
     }

@@ -12,29 +12,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The invitations into organizations. The address to accept one leaves with the event of its creation only. */
-public final class Invitations {
-    private static final Set<String> OF_CREATION = Set.of(
-            "email_address",
-            "inviter_user_id",
-            "role",
-            "public_metadata",
-            "private_metadata",
-            "redirect_url",
-            "expires_in_days",
-            "notify");
+public final class Invitations extends Resource {
+    private static final Set<String> OF_CREATION = Params.names("email_address inviter_user_id role public_metadata"
+            + " private_metadata redirect_url expires_in_days notify");
 
-    private final Kernel kernel;
-    private final Tables tables;
-    private final Views views;
     private final Memberships memberships;
-    private final Listing listing;
 
-    Invitations(Kernel kernel, Tables tables, Views views, Memberships memberships) {
-        this.kernel = kernel;
-        this.tables = tables;
-        this.views = views;
+    Invitations(Kernel kernel, Memberships memberships) {
+        super(
+                kernel,
+                kernel.tables.invitations,
+                Kind.of("organization-invitation", "orginv").seen(kernel.views::invitation));
         this.memberships = memberships;
-        this.listing = new Listing(tables.invitations);
     }
 
     /** Invites an e-mail address, by the parameters of {@code POST /organizations/{id}/invitations}. */
@@ -48,22 +37,26 @@ public final class Invitations {
             List<ObjectNode> drafts = given.stream()
                     .map(each -> draft(organizationId, Params.of(each, OF_CREATION)))
                     .toList();
-            return drafts.stream().map(this::added).toList();
+            return drafts.stream().map(this::sent).toList();
         });
     }
 
     private ObjectNode draft(String organizationId, Params params) {
         tables.organizations.get(organizationId);
-        String email = params.requiredText("email_address");
+        params.requiredText("email_address");
         ObjectNode role = memberships.requireRole(params.requiredText("role"));
-        if (!Identification.EMAIL_ADDRESS.accepts(email)) {
-            throw ClerkRefusedException.invalid("email_address", "email_address must be a valid email address.");
-        }
+        String email = params.email("email_address");
         requireNotInvited(organizationId, email);
-        ObjectNode invitation = blank(organizationId, params.text("inviter_user_id"));
+        String inviter = params.text("inviter_user_id");
+        ObjectNode invitation = draft(Map.of("org", organizationId, "inviter", inviter == null ? "" : inviter));
+        if (inviter == null) {
+            invitation.putNull("inviter_id").putNull("public_inviter_data");
+        } else {
+            tables.users.get(inviter);
+        }
         invitation.put("email_address", email);
         invitation.set("role", role.get("key")).set("role_name", role.get("name"));
-        Metadata.replace(invitation, params, Metadata.OF_OTHERS);
+        params.replaceMetadata(invitation, Params.METADATA);
         Long days = params.number("expires_in_days");
         if (days != null) {
             invitation.put("expires_at", kernel.now() + Duration.ofDays(days).toMillis());
@@ -71,9 +64,8 @@ public final class Invitations {
         return invitation;
     }
 
-    private ObjectNode added(ObjectNode invitation) {
-        tables.invitations.put(invitation);
-        ObjectNode view = views.invitation(invitation);
+    private ObjectNode sent(ObjectNode invitation) {
+        ObjectNode view = added(invitation);
         view.put("url", "https://accounts.example.com/v1/tickets/accept?ticket=" + kernel.newId("ticket"));
         kernel.emit(EventType.ORGANIZATION_INVITATION_CREATED, view);
         return view;
@@ -92,19 +84,6 @@ public final class Invitations {
         }
     }
 
-    private ObjectNode blank(String organizationId, @Nullable String inviter) {
-        ObjectNode invitation = kernel.shape(
-                "organization-invitation",
-                kernel.newId("orginv"),
-                Map.of("org", organizationId, "inviter", inviter == null ? "" : inviter));
-        if (inviter == null) {
-            invitation.putNull("inviter_id").putNull("public_inviter_data");
-        } else {
-            tables.users.get(inviter);
-        }
-        return invitation;
-    }
-
     private static boolean isPending(JsonNode invitation) {
         return Tables.text(invitation, "status").equals("pending");
     }
@@ -112,7 +91,7 @@ public final class Invitations {
     /** Lets a user accept an invitation, who becomes a member by it. */
     public ObjectNode accept(String invitationId, String userId) {
         return kernel.locked(() -> {
-            ObjectNode invitation = tables.invitations.get(invitationId);
+            ObjectNode invitation = table.get(invitationId);
             tables.users.get(userId);
             String organization = Tables.text(invitation, "organization_id");
             boolean joins = !memberships.exists(organization, userId);
@@ -122,7 +101,9 @@ public final class Invitations {
             ObjectNode accepted = move(
                     invitation,
                     "accepted",
-                    view -> kernel.emit(EventType.ORGANIZATION_INVITATION_ACCEPTED, view.put("user_id", userId)));
+                    moved -> kernel.emit(
+                            EventType.ORGANIZATION_INVITATION_ACCEPTED,
+                            view(moved).put("user_id", userId)));
             if (joins) {
                 memberships.create(organization, userId, Tables.text(invitation, "role"));
             }
@@ -136,7 +117,7 @@ public final class Invitations {
     }
 
     private ObjectNode revoke(ObjectNode invitation) {
-        return move(invitation, "revoked", view -> kernel.emit(EventType.ORGANIZATION_INVITATION_REVOKED, view));
+        return move(invitation, "revoked", moved -> tell(EventType.ORGANIZATION_INVITATION_REVOKED, moved));
     }
 
     private ObjectNode move(ObjectNode invitation, String status, Consumer<ObjectNode> tell) {
@@ -148,36 +129,17 @@ public final class Invitations {
                     "The invitation " + Tables.text(invitation, "id") + " is " + Tables.text(invitation, "status")
                             + ".");
         }
-        return views.invitation(kernel.change(
-                tables.invitations,
-                invitation,
-                changed -> changed.put("status", status),
-                moved -> tell.accept(views.invitation(moved))));
+        return change(invitation, changed -> changed.put("status", status), tell);
     }
 
     /** The invitation of this id into an organization. */
     public ObjectNode get(String organizationId, String invitationId) {
-        return kernel.locked(() -> views.invitation(require(organizationId, invitationId)));
-    }
-
-    private ObjectNode require(String organizationId, String invitationId) {
-        ObjectNode invitation = tables.invitations.get(invitationId);
-        if (!Tables.text(invitation, "organization_id").equals(organizationId)) {
-            throw ClerkRefusedException.notFound("organization invitation", invitationId);
-        }
-        return invitation;
+        return kernel.locked(() -> view(require(organizationId, invitationId)));
     }
 
     /** A part of the invitations into one organization, or into all when none is given. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
-        return kernel.locked(() -> {
-            if (organizationId == null) {
-                return listing.page(request, filter).map(views::invitation);
-            }
-            tables.organizations.get(organizationId);
-            return listing.page(tables.invitationsByOrganization.of(organizationId), request, filter)
-                    .map(views::invitation);
-        });
+        return listOf(organizationId, tables.invitationsByOrganization, request, filter);
     }
 
     /** Removes the invitations into an organization that is about to be deleted. */
@@ -186,7 +148,7 @@ public final class Invitations {
             if (kernel.cascadesEvents() && isPending(invitation)) {
                 revoke(invitation);
             }
-            tables.invitations.remove(Tables.text(invitation, "id"));
+            remove(invitation, false);
         }
     }
 }

@@ -1,40 +1,32 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
-import java.util.Arrays;
+import java.util.Locale;
 
 /** What can become of an item of a subscription; each has its own event. */
 public enum ItemStatus {
     /** It runs. */
-    ACTIVE("active", EventType.SUBSCRIPTION_ITEM_ACTIVE),
+    ACTIVE,
     /** It was given up, and runs until its period ends. */
-    CANCELED("canceled", EventType.SUBSCRIPTION_ITEM_CANCELED),
+    CANCELED,
     /** It is over. */
-    ENDED("ended", EventType.SUBSCRIPTION_ITEM_ENDED),
+    ENDED,
     /** Its payment failed. */
-    PAST_DUE("past_due", EventType.SUBSCRIPTION_ITEM_PAST_DUE),
+    PAST_DUE,
     /** It begins when the present one ends. */
-    UPCOMING("upcoming", EventType.SUBSCRIPTION_ITEM_UPCOMING),
+    UPCOMING,
     /** Its first payment is not made yet. */
-    INCOMPLETE("incomplete", EventType.SUBSCRIPTION_ITEM_INCOMPLETE),
+    INCOMPLETE,
     /** Its first payment was never made. */
-    ABANDONED("abandoned", EventType.SUBSCRIPTION_ITEM_ABANDONED);
-
-    private final String wireName;
-    private final EventType event;
-
-    ItemStatus(String wireName, EventType event) {
-        this.wireName = wireName;
-        this.event = event;
-    }
+    ABANDONED;
 
     /** Its name in an item's {@code status}. */
     public String wireName() {
-        return wireName;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     EventType event() {
-        return event;
+        return EventType.valueOf("SUBSCRIPTION_ITEM_" + name());
     }
 
     boolean isOver() {
@@ -42,9 +34,6 @@ public enum ItemStatus {
     }
 
     static ItemStatus of(String wireName) {
-        return Arrays.stream(values())
-                .filter(status -> status.wireName.equals(wireName))
-                .findFirst()
-                .orElseThrow();
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What all parts of an instance share: its lock, its time, new ids and shapes, and the way out for events. Everything
+ * What all parts of an instance share: what is in it, its lock, its time, new ids and shapes, and the way out for
+ * events. Everything
  * but {@link #locked} is called under the lock.
  */
 final class Kernel {
@@ -23,17 +24,17 @@ final class Kernel {
             ? one.decimalValue().compareTo(other.decimalValue())
             : one.equals(other) ? 0 : 1;
 
+    final Tables tables = new Tables();
+    final Views views = new Views(tables);
     private final ReentrantLock lock = new ReentrantLock();
     private final ClerkSettings settings;
     private final FreshIds ids;
-    private final Shapes shapes;
     private long latest;
     private boolean quiet;
 
     Kernel(ClerkSettings settings) {
         this.settings = settings;
-        this.ids = FreshIds.of(settings.clock(), settings.random());
-        this.shapes = new Shapes(settings.instanceId());
+        this.ids = new FreshIds(settings.clock(), settings.random());
     }
 
     /** Does something while no other thread reads or changes the instance. */
@@ -57,10 +58,6 @@ final class Kernel {
         }
     }
 
-    String instanceId() {
-        return settings.instanceId();
-    }
-
     boolean cascadesEvents() {
         return settings.cascadeEvents();
     }
@@ -77,11 +74,11 @@ final class Kernel {
 
     /** An entity or a part of one that is created now. */
     ObjectNode shape(String template, String id, Map<String, String> named) {
-        return shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
+        return Shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
     }
 
     void link(ObjectNode user, LinkedAccount account) {
-        shapes.link(user, account, Instant.ofEpochMilli(now()));
+        Shapes.link(user, account, Instant.ofEpochMilli(now()));
     }
 
     /**
@@ -117,7 +114,7 @@ final class Kernel {
     /** Tells of a deletion, by what is left of the entity; it is newer than the entity's last change. */
     void emitDeleted(EventType type, ObjectNode entity) {
         ObjectNode tombstone =
-                shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
+                Shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
         if (type == EventType.USER_DELETED && entity.path("external_id").isString()) {
             tombstone.set("external_id", entity.get("external_id"));
         }
@@ -131,6 +128,6 @@ final class Kernel {
         }
         String id = Tables.text(data, "id");
         Instant time = Instant.ofEpochMilli(Math.max(now(), earliest));
-        settings.sink().emit(new EmittedEvent(type.wireName(), id, shapes.event(type, id, time, data)));
+        settings.sink().accept(new EmittedEvent(type.wireName(), id, Shapes.event(type, id, time, data)));
     }
 }

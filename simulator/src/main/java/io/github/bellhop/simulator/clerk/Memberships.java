@@ -4,43 +4,44 @@ import io.github.bellhop.event.EventType;
 import io.github.bellhop.simulator.http.ApiJson;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who belongs to which organization, in which role. A membership is named by its organization and its user. */
-public final class Memberships {
+public final class Memberships extends Resource {
     private static final Set<String> OF_CREATION = Set.of("user_id", "role", "public_metadata", "private_metadata");
 
-    private final Kernel kernel;
-    private final Tables tables;
-    private final Views views;
-    private final Listing listing;
-
-    Memberships(Kernel kernel, Tables tables, Views views) {
-        this.kernel = kernel;
-        this.tables = tables;
-        this.views = views;
-        this.listing = new Listing(tables.memberships, this::orderKey);
-    }
-
-    private JsonNode orderKey(ObjectNode membership, String order) {
-        if (membership.has(order)) {
-            return membership.path(order);
-        }
-        return Users.orderKey(tables.users.get(userId(membership)), order);
+    Memberships(Kernel kernel) {
+        super(
+                kernel,
+                kernel.tables.memberships,
+                Kind.of("organization-membership", "orgmem")
+                        .events(
+                                EventType.ORGANIZATION_MEMBERSHIP_CREATED,
+                                EventType.ORGANIZATION_MEMBERSHIP_UPDATED,
+                                null)
+                        .seen(kernel.views::membership, kernel.views::membershipEvent)
+                        .orderedBy((membership, order) -> membership.has(order)
+                                ? membership.path(order)
+                                : Users.orderKey(
+                                        kernel.tables.users.get(Tables.place(membership, "/public_user_data/user_id")),
+                                        order)));
     }
 
     /** Adds a member by the parameters of {@code POST /organizations/{id}/memberships}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
-            ObjectNode membership = draft(organizationId, params.requiredText("user_id"), params.requiredText("role"));
-            Metadata.replace(membership, params, Metadata.OF_OTHERS);
+            String user = params.requiredText("user_id");
+            String role = params.requiredText("role");
+            requireAdmissible(organizationId, user, role);
+            ObjectNode membership = draft(Map.of("user", user));
+            membership.putObject("organization").put("id", organizationId);
+            membership.put("role", role).putObject("private_metadata");
+            params.replaceMetadata(membership, Params.METADATA);
             return added(membership);
         });
     }
@@ -48,14 +49,6 @@ public final class Memberships {
     /** Adds a member in a role, such as {@code org:member}. */
     public ObjectNode create(String organizationId, String userId, String role) {
         return create(organizationId, ApiJson.object().put("user_id", userId).put("role", role));
-    }
-
-    private ObjectNode draft(String organizationId, String userId, String role) {
-        requireAdmissible(organizationId, userId, role);
-        ObjectNode membership = kernel.shape("organization-membership", kernel.newId("orgmem"), Map.of("user", userId));
-        membership.putObject("organization").put("id", organizationId);
-        membership.put("role", role).putObject("private_metadata");
-        return membership;
     }
 
     /** Refuses whoever cannot become a member. */
@@ -78,12 +71,6 @@ public final class Memberships {
                     "quota exceeded",
                     "The organization has its " + most + " members already.");
         }
-    }
-
-    private ObjectNode added(ObjectNode membership) {
-        tables.memberships.put(membership);
-        kernel.emit(EventType.ORGANIZATION_MEMBERSHIP_CREATED, views.membershipEvent(membership));
-        return views.membership(membership);
     }
 
     /** The role of a key; refuses one that there is not. */
@@ -111,65 +98,57 @@ public final class Memberships {
 
     /** Merges a membership's metadata. */
     public ObjectNode mergeMetadata(String organizationId, String userId, ObjectNode given) {
-        Params params = Params.of(given, Metadata.OF_OTHERS);
-        return kernel.locked(() ->
-                change(organizationId, userId, membership -> Metadata.merge(membership, params, Metadata.OF_OTHERS)));
+        Params params = Params.of(given, Params.METADATA);
+        return kernel.locked(
+                () -> change(organizationId, userId, membership -> params.mergeMetadata(membership, Params.METADATA)));
     }
 
     private ObjectNode change(String organizationId, String userId, Consumer<ObjectNode> change) {
-        return views.membership(kernel.change(
-                tables.memberships,
-                require(organizationId, userId),
-                change,
-                changed -> kernel.emit(EventType.ORGANIZATION_MEMBERSHIP_UPDATED, views.membershipEvent(changed))));
+        return change(member(organizationId, userId), change);
     }
 
     /** Removes a member; gives the membership as it was. */
     public ObjectNode delete(String organizationId, String userId) {
-        return kernel.locked(() -> {
-            ObjectNode membership = require(organizationId, userId);
-            return remove(membership, true);
-        });
+        return kernel.locked(() -> end(member(organizationId, userId), true));
     }
 
     /** The event is the whole object, dated as it was last changed: only the envelope tells when it ended. */
-    private ObjectNode remove(ObjectNode membership, boolean tell) {
-        tables.memberships.remove(Tables.text(membership, "id"));
+    private ObjectNode end(ObjectNode membership, boolean tell) {
+        remove(membership, false);
         if (tell) {
             kernel.emit(
                     EventType.ORGANIZATION_MEMBERSHIP_DELETED,
-                    views.membershipEvent(membership),
+                    eventView(membership),
                     membership.path("updated_at").asLong(0) + 1);
         }
-        return views.membership(membership);
+        return view(membership);
     }
 
     /** Removes memberships whose organization or user is about to be deleted. */
     void removeAll(List<ObjectNode> memberships) {
-        memberships.forEach(membership -> remove(membership, kernel.cascadesEvents()));
+        memberships.forEach(membership -> end(membership, kernel.cascadesEvents()));
     }
 
     /** The membership of a user in an organization. */
     public ObjectNode get(String organizationId, String userId) {
-        return kernel.locked(() -> views.membership(require(organizationId, userId)));
+        return kernel.locked(() -> view(member(organizationId, userId)));
     }
 
-    private ObjectNode require(String organizationId, String userId) {
+    private ObjectNode member(String organizationId, String userId) {
         tables.organizations.get(organizationId);
         ObjectNode found = find(organizationId, userId);
         if (found == null) {
-            throw ClerkRefusedException.notFound("organization membership", userId);
+            throw ClerkRefusedException.notFound(table.kind(), userId);
         }
         return found;
     }
 
     private @Nullable ObjectNode find(String organizationId, String userId) {
-        for (ObjectNode membership : tables.membershipsByUser.of(userId).values()) {
-            if (organizationId(membership).equals(organizationId)) {
-                return membership;
-            }
-        }
-        return null;
+        return tables.membershipsByUser.of(userId).values().stream()
+                .filter(membership ->
+                        Tables.place(membership, "/organization/id").equals(organizationId))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a user belongs to an organization. */
@@ -179,34 +158,19 @@ public final class Memberships {
 
     /** A part of the memberships of an organization; the filter sees their users by their id only. */
     public Page listOfOrganization(String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
-        return kernel.locked(() -> {
-            tables.organizations.get(organizationId);
-            return list(tables.membershipsByOrganization.of(organizationId), request, filter);
-        });
+        return listOf(organizationId, tables.membershipsByOrganization, request, filter);
     }
 
     /** A part of the memberships of a user. */
     public Page listOfUser(String userId, PageRequest request) {
         return kernel.locked(() -> {
             tables.users.get(userId);
-            return list(tables.membershipsByUser.of(userId), request, membership -> true);
+            return page(tables.membershipsByUser.of(userId), request, membership -> true);
         });
     }
 
     /** A part of all memberships. */
     public Page list(PageRequest request) {
-        return kernel.locked(() -> list(tables.memberships.rows(), request, membership -> true));
-    }
-
-    private Page list(NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
-        return listing.page(rows, request, filter).map(views::membership);
-    }
-
-    private static String userId(JsonNode membership) {
-        return membership.at("/public_user_data/user_id").stringValue();
-    }
-
-    private static String organizationId(JsonNode membership) {
-        return membership.at("/organization/id").stringValue();
+        return list(request, membership -> true);
     }
 }

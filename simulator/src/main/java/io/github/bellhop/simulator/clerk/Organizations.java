@@ -7,64 +7,41 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The organizations of an instance. Wherever one is named, its slug will do as well as its id. */
-public final class Organizations {
-    private static final Set<String> OF_CREATION = Set.of(
-            "name",
-            "created_by",
-            "private_metadata",
-            "public_metadata",
-            "slug",
-            "max_allowed_memberships",
-            "created_at",
-            "role_set_key");
-    private static final Set<String> OF_UPDATE = Set.of(
-            "name",
-            "slug",
-            "max_allowed_memberships",
-            "admin_delete_enabled",
-            "created_at",
-            "role_set_key",
-            "private_metadata",
-            "public_metadata");
+public final class Organizations extends Resource {
+    private static final Set<String> OF_CREATION = Params.names(
+            "name created_by private_metadata public_metadata slug max_allowed_memberships created_at role_set_key");
+    private static final Set<String> OF_UPDATE = Params.names("name slug max_allowed_memberships admin_delete_enabled"
+            + " created_at role_set_key private_metadata public_metadata");
 
-    private final Kernel kernel;
-    private final Tables tables;
-    private final Views views;
     private final Memberships memberships;
-    private final Invitations invitations;
-    private final Domains domains;
-    private final Billing billing;
-    private final Listing listing;
+    private final Consumer<String> removeChildren;
 
-    Organizations(
-            Kernel kernel,
-            Tables tables,
-            Views views,
-            Memberships memberships,
-            Invitations invitations,
-            Domains domains,
-            Billing billing) {
-        this.kernel = kernel;
-        this.tables = tables;
-        this.views = views;
+    /**
+     * The organizations.
+     *
+     * @param removeChildren removes what an organization has besides its members when it is about to be deleted
+     */
+    Organizations(Kernel kernel, Memberships memberships, Consumer<String> removeChildren) {
+        super(
+                kernel,
+                kernel.tables.organizations,
+                Kind.of("organization", "org")
+                        .events(
+                                EventType.ORGANIZATION_CREATED,
+                                EventType.ORGANIZATION_UPDATED,
+                                EventType.ORGANIZATION_DELETED)
+                        .orderedBy((organization, order) -> order.equals("members_count")
+                                ? LongNode.valueOf(kernel.tables
+                                        .membershipsByOrganization
+                                        .of(Tables.text(organization, "id"))
+                                        .size())
+                                : organization.path(order)));
         this.memberships = memberships;
-        this.invitations = invitations;
-        this.domains = domains;
-        this.billing = billing;
-        this.listing = new Listing(tables.organizations, this::orderKey);
-    }
-
-    private JsonNode orderKey(ObjectNode organization, String order) {
-        return order.equals("members_count")
-                ? LongNode.valueOf(tables.membershipsByOrganization
-                        .of(Tables.text(organization, "id"))
-                        .size())
-                : organization.path(order);
+        this.removeChildren = removeChildren;
     }
 
     /** Creates an organization from the parameters of {@code POST /organizations}; who creates it becomes its admin. */
@@ -76,58 +53,40 @@ public final class Organizations {
             if (creator != null) {
                 tables.users.get(creator);
             }
-            String id = kernel.newId("org");
-            ObjectNode organization = kernel.shape("organization", id, Map.of());
+            ObjectNode organization = draft(Map.of());
             organization
-                    .put("image_url", "https://img.clerk.com/" + id)
-                    .put("created_by", creator == null ? "" : creator);
-            organization.putNull("last_active_at");
-            organization.put("slug", freeSlug(name));
+                    .put("image_url", "https://img.clerk.com/" + Tables.text(organization, "id"))
+                    .put("slug", freeSlug(name));
             apply(organization, params);
-            return added(organization, creator);
+            return founded(organization, creator);
         });
     }
 
     /** Creates an organization that is an invented company; nobody is in it unless somebody creates it. */
     public ObjectNode createInvented(@Nullable String creator) {
-        return kernel.locked(() -> {
-            ObjectNode organization = kernel.shape("organization", kernel.newId("org"), Map.of())
-                    .put("created_by", creator == null ? "" : creator)
-                    .put("max_allowed_memberships", 0)
-                    .putNull("last_active_at");
-            return added(organization, creator);
-        });
+        return kernel.locked(() -> founded(draft(Map.of()).put("max_allowed_memberships", 0), creator));
     }
 
-    private ObjectNode added(ObjectNode organization, @Nullable String creator) {
-        tables.organizations.put(organization);
-        kernel.emit(EventType.ORGANIZATION_CREATED, organization);
+    private ObjectNode founded(ObjectNode organization, @Nullable String creator) {
+        organization.put("created_by", creator == null ? "" : creator).putNull("last_active_at");
+        ObjectNode founded = added(organization);
         if (creator != null) {
             memberships.create(Tables.text(organization, "id"), creator, Roles.ADMIN);
         }
-        return organization.deepCopy();
+        return founded;
     }
 
     private void apply(ObjectNode organization, Params params) {
         if (params.has("name")) {
             organization.put("name", params.requiredText("name"));
         }
-        String slug = params.text("slug");
-        if (slug != null) {
-            ObjectNode owner = tables.organizationsBySlug.first(slug);
-            if (owner != null && !owner.path("id").equals(organization.path("id"))) {
-                throw ClerkRefusedException.taken("slug");
-            }
-            organization.put("slug", slug);
-        }
-        Long most = params.number("max_allowed_memberships");
-        if (most != null) {
-            organization.put("max_allowed_memberships", most);
-        }
+        requireFree(tables.organizationsBySlug, params.text("slug"), organization, "slug");
+        params.copyGiven(organization, "slug");
+        params.copyNumber(organization, "max_allowed_memberships");
         params.copyFlags(organization, "admin_delete_enabled");
         params.copyTimes(organization, "created_at");
         params.copyTexts(organization, "role_set_key");
-        Metadata.replace(organization, params, Metadata.OF_OTHERS);
+        params.replaceMetadata(organization, Params.METADATA);
     }
 
     private String freeSlug(String name) {
@@ -140,14 +99,9 @@ public final class Organizations {
         return free;
     }
 
-    /** The organization of an id or slug. */
-    public ObjectNode get(String idOrSlug) {
-        return kernel.locked(() -> find(idOrSlug).deepCopy());
-    }
-
-    /** The same, with how many members and pending invitations it has. */
+    /** The organization of an id or slug, with how many members and pending invitations it has. */
     public ObjectNode getCounted(String idOrSlug) {
-        return kernel.locked(() -> views.countedOrganization(find(idOrSlug)));
+        return kernel.locked(() -> kernel.views.countedOrganization(find(idOrSlug)));
     }
 
     /** The id of the organization of an id or slug. */
@@ -155,15 +109,16 @@ public final class Organizations {
         return kernel.locked(() -> Tables.text(find(idOrSlug), "id"));
     }
 
-    private ObjectNode find(String idOrSlug) {
+    @Override
+    ObjectNode find(String idOrSlug) {
         ObjectNode bySlug = tables.organizationsBySlug.first(idOrSlug);
-        return bySlug == null ? tables.organizations.get(idOrSlug) : bySlug;
+        return bySlug == null ? table.get(idOrSlug) : bySlug;
     }
 
-    /** A part of all organizations. */
+    /** A part of all organizations, with or without the counts of {@link #getCounted}. */
     public Page list(PageRequest request, boolean counted, Predicate<ObjectNode> filter) {
-        return kernel.locked(() -> listing.page(request, filter)
-                .map(organization -> counted ? views.countedOrganization(organization) : organization.deepCopy()));
+        return kernel.locked(
+                () -> counted ? list(request, filter).map(kernel.views::countedOrganization) : list(request, filter));
     }
 
     /** Changes an organization by the parameters of {@code PATCH /organizations/{id}}. */
@@ -174,23 +129,14 @@ public final class Organizations {
 
     /** Merges an organization's metadata. */
     public ObjectNode mergeMetadata(String idOrSlug, ObjectNode given) {
-        Params params = Params.of(given, Metadata.OF_OTHERS);
-        return change(idOrSlug, organization -> Metadata.merge(organization, params, Metadata.OF_OTHERS));
+        Params params = Params.of(given, Params.METADATA);
+        return change(idOrSlug, organization -> params.mergeMetadata(organization, Params.METADATA));
     }
 
     /** Replaces an organization's metadata. */
     public ObjectNode replaceMetadata(String idOrSlug, ObjectNode given) {
-        Params params = Params.of(given, Metadata.OF_OTHERS);
-        return change(idOrSlug, organization -> Metadata.replace(organization, params, Metadata.OF_OTHERS));
-    }
-
-    private ObjectNode change(String idOrSlug, Consumer<ObjectNode> change) {
-        return kernel.locked(() -> kernel.change(
-                        tables.organizations,
-                        find(idOrSlug),
-                        change,
-                        changed -> kernel.emit(EventType.ORGANIZATION_UPDATED, changed))
-                .deepCopy());
+        Params params = Params.of(given, Params.METADATA);
+        return change(idOrSlug, organization -> params.replaceMetadata(organization, Params.METADATA));
     }
 
     /** Deletes an organization with its memberships, invitations, domains and subscription; gives what is left. */
@@ -199,12 +145,8 @@ public final class Organizations {
             ObjectNode organization = find(idOrSlug);
             String id = Tables.text(organization, "id");
             memberships.removeAll(tables.membershipsByOrganization.list(id));
-            invitations.removeAll(id);
-            domains.removeAll(id);
-            billing.removeAll(id);
-            tables.organizations.remove(id);
-            kernel.emitDeleted(EventType.ORGANIZATION_DELETED, organization);
-            return Views.deleted(organization);
+            removeChildren.accept(id);
+            return remove(organization, true);
         });
     }
 }

@@ -2,20 +2,34 @@ package io.github.bellhop.simulator.clerk;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The parameters of a call: each is checked when it is read, and a refusal names it. */
 final class Params {
+    /** The keys of a user's metadata. */
+    static final List<String> METADATA_OF_A_USER = List.of("public_metadata", "private_metadata", "unsafe_metadata");
+
+    /** The keys of the metadata of everything else. */
+    static final List<String> METADATA = List.of("public_metadata", "private_metadata");
+
     private final ObjectNode given;
 
     private Params(ObjectNode given) {
         this.given = given;
+    }
+
+    /** Names in one text, with spaces or line ends between them. */
+    static Set<String> names(String all) {
+        return Set.of(all.strip().split("\\s+", -1));
     }
 
     /**
@@ -32,23 +46,33 @@ final class Params {
         return new Params(given);
     }
 
+    /** The same, in which these texts have to be. */
+    Params require(String... names) {
+        for (String name : names) {
+            requiredText(name);
+        }
+        return this;
+    }
+
     /** Whether it is given, as null or as a value. */
     boolean has(String name) {
         return given.has(name);
     }
 
-    private @Nullable JsonNode value(String name) {
+    private <T> @Nullable T read(String name, String kind, Predicate<JsonNode> fits, Function<JsonNode, T> how) {
         JsonNode value = given.get(name);
-        return value == null || value.isNull() ? null : value;
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!fits.test(value)) {
+            throw ClerkRefusedException.invalid(name, name + " must be " + kind + ".");
+        }
+        return how.apply(value);
     }
 
     @Nullable
     String text(String name) {
-        JsonNode value = value(name);
-        if (value != null && !value.isString()) {
-            throw ClerkRefusedException.invalid(name, name + " must be a string.");
-        }
-        return value == null ? null : value.stringValue();
+        return read(name, "a string", JsonNode::isString, JsonNode::stringValue);
     }
 
     String requiredText(String name) {
@@ -59,32 +83,34 @@ final class Params {
         return text;
     }
 
-    boolean flag(String name, boolean otherwise) {
-        JsonNode value = value(name);
-        if (value != null && !value.isBoolean()) {
-            throw ClerkRefusedException.invalid(name, name + " must be a boolean.");
+    /** An e-mail address, which has to be there. */
+    String email(String name) {
+        String email = requiredText(name);
+        if (!Identification.EMAIL_ADDRESS.accepts(email)) {
+            throw ClerkRefusedException.invalid(name, name + " must be a valid email address.");
         }
-        return value == null ? otherwise : value.booleanValue();
+        return email;
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return Objects.requireNonNullElse(
+                read(name, "a boolean", JsonNode::isBoolean, JsonNode::booleanValue), otherwise);
     }
 
     @Nullable
     Long number(String name) {
-        JsonNode value = value(name);
-        if (value != null && !(value.isIntegralNumber() && value.canConvertToLong())) {
-            throw ClerkRefusedException.invalid(name, name + " must be an integer.");
-        }
-        return value == null ? null : (Long) value.longValue();
+        return read(
+                name, "an integer", value -> value.isIntegralNumber() && value.canConvertToLong(), JsonNode::longValue);
     }
 
     /** A time: ISO 8601 text, or milliseconds. */
     @Nullable
     Long time(String name) {
-        JsonNode value = value(name);
-        if (value == null || !value.isString()) {
+        if (!given.path(name).isString()) {
             return number(name);
         }
         try {
-            return Instant.parse(value.stringValue()).toEpochMilli();
+            return Instant.parse(given.path(name).stringValue()).toEpochMilli();
         } catch (DateTimeParseException other) {
             throw ClerkRefusedException.invalid(name, name + " must be a time such as 2026-01-31T12:00:00Z.");
         }
@@ -92,54 +118,84 @@ final class Params {
 
     /** A list of texts; empty when it is not given. */
     List<String> texts(String name) {
-        JsonNode value = value(name);
-        List<String> texts = new ArrayList<>();
-        if (value != null && !(value instanceof ArrayNode)) {
-            throw ClerkRefusedException.invalid(name, name + " must be an array of strings.");
-        }
-        for (JsonNode each : value == null ? List.<JsonNode>of() : value) {
-            if (!each.isString()) {
-                throw ClerkRefusedException.invalid(name, name + " must be an array of strings.");
-            }
-            texts.add(each.stringValue());
-        }
-        return texts;
+        List<String> texts = read(
+                name,
+                "an array of strings",
+                value -> value.isArray() && value.valueStream().allMatch(JsonNode::isString),
+                value -> value.valueStream().map(JsonNode::stringValue).toList());
+        return texts == null ? List.of() : texts;
     }
 
     /** An object, such as metadata; null when it is not given or null. */
     @Nullable
     ObjectNode object(String name) {
-        JsonNode value = value(name);
-        if (value != null && !(value instanceof ObjectNode)) {
-            throw ClerkRefusedException.invalid(name, name + " must be an object.");
-        }
-        return (ObjectNode) value;
+        return read(name, "an object", JsonNode::isObject, ObjectNode.class::cast);
+    }
+
+    /** Puts those texts into an entity that are given and not null. */
+    void copyGiven(ObjectNode entity, String... names) {
+        given(names).forEach(name -> entity.put(name, text(name)));
     }
 
     /** Puts those texts into an entity that are given, null too. */
     void copyTexts(ObjectNode entity, String... names) {
-        for (String name : names) {
-            if (has(name)) {
-                entity.put(name, text(name));
-            }
-        }
+        Stream.of(names).filter(this::has).forEach(name -> entity.put(name, text(name)));
     }
 
     /** Puts those flags into an entity that are given and not null. */
     void copyFlags(ObjectNode entity, String... names) {
-        for (String name : names) {
-            if (value(name) != null) {
-                entity.put(name, flag(name, false));
-            }
-        }
+        given(names).forEach(name -> entity.put(name, flag(name, false)));
+    }
+
+    /** Puts a number into an entity if it is given and not null. */
+    void copyNumber(ObjectNode entity, String name) {
+        given(name).forEach(one -> entity.put(one, number(one)));
     }
 
     /** Puts those times into an entity that are given and not null. */
     void copyTimes(ObjectNode entity, String... names) {
-        for (String name : names) {
-            if (value(name) != null) {
-                entity.put(name, time(name));
+        given(names).forEach(name -> entity.put(name, time(name)));
+    }
+
+    private Stream<String> given(String... names) {
+        return Stream.of(names).filter(given::hasNonNull);
+    }
+
+    /** Merges those metadata that are given into an entity; null removes a key at any depth. */
+    void mergeMetadata(ObjectNode entity, List<String> kinds) {
+        for (String kind : kinds) {
+            ObjectNode change = object(kind);
+            if (change != null) {
+                ObjectNode merged = entity.path(kind) instanceof ObjectNode old ? old : entity.putObject(kind);
+                merge(merged, change);
             }
         }
+    }
+
+    /** Replaces those metadata of an entity that are given, null by nothing at all. */
+    void replaceMetadata(ObjectNode entity, List<String> kinds) {
+        for (String kind : kinds) {
+            ObjectNode change = object(kind);
+            if (change != null) {
+                entity.set(kind, change.deepCopy());
+            } else if (has(kind)) {
+                entity.putObject(kind);
+            }
+        }
+    }
+
+    private static void merge(ObjectNode old, ObjectNode change) {
+        change.properties().forEach(property -> {
+            String key = property.getKey();
+            JsonNode value = property.getValue();
+            if (value.isNull()) {
+                old.remove(key);
+            } else if (value instanceof ObjectNode deeper) {
+                ObjectNode target = old.path(key) instanceof ObjectNode there ? there : old.putObject(key);
+                merge(target, deeper);
+            } else {
+                old.set(key, value.deepCopy());
+            }
+        });
     }
 }

@@ -3,27 +3,21 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.event.EventType;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The sessions of an instance's users. One that is over stays in the list and never comes back to life. */
-public final class Sessions {
+public final class Sessions extends Resource {
     private static final Set<String> OF_CREATION = Set.of("user_id", "active_organization_id");
     private static final Set<String> ALIVE = Set.of("active", "pending");
 
-    private final Kernel kernel;
-    private final Tables tables;
-    private final Views views;
-    private final Listing listing;
-
-    Sessions(Kernel kernel, Tables tables, Views views) {
-        this.kernel = kernel;
-        this.tables = tables;
-        this.views = views;
-        this.listing = new Listing(tables.sessions);
+    Sessions(Kernel kernel) {
+        super(
+                kernel,
+                kernel.tables.sessions,
+                Kind.of("session", "sess").seen(ObjectNode::deepCopy, kernel.views::sessionEvent));
     }
 
     /** Signs a user in. The user's times of sign-in and activity move, of which no event tells but the session's. */
@@ -56,7 +50,7 @@ public final class Sessions {
                         403, "user_" + obstacle, "not allowed", "The user " + userId + " is " + obstacle + ".");
             }
         }
-        ObjectNode session = kernel.shape("session", kernel.newId("sess"), Map.of("user", userId));
+        ObjectNode session = draft(Map.of("user", userId));
         session.remove("user");
         session.put("client_id", kernel.newId("client")).put("status", status);
         session.put("last_active_organization_id", organization);
@@ -66,9 +60,9 @@ public final class Sessions {
         ObjectNode active = user.deepCopy();
         active.put("last_sign_in_at", kernel.now()).put("last_active_at", kernel.now());
         tables.users.put(active);
-        tables.sessions.put(session);
-        kernel.emit(type, views.sessionEvent(session));
-        return session.deepCopy();
+        table.put(session);
+        tell(type, session);
+        return view(session);
     }
 
     /** Ends what was left to do: a pending session becomes active. */
@@ -93,32 +87,21 @@ public final class Sessions {
 
     private ObjectNode move(String id, String status, EventType type) {
         return kernel.locked(() -> {
-            ObjectNode session = tables.sessions.get(id);
-            boolean alive = ALIVE.contains(Tables.text(session, "status"));
-            return kernel.change(
-                            tables.sessions,
-                            session,
-                            changed -> changed.put("status", alive ? status : Tables.text(session, "status")),
-                            moved -> kernel.emit(type, views.sessionEvent(moved)))
-                    .deepCopy();
+            ObjectNode session = table.get(id);
+            return ALIVE.contains(Tables.text(session, "status"))
+                    ? change(session, changed -> changed.put("status", status), moved -> tell(type, moved))
+                    : view(session);
         });
-    }
-
-    /** The session of this id. */
-    public ObjectNode get(String id) {
-        return kernel.locked(() -> tables.sessions.get(id).deepCopy());
     }
 
     /** A part of the sessions of a user, or else of a client. */
     public Page list(
             PageRequest request, @Nullable String userId, @Nullable String clientId, Predicate<ObjectNode> filter) {
-        return kernel.locked(() -> {
-            NavigableMap<Table.Place, ObjectNode> rows =
-                    userId != null ? tables.sessionsByUser.of(userId) : tables.sessionsByClient.of("" + clientId);
-            Predicate<ObjectNode> ofClient = session ->
-                    clientId == null || Tables.text(session, "client_id").equals(clientId);
-            return listing.page(rows, request, filter.and(ofClient)).map(ObjectNode::deepCopy);
-        });
+        return kernel.locked(() -> page(
+                userId != null ? tables.sessionsByUser.of(userId) : tables.sessionsByClient.of("" + clientId),
+                request,
+                filter.and(session ->
+                        clientId == null || Tables.text(session, "client_id").equals(clientId))));
     }
 
     void revokeAll(String userId) {
@@ -130,6 +113,6 @@ public final class Sessions {
         if (kernel.cascadesEvents()) {
             revokeAll(userId);
         }
-        tables.sessionsByUser.list(userId).forEach(session -> tables.sessions.remove(Tables.text(session, "id")));
+        tables.sessionsByUser.list(userId).forEach(session -> remove(session, false));
     }
 }

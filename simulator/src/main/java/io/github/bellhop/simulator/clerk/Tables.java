@@ -11,56 +11,59 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link Views} puts them in.
  */
 final class Tables {
-    final Index usersByIdentifier = new Index(Tables::identifiers);
-    final Index usersByIdentification = new Index(Tables::identifications);
+    final Table.Index usersByIdentifier = new Table.Index(Tables::identifiers);
+    final Table.Index usersByIdentification = new Table.Index(Tables::identifications);
     final Table users = new Table("user", usersByIdentifier, usersByIdentification);
 
-    final Index organizationsBySlug = Index.at("/slug");
+    final Table.Index organizationsBySlug = Table.Index.at("/slug");
     final Table organizations = new Table("organization", organizationsBySlug);
 
-    final Index membershipsByOrganization = Index.at("/organization/id");
-    final Index membershipsByUser = Index.at("/public_user_data/user_id");
-    final Index membershipsByRole = Index.at("/role");
+    final Table.Index membershipsByOrganization = Table.Index.at("/organization/id");
+    final Table.Index membershipsByUser = Table.Index.at("/public_user_data/user_id");
+    final Table.Index membershipsByRole = Table.Index.at("/role");
     final Table memberships =
             new Table("organization membership", membershipsByOrganization, membershipsByUser, membershipsByRole);
 
-    final Index invitationsByOrganization = Index.at("/organization_id");
+    final Table.Index invitationsByOrganization = Table.Index.at("/organization_id");
     final Table invitations = new Table("organization invitation", invitationsByOrganization);
 
-    final Index domainsByOrganization = Index.at("/organization_id");
+    final Table.Index domainsByOrganization = Table.Index.at("/organization_id");
     final Table domains = new Table("organization domain", domainsByOrganization);
 
-    final Index rolesByKey = Index.at("/key");
+    final Table.Index rolesByKey = Table.Index.at("/key");
     final Table roles = new Table("organization role", rolesByKey);
 
-    final Index permissionsByKey = Index.at("/key");
+    final Table.Index permissionsByKey = Table.Index.at("/key");
     final Table permissions = new Table("organization permission", permissionsByKey);
 
-    final Index sessionsByUser = Index.at("/user_id");
-    final Index sessionsByClient = Index.at("/client_id");
+    final Table.Index sessionsByUser = Table.Index.at("/user_id");
+    final Table.Index sessionsByClient = Table.Index.at("/client_id");
     final Table sessions = new Table("session", sessionsByUser, sessionsByClient);
 
-    final Index waitlistByEmail = Index.at("/email_address");
+    final Table.Index waitlistByEmail = Table.Index.at("/email_address");
     final Table waitlist = new Table("waitlist entry", waitlistByEmail);
     final Table applicationInvitations = new Table("invitation");
 
-    final Table emails = new Table("email");
-    final Table messages = new Table("SMS message");
-
-    final Index plansBySlug = Index.at("/slug");
+    final Table.Index plansBySlug = Table.Index.at("/slug");
     final Table plans = new Table("plan", plansBySlug);
-    final Index payersByOwner = new Index(payer -> List.of(text(payer, "user_id") + text(payer, "organization_id")));
+    final Table.Index payersByOwner =
+            new Table.Index(payer -> List.of(text(payer, "user_id") + text(payer, "organization_id")));
     final Table payers = new Table("payer", payersByOwner);
-    final Index subscriptionsByPayer = Index.at("/payer_id");
+    final Table.Index subscriptionsByPayer = Table.Index.at("/payer_id");
     final Table subscriptions = new Table("subscription", subscriptionsByPayer);
-    final Index itemsBySubscription = Index.at("/subscription_id");
+    final Table.Index itemsBySubscription = Table.Index.at("/subscription_id");
     final Table items = new Table("subscription item", itemsBySubscription);
-    final Index attemptsByPayer = Index.at("/payer/id");
+    final Table.Index attemptsByPayer = Table.Index.at("/payer/id");
     final Table attempts = new Table("payment attempt", attemptsByPayer);
 
     /** The text of a key; empty when there is none. */
     static String text(JsonNode entity, String key) {
         return entity.path(key).asString("");
+    }
+
+    /** The text at a place in an entity that has it. */
+    static String place(JsonNode entity, String pointer) {
+        return entity.at(pointer).stringValue();
     }
 
     /** How an identifier is found: only one user can have it, whatever its case. */
@@ -71,7 +74,7 @@ final class Tables {
     private static List<String> identifiers(ObjectNode user) {
         List<String> found = new ArrayList<>();
         for (Identification kind : Identification.values()) {
-            user.path(kind.list()).forEach(each -> found.add(identifier(kind.key(), text(each, kind.key()))));
+            user.path(kind.list).forEach(each -> found.add(identifier(kind.key, text(each, kind.key))));
         }
         for (String kind : List.of("username", "external_id")) {
             if (user.path(kind).isString()) {
@@ -84,7 +87,7 @@ final class Tables {
     private static List<String> identifications(ObjectNode user) {
         List<String> found = new ArrayList<>();
         for (Identification kind : Identification.values()) {
-            user.path(kind.list()).forEach(each -> found.add(text(each, "id")));
+            user.path(kind.list).forEach(each -> found.add(text(each, "id")));
         }
         return found;
     }

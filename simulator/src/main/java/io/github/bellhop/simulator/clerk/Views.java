@@ -97,7 +97,7 @@ final class Views {
     @Nullable
     String identifier(ObjectNode user) {
         for (Identification kind : Identification.values()) {
-            JsonNode primary = kind.primaryOf(user).path(kind.key());
+            JsonNode primary = kind.primaryOf(user).path(kind.key);
             if (primary.isString()) {
                 return primary.stringValue();
             }
@@ -114,11 +114,7 @@ final class Views {
         return view;
     }
 
-    ObjectNode domain(ObjectNode domain) {
-        return withPublicOrganization(domain);
-    }
-
-    private ObjectNode withPublicOrganization(ObjectNode child) {
+    ObjectNode withPublicOrganization(ObjectNode child) {
         ObjectNode view = child.deepCopy();
         ObjectNode organization = tables.organizations.get(Tables.text(child, "organization_id"));
         ObjectNode shown = view.putObject("public_organization_data");

@@ -54,25 +54,13 @@ public final class EventSender {
      *
      * @throws InterruptedException when the thread is interrupted; the message may then have arrived or not
      */
-    public DeliveryResult send(OutgoingMessage message) throws InterruptedException {
+    public WireAnswer send(OutgoingMessage message) throws InterruptedException {
         long seconds = clock.instant().getEpochSecond();
         SignedRequest request = SignedRequest.of(endpoint, message, seconds, List.of(signer), Map.of());
         try {
-            return result(message, wire.send(request).get());
+            return wire.send(request).get();
         } catch (ExecutionException fault) {
             throw new IllegalStateException(fault);
         }
-    }
-
-    private static DeliveryResult result(OutgoingMessage message, WireAnswer answer) {
-        String reason = answer.error() != null ? answer.error() : ProblemReason.in(answer.text());
-        return new DeliveryResult(
-                message.messageId(),
-                message.type(),
-                message.entityId(),
-                answer.status(),
-                answer.latency(),
-                reason,
-                answer.text());
     }
 }

@@ -1,13 +1,17 @@
 package io.github.bellhop.simulator.delivery;
 
+import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,14 +19,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Posts requests over the network. It follows no redirect; connections are kept and used again. */
+/**
+ * Posts requests over the network, or calls receivers in this program that are connected to an address. It follows no
+ * redirect; connections are kept and used again. Safe for concurrent use.
+ */
 public final class HttpWire implements Wire {
     /** How long Svix waits for the whole answer. */
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
+    /** As many bytes as Svix keeps of an answer. */
+    static final int KEPT_BYTES = 20_000;
+
+    private final Map<URI, Receiver> receivers = new ConcurrentHashMap<>();
     private final HttpClient client;
     private final TargetRule targets;
     private final Duration timeout;
@@ -42,9 +54,18 @@ public final class HttpWire implements Wire {
         this.timeout = timeout;
     }
 
+    /** From now on, requests to exactly this address go to the receiver, on the thread that sends them. */
+    public void connect(URI url, Receiver receiver) {
+        receivers.put(url, receiver);
+    }
+
     @Override
     public CompletableFuture<WireAnswer> send(SignedRequest request) {
         long start = System.nanoTime();
+        Receiver receiver = receivers.get(request.url());
+        if (receiver != null) {
+            return CompletableFuture.completedFuture(answered(receiver, request, start));
+        }
         return targets.addresses(request.url())
                 .thenCompose(urls -> post(request, urls, 0))
                 .handle((response, failed) -> failed == null ? answered(response, start) : failed(failed, start));
@@ -59,7 +80,7 @@ public final class HttpWire implements Wire {
     }
 
     private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
-        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request, ignored -> new AnswerText());
+        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request, ignored -> beginning());
         return exchange.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((response, failed) -> exchange.cancel(true));
@@ -72,6 +93,15 @@ public final class HttpWire implements Wire {
                 .build();
     }
 
+    private static WireAnswer answered(Receiver receiver, SignedRequest request, long start) {
+        try {
+            int status = receiver.receive(request.headers(), request.body());
+            return new WireAnswer(status, Map.of(), "", null, since(start));
+        } catch (RuntimeException fault) {
+            return new WireAnswer(500, Map.of(), fault.getClass().getSimpleName(), null, since(start));
+        }
+    }
+
     private static WireAnswer answered(HttpResponse<String> response, long start) {
         Map<String, String> headers = new HashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
@@ -82,20 +112,20 @@ public final class HttpWire implements Wire {
         Throwable cause =
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
         if (causedBy(cause, TimeoutException.class) || causedBy(cause, HttpTimeoutException.class)) {
-            return WireAnswer.none(DeliveryResult.TIMED_OUT, "no answer in time", since(start));
+            return WireAnswer.none(WireAnswer.TIMED_OUT, "no answer in time", since(start));
         }
         return WireAnswer.none(reason(cause), String.valueOf(cause.getMessage()), since(start));
     }
 
     private static String reason(Throwable error) {
         if (causedBy(error, UnresolvedAddressException.class) || causedBy(error, UnknownHostException.class)) {
-            return DeliveryResult.UNKNOWN_HOST;
+            return WireAnswer.UNKNOWN_HOST;
         }
-        if (causedBy(error, TargetNotAllowedException.class)) {
-            return DeliveryResult.TARGET_NOT_ALLOWED;
+        if (causedBy(error, TargetRule.TargetNotAllowedException.class)) {
+            return WireAnswer.TARGET_NOT_ALLOWED;
         }
         if (causedBy(error, ConnectException.class)) {
-            return DeliveryResult.CONNECTION_REFUSED;
+            return WireAnswer.CONNECTION_REFUSED;
         }
         return error.getClass().getSimpleName();
     }
@@ -111,5 +141,13 @@ public final class HttpWire implements Wire {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Reads an answer to its end and keeps only its beginning, so that no answer is too long for the memory. */
+    private static BodySubscriber<String> beginning() {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        BodySubscriber<Void> parts = BodySubscribers.ofByteArrayConsumer(part ->
+                part.ifPresent(bytes -> kept.write(bytes, 0, Math.min(bytes.length, KEPT_BYTES - kept.size()))));
+        return BodySubscribers.mapping(parts, ended -> kept.toString(StandardCharsets.UTF_8));
     }
 }

@@ -19,18 +19,10 @@ import java.util.stream.Collectors;
 public final class SignedRequest {
     private static final String USER_AGENT = "Svix-Webhooks/1.84.0 (sender-9YMgn; +https://www.svix.com/http-sender/)";
 
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "connection",
-            "content-length",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of(("connection content-length expect host keep-alive proxy-authenticate proxy-authorization te "
+                            + "trailer transfer-encoding upgrade")
+                    .split(" ", -1));
 
     private final URI url;
     private final Map<String, String> headers;

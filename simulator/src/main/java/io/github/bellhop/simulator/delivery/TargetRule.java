@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.delivery;
 
 import io.github.bellhop.address.AddressList;
 import io.github.bellhop.address.InvalidAddressException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -117,5 +118,15 @@ public final class TargetRule {
         return URI.create(text.substring(0, start)
                 + host
                 + text.substring(start + url.getHost().length()));
+    }
+
+    /** An address to which nothing may be sent. */
+    static final class TargetNotAllowedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TargetNotAllowedException(String host) {
+            super("requests to this IP range are blocked: " + host
+                    + " is not on this machine. Allow it by name or address if it is yours.");
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Object lock = new Object();
     private final DueQueue queue;
     private final ThreadLocal<Boolean> starting = ThreadLocal.withInitial(() -> false);
-    private @Nullable DispatchThread thread;
+    private @Nullable Thread thread;
 
     /** A dispatcher without a thread. */
     public Dispatcher(InstantSource clock, int inFlightPerLane) {
@@ -32,10 +33,14 @@ public final class Dispatcher implements AutoCloseable {
         this.queue = new DueQueue(inFlightPerLane);
     }
 
-    /** Puts a job into its lane for a time, behind everything that waits for the same. Nothing is started by this. */
-    public Scheduled schedule(Instant at, String lane, Job job) {
+    /**
+     * Puts a job into its lane for a time, behind everything that waits for the same. Nothing is started by this.
+     *
+     * @param job starts something without waiting for its end; until the end it counts as in flight
+     */
+    public Scheduled schedule(Instant at, String lane, Supplier<? extends CompletionStage<?>> job) {
         synchronized (lock) {
-            Entry entry = new Entry(this, queue.lane(lane), job, at);
+            Scheduled entry = new Scheduled(this, queue.lane(lane), job, at);
             queue.add(entry, at);
             lock.notifyAll();
             return entry;
@@ -85,7 +90,8 @@ public final class Dispatcher implements AutoCloseable {
     public void start() {
         synchronized (lock) {
             if (thread == null) {
-                thread = new DispatchThread(this);
+                thread = new Thread(this::run, "bellhop-dispatch");
+                thread.setDaemon(true);
                 thread.start();
             }
         }
@@ -94,18 +100,29 @@ public final class Dispatcher implements AutoCloseable {
     /** Stops the thread. What is in flight goes on; what waits is not started. A second call does nothing. */
     @Override
     public void close() {
-        DispatchThread stopped;
+        Thread stopped;
         synchronized (lock) {
             stopped = thread;
             thread = null;
         }
         if (stopped != null) {
-            stopped.close();
+            stopped.interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                runDue();
+                awaitDue();
+            }
+        } catch (InterruptedException closed) {
+            // As told.
         }
     }
 
     /** Waits until something is due, or something new waits, for a moment at most: a clock may be set forward. */
-    void awaitDue() throws InterruptedException {
+    private void awaitDue() throws InterruptedException {
         synchronized (lock) {
             long nanos = untilDue();
             if (nanos > 0) {
@@ -120,7 +137,7 @@ public final class Dispatcher implements AutoCloseable {
         return Math.max(0, until.compareTo(A_MOMENT) < 0 ? until.toNanos() : A_MOMENT.toNanos());
     }
 
-    boolean cancel(Entry entry) {
+    boolean cancel(Scheduled entry) {
         synchronized (lock) {
             if (!entry.open) {
                 return false;
@@ -133,7 +150,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    void move(Entry entry, Instant at) {
+    void move(Scheduled entry, Instant at) {
         synchronized (lock) {
             if (entry.open) {
                 queue.remove(entry);
@@ -150,7 +167,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         starting.set(true);
         try {
-            for (Entry entry = next(); entry != null; entry = next()) {
+            for (Scheduled entry = next(); entry != null; entry = next()) {
                 start(entry);
             }
         } finally {
@@ -158,9 +175,9 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private @Nullable Entry next() {
+    private @Nullable Scheduled next() {
         synchronized (lock) {
-            Entry entry = queue.next();
+            Scheduled entry = queue.next();
             if (entry != null) {
                 entry.open = false;
             }
@@ -168,11 +185,11 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void start(Entry entry) {
+    private void start(Scheduled entry) {
         CompletionStage<?> end;
         try {
-            end = entry.job.start();
-        } catch (RuntimeException fault) {
+            end = entry.job.get();
+        } catch (RuntimeException | Error fault) {
             log.warn("A job could not be started", fault);
             ended(entry);
             return;
@@ -185,7 +202,7 @@ public final class Dispatcher implements AutoCloseable {
         });
     }
 
-    private void ended(Entry entry) {
+    private void ended(Scheduled entry) {
         synchronized (lock) {
             queue.ended(entry);
             lock.notifyAll();

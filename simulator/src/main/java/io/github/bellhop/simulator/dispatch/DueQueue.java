@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What waits for its time, what waits for room in its lane, and what is in flight. Guarded by the dispatcher's lock. */
 final class DueQueue {
     private final int inFlightPerLane;
-    private final TreeSet<Entry> waiting = new TreeSet<>(Entry.BY_TIME);
+    private final TreeSet<Scheduled> waiting = new TreeSet<>(Scheduled.BY_TIME);
     private final Map<String, Lane> lanes = new HashMap<>();
 
     /** The lanes in which something is due, the one that waits longest for its turn first. */
@@ -27,7 +27,7 @@ final class DueQueue {
         return lanes.computeIfAbsent(name, Lane::new);
     }
 
-    void add(Entry entry, Instant at) {
+    void add(Scheduled entry, Instant at) {
         entry.at = at;
         entry.number = numbers++;
         waiting.add(entry);
@@ -35,7 +35,7 @@ final class DueQueue {
     }
 
     /** Takes an entry out that was not started. */
-    void remove(Entry entry) {
+    void remove(Scheduled entry) {
         if (waiting.remove(entry)) {
             entry.lane.waiting--;
         } else if (entry.lane.ready.remove(entry) && entry.lane.ready.isEmpty()) {
@@ -46,7 +46,7 @@ final class DueQueue {
     /** Lets what is due go to its lane. */
     void ripen(Instant now) {
         while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
-            Entry entry = waiting.first();
+            Scheduled entry = waiting.first();
             waiting.remove(entry);
             entry.lane.waiting--;
             entry.lane.ready.add(entry);
@@ -56,12 +56,12 @@ final class DueQueue {
 
     /** The next one to start, which from now on is in flight; null when none may. */
     @Nullable
-    Entry next() {
+    Scheduled next() {
         Lane lane = laneWithRoom();
         if (lane == null) {
             return null;
         }
-        Entry entry = lane.ready.first();
+        Scheduled entry = lane.ready.first();
         lane.ready.remove(entry);
         lane.inFlight++;
         inFlight++;
@@ -73,7 +73,7 @@ final class DueQueue {
         return entry;
     }
 
-    void ended(Entry entry) {
+    void ended(Scheduled entry) {
         inFlight--;
         entry.lane.inFlight--;
         forgetIfEmpty(entry.lane);
@@ -105,5 +105,21 @@ final class DueQueue {
             }
         }
         return null;
+    }
+
+    /** What goes to one place: its due jobs in order, and how many are in flight. */
+    static final class Lane {
+        private final String name;
+        private final TreeSet<Scheduled> ready = new TreeSet<>(Scheduled.BY_TIME);
+        private int inFlight;
+        private int waiting;
+
+        private Lane(String name) {
+            this.name = name;
+        }
+
+        private boolean isEmpty() {
+            return inFlight == 0 && waiting == 0 && ready.isEmpty();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.bellhop.simulator.dispatch;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class RetrySchedule {
             Duration.ofHours(10));
 
     private static final double JITTER = 0.2;
+    private static final int MOST_SECONDS = 1_000_000;
 
     private final RandomGenerator random;
     private final double timeScale;
@@ -54,12 +57,29 @@ public final class RetrySchedule {
             return null;
         }
         Duration wait = WAITS.get(attempts - 1);
-        Duration asked = RetryAfter.read(retryAfter, now);
+        Duration asked = asked(retryAfter, now);
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked.compareTo(wait.multipliedBy(2)) > 0 ? wait.multipliedBy(2) : asked;
         }
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
         return scaled(wait, factor);
+    }
+
+    /** How long a {@code Retry-After} of seconds, or of a date, asks to wait; null when it cannot be read. */
+    private static @Nullable Duration asked(@Nullable String header, Instant now) {
+        if (header == null) {
+            return null;
+        }
+        String text = header.strip();
+        if (text.matches("[0-9]{1,9}(\\.[0-9]{0,9})?")) {
+            return Duration.ofSeconds((long) Math.ceil(Math.min(MOST_SECONDS, Double.parseDouble(text))));
+        }
+        try {
+            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            return Duration.between(now, date);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
     }
 
     /** A length of Svix's time on the simulator's clock. */

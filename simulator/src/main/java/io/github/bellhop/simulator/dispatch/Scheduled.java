@@ -1,16 +1,43 @@
 package io.github.bellhop.simulator.dispatch;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
- * A job that waits for its time.
+ * A job that waits for its time. Safe for concurrent use.
  *
  * @hidden
  */
-public interface Scheduled {
+public final class Scheduled {
+    static final Comparator<Scheduled> BY_TIME =
+            Comparator.<Scheduled, Instant>comparing(job -> job.at).thenComparing(job -> job.number);
+
+    final DueQueue.Lane lane;
+    final Supplier<? extends CompletionStage<?>> job;
+    Instant at;
+    long number;
+
+    /** Whether it was neither started nor taken back. */
+    boolean open = true;
+
+    private final Dispatcher dispatcher;
+
+    Scheduled(Dispatcher dispatcher, DueQueue.Lane lane, Supplier<? extends CompletionStage<?>> job, Instant at) {
+        this.dispatcher = dispatcher;
+        this.lane = lane;
+        this.job = job;
+        this.at = at;
+    }
+
     /** Takes it back, and says whether that was in time: false when it was started or taken back already. */
-    boolean cancel();
+    public boolean cancel() {
+        return dispatcher.cancel(this);
+    }
 
     /** Gives it another time, behind everything that waits for the same; nothing when it was started or taken back. */
-    void moveTo(Instant at);
+    public void moveTo(Instant time) {
+        dispatcher.move(this, time);
+    }
 }

@@ -1,9 +1,12 @@
 package io.github.bellhop.simulator.http;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,18 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads a request to its end, gives it to the API whose prefix it has, and writes the answer. */
-final class ApiHandler extends Handler.Abstract {
+final class ApiHandler implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
 
     /** Twice what Svix takes as a payload, which travels as a text inside JSON. */
@@ -35,41 +33,47 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        ApiResponse answer = answer(request);
-        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.setStatus(answer.status());
-        if (answer.body() == null) {
-            callback.succeeded();
-        } else {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            response.write(true, ByteBuffer.wrap(ApiJson.write(answer.body())), callback);
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            ApiResponse answer = answer(exchange);
+            Headers headers = exchange.getResponseHeaders();
+            answer.headers().forEach(headers::set);
+            headers.set("X-Content-Type-Options", "nosniff");
+            if (answer.body() == null || exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(answer.status(), -1);
+            } else {
+                headers.set("Content-Type", "application/json");
+                byte[] body = ApiJson.write(answer.body());
+                exchange.sendResponseHeaders(answer.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
         }
-        return true;
     }
 
-    private ApiResponse answer(Request request) throws IOException {
-        String refusal = LoopbackGuard.refusal(
-                request.getHeaders().get(HttpHeader.HOST), request.getHeaders().get(HttpHeader.ORIGIN));
+    private ApiResponse answer(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        String refusal = LoopbackGuard.refusal(headers.getFirst("Host"), headers.getFirst("Origin"));
         if (refusal != null) {
             return problem(403, refusal);
         }
-        byte[] body = body(request);
-        if (body == null) {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
             return problem(413, "The body is longer than " + MAX_BODY + " bytes.");
         }
-        List<String> path = segments(request.getHttpURI().getPath());
+        // As the client wrote it: of two slashes at its beginning the URI would make the name of a host.
+        String target = exchange.getRequestURI().toString();
+        int query = target.indexOf('?');
+        List<String> path = segments(query < 0 ? target : target.substring(0, query));
         Api api = path == null ? null : of(path);
         if (api == null || path == null) {
             return problem(404, "There is no API at this path.");
         }
         try {
             return api.handle(new ApiRequest(
-                    request.getMethod().toUpperCase(Locale.ROOT),
+                    exchange.getRequestMethod().toUpperCase(Locale.ROOT),
                     path.subList(prefix(api).size(), path.size()),
-                    query(request.getHttpURI().getQuery()),
-                    headers(request),
+                    query(query < 0 ? "" : target.substring(query + 1)),
+                    headers(headers),
                     body));
         } catch (RuntimeException fault) {
             log.warn("The simulator has a fault", fault);
@@ -79,13 +83,6 @@ final class ApiHandler extends Handler.Abstract {
 
     private static ApiResponse problem(int status, String detail) {
         return ApiResponse.of(status, ApiJson.object().put("code", "refused").put("detail", detail));
-    }
-
-    private static byte @Nullable [] body(Request request) throws IOException {
-        try (InputStream in = Request.asInputStream(request)) {
-            byte[] body = in.readNBytes(MAX_BODY + 1);
-            return body.length > MAX_BODY ? null : body;
-        }
     }
 
     private @Nullable Api of(List<String> path) {
@@ -103,9 +100,9 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     /** Decoded; without empty segments, since clients write slashes at the end and twice. Null when undecodable. */
-    private static @Nullable List<String> segments(@Nullable String path) {
+    private static @Nullable List<String> segments(String path) {
         try {
-            return Arrays.stream(String.valueOf(path).split("/", -1))
+            return Arrays.stream(path.split("/", -1))
                     .filter(segment -> !segment.isEmpty())
                     .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
                     .toList();
@@ -114,15 +111,13 @@ final class ApiHandler extends Handler.Abstract {
         }
     }
 
-    private static Map<String, List<String>> query(@Nullable String query) {
+    private static Map<String, List<String>> query(String query) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        if (query != null) {
-            for (String pair : query.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                values.computeIfAbsent(decoded(name), key -> new ArrayList<>(1)).add(decoded(value));
-            }
+        for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            values.computeIfAbsent(decoded(name), key -> new ArrayList<>(1)).add(decoded(value));
         }
         return values;
     }
@@ -135,13 +130,55 @@ final class ApiHandler extends Handler.Abstract {
         }
     }
 
-    private static Map<String, String> headers(Request request) {
+    private static Map<String, String> headers(Headers all) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (HttpField field : request.getHeaders()) {
-            if (field.getValue() != null) {
-                headers.putIfAbsent(field.getLowerCaseName(), field.getValue());
+        all.forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return headers;
+    }
+
+    /**
+     * Keeps web pages out. A page of another site may send requests to this machine, and its name may even be made to lead
+     * here; but the browser then names the page's own host, in {@code Host} or in {@code Origin}.
+     */
+    private static final class LoopbackGuard {
+        private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+        private LoopbackGuard() {}
+
+        /**
+         * Why a request is refused; null when it may come in.
+         *
+         * @param host   the {@code Host} header
+         * @param origin the {@code Origin} header, which no client but a browser sends
+         */
+        static @Nullable String refusal(@Nullable String host, @Nullable String origin) {
+            if (host == null || !isLoopback(withoutPort(host))) {
+                return "The simulator answers only to localhost, 127.0.0.1 and [::1] as its host.";
+            }
+            if (origin != null && !isOwn(host, origin)) {
+                return "The simulator answers no requests of web pages from elsewhere.";
+            }
+            return null;
+        }
+
+        private static boolean isOwn(String host, String origin) {
+            try {
+                String authority = new URI(origin).getRawAuthority();
+                return authority != null && authority.equalsIgnoreCase(host);
+            } catch (URISyntaxException opaque) {
+                return false;
             }
         }
-        return headers;
+
+        private static String withoutPort(String host) {
+            int colon = host.lastIndexOf(':');
+            // An IPv6 address without brackets has several colons and no port.
+            boolean port = colon > host.lastIndexOf(']') && (host.startsWith("[") || host.indexOf(':') == colon);
+            return port ? host.substring(0, colon) : host;
+        }
+
+        private static boolean isLoopback(String name) {
+            return NAMES.contains(name.toLowerCase(Locale.ROOT));
+        }
     }
 }

@@ -7,6 +7,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Trees to bytes and back, keys in the order in which they were put. Safe for concurrent use.
@@ -19,6 +20,9 @@ public final class ApiJson {
             .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final JsonMapper SORTING =
+            MAPPER.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private ApiJson() {}
 
@@ -53,5 +57,19 @@ public final class ApiJson {
     /** Compact JSON in UTF-8. */
     public static byte[] write(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
+    }
+
+    /** The same with its keys in alphabetical order, as Clerk's webhooks have them. */
+    public static byte[] writeSorted(JsonNode tree) {
+        return SORTING.writeValueAsBytes(tree);
+    }
+
+    /** The value that a text stands for: JSON if it is that, and otherwise the text itself. */
+    public static JsonNode valueOf(String text) {
+        try {
+            return text.isBlank() ? StringNode.valueOf(text) : read(text);
+        } catch (JacksonException notJson) {
+            return StringNode.valueOf(text);
+        }
     }
 }

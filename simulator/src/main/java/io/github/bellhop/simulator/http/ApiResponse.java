@@ -24,11 +24,6 @@ public record ApiResponse(int status, @Nullable JsonNode body, Map<String, Strin
         return new ApiResponse(status, body, Map.of());
     }
 
-    /** 200 with a body. */
-    public static ApiResponse ok(JsonNode body) {
-        return of(200, body);
-    }
-
     /** 204. */
     public static ApiResponse noContent() {
         return new ApiResponse(204, null, Map.of());

@@ -1,16 +1,14 @@
 package io.github.bellhop.simulator.http;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * APIs on a port of this machine's loopback address. Requests that name another host or come from a page of another
@@ -20,30 +18,29 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class ApiServer implements AutoCloseable {
     private static final int MAX_THREADS = 16;
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
-    private final Server server;
-    private final ServerConnector connector;
+    static {
+        // The JDK's server sends head and body apart. On JDK 17 each answer then waits 40 ms for the client's delayed
+        // acknowledgement, unless this is set before the server's classes are loaded.
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
 
-    private ApiServer(int port, List<Api> apis) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
-        threads.setName("bellhop-simulator");
-        threads.setDaemon(true);
-        server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(true);
-        // A client that was given a base URL with a slash at its end writes two of them.
-        http.setUriCompliance(
-                UriCompliance.DEFAULT.with("bellhop-simulator", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-        connector.setPort(port);
-        // Clients keep their connections open; a close does not wait for those on which nothing happens.
-        connector.setShutdownIdleTimeout(50);
-        server.addConnector(connector);
-        server.setHandler(new ApiHandler(apis));
-        // Clients keep their connections open; waiting for them to go would be waiting in vain.
-        server.setStopTimeout(0);
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(MAX_THREADS, work -> daemon(work));
+
+    private ApiServer(HttpServer server, List<Api> apis) {
+        this.server = server;
+        server.setExecutor(threads);
+        server.createContext("/", new ApiHandler(List.copyOf(apis)));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "bellhop-simulator");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -53,35 +50,41 @@ public final class ApiServer implements AutoCloseable {
      * @throws UncheckedIOException when it is taken
      */
     public static ApiServer start(int port, List<Api> apis) {
-        ApiServer api = new ApiServer(port, List.copyOf(apis));
         try {
-            api.server.start();
-            return api;
-        } catch (Exception failed) {
-            api.close();
-            throw new UncheckedIOException(
-                    "The simulator's port " + port + " cannot be opened.",
-                    failed instanceof IOException io ? io : new IOException(failed));
+            ApiServer opened = new ApiServer(
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0), apis);
+            opened.startDispatching();
+            return opened;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The simulator's port " + port + " cannot be opened.", failed);
+        }
+    }
+
+    /** The server's own thread is a daemon if the thread that starts it is one. */
+    private void startDispatching() {
+        Thread starter = daemon(server::start);
+        starter.start();
+        try {
+            starter.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** The port that was opened. */
     public int port() {
-        return connector.getLocalPort();
+        return server.getAddress().getPort();
     }
 
     /** Its address, without a path. */
     public URI baseUri() {
-        return URI.create("http://" + connector.getHost() + ":" + port());
+        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + port());
     }
 
-    /** Closes the port; a second call does nothing. */
+    /** Closes the port, without waiting for requests under way; a second call does nothing. */
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception failed) {
-            throw new IllegalStateException("The simulator's port did not close well.", failed);
-        }
+        server.stop(0);
+        threads.shutdownNow();
     }
 }

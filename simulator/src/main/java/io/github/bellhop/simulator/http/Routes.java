@@ -6,19 +6,44 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Which method answers which path. Of two routes that fit a path the one that was added first is taken, so that fixed
- * segments are added before variables. Not safe for concurrent use while routes are added.
+ * Which method answers which path. If two routes match a path, the one that was added first answers: add fixed segments
+ * before variables. Not safe for concurrent use while routes are added.
  *
+ * @param <C> the request as the answering functions read it
  * @hidden
  */
-public final class Routes {
-    private final List<Route> routes = new ArrayList<>();
+public final class Routes<C> {
+    private final List<Route> routes;
+    private final BiFunction<ApiRequest, Map<String, String>, C> reader;
 
-    private record Route(String method, List<String> pattern, Function<ApiRequest, ApiResponse> answer) {
+    /**
+     * No routes yet.
+     *
+     * @param reader is given the values of the route's variables beside the request
+     */
+    public Routes(BiFunction<ApiRequest, Map<String, String>, C> reader) {
+        this(new ArrayList<>(), reader);
+    }
+
+    private Routes(List<Route> routes, BiFunction<ApiRequest, Map<String, String>, C> reader) {
+        this.routes = routes;
+        this.reader = reader;
+    }
+
+    /** The same routes; requests for those that are added here pass this reader, which may reject them, instead. */
+    public Routes<C> readBy(BiFunction<ApiRequest, Map<String, String>, C> other) {
+        return new Routes<>(routes, other);
+    }
+
+    private record Route(
+            String method, List<String> pattern, BiFunction<ApiRequest, Map<String, String>, ApiResponse> answer) {
         /** The variables' values; null when the path is another one. */
         @Nullable
         Map<String, String> match(List<String> path) {
@@ -38,16 +63,47 @@ public final class Routes {
         }
     }
 
-    /**
-     * Adds a route.
-     *
-     * @param method  in upper case
-     * @param pattern the path behind the API's prefix, with variables in braces: {@code /users/{user_id}}
-     */
-    public Routes on(String method, String pattern, Function<ApiRequest, ApiResponse> answer) {
-        List<String> segments =
-                pattern.equals("/") ? List.of() : List.of(pattern.substring(1).split("/", -1));
-        routes.add(new Route(method, segments, answer));
+    /** Adds a GET whose answer is 200 and JSON. A path follows the API's prefix: {@code /users/{user_id}}. */
+    public Routes<C> get(String path, Function<C, JsonNode> answer) {
+        return ok("GET", path, answer);
+    }
+
+    /** Adds a POST whose answer is 200 and JSON. */
+    public Routes<C> post(String path, Function<C, JsonNode> answer) {
+        return ok("POST", path, answer);
+    }
+
+    /** Adds a PUT whose answer is 200 and JSON. */
+    public Routes<C> put(String path, Function<C, JsonNode> answer) {
+        return ok("PUT", path, answer);
+    }
+
+    /** Adds a PATCH whose answer is 200 and JSON. */
+    public Routes<C> patch(String path, Function<C, JsonNode> answer) {
+        return ok("PATCH", path, answer);
+    }
+
+    /** Adds a DELETE whose answer is 200 and JSON. */
+    public Routes<C> delete(String path, Function<C, JsonNode> answer) {
+        return ok("DELETE", path, answer);
+    }
+
+    private Routes<C> ok(String method, String path, Function<C, JsonNode> answer) {
+        return on(method, path, call -> ApiResponse.of(200, answer.apply(call)));
+    }
+
+    /** Adds a route whose answer is 204. */
+    public Routes<C> gone(String method, String path, Consumer<C> work) {
+        return on(method, path, call -> {
+            work.accept(call);
+            return ApiResponse.noContent();
+        });
+    }
+
+    /** Adds a route with an answer of its own. */
+    public Routes<C> on(String method, String path, Function<C, ApiResponse> answer) {
+        List<String> segments = List.of(path.substring(1).split("/", -1));
+        routes.add(new Route(method, segments, (request, values) -> answer.apply(reader.apply(request, values))));
         return this;
     }
 
@@ -57,7 +113,7 @@ public final class Routes {
             if (route.method().equals(request.method())) {
                 Map<String, String> values = route.match(request.path());
                 if (values != null) {
-                    return route.answer().apply(request.with(values));
+                    return route.answer().apply(request, values);
                 }
             }
         }

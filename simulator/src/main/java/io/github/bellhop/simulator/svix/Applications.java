@@ -18,7 +18,7 @@ public final class Applications {
      *
      * @throws SvixException when a value cannot be used (422) or the uid is taken (409)
      */
-    public Application create(ApplicationSettings settings) {
+    public Application create(Application.Settings settings) {
         synchronized (state) {
             check(settings, null);
             Instant now = state.now();
@@ -34,24 +34,18 @@ public final class Applications {
      * @throws SvixException when there is none (404)
      */
     public Application get(String id) {
-        synchronized (state) {
-            return state.application(id).info;
-        }
+        return state.locked(() -> state.application(id).info);
     }
 
     /** Whether there is one of this id or uid. */
     public boolean exists(String id) {
-        synchronized (state) {
-            return state.hasApplication(id);
-        }
+        return state.locked(() -> state.find(id).isPresent());
     }
 
     /** A page of them, the oldest first unless told otherwise. */
     public Page<Application> list(PageQuery query) {
-        synchronized (state) {
-            return Pager.page(state.applications, query, PageQuery.Order.ASCENDING, any -> true)
-                    .map(application -> application.info);
-        }
+        return state.locked(() -> Page.of(state.applications, query, PageQuery.Order.ASCENDING, any -> true)
+                .map(application -> application.info));
     }
 
     /**
@@ -59,7 +53,7 @@ public final class Applications {
      *
      * @throws SvixException when there is none (404), a value cannot be used (422) or the uid is taken (409)
      */
-    public Application replace(String id, ApplicationSettings settings) {
+    public Application replace(String id, Application.Settings settings) {
         synchronized (state) {
             StoredApplication application = state.application(id);
             check(settings, application);
@@ -85,17 +79,14 @@ public final class Applications {
         }
     }
 
-    private void check(ApplicationSettings settings, @Nullable StoredApplication self) {
-        Rules.name("name", settings.name());
-        Rules.uid("uid", settings.uid(), "app_");
-        Rules.throttleRate("throttleRate", settings.throttleRate());
-        Rules.metadata("metadata", settings.metadata());
-        for (StoredApplication other : state.applications.values()) {
-            if (other != self
-                    && settings.uid() != null
-                    && settings.uid().equals(other.info.settings().uid())) {
-                throw SvixException.conflict("An application with that id or uid already exists");
-            }
+    private void check(Application.Settings settings, @Nullable StoredApplication self) {
+        Rules.name(settings.name());
+        Rules.common(settings.uid(), "app_", settings.throttleRate(), settings.metadata());
+        if (settings.uid() != null
+                && state.applications.values().stream()
+                        .anyMatch(other -> other != self
+                                && settings.uid().equals(other.info.settings().uid()))) {
+            throw SvixException.conflict("An application with that id or uid already exists");
         }
     }
 }

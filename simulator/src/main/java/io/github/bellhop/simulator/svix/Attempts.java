@@ -2,12 +2,16 @@ package io.github.bellhop.simulator.svix;
 
 import io.github.bellhop.simulator.svix.PageQuery.Order;
 import java.time.Instant;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the messages: attempts, and how it stands with deliveries. Safe for concurrent use. */
 public final class Attempts {
+    private static final Set<AttemptStatus> ENDED = Set.of(AttemptStatus.SUCCESS, AttemptStatus.FAIL);
+
     private final SvixState state;
     private final Fanout fanout;
 
@@ -29,7 +33,7 @@ public final class Attempts {
             Predicate<Attempt> wanted = attempt -> attempt.endpointId().equals(id)
                     && filter.takes(attempt)
                     && ofMessage.takes(owner.message(attempt.messageId()));
-            return Pager.page(owner.attempts, query, Order.DESCENDING, wanted);
+            return Page.of(owner.attempts, query, Order.DESCENDING, wanted);
         }
     }
 
@@ -41,16 +45,14 @@ public final class Attempts {
             String only = filter.endpoint() == null
                     ? null
                     : owner.endpoint(filter.endpoint()).id();
-            NavigableMap<String, Attempt> own = new TreeMap<>();
-            for (String id : stored.attempts) {
-                own.put(id, owner.attempts.get(id));
-            }
-            return Pager.page(
-                    own,
+            boolean any = filter.anyTime().takes(stored);
+            return Page.of(
+                    owner.attempts,
                     query,
                     Order.DESCENDING,
-                    attempt -> filter.takes(attempt)
-                            && filter.anyTime().takes(stored)
+                    attempt -> any
+                            && attempt.messageId().equals(stored.info.id())
+                            && filter.takes(attempt)
                             && (only == null || attempt.endpointId().equals(only)));
         }
     }
@@ -67,16 +69,8 @@ public final class Attempts {
         }
     }
 
-    /** Deletes the text of the answer. */
-    public void deleteContent(String application, String message, String id) {
-        synchronized (state) {
-            Attempt attempt = get(application, message, id);
-            state.application(application).attempts.put(attempt.id(), attempt.withoutResponse());
-        }
-    }
-
     /** A page of an endpoint's messages, with how it stands with each, the newest first. */
-    public Page<DeliveryOf<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
+    public Page<Standing<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
             String id = owner.endpoint(endpoint).id();
@@ -87,27 +81,22 @@ public final class Attempts {
                         && (filter.status() == null || filter.status() == delivery.status);
             };
             Instant now = state.now();
-            return Pager.page(owner.messages, query, Order.DESCENDING, wanted).map(message -> {
-                Delivery delivery = message.delivery(id);
-                return new DeliveryOf<>(message.shown(now), delivery.status, delivery.nextAt);
-            });
+            return Page.of(owner.messages, query, Order.DESCENDING, wanted)
+                    .map(message -> message.delivery(id).standing(message.shown(now)));
         }
     }
 
     /** A page of the endpoints to which a message went or goes, with how it stands with each. */
-    public Page<DeliveryOf<Endpoint>> endpointsOf(String application, String message, PageQuery query) {
+    public Page<Standing<Endpoint>> endpointsOf(String application, String message, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
             StoredMessage stored = owner.message(message);
-            return Pager.page(
+            return Page.of(
                             owner.endpoints,
                             query,
                             Order.DESCENDING,
                             endpoint -> stored.deliveries.containsKey(endpoint.id()))
-                    .map(endpoint -> {
-                        Delivery delivery = stored.delivery(endpoint.id());
-                        return new DeliveryOf<>(endpoint.info, delivery.status, delivery.nextAt);
-                    });
+                    .map(endpoint -> stored.delivery(endpoint.id()).standing(endpoint.info));
         }
     }
 
@@ -129,36 +118,34 @@ public final class Attempts {
         }
     }
 
-    /** How it stands with an endpoint's deliveries of messages since a time. */
-    public EndpointStats stats(String application, String endpoint, Instant since, Instant until) {
+    /**
+     * How many attempts to an endpoint succeeded and failed between two times, and how many of its deliveries wait for an
+     * attempt, are under way and were called off.
+     */
+    public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
             String id = owner.endpoint(endpoint).id();
-            Filter filter = Filter.between(since, until);
-            long success = 0;
-            long fail = 0;
-            for (Attempt attempt : owner.attempts.values()) {
-                if (attempt.endpointId().equals(id) && filter.takes(attempt)) {
-                    if (attempt.status() == AttemptStatus.SUCCESS) {
-                        success++;
-                    } else {
-                        fail++;
-                    }
-                }
-            }
-            return new EndpointStats(
-                    success,
-                    standing(owner, id, AttemptStatus.PENDING),
-                    standing(owner, id, AttemptStatus.SENDING),
-                    fail,
-                    standing(owner, id, AttemptStatus.CANCELED));
+            Filter times = Filter.between(since, until);
+            Map<AttemptStatus, Long> counts = new EnumMap<>(AttemptStatus.class);
+            owner.attempts.values().stream()
+                    .filter(attempt -> attempt.endpointId().equals(id) && times.takes(attempt))
+                    .forEach(attempt -> counts.merge(attempt.status(), 1L, Long::sum));
+            owner.messages.values().stream()
+                    .map(message -> message.deliveries.get(id))
+                    .filter(delivery -> delivery != null && !ENDED.contains(delivery.status))
+                    .forEach(delivery -> counts.merge(delivery.status, 1L, Long::sum));
+            return counts;
         }
     }
 
-    private static long standing(StoredApplication owner, String endpoint, AttemptStatus status) {
-        return owner.messages.values().stream()
-                .map(message -> message.deliveries.get(endpoint))
-                .filter(delivery -> delivery != null && delivery.status == status)
-                .count();
-    }
+    /**
+     * How it stands with the delivery of a message to an endpoint.
+     *
+     * @param subject     the message or the endpoint, whichever was asked about
+     * @param status      where it stands
+     * @param nextAttempt when it is tried again; null when it is not
+     */
+    public record Standing<T>(
+            T subject, AttemptStatus status, @Nullable Instant nextAttempt) {}
 }

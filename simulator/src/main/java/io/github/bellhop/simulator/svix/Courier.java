@@ -39,16 +39,6 @@ final class Courier {
         this.schedule = schedule;
     }
 
-    /** An attempt by the schedule. */
-    CompletionStage<?> scheduled(Delivery delivery) {
-        return attempt(delivery, Trigger.SCHEDULED);
-    }
-
-    /** An attempt that somebody asked for, which has no retries of its own. */
-    CompletionStage<?> manual(Delivery delivery) {
-        return attempt(delivery, Trigger.MANUAL);
-    }
-
     /** A request that is no attempt of the message's: what comes of it changes nothing. */
     CompletionStage<?> stray(Delivery delivery, Sending kind) {
         SignedRequest request;
@@ -57,7 +47,7 @@ final class Courier {
             if (message == null) {
                 return strayEnded(delivery);
             }
-            request = StrayRequests.request(kind, delivery.endpoint, message, state.now());
+            request = delivery.endpoint.request(kind, message, state.now());
         }
         return wire.send(request).thenAccept(answer -> {
             chaos.answered(kind, answer.status());
@@ -73,7 +63,8 @@ final class Courier {
         return CompletableFuture.completedFuture(null);
     }
 
-    private CompletionStage<?> attempt(Delivery delivery, Trigger trigger) {
+    /** Makes an attempt; one that was not made by the schedule has no retries of its own. */
+    CompletionStage<?> attempt(Delivery delivery, Trigger trigger) {
         Instant began = state.now();
         SignedRequest request;
         Sending sending;
@@ -91,12 +82,7 @@ final class Courier {
             delivery.status = AttemptStatus.SENDING;
             sending =
                     trigger == Trigger.MANUAL ? Sending.MANUAL : delivery.attempts == 0 ? Sending.FIRST : Sending.RETRY;
-            request = SignedRequest.of(
-                    delivery.endpoint.url,
-                    message,
-                    began.getEpochSecond(),
-                    delivery.endpoint.secrets.signers(began),
-                    delivery.endpoint.headers);
+            request = delivery.endpoint.request(sending, message, began);
         }
         return wire.send(request).thenAccept(answer -> {
             chaos.answered(sending, answer.status());
@@ -155,7 +141,8 @@ final class Courier {
         Duration wait = schedule.waitAfter(delivery.attempts, answer.headers().get("retry-after"), now);
         if (wait != null && delivery.endpoint.active()) {
             Instant at = now.plus(wait);
-            delivery.next(dispatcher.schedule(at, delivery.endpoint.id(), () -> scheduled(delivery)), at);
+            delivery.next(
+                    dispatcher.schedule(at, delivery.endpoint.id(), () -> attempt(delivery, Trigger.SCHEDULED)), at);
         }
     }
 

@@ -31,6 +31,10 @@ final class Delivery {
         this.endpoint = endpoint;
     }
 
+    <T> Attempts.Standing<T> standing(T subject) {
+        return new Attempts.Standing<>(subject, status, nextAt);
+    }
+
     void next(Scheduled job, Instant at) {
         next = job;
         nextAt = at;

@@ -57,6 +57,11 @@ public record EndpointSettings(
         return new EndpointSettings(url, description, other, disabled, eventTypes, channels, throttleRate, metadata);
     }
 
+    /** The same with a second id if it has none. */
+    public EndpointSettings orUid(String other) {
+        return uid == null ? uid(other) : this;
+    }
+
     /** The same switched off or on. */
     public EndpointSettings disabled(boolean off) {
         return new EndpointSettings(url, description, uid, off, eventTypes, channels, throttleRate, metadata);

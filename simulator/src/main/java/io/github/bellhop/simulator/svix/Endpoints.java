@@ -42,7 +42,7 @@ public final class Endpoints {
         synchronized (state) {
             StoredApplication owner = state.application(application);
             check(settings, owner, null);
-            Rules.headers("headers", headers);
+            Rules.headers(headers);
             String key = secret == null
                     ? EndpointSecrets.fresh(state.settings.random())
                     : EndpointSecrets.checked("secret", secret);
@@ -50,7 +50,8 @@ public final class Endpoints {
             Endpoint made = new Endpoint(state.ids.next("ep"), settings, now, now);
             owner.endpoints.put(
                     made.id(),
-                    new StoredEndpoint(made, new EndpointSecrets(key), new EndpointHealth(schedule), headers));
+                    new StoredEndpoint(
+                            made, new EndpointSecrets(key), new StoredEndpoint.EndpointHealth(schedule), headers));
             return made;
         }
     }
@@ -61,24 +62,19 @@ public final class Endpoints {
      * @throws SvixException when there is none (404), as with all that follows
      */
     public Endpoint get(String application, String id) {
-        synchronized (state) {
-            return find(application, id).info;
-        }
+        return state.locked(() -> find(application, id).info);
     }
 
     /** Whether the application has one of this id or uid. */
     public boolean exists(String application, String id) {
-        synchronized (state) {
-            return state.application(application).hasEndpoint(id);
-        }
+        return state.locked(() -> state.application(application).find(id).isPresent());
     }
 
     /** A page of them, the newest first unless told otherwise. */
     public Page<Endpoint> list(String application, PageQuery query) {
-        synchronized (state) {
-            return Pager.page(state.application(application).endpoints, query, PageQuery.Order.DESCENDING, any -> true)
-                    .map(endpoint -> endpoint.info);
-        }
+        return state.locked(
+                () -> Page.of(state.application(application).endpoints, query, PageQuery.Order.DESCENDING, any -> true)
+                        .map(endpoint -> endpoint.info));
     }
 
     /**
@@ -114,9 +110,7 @@ public final class Endpoints {
 
     /** The current secret, such as {@code whsec_...}; of a key pair the public key. */
     public String secret(String application, String id) {
-        synchronized (state) {
-            return find(application, id).secrets.shown();
-        }
+        return state.locked(() -> find(application, id).secrets.shown());
     }
 
     /**
@@ -142,9 +136,7 @@ public final class Endpoints {
 
     /** The headers of its own. */
     public Map<String, String> headers(String application, String id) {
-        synchronized (state) {
-            return find(application, id).headers;
-        }
+        return state.locked(() -> find(application, id).headers);
     }
 
     /**
@@ -155,7 +147,7 @@ public final class Endpoints {
     public void headers(String application, String id, Map<String, String> headers) {
         synchronized (state) {
             StoredEndpoint endpoint = find(application, id);
-            Rules.headers("headers", headers);
+            Rules.headers(headers);
             endpoint.headers = Map.copyOf(headers);
         }
     }
@@ -165,18 +157,15 @@ public final class Endpoints {
     }
 
     private void check(EndpointSettings settings, StoredApplication owner, @Nullable StoredEndpoint self) {
-        Rules.url("url", settings.url());
-        Rules.uid("uid", settings.uid(), "ep_");
-        Rules.eventTypes("eventTypes", settings.eventTypes(), state.eventTypes.keySet());
-        Rules.channels("channels", settings.channels(), 1);
-        Rules.throttleRate("throttleRate", settings.throttleRate());
-        Rules.metadata("metadata", settings.metadata());
-        for (StoredEndpoint other : owner.endpoints.values()) {
-            if (other != self
-                    && settings.uid() != null
-                    && settings.uid().equals(other.info.settings().uid())) {
-                throw SvixException.conflict("An endpoint with that id or uid already exists");
-            }
+        Rules.url(settings.url());
+        Rules.common(settings.uid(), "ep_", settings.throttleRate(), settings.metadata());
+        Rules.eventTypes(settings.eventTypes(), state.eventTypes.keySet());
+        Rules.channels(settings.channels(), 1);
+        if (settings.uid() != null
+                && owner.endpoints.values().stream()
+                        .anyMatch(other -> other != self
+                                && settings.uid().equals(other.info.settings().uid()))) {
+            throw SvixException.conflict("An endpoint with that id or uid already exists");
         }
     }
 }

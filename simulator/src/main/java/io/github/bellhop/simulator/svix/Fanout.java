@@ -2,22 +2,16 @@ package io.github.bellhop.simulator.svix;
 
 import io.github.bellhop.simulator.chaos.Chaos;
 import io.github.bellhop.simulator.chaos.ChaosKind;
-import io.github.bellhop.simulator.chaos.ChaosPlan;
 import io.github.bellhop.simulator.chaos.Sending;
 import io.github.bellhop.simulator.dispatch.Dispatcher;
 import io.github.bellhop.simulator.dispatch.Scheduled;
+import io.github.bellhop.simulator.svix.Attempt.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Puts messages on their way to endpoints. All of its methods are called with the state's lock held. */
 final class Fanout {
-    private static final Map<ChaosKind, Sending> BAD_COPIES = Map.of(
-            ChaosKind.CORRUPT_BODY, Sending.CORRUPT_BODY,
-            ChaosKind.WRONG_SECRET, Sending.WRONG_SECRET,
-            ChaosKind.STALE_TIMESTAMP, Sending.STALE_TIMESTAMP);
-
     private final SvixState state;
     private final Dispatcher dispatcher;
     private final Courier courier;
@@ -42,7 +36,7 @@ final class Fanout {
 
     /** To one endpoint, whether it wants it or not, by the schedule. */
     void to(StoredMessage message, StoredEndpoint endpoint) {
-        ChaosPlan plan = chaos.plan();
+        Chaos.Plan plan = chaos.plan();
         if (plan.has(ChaosKind.DROP)) {
             message.lostTo.add(endpoint.id());
             return;
@@ -62,21 +56,20 @@ final class Fanout {
         Delivery delivery = message.deliveries.computeIfAbsent(endpoint.id(), id -> new Delivery(message, endpoint));
         message.lostTo.remove(endpoint.id());
         delivery.open++;
-        dispatcher.schedule(state.now(), endpoint.id(), () -> courier.manual(delivery));
+        dispatcher.schedule(state.now(), endpoint.id(), () -> courier.attempt(delivery, Trigger.MANUAL));
         state.touched(message);
     }
 
-    private List<Scheduled> send(StoredMessage message, StoredEndpoint endpoint, ChaosPlan plan, Instant at) {
+    private List<Scheduled> send(StoredMessage message, StoredEndpoint endpoint, Chaos.Plan plan, Instant at) {
         Delivery delivery = new Delivery(message, endpoint);
         message.deliveries.put(endpoint.id(), delivery);
         List<Scheduled> jobs = new ArrayList<>();
-        for (ChaosKind kind : ChaosKind.values()) {
-            Sending bad = BAD_COPIES.get(kind);
-            if (bad != null && plan.has(kind)) {
-                jobs.add(stray(delivery, bad, at));
+        for (Sending kind : Sending.values()) {
+            if (kind.bad() && plan.has(ChaosKind.valueOf(kind.name()))) {
+                jobs.add(stray(delivery, kind, at));
             }
         }
-        Scheduled first = dispatcher.schedule(at, endpoint.id(), () -> courier.scheduled(delivery));
+        Scheduled first = dispatcher.schedule(at, endpoint.id(), () -> courier.attempt(delivery, Trigger.SCHEDULED));
         delivery.next(first, at);
         jobs.add(first);
         if (plan.has(ChaosKind.DUPLICATE)) {

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.svix;
 
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id        the {@code svix-id} of all of its deliveries
  * @param eventType the type of event
- * @param payload   the exact text that is sent; null when it was deleted or is no longer kept
+ * @param content   what is sent; null when it was deleted or is no longer kept
  * @param eventId   the sender's own id; null for none
  * @param channels  may be empty
  * @param tags      may be empty
@@ -19,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 public record Message(
         String id,
         String eventType,
-        @Nullable String payload,
+        @Nullable OutgoingMessage content,
         @Nullable String eventId,
         Set<String> channels,
         Set<String> tags,
         @Nullable Instant deliverAt,
         Instant timestamp) {
+    /** The text that is sent; null when it was deleted or is no longer kept. */
+    public @Nullable String payload() {
+        return content == null ? null : content.text();
+    }
+
     /** Without the payload. */
     @Override
     public String toString() {

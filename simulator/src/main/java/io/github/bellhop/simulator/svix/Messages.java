@@ -8,7 +8,7 @@ import java.time.Instant;
 /** The messages of the applications. Making one puts it on its way to every endpoint that wants it. */
 public final class Messages {
     private static final int MOST_PAYLOAD = 1024 * 1024;
-    private static final String PING_PAYLOAD = "{\"success\":true}";
+    private static final byte[] PING_PAYLOAD = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
 
     private final SvixState state;
     private final Fanout fanout;
@@ -59,17 +59,14 @@ public final class Messages {
      * @throws SvixException when there is none (404), as with all that follows
      */
     public Message get(String application, String id) {
-        synchronized (state) {
-            return state.application(application).message(id).shown(state.now());
-        }
+        return state.locked(() -> state.application(application).message(id).shown(state.now()));
     }
 
     /** A page of them, the newest first. */
     public Page<Message> list(String application, Filter filter, PageQuery query) {
-        synchronized (state) {
-            return Pager.page(state.application(application).messages, query, PageQuery.Order.DESCENDING, filter::takes)
-                    .map(message -> message.shown(state.now()));
-        }
+        return state.locked(
+                () -> Page.of(state.application(application).messages, query, PageQuery.Order.DESCENDING, filter::takes)
+                        .map(message -> message.shown(state.now())));
     }
 
     /** Deletes the payload; the message stays, and is not sent any more. */
@@ -82,10 +79,10 @@ public final class Messages {
     private StoredMessage store(StoredApplication owner, NewMessage message) {
         Rules.identifier("eventType", message.eventType());
         Rules.uid("eventId", message.eventId(), "msg_");
-        Rules.channels("channels", message.channels(), 0);
-        Rules.tags("tags", message.tags());
-        Rules.retention("payloadRetentionPeriod", message.retention());
-        if (message.payload().getBytes(StandardCharsets.UTF_8).length > MOST_PAYLOAD) {
+        Rules.channels(message.channels(), 0);
+        message.tags().forEach(tag -> Rules.identifier("tags", tag));
+        Rules.retention(message.retention());
+        if (message.payload().length > MOST_PAYLOAD) {
             throw SvixException.tooLarge("The payload is longer than " + MOST_PAYLOAD + " bytes");
         }
         if (message.eventId() != null && owner.messagesByEventId.containsKey(message.eventId())) {
@@ -106,13 +103,13 @@ public final class Messages {
         return stored;
     }
 
-    private String example(String type) {
+    private byte[] example(String type) {
         if (type.equals(EventTypes.PING)) {
             return PING_PAYLOAD;
         }
         EventType known = EventType.of(type);
         if (known != null) {
-            return new String(fixtures.event(known).payload(), StandardCharsets.UTF_8);
+            return fixtures.event(known).payload();
         }
         if (state.eventTypes.containsKey(type)) {
             throw SvixException.badRequest(

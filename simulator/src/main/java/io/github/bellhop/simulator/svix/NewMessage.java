@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.svix;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * A message to be made.
  *
  * @param eventType the type of event
- * @param payload   the exact text that is sent
+ * @param payload   the exact bytes that are sent; not copied
  * @param eventId   an id of one's own, under which there may be one message only; null for none
  * @param channels  endpoints with channels get it only by one of these
  * @param tags      found by in lists
  * @param deliverAt null for now
  * @param retention how long the payload is kept, 90 days at most
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record NewMessage(
         String eventType,
-        String payload,
+        byte[] payload,
         @Nullable String eventId,
         Set<String> channels,
         Set<String> tags,
@@ -36,8 +38,13 @@ public record NewMessage(
         tags = Collections.unmodifiableSet(new TreeSet<>(tags));
     }
 
-    /** A message for everyone. */
+    /** A message for everyone, of a text. */
     public static NewMessage of(String eventType, String payload) {
+        return of(eventType, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A message for everyone. */
+    public static NewMessage of(String eventType, byte[] payload) {
         return new NewMessage(eventType, payload, null, Set.of(), Set.of(), null, LONGEST_RETENTION);
     }
 
@@ -49,11 +56,6 @@ public record NewMessage(
     /** The same in these channels. */
     public NewMessage channels(Collection<String> names) {
         return new NewMessage(eventType, payload, eventId, new TreeSet<>(names), tags, deliverAt, retention);
-    }
-
-    /** The same with these tags. */
-    public NewMessage tags(Collection<String> names) {
-        return new NewMessage(eventType, payload, eventId, channels, new TreeSet<>(names), deliverAt, retention);
     }
 
     /** The same at a later time. */

@@ -21,7 +21,7 @@ public final class Replays {
     private final SvixState state;
     private final Fanout fanout;
     private final Courier courier;
-    private final NavigableMap<String, BackgroundTask> tasks = new TreeMap<>();
+    private final NavigableMap<String, Task> tasks = new TreeMap<>();
 
     Replays(SvixState state, Fanout fanout, Courier courier) {
         this.state = state;
@@ -36,7 +36,7 @@ public final class Replays {
      * @throws SvixException when there is no such endpoint (404), or the times are more than 14 days apart or in the
      *     wrong order (422)
      */
-    public BackgroundTask recover(String application, String endpoint, Instant since, @Nullable Instant until) {
+    public Task recover(String application, String endpoint, Instant since, @Nullable Instant until) {
         synchronized (state) {
             Instant end = until == null ? state.now() : until;
             if (since.isAfter(end)) {
@@ -54,7 +54,7 @@ public final class Replays {
     }
 
     /** Sends what the endpoint wants and was never sent, among the messages since a time. */
-    public BackgroundTask replayMissing(String application, String endpoint, Instant since, @Nullable Instant until) {
+    public Task replayMissing(String application, String endpoint, Instant since, @Nullable Instant until) {
         synchronized (state) {
             StoredEndpoint target = find(application, endpoint);
             return replay(
@@ -71,8 +71,7 @@ public final class Replays {
      *
      * @param filter which; its status is that of the delivery, its class of status codes that of any attempt
      */
-    public BackgroundTask bulkReplay(
-            String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
+    public Task bulkReplay(String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
         synchronized (state) {
             String id = find(application, endpoint).id();
             Filter times = Filter.between(since, until);
@@ -102,9 +101,9 @@ public final class Replays {
      *
      * @throws SvixException when there is none, or no longer (404)
      */
-    public BackgroundTask task(String id) {
+    public Task task(String id) {
         synchronized (state) {
-            BackgroundTask task = tasks.get(id);
+            Task task = tasks.get(id);
             if (task == null) {
                 throw SvixException.notFound("Entity not found");
             }
@@ -112,14 +111,7 @@ public final class Replays {
         }
     }
 
-    /** A page of the tasks, the newest first unless told otherwise. */
-    public Page<BackgroundTask> tasks(PageQuery query) {
-        synchronized (state) {
-            return Pager.page(tasks, query, PageQuery.Order.DESCENDING, any -> true);
-        }
-    }
-
-    private BackgroundTask replay(
+    private Task replay(
             String name, String application, String endpoint, Filter times, Predicate<StoredMessage> wanted) {
         Instant now = state.now();
         StoredEndpoint target = find(application, endpoint);
@@ -130,7 +122,7 @@ public final class Replays {
             }
         }
         found.forEach(message -> fanout.again(message, target));
-        BackgroundTask task = new BackgroundTask(state.ids.next("qtask"), name, true, found.size(), now);
+        Task task = new Task(state.ids.next("qtask"), name, true, found.size(), now);
         tasks.put(task.id(), task);
         if (tasks.size() > KEPT_TASKS) {
             tasks.pollFirstEntry();
@@ -148,4 +140,15 @@ public final class Replays {
     private StoredEndpoint find(String application, String endpoint) {
         return state.application(application).endpoint(endpoint);
     }
+
+    /**
+     * Something that was asked for and goes on by itself.
+     *
+     * @param id        {@code qtask_} and 27 letters and digits
+     * @param task      such as {@code endpoint.recover}
+     * @param finished  whether all of its messages were handed to the schedule
+     * @param messages  how many
+     * @param updatedAt when it was begun or ended
+     */
+    public record Task(String id, String task, boolean finished, int messages, Instant updatedAt) {}
 }

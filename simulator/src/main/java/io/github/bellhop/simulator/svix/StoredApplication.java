@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.svix;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** An application and all that belongs to it. Guarded by the state's lock. */
@@ -18,20 +19,12 @@ final class StoredApplication {
     }
 
     StoredEndpoint endpoint(String idOrUid) {
-        StoredEndpoint endpoint = endpoints.get(idOrUid);
-        if (endpoint != null) {
-            return endpoint;
-        }
-        return endpoints.values().stream()
-                .filter(other -> idOrUid.equals(other.info.settings().uid()))
-                .findFirst()
-                .orElseThrow(() -> SvixException.notFound("Entity not found"));
+        return find(idOrUid).orElseThrow(() -> SvixException.notFound("Entity not found"));
     }
 
-    boolean hasEndpoint(String idOrUid) {
-        return endpoints.containsKey(idOrUid)
-                || endpoints.values().stream()
-                        .anyMatch(other -> idOrUid.equals(other.info.settings().uid()));
+    Optional<StoredEndpoint> find(String idOrUid) {
+        return SvixState.find(
+                endpoints, idOrUid, endpoint -> endpoint.info.settings().uid());
     }
 
     StoredMessage message(String idOrEventId) {

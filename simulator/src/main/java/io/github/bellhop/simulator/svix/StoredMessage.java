@@ -1,7 +1,6 @@
 package io.github.bellhop.simulator.svix;
 
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,11 +25,11 @@ final class StoredMessage {
     private final Instant expires;
     private @Nullable OutgoingMessage payload;
 
-    StoredMessage(StoredApplication application, Message info, String payload, Instant expires) {
+    StoredMessage(StoredApplication application, Message info, byte[] payload, Instant expires) {
         this.application = application;
         this.info = info;
         this.expires = expires;
-        this.payload = new OutgoingMessage(info.id(), info.eventType(), null, payload.getBytes(StandardCharsets.UTF_8));
+        this.payload = new OutgoingMessage(info.id(), info.eventType(), null, payload);
     }
 
     /** What is sent; null when the payload is gone. */
@@ -44,11 +43,10 @@ final class StoredMessage {
 
     /** The message as it is shown. */
     Message shown(Instant now) {
-        OutgoingMessage kept = outgoing(now);
         return new Message(
                 info.id(),
                 info.eventType(),
-                kept == null ? null : kept.text(),
+                outgoing(now),
                 info.eventId(),
                 info.channels(),
                 info.tags(),

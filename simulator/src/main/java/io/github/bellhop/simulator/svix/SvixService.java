@@ -3,7 +3,6 @@ package io.github.bellhop.simulator.svix;
 import io.github.bellhop.simulator.chaos.Chaos;
 import io.github.bellhop.simulator.delivery.HttpWire;
 import io.github.bellhop.simulator.delivery.Receiver;
-import io.github.bellhop.simulator.delivery.ReceiverWire;
 import io.github.bellhop.simulator.delivery.TargetRule;
 import io.github.bellhop.simulator.dispatch.Dispatcher;
 import io.github.bellhop.simulator.dispatch.RetrySchedule;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SvixService implements AutoCloseable {
     private final SvixState state;
     private final Dispatcher dispatcher;
-    private final ReceiverWire wire;
+    private final HttpWire wire;
     private final Chaos chaos;
     private final Applications applications;
     private final Endpoints endpoints;
@@ -34,7 +33,7 @@ public final class SvixService implements AutoCloseable {
     public SvixService(SvixSettings settings) {
         state = new SvixState(settings);
         dispatcher = new Dispatcher(settings.clock(), settings.inFlightPerEndpoint());
-        wire = new ReceiverWire(new HttpWire(TargetRule.loopback(settings.allowedTargets())));
+        wire = new HttpWire(TargetRule.loopback(settings.allowedTargets()));
         chaos = new Chaos(settings.chaos());
         RetrySchedule schedule = new RetrySchedule(settings.random(), settings.timeScale());
         Courier courier = new Courier(state, dispatcher, wire, chaos, schedule);

@@ -2,15 +2,21 @@ package io.github.bellhop.simulator.svix;
 
 import io.github.bellhop.simulator.fixture.FreshIds;
 import java.time.Instant;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All that the service keeps. Whoever reads or writes it holds its lock, which is this object. */
 final class SvixState {
     final SvixSettings settings;
     final OrderedIds ids;
     final NavigableMap<String, StoredApplication> applications = new TreeMap<>();
-    final NavigableMap<String, EventTypeEntry> eventTypes = new TreeMap<>();
+    final NavigableMap<String, ObjectNode> eventTypes = new TreeMap<>();
 
     private final KeptAnswers answers = new KeptAnswers();
 
@@ -21,28 +27,37 @@ final class SvixState {
 
     SvixState(SvixSettings settings) {
         this.settings = settings;
-        this.ids = new OrderedIds(FreshIds.of(settings.clock(), settings.random()));
+        this.ids = new OrderedIds(new FreshIds(settings.clock(), settings.random()));
     }
 
     Instant now() {
         return settings.clock().instant();
     }
 
-    StoredApplication application(String idOrUid) {
-        StoredApplication application = applications.get(idOrUid);
-        if (application != null) {
-            return application;
-        }
-        return applications.values().stream()
-                .filter(other -> idOrUid.equals(other.info.settings().uid()))
-                .findFirst()
-                .orElseThrow(() -> SvixException.notFound("Application not found"));
+    /** Does something while no other thread reads or changes the state. */
+    synchronized <T> T locked(Supplier<T> work) {
+        return work.get();
     }
 
-    boolean hasApplication(String idOrUid) {
-        return applications.containsKey(idOrUid)
-                || applications.values().stream()
-                        .anyMatch(other -> idOrUid.equals(other.info.settings().uid()));
+    StoredApplication application(String idOrUid) {
+        return find(idOrUid).orElseThrow(() -> SvixException.notFound("Application not found"));
+    }
+
+    Optional<StoredApplication> find(String idOrUid) {
+        return find(
+                applications,
+                idOrUid,
+                application -> application.info.settings().uid());
+    }
+
+    /** What has an id or, if nothing has, a uid. */
+    static <T> Optional<T> find(Map<String, T> byId, String idOrUid, Function<T, @Nullable String> uid) {
+        T found = byId.get(idOrUid);
+        return found != null
+                ? Optional.of(found)
+                : byId.values().stream()
+                        .filter(other -> idOrUid.equals(uid.apply(other)))
+                        .findFirst();
     }
 
     void add(StoredMessage message) {

@@ -84,12 +84,12 @@ class BillingTest {
     void collectsWhatThePlansCost() {
         String user = simulated.user();
         billing.subscribe(user, "pro");
-        ObjectNode attempt = simulated.instance.payments().charge(user);
+        ObjectNode attempt = simulated.instance.billing().charge(user);
         assertThat(attempt.at("/totals/grand_total/amount").longValue()).isEqualTo(2000);
         assertThat(attempt.at("/payer/user_id").stringValue()).isEqualTo(user);
         assertThat(simulated
                         .instance
-                        .payments()
+                        .billing()
                         .settle(id(attempt), false)
                         .path("failed_at")
                         .isNumber())
@@ -106,7 +106,7 @@ class BillingTest {
                 .isThrownBy(() -> billing.subscribe(user, "gold"))
                 .matches(refused -> refused.status() == 404);
         assertThatExceptionOfType(ClerkRefusedException.class)
-                .isThrownBy(() -> simulated.instance.payments().charge(simulated.user()))
+                .isThrownBy(() -> simulated.instance.billing().charge(simulated.user()))
                 .matches(refused -> refused.status() == 404);
         assertThat(simulated.events.types()).containsExactly("user.created");
         assertThat(billing.get(user).path("subscription_items")).hasSize(1);

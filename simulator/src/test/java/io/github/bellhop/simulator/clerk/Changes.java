@@ -205,7 +205,7 @@ final class Changes {
         add(
                 "paymentAttempt.updated",
                 "The attempt succeeds or fails.",
-                s -> s.instance.payments().settle(attempt(s), true));
+                s -> s.instance.billing().settle(attempt(s), true));
     }
 
     private static String item(Simulated s) {
@@ -215,7 +215,7 @@ final class Changes {
     private static String attempt(Simulated s) {
         String user = s.user();
         s.instance.billing().subscribe(user, "pro");
-        return id(s.instance.payments().charge(user));
+        return id(s.instance.billing().charge(user));
     }
 
     private void addItems() {

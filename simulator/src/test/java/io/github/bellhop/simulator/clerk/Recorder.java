@@ -3,14 +3,15 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.simulator.http.ApiJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Keeps the events of an instance. */
-public final class Recorder implements EventSink {
+public final class Recorder implements Consumer<EmittedEvent> {
     private final List<EmittedEvent> events = new ArrayList<>();
 
     @Override
-    public synchronized void emit(EmittedEvent event) {
+    public synchronized void accept(EmittedEvent event) {
         events.add(event);
     }
 

@@ -17,8 +17,7 @@ public final class Simulated {
     }
 
     Simulated(boolean cascadeEvents) {
-        instance = new ClerkInstance(
-                ClerkSettings.of(clock, new SplittableRandom(7), events).withCascadeEvents(cascadeEvents));
+        instance = new ClerkInstance(new ClerkSettings(clock, new SplittableRandom(7), events, cascadeEvents));
     }
 
     /** A new user's id. */

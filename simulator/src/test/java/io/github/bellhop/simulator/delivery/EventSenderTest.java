@@ -33,11 +33,11 @@ class EventSenderTest {
     @Test
     void postsAsSvixDoes() throws Exception {
         try (Endpoint endpoint = new Endpoint(200, "{}")) {
-            DeliveryResult result = sender(endpoint.uri("/hook?x=1")).send(message);
+            WireAnswer result = sender(endpoint.uri("/hook?x=1")).send(message);
             assertThat(result.delivered()).isTrue();
             assertThat(result.status()).isEqualTo(200);
             assertThat(result.reason()).isNull();
-            assertThat(result.entityId()).isEqualTo(message.entityId()).startsWith("user_");
+            assertThat(message.entityId()).startsWith("user_");
             assertThat(result.latency()).isPositive().isLessThan(Duration.ofSeconds(15));
             assertThat(endpoint.requests()).singleElement().satisfies(request -> {
                 assertThat(request.method()).isEqualTo("POST");
@@ -69,7 +69,7 @@ class EventSenderTest {
         try (Endpoint target = new Endpoint(200, "");
                 Endpoint endpoint =
                         new Endpoint(status, "", "location", target.uri("/").toString())) {
-            DeliveryResult result = sender(endpoint.uri("/")).send(message);
+            WireAnswer result = sender(endpoint.uri("/")).send(message);
             assertThat(result.status()).isEqualTo(status);
             assertThat(result.delivered()).isFalse();
             assertThat(target.requests()).isEmpty();
@@ -80,10 +80,10 @@ class EventSenderTest {
     void readsTheReasonOfAProblem() throws Exception {
         String problem = "{\"status\":400,\"reason\":\"no-matching-signature\"}";
         try (Endpoint endpoint = new Endpoint(400, problem, "content-type", "application/problem+json")) {
-            DeliveryResult result = sender(endpoint.uri("/")).send(message);
+            WireAnswer result = sender(endpoint.uri("/")).send(message);
             assertThat(result.status()).isEqualTo(400);
             assertThat(result.reason()).isEqualTo("no-matching-signature");
-            assertThat(result.answer()).isEqualTo(problem);
+            assertThat(result.text()).isEqualTo(problem);
         }
     }
 
@@ -91,16 +91,16 @@ class EventSenderTest {
     @ValueSource(strings = {"Not Found", "{\"reason\":", "{\"reason\":5}", "[]", "{}", ""})
     void findsNoReasonInAnythingElse(String answer) throws Exception {
         try (Endpoint endpoint = new Endpoint(404, answer)) {
-            DeliveryResult result = sender(endpoint.uri("/")).send(message);
+            WireAnswer result = sender(endpoint.uri("/")).send(message);
             assertThat(result.reason()).isNull();
-            assertThat(result.answer()).isEqualTo(answer);
+            assertThat(result.text()).isEqualTo(answer);
         }
     }
 
     @Test
     void keepsTheBeginningOfALongAnswer() throws Exception {
         try (Endpoint endpoint = new Endpoint(500, "x".repeat(300_000))) {
-            assertThat(sender(endpoint.uri("/")).send(message).answer()).hasSize(AnswerText.KEPT_BYTES);
+            assertThat(sender(endpoint.uri("/")).send(message).text()).hasSize(HttpWire.KEPT_BYTES);
         }
     }
 
@@ -110,17 +110,16 @@ class EventSenderTest {
         try (Endpoint endpoint = new Endpoint(200, "")) {
             gone = endpoint.uri("/");
         }
-        DeliveryResult result = sender(gone).send(message);
+        WireAnswer result = sender(gone).send(message);
         assertThat(result.status()).isZero();
-        assertThat(result.reason()).isEqualTo(DeliveryResult.CONNECTION_REFUSED);
+        assertThat(result.reason()).isEqualTo(WireAnswer.CONNECTION_REFUSED);
         assertThat(result.delivered()).isFalse();
     }
 
     @Test
     void tellsThatTheHostIsUnknown() throws Exception {
-        DeliveryResult result =
-                sender(URI.create("http://nowhere.invalid:8787/")).send(message);
-        assertThat(result.reason()).isEqualTo(DeliveryResult.UNKNOWN_HOST);
+        WireAnswer result = sender(URI.create("http://nowhere.invalid:8787/")).send(message);
+        assertThat(result.reason()).isEqualTo(WireAnswer.UNKNOWN_HOST);
     }
 
     @Test
@@ -132,9 +131,9 @@ class EventSenderTest {
                     MessageSigner.with(SigningSecret.ofKey(KEY)),
                     InstantSource.fixed(NOW),
                     Duration.ofMillis(100));
-            DeliveryResult result = sender.send(message);
+            WireAnswer result = sender.send(message);
             assertThat(result.status()).isZero();
-            assertThat(result.reason()).isEqualTo(DeliveryResult.TIMED_OUT);
+            assertThat(result.reason()).isEqualTo(WireAnswer.TIMED_OUT);
         }
     }
 

@@ -61,7 +61,7 @@ class HttpWireTest {
         WireAnswer answer =
                 wire.send(request(URI.create("http://192.0.2.1/"), Map.of())).join();
         assertThat(answer.status()).isZero();
-        assertThat(answer.error()).isEqualTo(DeliveryResult.TARGET_NOT_ALLOWED);
+        assertThat(answer.error()).isEqualTo(WireAnswer.TARGET_NOT_ALLOWED);
     }
 
     @Test
@@ -70,7 +70,7 @@ class HttpWireTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://localhost:" + silent.getLocalPort() + "/");
             WireAnswer answer = impatient.send(request(url, Map.of())).join();
-            assertThat(answer.error()).isEqualTo(DeliveryResult.TIMED_OUT);
+            assertThat(answer.error()).isEqualTo(WireAnswer.TIMED_OUT);
             assertThat(answer.delivered()).isFalse();
         }
     }
@@ -82,19 +82,17 @@ class HttpWireTest {
 
     @Test
     void reachesReceiversInThisProgram() {
-        ReceiverWire receivers = new ReceiverWire(wire);
         URI url = URI.create("http://127.0.0.1:1/here");
-        receivers.connect(url, (headers, body) -> headers.containsKey("svix-id") && body.length == 2 ? 204 : 400);
-        assertThat(receivers.send(request(url, Map.of())).join().status()).isEqualTo(204);
-        receivers.connect(url, (headers, body) -> {
+        wire.connect(url, (headers, body) -> headers.containsKey("svix-id") && body.length == 2 ? 204 : 400);
+        assertThat(wire.send(request(url, Map.of())).join().status()).isEqualTo(204);
+        wire.connect(url, (headers, body) -> {
             throw new IllegalStateException("broken");
         });
-        assertThat(receivers.send(request(url, Map.of())).join().status()).isEqualTo(500);
-        assertThat(receivers
-                        .send(request(URI.create("http://127.0.0.1:1/there"), Map.of()))
+        assertThat(wire.send(request(url, Map.of())).join().status()).isEqualTo(500);
+        assertThat(wire.send(request(URI.create("http://127.0.0.1:1/there"), Map.of()))
                         .join()
                         .error())
-                .isEqualTo(DeliveryResult.CONNECTION_REFUSED);
+                .isEqualTo(WireAnswer.CONNECTION_REFUSED);
     }
 
     private static SignedRequest request(URI url, Map<String, String> custom) {

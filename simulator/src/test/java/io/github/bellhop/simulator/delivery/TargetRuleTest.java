@@ -75,7 +75,7 @@ class TargetRuleTest {
     private static void assertRefused(TargetRule rule, URI url) {
         assertThatThrownBy(() -> rule.addresses(url).join())
                 .isInstanceOf(CompletionException.class)
-                .hasRootCauseInstanceOf(TargetNotAllowedException.class)
+                .hasRootCauseInstanceOf(TargetRule.TargetNotAllowedException.class)
                 .hasStackTraceContaining("requests to this IP range are blocked");
     }
 }

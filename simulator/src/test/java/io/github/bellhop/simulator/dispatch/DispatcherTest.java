@@ -61,7 +61,7 @@ class DispatcherTest {
             throw new IllegalStateException("broken");
         });
         dispatcher.schedule(NOON, "a", () -> {
-            throw new IllegalStateException("broken too");
+            throw new NoClassDefFoundError("broken too");
         });
         at(0, "a", "whole");
         dispatcher.runDue();

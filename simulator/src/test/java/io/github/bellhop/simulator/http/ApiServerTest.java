@@ -28,11 +28,13 @@ class ApiServerTest {
 
         @Override
         public ApiResponse handle(ApiRequest request) {
-            return ApiResponse.ok(ApiJson.object()
-                    .put("method", request.method())
-                    .put("path", String.join("|", request.path()))
-                    .put("query", String.join("|", request.queryAll("id")))
-                    .put("body", request.bodyText()));
+            return ApiResponse.of(
+                    200,
+                    ApiJson.object()
+                            .put("method", request.method())
+                            .put("path", String.join("|", request.path()))
+                            .put("query", String.join("|", request.queryAll("id")))
+                            .put("body", new String(request.body(), StandardCharsets.UTF_8)));
         }
     }
 

@@ -33,7 +33,7 @@ class ConcurrencyTest {
     @Test
     void leavesNothingOpen() throws Exception {
         String app =
-                svix.applications().create(ApplicationSettings.named("Busy")).id();
+                svix.applications().create(Application.Settings.named("Busy")).id();
         List<String> endpoints = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             String url = "http://127.0.0.1:1/" + i;
@@ -61,7 +61,7 @@ class ConcurrencyTest {
             assertThat(svix.attempts()
                             .messagesOf(app, endpoint, Filter.ALL, PageQuery.first())
                             .data())
-                    .extracting(DeliveryOf::status)
+                    .extracting(Attempts.Standing::status)
                     .doesNotContain(AttemptStatus.PENDING, AttemptStatus.SENDING);
         }
     }

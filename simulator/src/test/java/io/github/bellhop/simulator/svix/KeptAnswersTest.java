@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class KeptAnswersTest {
     private final StoredApplication application = new StoredApplication(
-            new Application("app_1", ApplicationSettings.named("Kept"), SvixBench.NOON, SvixBench.NOON));
+            new Application("app_1", Application.Settings.named("Kept"), SvixBench.NOON, SvixBench.NOON));
 
     @Test
     void forgetsTheTextsOfTheOldest() {

@@ -43,7 +43,7 @@ class LoadTest {
                 .inFlightPerEndpoint(AT_ONCE))) {
             svix.start();
             String app = svix.applications()
-                    .create(ApplicationSettings.named("Load"))
+                    .create(Application.Settings.named("Load"))
                     .id();
             svix.endpoints()
                     .create(

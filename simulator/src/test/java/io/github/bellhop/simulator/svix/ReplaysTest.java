@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.svix.SvixBench.Got;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ class ReplaysTest {
         String pending = bench.send();
         bench.got.clear();
         bench.answer = 200;
-        BackgroundTask task = bench.svix.replays().recover(bench.app, endpoint.id(), since, null);
+        Replays.Task task = bench.svix.replays().recover(bench.app, endpoint.id(), since, null);
         bench.svix.runDue();
         assertThat(bench.got).extracting(Got::id).containsExactly(failed);
         assertThat(task.messages()).isEqualTo(1);
@@ -167,7 +168,7 @@ class ReplaysTest {
                 .isInstanceOfSatisfying(
                         SvixException.class,
                         refused -> assertThat(refused.status()).isEqualTo(404));
-        bench.svix.eventTypes().create("own.made", new EventTypeSettings("", false, false, null, null, null));
+        bench.svix.eventTypes().create("own.made", ApiJson.object().put("description", ""));
         assertThatThrownBy(() -> bench.svix.messages().sendExample(bench.app, endpoint.id(), "own.made"))
                 .isInstanceOfSatisfying(
                         SvixException.class,

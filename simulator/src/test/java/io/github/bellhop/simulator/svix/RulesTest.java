@@ -94,12 +94,12 @@ class RulesTest {
         bench.svix
                 .endpoints()
                 .replace(bench.app, "mine", EndpointSettings.to(SvixBench.URL).uid("mine"));
-        bench.svix.applications().create(ApplicationSettings.named("x").uid("app"));
+        bench.svix.applications().create(Application.Settings.named("x").uid("app"));
         assertStatus(
                 409,
                 () -> bench.svix
                         .applications()
-                        .create(ApplicationSettings.named("y").uid("app")));
+                        .create(Application.Settings.named("y").uid("app")));
         bench.svix.messages().create(bench.app, NewMessage.of("a", "{}").eventId("e"));
         assertStatus(
                 409,

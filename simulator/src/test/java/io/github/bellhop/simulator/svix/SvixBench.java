@@ -50,7 +50,7 @@ final class SvixBench {
 
     SvixBench(UnaryOperator<SvixSettings> changed) {
         svix = new SvixService(changed.apply(SvixSettings.of(clock, new SplittableRandom(11))));
-        app = svix.applications().create(ApplicationSettings.named("Bench")).id();
+        app = svix.applications().create(Application.Settings.named("Bench")).id();
     }
 
     Endpoint endpoint() {

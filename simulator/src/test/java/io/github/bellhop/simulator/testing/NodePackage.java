@@ -75,9 +75,9 @@ public final class NodePackage {
         return Integer.parseInt(version.substring(1, version.indexOf('.')));
     }
 
-    /** Runs a script to its end, two minutes at most, and asserts that it ended well; gives what it printed. */
+    /** Runs a script to its end, ten minutes at most, and asserts that it ended well; gives what it printed. */
     public String run(String script, Map<String, String> environment, String... arguments) {
-        Run run = run(folder, 120, environment, command(script, arguments));
+        Run run = run(folder, 600, environment, command(script, arguments));
         assertThat(run.exit()).as("%s: %s", script, run.output()).isZero();
         return run.output();
     }

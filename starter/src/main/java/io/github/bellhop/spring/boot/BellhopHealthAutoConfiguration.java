@@ -25,6 +25,7 @@ public final class BellhopHealthAutoConfiguration {
     HealthIndicator bellhopHealthIndicator(SyncEngine engine) {
         return () -> (engine.isReady() ? Health.up() : Health.down())
                 .withDetail("database", engine.database().dialect().name())
+                .withDetail("handlers", engine.handlerStanding().details())
                 .build();
     }
 }

@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are limited in time and size as a whole.
@@ -37,6 +44,57 @@ public final class WholeAnswer {
             throw new HttpTimeoutException("no whole answer within " + timeout.toSeconds() + " s");
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    /** Collects a body up to a limit. A longer one is a fault and is not read on. */
+    private static final class LimitedBody implements BodySubscriber<byte[]> {
+        private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
+        private final long limit;
+        private long received;
+        private @Nullable Subscription subscription;
+
+        LimitedBody(long limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void onSubscribe(Subscription started) {
+            subscription = started;
+            whole.onSubscribe(started);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            if (received > limit) {
+                return;
+            }
+            for (ByteBuffer buffer : buffers) {
+                received += buffer.remaining();
+            }
+            if (received <= limit) {
+                whole.onNext(buffers);
+                return;
+            }
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            whole.onError(new IOException("more than " + limit + " bytes"));
+        }
+
+        @Override
+        public void onError(Throwable fault) {
+            whole.onError(fault);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.onComplete();
+        }
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return whole.getBody();
         }
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * It cannot be told now whether Clerk has an entity. Its codes: {@code fetch-limited}, {@code fetch-refused},
- * {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured}.
+ * {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured}, {@code fetch-in-transaction}.
  */
 public final class FetchException extends BellhopException {
     private static final long serialVersionUID = 1L;
@@ -27,6 +27,15 @@ public final class FetchException extends BellhopException {
                 id,
                 "no secret key is set. Set CLERK_SECRET_KEY (in a Spring Boot app bellhop.secret-key too) to a Secret"
                         + " Key of the instance; it begins with sk_.",
+                null);
+    }
+
+    static FetchException inTransaction(String id) {
+        return new FetchException(
+                "fetch-in-transaction",
+                id,
+                "Clerk is not asked inside a transaction, because the transaction would hold its connection while it"
+                        + " waits. Call getOrFetch before the transaction begins, or use find.",
                 null);
     }
 

@@ -1,15 +1,15 @@
 package io.github.bellhop.sync.fetch;
 
-import io.github.bellhop.sync.SyncMetrics;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.backend.BackendAnswer;
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendEntity;
+import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.MirrorWriter;
@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * Brings an entity that is not mirrored, or only as a copy inside another one, from Clerk's Backend API into the mirror.
@@ -34,7 +35,8 @@ public final class Fetcher {
     private final Misses misses;
     private final Semaphore slots;
     private final SyncMetrics metrics;
-    private final Flights flights = new Flights();
+    private final Flights flights;
+    private final BooleanSupplier refuses;
 
     /**
      * A fetcher into this database; one for all who ask, so that they share its bounds.
@@ -54,6 +56,30 @@ public final class Fetcher {
         misses = new Misses(bounds, settings.clock());
         slots = new Semaphore(bounds.atOnce());
         metrics = new SyncMetrics(registry);
+        flights = new Flights();
+        refuses = () -> false;
+    }
+
+    private Fetcher(Fetcher other, BooleanSupplier refuses) {
+        clerk = other.clerk;
+        mirror = other.mirror;
+        pace = other.pace;
+        misses = other.misses;
+        slots = other.slots;
+        metrics = other.metrics;
+        flights = other.flights;
+        this.refuses = refuses;
+    }
+
+    /**
+     * The same fetcher, with the same bounds, which refuses callers that are in a transaction. They hold a connection
+     * while they wait for Clerk, and to write takes a second one: as many of them as the pool has connections would wait
+     * for each other.
+     *
+     * @param inTransaction whether the calling thread is in one
+     */
+    public Fetcher refusingWhile(BooleanSupplier inTransaction) {
+        return new Fetcher(this, inTransaction);
     }
 
     /**
@@ -64,6 +90,9 @@ public final class Fetcher {
      * @throws StoreException when the database cannot be read or written
      */
     public boolean fetch(BackendEntity entity, String id) {
+        if (refuses.getAsBoolean()) {
+            throw FetchException.inTransaction(id);
+        }
         Fetched fetched = outcome(entity, id);
         metrics.countFetch(fetched.kind().id());
         return switch (fetched.kind()) {
@@ -81,7 +110,7 @@ public final class Fetcher {
             case USER -> ClerkTables.USERS;
             case ORGANIZATION -> ClerkTables.ORGANIZATIONS;
         };
-        EntityKey key = new EntityKey(table.entity(), id);
+        EntityKey key = table.key(id);
         return misses.remember(key)
                 ? Fetched.of(Fetched.Kind.REMEMBERED)
                 : flights.join(key, () -> fly(entity, table, key));

@@ -3,9 +3,8 @@ package io.github.bellhop.sync.fetch;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projector;
-import io.github.bellhop.sync.mirror.Version;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.FetchSql;
+import io.github.bellhop.sync.store.MirrorSql;
 import io.github.bellhop.sync.write.MirrorWriter;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,12 +30,12 @@ final class MirrorEntry {
     /** What is known of an entity; empty when there is something to find out. */
     Optional<Fetched.Kind> known(MirrorTable table, String id) {
         return database.read(connection -> {
-            if (FetchSql.isDeleted(connection, table.entity(), id)) {
+            if (MirrorSql.isDeleted(connection, table.key(id))) {
                 return Optional.of(Fetched.Kind.MISSING);
             }
-            String version = FetchSql.version(connection, table.name(), id);
-            boolean whole = version != null && !new Version(version).isNested();
-            return whole ? Optional.of(Fetched.Kind.MIRRORED) : Optional.<Fetched.Kind>empty();
+            return MirrorSql.version(connection, table, id)
+                    .filter(version -> !version.isNested())
+                    .map(whole -> Fetched.Kind.MIRRORED);
         });
     }
 

@@ -1,7 +1,6 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.RunSql;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -9,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which handlers have runs that are due, in turns. The database is asked when none is known, and again and again, since
@@ -23,7 +22,7 @@ final class DueHandlers {
 
     private final Database database;
     private final InstantSource clock;
-    private final Map<String, RegisteredHandler<?>> handlers = new LinkedHashMap<>();
+    private final Map<String, Handlers.Registered<?>> handlers = new LinkedHashMap<>();
     private final List<String> names;
     private final Set<String> due = new LinkedHashSet<>();
     private int turns;
@@ -51,21 +50,21 @@ final class DueHandlers {
         }
     }
 
-    /** Whose turn it is; null when none is known, or it is time to look. */
-    synchronized @Nullable RegisteredHandler<?> next() {
+    /** Whose turn it is; empty when none is known, or it is time to look. */
+    synchronized Optional<Handlers.Registered<?>> next() {
         Iterator<String> first = due.iterator();
         if (!first.hasNext() || turns >= TURNS) {
-            return null;
+            return Optional.empty();
         }
         turns++;
         String name = first.next();
         first.remove();
         due.add(name);
-        return handlers.get(name);
+        return Optional.ofNullable(handlers.get(name));
     }
 
     /** Nothing of the handler could be claimed: what is due, if anything, others are at. */
-    synchronized void hasNone(RegisteredHandler<?> handler) {
+    synchronized void hasNone(Handlers.Registered<?> handler) {
         boolean unused = due.remove(handler.name());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import java.time.Duration;
 
 /**

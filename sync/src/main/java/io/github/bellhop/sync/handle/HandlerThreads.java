@@ -1,18 +1,18 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.BellhopException;
-import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.store.FaultLog;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a worker on a few threads, again and again: at intervals, and at once when woken.
+ * Runs a worker on a few threads, again and again: at intervals, and at once when woken. A thread whose handler does not
+ * return is replaced by another one.
  *
  * @hidden
  */
@@ -23,7 +23,9 @@ public final class HandlerThreads implements AutoCloseable {
     private final HandlerWorker worker;
     private final Duration interval;
     private final Semaphore wakeUps = new Semaphore(0);
-    private final List<Thread> threads;
+    private final ThreadFactory factory;
+    private final int count;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
     /**
@@ -35,38 +37,61 @@ public final class HandlerThreads implements AutoCloseable {
     public HandlerThreads(HandlerWorker worker, int count, Duration interval, ThreadFactory factory) {
         this.worker = worker;
         this.interval = interval;
-        threads = IntStream.range(0, count)
-                .mapToObj(number -> factory.newThread(this::run))
-                .toList();
+        this.count = count;
+        this.factory = factory;
+        worker.whenGivenUp(this::replace);
     }
 
     /** Starts the threads. */
     public void start() {
-        threads.forEach(Thread::start);
+        for (int i = 0; i < count; i++) {
+            startOne();
+        }
+    }
+
+    private void startOne() {
+        Thread thread = factory.newThread(this::run);
+        threads.add(thread);
+        try {
+            thread.start();
+        } catch (Error noThread) {
+            threads.remove(thread);
+            throw noThread;
+        }
+    }
+
+    /** The thread ends when its handler returns. It keeps its place as long as no other thread can be made. */
+    private void replace(Thread stuck) {
+        if (threads.contains(stuck) && !closing) {
+            startOne();
+        }
+        threads.remove(stuck);
+    }
+
+    private boolean goesOn() {
+        return !closing && threads.contains(Thread.currentThread());
     }
 
     /** Has them look now. */
     public void wake() {
-        int missing = threads.size() - wakeUps.availablePermits();
+        int missing = count - wakeUps.availablePermits();
         if (missing > 0) {
             wakeUps.release(missing);
         }
     }
 
     private void run() {
-        while (!closing) {
+        while (goesOn()) {
             try {
                 boolean woken = wakeUps.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
                 log.trace("Looking for runs that are due (woken: {})", woken);
-                while (!closing && worker.runOnce()) {
+                while (goesOn() && worker.runOnce()) {
                     log.trace("Ran a handler");
                 }
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException | Error fault) {
-                log.warn(
-                        "A thread of the handlers pauses: {}",
-                        fault instanceof BellhopException ? fault.getMessage() : StoreException.brief(fault));
+                FaultLog.advise(log, "A thread of the handlers pauses", fault);
             }
         }
     }

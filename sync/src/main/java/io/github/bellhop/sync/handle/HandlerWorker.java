@@ -1,10 +1,12 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.lane.Lanes;
+import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Runs handlers, each run in a transaction of its own: claim, call, mark. The claim lasts as long as the transaction,
@@ -14,12 +16,8 @@ import java.time.InstantSource;
  * <p>{@link #runOnce()} may be called by several threads and instances at once.
  */
 public final class HandlerWorker implements AutoCloseable {
-    private final Database database;
-    private final InstantSource clock;
-    private final RunJournal journal;
-    private final Watchdog watchdog;
-    private final RunEnvironment environment;
     private final DueHandlers due;
+    private final HandlerRunner runner;
 
     /** A worker for these handlers on this database. */
     public HandlerWorker(Database database, Handlers handlers, Lanes lanes, InstantSource clock, SyncMetrics metrics) {
@@ -34,12 +32,26 @@ public final class HandlerWorker implements AutoCloseable {
             InstantSource clock,
             SyncMetrics metrics,
             RunEnvironment environment) {
-        this.database = database;
-        this.clock = clock;
-        journal = new RunJournal(database, lanes, clock, metrics);
-        watchdog = new Watchdog(database);
-        this.environment = environment;
         due = new DueHandlers(database, handlers, clock);
+        runner = new HandlerRunner(
+                database, clock, environment, new RunJournal(database, lanes, clock, metrics, environment.logStack()));
+        handlers.names()
+                .forEach(name -> metrics.gauge(
+                        "bellhop.handler.stuck",
+                        "Calls of a handler that did not return after their time-out",
+                        "handler",
+                        name,
+                        () -> stuck(name)));
+    }
+
+    /** Has somebody told of each thread that was given up, since its handler does not return. */
+    void whenGivenUp(Consumer<Thread> told) {
+        runner.calls().whenGivenUp(told);
+    }
+
+    /** How many calls of a handler did not return after their time-out. */
+    public int stuck(String handler) {
+        return runner.calls().stuck(handler);
     }
 
     /**
@@ -57,53 +69,18 @@ public final class HandlerWorker implements AutoCloseable {
     }
 
     private boolean runKnown() {
-        RegisteredHandler<?> handler = due.next();
-        while (handler != null) {
-            if (runNext(handler)) {
+        for (Optional<Handlers.Registered<?>> next = due.next(); next.isPresent(); next = due.next()) {
+            if (runner.runNext(next.get())) {
                 return true;
             }
-            due.hasNone(handler);
-            handler = due.next();
+            due.hasNone(next.get());
         }
         return false;
-    }
-
-    private boolean runNext(RegisteredHandler<?> handler) {
-        RunSteps steps =
-                new RunSteps(handler, database.dialect(), clock, journal, watchdog, environment.observations());
-        String outcome = RunJournal.FAILED;
-        try {
-            outcome = runNext(handler, steps);
-        } finally {
-            steps.end(outcome);
-        }
-        return steps.run() != null;
-    }
-
-    private String runNext(RegisteredHandler<?> handler, RunSteps steps) {
-        try {
-            environment.transactions().run(steps.limit(), steps);
-        } catch (RuntimeException | Error fault) {
-            steps.lost(fault);
-            if (steps.run() == null) {
-                throw fault;
-            }
-            // The transaction is gone, and with it the claim: the failure is noted unless another has it by now.
-            String found = steps.result() == null ? null : steps.result().reason();
-            String reason = found == null ? StoreException.brief(fault) : found;
-            journal.writeFailure(handler, steps.run(), reason);
-            return RunJournal.metric(reason);
-        }
-        if (steps.run() == null || steps.result() == null) {
-            return "none";
-        }
-        journal.tell(steps.run(), steps.result());
-        return steps.result().metric();
     }
 
     /** Stops watching the runs; close when none is under way any more. */
     @Override
     public void close() {
-        watchdog.close();
+        runner.close();
     }
 }

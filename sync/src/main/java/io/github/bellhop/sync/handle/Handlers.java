@@ -16,10 +16,10 @@ public final class Handlers {
     private static final Handlers NONE = new Handlers(List.of());
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E]{1,100}");
 
-    private final List<RegisteredHandler<?>> all;
+    private final List<Registered<?>> all;
     private final Map<Class<? extends ClerkEvent>, List<Wants.Want>> wants = new ConcurrentHashMap<>();
 
-    private Handlers(List<RegisteredHandler<?>> all) {
+    private Handlers(List<Registered<?>> all) {
         this.all = List.copyOf(all);
     }
 
@@ -40,10 +40,10 @@ public final class Handlers {
 
     /** The handlers' names, in the order in which they were added. */
     public List<String> names() {
-        return all.stream().map(RegisteredHandler::name).toList();
+        return all.stream().map(Registered::name).toList();
     }
 
-    List<RegisteredHandler<?>> all() {
+    List<Registered<?>> all() {
         return all;
     }
 
@@ -63,9 +63,21 @@ public final class Handlers {
                 .toList();
     }
 
+    /** A handler with its name and what it wants. */
+    record Registered<E extends ClerkEvent>(
+            Class<E> type, String name, HandlerOptions options, EventHandler<E> handler) {
+        boolean wants(Class<? extends ClerkEvent> eventClass) {
+            return type.isAssignableFrom(eventClass);
+        }
+
+        HandlerOutcome handle(ClerkEvent event, HandlerRun run) throws Exception {
+            return handler.handle(type.cast(event), run);
+        }
+    }
+
     /** Collects handlers. Not thread-safe. */
     public static final class Builder {
-        private final List<RegisteredHandler<?>> all = new ArrayList<>();
+        private final List<Registered<?>> all = new ArrayList<>();
 
         private Builder() {}
 
@@ -91,7 +103,7 @@ public final class Handlers {
                 throw new IllegalArgumentException(
                         "Two handlers have the name " + name + "; give each one of its own.");
             }
-            all.add(new RegisteredHandler<>(type, name, options, handler));
+            all.add(new Registered<>(type, name, options, handler));
             return this;
         }
 

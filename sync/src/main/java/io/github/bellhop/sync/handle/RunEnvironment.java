@@ -12,9 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param transactions begins and ends their transactions
  * @param threads      makes the threads that they are on, which must not keep the process from ending
  * @param observations whom each is shown to, as {@code bellhop.handler}, from its call until its transaction is over
+ * @param logStack     whether the log shows what a handler threw with its stack trace, and the tables keep its message;
+ *                     else both name its class alone
  */
 public record RunEnvironment(
-        int atOnce, RunTransactions transactions, ThreadFactory threads, ObservationRegistry observations) {
+        int atOnce,
+        RunTransactions transactions,
+        ThreadFactory threads,
+        ObservationRegistry observations,
+        boolean logStack) {
     /** Refuses to run nothing. */
     public RunEnvironment {
         if (atOnce < 1) {
@@ -22,10 +28,21 @@ public record RunEnvironment(
         }
     }
 
+    /** The same, with what handlers throw shown in the log. */
+    public RunEnvironment(
+            int atOnce, RunTransactions transactions, ThreadFactory threads, ObservationRegistry observations) {
+        this(atOnce, transactions, threads, observations, true);
+    }
+
     /** As many as the database is for, in its own transactions, on daemon threads, shown to nobody. */
     public static RunEnvironment of(Database database) {
         return new RunEnvironment(
                 database.dialect().runsAtOnce(), RunTransactions.of(database), daemons(), ObservationRegistry.NOOP);
+    }
+
+    /** The same, shown to another registry. */
+    public RunEnvironment withObservations(ObservationRegistry changed) {
+        return new RunEnvironment(atOnce, transactions, threads, changed, logStack);
     }
 
     /** Makes daemon threads of the platform, with names that tell what they are for. */

@@ -2,7 +2,7 @@ package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.event.EventType;
-import io.github.bellhop.sync.inbox.StoredRun;
+import io.github.bellhop.sync.inbox.RunRow;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -13,23 +13,20 @@ import io.micrometer.observation.ObservationRegistry;
 final class RunObservation {
     private static final String OUTCOME = "outcome";
 
-    private final Observation observation;
-    private final Observation.Scope scope;
+    private Observation observation = Observation.NOOP;
+    private Observation.Scope scope = Observation.Scope.NOOP;
 
-    private RunObservation(Observation observation) {
-        this.observation = observation;
-        scope = observation.openScope();
-    }
-
-    static RunObservation start(ObservationRegistry registry, StoredRun run, ClerkEvent event) {
+    /** The handler is about to be called. Nothing is shown of a run whose handler is not. */
+    void start(ObservationRegistry registry, RunRow run, ClerkEvent event) {
         EventType type = EventType.of(event.meta().type());
-        return new RunObservation(Observation.createNotStarted("bellhop.handler", registry)
+        observation = Observation.createNotStarted("bellhop.handler", registry)
                 .contextualName("bellhop handler " + run.handler())
                 .lowCardinalityKeyValue("handler", run.handler())
                 .lowCardinalityKeyValue("type", type == null ? "unknown" : type.wireName())
                 .lowCardinalityKeyValue(OUTCOME, "unknown")
                 .highCardinalityKeyValue("message.id", run.messageId())
-                .start());
+                .start();
+        scope = observation.openScope();
     }
 
     /** The handler, or what comes after it, threw this. */

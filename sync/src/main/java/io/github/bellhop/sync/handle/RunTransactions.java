@@ -1,10 +1,9 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.store.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Savepoint;
+import io.github.bellhop.sync.store.OpenTransaction;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Begins and ends the transactions that runs are in: the database's own, or others in which more than the run's
@@ -14,55 +13,71 @@ import java.time.Duration;
 public interface RunTransactions {
     /** Those of the database itself, in which nothing but the run's connection takes part. */
     static RunTransactions of(Database database) {
-        return (limit, steps) -> {
-            boolean unused = database.inTransaction(connection -> {
-                if (!steps.claim(connection)) {
-                    return false;
-                }
-                boolean done = steps.callOrUndo(connection, () -> {});
-                steps.note(connection);
-                return done;
-            });
+        return (limit, run) -> {
+            try (OpenTransaction open = database.begin()) {
+                return run.test(new Transaction() {
+                    @Override
+                    public <T> T on(Database.Work<T> work) {
+                        return open.on(work);
+                    }
+
+                    @Override
+                    public void commit(Database.Work<?> note) {
+                        Object unused = open.on(note);
+                        open.commit();
+                    }
+
+                    @Override
+                    public void rollBack() {
+                        open.end();
+                    }
+                });
+            }
         };
     }
 
     /**
-     * Has the steps of one run done on the calling thread, in a transaction of their own: claim, call, note. When the
-     * call was not done, all that was written since the claim is undone before the note, which is committed all the
-     * same. The claim holds until then, so that nobody calls the handler in between.
+     * Runs something on the calling thread, in a transaction of its own, and rolls back what it has not committed.
      *
-     * @param limit how long the handler may take; the steps see to that, and statements may be bounded by it too
-     * @throws RuntimeException when the transaction is lost, and with it the claim, what the handler wrote and the note;
-     *     only when the connection was lost during the commit, all of them may be kept
+     * @param limit how long the handler may take; the run sees to that, and statements may be bounded by it too
+     * @return what the run returns; false without a transaction when no run may begin
      */
-    void run(Duration limit, Steps steps);
+    boolean run(Duration limit, Predicate<Transaction> run);
 
-    /** What is done in a run's transaction, in this order. */
-    interface Steps {
-        /** Claims a run; false when there is none, and nothing more is to be done. */
-        boolean claim(Connection connection) throws SQLException;
+    /** A run's transaction. Confined to the thread that began it. */
+    interface Transaction {
+        /**
+         * Does work on the transaction's connection.
+         *
+         * @throws RuntimeException when a statement failed; the transaction may be lost by then
+         */
+        <T> T on(Database.Work<T> work);
 
         /**
-         * Calls the handler, and if it is done what settles its work: whatever is still to be written is written there,
-         * and what it throws counts as thrown by the handler.
-         *
-         * @return false when everything since the claim is to be undone
+         * Writes whatever takes part in the transaction has yet to write, once the handler is done. What this throws
+         * counts as thrown by the handler.
          */
-        boolean call(Connection connection, Runnable settle) throws SQLException;
+        default void settle() {}
 
-        /** Calls, and undoes what was written since the claim when that is not done; the claim itself stays. */
-        default boolean callOrUndo(Connection connection, Runnable settle) throws SQLException {
-            Savepoint before = connection.setSavepoint();
-            boolean done = call(connection, settle);
-            if (!done) {
-                connection.rollback(before);
-            }
-            // PostgreSQL could not soon pass over a row that was locked outside of a savepoint and deleted in it.
-            connection.releaseSavepoint(before);
-            return done;
+        /**
+         * Commits. The note is written last, after everyone who listens for the commit.
+         *
+         * @throws RuntimeException when the transaction is lost, and with it the claim, what the handler wrote and the
+         *     note; all of them may be kept only if the connection was lost during the commit
+         */
+        void commit(Database.Work<?> note);
+
+        /**
+         * Commits the note alone: what was written on the connection since the claim is undone already, and everything
+         * else that takes part is rolled back. The claim holds until then.
+         *
+         * @throws RuntimeException when the transaction is lost, and with it the claim and the note
+         */
+        default void commitFailed(Database.Work<?> note) {
+            commit(note);
         }
 
-        /** Notes what became of the run: the last before the commit. What it throws must end the transaction. */
-        void note(Connection connection) throws SQLException;
+        /** Rolls back what is not committed and returns the connection. A second call has no effect. */
+        void rollBack();
     }
 }

@@ -1,127 +1,87 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.StoreException;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.github.bellhop.sync.store.FaultLog;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends runs that take too long: interrupts their thread, and if that does not help breaks their connection, so that
- * nothing of theirs is ever committed. Thread-safe.
+ * Has runs ended that take too long: interrupts their thread; if that does not help has their connection broken, so that
+ * nothing of theirs is ever committed; and if the thread is still not back gives it up. Thread-safe.
+ *
+ * <p>The timer never waits. Whatever may wait, for the database or for a lock, is done on other threads: at most three
+ * for each run that is late.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-    /** How long a handler has to come back after it was interrupted. */
-    private static final Duration GRACE = Duration.ofMillis(500);
+    /** How long a handler has to come back, after it was interrupted and after its connection was broken. */
+    static final Duration GRACE = Duration.ofMillis(500);
 
-    private final Database database;
-    private final ScheduledThreadPoolExecutor timers;
+    /** How long a connection for the note is waited for; then the run's own is broken without it. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    Watchdog(Database database) {
-        this.database = database;
-        timers = new ScheduledThreadPoolExecutor(2, task -> {
-            Thread thread = new Thread(task, "bellhop-watchdog");
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor endings;
+
+    Watchdog() {
+        this(daemons("bellhop-run-ending"));
+    }
+
+    /** A watchdog whose runs are ended on threads of this factory. */
+    Watchdog(ThreadFactory enders) {
+        timer = new ScheduledThreadPoolExecutor(1, daemons("bellhop-watchdog"), new DiscardPolicy());
+        timer.setRemoveOnCancelPolicy(true);
+        endings = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                enders,
+                new DiscardPolicy());
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
-        });
-        timers.setRemoveOnCancelPolicy(true);
+        };
     }
 
-    /**
-     * Watches the calling thread from now on.
-     *
-     * @param onBreak   told before the connection is broken
-     * @param onAborted told when the connection was broken and the thread is still not back
-     */
-    Watch watch(Connection connection, Duration limit, Runnable onBreak, Runnable onAborted) {
-        Watch watch = new Watch(connection, onBreak, onAborted);
-        watch.first = timers.schedule(watch::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
-        watch.second = timers.schedule(watch::abort, limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-        return watch;
+    /** Does something once a thread has had the time to find that its connection is broken. */
+    void afterGrace(Runnable task) {
+        Future<?> unused = in(GRACE, task);
     }
 
-    /** Stops watching. */
+    Future<?> in(Duration delay, Runnable task) {
+        return timer.schedule(() -> hand(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Where no thread can be made, tries again: a run that is late must not stay so. */
+    private void hand(Runnable task) {
+        try {
+            endings.execute(task);
+        } catch (Error noThread) {
+            afterGrace(task);
+            FaultLog.warn(log, "A run that is late could not be ended; it is tried again", noThread);
+        }
+    }
+
+    /** Stops watching; what is being noted is noted. */
     @Override
     public void close() {
-        timers.shutdownNow();
-    }
-
-    /** One run under watch. */
-    final class Watch {
-        private final Thread thread = Thread.currentThread();
-        private final Connection connection;
-        private final Runnable onBreak;
-        private final Runnable onAborted;
-        private ScheduledFuture<?> first;
-        private ScheduledFuture<?> second;
-        private boolean ended;
-        private boolean late;
-
-        /** Whether the handler is back, known before the lock is free. */
-        private volatile boolean back;
-
-        @SuppressWarnings("NullAway.Init") // the timers are set before anybody else sees it
-        private Watch(Connection connection, Runnable onBreak, Runnable onAborted) {
-            this.connection = connection;
-            this.onBreak = onBreak;
-            this.onAborted = onAborted;
-        }
-
-        private synchronized void interrupt() {
-            if (!ended) {
-                late = true;
-                thread.interrupt();
-            }
-        }
-
-        private void abort() {
-            try {
-                if (breakConnection()) {
-                    onAborted.run();
-                }
-            } catch (SQLException | RuntimeException fault) {
-                log.warn("A run that took too long could not be ended: {}", StoreException.brief(fault));
-            }
-        }
-
-        /** Under the lock, so that a connection that is given back meanwhile is not broken in another's hands. */
-        private synchronized boolean breakConnection() throws SQLException {
-            if (!ended) {
-                onBreak.run();
-                database.abort(connection, () -> back);
-            }
-            return !ended;
-        }
-
-        /** Whether it took too long already. */
-        boolean isLate() {
-            back = true;
-            synchronized (this) {
-                // What still comes before the commit is watched like the handler.
-                back = late;
-                return late;
-            }
-        }
-
-        /** The handler is back; tells whether in time. The thread is not interrupted after this. */
-        boolean end() {
-            back = true;
-            synchronized (this) {
-                ended = true;
-                first.cancel(false);
-                second.cancel(false);
-                if (late) {
-                    boolean unused = Thread.interrupted();
-                }
-                return !late;
-            }
-        }
+        timer.shutdownNow();
+        endings.shutdown();
     }
 }

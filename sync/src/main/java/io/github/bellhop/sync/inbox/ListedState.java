@@ -22,6 +22,11 @@ public enum ListedState {
     /** A dead letter. */
     DEAD;
 
+    /** Whether nothing is left to do, and nothing went wrong. */
+    public boolean isWell() {
+        return this == KEPT || this == MIRRORED || this == STALE;
+    }
+
     /** The name as it is shown, which but for {@link #WAITING} is the one in the database. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -29,6 +29,11 @@ public record MessageFilter(
         states = Set.copyOf(states);
     }
 
+    /** The same, of those that came within these times. */
+    public MessageFilter within(@Nullable Instant begin, @Nullable Instant end) {
+        return new MessageFilter(types, entityId, states, begin, end);
+    }
+
     /** The same, of those that came before the given time. */
     public MessageFilter before(Instant end) {
         return new MessageFilter(types, entityId, states, since, end);

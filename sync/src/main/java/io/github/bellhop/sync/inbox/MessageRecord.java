@@ -32,9 +32,14 @@ public record MessageRecord(
         @Nullable Instant nextAttemptAt,
         @Nullable Instant diedAt,
         boolean hasPayload) {
+    /** Whether it waits for the worker. */
+    public boolean isWaiting() {
+        return nextAttemptAt != null;
+    }
+
     /** Where it stands, as people are told. */
     public ListedState listed() {
-        return nextAttemptAt == null ? ListedState.valueOf(state.name()) : ListedState.WAITING;
+        return isWaiting() ? ListedState.WAITING : ListedState.valueOf(state.name());
     }
 
     /** Its place among the others: by when they came, then by their ids. */

@@ -3,11 +3,11 @@ package io.github.bellhop.sync.inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a handler as it is written for the first time.
+ * A run of a handler as it is written for the first time, and as it is claimed.
  *
  * @param messageId     the message
  * @param handler       the handler's name
- * @param entityId      the lane's entity; the message's own id where it names none
+ * @param entityId      the lane's key: the entity's natural key or id, or the message's own id where it names none
  * @param receivedAt    when the message came, in milliseconds: the order in the lane, then the message's id
  * @param head          whether it is the first of its lane
  * @param nextAttemptAt when it is due, in milliseconds; null while the mirror has not seen the message
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleToo      whether the handler wants what is stale
  * @param replay        whether somebody asked for it
  * @param clearPayload  whether the payload is to go with the last run of the message
+ * @param attempts      how many attempts have failed
  * @hidden
  */
 public record RunRow(
@@ -27,7 +28,8 @@ public record RunRow(
         @Nullable Boolean stale,
         boolean staleToo,
         boolean replay,
-        boolean clearPayload) {
+        boolean clearPayload,
+        int attempts) {
     /** What names a run. */
     public record Key(String messageId, String handler) {}
 
@@ -39,6 +41,16 @@ public record RunRow(
     /** The same as the first of its lane. */
     public RunRow asHead() {
         return new RunRow(
-                messageId, handler, entityId, receivedAt, true, nextAttemptAt, stale, staleToo, replay, clearPayload);
+                messageId,
+                handler,
+                entityId,
+                receivedAt,
+                true,
+                nextAttemptAt,
+                stale,
+                staleToo,
+                replay,
+                clearPayload,
+                attempts);
     }
 }

@@ -1,11 +1,10 @@
 package io.github.bellhop.sync.lane;
 
+import io.github.bellhop.sync.inbox.RunFailure;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.inbox.StoredRun;
+import io.github.bellhop.sync.lane.LaneSql.Held;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.store.RunSql;
-import io.github.bellhop.sync.store.RunSql.Held;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,10 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of handlers, in lanes: one handler and one entity. Of each lane one run, the head, may be under way; the
+ * The runs of handlers, in lanes: one handler and one natural key (see {@link LaneFinder}). Of each lane one run, the head, may be under way; the
  * next becomes head in the transaction that ends it. Every method works in the caller's transaction, so that a crash
  * leaves all of it or nothing. Thread-safe.
  *
@@ -53,27 +51,37 @@ public final class Lanes {
         return runs.stream().map(RunRow::messageId).collect(Collectors.toSet());
     }
 
-    /** Whether any handler wants events of this type; null is an event without one. */
-    public boolean isWanted(@Nullable String type) {
-        return !wants.of(type).isEmpty();
+    /** The lanes of those messages that some handler wants, by the messages' ids. Call before the mirror is written. */
+    public Map<String, String> find(Connection connection, Collection<LaneFinder.Wanted> messages) throws SQLException {
+        return LaneFinder.of(
+                connection,
+                messages.stream()
+                        .filter(message -> !wants.of(message.type()).isEmpty())
+                        .toList());
     }
 
     private void add(Arrival arrival, boolean replay, long now, List<RunRow> runs) {
         for (Wants.Want want : wants.of(arrival.type())) {
             if (arrival.isFor(want.staleToo())) {
-                runs.add(new RunRow(
-                        arrival.messageId(),
-                        want.handler(),
-                        arrival.lane(),
-                        arrival.receivedAt(),
-                        false,
-                        arrival.seen() ? (Long) now : null,
-                        arrival.seen() ? (Boolean) arrival.stale() : null,
-                        want.staleToo(),
-                        replay,
-                        arrival.clearPayload()));
+                runs.add(run(arrival, want, replay, now));
             }
         }
+    }
+
+    private static RunRow run(Arrival arrival, Wants.Want want, boolean replay, long now) {
+        boolean seen = arrival.verdict() != Arrival.Verdict.UNSEEN;
+        return new RunRow(
+                arrival.messageId(),
+                want.handler(),
+                arrival.lane(),
+                arrival.receivedAt(),
+                false,
+                seen ? (Long) now : null,
+                seen ? (Boolean) arrival.verdict().isLate() : null,
+                want.staleToo(),
+                replay,
+                arrival.clearPayload(),
+                0);
     }
 
     private record Lane(String handler, String entityId) {}
@@ -102,30 +110,35 @@ public final class Lanes {
      * @return whether the message has runs still
      */
     public boolean settle(Connection connection, Arrival arrival, long now) throws SQLException {
-        List<Held> held = RunSql.held(connection, arrival.messageId());
+        List<Held> held = LaneSql.held(connection, arrival.messageId());
         if (!held.isEmpty()) {
             lock(connection, held.stream().map(Held::entityId).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
         for (Held run : held) {
             if (arrival.isFor(run.staleToo())) {
-                RunSql.release(connection, arrival.messageId(), run.handler(), arrival.stale(), now);
+                LaneSql.release(
+                        connection,
+                        arrival.messageId(),
+                        run.handler(),
+                        arrival.verdict().isLate(),
+                        now);
             } else {
-                RunSql.remove(connection, arrival.messageId(), run.handler());
-                RunSql.promote(connection, run.handler(), run.entityId());
+                LaneSql.remove(connection, arrival.messageId(), run.handler());
+                LaneSql.promote(connection, run.handler(), run.entityId());
             }
         }
-        if (!RunSql.hasRuns(connection, arrival.messageId())) {
+        if (!InboxSql.hasRuns(connection, arrival.messageId())) {
             return false;
         }
         if (arrival.clearPayload()) {
-            RunSql.clearLater(connection, arrival.messageId());
+            LaneSql.clearLater(connection, arrival.messageId());
         }
         return true;
     }
 
     /** Makes runs anew for a message that is to be replayed: of those that died, and of all that want it. */
     public void replay(Connection connection, Arrival arrival, long now) throws SQLException {
-        List<RunRow> runs = new ArrayList<>(RunSql.takeDead(connection, arrival.messageId(), now));
+        List<RunRow> runs = new ArrayList<>(LaneSql.takeDead(connection, arrival.messageId(), now));
         Set<RunRow.Key> dead = runs.stream().map(RunRow::key).collect(Collectors.toSet());
         List<RunRow> wanted = new ArrayList<>();
         add(arrival, true, now, wanted);
@@ -141,31 +154,19 @@ public final class Lanes {
             throws SQLException {
         List<RunRow> runs = new ArrayList<>();
         for (String handler : handlers) {
-            RunRow dead = RunSql.takeDead(connection, arrival.messageId(), handler, now);
-            runs.add(
-                    dead != null
-                            ? dead
-                            : new RunRow(
-                                    arrival.messageId(),
-                                    handler,
-                                    arrival.lane(),
-                                    arrival.receivedAt(),
-                                    false,
-                                    arrival.seen() ? (Long) now : null,
-                                    arrival.seen() ? (Boolean) arrival.stale() : null,
-                                    true,
-                                    true,
-                                    false));
+            RunRow dead = LaneSql.takeDead(connection, arrival.messageId(), handler, now)
+                    .orElse(null);
+            runs.add(dead != null ? dead : run(arrival, new Wants.Want(handler, true), true, now));
         }
         write(connection, runs);
     }
 
     /** Removes a run that is done, and the payload if nobody else waits for it and it must go; the next comes up. */
-    public void finish(Connection connection, StoredRun run) throws SQLException {
+    public void finish(Connection connection, RunRow run) throws SQLException {
         lock(connection, List.of(run.entityId()));
-        RunSql.remove(connection, run.messageId(), run.handler());
-        RunSql.promote(connection, run.handler(), run.entityId());
-        if (run.clearPayload() && !RunSql.hasRuns(connection, run.messageId())) {
+        LaneSql.remove(connection, run.messageId(), run.handler());
+        LaneSql.promote(connection, run.handler(), run.entityId());
+        if (run.clearPayload() && !InboxSql.hasRuns(connection, run.messageId())) {
             int unused = InboxSql.clearPayloads(connection, List.of(run.messageId()));
         }
     }
@@ -175,14 +176,32 @@ public final class Lanes {
      *
      * @return false when somebody else has noted an attempt meanwhile, and nothing was changed
      */
-    public boolean bury(Connection connection, StoredRun run, int attempts, String reason, long now)
-            throws SQLException {
+    public boolean bury(Connection connection, RunRow run, RunFailure failure) throws SQLException {
         lock(connection, List.of(run.entityId()));
-        boolean noted = RunSql.noteDead(connection, run, attempts, reason, now);
+        boolean noted = LaneSql.die(connection, run, failure);
         if (noted) {
-            RunSql.promote(connection, run.handler(), run.entityId());
+            LaneSql.promote(connection, run.handler(), run.entityId());
         }
         return noted;
+    }
+
+    /**
+     * Notes a failure and when the run is tried again; it stays the head of its lane.
+     *
+     * @return false when somebody else has noted an attempt meanwhile, and nothing was changed
+     */
+    public boolean retry(Connection connection, RunRow run, RunFailure failure, long nextAttemptAt)
+            throws SQLException {
+        return LaneSql.fail(connection, run, failure, nextAttemptAt);
+    }
+
+    /**
+     * Notes when a run is due again, as its handler asked for; it stays the head of its lane.
+     *
+     * @return false when somebody else has noted an attempt meanwhile, and nothing was changed
+     */
+    public boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
+        return LaneSql.postpone(connection, run, nextAttemptAt);
     }
 
     private void lock(Connection connection, Collection<String> entityIds) throws SQLException {

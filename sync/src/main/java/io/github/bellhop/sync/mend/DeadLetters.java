@@ -4,7 +4,6 @@ import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeadLetterFilter;
 import io.github.bellhop.sync.inbox.DeathCause;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.DeadLetterSql;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.store.Wildcards;
 import java.time.InstantSource;

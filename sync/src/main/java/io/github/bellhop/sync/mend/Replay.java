@@ -1,16 +1,22 @@
 package io.github.bellhop.sync.mend;
 
-import io.github.bellhop.sync.inbox.KnownMessage;
+import io.github.bellhop.event.EnvelopeReader;
+import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.lane.Arrival;
+import io.github.bellhop.sync.lane.LaneFinder;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.lane.Wants;
+import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.write.MessageJudge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Applies stored messages again, on purpose. Thread-safe. */
 public final class Replay {
@@ -19,6 +25,7 @@ public final class Replay {
     private final Database database;
     private final InstantSource clock;
     private final Lanes lanes;
+    private final MessageJudge judge;
 
     /** Replays messages of this database, where no handler is known but those whose runs died. */
     public Replay(Database database, InstantSource clock) {
@@ -27,9 +34,19 @@ public final class Replay {
 
     /** Replays messages of this database, to its handlers too. */
     public Replay(Database database, InstantSource clock, Lanes lanes) {
+        this(database, clock, lanes, new MessageJudge(null));
+    }
+
+    private Replay(Database database, InstantSource clock, Lanes lanes, MessageJudge judge) {
         this.database = database;
         this.clock = clock;
         this.lanes = lanes;
+        this.judge = judge;
+    }
+
+    /** The same where only messages of this Clerk instance are applied; null for any. */
+    public Replay expecting(@Nullable String instanceId) {
+        return new Replay(database, clock, lanes, new MessageJudge(instanceId));
     }
 
     /** What can become of the wish to replay a message. */
@@ -39,7 +56,21 @@ public final class Replay {
         /** There is no such message. */
         UNKNOWN_MESSAGE,
         /** The message is known but its payload is gone. */
-        PAYLOAD_EXPIRED
+        PAYLOAD_EXPIRED,
+        /** Nothing was changed: it is of another Clerk instance than the expected one, and would be set aside again. */
+        FOREIGN_INSTANCE,
+        /** Nothing was changed: it has no type, and would be set aside again. */
+        UNTYPED,
+        /** Nothing was changed: it names no entity, or by no id that Clerk makes, and would be a dead letter again. */
+        UNFIT_ENTITY_ID;
+
+        private static Outcome of(MessageJudge.Verdict verdict) {
+            return switch (verdict.reason()) {
+                case MessageJudge.FOREIGN_INSTANCE -> FOREIGN_INSTANCE;
+                case MessageJudge.UNTYPED -> UNTYPED;
+                default -> UNFIT_ENTITY_ID;
+            };
+        }
     }
 
     /**
@@ -67,16 +98,30 @@ public final class Replay {
 
     private Outcome replay(String messageId, Runs runs) {
         return database.inTransaction(MAX_ATTEMPTS, connection -> {
-            KnownMessage message = InboxSql.find(connection, messageId);
+            MessageRecord message = InboxSql.find(connection, messageId).orElse(null);
             if (message == null) {
                 return Outcome.UNKNOWN_MESSAGE;
             }
-            if (!message.hasPayload()) {
+            byte[] payload = InboxSql.payload(connection, messageId);
+            if (payload == null) {
                 return Outcome.PAYLOAD_EXPIRED;
             }
+            boolean stopped = message.state() == MessageState.ASIDE || message.state() == MessageState.DEAD;
+            MessageJudge.Verdict verdict = stopped ? judge.judge(EnvelopeReader.read(payload)) : null;
+            if (verdict != null) {
+                return Outcome.of(verdict);
+            }
+            String lane = LaneFinder.of(
+                    connection,
+                    new LaneFinder.Wanted(
+                            messageId,
+                            message.type(),
+                            message.entityId(),
+                            Projector.lane(message.type(), payload),
+                            false));
             long now = clock.millis();
             // The lanes first, then the message: the order of those who end a run.
-            runs.write(connection, Arrival.again(message), now);
+            runs.write(connection, Arrival.again(message, lane), now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });
     }

@@ -10,19 +10,24 @@ import java.util.List;
 final class BillingTables {
     /** Who pays: a user or an organization. Comes only inside other things. */
     static final MirrorTable PAYERS = MirrorTable.of("clerk_billing_payers", "commerce_payer")
+            .aboutUser("user_id")
             .columns(columns()
                     .ids("user_id", "organization_id")
-                    .textsOrNull("email", "first_name", "last_name", "organization_name", "image_url")
+                    .addressesOrNull("email")
+                    .textsOrNull("first_name", "last_name", "organization_name", "image_url")
                     .times("created_at", "updated_at"));
 
     /** What is subscribed to. In a subscription's own events an item names neither its subscription nor its payer. */
     static final MirrorTable SUBSCRIPTION_ITEMS = MirrorTable.of(
                     "clerk_billing_subscription_items", "commerce_subscription_item")
             .from("subscriptionItem")
+            .ids("csub_item_")
+            .aboutPayer("payer_id")
+            .lane("payer_id")
             .nested("payer", PAYERS)
             .columns(columns()
-                    .column("subscription_id", TEXT, ofSubscription("subscription_id", "data.id"))
-                    .column("payer_id", TEXT, ofSubscription("payer.id", "data.payer.id"))
+                    .id("subscription_id", ofSubscription("subscription_id", "data.id"))
+                    .id("payer_id", ofSubscription("payer.id", "data.payer.id"))
                     .ids("plan_id")
                     .column("plan_slug", TEXT, Source.at("plan.slug"))
                     .column("plan_name", TEXT, Source.at("plan.name"))
@@ -39,10 +44,13 @@ final class BillingTables {
     /** Subscriptions of users and organizations. */
     static final MirrorTable SUBSCRIPTIONS = MirrorTable.of("clerk_billing_subscriptions", "commerce_subscription")
             .from("subscription")
+            .ids("csub_")
+            .aboutPayer("payer_id")
+            .lane("payer_id")
             .nested("payer", PAYERS)
             .nested("items", SUBSCRIPTION_ITEMS)
             .columns(columns()
-                    .column("payer_id", TEXT, Source.firstOf("payer_id", "payer.id"))
+                    .id("payer_id", Source.firstOf("payer_id", "payer.id"))
                     .texts("status")
                     .times("active_at", "canceled_at", "ended_at", "past_due_at")
                     .ids("latest_payment_id", "payment_source_id")
@@ -52,6 +60,8 @@ final class BillingTables {
     static final MirrorTable PAYMENT_ATTEMPTS = MirrorTable.of(
                     "clerk_billing_payment_attempts", "commerce_payment_attempt")
             .from("paymentAttempt")
+            .aboutPayer("payer_id")
+            .lane("payer_id")
             .nested("payer", PAYERS)
             .finalStates("paid", "failed")
             .children(List.of(new ChildTable(
@@ -69,7 +79,7 @@ final class BillingTables {
                             .list())))
             .columns(columns()
                     .ids("payment_id", "statement_id")
-                    .column("payer_id", TEXT, Source.at("payer.id"))
+                    .id("payer_id", Source.at("payer.id"))
                     .texts("status", "charge_type")
                     .ids("gateway_external_id")
                     .column("grand_total", BIGINT, Source.at("totals.grand_total.amount"))
@@ -92,7 +102,7 @@ final class BillingTables {
     private static Source ofSubscription(String own, String fromSubscription) {
         Source type = Source.inPayload("type");
         Source outer = Source.inPayload(fromSubscription);
-        Source inSubscription = new Source.Described(
+        Source inSubscription = new Source(
                 "in subscription.*: " + outer.path(),
                 (entity, payload) ->
                         type.read(entity, payload) instanceof String text && text.startsWith("subscription.")

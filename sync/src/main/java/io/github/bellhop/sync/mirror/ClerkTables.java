@@ -8,11 +8,14 @@ import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the mirror, parents before their children. A new key of Clerk's is a line here and one in a migration.
+ * The tables of the mirror, parents before their children. A new key of Clerk's is a line here and one in a migration:
+ * what a column means to a person's privacy stands here too.
  *
  * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining} (they
  * count from the moment of the event), backup codes, nonces and messages of wallet verifications, the URLs of
@@ -24,6 +27,8 @@ public final class ClerkTables {
     /** Users, with the primary addresses written out for the app's convenience. */
     public static final MirrorTable USERS = MirrorTable.of("clerk_users", "user")
             .from("user")
+            .ids("user_")
+            .aboutUser("id")
             .children(UserChildTables.ALL)
             .columns(columns()
                     .ids("external_id")
@@ -31,9 +36,9 @@ public final class ClerkTables {
                     .booleans("has_image")
                     .texts("profile_image_url")
                     .ids("primary_email_address_id", "primary_phone_number_id", "primary_web3_wallet_id")
-                    .column("primary_email", TEXT, PrimaryOf.value("email_addresses", "email_address"))
+                    .address("primary_email", PrimaryOf.value("email_addresses", "email_address"))
                     .column("primary_email_verified", BOOLEAN, PrimaryOf.verified("email_addresses", "email_address"))
-                    .column("primary_phone", TEXT, PrimaryOf.value("phone_numbers", "phone_number"))
+                    .address("primary_phone", PrimaryOf.value("phone_numbers", "phone_number"))
                     .booleans("password_enabled", "two_factor_enabled", "totp_enabled", "backup_code_enabled")
                     .booleans("banned", "locked", "deprovisioned", "bypass_client_trust", "requires_password_reset")
                     .booleans("delete_self_enabled", "create_organization_enabled")
@@ -47,10 +52,12 @@ public final class ClerkTables {
     /** Organizations: the tenants of an app. */
     public static final MirrorTable ORGANIZATIONS = MirrorTable.of("clerk_organizations", "organization")
             .from("organization")
+            .ids("org_")
+            .aboutNobody()
             .columns(columns()
                     .texts("name", "slug", "image_url")
                     .booleans("has_image")
-                    .ids("created_by")
+                    .bareIds("created_by")
                     .numbers("max_allowed_memberships")
                     .booleans("admin_delete_enabled")
                     .texts("role_set_key")
@@ -64,16 +71,19 @@ public final class ClerkTables {
     public static final MirrorTable ORGANIZATION_MEMBERSHIPS = MirrorTable.of(
                     "clerk_organization_memberships", "organization_membership")
             .from("organizationMembership")
+            .ids("orgmem_")
+            .aboutUser("user_id")
+            .lane("organization_id", "user_id")
             .parent("organization_id", ORGANIZATIONS)
             .parent("user_id", USERS)
             .nested("organization", ORGANIZATIONS)
             .columns(columns()
-                    .column("organization_id", TEXT, Source.firstOf("organization.id", "organization_id"))
-                    .column("user_id", TEXT, Source.firstOf("public_user_data.user_id", "user_id"))
+                    .id("organization_id", Source.firstOf("organization.id", "organization_id"))
+                    .id("user_id", Source.firstOf("public_user_data.user_id", "user_id"))
                     .texts("role", "role_name")
                     .json("permissions", "public_metadata")
                     .privateJson("private_metadata")
-                    .column("identifier", TEXT, Source.at("public_user_data.identifier"))
+                    .address("identifier", Source.at("public_user_data.identifier"))
                     .column("first_name", TEXT, Source.at("public_user_data.first_name"))
                     .column("last_name", TEXT, Source.at("public_user_data.last_name"))
                     .column("image_url", TEXT, Source.at("public_user_data.image_url"))
@@ -86,12 +96,18 @@ public final class ClerkTables {
     public static final MirrorTable ORGANIZATION_INVITATIONS = MirrorTable.of(
                     "clerk_organization_invitations", "organization_invitation")
             .from("organizationInvitation")
+            .ids("orginv_")
+            .aboutUser("user_id", "email_address")
+            .mentionsUser("inviter_id", "inviter_identifier")
+            .lane("organization_id", "email_address")
             .parent("organization_id", ORGANIZATIONS)
             .finalStates("accepted", "revoked", "expired")
             .columns(columns()
-                    .column("organization_id", TEXT, organizationId())
-                    .texts("email_address", "role", "role_name", "status")
-                    .ids("user_id", "inviter_id")
+                    .id("organization_id", organizationId())
+                    .addresses("email_address")
+                    .texts("role", "role_name", "status")
+                    .ids("user_id")
+                    .bareIds("inviter_id")
                     .column("inviter_identifier", TEXT, Source.at("public_inviter_data.identifier"))
                     .json("public_metadata")
                     .privateJson("private_metadata")
@@ -101,9 +117,13 @@ public final class ClerkTables {
     public static final MirrorTable ORGANIZATION_DOMAINS = MirrorTable.of(
                     "clerk_organization_domains", "organization_domain")
             .from("organizationDomain")
+            .ids("orgdmn_", "orgdm_")
+            .aboutNobody()
+            .mentionsAddress("affiliation_email_address")
+            .lane("organization_id", "name")
             .parent("organization_id", ORGANIZATIONS)
             .columns(columns()
-                    .column("organization_id", TEXT, organizationId())
+                    .id("organization_id", organizationId())
                     .texts("name", "enrollment_mode", "affiliation_email_address")
                     .column(
                             "affiliation_status",
@@ -122,11 +142,15 @@ public final class ClerkTables {
     /** The permissions that roles are made of. */
     public static final MirrorTable PERMISSIONS = MirrorTable.of("clerk_permissions", "permission")
             .from("permission")
+            .ids("perm_")
+            .aboutNobody()
             .columns(columns().texts("key", "name", "description", "type").times("created_at", "updated_at"));
 
     /** The roles of organizations; a membership names its role by the key. */
     public static final MirrorTable ROLES = MirrorTable.of("clerk_roles", "role")
             .from("role")
+            .ids("role_")
+            .aboutNobody()
             .nested("permissions", PERMISSIONS)
             .children(List.of(new ChildTable(
                     "clerk_role_permissions",
@@ -144,6 +168,9 @@ public final class ClerkTables {
     /** Sessions. None expires by an event: {@code expire_at} and {@code abandon_at} tell. */
     public static final MirrorTable SESSIONS = MirrorTable.of("clerk_sessions", "session")
             .from("session")
+            .ids("sess_")
+            .aboutUser("user_id")
+            .lane("user_id")
             .parent("user_id", USERS)
             .nested("user", USERS)
             .finalStates("ended", "revoked", "removed", "expired", "abandoned", "replaced")
@@ -165,25 +192,32 @@ public final class ClerkTables {
     /** Who waits for an invitation to the app. */
     public static final MirrorTable WAITLIST_ENTRIES = MirrorTable.of("clerk_waitlist_entries", "waitlist_entry")
             .from("waitlistEntry")
+            .ids("wle_")
+            .aboutAddress("email_address")
+            .lane("email_address")
             .columns(columns()
-                    .texts("email_address", "status")
+                    .addresses("email_address")
+                    .texts("status")
                     .booleans("is_locked")
-                    .column("invitation_id", TEXT, Source.at("invitation.id"))
+                    .id("invitation_id", Source.at("invitation.id"))
                     .column("invitation_status", TEXT, Source.at("invitation.status"))
                     .times("created_at", "updated_at"));
 
     /** What Clerk sent to people by e-mail and text message, without what it said. */
     public static final MirrorTable COMMUNICATIONS = MirrorTable.of("clerk_communications", "communication")
             .from("email", "sms")
-            .neverRaw()
+            .lane("user_id")
+            .lane("to_address")
+            .aboutUser("user_id", "to_address")
+            .secret()
             .columns(columns()
-                    .column("kind", TEXT, Communication.kind())
+                    .column("kind", TEXT, communicationKind())
                     .ids("user_id")
-                    .column("identification_id", TEXT, Source.firstOf("email_address_id", "phone_number_id"))
+                    .id("identification_id", Source.firstOf("email_address_id", "phone_number_id"))
                     .texts("slug")
-                    .column("to_address", TEXT, Source.firstOf("to_email_address", "to_phone_number"))
+                    .address("to_address", Source.firstOf("to_email_address", "to_phone_number"))
                     .column("from_name", TEXT, Source.firstOf("from_email_name", "from_phone_number"))
-                    .column("subject", TEXT, Communication.subject())
+                    .column("subject", TEXT, Source.computed("subject, codes masked", ClerkTables::subject))
                     .texts("status")
                     .booleans("delivered_by_clerk")
                     .column("occurred_at", TIME, Source.inPayload("timestamp")));
@@ -208,12 +242,19 @@ public final class ClerkTables {
     public static final String AUDIT_LOG = "clerk_audit_log";
 
     private static final Map<String, MirrorTable> BY_FAMILY = byFamily();
+    private static final Map<String, MirrorTable> BY_ENTITY =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(MirrorTable::entity, Function.identity()));
 
     private ClerkTables() {}
 
     /** The table of a family of events; null when the family is kept but not mirrored. */
     public static @Nullable MirrorTable ofFamily(String family) {
         return BY_FAMILY.get(family);
+    }
+
+    /** The table of a kind of entity; null when it has none. */
+    static @Nullable MirrorTable ofEntity(String entity) {
+        return BY_ENTITY.get(entity);
     }
 
     /** The names of all tables that can be chosen: entities', their lists', the audit log. */
@@ -241,5 +282,19 @@ public final class ClerkTables {
     /** Clerk's own description puts it in one place and its events in another. */
     private static Source organizationId() {
         return Source.firstOf("organization_id", "public_organization_data.id", "data.public_organization_data.id");
+    }
+
+    private static Source communicationKind() {
+        return new Source(
+                "email or sms, by /type",
+                (entity, payload) -> payload.get("type") instanceof String type ? EventFamily.of(type) : null);
+    }
+
+    /** Clerk writes one-time codes into subjects. */
+    private static @Nullable Object subject(Map<String, @Nullable Object> communication) {
+        if (!communication.containsKey("subject")) {
+            return Source.ABSENT;
+        }
+        return communication.get("subject") instanceof String text ? PrivateData.withoutCodes(text) : null;
     }
 }

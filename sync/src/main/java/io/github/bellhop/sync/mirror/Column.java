@@ -1,17 +1,31 @@
 package io.github.bellhop.sync.mirror;
 
 /**
- * One column: where its value comes from and what it means when that is absent.
+ * One column: where its value comes from, what it stands for, and what it means when it is absent.
  *
  * @param name    the column's name, Clerk's own key where there is one
  * @param type    what it holds
+ * @param meaning what its value stands for
  * @param source  where in the entity's JSON the value stands
  * @param absent  what an absent key means
  * @param empty   whether {@code ""} means null
  * @param access  who may see the value
  * @hidden
  */
-public record Column(String name, ColumnType type, Source source, Absent absent, Empty empty, Access access) {
+public record Column(
+        String name, ColumnType type, Meaning meaning, Source source, Absent absent, Empty empty, Access access) {
+    /** What a value stands for. */
+    public enum Meaning {
+        /** Itself. */
+        PLAIN,
+        /** The id of a thing, of the row's person, or of a person of whom the row tells more than this. */
+        ID,
+        /** The id of a person of whom the row tells nothing else. An erasure leaves it. */
+        BARE_ID,
+        /** An e-mail address or phone number of the person whom the row is about. An erasure looks for it. */
+        ADDRESS
+    }
+
     /** What it means that the entity's JSON does not have the key at all. A JSON null always sets null. */
     public enum Absent {
         /** The column keeps what it has. */
@@ -36,5 +50,10 @@ public record Column(String name, ColumnType type, Source source, Absent absent,
         PRIVATE,
         /** The entity's own JSON, for those who asked for it. */
         RAW
+    }
+
+    /** Whether it holds an id. */
+    public boolean isId() {
+        return meaning == Meaning.ID || meaning == Meaning.BARE_ID;
     }
 }

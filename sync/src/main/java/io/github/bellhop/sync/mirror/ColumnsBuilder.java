@@ -3,6 +3,7 @@ package io.github.bellhop.sync.mirror;
 import io.github.bellhop.sync.mirror.Column.Absent;
 import io.github.bellhop.sync.mirror.Column.Access;
 import io.github.bellhop.sync.mirror.Column.Empty;
+import io.github.bellhop.sync.mirror.Column.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,52 +17,79 @@ final class ColumnsBuilder {
 
     /** Texts under their own names. */
     ColumnsBuilder texts(String... names) {
-        return each(ColumnType.TEXT, Empty.TEXT, names);
+        return each(ColumnType.TEXT, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     /** Texts under their own names that Clerk leaves empty where it has none. */
     ColumnsBuilder textsOrNull(String... names) {
-        return each(ColumnType.TEXT, Empty.NULL, names);
+        return each(ColumnType.TEXT, Meaning.PLAIN, Empty.NULL, names);
+    }
+
+    /** Addresses of the row's person, under their own names. */
+    ColumnsBuilder addresses(String... names) {
+        return each(ColumnType.TEXT, Meaning.ADDRESS, Empty.TEXT, names);
+    }
+
+    /** Addresses of the row's person that Clerk leaves empty where it has none. */
+    ColumnsBuilder addressesOrNull(String... names) {
+        return each(ColumnType.TEXT, Meaning.ADDRESS, Empty.NULL, names);
+    }
+
+    /** An address of the row's person that stands elsewhere than under its own name. */
+    ColumnsBuilder address(String name, Source source) {
+        return text(name, Meaning.ADDRESS, source);
     }
 
     /** Ids of other things, under their own names; Clerk writes some of them as an empty text where there is none. */
     ColumnsBuilder ids(String... names) {
-        return each(ColumnType.TEXT, Empty.NULL, names);
+        return each(ColumnType.TEXT, Meaning.ID, Empty.NULL, names);
+    }
+
+    /** Ids of people of whom the row tells nothing else, under their own names. */
+    ColumnsBuilder bareIds(String... names) {
+        return each(ColumnType.TEXT, Meaning.BARE_ID, Empty.NULL, names);
+    }
+
+    /** An id that stands elsewhere than under its own name. */
+    ColumnsBuilder id(String name, Source source) {
+        return text(name, Meaning.ID, source);
     }
 
     ColumnsBuilder booleans(String... names) {
-        return each(ColumnType.BOOLEAN, Empty.TEXT, names);
+        return each(ColumnType.BOOLEAN, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder numbers(String... names) {
-        return each(ColumnType.BIGINT, Empty.TEXT, names);
+        return each(ColumnType.BIGINT, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder times(String... names) {
-        return each(ColumnType.TIME, Empty.TEXT, names);
+        return each(ColumnType.TIME, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder json(String... names) {
-        return each(ColumnType.JSON, Empty.TEXT, names);
+        return each(ColumnType.JSON, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder privateJson(String name) {
-        return add(new Column(name, ColumnType.JSON, Source.at(name), Absent.KEEP, Empty.TEXT, Access.PRIVATE));
+        return add(new Column(
+                name, ColumnType.JSON, Meaning.PLAIN, Source.at(name), Absent.KEEP, Empty.TEXT, Access.PRIVATE));
     }
 
     /** The entity's own JSON, without secrets. */
     ColumnsBuilder raw() {
-        return add(new Column("raw", ColumnType.JSON, RawEntity.SOURCE, Absent.KEEP, Empty.TEXT, Access.RAW));
+        Source whole = Source.computed("the whole entity, without secrets", entity -> entity);
+        return add(new Column("raw", ColumnType.JSON, Meaning.PLAIN, whole, Absent.KEEP, Empty.TEXT, Access.RAW));
     }
 
     /** A column whose value stands elsewhere than under its own name. */
     ColumnsBuilder column(String name, ColumnType type, Source source) {
-        return add(new Column(name, type, source, Absent.KEEP, Empty.NULL, Access.ORDINARY));
+        return add(new Column(name, type, Meaning.PLAIN, source, Absent.KEEP, Empty.NULL, Access.ORDINARY));
     }
 
     /** A column that becomes null when its key is absent. */
     ColumnsBuilder nullWhenAbsent(String name, ColumnType type, Source source) {
-        return add(new Column(name, type, source, Absent.NULL, Empty.NULL, Access.ORDINARY));
+        return add(new Column(name, type, Meaning.PLAIN, source, Absent.NULL, Empty.NULL, Access.ORDINARY));
     }
 
     /** The usual columns of an object's {@code verification}. */
@@ -72,9 +100,13 @@ final class ColumnsBuilder {
                 .column("verification_expire_at", ColumnType.TIME, Source.at("verification.expire_at"));
     }
 
-    private ColumnsBuilder each(ColumnType type, Empty empty, String... names) {
+    private ColumnsBuilder text(String name, Meaning meaning, Source source) {
+        return add(new Column(name, ColumnType.TEXT, meaning, source, Absent.KEEP, Empty.NULL, Access.ORDINARY));
+    }
+
+    private ColumnsBuilder each(ColumnType type, Meaning meaning, Empty empty, String... names) {
         for (String name : names) {
-            add(new Column(name, type, Source.at(name), Absent.KEEP, empty, Access.ORDINARY));
+            add(new Column(name, type, meaning, Source.at(name), Absent.KEEP, empty, Access.ORDINARY));
         }
         return this;
     }

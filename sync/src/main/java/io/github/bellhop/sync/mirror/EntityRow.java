@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param present   which columns are written at all, one bit per column; the others keep what they have
  * @param childSets the lists that came with it; a list whose key was absent is not among them
  * @param parents   the entities whose deletion deletes this one
+ * @param existing  whether it only changes a row that is there: nothing is known of the event but its family
  * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the writer alone; rows are never compared
@@ -23,21 +24,22 @@ public record EntityRow(
         @Nullable Object[] values,
         long present,
         List<ChildSet> childSets,
-        List<EntityKey> parents) {
+        List<EntityKey> parents,
+        boolean existing) {
     /** The entity's key. */
     public EntityKey key() {
-        return new EntityKey(table.entity(), id);
+        return table.key(id);
     }
 
     /** The same without what it tells of another user than the one that it is about. */
     public EntityRow withoutMention() {
         @Nullable Object[] kept = values.clone();
         for (int i = 0; i < kept.length; i++) {
-            if (Persons.MENTIONING_COLUMNS.contains(table.columns().get(i).name())) {
+            if (table.tellsOfOthers(table.columns().get(i))) {
                 kept[i] = null;
             }
         }
-        return new EntityRow(table, id, version, kept, present, childSets, parents);
+        return new EntityRow(table, id, version, kept, present, childSets, parents, existing);
     }
 
     /** The entity's list for this table; null when the entity's JSON had no such key. */

@@ -5,6 +5,7 @@ import io.github.bellhop.sync.mirror.PayloadTree.JsonNumber;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -16,40 +17,48 @@ final class JsonText {
 
     private static final int MAX_DIGITS_AFTER_POINT = 16_383;
 
-    private JsonText() {}
+    private final JsonGenerator json;
+    private final PayloadView view;
+    private final AtomicInteger misfits;
 
-    /** The value as JSON, or null when it holds a number that jsonb refuses. */
-    static @Nullable String of(Object value) {
+    private JsonText(JsonGenerator json, PayloadView view, AtomicInteger misfits) {
+        this.json = json;
+        this.view = view;
+        this.misfits = misfits;
+    }
+
+    /** The value as JSON, without what is private to the view. A number that jsonb refuses is null in it, and a misfit. */
+    static String of(Object value, PayloadView view, AtomicInteger misfits) {
         if (value instanceof Map<?, ?> map && map.isEmpty()) {
             return "{}";
         }
         if (value instanceof List<?> list && list.isEmpty()) {
             return "[]";
         }
-        if (!fits(value)) {
-            return null;
-        }
         StringWriter text = new StringWriter();
         try (JsonGenerator json = PayloadJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(json, value);
+            new JsonText(json, view, misfits).write("", value);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, @Nullable Object value) {
+    /** The name is that of the property whose value it is, or in whose array it stands. */
+    private void write(String name, @Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             json.writeStartObject();
-            object.forEach((key, member) -> {
-                json.writeName((String) key);
-                write(json, member);
-            });
+            object.forEach((key, member) -> property(name, (String) key, member));
             json.writeEndObject();
         } else if (value instanceof List<?> array) {
             json.writeStartArray();
-            array.forEach(element -> write(json, element));
+            array.forEach(element -> write(name, element));
             json.writeEndArray();
         } else if (value instanceof JsonNumber number) {
-            json.writeNumber(number.text());
+            if (fits(number.text())) {
+                json.writeNumber(number.text());
+            } else {
+                json.writeNull();
+                misfits.incrementAndGet();
+            }
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value == null) {
@@ -59,14 +68,12 @@ final class JsonText {
         }
     }
 
-    private static boolean fits(@Nullable Object value) {
-        if (value instanceof Map<?, ?> object) {
-            return object.values().stream().allMatch(JsonText::fits);
+    private void property(String object, String key, @Nullable Object value) {
+        // The JSON of e-mails and text messages is never stored.
+        if (PrivateData.of(view, object, key, false) == PrivateData.Treatment.KEEP) {
+            json.writeName(key);
+            write(key, value);
         }
-        if (value instanceof List<?> array) {
-            return array.stream().allMatch(JsonText::fits);
-        }
-        return !(value instanceof JsonNumber number) || fits(number.text());
     }
 
     private static boolean fits(String number) {

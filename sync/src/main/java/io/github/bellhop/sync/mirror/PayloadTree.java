@@ -1,10 +1,10 @@
 package io.github.bellhop.sync.mirror;
 
 import io.github.bellhop.event.PayloadJson;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.github.bellhop.event.internal.SmallJson;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +22,26 @@ final class PayloadTree {
      *
      * @param text the number's own characters
      */
-    record JsonNumber(String text) {}
+    record JsonNumber(String text) {
+        private static final JsonNumber[] SMALL = IntStream.range(0, 100)
+                .mapToObj(Integer::toString)
+                .map(JsonNumber::new)
+                .toArray(JsonNumber[]::new);
+
+        /** The number of this text; small ones are made once. */
+        static JsonNumber of(String text) {
+            int length = text.length();
+            boolean oneDigit = length == 1 && isDigit(text.charAt(0));
+            boolean twoDigits =
+                    length == 2 && text.charAt(0) != '0' && isDigit(text.charAt(0)) && isDigit(text.charAt(1));
+            boolean small = oneDigit || twoDigits;
+            return small ? SMALL[Integer.parseInt(text)] : new JsonNumber(text);
+        }
+
+        private static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
+        }
+    }
 
     /** Reads a payload that is known to be one JSON object. */
     static Map<String, @Nullable Object> read(byte[] payload) {
@@ -35,18 +54,19 @@ final class PayloadTree {
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        Map<String, @Nullable Object> object = Map.of();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
-            object.put(StorableText.of(key), value(parser));
+            Object value = value(parser);
+            object = SmallJson.with(object, StorableText.of(key), value);
         }
         return object;
     }
 
     private static List<@Nullable Object> array(JsonParser parser) {
-        List<@Nullable Object> array = new ArrayList<>();
+        List<@Nullable Object> array = List.of();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
+            array = SmallJson.with(array, value(parser));
         }
         return array;
     }
@@ -56,7 +76,7 @@ final class PayloadTree {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> StorableText.of(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonNumber.of(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;

@@ -1,7 +1,6 @@
 package io.github.bellhop.sync.mirror;
 
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record Persons(@Nullable String subject, @Nullable String mentioned) {
     /** Nobody. */
     public static final Persons NOBODY = new Persons(null, null);
-
-    /** The columns that tell something of the user who is mentioned only. */
-    static final Set<String> MENTIONING_COLUMNS = Set.of("inviter_identifier", "raw");
 
     private static final String USER = "user";
 
@@ -36,9 +32,7 @@ public record Persons(@Nullable String subject, @Nullable String mentioned) {
     }
 
     private static @Nullable String id(@Nullable Object value) {
-        return value instanceof String text && !text.isEmpty() && text.length() <= ColumnValue.MAX_ID_LENGTH
-                ? text
-                : null;
+        return value instanceof String text && !text.isEmpty() && text.length() <= ClerkIds.MAX_LENGTH ? text : null;
     }
 
     private static @Nullable String first(@Nullable String... ids) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit    the line for the audit log, if the message is about a session
  * @param persons  whose data the message carries
  * @param misfits  how many values did not fit their columns and became null
+ * @param lane     the natural key of its entity, if its table has one and the message tells it
  * @hidden
  */
 public record Projection(
@@ -19,7 +20,8 @@ public record Projection(
         @Nullable Deletion deletion,
         @Nullable AuditEntry audit,
         Persons persons,
-        int misfits) {
+        int misfits,
+        @Nullable String lane) {
     /** Copies the list. */
     public Projection {
         rows = List.copyOf(rows);
@@ -27,7 +29,8 @@ public record Projection(
 
     /** The same without what it tells of another user than the one that it is about. */
     public Projection withoutMention() {
-        return new Projection(rows.stream().map(EntityRow::withoutMention).toList(), deletion, audit, persons, misfits);
+        return new Projection(
+                rows.stream().map(EntityRow::withoutMention).toList(), deletion, audit, persons, misfits, lane);
     }
 
     /** Whether nothing is to be mirrored. */
@@ -45,7 +48,7 @@ public record Projection(
     public record Deletion(MirrorTable table, String id, long deletedAt) {
         /** The entity's key. */
         public EntityKey key() {
-            return new EntityKey(table.entity(), id);
+            return table.key(id);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.mirror;
 
 import io.github.bellhop.event.Envelope;
+import io.github.bellhop.event.EventType;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import java.time.Instant;
@@ -41,6 +42,11 @@ public final class Projector {
         if (type == null || id == null) {
             return null;
         }
+        return TreeRoom.within(payload, () -> project(messageId, envelope, type, id, receivedAt, payload));
+    }
+
+    private @Nullable Projection project(
+            String messageId, Envelope envelope, String type, String id, Instant receivedAt, byte[] payload) {
         Map<String, @Nullable Object> root = PayloadTree.read(payload);
         Map<String, @Nullable Object> entity = data(root);
         if (entity == null) {
@@ -53,18 +59,28 @@ public final class Projector {
             return personsOnly(persons);
         }
         Instant occurredAt = envelope.occurredAt() == null ? receivedAt : envelope.occurredAt();
-        if (type.endsWith(".deleted")) {
+        boolean audited = family.equals(AUDITED_FAMILY) && settings.tables().includes(ClerkTables.AUDIT_LOG);
+        AuditEntry audit = audited ? audit(messageId, type, envelope, occurredAt, entity) : null;
+        String lane = LaneKey.of(table, entity, root);
+        if (isDeletion(type, entity)) {
             Deletion deletion = new Deletion(table, StorableText.of(id), occurredAt.toEpochMilli());
-            return new Projection(List.of(), deletion, null, persons, 0);
+            return new Projection(List.of(), deletion, audit, persons, 0, lane);
         }
         RowReader.Reading reading = rows.reading(messageId, envelope.occurredAt(), root);
         List<EntityRow> found = new ArrayList<>(2);
         if (settings.tables().includes(table.name())) {
-            reading.rows(table, entity, found);
+            if (EventType.of(type) == null) {
+                reading.existing(table, entity, found);
+            } else {
+                reading.rows(table, entity, found);
+            }
         }
-        boolean audited = family.equals(AUDITED_FAMILY) && settings.tables().includes(ClerkTables.AUDIT_LOG);
-        AuditEntry audit = audited ? audit(messageId, type, envelope, occurredAt, entity) : null;
-        return new Projection(found, null, audit, persons, reading.misfits());
+        return new Projection(found, null, audit, persons, reading.misfits(), lane);
+    }
+
+    /** Whatever a type is called, what says that it is deleted is. */
+    private static boolean isDeletion(String type, Map<String, @Nullable Object> entity) {
+        return type.endsWith(".deleted") || Boolean.TRUE.equals(entity.get("deleted"));
     }
 
     /**
@@ -75,6 +91,10 @@ public final class Projector {
      * @throws RuntimeException when it is no JSON object
      */
     public @Nullable Projection projectFetched(MirrorTable table, String id, byte[] json) {
+        return TreeRoom.within(json, () -> ofEntity(table, id, json));
+    }
+
+    private @Nullable Projection ofEntity(MirrorTable table, String id, byte[] json) {
         Map<String, @Nullable Object> entity = PayloadTree.read(json);
         if (!id.equals(entity.get("id")) || !table.entity().equals(entity.get("object"))) {
             return null;
@@ -83,22 +103,51 @@ public final class Projector {
         List<EntityRow> found = new ArrayList<>(1);
         reading.rows(table, entity, found);
         Persons persons = Persons.of(table.entity(), id, entity);
-        return new Projection(found, null, null, persons, reading.misfits());
+        return new Projection(found, null, null, persons, reading.misfits(), null);
     }
 
-    /** What a message means that is not applied: whose data it carries, nothing else. Null when it names nobody. */
+    /**
+     * The natural key of a message's entity.
+     *
+     * @param payload one JSON object
+     * @return null when its table has none, or the message does not tell it, or is too large to be read
+     */
+    public static @Nullable String lane(@Nullable String type, byte[] payload) {
+        MirrorTable table = type == null ? null : ClerkTables.ofFamily(EventFamily.of(type));
+        return table == null || table.lanes().isEmpty() || isTooLarge(payload)
+                ? null
+                : TreeRoom.within(payload, () -> {
+                    Map<String, @Nullable Object> root = PayloadTree.read(payload);
+                    Map<String, @Nullable Object> entity = data(root);
+                    return entity == null ? null : LaneKey.of(table, entity, root);
+                });
+    }
+
+    /** Whether a payload could take more memory as a tree than this process has for one; it is not read then. */
+    public static boolean isTooLarge(byte[] payload) {
+        return TreeRoom.isTooLarge(payload);
+    }
+
+    /**
+     * What a message means that is not applied: whose data it carries, nothing else. Null when it names nobody, or is
+     * too large to be read.
+     */
     public static @Nullable Projection personsOnly(Envelope envelope, byte[] payload) {
         String type = envelope.type();
-        Map<String, @Nullable Object> entity = type == null ? null : data(PayloadTree.read(payload));
-        return type == null || entity == null ? null : personsOnly(persons(type, envelope.entityId(), entity));
+        return type == null || isTooLarge(payload)
+                ? null
+                : TreeRoom.within(payload, () -> {
+                    Map<String, @Nullable Object> entity = data(PayloadTree.read(payload));
+                    return entity == null ? null : personsOnly(persons(type, envelope.entityId(), entity));
+                });
     }
 
     private static @Nullable Projection personsOnly(Persons persons) {
-        return persons.equals(Persons.NOBODY) ? null : new Projection(List.of(), null, null, persons, 0);
+        return persons.equals(Persons.NOBODY) ? null : new Projection(List.of(), null, null, persons, 0, null);
     }
 
     private static Persons persons(String type, @Nullable String id, Map<String, @Nullable Object> entity) {
-        String usable = id == null || id.length() > ColumnValue.MAX_ID_LENGTH ? null : StorableText.of(id);
+        String usable = id == null || id.length() > ClerkIds.MAX_LENGTH ? null : StorableText.of(id);
         return Persons.of(EventFamily.of(type), usable, entity);
     }
 
@@ -117,11 +166,7 @@ public final class Projector {
                 messageId,
                 StorableText.of(type),
                 occurredAt,
-                session.get("user_id") instanceof String user
-                                && !user.isEmpty()
-                                && user.length() <= ColumnValue.MAX_ID_LENGTH
-                        ? user
-                        : null,
+                session.get("user_id") instanceof String user && ClerkIds.isFit(ClerkTables.USERS, user) ? user : null,
                 session.get("id") instanceof String id ? id : null,
                 cleaned(envelope.clientIp()),
                 cleaned(envelope.userAgent()));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows that an entity's JSON holds: its own, those of copies nested in it, and its lists. */
@@ -27,7 +28,7 @@ final class RowReader {
         private final String messageId;
         private final @Nullable Long occurredAt;
         private final Map<String, @Nullable Object> payload;
-        private int misfits;
+        private final AtomicInteger misfits = new AtomicInteger();
 
         private Reading(String messageId, @Nullable Long occurredAt, Map<String, @Nullable Object> payload) {
             this.payload = payload;
@@ -36,12 +37,12 @@ final class RowReader {
         }
 
         int misfits() {
-            return misfits;
+            return misfits.get();
         }
 
         /** Adds the entity's row and the stubs for the copies nested in it. */
         void rows(MirrorTable table, Map<String, @Nullable Object> entity, List<EntityRow> found) {
-            EntityRow own = row(table, entity, Copy.FULL);
+            EntityRow own = row(table, entity, Copy.FULL, false);
             if (own == null) {
                 return;
             }
@@ -56,19 +57,28 @@ final class RowReader {
             });
         }
 
+        /** Adds the entity's row, for an event of which only the family is known. Copies nested in it say nothing. */
+        void existing(MirrorTable table, Map<String, @Nullable Object> entity, List<EntityRow> found) {
+            EntityRow own = row(table, entity, Copy.FULL, true);
+            if (own != null) {
+                found.add(own);
+            }
+        }
+
         /** Adds a stub, and those for the copies nested in it in turn; a bare id makes none. */
         private void stubs(MirrorTable table, @Nullable Object copy, List<EntityRow> found) {
             if (copy instanceof Map<?, ?>) {
                 @SuppressWarnings("unchecked") // the tree's objects have texts for keys
-                EntityRow stub = row(table, (Map<String, @Nullable Object>) copy, Copy.NESTED);
+                EntityRow stub = row(table, (Map<String, @Nullable Object>) copy, Copy.NESTED, false);
                 if (stub != null && stub.present() != 0) {
                     found.add(stub);
                 }
             }
         }
 
-        private @Nullable EntityRow row(MirrorTable table, Map<String, @Nullable Object> entity, Copy copy) {
-            if (!(entity.get("id") instanceof String id) || id.isEmpty() || id.length() > ColumnValue.MAX_ID_LENGTH) {
+        private @Nullable EntityRow row(
+                MirrorTable table, Map<String, @Nullable Object> entity, Copy copy, boolean existing) {
+            if (!(entity.get("id") instanceof String id) || !ClerkIds.isFit(table, id)) {
                 return null;
             }
             List<Column> columns = table.columns();
@@ -88,7 +98,8 @@ final class RowReader {
                     values,
                     present,
                     childSets(table, entity),
-                    parents(table, values));
+                    parents(table, values),
+                    existing);
         }
 
         /** Puts the column's value into its place; false when the column is to keep what it has. */
@@ -102,18 +113,10 @@ final class RowReader {
                 return false;
             }
             Object json = column.source().read(entity, payload);
-            if (column.access() == Column.Access.RAW) {
-                json = RawEntity.of(entity, settings.privateMetadata().includes(table));
-            }
             if (json == Source.ABSENT) {
                 return column.absent() == Column.Absent.NULL;
             }
-            Object value = ColumnValue.of(column, json);
-            if (value == ColumnValue.MISFIT) {
-                misfits++;
-                value = null;
-            }
-            values[place] = value;
+            values[place] = ColumnValue.of(column, json, settings.view(table, column.access()), misfits);
             return true;
         }
 
@@ -126,11 +129,18 @@ final class RowReader {
                     copy, updatedAt == null ? null : ClerkTime.millis(updatedAt), rank, occurredAt, messageId);
         }
 
+        /** What cannot be the id of a parent is taken out of its column. */
         private List<EntityKey> parents(MirrorTable table, @Nullable Object[] values) {
             List<EntityKey> parents = new ArrayList<>(table.parents().size());
             table.parents().forEach((column, parent) -> {
-                if (values[table.indexOf(column)] instanceof String id) {
-                    parents.add(new EntityKey(parent.entity(), id));
+                int place = table.indexOf(column);
+                if (values[place] instanceof String id) {
+                    if (ClerkIds.isFit(parent, id)) {
+                        parents.add(new EntityKey(parent.entity(), id));
+                    } else {
+                        values[place] = null;
+                        misfits.incrementAndGet();
+                    }
                 }
             });
             return parents;
@@ -166,12 +176,16 @@ final class RowReader {
             List<Column> columns = table.columns();
             @Nullable Object[] row = new Object[columns.size() + 1];
             Object id = table.id().read(element, payload);
-            boolean usable = id instanceof String text && !text.isEmpty() && text.length() <= ColumnValue.MAX_ID_LENGTH;
-            row[0] = usable ? id : "#" + place;
+            row[0] = id instanceof String text && isUsable(table, text) ? text : "#" + place;
             for (int i = 0; i < columns.size(); i++) {
                 boolean unused = read(table.name(), columns.get(i), element, row, i + 1);
             }
             return row;
+        }
+
+        private static boolean isUsable(ChildTable table, String id) {
+            MirrorTable entity = table.elementEntity() == null ? null : ClerkTables.ofEntity(table.elementEntity());
+            return entity == null ? ClerkIds.isWellFormed(id) : ClerkIds.isFit(entity, id);
         }
     }
 }

@@ -2,40 +2,50 @@ package io.github.bellhop.sync.mirror;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a column's value stands: in the entity's JSON, or elsewhere in the payload that holds it.
  *
+ * @param path    the path as documentation shows it
+ * @param reading how the value is found
  * @hidden
  */
-public interface Source {
+public record Source(String path, Reading reading) {
     /** The answer when the key is not there at all. */
-    Object ABSENT = new Object();
+    public static final Object ABSENT = new Object();
 
-    /**
-     * The JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}.
-     *
-     * @param entity  the entity's own JSON
-     * @param payload the whole payload, in which the entity may be nested
-     */
+    /** How a value is found. */
+    @FunctionalInterface
+    public interface Reading {
+        /**
+         * The JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}.
+         *
+         * @param entity  the entity's own JSON
+         * @param payload the whole payload, in which the entity may be nested
+         */
+        @Nullable
+        Object of(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload);
+    }
+
+    /** The value in an entity and its payload. */
     @Nullable
-    Object read(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload);
-
-    /** The path as documentation shows it. */
-    String path();
+    Object read(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload) {
+        return reading.of(entity, payload);
+    }
 
     /** A path of keys separated by dots. Only its first key can be absent: an object that is there is a snapshot. */
     static Source at(String path) {
         String[] keys = path.split("\\.", -1);
-        return new Described(path, (entity, payload) -> follow(keys, entity));
+        return new Source(path, (entity, payload) -> follow(keys, entity));
     }
 
     /** A path from the root of the payload; shown with a slash before it. */
     static Source inPayload(String path) {
         String[] keys = path.split("\\.", -1);
-        return new Described("/" + path, (entity, payload) -> follow(keys, payload));
+        return new Source("/" + path, (entity, payload) -> follow(keys, payload));
     }
 
     private static @Nullable Object follow(String[] keys, Map<String, @Nullable Object> object) {
@@ -57,7 +67,7 @@ public interface Source {
     /** The first of several places that holds something; absent only if all are. */
     static Source firstOf(List<Source> sources) {
         String path = String.join(" | ", sources.stream().map(Source::path).toList());
-        return new Described(path, (entity, payload) -> {
+        return new Source(path, (entity, payload) -> {
             Object answer = ABSENT;
             for (Source source : sources) {
                 Object value = source.read(entity, payload);
@@ -70,37 +80,8 @@ public interface Source {
         });
     }
 
-    /** A value that is computed from the entity, described in words. */
-    static Source computed(String description, Computation computation) {
-        return new Described(description, (entity, payload) -> computation.of(entity));
-    }
-
-    /** How a value is computed from an entity. */
-    @FunctionalInterface
-    interface Computation {
-        /** The value, null, or {@link #ABSENT}. */
-        @Nullable
-        Object of(Map<String, @Nullable Object> entity);
-    }
-
-    /** How a value is found. */
-    @FunctionalInterface
-    interface Reading {
-        /** The value, null, or {@link #ABSENT}. */
-        @Nullable
-        Object of(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload);
-    }
-
-    /**
-     * A source with its description.
-     *
-     * @param path    the path as documentation shows it
-     * @param reading how the value is found
-     */
-    record Described(String path, Reading reading) implements Source {
-        @Override
-        public @Nullable Object read(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload) {
-            return reading.of(entity, payload);
-        }
+    /** A value that is computed from the entity, described in words: the value, null, or {@link #ABSENT}. */
+    static Source computed(String description, Function<Map<String, @Nullable Object>, @Nullable Object> computation) {
+        return new Source(description, (entity, payload) -> computation.apply(entity));
     }
 }

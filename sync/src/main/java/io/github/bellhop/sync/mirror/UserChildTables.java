@@ -13,7 +13,7 @@ final class UserChildTables {
             "clerk_user_email_addresses",
             "email_addresses",
             columns()
-                    .texts("email_address")
+                    .addresses("email_address")
                     .booleans("reserved", "matches_sso_connection")
                     .verification()
                     .json("linked_to")
@@ -23,7 +23,7 @@ final class UserChildTables {
             "clerk_user_phone_numbers",
             "phone_numbers",
             columns()
-                    .texts("phone_number")
+                    .addresses("phone_number")
                     .booleans("reserved", "reserved_for_second_factor", "default_second_factor")
                     .verification()
                     .json("linked_to")
@@ -48,14 +48,15 @@ final class UserChildTables {
             Source.firstOf("identification_id", "id"),
             null,
             columns()
-                    .column("external_account_id", TEXT, externalAccountId())
+                    .id("external_account_id", externalAccountId())
                     .column("provider", TEXT, provider())
-                    .column("provider_user_id", TEXT, Source.firstOf("provider_user_id", "google_id", "facebook_id"))
-                    .textsOrNull("email_address")
+                    .id("provider_user_id", Source.firstOf("provider_user_id", "google_id", "facebook_id"))
+                    .addressesOrNull("email_address")
                     .booleans("email_address_verified")
                     .column("first_name", TEXT, Source.firstOf("first_name", "given_name"))
                     .column("last_name", TEXT, Source.firstOf("last_name", "family_name"))
-                    .textsOrNull("username", "phone_number")
+                    .textsOrNull("username")
+                    .addressesOrNull("phone_number")
                     .column("image_url", TEXT, Source.firstOf("image_url", "avatar_url", "picture"))
                     .textsOrNull("label", "approved_scopes")
                     .json("public_metadata")
@@ -70,10 +71,12 @@ final class UserChildTables {
             columns()
                     .texts("provider")
                     .booleans("active")
-                    .textsOrNull("email_address", "first_name", "last_name", "provider_user_id")
+                    .addressesOrNull("email_address")
+                    .textsOrNull("first_name", "last_name")
+                    .ids("provider_user_id")
                     .json("public_metadata")
                     .verification()
-                    .column("saml_connection_id", TEXT, Source.at("saml_connection.id"))
+                    .id("saml_connection_id", Source.at("saml_connection.id"))
                     .json("saml_connection")
                     .times("last_authenticated_at"));
 
@@ -83,10 +86,11 @@ final class UserChildTables {
             columns()
                     .texts("protocol", "provider")
                     .booleans("active")
-                    .textsOrNull("email_address", "first_name", "last_name", "provider_user_id")
-                    .column(
+                    .addressesOrNull("email_address")
+                    .textsOrNull("first_name", "last_name")
+                    .ids("provider_user_id")
+                    .id(
                             "enterprise_connection_id",
-                            TEXT,
                             Source.firstOf("enterprise_connection_id", "enterprise_connection.id"))
                     .json("public_metadata")
                     .verification()

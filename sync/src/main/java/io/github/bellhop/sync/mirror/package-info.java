@@ -1,7 +1,8 @@
 /**
  * What the mirror is: every {@code clerk_*} table declared as data, and how a payload becomes rows by that declaration.
  * Start at {@link io.github.bellhop.sync.mirror.ClerkTables} for the tables, at
- * {@link io.github.bellhop.sync.mirror.Projector} for the way from payload to rows.
+ * {@link io.github.bellhop.sync.mirror.Projector} for the way from payload to rows, at
+ * {@link io.github.bellhop.sync.mirror.PrivateData} for what a payload shows to whom.
  * Everything here is immutable, does no I/O, and may be shared between threads.
  */
 @NullMarked

@@ -1,6 +1,5 @@
 package io.github.bellhop.sync.read;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +26,7 @@ public record ClerkMembership(
         @Nullable Instant updatedAt) {
     static final String TABLE = "clerk_organization_memberships";
 
-    static final RowColumns COLUMNS = new RowColumns(
-            "id", "organization_id", "user_id", "role", "permissions", "public_metadata", "created_at", "updated_at");
-
-    static ClerkMembership of(RowColumns.Values row) throws SQLException {
-        return new ClerkMembership(
-                row.id("id"),
-                row.text("organization_id"),
-                row.text("user_id"),
-                row.text("role"),
-                row.text("permissions"),
-                row.text("public_metadata"),
-                row.time("created_at"),
-                row.time("updated_at"));
-    }
+    static final RowColumns<ClerkMembership> COLUMNS = new RowColumns<>(ClerkMembership.class);
 
     /** The ids alone. */
     @Override

@@ -1,6 +1,5 @@
 package io.github.bellhop.sync.read;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,33 +32,7 @@ public record ClerkOrganization(
         boolean stub) {
     static final String TABLE = "clerk_organizations";
 
-    static final RowColumns COLUMNS = new RowColumns(
-            "id",
-            "name",
-            "slug",
-            "image_url",
-            "created_by",
-            "max_allowed_memberships",
-            "public_metadata",
-            "created_at",
-            "updated_at",
-            "deleted_at",
-            "bellhop_version");
-
-    static ClerkOrganization of(RowColumns.Values row) throws SQLException {
-        return new ClerkOrganization(
-                row.id("id"),
-                row.text("name"),
-                row.text("slug"),
-                row.text("image_url"),
-                row.text("created_by"),
-                row.number("max_allowed_memberships"),
-                row.text("public_metadata"),
-                row.time("created_at"),
-                row.time("updated_at"),
-                row.time("deleted_at"),
-                row.isStub());
-    }
+    static final RowColumns<ClerkOrganization> COLUMNS = new RowColumns<>(ClerkOrganization.class);
 
     /** The id alone: the rest is the customer's. */
     @Override

@@ -1,6 +1,5 @@
 package io.github.bellhop.sync.read;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,43 +42,7 @@ public record ClerkUser(
         boolean stub) {
     static final String TABLE = "clerk_users";
 
-    static final RowColumns COLUMNS = new RowColumns(
-            "id",
-            "external_id",
-            "username",
-            "first_name",
-            "last_name",
-            "primary_email",
-            "primary_email_verified",
-            "image_url",
-            "public_metadata",
-            "banned",
-            "locked",
-            "created_at",
-            "updated_at",
-            "last_sign_in_at",
-            "deleted_at",
-            "bellhop_version");
-
-    static ClerkUser of(RowColumns.Values row) throws SQLException {
-        return new ClerkUser(
-                row.id("id"),
-                row.text("external_id"),
-                row.text("username"),
-                row.text("first_name"),
-                row.text("last_name"),
-                row.text("primary_email"),
-                row.flag("primary_email_verified"),
-                row.text("image_url"),
-                row.text("public_metadata"),
-                row.flag("banned"),
-                row.flag("locked"),
-                row.time("created_at"),
-                row.time("updated_at"),
-                row.time("last_sign_in_at"),
-                row.time("deleted_at"),
-                row.isStub());
-    }
+    static final RowColumns<ClerkUser> COLUMNS = new RowColumns<>(ClerkUser.class);
 
     /** The id alone: the rest is personal. */
     @Override

@@ -29,19 +29,13 @@ public final class ClerkUsers extends UserFinder {
     }
 
     /**
-     * Finds on a connection of the caller's, so within the caller's transaction.
+     * Finds on a connection of the caller's, so within the caller's transaction. It fetches nothing: what is fetched is
+     * written in a transaction of its own.
      *
      * @param connection one to the same database, on which the tables are seen under their plain names
      */
     public UserFinder on(Connection connection) {
-        return new Bound(mirror().on(connection));
-    }
-
-    /** The finds alone: what is fetched is written in a transaction of its own. */
-    static final class Bound extends UserFinder {
-        Bound(MirrorReader mirror) {
-            super(mirror);
-        }
+        return new UserFinder(mirror().on(connection));
     }
 
     /**

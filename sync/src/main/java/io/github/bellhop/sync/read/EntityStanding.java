@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.read;
 
-import io.github.bellhop.sync.inbox.StoredStanding;
+import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.inbox.RunRecord;
 import java.util.List;
 
 /**
@@ -10,9 +11,11 @@ import java.util.List;
  * @param deleted  whether it has a tombstone
  * @param erased   whether it was erased
  * @param messages the newest hundred messages about it, newest first
+ * @param runs     the runs of handlers of these messages that are not done
  * @hidden
  */
-public record EntityStanding(Row row, boolean deleted, boolean erased, List<StoredStanding> messages) {
+public record EntityStanding(
+        Row row, boolean deleted, boolean erased, List<MessageRecord> messages, List<RunRecord> runs) {
     /** What the mirror has. */
     public enum Row {
         /** Nothing. */
@@ -28,5 +31,6 @@ public record EntityStanding(Row row, boolean deleted, boolean erased, List<Stor
     /** Copies. */
     public EntityStanding {
         messages = List.copyOf(messages);
+        runs = List.copyOf(runs);
     }
 }

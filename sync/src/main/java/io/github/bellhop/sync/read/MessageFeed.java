@@ -1,14 +1,15 @@
 package io.github.bellhop.sync.read;
 
-import io.github.bellhop.sync.inbox.FeedEntry;
+import io.github.bellhop.sync.inbox.MessagePlace;
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.FeedSql;
-import io.github.bellhop.sync.store.RunSql;
+import io.github.bellhop.sync.store.InboxSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,16 +30,16 @@ public final class MessageFeed {
     static final int REMEMBERED = 50_000;
 
     private final Database database;
-    private final TreeSet<FeedEntry> told = new TreeSet<>(FeedEntry.ORDER);
+    private final TreeSet<MessagePlace> told = new TreeSet<>();
     private long floor;
     private long newest;
-    private Place front;
+    private MessagePlace front;
 
     private MessageFeed(Database database, long from) {
         this.database = database;
         floor = from;
         newest = from;
-        front = new Place(from, "");
+        front = new MessagePlace(from, "");
     }
 
     /** A feed of what came at the given time and later. */
@@ -57,34 +58,37 @@ public final class MessageFeed {
      *
      * @param limit how many at most, above zero
      */
-    public List<FeedEntry> next(int limit) {
+    public List<MessageRecord> next(int limit) {
         // Remembered only in the end: what fails on the way is read again.
-        Set<FeedEntry> found = new TreeSet<>(FeedEntry.ORDER);
-        Place end = read(front, limit, found);
+        SortedMap<MessagePlace, MessageRecord> found = new TreeMap<>();
+        MessagePlace end = read(front, limit, found);
         if (found.size() < limit) {
             // Only at the front: what lies further back was committed long ago.
-            Place unused = read(new Place(Math.max(floor, newest - OVERLAP.toMillis()), ""), limit, found);
+            MessagePlace unused =
+                    read(new MessagePlace(Math.max(floor, newest - OVERLAP.toMillis()), ""), limit, found);
         }
         front = end;
-        told.addAll(found);
-        found.forEach(entry -> newest = Math.max(newest, entry.receivedAt()));
+        told.addAll(found.keySet());
+        if (!found.isEmpty()) {
+            newest = Math.max(newest, found.lastKey().receivedAt());
+        }
         forget();
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     /** Adds what was not told yet, until there is enough or no more; tells how far it came. */
-    private Place read(Place from, int limit, Set<FeedEntry> found) {
-        Place at = from;
+    private MessagePlace read(MessagePlace from, int limit, SortedMap<MessagePlace, MessageRecord> found) {
+        MessagePlace at = from;
         while (found.size() < limit) {
-            List<FeedEntry> page = page(at, limit);
-            for (FeedEntry entry : page) {
+            List<MessageRecord> page = page(at, limit);
+            for (MessageRecord message : page) {
                 if (found.size() == limit) {
                     return at;
                 }
-                if (!told.contains(entry)) {
-                    found.add(entry);
+                at = message.place();
+                if (!told.contains(at)) {
+                    found.put(at, message);
                 }
-                at = new Place(entry.receivedAt(), entry.messageId());
             }
             if (page.size() < limit) {
                 break;
@@ -93,18 +97,16 @@ public final class MessageFeed {
         return at;
     }
 
-    private List<FeedEntry> page(Place at, int limit) {
-        return database.read(connection -> FeedSql.next(connection, at.receivedAt, at.messageId, limit));
+    private List<MessageRecord> page(MessagePlace at, int limit) {
+        return database.read(connection -> MessageSql.next(connection, at, limit));
     }
-
-    private record Place(long receivedAt, String messageId) {}
 
     private void forget() {
         while (!told.isEmpty() && told.first().receivedAt() < newest - OVERLAP.toMillis()) {
             told.pollFirst();
         }
         while (told.size() > REMEMBERED) {
-            FeedEntry forgotten = told.first();
+            MessagePlace forgotten = told.first();
             told.pollFirst();
             floor = forgotten.receivedAt() + 1;
             // What came in the same millisecond goes with it, since the floor is past it.
@@ -115,7 +117,7 @@ public final class MessageFeed {
     }
 
     /** A message's exact bytes; empty when they are gone. */
-    public Optional<byte[]> payload(FeedEntry entry) {
-        return database.read(connection -> Optional.ofNullable(RunSql.payload(connection, entry.messageId())));
+    public Optional<byte[]> payload(MessageRecord message) {
+        return database.read(connection -> Optional.ofNullable(InboxSql.payload(connection, message.messageId())));
     }
 }

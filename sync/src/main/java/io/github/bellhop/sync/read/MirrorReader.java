@@ -3,12 +3,12 @@ package io.github.bellhop.sync.read;
 import io.github.bellhop.sync.mirror.StorableText;
 import io.github.bellhop.sync.mirror.TableChoice;
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,9 @@ record MirrorReader(
 
     /** The rows of a statement whose parameters are texts. */
     <T> List<T> rows(String sql, Mapping<T> mapping, String... parameters) {
-        Database.Work<List<T>> work = open -> rows(open, sql, mapping, parameters);
+        // The mirror holds texts in this form, and PostgreSQL takes no other.
+        Sql statement = Sql.of(sql, Stream.of(parameters).map(StorableText::of).toList());
+        Database.Work<List<T>> work = open -> List.copyOf(statement.list(open, mapping::of));
         if (connection == null) {
             return database.read(work);
         }
@@ -46,23 +48,6 @@ record MirrorReader(
             return work.on(connection);
         } catch (SQLException fault) {
             throw database.dialect().classify(fault);
-        }
-    }
-
-    private static <T> List<T> rows(Connection open, String sql, Mapping<T> mapping, String... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = open.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                // The mirror holds texts in this form, and PostgreSQL takes no other.
-                statement.setString(i + 1, StorableText.of(parameters[i]));
-            }
-            List<T> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(mapping.of(row));
-                }
-            }
-            return List.copyOf(found);
         }
     }
 

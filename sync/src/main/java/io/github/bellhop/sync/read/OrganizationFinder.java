@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.read;
 
+import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.store.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,24 @@ import org.jspecify.annotations.Nullable;
  * closes it. Every method throws a {@link StoreException} when the database cannot be read, and a
  * {@link NotMirroredException} when a table that it needs is not mirrored.
  */
-public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganizations.Bound {
+public sealed class OrganizationFinder permits ClerkOrganizations {
     private static final String SELECT =
             "select " + ClerkOrganization.COLUMNS.of("o") + " from clerk_organizations o where ";
     private static final String MEMBERSHIPS = " from clerk_organization_memberships m";
-    private static final String PAGE = " and m.deleted_at is null and m.id > ? order by m.id";
+    private static final String LIVE =
+            " and m.deleted_at is null" + OpenCascades.live("m", ClerkTables.ORGANIZATION_MEMBERSHIPS);
+
+    /** A user who left and came back is a member once, by the newest membership, though an event is still to come. */
+    private static final String PAGE = LIVE + """
+             and m.id > ?
+            and not exists (
+                select 1 from clerk_organization_memberships n
+                where n.user_id = m.user_id and n.organization_id = m.organization_id and n.deleted_at is null
+                    and (n.created_at > m.created_at
+                        or (n.created_at is not null and m.created_at is null)
+                        or ((n.created_at = m.created_at or (n.created_at is null and m.created_at is null))
+                            and n.id > m.id)))
+            order by m.id""";
 
     static final String BY_ID = SELECT + "o.id = ?";
     static final String BY_SLUG =
@@ -27,8 +41,8 @@ public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganiza
             + ClerkOrganization.COLUMNS.of("o") + MEMBERSHIPS
             + " left join clerk_organizations o on o.id = m.organization_id where m.user_id = ?" + PAGE;
     static final String MEMBERSHIP = "select " + ClerkMembership.COLUMNS.of("m") + MEMBERSHIPS
-            + " where m.user_id = ? and m.organization_id = ? and m.deleted_at is null"
-            + " order by m.created_at desc, m.id desc limit 1";
+            + " where m.user_id = ? and m.organization_id = ?" + LIVE
+            + " order by m.created_at is null, m.created_at desc, m.id desc limit 1";
 
     private final MirrorReader mirror;
 
@@ -56,7 +70,8 @@ public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganiza
     }
 
     /**
-     * A page of the live members of an organization, ordered by the memberships' ids.
+     * A page of the live members of an organization, ordered by the memberships' ids; each user once, by the newest
+     * membership.
      *
      * @param limit how many at most, 1 to {@value MirrorReader#LONGEST_PAGE}
      * @param after the id of the membership that the page before ended with; null for the first page
@@ -65,18 +80,16 @@ public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganiza
         mirror.require(ClerkMembership.TABLE);
         return mirror.rows(
                 MEMBERS + MirrorReader.limit(limit),
-                row -> {
-                    RowColumns.Values user = new RowColumns.Values(row, "u");
-                    return new ClerkMember(
-                            ClerkMembership.of(new RowColumns.Values(row, "m")),
-                            user.isThere() ? ClerkUser.of(user) : null);
-                },
+                row -> new ClerkMember(
+                        ClerkMembership.COLUMNS.read(row, "m"),
+                        ClerkUser.COLUMNS.find(row, "u").orElse(null)),
                 organizationId,
                 after == null ? "" : after);
     }
 
     /**
-     * A page of the organizations that a user belongs to, ordered by the memberships' ids.
+     * A page of the organizations that a user belongs to, ordered by the memberships' ids; each organization once, by the
+     * newest membership.
      *
      * @param limit how many at most, 1 to {@value MirrorReader#LONGEST_PAGE}
      * @param after the id of the membership that the page before ended with; null for the first page
@@ -85,12 +98,9 @@ public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganiza
         mirror.require(ClerkMembership.TABLE);
         return mirror.rows(
                 OF_USER + MirrorReader.limit(limit),
-                row -> {
-                    RowColumns.Values organization = new RowColumns.Values(row, "o");
-                    return new JoinedOrganization(
-                            ClerkMembership.of(new RowColumns.Values(row, "m")),
-                            organization.isThere() ? ClerkOrganization.of(organization) : null);
-                },
+                row -> new JoinedOrganization(
+                        ClerkMembership.COLUMNS.read(row, "m"),
+                        ClerkOrganization.COLUMNS.find(row, "o").orElse(null)),
                 userId,
                 after == null ? "" : after);
     }
@@ -98,14 +108,12 @@ public sealed class OrganizationFinder permits ClerkOrganizations, ClerkOrganiza
     /** The live membership of a user in an organization; the newest, should an event of its end be still to come. */
     public Optional<ClerkMembership> membership(String organizationId, String userId) {
         mirror.require(ClerkMembership.TABLE);
-        return mirror
-                .rows(MEMBERSHIP, row -> ClerkMembership.of(new RowColumns.Values(row, "m")), userId, organizationId)
-                .stream()
+        return mirror.rows(MEMBERSHIP, row -> ClerkMembership.COLUMNS.read(row, "m"), userId, organizationId).stream()
                 .findFirst();
     }
 
     private List<ClerkOrganization> organizations(String sql, String parameter) {
         mirror.require(ClerkOrganization.TABLE);
-        return mirror.rows(sql, row -> ClerkOrganization.of(new RowColumns.Values(row, "o")), parameter);
+        return mirror.rows(sql, row -> ClerkOrganization.COLUMNS.read(row, "o"), parameter);
     }
 }

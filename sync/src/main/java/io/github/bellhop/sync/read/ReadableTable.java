@@ -17,10 +17,16 @@ import java.util.Map;
  * @param columns     what is shown of it, in order
  * @param newestFirst what orders it
  * @param references  columns that name an entity to which its rows belong
+ * @param parents     columns that name an entity whose deletion deletes the row
  * @param parts       conditions of which each row meets one, when the table is indexed in parts; else one that is true
  */
 record ReadableTable(
-        String name, Map<String, ColumnType> columns, String newestFirst, List<String> references, List<String> parts) {
+        String name,
+        Map<String, ColumnType> columns,
+        String newestFirst,
+        List<String> references,
+        Map<String, MirrorTable> parents,
+        List<String> parts) {
     private static final List<String> WHOLE = List.of("true");
 
     static final List<ReadableTable> ALL = all();
@@ -53,16 +59,27 @@ record ReadableTable(
                 List.of("message_id"),
                 "message_id,handler,reason,attempts:number,died_at:number,discarded_at:number,discard_reason"));
         tables.add(machinery(
+                "bellhop_refusals",
+                "last_at desc, reason desc",
+                List.of("reason"),
+                "minute:number,reason,count:number,last_at:number"));
+        tables.add(machinery(
                 "bellhop_handler_runs",
                 "received_at desc, message_id desc",
                 List.of("message_id", "entity_id"),
-                "message_id,handler,entity_id,received_at:number,next_attempt_at:number,attempts:number,reason,"
-                        + "died_at:number"));
+                "message_id,handler,entity_id,received_at:number,next_attempt_at:number,attempts:number,reason,detail,"
+                        + "first_failed_at:number,last_failed_at:number,died_at:number"));
+        tables.add(machinery("bellhop_handlers", "seen_at desc, name desc", List.of(), "name,seen_at:number"));
         tables.add(machinery(
                 "bellhop_tombstones",
                 "deleted_at desc, entity_id desc",
                 List.of("entity_id"),
                 "entity,entity_id,deleted_at:number"));
+        tables.add(machinery(
+                "bellhop_cascades",
+                "entity_id desc, table_name desc",
+                List.of("entity_id"),
+                "entity,entity_id,table_name,column_name,deleted_at:number,after_id"));
         tables.add(machinery(
                 "bellhop_erasures",
                 "requested_at desc, user_id desc",
@@ -76,6 +93,11 @@ record ReadableTable(
         return List.copyOf(tables);
     }
 
+    /** Whether a column holds a time in milliseconds, as those of the machinery do. */
+    boolean isMillis(String column) {
+        return column.endsWith("_at") && columns.get(column) == ColumnType.BIGINT;
+    }
+
     private static ReadableTable of(MirrorTable table) {
         Map<String, ColumnType> columns = new LinkedHashMap<>();
         columns.put("id", ColumnType.TEXT);
@@ -85,7 +107,7 @@ record ReadableTable(
         columns.put("bellhop_version", ColumnType.TEXT);
         List<String> references = new ArrayList<>(List.of("id"));
         references.addAll(table.parents().keySet());
-        return new ReadableTable(table.name(), columns, "synced_at desc, id desc", references, WHOLE);
+        return new ReadableTable(table.name(), columns, "synced_at desc, id desc", references, table.parents(), WHOLE);
     }
 
     private static ReadableTable of(ChildTable table) {
@@ -98,6 +120,7 @@ record ReadableTable(
                 columns,
                 table.parentColumn() + " desc, " + table.idColumn() + " desc",
                 List.of(table.parentColumn(), table.idColumn()),
+                Map.of(),
                 WHOLE);
     }
 
@@ -119,6 +142,6 @@ record ReadableTable(
                     });
         }
         List<String> parts = name.equals("bellhop_inbox") ? List.of("payload is null", "payload is not null") : WHOLE;
-        return new ReadableTable(name, columns, order, references, parts);
+        return new ReadableTable(name, columns, order, references, Map.of(), parts);
     }
 }

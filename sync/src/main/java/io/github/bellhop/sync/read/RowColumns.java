@@ -1,20 +1,52 @@
 package io.github.bellhop.sync.read;
 
 import io.github.bellhop.sync.mirror.Version;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a table that a record is made of, in statements and in their results. */
-final class RowColumns {
-    private final List<String> names;
+/**
+ * The columns that a record is made of, in statements and in their results: each component is the column of its name in
+ * snake_case. An id that is null is empty, and a flag that is null is false; {@code stub} is what the version tells.
+ */
+final class RowColumns<T extends Record> {
+    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    private static final String STUB = "stub";
 
-    RowColumns(String... names) {
-        this.names = List.of(names);
+    private final List<RecordComponent> components;
+    private final List<String> names;
+    private final Constructor<T> constructor;
+
+    RowColumns(Class<T> type) {
+        components = List.of(type.getRecordComponents());
+        names = components.stream().map(RowColumns::column).toList();
+        Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            constructor = type.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException("Every record has this constructor.", impossible);
+        }
+    }
+
+    private static String column(RecordComponent component) {
+        String name = component.getName();
+        return name.equals(STUB)
+                ? "bellhop_version"
+                : WORD_START.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    }
+
+    /** The columns' names. */
+    List<String> names() {
+        return names;
     }
 
     /** For a select list: each column of the table with this alias, under a name that tells the two apart. */
@@ -24,49 +56,44 @@ final class RowColumns {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The values of the columns of the table with an alias, in one row. */
-    record Values(ResultSet row, String alias) {
-        String id(String column) throws SQLException {
-            String id = text(column);
-            return id == null ? "" : id;
-        }
+    /** The record of the table with an alias; empty where the table was joined on the left and has no row. */
+    Optional<T> find(ResultSet row, String alias) throws SQLException {
+        return row.getString(alias + "_id") == null ? Optional.empty() : Optional.of(read(row, alias));
+    }
 
-        @Nullable
-        String text(String column) throws SQLException {
-            return row.getString(label(column));
+    /** The record of the table with an alias, in one row. */
+    T read(ResultSet row, String alias) throws SQLException {
+        @Nullable Object[] values = new Object[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(row, alias + "_" + names.get(i), components.get(i));
         }
-
-        boolean flag(String column) throws SQLException {
-            return row.getBoolean(label(column));
+        try {
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException("A record takes every row.", impossible);
         }
+    }
 
-        @Nullable
-        Long number(String column) throws SQLException {
-            long number = row.getLong(label(column));
-            return row.wasNull() ? null : (Long) number;
-        }
-
-        @Nullable
-        Instant time(String column) throws SQLException {
-            Object value = row.getObject(label(column));
-            if (value == null) {
-                return null;
-            }
-            return value instanceof Timestamp time ? time.toInstant() : Instant.parse(value.toString());
-        }
-
-        /** Whether there is a row at all, where the table was joined on the left. */
-        boolean isThere() throws SQLException {
-            return text("id") != null;
-        }
-
-        boolean isStub() throws SQLException {
-            String version = text("bellhop_version");
+    private static @Nullable Object value(ResultSet row, String label, RecordComponent component) throws SQLException {
+        Class<?> type = component.getType();
+        if (component.getName().equals(STUB)) {
+            String version = row.getString(label);
             return version != null && new Version(version).isNested();
         }
-
-        private String label(String column) {
-            return alias + "_" + column;
+        if (type == boolean.class) {
+            return row.getBoolean(label);
         }
+        if (type == Long.class) {
+            long number = row.getLong(label);
+            return row.wasNull() ? null : (Long) number;
+        }
+        if (type == Instant.class) {
+            Object value = row.getObject(label);
+            return value == null
+                    ? null
+                    : value instanceof Timestamp time ? time.toInstant() : Instant.parse(value.toString());
+        }
+        String text = row.getString(label);
+        return text == null && component.getName().equals("id") ? "" : text;
     }
 }

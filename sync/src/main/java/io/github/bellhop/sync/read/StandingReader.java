@@ -1,14 +1,17 @@
 package io.github.bellhop.sync.read;
 
+import io.github.bellhop.sync.erase.ErasureSql;
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Version;
+import io.github.bellhop.sync.refusal.RefusalCount;
+import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.ErasureSql;
-import io.github.bellhop.sync.store.FetchSql;
+import io.github.bellhop.sync.store.HandlerSql;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.store.RunSql;
-import io.github.bellhop.sync.store.StandingSql;
+import io.github.bellhop.sync.store.MirrorSql;
+import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @hidden
  */
 public final class StandingReader {
+    private static final String FAILING =
+            "select count(*) from bellhop_inbox where next_attempt_at is not null and attempts > 0";
+    private static final String ROW_DELETED = "select id from %s where id = ? and deleted_at is not null";
+
     private final Database database;
 
     /** A reader of this database. */
@@ -37,16 +44,26 @@ public final class StandingReader {
      */
     public Standing standing() {
         return database.read(connection -> {
-            Long last = StandingSql.lastReceivedAt(connection);
+            Long last = InboxSql.lastReceivedAt(connection);
+            HandlerSql.Open runs = HandlerSql.open(connection);
             return new Standing(
                     last == null ? null : Instant.ofEpochMilli(last),
                     InboxSql.countWaiting(connection),
-                    StandingSql.countFailing(connection),
+                    Sql.of(FAILING).count(connection),
                     InboxSql.countDead(connection),
-                    RunSql.countWaiting(connection),
-                    StandingSql.countFailingRuns(connection),
-                    RunSql.countDead(connection));
+                    runs.waiting(),
+                    runs.failing(),
+                    HandlerSql.countDead(connection));
         });
+    }
+
+    /**
+     * Returns the refusals after a time, by reason, the latest first.
+     *
+     * @throws StoreException when the database cannot be read, for one because it has no such table yet
+     */
+    public List<RefusalCount> refusedSince(Instant time) {
+        return Refusals.since(database, time);
     }
 
     /**
@@ -55,23 +72,29 @@ public final class StandingReader {
      * @throws StoreException when the database cannot be read
      */
     public EntityStanding entity(MirrorTable table, String id) {
-        EntityKey key = new EntityKey(table.entity(), id);
-        return database.read(connection -> new EntityStanding(
-                row(connection, table, id),
-                FetchSql.isDeleted(connection, table.entity(), id),
-                !ErasureSql.erased(connection, List.of(key)).isEmpty(),
-                StandingSql.messagesOf(connection, id)));
+        EntityKey key = table.key(id);
+        return database.read(connection -> {
+            List<MessageRecord> messages = MessageSql.ofEntity(connection, id);
+            return new EntityStanding(
+                    row(connection, table, id),
+                    MirrorSql.isDeleted(connection, key),
+                    !ErasureSql.erased(connection, List.of(key)).isEmpty(),
+                    messages,
+                    HandlerSql.runs(
+                            connection,
+                            messages.stream().map(MessageRecord::messageId).toList()));
+        });
     }
 
     private static EntityStanding.Row row(Connection connection, MirrorTable table, String id) throws SQLException {
-        String version = FetchSql.version(connection, table.name(), id);
-        if (version == null) {
+        Optional<Version> version = MirrorSql.version(connection, table, id);
+        if (version.isEmpty()) {
             return EntityStanding.Row.NONE;
         }
-        if (StandingSql.isRowDeleted(connection, table.name(), id)) {
+        if (Sql.of(ROW_DELETED.formatted(table.name()), id).exists(connection)) {
             return EntityStanding.Row.DELETED;
         }
-        return new Version(version).isNested() ? EntityStanding.Row.NESTED : EntityStanding.Row.WHOLE;
+        return version.get().isNested() ? EntityStanding.Row.NESTED : EntityStanding.Row.WHOLE;
     }
 
     /**
@@ -80,7 +103,9 @@ public final class StandingReader {
      * @throws StoreException when the database cannot be read
      */
     public @Nullable Instant databaseClock() {
-        return database.read(connection -> Optional.ofNullable(StandingSql.clock(connection, database.dialect())))
-                .orElse(null);
+        String clock = database.dialect().clock();
+        return clock == null
+                ? null
+                : Instant.ofEpochMilli(database.read(connection -> Sql.of(clock).count(connection)));
     }
 }

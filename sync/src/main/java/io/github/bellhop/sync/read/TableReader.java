@@ -1,27 +1,30 @@
 package io.github.bellhop.sync.read;
 
 import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.store.StoreException;
-import java.sql.PreparedStatement;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows for people. Payloads are never among them. Safe for concurrent use. */
 public final class TableReader {
     private static final int MOST_CHILDREN = 100;
-    private static final DateTimeFormatter ISO_MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private final Database database;
 
     /** A reader of this database. */
@@ -51,7 +54,7 @@ public final class TableReader {
                 .map(part -> "select * from (select %s from %s where %s%s) as part"
                         .formatted(columns, readable.name(), part, order))
                 .collect(Collectors.joining(" union all "));
-        return run(readable, "select %s from (%s) as parts%s".formatted(columns, parts, order), null);
+        return run(readable, Sql.of("select %s from (%s) as parts%s".formatted(columns, parts, order)));
     }
 
     /**
@@ -64,41 +67,65 @@ public final class TableReader {
             for (String reference : table.references()) {
                 String condition =
                         "where %s = ? order by %s limit %d".formatted(reference, table.newestFirst(), MOST_CHILDREN);
-                rows.addAll(read(table, condition, id));
+                String columns = String.join(", ", table.columns().keySet());
+                rows.addAll(run(table, Sql.of("select %s from %s %s".formatted(columns, table.name(), condition), id)));
             }
         }
         return rows;
     }
 
-    private List<ShownRow> read(ReadableTable table, String rest, @Nullable String parameter) {
-        String sql = "select %s from %s %s"
-                .formatted(String.join(", ", table.columns().keySet()), table.name(), rest);
-        return run(table, sql, parameter);
+    private List<ShownRow> run(ReadableTable table, Sql statement) {
+        return database.read(connection -> {
+            List<ShownRow> rows = statement.list(connection, row -> row(table, row));
+            return table.parents().isEmpty() ? rows : withParents(connection, table, rows);
+        });
     }
 
-    private List<ShownRow> run(ReadableTable table, String sql, @Nullable String parameter) {
-        return database.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                if (parameter != null) {
-                    statement.setString(1, parameter);
-                }
-                try (ResultSet found = statement.executeQuery()) {
-                    List<ShownRow> rows = new ArrayList<>();
-                    while (found.next()) {
-                        rows.add(row(table, found));
-                    }
-                    return rows;
-                }
-            }
-        });
+    /** A row whose parent was deleted is shown as deleted, also when its own column does not say so yet. */
+    private static List<ShownRow> withParents(Connection connection, ReadableTable table, List<ShownRow> rows)
+            throws SQLException {
+        Set<String> ids = new HashSet<>();
+        rows.forEach(row -> table.parents().keySet().forEach(column -> ids.add(text(row, column))));
+        Map<EntityKey, Long> deletedAt = OpenCascades.deletedAt(connection, ids);
+        return deletedAt.isEmpty()
+                ? rows
+                : rows.stream().map(row -> withParents(table, row, deletedAt)).toList();
+    }
+
+    private static ShownRow withParents(ReadableTable table, ShownRow row, Map<EntityKey, Long> deletedAt) {
+        Optional<String> earliest = table.parents().entrySet().stream()
+                .map(parent -> deletedAt.get(new EntityKey(parent.getValue().entity(), text(row, parent.getKey()))))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(millis -> Sql.iso(Instant.ofEpochMilli(millis)));
+        Object own = row.values().get("deleted_at");
+        if (earliest.isEmpty() || (own != null && own.toString().compareTo(earliest.get()) <= 0)) {
+            return row;
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
+        values.put("deleted_at", earliest.get());
+        return new ShownRow(row.table(), values);
+    }
+
+    private static String text(ShownRow row, String column) {
+        Object value = row.values().get(column);
+        return value == null ? "" : value.toString();
     }
 
     private static ShownRow row(ReadableTable table, ResultSet found) throws SQLException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, ColumnType> column : table.columns().entrySet()) {
-            values.put(column.getKey(), value(found, column.getKey(), column.getValue()));
+            boolean millis = table.isMillis(column.getKey());
+            values.put(
+                    column.getKey(),
+                    millis ? time(found, column.getKey()) : value(found, column.getKey(), column.getValue()));
         }
         return new ShownRow(table.name(), values);
+    }
+
+    private static @Nullable String time(ResultSet found, String column) throws SQLException {
+        long millis = found.getLong(column);
+        return found.wasNull() ? null : Sql.iso(Instant.ofEpochMilli(millis));
     }
 
     private static @Nullable Object value(ResultSet found, String column, ColumnType type) throws SQLException {
@@ -110,7 +137,7 @@ public final class TableReader {
             case TEXT -> found.getString(column);
             case BOOLEAN -> found.getBoolean(column);
             case BIGINT -> found.getLong(column);
-            case TIME -> value instanceof Timestamp time ? ISO_MILLIS.format(time.toInstant()) : value.toString();
+            case TIME -> value instanceof Timestamp time ? Sql.iso(time.toInstant()) : value.toString();
             case JSON -> new ShownRow.Json(found.getString(column));
         };
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * closes it. Every method throws a {@link StoreException} when the database cannot be read, and a
  * {@link NotMirroredException} when a table that it needs is not mirrored.
  */
-public sealed class UserFinder permits ClerkUsers, ClerkUsers.Bound {
+public sealed class UserFinder permits ClerkUsers {
     private static final String EMAILS = "clerk_user_email_addresses";
     private static final String LIVE = "u.deleted_at is null";
     private static final String SELECT = "select " + ClerkUser.COLUMNS.of("u") + " from clerk_users u where ";
@@ -71,7 +71,7 @@ public sealed class UserFinder permits ClerkUsers, ClerkUsers.Bound {
         List<EmailOwner> found = mirror.rows(
                 BY_EMAIL,
                 row -> new EmailOwner(
-                        ClerkUser.of(new RowColumns.Values(row, "u")),
+                        ClerkUser.COLUMNS.read(row, "u"),
                         row.getString("email_address"),
                         "verified".equals(row.getString("verification_status"))),
                 emailAddress);
@@ -82,6 +82,6 @@ public sealed class UserFinder permits ClerkUsers, ClerkUsers.Bound {
 
     private List<ClerkUser> users(String sql, String parameter) {
         mirror.require(ClerkUser.TABLE);
-        return mirror.rows(sql, row -> ClerkUser.of(new RowColumns.Values(row, "u")), parameter);
+        return mirror.rows(sql, row -> ClerkUser.COLUMNS.read(row, "u"), parameter);
     }
 }

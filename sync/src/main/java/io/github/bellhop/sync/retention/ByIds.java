@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.retention;
 
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,6 +21,11 @@ final class ByIds implements Duty {
         this.database = database;
         this.choice = choice;
         this.clearing = clearing;
+    }
+
+    /** Removes what a {@code delete} with {@code in (%s)} finds by the ids. */
+    static ByIds removing(String name, Database database, Choice choice, String delete) {
+        return new ByIds(name, database, choice, (connection, ids) -> Sql.updateIn(connection, delete, ids));
     }
 
     /** Finds some ids of what is due, and locks them where the database can. */

@@ -1,8 +1,8 @@
 package io.github.bellhop.sync.retention;
 
+import io.github.bellhop.sync.erase.ErasureSql;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.store.RetentionSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +64,7 @@ final class DeletedUserPayloads implements Duty {
         if (!done.isEmpty()) {
             int unused = database.inTransaction(connection -> {
                 for (String userId : done) {
-                    sql.noteCleared(connection, userId, clock.millis());
+                    ErasureSql.noteCleared(connection, userId, clock.millis());
                 }
                 return done.size();
             });
@@ -74,7 +74,11 @@ final class DeletedUserPayloads implements Duty {
 
     private int clearSomeOf(String userId, Instant deletedAt) {
         boolean waitingToo = deletedAt.isBefore(clock.instant().minus(LONGEST));
-        return database.inTransaction(
-                connection -> InboxSql.clearPayloads(connection, sql.payloadsOf(connection, userId, waitingToo)));
+        return database.inTransaction(connection -> {
+            List<String> messages = sql.payloadsOf(connection, userId, waitingToo);
+            int cleared = InboxSql.clearPayloads(connection, messages);
+            InboxSql.clearDetails(connection, database.dialect(), messages);
+            return cleared;
+        });
     }
 }

@@ -1,10 +1,10 @@
 package io.github.bellhop.sync.retention;
 
-import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.erase.Eraser;
+import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.settings.RetentionSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.store.RetentionSql;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All duties, one after the other. {@link #runOnce()} is called by one thread at a time.
+ * All duties, one after the other. {@link #runOnce} is called by one thread at a time.
  *
  * @hidden
  */
@@ -30,7 +30,6 @@ public final class Retention {
     private final List<Duty> duties = new ArrayList<>();
     private final Eraser eraser;
     private final SyncMetrics metrics;
-    private final Pause pause;
 
     /** What is done between two transactions of a duty, so that others get their turn. */
     @FunctionalInterface
@@ -49,53 +48,53 @@ public final class Retention {
      * @param eraser erases people whose erasure was asked for and is not done
      */
     public Retention(
-            Database database,
-            RetentionSettings settings,
-            Eraser eraser,
-            InstantSource clock,
-            SyncMetrics metrics,
-            Pause pause) {
+            Database database, RetentionSettings settings, Eraser eraser, InstantSource clock, SyncMetrics metrics) {
         this.eraser = eraser;
         this.metrics = metrics;
-        this.pause = pause;
         RetentionSql sql = new RetentionSql(database.dialect());
         duties.add(new ByIds(
                 "secret-payloads",
                 database,
                 connection -> sql.secretPayloads(connection, before(clock, SECRETS_KEPT)),
-                InboxSql::clearPayloads));
+                (connection, ids) -> {
+                    int cleared = InboxSql.clearPayloads(connection, ids);
+                    InboxSql.clearDetails(connection, database.dialect(), ids);
+                    return cleared;
+                }));
         duties.add(new DeletedUserPayloads(database, sql, clock));
+        // Before the payloads expire: after a standstill, an update may be older than that and its row just come.
         duties.add(new ByIds(
-                "payloads",
+                "late-updates",
                 database,
-                connection -> sql.expiredPayloads(connection, before(clock, settings.payloads())),
-                InboxSql::clearPayloads));
-        duties.add(new ByIds(
+                connection -> LateUpdateSql.nowWithRow(connection, database.dialect()),
+                (connection, ids) -> LateUpdateSql.makeDue(connection, ids, clock.millis())));
+        duties.add(new PayloadExpiry(database, sql, settings.payloads(), clock));
+        duties.add(ByIds.removing(
                 "messages",
                 database,
                 connection -> sql.oldMessages(connection, before(clock, settings.messages())),
-                sql::deleteMessages));
-        duties.add(new ByIds(
+                RetentionSql.DELETE_MESSAGES));
+        duties.add(ByIds.removing(
                 "dead-runs",
                 database,
                 connection -> sql.oldDeadRuns(connection, before(clock, settings.messages())),
-                sql::deleteDeadRuns));
-        duties.add(new ByIds(
+                RetentionSql.DELETE_DEAD_RUNS));
+        duties.add(ByIds.removing(
                 "discards",
                 database,
                 connection -> sql.oldDiscards(connection, before(clock, settings.messages())),
-                sql::deleteDiscards));
+                RetentionSql.DELETE_DISCARDS));
         Duration sessions = settings.sessions();
         if (sessions != null) {
             duties.add(new SessionExpiry(database, sql, sessions, clock));
         }
         Duration audit = settings.audit();
         if (audit != null) {
-            duties.add(new ByIds(
+            duties.add(ByIds.removing(
                     "audit",
                     database,
                     connection -> sql.oldAuditLines(connection, clock.instant().minus(audit)),
-                    sql::deleteAuditLines));
+                    RetentionSql.DELETE_AUDIT));
         }
     }
 
@@ -103,13 +102,13 @@ public final class Retention {
         return clock.instant().minus(kept).toEpochMilli();
     }
 
-    /** Clears what is due now. A duty that fails is tried again the next time, and keeps no other from its work. */
-    public void runOnce() {
+    /** Clears what is due now. A duty that fails is tried again the next time, and the others still run. */
+    public void runOnce(Pause pause) {
         attempt("erasures", eraser::eraseRequested);
-        duties.forEach(duty -> attempt(duty.name(), () -> perform(duty)));
+        duties.forEach(duty -> attempt(duty.name(), () -> perform(duty, pause)));
     }
 
-    private void perform(Duty duty) {
+    private void perform(Duty duty, Pause pause) {
         for (int batch = 0; batch < MOST_BATCHES; batch++) {
             int cleared = duty.clearSome();
             metrics.countCleared(duty.name(), cleared);

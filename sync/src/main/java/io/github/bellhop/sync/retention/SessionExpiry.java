@@ -1,7 +1,6 @@
 package io.github.bellhop.sync.retention;
 
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.RetentionSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,11 +55,11 @@ final class SessionExpiry implements Duty {
 
     private int remove(String after, String last) {
         Instant before = clock.instant().minus(kept);
-        return new ByIds(
+        return ByIds.removing(
                         name(),
                         database,
                         connection -> sql.sessionsOver(connection, after, last, before),
-                        sql::deleteSessions)
+                        RetentionSql.DELETE_SESSIONS)
                 .clearSome();
     }
 }

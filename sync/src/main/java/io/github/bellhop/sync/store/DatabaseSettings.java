@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.store;
 
+import io.github.bellhop.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,24 @@ public record DatabaseSettings(
         @Nullable String user,
         @Nullable String password,
         @Nullable String schema) {
-    /** Refuses the name of a schema that would have to be quoted. */
+    private static final String SCHEMA = "bellhop.database.schema";
+
+    /**
+     * Refuses the name of a schema that would have to be quoted.
+     *
+     * @throws InvalidSettingException when it would
+     */
     public DatabaseSettings {
-        if (schema != null && !isSchemaName(schema)) {
-            throw new IllegalArgumentException("no plain name of a schema");
+        if (schema != null && url.startsWith(DatabaseUrl.SQLITE)) {
+            throw new InvalidSettingException(
+                    SCHEMA,
+                    "is set, but SQLite has no schemas",
+                    "Leave it empty, or set bellhop.database.url to a PostgreSQL.");
         }
+        InvalidSettingException.require(
+                schema == null || isSchemaName(schema),
+                SCHEMA,
+                "a plain name: small letters, digits and underscores, not beginning with a digit or pg_");
     }
 
     /** A database whose tables are in the connection's own schema. */

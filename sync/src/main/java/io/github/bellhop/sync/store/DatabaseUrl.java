@@ -45,7 +45,7 @@ final class DatabaseUrl {
         String place = parameters < 0 ? url : url.substring(0, parameters);
         if (place.indexOf('@') >= 0) {
             throw new UnsupportedDatabaseException("JDBC URLs hold no user and password before an @. Give them as"
-                    + " BELLHOP_DATABASE_USER and BELLHOP_DATABASE_PASSWORD.");
+                    + " bellhop.database.user and bellhop.database.password.");
         }
         try {
             // Of the parameters the driver takes any, but logs a whole URL with one that it cannot decode.

@@ -6,20 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Opens databases by their JDBC URL, with the settings that the guarantees rest on. */
 public final class Databases {
     /** How long a transaction waits for another process's write lock on an SQLite file. */
     static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
 
-    private static final int CONNECT_SECONDS = 3;
+    /** A server that vanished without a word must not hold the writer longer than a delivery may take. */
+    private static final int SOCKET_SECONDS = 10;
 
     private Databases() {}
 
@@ -28,7 +32,7 @@ public final class Databases {
      * made if they are missing, readable by their owner only.
      *
      * @throws UnsupportedDatabaseException when the URL is of no supported database
-     * @throws DatabaseFileException when an SQLite file cannot be made
+     * @throws DatabaseFileException when an SQLite file cannot be made, or is no database
      * @throws IllegalArgumentException when a schema is named for SQLite, which has none
      */
     public static OpenDatabase open(DatabaseSettings settings) {
@@ -37,10 +41,21 @@ public final class Databases {
 
     /** The same with room for another number of runs of handlers at once; on SQLite there is never more than one. */
     public static OpenDatabase open(DatabaseSettings settings, int runsAtOnce) {
+        return open(settings, runsAtOnce, null);
+    }
+
+    /**
+     * The same for a command, which waits for what it reads as long as it is given: a statement that takes longer is
+     * cancelled at the server.
+     */
+    public static OpenDatabase openForCommand(DatabaseSettings settings, Duration patience) {
+        return open(settings, 0, patience);
+    }
+
+    private static OpenDatabase open(DatabaseSettings settings, int runsAtOnce, @Nullable Duration patience) {
         Dialect dialect = dialectOf(settings.url());
-        if (settings.schema() != null && dialect instanceof SqliteDialect) {
-            throw new IllegalArgumentException("SQLite has no schemas");
-        }
+        WatchedFile file = null;
+        PostgresConnections server = null;
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("bellhop");
         pool.setInitializationFailTimeout(-1);
@@ -48,21 +63,28 @@ public final class Databases {
             SQLiteConfig wal = new SQLiteConfig();
             wal.setJournalMode(SQLiteConfig.JournalMode.WAL);
             pool.setDataSource(sqlite(settings.url(), wal));
+            Path path = sqliteFile(settings.url());
+            file = path == null ? null : WatchedFile.at(path);
             pool.setMaximumPoolSize(3);
             // Nothing is opened before it is used: the first connection switches the file to WAL, which would be in the
             // way of an app that makes its own tables at its start.
             pool.setMinimumIdle(0);
             pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
         } else {
-            postgresql(pool, settings);
+            int socketSeconds = patience == null
+                    ? SOCKET_SECONDS
+                    : (int) Limits.reading(patience).driver().toSeconds();
+            server = PostgresConnections.to(settings, socketSeconds);
+            pool.setDataSource(server);
             // What handlers need comes on top while they run.
             pool.setMaximumPoolSize(5 + runsAtOnce);
-            pool.setMinimumIdle(5);
+            pool.setMinimumIdle(patience == null ? 5 : 0);
             pool.setConnectionTimeout(3_000);
             pool.setValidationTimeout(2_000);
         }
         HikariDataSource dataSource = new HikariDataSource(pool);
-        return new OpenDatabase(Database.of(dataSource, dialect).inSchema(settings.schema()), dataSource);
+        Database.Traits traits = new Database.Traits(settings.schema(), patience, file, server);
+        return new OpenDatabase(Database.of(dataSource, dialect, traits), dataSource);
     }
 
     /**
@@ -70,27 +92,15 @@ public final class Databases {
      * stays in the journal mode that it has, so that whoever only reads changes nothing.
      *
      * @throws UnsupportedDatabaseException when the URL is of no supported database
-     * @throws DatabaseFileException when an SQLite file cannot be made
+     * @throws DatabaseFileException when an SQLite file cannot be made, or is no database
      */
     public static Database unpooled(DatabaseSettings settings) {
         Dialect dialect = dialectOf(settings.url());
         if (dialect instanceof SqliteDialect) {
             return Database.of(sqlite(settings.url(), new SQLiteConfig()), dialect);
         }
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(settings.url());
-        if (settings.user() != null) {
-            dataSource.setUser(settings.user());
-        }
-        if (settings.password() != null) {
-            dataSource.setPassword(settings.password());
-        }
-        dataSource.setConnectTimeout(CONNECT_SECONDS);
-        dataSource.setApplicationName("bellhop");
-        if (settings.schema() != null) {
-            dataSource.setCurrentSchema(settings.schema());
-        }
-        return Database.of(dataSource, dialect).inSchema(settings.schema());
+        PostgresConnections server = PostgresConnections.to(settings, 0);
+        return Database.of(server, dialect, new Database.Traits(settings.schema(), null, null, server));
     }
 
     /**
@@ -132,6 +142,28 @@ public final class Databases {
         return Path.of(path.startsWith("file:") ? path.substring("file:".length()) : path);
     }
 
+    /**
+     * Looks at the file of an SQLite URL, if there is one; does nothing for another database.
+     *
+     * @throws DatabaseFileException when it is a folder or the file of something else
+     */
+    public static void requireUsable(String url) {
+        Path file = sqliteFile(url);
+        if (file != null) {
+            requireUsable(file);
+        }
+    }
+
+    private static void requireUsable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new DatabaseFileException(
+                    file + " is a folder. Name a file in it, such as jdbc:sqlite:" + file.resolve("bellhop.db") + ".");
+        }
+        if (file.toFile().length() > 0) {
+            requireSqlite(file);
+        }
+    }
+
     private static DataSource sqlite(String url, SQLiteConfig config) {
         Path file = sqliteFile(url);
         if (file != null) {
@@ -152,6 +184,7 @@ public final class Databases {
         if (folder == null) {
             return;
         }
+        requireUsable(file);
         try {
             Files.createDirectories(folder);
             boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -164,23 +197,24 @@ public final class Databases {
         }
     }
 
-    private static void postgresql(HikariConfig pool, DatabaseSettings settings) {
-        pool.setJdbcUrl(settings.url());
-        if (settings.user() != null) {
-            pool.setUsername(settings.user());
+    /**
+     * A file of something else would be refused at every use, and never become a database. SQLite itself looks: whoever else
+     * opens and closes a file takes away the locks that this process has on it.
+     */
+    private static void requireSqlite(Path file) {
+        SQLiteConfig looking = new SQLiteConfig();
+        looking.setReadOnly(true);
+        SQLiteDataSource dataSource = new SQLiteDataSource(looking);
+        dataSource.setUrl(DatabaseUrl.SQLITE + file);
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma schema_version");
+        } catch (SQLException fault) {
+            if (fault instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
+                throw new DatabaseFileException(
+                        file + " is not an SQLite database. Name another file with bellhop.database.url.");
+            }
+            // Whatever else is wrong may pass, and is told at the first use.
         }
-        if (settings.password() != null) {
-            pool.setPassword(settings.password());
-        }
-        if (settings.schema() != null) {
-            pool.setSchema(settings.schema());
-        }
-        // A server that vanished without a word must not hold the writer longer than a delivery may take.
-        Properties driver = new Properties();
-        driver.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-        driver.setProperty("socketTimeout", "10");
-        driver.setProperty("tcpKeepAlive", "true");
-        driver.setProperty("ApplicationName", "bellhop");
-        pool.setDataSourceProperties(driver);
     }
 }

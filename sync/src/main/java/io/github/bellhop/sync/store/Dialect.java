@@ -2,7 +2,6 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
@@ -10,10 +9,12 @@ import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,54 @@ public interface Dialect {
     /** The longest that a run of a handler may take: it holds off others where there is one writer only. */
     Duration longestRun();
 
+    /** The statement that tells the time by the database's own clock, in milliseconds; null when it has none of its own. */
+    default @Nullable String clock() {
+        return null;
+    }
+
     /** How it is asked for texts with {@code *} in them. */
     Wildcards wildcards();
 
     /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
     String skippingLocked();
 
+    /** The same for rows that keep their ids: it also takes rows that an app's foreign keys refer to at the moment. */
+    default String skippingLockedForChange() {
+        return "";
+    }
+
+    /** What ends a select of rows that nobody may change until the transaction ends; may be empty. */
+    default String sharing() {
+        return "";
+    }
+
+    /**
+     * The statement that claims the run that a select finds, which tells besides: {@code free}, whether no other
+     * transaction ends the run just now ({@link #holdRun}), and what {@link #claimHolder} reads.
+     */
+    String claimingRun(String select);
+
+    /** Which transaction has claimed the run in this row; null where another connection cannot end it. */
+    default @Nullable ClaimHolder claimHolder(ResultSet row) throws SQLException {
+        return null;
+    }
+
+    /** Lets nobody claim a run until the transaction ends; whoever has claimed it before is not hindered. */
+    default void holdRun(Connection connection, RunRow run) throws SQLException {}
+
+    /** Ends the transaction that has claimed a run, if it is still under way: it is rolled back at once. */
+    default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {}
+
     /** What to run outside of any transaction so that nothing of what was erased is left beside the tables. */
     List<String> settling();
 
     /** What to run outside of any transaction so that the room of what was erased in these tables is given back. */
     List<String> compacting(Collection<String> tables);
+
+    /** A parameter that takes a time, as {@link Sql#iso} writes it, to compare it with a time of the mirror. */
+    default String timeParameter() {
+        return "cast(? as " + typePlaceholders().get("time") + ")";
+    }
 
     /** The types of the migration's placeholders. */
     Map<String, String> typePlaceholders();
@@ -60,11 +98,38 @@ public interface Dialect {
     /** Whether waiting alone may mend a fault: a server that went away comes back, a file that others hold is let go. */
     boolean isPassing(SQLException fault);
 
-    /** Waits until no other instance changes the tables' definitions; holds others off until unlocked. */
-    default void lockSchema(Connection connection) throws SQLException {}
+    /** Bounds the transaction that begins; nothing where a transaction is bounded otherwise. */
+    default void limit(Connection connection, Limits limits) throws SQLException {}
 
-    /** Undoes {@link #lockSchema} on the same connection. */
-    default void unlockSchema(Connection connection) throws SQLException {}
+    /** Whether an index can be built while others write to its table, by several programs that keep out of each other's way. */
+    default boolean buildsBesideWriters() {
+        return false;
+    }
+
+    /** Takes a lock until the transaction ends; false when another program has it. */
+    default boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
+        return true;
+    }
+
+    /** The same connection, whose statements are cancelled at the server when they take longer. */
+    default Connection bounded(Connection connection, Duration longest) {
+        return connection;
+    }
+
+    /**
+     * Finds out which of these rows and tables other transactions hold, without waiting for them. The transaction is to
+     * be rolled back afterwards.
+     */
+    default Locked findLocked(Connection connection, Touched touched) throws SQLException {
+        return Locked.NOTHING;
+    }
+
+    /**
+     * Fails unless messages can be written now. The transaction is to be rolled back afterwards.
+     *
+     * @param thoroughly whether to write as much as a message needs, which leaves some work to the database's own cleaning
+     */
+    void proveWritable(Connection connection, boolean thoroughly) throws SQLException;
 
     /** Adds messages to the inbox. Returns the ids of those that were not there yet. */
     Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException;
@@ -79,9 +144,17 @@ public interface Dialect {
     Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
             throws SQLException;
 
-    /** Does what {@link #appendMessages} and then {@link #lockEntities} do, together if the database can. */
-    default Opening open(Connection connection, List<InboxRow> messages, Set<EntityKey> written, Set<EntityKey> deleted)
+    /**
+     * Does what {@link #limit}, {@link #appendMessages} and then {@link #lockEntities} do, together if the database can.
+     */
+    default Opening open(
+            Connection connection,
+            Limits limits,
+            List<InboxRow> messages,
+            Set<EntityKey> written,
+            Set<EntityKey> deleted)
             throws SQLException {
+        limit(connection, limits);
         Set<String> added = appendMessages(connection, messages);
         return new Opening(added, lockEntities(connection, written, deleted));
     }
@@ -100,6 +173,21 @@ public interface Dialect {
      */
     void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) throws SQLException;
 
+    /**
+     * How many rows of tables have an id in a column, for each of these and each id; counted up to a limit, so that a
+     * large number costs no more than that.
+     */
+    default Map<Reached, Integer> countReached(Connection connection, Collection<Reached> reached, int limit)
+            throws SQLException {
+        Map<Reached, Integer> counts = new HashMap<>();
+        for (Reached rows : reached) {
+            String sql = "select count(*) from (select 1 from %s where %s = ? limit ?) as counted"
+                    .formatted(rows.table(), rows.column());
+            counts.put(rows, (int) Sql.of(sql, rows.id(), limit).count(connection));
+        }
+        return counts;
+    }
+
     /** Leaves tombstones; of two deletions of one entity the earlier time stays. Tells which were new or earlier. */
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
 
@@ -110,7 +198,8 @@ public interface Dialect {
     /**
      * Writes rows where they are missing or of no higher version, and for each row that is written its lists: their
      * rows are added, or changed where they differ. What is not listed any more stays; see {@link #removeUnlisted}.
-     * All rows are of one table and write the same columns; no id comes twice.
+     * All rows are of one table and write the same columns; no id comes twice. Those that only change existing rows come
+     * apart from all others.
      *
      * @param deletedAt per row the time of deletion, null for a live one
      * @param lists     the rows' lists, as far as they are not empty
@@ -133,13 +222,6 @@ public interface Dialect {
 
     /** Adds lines to the audit log; a message that has its line already gets no second one. */
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
-
-    /**
-     * Claims the message that is due for the longest time and not claimed by anybody else; the claim lasts as long as
-     * the transaction.
-     */
-    @Nullable
-    StoredMessage claimDue(Connection connection, long now) throws SQLException;
 
     /** Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out. */
     Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException;
@@ -179,6 +261,15 @@ public interface Dialect {
     }
 
     /**
+     * The rows of a table that have an id in a column.
+     *
+     * @param table  the table's name
+     * @param column the column
+     * @param id     the id
+     */
+    record Reached(String table, String column, String id) {}
+
+    /**
      * What the first statements of a batch found.
      *
      * @param added      the ids of the messages that were not in the inbox yet
@@ -193,6 +284,8 @@ public interface Dialect {
         /** It was there with a lower version. */
         UPDATED,
         /** It is there with a higher version and was left alone. */
-        STALE
+        STALE,
+        /** It is not there, and was to be changed only if it were. */
+        MISSING
     }
 }

@@ -1,16 +1,20 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
-import io.github.bellhop.sync.inbox.KnownMessage;
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +26,25 @@ public final class InboxSql {
     static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
             + " next_attempt_at, attempts, died_at, payload, subject_id";
 
+    static final String RUN_COLUMNS = "message_id, handler, entity_id, received_at, head, next_attempt_at, stale,"
+            + " stale_too, replay, clear_payload, attempts";
+
     private static final String SET_STATE =
             "update bellhop_inbox set state = ?, reason = ?, died_at = null where message_id = ?";
     private static final String CLEAR_PAYLOADS = "update bellhop_inbox set payload = null where message_id in (%s)";
+
+    private static final String WITH_DETAIL = """
+            select message_id, handler from bellhop_handler_runs
+            where detail is not null and message_id in (%s) order by message_id, handler""";
+    private static final String CLEAR_DETAIL =
+            "update bellhop_handler_runs set detail = null where message_id = ? and handler = ?";
+
+    private static final String LOOK_AGAIN =
+            "update bellhop_tombstones set payloads_cleared_at = null where entity = 'user' and entity_id in (%s)";
+
+    private static final String CLAIM_DUE = """
+            select message_id, received_at, attempts, payload from bellhop_inbox
+            where next_attempt_at <= ? order by next_attempt_at limit 1""";
 
     private static final String RECORD_DONE = """
             update bellhop_inbox
@@ -36,6 +56,10 @@ public final class InboxSql {
             set state = ?, reason = ?, next_attempt_at = ?, died_at = ?, attempts = attempts + 1
             where message_id = ? and attempts = ? and next_attempt_at is not null""";
 
+    private static final String DEFER = """
+            update bellhop_inbox set next_attempt_at = ?
+            where message_id = ? and attempts = ? and next_attempt_at is not null""";
+
     private static final String MAKE_DUE = """
             update bellhop_inbox
             set state = 'kept', reason = null, next_attempt_at = ?, died_at = null, attempts = 0
@@ -43,60 +67,100 @@ public final class InboxSql {
 
     private static final String COUNT_WAITING = "select count(*) from bellhop_inbox where next_attempt_at is not null";
     private static final String COUNT_DEAD = "select count(*) from bellhop_inbox where died_at is not null";
-    private static final String FIND = """
-            select type, entity_id, received_at, state, next_attempt_at is not null as waiting,
-                payload is not null as has_payload
-            from bellhop_inbox where message_id = ?""";
+    /** All that the inbox says of a message but its payload: what {@link #message} reads. */
+    public static final String MESSAGE_COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at,"
+            + " state, reason, attempts, next_attempt_at, died_at, payload is not null as has_payload";
+
+    private static final String FIND = "select " + MESSAGE_COLUMNS + " from bellhop_inbox where message_id = ?";
+
+    private static final String FIND_ALL = "select " + MESSAGE_COLUMNS + " from bellhop_inbox where message_id in (%s)";
+
+    private static final String HAS_RUNS = "select 1 from bellhop_handler_runs where message_id = ? limit 1";
+    private static final String PAYLOAD = "select payload from bellhop_inbox where message_id = ?";
+
+    // The two parts of the inbox have an index each.
+    private static final String LAST = """
+            select max(received_at) from (
+                select max(received_at) as received_at from bellhop_inbox where payload is null
+                union all
+                select max(received_at) as received_at from bellhop_inbox where payload is not null) as parts""";
 
     private InboxSql() {}
 
-    /** Binds one message's columns; its attempts are none. */
-    static void bind(PreparedStatement statement, InboxRow row) throws SQLException {
-        int i = 1;
-        statement.setString(i++, row.messageId());
-        statement.setString(i++, row.type());
-        statement.setString(i++, row.entityId());
-        statement.setString(i++, row.instanceId());
-        setLong(statement, i++, row.occurredAt());
-        statement.setLong(i++, row.receivedAt());
-        statement.setString(i++, row.state().id());
-        statement.setString(i++, row.reason());
-        setLong(statement, i++, row.nextAttemptAt());
-        statement.setInt(i++, 0);
-        setLong(statement, i++, row.diedAt());
-        statement.setBytes(i++, row.payload());
-        statement.setString(i, row.subjectId());
+    /** One message's columns; it has no attempts yet. */
+    static List<@Nullable Object> parameters(InboxRow row) {
+        return Arrays.asList(
+                row.messageId(),
+                row.type(),
+                row.entityId(),
+                row.instanceId(),
+                row.occurredAt(),
+                row.receivedAt(),
+                row.state().id(),
+                row.reason(),
+                row.nextAttemptAt(),
+                0,
+                row.diedAt(),
+                row.payload(),
+                row.subjectId());
     }
 
-    static StoredMessage stored(ResultSet row) throws SQLException {
-        return new StoredMessage(
-                row.getString("message_id"),
-                Instant.ofEpochMilli(row.getLong("received_at")),
-                row.getInt("attempts"),
-                row.getBytes("payload"));
+    /** One run's columns. */
+    static List<@Nullable Object> parameters(RunRow run) {
+        return Arrays.asList(
+                run.messageId(),
+                run.handler(),
+                run.entityId(),
+                run.receivedAt(),
+                run.head(),
+                run.nextAttemptAt(),
+                run.stale(),
+                run.staleToo(),
+                run.replay(),
+                run.clearPayload(),
+                run.attempts());
+    }
+
+    /** Claims the unclaimed message that has been due the longest, until the transaction ends. */
+    public static Optional<StoredMessage> claimDue(Connection connection, Dialect dialect, long now)
+            throws SQLException {
+        return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now)
+                .first(
+                        connection,
+                        row -> new StoredMessage(
+                                row.getString("message_id"),
+                                Instant.ofEpochMilli(row.getLong("received_at")),
+                                row.getInt("attempts"),
+                                row.getBytes("payload")));
     }
 
     /** Clears the payloads of messages; their ids stay. Tells how many messages there are of these ids. */
     public static int clearPayloads(Connection connection, Collection<String> messageIds) throws SQLException {
-        return Ids.update(connection, CLEAR_PAYLOADS, messageIds);
+        return Sql.updateIn(connection, CLEAR_PAYLOADS, messageIds);
+    }
+
+    /**
+     * Clears what the program said of the failures of these messages' runs, whose payloads are cleared in the same
+     * transaction. Runs that are claimed are passed over: they note nothing of it once the payload is gone.
+     */
+    public static void clearDetails(Connection connection, Dialect dialect, Collection<String> messageIds)
+            throws SQLException {
+        String select = WITH_DETAIL + dialect.skippingLocked();
+        List<RunRow.Key> runs =
+                Sql.listIn(connection, select, messageIds, row -> new RunRow.Key(row.getString(1), row.getString(2)));
+        Sql.updateEach(connection, CLEAR_DETAIL, runs, run -> List.of(run.messageId(), run.handler()));
+    }
+
+    /** Has the payloads of deleted users looked for again, since some were added without regard to deletions. */
+    public static void lookAgain(Connection connection, Collection<String> userIds) throws SQLException {
+        int unused = Sql.updateIn(connection, LOOK_AGAIN, userIds);
     }
 
     /** Sets the state of several messages, and why. */
     public static void setState(
             Connection connection, MessageState state, @Nullable String reason, Collection<String> messageIds)
             throws SQLException {
-        if (messageIds.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(SET_STATE)) {
-            for (String id : messageIds) {
-                statement.setString(1, state.id());
-                statement.setString(2, reason);
-                statement.setString(3, id);
-                statement.addBatch();
-            }
-            int[] unused = statement.executeBatch();
-        }
+        Sql.updateEach(connection, SET_STATE, messageIds, id -> Arrays.asList(state.id(), reason, id));
     }
 
     /**
@@ -107,13 +171,8 @@ public final class InboxSql {
     public static void recordDone(
             Connection connection, String messageId, MessageState state, @Nullable String reason, long now)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RECORD_DONE)) {
-            statement.setString(1, state.id());
-            statement.setString(2, reason);
-            setLong(statement, 3, state == MessageState.DEAD ? (Long) now : null);
-            statement.setString(4, messageId);
-            statement.executeUpdate();
-        }
+        Long diedAt = state == MessageState.DEAD ? (Long) now : null;
+        int unused = Sql.of(RECORD_DONE, state.id(), reason, diedAt, messageId).update(connection);
     }
 
     /**
@@ -126,68 +185,85 @@ public final class InboxSql {
             Connection connection, StoredMessage message, String reason, @Nullable Long nextAttemptAt, long now)
             throws SQLException {
         boolean dead = nextAttemptAt == null;
-        try (PreparedStatement statement = connection.prepareStatement(RECORD_FAILURE)) {
-            statement.setString(1, (dead ? MessageState.DEAD : MessageState.KEPT).id());
-            statement.setString(2, reason);
-            setLong(statement, 3, nextAttemptAt);
-            setLong(statement, 4, dead ? now : null);
-            statement.setString(5, message.messageId());
-            statement.setInt(6, message.attempts());
-            statement.executeUpdate();
-        }
+        int unused = Sql.of(
+                        RECORD_FAILURE,
+                        (dead ? MessageState.DEAD : MessageState.KEPT).id(),
+                        reason,
+                        nextAttemptAt,
+                        dead ? (Long) now : null,
+                        message.messageId(),
+                        message.attempts())
+                .update(connection);
+    }
+
+    /** Has the worker leave a message alone until the given time; no attempt is counted. */
+    public static void defer(Connection connection, StoredMessage message, long until) throws SQLException {
+        int unused =
+                Sql.of(DEFER, until, message.messageId(), message.attempts()).update(connection);
     }
 
     /** Makes a message due again with all its attempts; false when it is unknown or its payload is gone. */
     public static boolean makeDue(Connection connection, String messageId, long at) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
-            statement.setLong(1, at);
-            statement.setString(2, messageId);
-            return statement.executeUpdate() == 1;
-        }
+        return Sql.of(MAKE_DUE, at, messageId).update(connection) == 1;
     }
 
-    /** What is known of a message; null when it is unknown. */
-    public static @Nullable KnownMessage find(Connection connection, String messageId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, messageId);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? new KnownMessage(
-                                messageId,
-                                row.getString("type"),
-                                row.getString("entity_id"),
-                                row.getLong("received_at"),
-                                MessageState.of(row.getString("state")),
-                                row.getBoolean("waiting"),
-                                row.getBoolean("has_payload"))
-                        : null;
-            }
-        }
+    /** Returns what is known of a message, if it is known. */
+    public static Optional<MessageRecord> find(Connection connection, String messageId) throws SQLException {
+        return Sql.of(FIND, messageId).first(connection, InboxSql::message);
     }
 
-    /** How many messages wait for the worker. */
+    /** Returns what is known of these messages, by their ids. */
+    public static Map<String, MessageRecord> find(Connection connection, Collection<String> messageIds)
+            throws SQLException {
+        return Sql.listIn(connection, FIND_ALL, messageIds, InboxSql::message).stream()
+                .collect(Collectors.toMap(MessageRecord::messageId, message -> message));
+    }
+
+    /** Reads the {@link #MESSAGE_COLUMNS} of a row. */
+    public static MessageRecord message(ResultSet row) throws SQLException {
+        return new MessageRecord(
+                row.getString("message_id"),
+                row.getString("type"),
+                row.getString("entity_id"),
+                row.getString("instance_id"),
+                Sql.time(row, "occurred_at"),
+                Instant.ofEpochMilli(row.getLong("received_at")),
+                MessageState.of(row.getString("state")),
+                row.getString("reason"),
+                row.getInt("attempts"),
+                Sql.time(row, "next_attempt_at"),
+                Sql.time(row, "died_at"),
+                row.getBoolean("has_payload"));
+    }
+
+    /** Returns the message's payload; null when it is cleared or the message is forgotten. */
+    public static byte @Nullable [] payload(Connection connection, String messageId) throws SQLException {
+        List<byte[]> found = Sql.of(PAYLOAD, messageId).list(connection, row -> row.getBytes(1));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** When the newest message came, in milliseconds; null when none ever did. */
+    public static @Nullable Long lastReceivedAt(Connection connection) throws SQLException {
+        return Sql.of(LAST).number(connection);
+    }
+
+    /** Returns whether a message has runs that wait, for the worker or for a person. */
+    public static boolean hasRuns(Connection connection, String messageId) throws SQLException {
+        return Sql.of(HAS_RUNS, messageId).exists(connection);
+    }
+
+    /** Returns whether there is no message. */
+    static boolean isEmpty(Connection connection) throws SQLException {
+        return !Sql.of("select 1 from bellhop_inbox limit 1").exists(connection);
+    }
+
+    /** Counts the messages that wait for the worker. */
     public static long countWaiting(Connection connection) throws SQLException {
-        return count(connection, COUNT_WAITING);
+        return Sql.of(COUNT_WAITING).count(connection);
     }
 
-    /** How many dead letters there are. */
+    /** Counts the dead letters. */
     public static long countDead(Connection connection) throws SQLException {
-        return count(connection, COUNT_DEAD);
-    }
-
-    private static long count(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static void setLong(PreparedStatement statement, int place, @Nullable Long value) throws SQLException {
-        if (value == null) {
-            statement.setNull(place, Types.BIGINT);
-        } else {
-            statement.setLong(place, value);
-        }
+        return Sql.of(COUNT_DEAD).count(connection);
     }
 }

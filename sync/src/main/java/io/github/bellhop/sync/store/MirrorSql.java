@@ -3,20 +3,55 @@ package io.github.bellhop.sync.store;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Version;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the statements on the mirror are made of, the same in every dialect. */
-final class MirrorSql {
+/**
+ * The statements on the mirror that are the same in every dialect, and what the others are made of.
+ *
+ * @hidden
+ */
+public final class MirrorSql {
+    private static final String TOMBSTONE = "select 1 from bellhop_tombstones where entity = ? and entity_id = ?";
+
     /** The column that holds a row's version. */
     static final Field VERSION = new Field("bellhop_version", ColumnType.TEXT);
 
     private MirrorSql() {}
+
+    /** Returns whether an entity was deleted. */
+    public static boolean isDeleted(Connection connection, EntityKey key) throws SQLException {
+        return Sql.of(TOMBSTONE, key.entity(), key.id()).exists(connection);
+    }
+
+    /** Returns the version of an entity's row, if there is one. */
+    public static Optional<Version> version(Connection connection, MirrorTable table, String id) throws SQLException {
+        return Sql.of("select bellhop_version from %s where id = ?".formatted(table.name()), id)
+                .first(connection, row -> new Version(row.getString(1)));
+    }
+
+    /**
+     * Removes the rows whose column has one of the ids. The caller holds the locks of their entities.
+     *
+     * @param table a table of the mirror, or of a list
+     * @return how many rows there were
+     */
+    public static int remove(Connection connection, String table, String column, Collection<String> ids)
+            throws SQLException {
+        return Sql.updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
+    }
 
     /**
      * A column of a statement.
@@ -40,6 +75,11 @@ final class MirrorSql {
         fields.add(new Field("synced_at", ColumnType.TIME));
         fields.add(VERSION);
         return fields;
+    }
+
+    /** The fields' names, separated by commas. */
+    static String names(List<Field> fields) {
+        return fields.stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
     /** A row's values, in the order of its {@link #fields}: texts, longs, booleans, instants. */

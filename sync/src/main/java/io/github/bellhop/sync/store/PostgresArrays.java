@@ -2,11 +2,10 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.store.MirrorSql.Field;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +36,13 @@ final class PostgresArrays {
         return fields.stream().map(PostgresArrays::value).collect(Collectors.joining(", "));
     }
 
+    /** The same under the columns' names. */
+    static String named(List<Field> fields) {
+        return fields.stream()
+                .map(field -> value(field) + " as " + field.name())
+                .collect(Collectors.joining(", "));
+    }
+
     private static String value(Field field) {
         return switch (field.type()) {
             case TEXT, BOOLEAN, BIGINT -> "v." + field.name();
@@ -58,70 +64,56 @@ final class PostgresArrays {
         };
     }
 
-    /** Binds what {@link #rows} asks for, from the given parameter on; gives the next one. */
-    static int bind(PreparedStatement statement, int from, List<Field> fields, List<@Nullable Object[]> rows)
-            throws SQLException {
-        int place = from;
+    /** The parameters that {@link #rows} asks for. */
+    static List<Parameter> columns(List<Field> fields, List<@Nullable Object[]> rows) {
+        List<Parameter> columns = new ArrayList<>();
         for (int column = 0; column < fields.size(); column++) {
             int at = column;
-            switch (fields.get(column).type()) {
-                case TEXT, JSON -> bindTexts(statement, place, rows, row -> (String) row[at]);
-                case BOOLEAN -> bindBooleans(statement, place, rows, row -> (Boolean) row[at]);
-                case BIGINT -> bindLongs(statement, place, rows, row -> (Long) row[at]);
-                case TIME -> bindLongs(statement, place, rows, row -> millis((Instant) row[at]));
-            }
-            place++;
+            columns.add(
+                    switch (fields.get(column).type()) {
+                        case TEXT, JSON -> texts(rows, row -> (String) row[at]);
+                        case BOOLEAN -> booleans(rows, row -> (Boolean) row[at]);
+                        case BIGINT -> longs(rows, row -> (Long) row[at]);
+                        case TIME -> longs(rows, row -> millis((Instant) row[at]));
+                    });
         }
-        return place;
+        return columns;
     }
 
-    static <T> void bindTexts(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable String> value)
-            throws SQLException {
-        bind(statement, place, "text", rows, value, String[]::new);
+    static <T> Parameter texts(List<T> rows, Function<T, @Nullable String> value) {
+        return array("text", rows, value, String[]::new);
     }
 
     /** Ids, sorted, so that rows are met in the same order by everybody. */
-    static void bindIds(PreparedStatement statement, int place, Collection<String> ids) throws SQLException {
-        bindTexts(statement, place, ids.stream().sorted().toList(), Function.identity());
+    static Parameter ids(Collection<String> ids) {
+        return texts(ids.stream().sorted().toList(), Function.identity());
     }
 
-    static <T> void bindLongs(PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Long> value)
-            throws SQLException {
-        bind(statement, place, "int8", rows, value, Long[]::new);
+    static <T> Parameter longs(List<T> rows, Function<T, @Nullable Long> value) {
+        return array("int8", rows, value, Long[]::new);
     }
 
-    static <T> void bindBooleans(
-            PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Boolean> value)
-            throws SQLException {
-        bind(statement, place, "bool", rows, value, Boolean[]::new);
+    static <T> Parameter booleans(List<T> rows, Function<T, @Nullable Boolean> value) {
+        return array("bool", rows, value, Boolean[]::new);
     }
 
-    static <T> void bindIntegers(
-            PreparedStatement statement, int place, List<T> rows, Function<T, @Nullable Integer> value)
-            throws SQLException {
-        bind(statement, place, "int4", rows, value, Integer[]::new);
+    static <T> Parameter integers(List<T> rows, Function<T, @Nullable Integer> value) {
+        return array("int4", rows, value, Integer[]::new);
     }
 
-    private static <T, V> void bind(
-            PreparedStatement statement,
-            int place,
-            String type,
-            List<T> rows,
-            Function<T, @Nullable V> value,
-            IntFunction<@Nullable V[]> array)
-            throws SQLException {
+    private static <T, V> Parameter array(
+            String type, List<T> rows, Function<T, @Nullable V> value, IntFunction<@Nullable V[]> array) {
         @Nullable V[] values = array.apply(rows.size());
         boolean any = false;
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
             any |= values[i] != null;
         }
-        if (any) {
-            Connection connection = statement.getConnection();
-            statement.setArray(place, connection.createArrayOf(type, values));
-        } else {
-            statement.setNull(place, Types.ARRAY, "_" + type);
+        if (!any) {
+            return (statement, place) -> statement.setNull(place, Types.ARRAY, "_" + type);
         }
+        return (statement, place) ->
+                statement.setArray(place, statement.getConnection().createArrayOf(type, values));
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

@@ -2,26 +2,28 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -33,11 +35,14 @@ import org.postgresql.PGConnection;
  * instances lock rows in the same order.
  */
 final class PostgresDialect implements Dialect {
-    /** Schema, table or column missing. */
-    private static final Set<String> OTHER_TABLES = Set.of("3F000", "42P01", "42703");
-
     private static final int CANCELS = 20;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
+
+    /** More than fits where rows were removed in the pages that there are; not to be compressed. */
+    private static final int PROBE_BYTES = 64 * 1024;
+
+    private static final String PROBE = "insert into bellhop_inbox (message_id, received_at, state, attempts, payload)"
+            + " values ('', 0, 'kept', 0, ?)";
 
     private static final String WRITE_TOMBSTONES = """
             insert into bellhop_tombstones as t (entity, entity_id, deleted_at)
@@ -54,11 +59,6 @@ final class PostgresDialect implements Dialect {
                 unnest(?::text[]) as user_id, unnest(?::text[]) as session_id, unnest(?::text[]) as client_ip,
                 unnest(?::text[]) as user_agent) as v
             on conflict (message_id) do nothing""".formatted(PostgresArrays.instant("occurred_at"));
-
-    private static final String CLAIM_DUE = """
-            select message_id, received_at, attempts, payload from bellhop_inbox
-            where next_attempt_at <= ? order by next_attempt_at limit 1
-            for update skip locked""";
 
     @Override
     public String name() {
@@ -87,8 +87,23 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String clock() {
+        return "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+    }
+
+    @Override
     public String skippingLocked() {
         return " for update skip locked";
+    }
+
+    @Override
+    public String skippingLockedForChange() {
+        return " for no key update skip locked";
+    }
+
+    @Override
+    public String sharing() {
+        return " for share";
     }
 
     @Override
@@ -103,67 +118,73 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Map<String, String> typePlaceholders() {
-        return Map.of(
-                "id", "text collate \"C\"",
-                "time", "timestamptz",
-                "json", "jsonb",
-                "bool", "boolean",
-                "bytes", "bytea",
-                "hash", "using hash",
+        return Map.ofEntries(
+                Map.entry("id", "text collate \"C\""),
+                Map.entry("time", "timestamptz"),
+                Map.entry("json", "jsonb"),
+                Map.entry("bool", "boolean"),
+                Map.entry("bytes", "bytea"),
+                Map.entry("hash", "using hash"),
                 // Most payloads are around 2 KB, where rows would be compressed or cut apart: time for nothing.
-                "wide_rows", " with (toast_tuple_target = 8160)",
-                "now", "now()");
+                Map.entry("wide_rows", " with (toast_tuple_target = 8160)"),
+                // A view is replaced in place: what an app has made upon it stays.
+                Map.entry("drop_view", "-- Replaced:"),
+                Map.entry("create_view", "create or replace view"),
+                Map.entry("bytewise", "collate \"C\""),
+                Map.entry("now", "now()"));
     }
 
     @Override
     public StoreException classify(SQLException fault) {
-        String state = fault.getSQLState();
-        StoreException.Kind kind;
-        if (isInTheWay(state)) {
-            kind = StoreException.Kind.CONFLICT;
-        } else if (state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57")
-                || state.startsWith("58")
-                || state.startsWith("25")
-                || state.startsWith("28")
-                || state.startsWith("3D")) {
-            // Connection, resources, shutdown, system, read-only standby, credentials, database missing.
-            kind = StoreException.Kind.UNAVAILABLE;
-        } else {
-            kind = StoreException.Kind.FAILED;
-        }
-        boolean otherTables = state != null && OTHER_TABLES.contains(state);
-        return new StoreException(kind, fault, state == null ? "without state" : state, otherTables);
+        return PostgresFaults.classify(fault);
     }
 
     @Override
     public boolean isPassing(SQLException fault) {
-        return fault.getSQLState() != null && classify(fault).kind() == StoreException.Kind.UNAVAILABLE;
-    }
-
-    /** Serialization failure, deadlock, lock time-out, statement time-out. */
-    private static boolean isInTheWay(@Nullable String state) {
-        return state != null && Set.of("40001", "40P01", "55P03", "57014").contains(state);
+        return PostgresFaults.isPassing(fault);
     }
 
     @Override
-    public void lockSchema(Connection connection) throws SQLException {
-        callOnSchema(connection, "select pg_advisory_lock(?, ?)");
+    public void limit(Connection connection, Limits limits) throws SQLException {
+        boolean unused = PostgresOpening.limiting(limits).exists(connection);
+    }
+
+    /** By the driver, which costs no round trip, as limits of a transaction would where there is none. */
+    @Override
+    public Connection bounded(Connection connection, Duration longest) {
+        return LongConnections.proxy(Connection.class, (method, arguments) -> {
+            Object result = method.invoke(connection, arguments);
+            if (result instanceof Statement statement) {
+                statement.setQueryTimeout((int) Math.max(1, longest.toSeconds()));
+            }
+            return result;
+        });
     }
 
     @Override
-    public void unlockSchema(Connection connection) throws SQLException {
-        callOnSchema(connection, "select pg_advisory_unlock(?, ?)");
+    public Locked findLocked(Connection connection, Touched touched) throws SQLException {
+        return PostgresLocks.find(connection, touched);
     }
 
-    private static void callOnSchema(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, PostgresOpening.LOCK_CLASS);
-            statement.setInt(2, PostgresOpening.SCHEMA_LOCK);
-            statement.execute();
+    @Override
+    public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
+        // A server that is read-only refuses a statement that finds nothing to change as well.
+        int unused = Sql.of("delete from bellhop_inbox where message_id = ''").update(connection);
+        if (thoroughly) {
+            byte[] payload = new byte[PROBE_BYTES];
+            ThreadLocalRandom.current().nextBytes(payload);
+            unused = Sql.of(PROBE, payload).update(connection);
         }
+    }
+
+    @Override
+    public boolean buildsBesideWriters() {
+        return true;
+    }
+
+    @Override
+    public boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
+        return PostgresOpening.tryLock(connection, lock);
     }
 
     @Override
@@ -178,9 +199,14 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Opening open(Connection connection, List<InboxRow> messages, Set<EntityKey> written, Set<EntityKey> deleted)
+    public Opening open(
+            Connection connection,
+            Limits limits,
+            List<InboxRow> messages,
+            Set<EntityKey> written,
+            Set<EntityKey> deleted)
             throws SQLException {
-        return PostgresOpening.open(connection, messages, written, deleted);
+        return PostgresOpening.open(connection, limits, messages, written, deleted);
     }
 
     @Override
@@ -191,13 +217,8 @@ final class PostgresDialect implements Dialect {
         String condition =
                 sorted.keySet().stream().map(column -> column + " = any(?)").collect(Collectors.joining(" or "));
         String sql = "select id from %s where %s order by id for no key update".formatted(table.name(), condition);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int place = 1;
-            for (Collection<String> ids : sorted.values()) {
-                PostgresArrays.bindIds(statement, place++, ids);
-            }
-            statement.execute();
-        }
+        List<Parameter> ids = sorted.values().stream().map(PostgresArrays::ids).toList();
+        boolean unused = Sql.of(sql, ids).exists(connection);
     }
 
     @Override
@@ -208,30 +229,43 @@ final class PostgresDialect implements Dialect {
                 insert into %s as t (id, synced_at, bellhop_version)
                 select v.id, %s, '' from unnest(?::text[]) as v (id)
                 on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name(), PostgresArrays.instant("?"));
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, now.toEpochMilli());
-            PostgresArrays.bindIds(statement, 2, ids);
-            statement.executeUpdate();
-        }
+        int unused = Sql.of(sql, now.toEpochMilli(), PostgresArrays.ids(ids)).update(connection);
+    }
+
+    @Override
+    public Map<Reached, Integer> countReached(Connection connection, Collection<Reached> reached, int limit)
+            throws SQLException {
+        Map<List<String>, List<Reached>> byColumn =
+                reached.stream().collect(Collectors.groupingBy(rows -> List.of(rows.table(), rows.column())));
+        // One round trip for all.
+        String sql = byColumn.keySet().stream()
+                .map(place -> """
+                        select '%1$s' as place, '%2$s' as col, v.id,
+                            (select count(*) from (select 1 from %1$s t where t.%2$s = v.id limit %3$d) as counted)
+                        from unnest(?::text[]) as v (id)""".formatted(place.get(0), place.get(1), limit))
+                .collect(Collectors.joining("\nunion all\n"));
+        Map<Reached, Integer> counts = new HashMap<>();
+        List<Parameter> ids = byColumn.values().stream()
+                .map(rows -> PostgresArrays.ids(rows.stream().map(Reached::id).toList()))
+                .toList();
+        Sql.of(sql, ids)
+                .each(
+                        connection,
+                        row -> counts.put(
+                                new Reached(row.getString(1), row.getString(2), row.getString(3)), row.getInt(4)));
+        return counts;
     }
 
     @Override
     public Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException {
-        Set<EntityKey> written = new HashSet<>();
         List<Deletion> sorted =
                 deletions.stream().sorted(Comparator.comparing(Deletion::key)).toList();
-        try (PreparedStatement statement = connection.prepareStatement(WRITE_TOMBSTONES)) {
-            PostgresArrays.bindTexts(
-                    statement, 1, sorted, deletion -> deletion.table().entity());
-            PostgresArrays.bindTexts(statement, 2, sorted, Deletion::id);
-            PostgresArrays.bindLongs(statement, 3, sorted, Deletion::deletedAt);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    written.add(new EntityKey(row.getString(1), row.getString(2)));
-                }
-            }
-        }
-        return written;
+        Sql write = Sql.of(
+                WRITE_TOMBSTONES,
+                PostgresArrays.texts(sorted, deletion -> deletion.table().entity()),
+                PostgresArrays.texts(sorted, Deletion::id),
+                PostgresArrays.longs(sorted, Deletion::deletedAt));
+        return new HashSet<>(write.list(connection, row -> new EntityKey(row.getString(1), row.getString(2))));
     }
 
     @Override
@@ -241,11 +275,11 @@ final class PostgresDialect implements Dialect {
                 update %s t set deleted_at = least(t.deleted_at, %s)
                 from unnest(?::text[], ?::int8[]) as v (id, deleted_at) where t.%s = v.id""".formatted(table.name(), PostgresArrays.instant("v.deleted_at"), column);
         List<Map.Entry<String, Long>> deletions = List.copyOf(new TreeMap<>(deletedAtById).entrySet());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            PostgresArrays.bindTexts(statement, 1, deletions, Map.Entry::getKey);
-            PostgresArrays.bindLongs(statement, 2, deletions, Map.Entry::getValue);
-            statement.executeUpdate();
-        }
+        Sql mark = Sql.of(
+                sql,
+                PostgresArrays.texts(deletions, Map.Entry::getKey),
+                PostgresArrays.longs(deletions, Map.Entry::getValue));
+        int unused = mark.update(connection);
     }
 
     @Override
@@ -268,10 +302,7 @@ final class PostgresDialect implements Dialect {
     public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
             throws SQLException {
         String sql = "delete from %s where %s = any(?)".formatted(table.name(), column);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            PostgresArrays.bindIds(statement, 1, ids);
-            statement.executeUpdate();
-        }
+        int unused = Sql.of(sql, PostgresArrays.ids(ids)).update(connection);
     }
 
     @Override
@@ -279,27 +310,16 @@ final class PostgresDialect implements Dialect {
         List<AuditEntry> sorted = entries.stream()
                 .sorted(Comparator.comparing(AuditEntry::messageId))
                 .toList();
-        try (PreparedStatement statement = connection.prepareStatement(APPEND_AUDIT)) {
-            PostgresArrays.bindTexts(statement, 1, sorted, AuditEntry::messageId);
-            PostgresArrays.bindTexts(statement, 2, sorted, AuditEntry::type);
-            PostgresArrays.bindLongs(
-                    statement, 3, sorted, entry -> entry.occurredAt().toEpochMilli());
-            PostgresArrays.bindTexts(statement, 4, sorted, AuditEntry::userId);
-            PostgresArrays.bindTexts(statement, 5, sorted, AuditEntry::sessionId);
-            PostgresArrays.bindTexts(statement, 6, sorted, AuditEntry::clientIp);
-            PostgresArrays.bindTexts(statement, 7, sorted, AuditEntry::userAgent);
-            statement.executeUpdate();
-        }
-    }
-
-    @Override
-    public @Nullable StoredMessage claimDue(Connection connection, long now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM_DUE)) {
-            statement.setLong(1, now);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? InboxSql.stored(row) : null;
-            }
-        }
+        Sql append = Sql.of(
+                APPEND_AUDIT,
+                PostgresArrays.texts(sorted, AuditEntry::messageId),
+                PostgresArrays.texts(sorted, AuditEntry::type),
+                PostgresArrays.longs(sorted, entry -> entry.occurredAt().toEpochMilli()),
+                PostgresArrays.texts(sorted, AuditEntry::userId),
+                PostgresArrays.texts(sorted, AuditEntry::sessionId),
+                PostgresArrays.texts(sorted, AuditEntry::clientIp),
+                PostgresArrays.texts(sorted, AuditEntry::userAgent));
+        int unused = append.update(connection);
     }
 
     @Override
@@ -310,6 +330,26 @@ final class PostgresDialect implements Dialect {
     @Override
     public void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException {
         PostgresRuns.lockLanes(connection, entityIds, exclusive);
+    }
+
+    @Override
+    public String claimingRun(String select) {
+        return PostgresRuns.claiming(select);
+    }
+
+    @Override
+    public ClaimHolder claimHolder(ResultSet row) throws SQLException {
+        return PostgresRuns.holder(row);
+    }
+
+    @Override
+    public void holdRun(Connection connection, RunRow run) throws SQLException {
+        PostgresRuns.hold(connection, run);
+    }
+
+    @Override
+    public void endHolder(Connection connection, ClaimHolder holder) throws SQLException {
+        PostgresRuns.end(connection, holder);
     }
 
     /**

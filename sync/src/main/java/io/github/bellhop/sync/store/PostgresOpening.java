@@ -3,11 +3,11 @@ package io.github.bellhop.sync.store;
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.store.Dialect.Opening;
+import io.github.bellhop.sync.store.Sql.RowConsumer;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How a batch begins on PostgreSQL: its messages are appended, its entities locked, their tombstones looked for. */
 final class PostgresOpening {
@@ -24,9 +25,6 @@ final class PostgresOpening {
 
     /** Few enough that a transaction that takes all of them is far from the server's limit on locks. */
     private static final int LOCK_BUCKETS = 256;
-
-    /** The lock for changing tables, beside the buckets. */
-    static final int SCHEMA_LOCK = LOCK_BUCKETS;
 
     /** All payloads travel as one value, from which each row cuts its own; see the decisions. */
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS + """
@@ -40,8 +38,6 @@ final class PostgresOpening {
                 unnest(?::text[]) as subject_id) as v
             on conflict (message_id) do nothing returning message_id""";
 
-    private static final int APPEND_PARAMETERS = 14;
-
     /** A plan that was made while a table was empty would keep scanning it, so scans are off; see the decisions. */
     private static final String LOCK = """
             select set_config('enable_seqscan', 'off', true),
@@ -54,17 +50,43 @@ final class PostgresOpening {
             from (select unnest(?::text[]) as entity, unnest(?::text[]) as entity_id) as wanted
             join bellhop_tombstones t on t.entity = wanted.entity and t.entity_id = wanted.entity_id""";
 
+    private static final String LIMIT = """
+            select set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true),
+                set_config('idle_in_transaction_session_timeout', ?, true)""";
+
+    private static final String LIMIT_IN_SCHEMA = LIMIT + ", set_config('search_path', ?, true)";
+
     private PostgresOpening() {}
 
-    static Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            bindMessages(statement, messages);
-            statement.execute();
-            return addedMessages(statement);
+    /** A transaction's limits as PostgreSQL's settings. */
+    static Sql limiting(Limits limits) {
+        List<String> parameters = new ArrayList<>();
+        for (Duration limit : List.of(limits.lock(), limits.statement(), limits.idle())) {
+            parameters.add(Long.toString(limit.toMillis()));
         }
+        if (limits.schema() != null) {
+            parameters.add(limits.schema());
+        }
+        return Sql.of(limits.schema() == null ? LIMIT : LIMIT_IN_SCHEMA, parameters);
     }
 
-    private static void bindMessages(PreparedStatement statement, List<InboxRow> messages) throws SQLException {
+    static boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
+        boolean locked = Sql.of("select pg_try_advisory_xact_lock(?, ?)", LOCK_CLASS, LOCK_BUCKETS + lock.number())
+                .first(connection, row -> row.getBoolean(1))
+                .orElse(false);
+        if (!locked) {
+            return false;
+        }
+        // Ends the query above at the server. Its snapshot would have the build of an index wait for this transaction.
+        int unused = Sql.of("set local lock_timeout = 0").update(connection);
+        return true;
+    }
+
+    static Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
+        return new HashSet<>(Sql.of(APPEND, messageParameters(messages)).texts(connection));
+    }
+
+    private static List<Object> messageParameters(List<InboxRow> messages) {
         List<InboxRow> sorted = messages.stream()
                 .sorted(Comparator.comparing(InboxRow::messageId))
                 .toList();
@@ -75,86 +97,75 @@ final class PostgresOpening {
             firstBytes.add(payloads.position() + 1);
             payloads.put(row.payload());
         }
-        statement.setBytes(1, payloads.array());
-        PostgresArrays.bindTexts(statement, 2, sorted, InboxRow::messageId);
-        PostgresArrays.bindTexts(statement, 3, sorted, InboxRow::type);
-        PostgresArrays.bindTexts(statement, 4, sorted, InboxRow::entityId);
-        PostgresArrays.bindTexts(statement, 5, sorted, InboxRow::instanceId);
-        PostgresArrays.bindLongs(statement, 6, sorted, InboxRow::occurredAt);
-        PostgresArrays.bindLongs(statement, 7, sorted, InboxRow::receivedAt);
-        PostgresArrays.bindTexts(statement, 8, sorted, row -> row.state().id());
-        PostgresArrays.bindTexts(statement, 9, sorted, InboxRow::reason);
-        PostgresArrays.bindLongs(statement, 10, sorted, InboxRow::nextAttemptAt);
-        PostgresArrays.bindLongs(statement, 11, sorted, InboxRow::diedAt);
-        PostgresArrays.bindIntegers(statement, 12, firstBytes, firstByte -> firstByte);
-        PostgresArrays.bindIntegers(statement, 13, sorted, row -> row.payload().length);
-        PostgresArrays.bindTexts(statement, 14, sorted, InboxRow::subjectId);
-    }
-
-    private static Set<String> addedMessages(PreparedStatement statement) throws SQLException {
-        Set<String> added = new HashSet<>();
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                added.add(row.getString(1));
-            }
-        }
-        return added;
+        return List.of(
+                payloads.array(),
+                PostgresArrays.texts(sorted, InboxRow::messageId),
+                PostgresArrays.texts(sorted, InboxRow::type),
+                PostgresArrays.texts(sorted, InboxRow::entityId),
+                PostgresArrays.texts(sorted, InboxRow::instanceId),
+                PostgresArrays.longs(sorted, InboxRow::occurredAt),
+                PostgresArrays.longs(sorted, InboxRow::receivedAt),
+                PostgresArrays.texts(sorted, row -> row.state().id()),
+                PostgresArrays.texts(sorted, InboxRow::reason),
+                PostgresArrays.longs(sorted, InboxRow::nextAttemptAt),
+                PostgresArrays.longs(sorted, InboxRow::diedAt),
+                PostgresArrays.integers(firstBytes, firstByte -> firstByte),
+                PostgresArrays.integers(sorted, row -> row.payload().length),
+                PostgresArrays.texts(sorted, InboxRow::subjectId));
     }
 
     static Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK + ";\n" + FIND_TOMBSTONES)) {
-            bindLocks(statement, 1, written, deleted);
-            statement.execute();
-            statement.getMoreResults();
-            return tombstones(statement);
-        }
+        Map<EntityKey, Long> tombstones = new HashMap<>();
+        Sql.of(LOCK + ";\n" + FIND_TOMBSTONES, lockParameters(written, deleted))
+                .eachOfSeveral(connection, List.of(locked -> {}, tombstonesInto(tombstones)));
+        return tombstones;
     }
 
-    static Opening open(Connection connection, List<InboxRow> messages, Set<EntityKey> written, Set<EntityKey> deleted)
+    private static RowConsumer tombstonesInto(Map<EntityKey, Long> tombstones) {
+        return row -> tombstones.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
+    }
+
+    static Opening open(
+            Connection connection,
+            Limits limits,
+            List<InboxRow> messages,
+            Set<EntityKey> written,
+            Set<EntityKey> deleted)
             throws SQLException {
-        if (written.isEmpty() && deleted.isEmpty()) {
-            return new Opening(appendMessages(connection, messages), new HashMap<>());
-        }
         // Statements in one round trip; each sees what was committed while those before it waited.
-        String all = String.join(";\n", APPEND, LOCK, FIND_TOMBSTONES);
-        try (PreparedStatement statement = connection.prepareStatement(all)) {
-            bindMessages(statement, messages);
-            bindLocks(statement, APPEND_PARAMETERS + 1, written, deleted);
-            statement.execute();
-            Set<String> added = addedMessages(statement);
-            statement.getMoreResults();
-            statement.getMoreResults();
-            return new Opening(added, tombstones(statement));
+        Sql limiting = limiting(limits);
+        List<String> statements = new ArrayList<>(List.of(limiting.text(), APPEND));
+        List<@Nullable Object> parameters = new ArrayList<>(limiting.parameters());
+        parameters.addAll(messageParameters(messages));
+        Set<String> added = new HashSet<>();
+        Map<EntityKey, Long> tombstones = new HashMap<>();
+        List<RowConsumer> consumers = new ArrayList<>(List.of(limited -> {}, row -> added.add(row.getString(1))));
+        if (!written.isEmpty() || !deleted.isEmpty()) {
+            statements.addAll(List.of(LOCK, FIND_TOMBSTONES));
+            parameters.addAll(lockParameters(written, deleted));
+            consumers.addAll(List.of(locked -> {}, tombstonesInto(tombstones)));
         }
+        Sql.of(String.join(";\n", statements), parameters).eachOfSeveral(connection, consumers);
+        return new Opening(added, tombstones);
     }
 
-    private static void bindLocks(PreparedStatement statement, int from, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException {
+    private static List<Object> lockParameters(Set<EntityKey> written, Set<EntityKey> deleted) {
         TreeMap<Integer, Boolean> buckets = new TreeMap<>();
         written.forEach(key -> buckets.putIfAbsent(bucket(key), false));
         deleted.forEach(key -> buckets.put(bucket(key), true));
         List<Integer> numbers = List.copyOf(buckets.keySet());
         List<EntityKey> keys = List.copyOf(written);
-        statement.setInt(from, LOCK_CLASS);
-        statement.setInt(from + 1, LOCK_CLASS);
-        PostgresArrays.bindIntegers(statement, from + 2, numbers, number -> number);
-        PostgresArrays.bindBooleans(statement, from + 3, numbers, buckets::get);
-        PostgresArrays.bindTexts(statement, from + 4, keys, EntityKey::entity);
-        PostgresArrays.bindTexts(statement, from + 5, keys, EntityKey::id);
+        return List.of(
+                LOCK_CLASS,
+                LOCK_CLASS,
+                PostgresArrays.integers(numbers, number -> number),
+                PostgresArrays.booleans(numbers, buckets::get),
+                PostgresArrays.texts(keys, EntityKey::entity),
+                PostgresArrays.texts(keys, EntityKey::id));
     }
 
-    private static Map<EntityKey, Long> tombstones(PreparedStatement statement) throws SQLException {
-        Map<EntityKey, Long> tombstones = new HashMap<>();
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                tombstones.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
-            }
-        }
-        return tombstones;
-    }
-
-    private static int bucket(EntityKey key) {
+    static int bucket(EntityKey key) {
         // Every instance must come to the same bucket, whichever JVM it runs on: a record's own hash is unspecified.
         return Math.floorMod(31 * key.entity().hashCode() + key.id().hashCode(), LOCK_BUCKETS);
     }

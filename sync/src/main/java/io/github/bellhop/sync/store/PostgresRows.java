@@ -6,17 +6,18 @@ import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.store.Dialect.ChildRows;
 import io.github.bellhop.sync.store.Dialect.RowOutcome;
 import io.github.bellhop.sync.store.MirrorSql.Field;
+import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,25 +34,32 @@ final class PostgresRows {
             throws SQLException {
         EntityRow first = rows.get(0);
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
-        StringBuilder sql = new StringBuilder(upsert(first.table(), fields));
+        StringBuilder sql =
+                new StringBuilder(first.existing() ? update(first.table(), fields) : upsert(first.table(), fields));
         // In the same round trip: each asks whether its parent was written.
         lists.forEach(list -> sql.append(";\n").append(writeChildren(first.table(), list.table())));
         Map<String, RowOutcome> written = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-            int place = PostgresArrays.bind(statement, 1, fields, values(rows, deletedAt, now));
-            for (ChildRows list : lists) {
-                place = bindChildren(statement, place, list, rows);
-            }
-            statement.execute();
-            try (ResultSet row = statement.getResultSet()) {
-                while (row.next()) {
-                    written.put(row.getString(1), row.getBoolean(2) ? RowOutcome.INSERTED : RowOutcome.UPDATED);
-                }
-            }
+        List<Parameter> parameters = new ArrayList<>(PostgresArrays.columns(fields, values(rows, deletedAt, now)));
+        lists.forEach(list -> parameters.addAll(childColumns(list, rows)));
+        Sql.of(sql.toString(), parameters)
+                .eachOfSeveral(
+                        connection,
+                        List.of(row -> written.put(
+                                row.getString(1), row.getBoolean(2) ? RowOutcome.INSERTED : RowOutcome.UPDATED)));
+        if (first.existing() && written.size() < rows.size()) {
+            missing(connection, rows).forEach(id -> written.put(id, RowOutcome.MISSING));
         }
         return rows.stream()
                 .map(row -> written.getOrDefault(row.id(), RowOutcome.STALE))
                 .toList();
+    }
+
+    private static Set<String> missing(Connection connection, List<EntityRow> rows) throws SQLException {
+        Set<String> missing = rows.stream().map(EntityRow::id).collect(Collectors.toCollection(HashSet::new));
+        String sql = "select id from %s where id = any(?)"
+                .formatted(rows.get(0).table().name());
+        Sql.of(sql, PostgresArrays.ids(missing)).each(connection, row -> missing.remove(row.getString(1)));
+        return missing;
     }
 
     private static List<@Nullable Object[]> values(List<EntityRow> rows, List<@Nullable Long> deletedAt, Instant now) {
@@ -77,16 +85,28 @@ final class PostgresRows {
                 + " where excluded.bellhop_version >= t.bellhop_version returning t.id, t.xmax = 0";
     }
 
+    /** Rows that are not there stay away. */
+    private static String update(MirrorTable table, List<Field> fields) {
+        String set = fields.stream()
+                .skip(1)
+                .map(Field::name)
+                .map(name -> name.equals("deleted_at")
+                        ? "deleted_at = least(t.deleted_at, w.deleted_at)"
+                        : name + " = w." + name)
+                .collect(Collectors.joining(", "));
+        return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
+                .formatted(table.name(), set, PostgresArrays.named(fields), PostgresArrays.rows(fields));
+    }
+
     private static String insertFromArrays(String target, List<Field> fields) {
-        String names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
         return "insert into %s (%s) select %s from %s"
-                .formatted(target, names, PostgresArrays.values(fields), PostgresArrays.rows(fields));
+                .formatted(target, MirrorSql.names(fields), PostgresArrays.values(fields), PostgresArrays.rows(fields));
     }
 
     /** A parent that has the version of the row that was to be written was written. */
     private static String writeChildren(MirrorTable table, ChildTable child) {
         List<Field> fields = new ArrayList<>(MirrorSql.fields(child));
-        String names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        String names = MirrorSql.names(fields);
         String values = PostgresArrays.values(fields);
         fields.add(MirrorSql.VERSION);
         return """
@@ -104,13 +124,13 @@ final class PostgresRows {
                         MirrorSql.updateIfDifferent(child));
     }
 
-    private static int bindChildren(PreparedStatement statement, int from, ChildRows children, List<EntityRow> parents)
-            throws SQLException {
+    private static List<Parameter> childColumns(ChildRows children, List<EntityRow> parents) {
         Map<String, String> versions = new HashMap<>();
         parents.forEach(parent -> versions.put(parent.id(), parent.version().text()));
-        int place = PostgresArrays.bind(statement, from, MirrorSql.fields(children.table()), children.rows());
-        PostgresArrays.bindTexts(statement, place, children.rows(), row -> versions.get((String) row[0]));
-        return place + 1;
+        List<Parameter> columns =
+                new ArrayList<>(PostgresArrays.columns(MirrorSql.fields(children.table()), children.rows()));
+        columns.add(PostgresArrays.texts(children.rows(), row -> versions.get((String) row[0])));
+        return columns;
     }
 
     static void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
@@ -124,14 +144,12 @@ final class PostgresRows {
                                 list.table().parentColumn(),
                                 list.table().idColumn()))
                 .collect(Collectors.joining(", "));
-        try (PreparedStatement statement = connection.prepareStatement("with " + deletes + " select")) {
-            int place = 1;
-            for (ChildRows list : lists) {
-                PostgresArrays.bindIds(statement, place++, list.parents());
-                PostgresArrays.bindTexts(statement, place++, list.rows(), row -> (String) row[0]);
-                PostgresArrays.bindTexts(statement, place++, list.rows(), row -> (String) row[1]);
-            }
-            statement.execute();
+        List<Parameter> parameters = new ArrayList<>();
+        for (ChildRows list : lists) {
+            parameters.add(PostgresArrays.ids(list.parents()));
+            parameters.add(PostgresArrays.texts(list.rows(), row -> (String) row[0]));
+            parameters.add(PostgresArrays.texts(list.rows(), row -> (String) row[1]));
         }
+        Sql.of("with " + deletes + " select", parameters).eachOfSeveral(connection, List.of());
     }
 }

@@ -2,9 +2,9 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.RunRow;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ final class PostgresRuns {
     /** Many, so that who ends a run seldom meets a batch of others; a batch takes as many as it has entities at most. */
     private static final int LOCK_BUCKETS = 16_384;
 
-    private static final String APPEND = "insert into bellhop_handler_runs (" + RunSql.COLUMNS + """
+    private static final String APPEND = "insert into bellhop_handler_runs (" + InboxSql.RUN_COLUMNS + """
             )
             select message_id, handler, entity_id, received_at, head, next_attempt_at, stale,
                 stale_too, replay, clear_payload, 0
@@ -29,40 +29,73 @@ final class PostgresRuns {
                 unnest(?::bool[]) as clear_payload) as v
             on conflict do nothing returning message_id, handler""";
 
-    private static final String LOCK = "select %s(?, bucket) from (select unnest(?::int4[]) as bucket) as wanted";
+    private static final String LOCK_TO_ADD =
+            "select pg_advisory_xact_lock_shared(?, bucket) from (select unnest(?::int4[]) as bucket) as wanted";
+
+    /** Whoever ends a run may have been allowed to wait for an hour; from here on nobody waits for that long. */
+    private static final String LOCK_TO_END = """
+            select set_config('lock_timeout', '3000', true), set_config('statement_timeout', '8000', true),
+                pg_advisory_xact_lock(?, bucket)
+            from (select unnest(?::int4[]) as bucket) as wanted""";
+
+    /** Sets the locks of runs that are being ended apart from those of lanes. */
+    private static final int ENDING_CLASS = LOCK_CLASS + 1;
+
+    /** Asked after the row is locked, and let go of at once: who ends a run later must get its lock. */
+    private static final String CLAIM = """
+            select claimed.*, pg_backend_pid() as process, now() as began,
+                case when pg_try_advisory_lock_shared(%1$d, hashtext(message_id || ' ' || handler))
+                    then pg_advisory_unlock_shared(%1$d, hashtext(message_id || ' ' || handler))
+                    else false end as free
+            from (%2$s for update skip locked) as claimed""";
+
+    private static final String HOLD = "select pg_advisory_xact_lock(?, hashtext(? || ' ' || ?))";
+
+    private static final String END =
+            "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and xact_start = ?";
 
     private PostgresRuns() {}
 
+    static String claiming(String select) {
+        return CLAIM.formatted(ENDING_CLASS, select);
+    }
+
+    static ClaimHolder holder(ResultSet row) throws SQLException {
+        return new ClaimHolder(row.getInt("process"), row.getObject("began", OffsetDateTime.class));
+    }
+
+    static void hold(Connection connection, RunRow run) throws SQLException {
+        boolean unused =
+                Sql.of(HOLD, ENDING_CLASS, run.messageId(), run.handler()).exists(connection);
+    }
+
+    static void end(Connection connection, ClaimHolder holder) throws SQLException {
+        boolean unused = Sql.of(END, holder.process(), holder.began()).exists(connection);
+    }
+
     static Set<RunRow.Key> append(Connection connection, List<RunRow> runs) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            PostgresArrays.bindTexts(statement, 1, runs, RunRow::messageId);
-            PostgresArrays.bindTexts(statement, 2, runs, RunRow::handler);
-            PostgresArrays.bindTexts(statement, 3, runs, RunRow::entityId);
-            PostgresArrays.bindLongs(statement, 4, runs, RunRow::receivedAt);
-            PostgresArrays.bindBooleans(statement, 5, runs, RunRow::head);
-            PostgresArrays.bindLongs(statement, 6, runs, RunRow::nextAttemptAt);
-            PostgresArrays.bindBooleans(statement, 7, runs, RunRow::stale);
-            PostgresArrays.bindBooleans(statement, 8, runs, RunRow::staleToo);
-            PostgresArrays.bindBooleans(statement, 9, runs, RunRow::replay);
-            PostgresArrays.bindBooleans(statement, 10, runs, RunRow::clearPayload);
-            Set<RunRow.Key> added = new HashSet<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    added.add(new RunRow.Key(row.getString(1), row.getString(2)));
-                }
-            }
-            return added;
-        }
+        Sql append = Sql.of(
+                APPEND,
+                PostgresArrays.texts(runs, RunRow::messageId),
+                PostgresArrays.texts(runs, RunRow::handler),
+                PostgresArrays.texts(runs, RunRow::entityId),
+                PostgresArrays.longs(runs, RunRow::receivedAt),
+                PostgresArrays.booleans(runs, RunRow::head),
+                PostgresArrays.longs(runs, RunRow::nextAttemptAt),
+                PostgresArrays.booleans(runs, RunRow::stale),
+                PostgresArrays.booleans(runs, RunRow::staleToo),
+                PostgresArrays.booleans(runs, RunRow::replay),
+                PostgresArrays.booleans(runs, RunRow::clearPayload));
+        return new HashSet<>(append.list(connection, row -> new RunRow.Key(row.getString(1), row.getString(2))));
     }
 
     static void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException {
         TreeSet<Integer> buckets = new TreeSet<>();
         entityIds.forEach(id -> buckets.add(Math.floorMod(id.hashCode(), LOCK_BUCKETS)));
-        String lock = exclusive ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-        try (PreparedStatement statement = connection.prepareStatement(LOCK.formatted(lock))) {
-            statement.setInt(1, LOCK_CLASS);
-            PostgresArrays.bindIntegers(statement, 2, List.copyOf(buckets), bucket -> bucket);
-            statement.execute();
-        }
+        Sql lock = Sql.of(
+                exclusive ? LOCK_TO_END : LOCK_TO_ADD,
+                LOCK_CLASS,
+                PostgresArrays.integers(List.copyOf(buckets), bucket -> bucket));
+        boolean unused = lock.exists(connection);
     }
 }

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -31,59 +35,125 @@ public final class Schema {
             "V4__finds",
             "V5__discards",
             "V6__entity_messages",
-            "V7__erasure_addresses");
+            "V7__erasure_addresses",
+            "V8__bounded_steps",
+            "V9__refusals",
+            "V10__handler_failures");
+
+    private static final String LATEST = "latest";
+    private static final int MAX_ATTEMPTS = 10;
+    private static final long BETWEEN_TRIES_NANOS = 200_000_000;
 
     private Schema() {}
 
     /**
-     * Brings the tables up to date; does nothing when they are. Several instances may do so at once.
+     * Brings the tables up to date, with all indexes; does nothing when they are. Several instances may do so at once.
+     * Programs of earlier versions may write meanwhile: on PostgreSQL no table is locked while an index is built.
      *
      * @throws StoreException when the database cannot be reached: try again later
      * @throws SchemaException when a migration failed
      */
     public static void migrate(Database database) {
-        int unused = database.read(connection -> {
-            // Flyway's own lock comes too late where there is not even its history yet.
-            database.dialect().lockSchema(connection);
+        migrateTables(database);
+        while (!buildIndexes(database)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw SchemaException.interrupted();
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+        }
+    }
+
+    private static void migrateTables(Database database) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                apply(database);
-            } finally {
-                database.dialect().unlockSchema(connection);
+                // Flyway's own lock comes too late where there is not even its history yet.
+                if (database.alone(SchemaLock.TABLES, true, connection -> migrateTables(database, connection))
+                        .isEmpty()) {
+                    throw SchemaException.interrupted();
+                }
+                return;
+            } catch (StoreException fault) {
+                // An earlier version that starts at the same time waits for the lock inside a statement, which stops a
+                // build.
+                if (fault.kind() != StoreException.Kind.CONFLICT || attempt >= MAX_ATTEMPTS) {
+                    throw fault;
+                }
+            }
+        }
+    }
+
+    private static int migrateTables(Database database, Connection connection) throws SQLException {
+        try {
+            if (database.dialect().buildsBesideWriters()) {
+                new IndexMigrations(connection, database, target -> flyway(database, target)).apply();
+            }
+            if (!flyway(database, LATEST).migrate().success) {
+                throw new SchemaException(null, false);
             }
             return 1;
-        });
+        } catch (FlywayException fault) {
+            throw meaning(database, fault);
+        }
     }
 
     /**
-     * Finds out whether the tables are up to date, and changes nothing.
+     * Builds the indexes that are missing or invalid; returns false if another instance is building. Only the speed of
+     * lists depends on them, so programs may run before they are built.
+     */
+    public static boolean buildIndexes(Database database) {
+        if (missingIndexes(database).isEmpty()) {
+            return true;
+        }
+        return database.alone(SchemaLock.INDEXES, false, connection -> {
+                    new IndexBuilder(connection, database).build(TableIndex.ALL);
+                    return true;
+                })
+                .isPresent();
+    }
+
+    private static List<String> missingIndexes(Database database) {
+        return database.read(connection -> new IndexBuilder(connection, database).missing(TableIndex.ALL)).stream()
+                .map(TableIndex::name)
+                .toList();
+    }
+
+    /**
+     * Finds out whether the tables are up to date, with all indexes, and changes nothing.
      *
      * @throws StoreException when the database cannot be reached: try again later
      * @throws SchemaException when they are not
      */
     public static void validate(Database database) {
         try {
-            flyway(database).validate();
+            flyway(database, LATEST).validate();
         } catch (FlywayException fault) {
             throw meaning(database, fault);
+        }
+        List<String> missing = missingIndexes(database);
+        if (!missing.isEmpty()) {
+            throw new SchemaException(missing);
         }
     }
 
     /**
-     * The migrations that are not applied yet, such as {@code 4 finds}; empty when the tables are up to date.
+     * The migrations that are not applied yet, such as {@code 4 finds}, and the indexes that are not built, such as
+     * {@code index bellhop_inbox_dead_letters}; empty when the tables are up to date.
      *
      * @throws StoreException when the database cannot be reached
      */
     public static List<String> pending(Database database) {
         try {
-            return Arrays.stream(flyway(database).info().pending())
-                    .map(migration -> migration.getVersion() + " " + migration.getDescription())
-                    .toList();
+            Stream<String> migrations = Arrays.stream(
+                            flyway(database, LATEST).info().pending())
+                    .map(migration -> migration.getVersion() + " " + migration.getDescription());
+            Stream<String> indexes = missingIndexes(database).stream().map(name -> "index " + name);
+            return Stream.concat(migrations, indexes).toList();
         } catch (FlywayException fault) {
             throw meaning(database, fault);
         }
     }
 
-    /** All migrations as one script, for those who apply them by other means; it notes nothing in the history. */
+    /** All migrations and indexes as one script, for those who apply them by other means; it notes no history. */
     public static String script(Dialect dialect) {
         StringBuilder script = new StringBuilder();
         for (String migration : MIGRATIONS) {
@@ -93,7 +163,10 @@ public final class Schema {
         for (Map.Entry<String, String> type : dialect.typePlaceholders().entrySet()) {
             sql = sql.replace("${" + type.getKey() + "}", type.getValue());
         }
-        return sql;
+        String indexes = TableIndex.ALL.stream()
+                .map(index -> index.create(dialect, "", "") + ";\n")
+                .collect(Collectors.joining());
+        return sql + "\n-- Indexes\n\n" + indexes;
     }
 
     private static String text(String migration) {
@@ -106,36 +179,33 @@ public final class Schema {
     }
 
     /**
-     * Does about the tables what the mode says.
+     * Does about the tables what the mode says. Indexes on a large inbox may be left to be built while the program runs.
      *
      * @throws StoreException when the database cannot be reached: try again later
      * @throws SchemaException when a migration failed, or the tables are not up to date
      */
     public static void prepare(Database database, SchemaMode mode) {
         switch (mode) {
-            case MIGRATE -> migrate(database);
+            case MIGRATE -> {
+                migrateTables(database);
+                if (!database.dialect().buildsBesideWriters() || database.read(InboxSql::isEmpty)) {
+                    boolean unused = buildIndexes(database);
+                }
+            }
             case VALIDATE -> validate(database);
             case NONE -> {}
         }
     }
 
-    private static void apply(Database database) {
-        try {
-            if (!flyway(database).migrate().success) {
-                throw new SchemaException(null);
-            }
-        } catch (FlywayException fault) {
-            throw meaning(database, fault);
-        }
-    }
-
-    private static Flyway flyway(Database database) {
+    private static Flyway flyway(Database database, String target) {
         var flyway = Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(database.dataSource())
+                .dataSource(database.longConnections())
+                .callbacks(new MigrationJournal(database))
                 .table(HISTORY_TABLE)
                 .locations(LOCATION)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
+                .target(target)
                 .placeholders(database.dialect().typePlaceholders());
         String schema = database.schema();
         if (schema != null) {
@@ -145,11 +215,16 @@ public final class Schema {
     }
 
     private static BellhopException meaning(Database database, FlywayException fault) {
+        boolean rightMissing = false;
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && database.dialect().isPassing(sql)) {
-                return database.dialect().classify(sql);
+            if (cause instanceof SQLException sql) {
+                StoreException meaning = database.dialect().classify(sql);
+                if (database.dialect().isPassing(sql)) {
+                    return meaning;
+                }
+                rightMissing |= meaning.isMissingRight();
             }
         }
-        return new SchemaException(fault);
+        return new SchemaException(fault, rightMissing);
     }
 }

@@ -2,44 +2,39 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
-import io.github.bellhop.sync.store.MirrorSql.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * SQLite: one writer at a time (every transaction begins IMMEDIATE), so nothing needs locking, and statements run in
  * this process, so rows are written one by one.
  */
 final class SqliteDialect implements Dialect {
-    private static final DateTimeFormatter ISO_MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS
             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
+
+    private static final String APPEND_RUN = "insert into bellhop_handler_runs (" + InboxSql.RUN_COLUMNS
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     private static final String WRITE_TOMBSTONE = """
             insert into bellhop_tombstones (entity, entity_id, deleted_at) values (?, ?, ?)
@@ -54,10 +49,6 @@ final class SqliteDialect implements Dialect {
                 (message_id, type, occurred_at, user_id, session_id, client_ip, user_agent)
             values (?, ?, ?, ?, ?, ?, ?)
             on conflict (message_id) do nothing""";
-
-    private static final String CLAIM_DUE = """
-            select message_id, received_at, attempts, payload from bellhop_inbox
-            where next_attempt_at <= ? order by next_attempt_at limit 1""";
 
     @Override
     public String name() {
@@ -102,15 +93,18 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Map<String, String> typePlaceholders() {
-        return Map.of(
-                "id", "text",
-                "time", "text",
-                "json", "text",
-                "bool", "integer",
-                "bytes", "blob",
-                "hash", "",
-                "wide_rows", "",
-                "now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')");
+        return Map.ofEntries(
+                Map.entry("id", "text"),
+                Map.entry("time", "text"),
+                Map.entry("json", "text"),
+                Map.entry("bool", "integer"),
+                Map.entry("bytes", "blob"),
+                Map.entry("hash", ""),
+                Map.entry("wide_rows", ""),
+                Map.entry("drop_view", "drop view"),
+                Map.entry("create_view", "create view"),
+                Map.entry("bytewise", "collate binary"),
+                Map.entry("now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"));
     }
 
     @Override
@@ -123,18 +117,17 @@ final class SqliteDialect implements Dialect {
         return SqliteFaults.isPassing(fault);
     }
 
+    /** What is rolled back never reaches the disk, so the room there is asked for elsewhere. */
+    @Override
+    public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
+        int unused = Sql.of("delete from bellhop_inbox where message_id = ''").update(connection);
+    }
+
     @Override
     public Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
-        Set<String> added = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            for (InboxRow message : messages) {
-                InboxSql.bind(statement, message);
-                if (statement.executeUpdate() == 1) {
-                    added.add(message.messageId());
-                }
-            }
-        }
-        return added;
+        return Sql.changing(connection, APPEND, messages, InboxSql::parameters).stream()
+                .map(InboxRow::messageId)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -169,18 +162,14 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException {
-        Set<EntityKey> written = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(WRITE_TOMBSTONE)) {
-            for (Deletion deletion : deletions) {
-                statement.setString(1, deletion.table().entity());
-                statement.setString(2, deletion.id());
-                statement.setLong(3, deletion.deletedAt());
-                if (statement.executeUpdate() == 1) {
-                    written.add(deletion.key());
-                }
-            }
-        }
-        return written;
+        return Sql.changing(
+                        connection,
+                        WRITE_TOMBSTONE,
+                        deletions,
+                        deletion -> List.of(deletion.table().entity(), deletion.id(), deletion.deletedAt()))
+                .stream()
+                .map(Deletion::key)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -188,13 +177,11 @@ final class SqliteDialect implements Dialect {
             throws SQLException {
         String sql = "update %s set deleted_at = coalesce(min(deleted_at, ?1), ?1) where %s = ?2"
                 .formatted(table.name(), column);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, Long> deletion : deletedAtById.entrySet()) {
-                statement.setString(1, iso(Instant.ofEpochMilli(deletion.getValue())));
-                statement.setString(2, deletion.getKey());
-                statement.executeUpdate();
-            }
-        }
+        Sql.updateEach(
+                connection,
+                sql,
+                deletedAtById.entrySet(),
+                deletion -> List.of(Sql.iso(Instant.ofEpochMilli(deletion.getValue())), deletion.getKey()));
     }
 
     @Override
@@ -205,144 +192,42 @@ final class SqliteDialect implements Dialect {
             List<ChildRows> lists,
             Instant now)
             throws SQLException {
-        EntityRow first = rows.get(0);
-        List<Field> fields = MirrorSql.fields(first.table(), first.present());
-        List<RowOutcome> outcomes = new ArrayList<>(rows.size());
-        Set<String> written = new HashSet<>();
-        try (PreparedStatement insert = connection.prepareStatement(insert(first.table(), fields));
-                PreparedStatement update = connection.prepareStatement(update(first.table(), fields))) {
-            for (int i = 0; i < rows.size(); i++) {
-                @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), now);
-                RowOutcome outcome = RowOutcome.INSERTED;
-                if (execute(insert, values) == 0) {
-                    outcome = execute(update, values) == 1 ? RowOutcome.UPDATED : RowOutcome.STALE;
-                }
-                outcomes.add(outcome);
-                if (outcome != RowOutcome.STALE) {
-                    written.add(rows.get(i).id());
-                }
-            }
-        }
-        for (ChildRows list : lists) {
-            writeChildren(connection, list.of(written));
-        }
-        return outcomes;
+        return SqliteRows.upsert(connection, rows, deletedAt, lists, now);
     }
 
-    private static String insert(MirrorTable table, List<Field> fields) {
-        return "insert into %s (%s) values (%s) on conflict (id) do nothing"
-                .formatted(table.name(), names(fields), marks(fields));
-    }
-
-    /** Its parameters stand in the same order as those of the insert: the id is the first, the version the last. */
-    private static String update(MirrorTable table, List<Field> fields) {
-        StringBuilder set = new StringBuilder();
-        for (int i = 1; i < fields.size(); i++) {
-            String name = fields.get(i).name();
-            String mark = "?" + (i + 1);
-            set.append(i == 1 ? "" : ", ").append(name).append(" = ");
-            // The earlier of two times of deletion, whichever of them is there.
-            set.append(
-                    name.equals("deleted_at")
-                            ? "coalesce(min(deleted_at, %1$s), deleted_at, %1$s)".formatted(mark)
-                            : mark);
-        }
-        return "update %s set %s where id = ?1 and bellhop_version <= ?%d".formatted(table.name(), set, fields.size());
+    @Override
+    public void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
+        SqliteRows.removeUnlisted(connection, lists);
     }
 
     @Override
     public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
             throws SQLException {
         String sql = "delete from %s where %s = ?".formatted(table.name(), column);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (String id : ids) {
-                statement.setString(1, id);
-                statement.executeUpdate();
-            }
-        }
-    }
-
-    @Override
-    public void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
-        for (ChildRows list : lists) {
-            Set<List<@Nullable Object>> listed = list.rows().stream()
-                    .map(row -> Arrays.asList(row[0], row[1]))
-                    .collect(Collectors.toSet());
-            ChildTable table = list.table();
-            try (PreparedStatement find = connection.prepareStatement("select %s from %s where %s = ?"
-                            .formatted(table.idColumn(), table.name(), table.parentColumn()));
-                    PreparedStatement delete = connection.prepareStatement("delete from %s where %s = ? and %s = ?"
-                            .formatted(table.name(), table.parentColumn(), table.idColumn()))) {
-                for (String parent : list.parents()) {
-                    for (String id : ids(find, parent)) {
-                        if (!listed.contains(Arrays.asList(parent, id))) {
-                            int unused = execute(delete, new @Nullable Object[] {parent, id});
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private static List<String> ids(PreparedStatement find, String parent) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        find.setString(1, parent);
-        try (ResultSet row = find.executeQuery()) {
-            while (row.next()) {
-                ids.add(row.getString(1));
-            }
-        }
-        return ids;
-    }
-
-    private static void writeChildren(Connection connection, ChildRows children) throws SQLException {
-        ChildTable table = children.table();
-        List<Field> fields = MirrorSql.fields(table);
-        String sql = "insert into %s (%s) values (%s) on conflict (%s, %s) %s"
-                .formatted(
-                        table.name(),
-                        names(fields),
-                        marks(fields),
-                        table.parentColumn(),
-                        table.idColumn(),
-                        MirrorSql.updateIfDifferent(table));
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (@Nullable Object[] row : children.rows()) {
-                int unused = execute(statement, row);
-            }
-        }
+        Sql.updateEach(connection, sql, ids, id -> List.of(id));
     }
 
     @Override
     public void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(APPEND_AUDIT)) {
-            for (AuditEntry entry : entries) {
-                int unused = execute(statement, new @Nullable Object[] {
-                    entry.messageId(),
-                    entry.type(),
-                    entry.occurredAt(),
-                    entry.userId(),
-                    entry.sessionId(),
-                    entry.clientIp(),
-                    entry.userAgent()
-                });
-            }
-        }
-    }
-
-    @Override
-    public @Nullable StoredMessage claimDue(Connection connection, long now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM_DUE)) {
-            statement.setLong(1, now);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? InboxSql.stored(row) : null;
-            }
-        }
+        Sql.updateEach(
+                connection,
+                APPEND_AUDIT,
+                entries,
+                entry -> Arrays.asList(
+                        entry.messageId(),
+                        entry.type(),
+                        Sql.iso(entry.occurredAt()),
+                        entry.userId(),
+                        entry.sessionId(),
+                        entry.clientIp(),
+                        entry.userAgent()));
     }
 
     @Override
     public Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
-        return SqliteRuns.append(connection, runs);
+        return Sql.changing(connection, APPEND_RUN, runs, InboxSql::parameters).stream()
+                .map(RunRow::key)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -350,36 +235,17 @@ final class SqliteDialect implements Dialect {
         // No lock, as above.
     }
 
+    /** A run holds off every other writer, so nobody claims beside it. */
+    @Override
+    public String claimingRun(String select) {
+        return "select claimed.*, 1 as free from (" + select + ") as claimed";
+    }
+
+    /** The driver's own abort does nothing. What runs is interrupted; closing rolls back and lets go of the file. */
     @Override
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
-        SqliteRuns.abort(connection);
-    }
-
-    private static int execute(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value instanceof Boolean flag) {
-                statement.setInt(i + 1, flag ? 1 : 0);
-            } else if (value instanceof Long number) {
-                statement.setLong(i + 1, number);
-            } else if (value instanceof Instant time) {
-                statement.setString(i + 1, iso(time));
-            } else {
-                statement.setString(i + 1, (String) value);
-            }
-        }
-        return statement.executeUpdate();
-    }
-
-    private static String iso(Instant time) {
-        return ISO_MILLIS.format(time);
-    }
-
-    private static String names(List<Field> fields) {
-        return fields.stream().map(Field::name).collect(Collectors.joining(", "));
-    }
-
-    private static String marks(List<Field> fields) {
-        return fields.stream().map(field -> "?").collect(Collectors.joining(", "));
+        SQLiteConnection file = connection.unwrap(SQLiteConnection.class);
+        file.getDatabase().interrupt();
+        file.close();
     }
 }

@@ -12,15 +12,21 @@ final class SqliteFaults {
 
     static StoreException classify(SQLException fault) {
         if (!(fault instanceof SQLiteException sqlite)) {
-            return new StoreException(StoreException.Kind.UNAVAILABLE, fault, "without code");
+            return new StoreException(StoreFault.UNAVAILABLE, fault, "without code");
         }
         SQLiteErrorCode code = sqlite.getResultCode();
-        StoreException.Kind kind = switch (code.code & 0xFF) {
-            // BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB
-            case 5, 6, 8, 10, 11, 13, 14, 15, 26 -> StoreException.Kind.UNAVAILABLE;
-            default -> StoreException.Kind.FAILED;
+        return new StoreException(meaning(code, String.valueOf(sqlite.getMessage())), fault, code.name());
+    }
+
+    private static StoreFault meaning(SQLiteErrorCode code, String message) {
+        return switch (code.code & 0xFF) {
+            case 5, 6 -> StoreFault.FILE_HELD; // BUSY, LOCKED
+            case 8 -> StoreFault.FILE_READ_ONLY;
+            case 13 -> StoreFault.DISK_FULL;
+            case 26 -> StoreFault.NO_SQLITE_FILE;
+            case 10, 11, 14, 15 -> StoreFault.UNAVAILABLE; // IOERR, CORRUPT, CANTOPEN, PROTOCOL
+            default -> isOfOtherTables(code, message) ? StoreFault.OTHER_TABLES : StoreFault.FAILED;
         };
-        return new StoreException(kind, fault, code.name(), isOfOtherTables(code, String.valueOf(sqlite.getMessage())));
     }
 
     static boolean isPassing(SQLException fault) {

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.BellhopException;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreException extends BellhopException {
     private static final long serialVersionUID = 1L;
-
-    private static final String OTHER_TABLES =
-            "has no tables of Bellhop, or those of another version. Start bellhop serve"
-                    + " of this version on it, or run bellhop schema migrate, which makes them";
 
     /** What may help. */
     public enum Kind {
@@ -25,66 +22,59 @@ public final class StoreException extends BellhopException {
         FAILED
     }
 
-    private final Kind kind;
+    private final StoreFault fault;
     private final String brief;
-    private final boolean otherTables;
 
-    StoreException(Kind kind, SQLException cause, String state) {
-        this(kind, cause, state, false);
-    }
-
-    /**
-     * A fault.
-     *
-     * @param otherTables whether a table or a column was not there
-     */
-    StoreException(Kind kind, SQLException cause, String state, boolean otherTables) {
+    StoreException(StoreFault fault, SQLException cause, String state) {
         super(
-                "store-" + kind.name().toLowerCase(java.util.Locale.ROOT),
-                "The database " + (otherTables ? OTHER_TABLES : words(kind, state)) + " ("
+                "store-" + fault.kind().name().toLowerCase(Locale.ROOT),
+                "The database " + fault.what() + "; " + fault.advice() + " ("
                         + cause.getClass().getSimpleName() + " " + state + ").",
                 null);
-        this.kind = kind;
+        this.fault = fault;
         this.brief = cause.getClass().getSimpleName() + " " + state;
-        this.otherTables = otherTables;
         setStackTrace(cause.getStackTrace());
-    }
-
-    private static String words(Kind kind, String state) {
-        if (state.startsWith("28")) {
-            return "refused the user; check BELLHOP_DATABASE_USER and BELLHOP_DATABASE_PASSWORD";
-        }
-        if (state.startsWith("3D")) {
-            return "server has no database of that name; make it, or check BELLHOP_DATABASE_URL";
-        }
-        if (state.equals("42501")) {
-            return "refused its user a right; grant it, or set another BELLHOP_DATABASE_USER";
-        }
-        if (state.startsWith("SQLITE_READONLY")) {
-            return "file or its folder is read-only for this process; give it the right to write both";
-        }
-        if (state.startsWith("SQLITE_BUSY") || state.startsWith("SQLITE_LOCKED")) {
-            return "file was held by another process that has been writing for longer than "
-                    + Databases.SQLITE_BUSY.toSeconds() + " s; run the command again";
-        }
-        if (state.startsWith("SQLITE_NOTADB")) {
-            return "file is none of SQLite; check BELLHOP_DATABASE_URL";
-        }
-        return switch (kind) {
-            case UNAVAILABLE -> "is not available; check that it runs, is reachable and has room";
-            case CONFLICT -> "had transactions in each other's way; the same may go through when it is tried again";
-            case FAILED -> "refused a statement";
-        };
     }
 
     /** Whether a table or a column was not there: nothing was migrated yet, or another version did it. */
     public boolean isOfOtherTables() {
-        return otherTables;
+        return fault == StoreFault.OTHER_TABLES;
+    }
+
+    /** Whether a statement waited for another transaction's lock until its time was up. */
+    public boolean isLockWait() {
+        return fault == StoreFault.LOCKED;
+    }
+
+    /** Whether a statement was cancelled because it took too long. */
+    public boolean isTooSlow() {
+        return fault == StoreFault.TOO_SLOW;
+    }
+
+    /** Whether the connection takes no writes. Another connection may. */
+    boolean isReadOnly() {
+        return fault == StoreFault.READ_ONLY;
+    }
+
+    /** Whether the tables could not be changed because the user lacks a right. */
+    boolean isMissingRight() {
+        return fault == StoreFault.NO_RIGHT;
     }
 
     /** What may help. */
     public Kind kind() {
-        return kind;
+        return fault.kind();
+    }
+
+    /** What happened, without any data and without advice. */
+    public String problem() {
+        return "The database " + fault.what() + " (" + brief + ").";
+    }
+
+    /** What to do about it: a sentence. */
+    public String advice() {
+        String words = fault.advice();
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     /** The fault's class and state, without any data. */

@@ -14,7 +14,7 @@ public final class UnsupportedDatabaseException extends BellhopException {
     UnsupportedDatabaseException(String problem) {
         super(
                 "database-unsupported",
-                problem + " Set BELLHOP_DATABASE_URL to jdbc:sqlite:data/bellhop.db or"
+                problem + " Set bellhop.database.url to jdbc:sqlite:data/bellhop.db or"
                         + " jdbc:postgresql://HOST:5432/NAME.",
                 null);
     }

@@ -8,14 +8,14 @@ public enum Wildcards {
     /** SQL's own, in which databases may take small letters for large ones. */
     LIKE("like ? escape '!'") {
         @Override
-        String pattern(String text) {
+        public String pattern(String text) {
             return text.replaceAll("[!%_]", "!$0").replace('*', '%');
         }
     },
     /** SQLite's, whose {@code like} does. */
     GLOB("glob ?") {
         @Override
-        String pattern(String text) {
+        public String pattern(String text) {
             return text.replaceAll("[\\[?]", "[$0]");
         }
     };
@@ -27,10 +27,10 @@ public enum Wildcards {
     }
 
     /** The condition on a column, with one place for a {@link #pattern}. */
-    String condition(String column) {
+    public String condition(String column) {
         return column + " " + operator;
     }
 
     /** What belongs in the condition's place. */
-    abstract String pattern(String text);
+    public abstract String pattern(String text);
 }

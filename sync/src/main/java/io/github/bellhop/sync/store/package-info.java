@@ -1,5 +1,6 @@
 /**
- * The databases: connecting, migrating, transactions, and every statement, by intent, per dialect.
+ * The databases: connecting, migrating, transactions, and what each dialect says in its own way. Statements that are the
+ * same everywhere stand with the feature that needs them, and run through {@link io.github.bellhop.sync.store.Sql}.
  * Start at {@link io.github.bellhop.sync.store.Database}.
  * A {@code Database} may be shared between threads; a {@code Connection} handed out by it may not.
  */

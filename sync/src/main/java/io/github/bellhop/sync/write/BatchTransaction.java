@@ -1,19 +1,22 @@
 package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.Intake.Receipt;
-import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.lane.Arrival;
+import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.store.RetentionSql;
+import io.github.bellhop.sync.store.Limits;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.MirrorWriter.Appended;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +40,12 @@ public final class BatchTransaction {
     /** How often a batch is tried that gets into another transaction's way. */
     private static final int MAX_ATTEMPTS = 3;
 
+    /** How long messages are stored in ever smaller parts. Their senders wait. */
+    private static final Duration KEEPING = Duration.ofSeconds(3);
+
     private final Database database;
     private final MirrorWriter mirror;
+    private final LockedEntities locked;
     private final SyncMetrics metrics;
     private final InstantSource clock;
     private final Runnable onFallback;
@@ -47,28 +55,21 @@ public final class BatchTransaction {
     /**
      * A transaction of this database.
      *
-     * @param onFallback told when messages were left to the worker
-     */
-    public BatchTransaction(
-            Database database, MirrorWriter mirror, SyncMetrics metrics, InstantSource clock, Runnable onFallback) {
-        this(database, mirror, metrics, clock, onFallback, () -> {});
-    }
-
-    /**
-     * A transaction of this database.
-     *
+     * @param locked     what other transactions hold
      * @param onFallback told when messages were left to the worker
      * @param onRuns     told when handlers are to run
      */
     public BatchTransaction(
             Database database,
             MirrorWriter mirror,
+            LockedEntities locked,
             SyncMetrics metrics,
             InstantSource clock,
             Runnable onFallback,
             Runnable onRuns) {
         this.database = database;
         this.mirror = mirror;
+        this.locked = locked;
         this.metrics = metrics;
         this.clock = clock;
         this.onFallback = onFallback;
@@ -84,22 +85,25 @@ public final class BatchTransaction {
     /**
      * Writes a batch.
      *
-     * @return per message whether it is kept now or was known; never {@link Receipt#UNAVAILABLE}
+     * @return per message whether it is kept now or was known; {@link Receipt#UNAVAILABLE} for those alone that somebody
+     *     else keeps from being stored
      * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
      */
     public List<Receipt> write(List<PreparedMessage> batch) {
         for (int attempt = 1; ; attempt++) {
+            List<PreparedMessage> parted = withoutLocked(batch);
+            Limits limits = database.scoped(attempt == 1 ? Limits.BATCH : Limits.IMPATIENT);
             try {
-                Appended appended = database.inTransaction(connection -> appendAndMirror(connection, batch));
-                if (!appended.handed().isEmpty()) {
-                    onRuns.run();
-                }
-                return receipts(batch, appended.added(), appended.applied());
+                Appended appended =
+                        database.inOpenTransaction(connection -> appendAndMirror(connection, limits, parted));
+                return written(parted, appended);
             } catch (StoreException fault) {
                 if (fault.kind() == StoreException.Kind.UNAVAILABLE) {
                     throw fault;
                 }
-                if (fault.kind() != StoreException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
+                if (fault.kind() != StoreException.Kind.CONFLICT
+                        || attempt == MAX_ATTEMPTS
+                        || !mayPass(fault, attempt, parted)) {
                     return appendOnly(batch, fault);
                 }
             } catch (RuntimeException fault) {
@@ -108,31 +112,91 @@ public final class BatchTransaction {
         }
     }
 
-    private Appended appendAndMirror(Connection connection, List<PreparedMessage> batch) throws SQLException {
+    /** The same messages; those that need what somebody else holds are to be kept for the worker. */
+    private List<PreparedMessage> withoutLocked(List<PreparedMessage> batch) {
+        if (locked.isNone()) {
+            return batch;
+        }
+        Set<Projection> held = locked.among(batch.stream()
+                .map(PreparedMessage::projection)
+                .filter(Objects::nonNull)
+                .toList());
+        long now = clock.millis();
+        return held.isEmpty()
+                ? batch
+                : batch.stream()
+                        .map(message -> message.projection() != null && held.contains(message.projection())
+                                ? message.leftToWorker(now, true)
+                                : message)
+                        .toList();
+    }
+
+    /**
+     * Whether another attempt may go through: what is locked is found out, so that it can be left out. If nothing is, the
+     * lock may be gone by now.
+     */
+    private boolean mayPass(StoreException fault, int attempt, List<PreparedMessage> batch) {
+        if (!fault.isLockWait()) {
+            return true;
+        }
+        metrics.countLockWait();
+        boolean found = locked.ask(batch.stream()
+                .map(PreparedMessage::projection)
+                .filter(Objects::nonNull)
+                .toList());
+        return found || attempt == 1;
+    }
+
+    private List<Receipt> written(List<PreparedMessage> batch, Appended appended) {
+        if (!appended.handed().isEmpty()) {
+            onRuns.run();
+        }
+        int held = (int) batch.stream()
+                .filter(message -> message.row().nextAttemptAt() != null)
+                .filter(message -> appended.added().contains(message.row().messageId()))
+                .count();
+        if (held > 0) {
+            metrics.countHeld(held);
+            log.debug("{} messages wait for another transaction's lock; they are kept for the worker", held);
+            onFallback.run();
+        }
+        return receipts(batch, appended.added(), appended.applied());
+    }
+
+    private Appended appendAndMirror(Connection connection, Limits limits, List<PreparedMessage> batch)
+            throws SQLException {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
         batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
         // Written with the state that is expected; the few that turn out otherwise are corrected below.
-        Appended appended = mirror.append(connection, byId.values(), clock.instant());
+        Appended appended = mirror.append(connection, limits, byId.values(), clock.instant());
         correct(connection, appended);
+        Set<String> held = subjects(batch.stream()
+                .map(PreparedMessage::row)
+                .filter(row -> row.nextAttemptAt() != null)
+                .toList());
+        if (!held.isEmpty()) {
+            InboxSql.lookAgain(connection, held);
+        }
         return appended;
     }
 
+    private record Standing(MessageState state, @Nullable String reason) {}
+
     private static void correct(Connection connection, Appended appended) throws SQLException {
-        List<String> stale = new ArrayList<>(0);
-        List<String> erased = new ArrayList<>(0);
+        Map<Standing, List<String>> others = new LinkedHashMap<>(0);
         List<String> cleared = new ArrayList<>(0);
         appended.applied().forEach((id, result) -> {
-            if (result.reason() != null) {
-                erased.add(id);
-            } else if (result.state() == MessageState.STALE) {
-                stale.add(id);
+            if (result.reason() != null || result.state() == MessageState.STALE) {
+                others.computeIfAbsent(new Standing(result.state(), result.reason()), standing -> new ArrayList<>(1))
+                        .add(id);
             }
             if (result.clearPayload() && !appended.handed().contains(id)) {
                 cleared.add(id);
             }
         });
-        InboxSql.setState(connection, MessageState.STALE, null, stale);
-        InboxSql.setState(connection, MessageState.KEPT, "erased", erased);
+        for (Map.Entry<Standing, List<String>> other : others.entrySet()) {
+            InboxSql.setState(connection, other.getKey().state(), other.getKey().reason(), other.getValue());
+        }
         InboxSql.clearPayloads(connection, cleared);
     }
 
@@ -142,28 +206,65 @@ public final class BatchTransaction {
                 batch.size(),
                 StoreException.brief(fault));
         long now = clock.millis();
-        List<InboxRow> rows = batch.stream()
-                .map(message -> message.row().state() == MessageState.MIRRORED
-                        ? message.row().awaitingMend(now)
-                        : message.row())
+        boolean held = fault instanceof StoreException store && store.isLockWait();
+        List<PreparedMessage> left = batch.stream()
+                .map(message ->
+                        message.row().state() == MessageState.MIRRORED ? message.leftToWorker(now, held) : message)
                 .toList();
-        Set<String> subjects = rows.stream()
-                .map(InboxRow::subjectId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> added = database.inTransaction(connection -> {
+        List<Receipt> receipts = keep(left, System.nanoTime() + KEEPING.toNanos());
+        metrics.countFallback();
+        onFallback.run();
+        return receipts;
+    }
+
+    /** In parts, where somebody keeps one message from being stored: another server that stores the same one. */
+    private List<Receipt> keep(List<PreparedMessage> batch, long until) {
+        try {
+            return receipts(batch, append(batch), Map.of());
+        } catch (StoreException fault) {
+            if (!fault.isLockWait() || batch.size() == 1 || System.nanoTime() > until) {
+                throw fault;
+            }
+            int half = batch.size() / 2;
+            List<Receipt> receipts = new ArrayList<>(batch.size());
+            receipts.addAll(keepOrRefuse(batch.subList(0, half), until));
+            receipts.addAll(keepOrRefuse(batch.subList(half, batch.size()), until));
+            if (receipts.stream().allMatch(receipt -> receipt == Receipt.UNAVAILABLE)) {
+                throw fault;
+            }
+            return receipts;
+        }
+    }
+
+    private List<Receipt> keepOrRefuse(List<PreparedMessage> batch, long until) {
+        try {
+            return keep(batch, until);
+        } catch (StoreException fault) {
+            if (!fault.isLockWait()) {
+                throw fault;
+            }
+            return Collections.nCopies(batch.size(), Receipt.UNAVAILABLE);
+        }
+    }
+
+    private Set<String> append(List<PreparedMessage> batch) {
+        long now = clock.millis();
+        List<InboxRow> rows = batch.stream().map(PreparedMessage::row).toList();
+        return database.inTransaction(Limits.IMPATIENT, connection -> {
             Set<String> ids = database.dialect().appendMessages(connection, rows);
-            RetentionSql.lookAgain(connection, subjects);
-            List<Arrival> arrivals = rows.stream()
-                    .filter(row -> ids.contains(row.messageId()))
-                    .map(Arrival::of)
-                    .toList();
+            InboxSql.lookAgain(connection, subjects(rows));
+            Map<String, String> lanes = mirror.findLanes(connection, batch, ids);
+            List<Arrival> arrivals = Applied.arrivals(rows, lanes, Map.of());
             Set<String> unused = mirror.lanes().append(connection, arrivals, now);
             return ids;
         });
-        metrics.countFallback();
-        onFallback.run();
-        return receipts(batch, added, Map.of());
+    }
+
+    private static Set<String> subjects(List<InboxRow> rows) {
+        return rows.stream()
+                .map(InboxRow::subjectId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<Receipt> receipts(List<PreparedMessage> batch, Set<String> added, Map<String, Applied> applied) {
@@ -188,11 +289,13 @@ public final class BatchTransaction {
         return receipts;
     }
 
-    /** Asks the store for a sign of life. */
-    void probe() {
-        boolean alive = database.read(connection -> connection.isValid(2));
-        if (!alive) {
-            throw new IllegalStateException("The store gives connections that do not work.");
-        }
+    /**
+     * Proves that messages can be written.
+     *
+     * @param thoroughly whether to write as much as a message needs
+     * @throws StoreException when they cannot
+     */
+    void probe(boolean thoroughly) {
+        database.proveWritable(thoroughly);
     }
 }

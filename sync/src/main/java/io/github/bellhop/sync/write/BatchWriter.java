@@ -1,10 +1,10 @@
 package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake;
-import io.github.bellhop.sync.SyncMetrics;
-import io.github.bellhop.sync.SyncSettings;
-import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake;
+import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.settings.SyncSettings;
+import io.github.bellhop.sync.store.FaultLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +36,9 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
+    /** How long it is believed, without any message, that messages could be written. */
+    private static final Duration PROOF_INTERVAL = Duration.ofSeconds(5);
+
     private final MessagePreparer preparer;
     private final BatchTransaction transaction;
     private final SyncSettings settings;
@@ -44,13 +47,25 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final AtomicLong aheadBytes = new AtomicLong();
     private final ExecutorService answers;
     private final List<Thread> threads;
-    private volatile boolean storeUp;
+    private final StoreState store = new StoreState();
+    private final AtomicLong provenAt = new AtomicLong(System.nanoTime());
+    private final Duration proof;
     private volatile boolean closing;
     private volatile boolean ended;
 
     /** A writer that is not yet running; see {@link #start()}. */
     public BatchWriter(
             MessagePreparer preparer, BatchTransaction transaction, SyncSettings settings, SyncMetrics metrics) {
+        this(preparer, transaction, settings, metrics, PROOF_INTERVAL);
+    }
+
+    BatchWriter(
+            MessagePreparer preparer,
+            BatchTransaction transaction,
+            SyncSettings settings,
+            SyncMetrics metrics,
+            Duration proof) {
+        this.proof = proof;
         this.preparer = preparer;
         this.transaction = transaction;
         this.settings = settings;
@@ -77,13 +92,13 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     /** Starts taking messages; the store must be open. */
     public void start() {
-        storeUp = true;
+        store.open();
         threads.forEach(Thread::start);
     }
 
     @Override
     public boolean isReady() {
-        return storeUp && !closing && !ended;
+        return store.isUp() && !closing && !ended;
     }
 
     @Override
@@ -109,7 +124,12 @@ public final class BatchWriter implements Intake, AutoCloseable {
             aheadBytes.addAndGet(-bytes);
             return null;
         }
-        return preparer.prepare(message);
+        try {
+            return preparer.prepare(message);
+        } catch (Error fault) {
+            aheadBytes.addAndGet(-bytes);
+            throw fault;
+        }
     }
 
     /** Notes that a message left the queue. */
@@ -125,26 +145,36 @@ public final class BatchWriter implements Intake, AutoCloseable {
     }
 
     private void run() {
-        List<Pending> batch = new ArrayList<>();
         try {
-            while (true) {
-                if (!storeUp && !probe()) {
-                    refuseQueued();
-                }
-                Pending first = queue.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.clear();
-                    gather(first, batch);
-                    write(batch);
-                } else if (closing && queue.isEmpty()) {
-                    return;
-                }
+            while (!closing || !queue.isEmpty()) {
+                step();
             }
         } catch (InterruptedException stopped) {
-            log.warn("The writer was stopped before it had written all that it took; senders are told to come again.");
+            log.warn("The writer was stopped before it had written all messages. They are answered 503.");
         } finally {
             ended = true;
             refuseQueued();
+        }
+    }
+
+    /** Writes what has gathered. Whatever fails, those who wait are answered, and there is a next step. */
+    private void step() throws InterruptedException {
+        List<Pending> batch = new ArrayList<>();
+        try {
+            if (!store.isUp() && !probe(true)) {
+                refuseQueued();
+            }
+            Pending first = queue.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                gather(first, batch);
+                write(batch);
+            } else if (!closing) {
+                rest();
+            }
+        } catch (RuntimeException | Error fault) {
+            store.fail(fault);
+            answer(batch, refused(batch.size()));
+            FaultLog.warn(log, "The writer failed; it goes on", fault);
         }
     }
 
@@ -160,7 +190,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private void give(List<Pending> batch, List<Receipt> receipts) {
         try {
             answers.execute(() -> answer(batch, receipts));
-        } catch (RejectedExecutionException closed) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             answer(batch, receipts);
         }
     }
@@ -182,12 +212,14 @@ public final class BatchWriter implements Intake, AutoCloseable {
         List<Receipt> receipts;
         try {
             receipts = written(batch.stream().map(this::prepared).toList());
+            provenAt.set(System.nanoTime());
+            store.succeed();
         } catch (RuntimeException | Error fault) {
-            noteDown(fault);
+            store.fail(fault);
             receipts = refused(batch.size());
         }
         give(List.copyOf(batch), receipts);
-        if (!storeUp) {
+        if (!store.isUp()) {
             refuseQueued();
         }
     }
@@ -208,28 +240,31 @@ public final class BatchWriter implements Intake, AutoCloseable {
                 batch.get(i).answer().accept(receipts.get(i));
             } catch (RuntimeException | Error fault) {
                 // The others must have their answers; this one's sender will come again.
-                log.debug("An answer could not be given: {}", fault.getClass().getSimpleName());
+                FaultLog.debug(log, "An answer could not be given", fault);
             }
         }
     }
 
-    private void noteDown(Throwable fault) {
-        storeUp = false;
-        String words = fault instanceof StoreException store
-                ? String.valueOf(store.getMessage())
-                : "a fault in the program (" + fault.getClass().getSimpleName() + ").";
-        log.error("Messages cannot be kept: {} Senders are told to come again.", words);
+    /** Nobody wants anything written: finds out now and then whether it could be. */
+    private void rest() {
+        if (!store.isUp()) {
+            return;
+        }
+        long last = provenAt.get();
+        if (System.nanoTime() - last > proof.toNanos() && provenAt.compareAndSet(last, System.nanoTime())) {
+            boolean unused = probe(false);
+        }
+        store.succeed();
     }
 
-    private boolean probe() {
+    private boolean probe(boolean thoroughly) {
         try {
-            transaction.probe();
-            storeUp = true;
-            log.info("The store answers again; messages are kept.");
-        } catch (RuntimeException | Error stillDown) {
-            log.debug("The store is still down: {}", StoreException.brief(stillDown));
+            transaction.probe(thoroughly);
+            store.open();
+        } catch (RuntimeException | Error down) {
+            store.fail(down);
         }
-        return storeUp;
+        return store.isUp();
     }
 
     /** Takes no more messages, writes those that were taken, and answers them; waits at most 10 seconds. */

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.write;
 
+import io.github.bellhop.SettingNames;
 import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class ForeignNotice {
 
     /** Notes a message that was kept now. */
     synchronized void note(InboxRow message) {
-        if (message.state() != MessageState.ASIDE || !MessagePreparer.FOREIGN.equals(message.reason())) {
+        if (message.state() != MessageState.ASIDE || !MessageJudge.FOREIGN_INSTANCE.equals(message.reason())) {
             return;
         }
         count++;
@@ -32,8 +33,9 @@ final class ForeignNotice {
             next = now.plus(INTERVAL);
             log.warn(
                     "Messages of another Clerk instance than the expected one are kept aside and not applied: {} so far."
-                            + " If that is your instance, correct BELLHOP_INSTANCE_ID",
-                    count);
+                            + " If that is your instance, correct {}",
+                    count,
+                    SettingNames.in("bellhop.instance-id"));
         }
     }
 }

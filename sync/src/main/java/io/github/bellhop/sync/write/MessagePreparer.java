@@ -1,10 +1,10 @@
 package io.github.bellhop.sync.write;
 
 import io.github.bellhop.event.Envelope;
-import io.github.bellhop.sync.IncomingMessage;
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.mirror.EventFamily;
+import io.github.bellhop.sync.mirror.ClerkIds;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.mirror.StorableText;
@@ -20,26 +20,23 @@ import org.slf4j.LoggerFactory;
 public final class MessagePreparer {
     private static final Logger log = LoggerFactory.getLogger(MessagePreparer.class);
 
-    /** Why a message of another Clerk instance is kept aside. */
-    static final String FOREIGN = "foreign-instance";
-
-    /** The longest id that indexes take. */
-    private static final int MAX_ID_LENGTH = 255;
+    /** Why a message is a dead letter that this process has too little memory for. */
+    private static final String TOO_LARGE = "payload-too-large";
 
     private final Projector projector;
-    private final @Nullable String expectedInstanceId;
+    private final MessageJudge judge;
 
     /** A preparer that applies messages of the expected instance, or of all when it is null. */
     public MessagePreparer(Projector projector, @Nullable String expectedInstanceId) {
         this.projector = projector;
-        this.expectedInstanceId = expectedInstanceId;
+        this.judge = new MessageJudge(expectedInstanceId);
     }
 
     /** Prepares a message. Never throws: what cannot be projected is kept for the worker. */
     public PreparedMessage prepare(IncomingMessage message) {
         try {
             return prepareOrFail(message);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             // What is kept can be mended by a later version; what is refused is lost.
             log.error(
                     "Message {} could not be projected ({}); it is kept for the worker",
@@ -58,20 +55,15 @@ public final class MessagePreparer {
      */
     public PreparedMessage prepareOrFail(IncomingMessage message) {
         Envelope envelope = message.envelope();
-        if (envelope.type() == null) {
-            return without(message, MessageState.ASIDE, "untyped");
+        MessageJudge.Verdict verdict = judge.judge(envelope);
+        if (verdict != null) {
+            return without(message, verdict.state(), verdict.reason());
         }
-        if (isForeign(envelope.instanceId())) {
-            return without(message, MessageState.ASIDE, FOREIGN);
+        if (Projector.isTooLarge(message.payload())) {
+            return without(message, MessageState.DEAD, TOO_LARGE);
         }
         if (envelope.entityId() == null) {
-            boolean known = EventFamily.isKnown(EventFamily.of(envelope.type()));
-            return known
-                    ? without(message, MessageState.DEAD, "missing-entity-id")
-                    : without(message, MessageState.KEPT, null);
-        }
-        if (envelope.entityId().length() > MAX_ID_LENGTH) {
-            return without(message, MessageState.DEAD, "entity-id-too-long");
+            return without(message, MessageState.KEPT, null);
         }
         Projection projection =
                 projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
@@ -84,10 +76,6 @@ public final class MessagePreparer {
     private static @Nullable String subject(Envelope envelope, @Nullable Projection projection) {
         String person = projection == null ? null : projection.persons().subject();
         return person == null ? envelope.entityId() : person;
-    }
-
-    private boolean isForeign(@Nullable String instanceId) {
-        return expectedInstanceId != null && instanceId != null && !instanceId.equals(expectedInstanceId);
     }
 
     private static PreparedMessage without(IncomingMessage message, MessageState state, @Nullable String reason) {
@@ -120,7 +108,7 @@ public final class MessagePreparer {
     }
 
     private static @Nullable String id(@Nullable String text) {
-        return text == null || text.length() > MAX_ID_LENGTH ? null : StorableText.of(text);
+        return text == null || text.length() > ClerkIds.MAX_LENGTH ? null : StorableText.of(text);
     }
 
     private static @Nullable String storable(@Nullable String text) {

@@ -1,12 +1,19 @@
 package io.github.bellhop.sync.write;
 
+import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
+import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection;
-import io.github.bellhop.sync.store.ErasureSql;
+import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.store.Touched;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +31,7 @@ record TouchedEntities(Set<EntityKey> written, Set<EntityKey> deleted) {
             projection.rows().forEach(touched::add);
             subjects(projection).forEach(touched.written::add);
             if (projection.persons().mentioned() != null) {
-                touched.written.add(ErasureSql.user(projection.persons().mentioned()));
+                touched.written.add(ClerkTables.USERS.key(projection.persons().mentioned()));
             }
             if (projection.deletion() != null) {
                 touched.deleted.add(projection.deletion().key());
@@ -45,11 +52,29 @@ record TouchedEntities(Set<EntityKey> written, Set<EntityKey> deleted) {
         }
     }
 
+    /** The same with the rows that are written, for whoever asks what of it is locked. */
+    Touched touched(Collection<Projection> projections) {
+        Map<MirrorTable, Set<String>> rows = new HashMap<>();
+        List<Deletion> deletions = new ArrayList<>();
+        boolean audit = false;
+        for (Projection projection : projections) {
+            projection
+                    .rows()
+                    .forEach(row -> rows.computeIfAbsent(row.table(), table -> new HashSet<>())
+                            .add(row.id()));
+            if (projection.deletion() != null) {
+                deletions.add(projection.deletion());
+            }
+            audit |= projection.audit() != null;
+        }
+        return new Touched(rows, deletions, audit, written, deleted);
+    }
+
     /** The person and the entity that a message is about. */
     static Stream<EntityKey> subjects(Projection projection) {
         String person = projection.persons().subject();
         return Stream.of(
-                        person == null ? null : ErasureSql.user(person),
+                        person == null ? null : ClerkTables.USERS.key(person),
                         projection.deletion() == null
                                 ? null
                                 : projection.deletion().key(),

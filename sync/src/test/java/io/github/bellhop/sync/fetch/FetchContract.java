@@ -3,13 +3,13 @@ package io.github.bellhop.sync.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendApiSettings;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.read.ClerkOrganizations;
 import io.github.bellhop.sync.read.ClerkUsers;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.StubClerk;
 import io.github.bellhop.sync.testing.StubClerk.Answer;
@@ -42,7 +42,8 @@ abstract class FetchContract {
             bench.close();
         }
         bench = new SyncBench(kind.open(), settings -> settings.withMirror(mirror), handlers);
-        SyncSettings settings = SyncSettings.defaults().withClock(bench.clock).withMirror(mirror);
+        SyncSettings settings =
+                SyncSettings.builder().clock(bench.clock).build().withMirror(mirror);
         BackendApi api = new BackendApi(BackendApiSettings.of(StubClerk.KEY).withUrl(clerk.url()));
         Fetcher fetcher = new Fetcher(bench.database(), settings, api, bounds, bench.registry);
         users = ClerkUsers.of(bench.database(), mirror).fetching(fetcher);

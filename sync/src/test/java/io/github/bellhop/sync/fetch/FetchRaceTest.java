@@ -2,6 +2,7 @@ package io.github.bellhop.sync.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.Repetitions;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was fetched is written at the very time of an event about the same user; the event has its way, always. */
 class FetchRaceTest {
-    private static final int RACES = 300;
+    private static final int RACES = Repetitions.of(300);
     private static final long FETCHED_AT = 1_700_000_005_000L;
 
     /** One event per race, about that race's user. */

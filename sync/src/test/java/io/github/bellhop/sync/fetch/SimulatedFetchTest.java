@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.simulator.ClerkSimulator;
 import io.github.bellhop.simulator.SimulatedEndpoint;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.backend.BackendAnswer;
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendApiSettings;
 import io.github.bellhop.sync.backend.BackendEntity;
 import io.github.bellhop.sync.backend.BackendPage;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.testing.Dump;
 import io.github.bellhop.sync.testing.Rows;
@@ -51,7 +51,7 @@ class SimulatedFetchTest {
 
             Fetcher fetcher = new Fetcher(
                     fetched.database(),
-                    SyncSettings.defaults().withClock(fetched.clock),
+                    SyncSettings.builder().clock(fetched.clock).build(),
                     api,
                     FetchSettings.DEFAULT.withRate(1000, 1000),
                     fetched.registry);

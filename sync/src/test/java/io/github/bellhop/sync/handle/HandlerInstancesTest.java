@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.IncomingMessage;
+import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.store.DatabaseSettings;
-import io.github.bellhop.sync.store.RunSql;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -167,8 +166,13 @@ class HandlerInstancesTest {
             Rows.execute(bench.database(), "create table app_log (message_id text primary key)");
             String id = bench.receive(user(1, 1));
             assertThatThrownBy(() -> bench.database().inTransaction(dying -> {
-                        assertThat(RunSql.claim(dying, bench.database().dialect(), "users", bench.clock.millis()))
-                                .isNotNull();
+                        assertThat(RunSql.claim(
+                                        dying,
+                                        bench.database().dialect(),
+                                        handlers().all().get(0),
+                                        bench.clock.millis(),
+                                        RunSql.Filter.ALL))
+                                .isPresent();
                         try (Statement statement = dying.createStatement()) {
                             statement.execute("insert into app_log values ('of the one that died')");
                         }

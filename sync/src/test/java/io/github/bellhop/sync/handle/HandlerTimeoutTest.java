@@ -3,8 +3,8 @@ package io.github.bellhop.sync.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.lane.Lanes;
+import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;

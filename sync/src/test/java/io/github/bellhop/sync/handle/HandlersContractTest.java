@@ -8,9 +8,9 @@ import io.github.bellhop.event.EmailEvent;
 import io.github.bellhop.event.SessionEvent;
 import io.github.bellhop.event.UnknownEvent;
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.Intake.Receipt;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.mend.Replay;
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -381,7 +381,7 @@ class HandlersContractTest {
                 .containsEntry("message_id", "msg_1")
                 .containsEntry("reason", "payload-expired");
         bench.clock.advance(Duration.ofDays(91));
-        bench.retention.runOnce();
+        bench.retention.runOnce(() -> true);
         assertThat(runs()).as("dead runs of forgotten messages").isZero();
     }
 
@@ -409,7 +409,7 @@ class HandlersContractTest {
         bench.runHandlers();
         assertThat(hasPayload(failing)).isTrue();
         bench.clock.advance(Duration.ofMinutes(59));
-        bench.retention.runOnce();
+        bench.retention.runOnce(() -> true);
         assertThat(hasPayload(failing)).isFalse();
         broken[0] = false;
         bench.runHandlers();
@@ -430,7 +430,7 @@ class HandlersContractTest {
         String deletion = bench.receive(
                 Json.of("{'type':'user.deleted','timestamp':%d,'data':{'id':'user_1'}}", bench.clock.millis()));
         bench.runHandlers();
-        bench.retention.runOnce();
+        bench.retention.runOnce(() -> true);
         assertThat(hasPayload(created)).isTrue();
         assertThat(hasPayload(deletion)).isTrue();
         bench.clock.advance(Duration.ofSeconds(7));
@@ -438,14 +438,14 @@ class HandlersContractTest {
         bench.runHandlers();
         assertThat(calls).containsExactly(created, deletion);
         assertThat(hasPayload(deletion)).as("with its last run").isFalse();
-        bench.retention.runOnce();
+        bench.retention.runOnce(() -> true);
         assertThat(hasPayload(created)).isFalse();
 
         broken[0] = true;
         String other = bench.receive(user("user_2", "created", 1));
         bench.receive(Json.of("{'type':'user.deleted','timestamp':%d,'data':{'id':'user_2'}}", bench.clock.millis()));
         bench.clock.advance(Duration.ofHours(25));
-        bench.retention.runOnce();
+        bench.retention.runOnce(() -> true);
         assertThat(hasPayload(other)).as("after a day").isFalse();
     }
 

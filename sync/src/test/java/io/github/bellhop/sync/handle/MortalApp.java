@@ -2,7 +2,7 @@ package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.sync.SyncEngine;
-import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -31,7 +31,7 @@ final class MortalApp {
                 })
                 .build();
         // The clock by which the test has received its messages.
-        SyncSettings settings = SyncSettings.defaults().withClock(new ManualClock());
+        SyncSettings settings = SyncSettings.builder().clock(new ManualClock()).build();
         SyncEngine engine = new SyncEngine(open.database(), settings, handlers, new SimpleMeterRegistry());
         engine.start();
         new CountDownLatch(1).await();

@@ -3,9 +3,9 @@ package io.github.bellhop.sync.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.SyncMetrics;
 import io.github.bellhop.sync.lane.Lanes;
-import io.github.bellhop.sync.mend.RetryPolicy;
+import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;

@@ -22,8 +22,8 @@ class FindPlansTest {
         "insert into clerk_organizations (id, slug, bellhop_version, synced_at) select 'org_' || n, 'slug-' || n, '1',"
                 + " TIME" + NUMBERS,
         "insert into clerk_organization_memberships (id, organization_id, user_id, bellhop_version, synced_at)"
-                + " select 'orgmem_' || n, 'org_' || (case when n % 2 = 0 then 1 else n end), 'user_' || (n % 10000),"
-                + " '1', TIME" + NUMBERS
+                + " select 'orgmem_' || n, 'org_' || (case when n % 2 = 0 then 1 else n end), 'user_' || n, '1', TIME"
+                + NUMBERS
     };
 
     private static String plan(OpenDatabase open, TestDatabase kind, String sql, String... parameters) {
@@ -58,11 +58,18 @@ class FindPlansTest {
             // A page in the midst of a large organization reads no more than itself.
             String members = plan(open, kind, OrganizationFinder.MEMBERS + page, "org_1", "orgmem_20000");
             assertUses(members, "clerk_organization_memberships_members");
-            assertThat(members).doesNotContain("Sort", "TEMP B-TREE", "Removed");
+            assertThat(members)
+                    .doesNotContain("Sort", "TEMP B-TREE")
+                    // Of a user's memberships in this organization there is but the row itself.
+                    .doesNotContainPattern("Removed by Filter: ([2-9]|\\d\\d)");
         }
     }
 
     private static void assertUses(String plan, String index) {
-        assertThat(plan).contains(index).doesNotContain("Seq Scan").doesNotContainPattern("(?m)^SCAN ");
+        // No deletion of many rows is under way, so that table is empty.
+        assertThat(plan.replace("Seq Scan on bellhop_cascades", ""))
+                .contains(index)
+                .doesNotContain("Seq Scan")
+                .doesNotContainPattern("(?m)^SCAN ");
     }
 }

@@ -228,6 +228,32 @@ class FindsContractTest {
     }
 
     @Test
+    void listsAMemberWhoCameBackOnceByTheNewestMembership() {
+        String row = "{'id':'%s','organization':{'id':'org_1'},'public_user_data':{'user_id':'%s'}%s}";
+        event("organizationMembership.created", row.formatted("orgmem_3", "user_1", ",'created_at':1700000000000"));
+        event("organizationMembership.created", row.formatted("orgmem_1", "user_1", ",'created_at':1700000005000"));
+        event("organizationMembership.created", row.formatted("orgmem_4", "user_1", ""));
+        event("organizationMembership.created", row.formatted("orgmem_5", "user_2", ""));
+        event("organizationMembership.created", row.formatted("orgmem_6", "user_2", ""));
+        event("organizationMembership.created", "{'id':'orgmem_7','organization':{'id':'org_1'}}");
+        event("organizationMembership.created", "{'id':'orgmem_8','organization':{'id':'org_1'}}");
+
+        assertThat(organizations.members("org_1", 10, null))
+                .extracting(member -> member.membership().id())
+                .containsExactly("orgmem_1", "orgmem_6", "orgmem_7", "orgmem_8");
+        assertThat(organizations.members("org_1", 10, "orgmem_1"))
+                .extracting(member -> member.membership().id())
+                .containsExactly("orgmem_6", "orgmem_7", "orgmem_8");
+        assertThat(organizations.ofUser("user_1", 10, null))
+                .extracting(joined -> joined.membership().id())
+                .containsExactly("orgmem_1");
+        assertThat(organizations.membership("org_1", "user_1").orElseThrow().id())
+                .isEqualTo("orgmem_1");
+        assertThat(organizations.membership("org_1", "user_2").orElseThrow().id())
+                .isEqualTo("orgmem_6");
+    }
+
+    @Test
     void findsWhereAUserBelongs() {
         membership("orgmem_1", "org_1", "user_1", "org:admin");
         membership("orgmem_2", "org_2", "user_1", "org:member");
@@ -281,8 +307,10 @@ class FindsContractTest {
 
     @Test
     void takesAnyTextForAnId() {
-        user("user_a\\u0000b", "'first_name':'Odd'");
-        assertThat(users.find("user_a\u0000b").orElseThrow().firstName()).isEqualTo("Odd");
+        user("user_1", "'first_name':'Odd','external_id':'a\\u0000b'");
+        assertThat(users.findByExternalId("a\u0000b"))
+                .extracting(ClerkUser::firstName)
+                .containsExactly("Odd");
         for (String text : List.of("", "'", "%", "\ud800", "x".repeat(100_000))) {
             assertThat(users.find(text)).isEmpty();
             assertThat(users.findByEmail(text)).isEmpty();

@@ -2,8 +2,8 @@ package io.github.bellhop.sync.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.inbox.FeedEntry;
 import io.github.bellhop.sync.inbox.InboxRow;
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
@@ -87,7 +87,7 @@ class MessageFeedTest {
                     expected.stream().filter(id -> id.hashCode() % 3 != 0).toList());
             MessageFeed feed = MessageFeed.since(open.database(), START);
             List<String> found = new ArrayList<>();
-            for (List<FeedEntry> page = feed.next(64); !page.isEmpty(); page = feed.next(64)) {
+            for (List<MessageRecord> page = feed.next(64); !page.isEmpty(); page = feed.next(64)) {
                 assertThat(page).hasSizeLessThanOrEqualTo(64);
                 found.addAll(ids(page));
             }
@@ -102,10 +102,10 @@ class MessageFeedTest {
             append(open.database(), "msg_kept", 1, "msg_cleared", 2);
             clear(open.database(), List.of("msg_cleared"));
             MessageFeed feed = MessageFeed.since(open.database(), START);
-            List<FeedEntry> found = feed.next(10);
-            assertThat(found).extracting(FeedEntry::hasPayload).containsExactly(true, false);
-            assertThat(found).extracting(FeedEntry::type).containsOnly("user.updated");
-            assertThat(found).extracting(FeedEntry::state).containsOnly(MessageState.MIRRORED);
+            List<MessageRecord> found = feed.next(10);
+            assertThat(found).extracting(MessageRecord::hasPayload).containsExactly(true, false);
+            assertThat(found).extracting(MessageRecord::type).containsOnly("user.updated");
+            assertThat(found).extracting(MessageRecord::state).containsOnly(MessageState.MIRRORED);
             assertThat(feed.payload(found.get(0))).hasValue("{\"id\":\"msg_kept\"}".getBytes(StandardCharsets.UTF_8));
             assertThat(feed.payload(found.get(1))).isEmpty();
         }
@@ -124,7 +124,7 @@ class MessageFeedTest {
             append(open.database(), rows);
             MessageFeed feed = MessageFeed.since(open.database(), START);
             int told = 0;
-            for (List<FeedEntry> page = feed.next(5000); !page.isEmpty(); page = feed.next(5000)) {
+            for (List<MessageRecord> page = feed.next(5000); !page.isEmpty(); page = feed.next(5000)) {
                 told += page.size();
             }
             assertThat(told).isEqualTo(many);
@@ -132,8 +132,8 @@ class MessageFeedTest {
         }
     }
 
-    private static List<String> ids(List<FeedEntry> entries) {
-        return entries.stream().map(FeedEntry::messageId).toList();
+    private static List<String> ids(List<MessageRecord> entries) {
+        return entries.stream().map(MessageRecord::messageId).toList();
     }
 
     private static void clear(Database database, List<String> ids) {

@@ -3,8 +3,8 @@ package io.github.bellhop.sync.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.inbox.StoredStanding;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
@@ -55,7 +55,7 @@ class StandingContractTest {
             assertThat(there.row()).isEqualTo(EntityStanding.Row.WHOLE);
             assertThat(there.deleted()).isFalse();
             assertThat(there.messages())
-                    .extracting(StoredStanding::messageId, StoredStanding::state)
+                    .extracting(MessageRecord::messageId, MessageRecord::state)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple(created, MessageState.MIRRORED));
 
             bench.receive(event("user.deleted", "user_a"));

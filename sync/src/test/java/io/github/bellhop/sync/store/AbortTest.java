@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbortTest {
     private static final String ASLEEP =
-            "select pid from pg_stat_activity where query = 'select pg_sleep(600)' and state = 'active'";
+            "select pid from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(600)' and state = 'active'";
 
     private static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();

@@ -10,10 +10,12 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which URLs are taken, and that none is printed with a password in it. */
+@Isolated("Reads the log, in which others write.")
 class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(
@@ -105,7 +107,7 @@ class DatabaseUrlTest {
         assertThat(new PostgresDialect()
                         .classify(new java.sql.SQLException("canceling statement due to statement timeout", "57014"))
                         .kind())
-                .isEqualTo(StoreException.Kind.CONFLICT);
+                .isEqualTo(StoreException.Kind.FAILED);
         assertThat(new PostgresDialect()
                         .classify(new java.sql.SQLException("shutting down", "57P01"))
                         .kind())

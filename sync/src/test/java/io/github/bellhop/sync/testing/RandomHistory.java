@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * A history that could have happened to a few entities of every family: created, changed, deleted and made again, some
  * at the same millisecond, with copies of one entity nested in another. A full object always has the same keys, since
- * what an absent one means depends on what came before; nothing moves from one parent to another.
+ * what an absent one means depends on what came before; nothing moves from one parent to another. Some types are unknown.
  */
 public final class RandomHistory {
     private final Random random;
@@ -39,7 +39,7 @@ public final class RandomHistory {
             case 0 -> deleted("user", user);
             case 1 -> deleted("organization", organization);
             case 2, 3, 4 -> event(createdOrUpdated("user"), user(user, now));
-            case 5, 6 -> event(createdOrUpdated("organization"), organization(organization, now));
+            case 5, 6 -> event(anyVerb("organization"), organization(organization, now));
             case 7 -> event("organizationMembership.deleted", membership(user, organization, now - 1000));
             case 8, 9 -> event(createdOrUpdated("organizationMembership"), membership(user, organization, now));
             case 10, 11, 12 -> session(user);
@@ -62,6 +62,11 @@ public final class RandomHistory {
         return family + oneOf(".created", ".updated");
     }
 
+    /** Among them one that nobody knows. */
+    private String anyVerb(String family) {
+        return family + oneOf(".created", ".updated", ".archived");
+    }
+
     private String oneOf(String... texts) {
         return texts[random.nextInt(texts.length)];
     }
@@ -79,7 +84,7 @@ public final class RandomHistory {
         return random.nextInt(4) == 0
                 ? deleted("organizationDomain", id)
                 : event(
-                        createdOrUpdated("organizationDomain"),
+                        anyVerb("organizationDomain"),
                         "{'id':'%s','organization_id':'%s','name':'%d.example.com','updated_at':%d}"
                                 .formatted(id, organization, random.nextInt(100), now));
     }
@@ -89,7 +94,7 @@ public final class RandomHistory {
         return random.nextInt(6) == 0
                 ? deleted("role", id)
                 : event(
-                        createdOrUpdated("role"),
+                        anyVerb("role"),
                         "{'id':'%s','key':'org:%d','permissions':%s,'updated_at':%d}"
                                 .formatted(id, random.nextInt(100), list(this::permissionObject), now));
     }
@@ -107,7 +112,7 @@ public final class RandomHistory {
 
     private byte[] waitlistEntry() {
         return event(
-                createdOrUpdated("waitlistEntry"),
+                anyVerb("waitlistEntry"),
                 "{'id':'wle_%d','email_address':'w@example.com','status':'%s','updated_at':%d}"
                         .formatted(random.nextInt(2), oneOf("pending", "invited", "completed"), now));
     }
@@ -174,7 +179,7 @@ public final class RandomHistory {
     }
 
     private byte[] deleted(String family, String id) {
-        return event(family + ".deleted", "{'id':'%s','deleted':true}".formatted(id));
+        return event(family + oneOf(".deleted", ".purged"), "{'id':'%s','deleted':true}".formatted(id));
     }
 
     private String user(String id, long updatedAt) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -46,12 +47,29 @@ final class Scratch {
                     ? Files.createTempDirectory(MEMORY, "bellhop-test")
                     : Files.createTempDirectory("bellhop-test");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                awaitSpring();
                 BEFORE_REMOVAL.forEach(Runnable::run);
                 remove(root);
             }));
             return root;
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** Contexts that end beside this would wait for a database that is gone. All hooks of a process run at once. */
+    private static void awaitSpring() {
+        try {
+            for (int i = 0; i < 20; i++) {
+                for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                    if (thread.getName().equals("SpringApplicationShutdownHook")) {
+                        thread.join(20_000);
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

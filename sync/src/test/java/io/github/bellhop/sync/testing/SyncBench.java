@@ -1,21 +1,23 @@
 package io.github.bellhop.sync.testing;
 
 import io.github.bellhop.event.EnvelopeReader;
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake.Receipt;
-import io.github.bellhop.sync.SyncMetrics;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.handle.HandlerWorker;
 import io.github.bellhop.sync.handle.Handlers;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
+import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.retention.Retention;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.write.BatchTransaction;
+import io.github.bellhop.sync.write.Cascades;
+import io.github.bellhop.sync.write.LockedEntities;
 import io.github.bellhop.sync.write.MessagePreparer;
 import io.github.bellhop.sync.write.MirrorWriter;
 import io.github.bellhop.sync.write.PreparedMessage;
@@ -35,6 +37,7 @@ public final class SyncBench implements AutoCloseable {
     public final Faults faults;
     public final Retention retention;
     public final Eraser eraser;
+    public final Cascades cascades;
     private final OpenDatabase open;
     private final Database database;
     private final MessagePreparer preparer;
@@ -57,19 +60,21 @@ public final class SyncBench implements AutoCloseable {
         this.open = open;
         faults = Faults.around(open.pool());
         database = Database.of(faults.dataSource(), open.database().dialect());
-        SyncSettings settings = change.apply(SyncSettings.defaults().withClock(clock));
+        SyncSettings settings = change.apply(SyncSettings.builder().clock(clock).build());
         SyncMetrics metrics = new SyncMetrics(registry);
         Projector projector = new Projector(settings.mirror());
         Lanes lanes = new Lanes(database().dialect(), handlers::wanting);
         MirrorWriter mirror =
                 new MirrorWriter(database().dialect(), settings.mirror().deletes(), lanes);
         preparer = new MessagePreparer(projector, settings.expectedInstanceId());
-        transaction = new BatchTransaction(database(), mirror, metrics, clock, () -> {});
-        worker = new Worker(database(), preparer, mirror, settings, metrics, new Random(1));
+        LockedEntities locked = new LockedEntities(database(), clock);
+        transaction = new BatchTransaction(database(), mirror, locked, metrics, clock, () -> {}, () -> {});
+        worker = new Worker(database(), preparer, mirror, locked, settings, metrics, new Random(1));
         replay = new Replay(database(), clock, lanes);
         handlerWorker = new HandlerWorker(database(), handlers, lanes, clock, metrics);
         eraser = new Eraser(database(), clock);
-        retention = new Retention(database(), settings.retention(), eraser, clock, metrics, () -> true);
+        cascades = new Cascades(database());
+        retention = new Retention(database(), settings.retention(), eraser, clock, metrics);
     }
 
     public Database database() {

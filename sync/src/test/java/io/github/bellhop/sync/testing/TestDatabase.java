@@ -91,7 +91,7 @@ public enum TestDatabase {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setDataDirectory(Scratch.folder("postgresql"))
                         .setRegisterShutdownHook(false)
-                        .setServerConfig("max_connections", "200")
+                        .setServerConfig("max_connections", "500")
                         .setServerConfig("max_wal_size", "256MB")
                         .start();
                 Scratch.beforeRemoval(() -> {

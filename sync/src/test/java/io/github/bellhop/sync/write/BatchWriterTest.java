@@ -3,12 +3,12 @@ package io.github.bellhop.sync.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.EnvelopeReader;
-import io.github.bellhop.sync.IncomingMessage;
-import io.github.bellhop.sync.Intake.Receipt;
-import io.github.bellhop.sync.SyncMetrics;
-import io.github.bellhop.sync.SyncSettings;
+import io.github.bellhop.sync.inbox.IncomingMessage;
+import io.github.bellhop.sync.inbox.Intake.Receipt;
+import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.testing.Gate;
@@ -42,7 +42,13 @@ class BatchWriterTest {
         SyncMetrics metrics = new SyncMetrics(new SimpleMeterRegistry());
         MessagePreparer preparer = new MessagePreparer(new Projector(settings.mirror()), null);
         BatchTransaction transaction = new BatchTransaction(
-                database, new MirrorWriter(database.dialect(), Deletes.SOFT), metrics, settings.clock(), () -> {});
+                database,
+                new MirrorWriter(database.dialect(), Deletes.SOFT),
+                new LockedEntities(database, settings.clock()),
+                metrics,
+                settings.clock(),
+                () -> {},
+                () -> {});
         writer = new BatchWriter(preparer, transaction, settings, metrics);
         writer.start();
     }

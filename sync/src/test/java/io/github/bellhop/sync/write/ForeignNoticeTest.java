@@ -14,9 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Messages of another Clerk instance are told of, quietly. */
+@Isolated("Reads the log, in which others write.")
 class ForeignNoticeTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ForeignNotice.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -54,7 +56,7 @@ class ForeignNoticeTest {
         assertThat(told()).hasSize(1);
         clock.advance(Duration.ofMillis(1));
         note(MessageState.ASIDE, "foreign-instance");
-        assertThat(told()).hasSize(2).last().asString().contains("4 so far", "BELLHOP_INSTANCE_ID");
+        assertThat(told()).hasSize(2).last().asString().contains("4 so far", "bellhop.instance-id");
         assertThat(told()).noneMatch(line -> line.contains("user_1"));
     }
 

@@ -14,20 +14,9 @@ import org.springframework.test.web.servlet.RequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /** Posts to the app of this context: at its port if it has one, else through MockMvc. Thread-safe. */
-final class AppDeliveries implements Deliveries {
-    private final Environment environment;
-    private final ObjectProvider<ServletRegistrationBean<?>> webhook;
-    private final ObjectProvider<MockMvc> mockMvc;
-
-    AppDeliveries(
-            Environment environment,
-            ObjectProvider<ServletRegistrationBean<?>> webhook,
-            ObjectProvider<MockMvc> mockMvc) {
-        this.environment = environment;
-        this.webhook = webhook;
-        this.mockMvc = mockMvc;
-    }
-
+record AppDeliveries(
+        Environment environment, ObjectProvider<ServletRegistrationBean<?>> webhook, ObjectProvider<MockMvc> mockMvc)
+        implements Deliveries {
     @Override
     public DeliveryAnswer post(SignedEvent event) {
         String path = MockWebhookFilter.path(webhook.getObject());

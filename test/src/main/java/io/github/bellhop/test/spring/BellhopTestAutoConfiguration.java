@@ -1,10 +1,17 @@
 package io.github.bellhop.test.spring;
 
+import io.github.bellhop.sync.SyncEngine;
+import io.github.bellhop.sync.handle.RunEnvironment;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.test.Deliveries;
 import io.github.bellhop.test.Mirror;
 import io.github.bellhop.test.SignedEvents;
+import io.github.bellhop.test.TestClock;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Servlet;
+import java.time.InstantSource;
+import java.util.Random;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -33,10 +40,15 @@ public final class BellhopTestAutoConfiguration {
     @Bean
     @Lazy
     @ConditionalOnMissingBean
-    SignedEvents bellhopSignedEvents(Environment environment) {
-        String secrets = environment.getProperty(
-                "bellhop.signing-secret", environment.getProperty("CLERK_WEBHOOK_SIGNING_SECRET", ""));
-        return SignedEvents.with(secrets.split(",", 2)[0].strip());
+    SignedEvents bellhopSignedEvents(Environment environment, ObjectProvider<TestClock> clock) {
+        String secrets = environment.getProperty("bellhop.signing-secret", "");
+        if (secrets.isBlank()) {
+            secrets = environment.getProperty("CLERK_WEBHOOK_SIGNING_SECRET", "");
+        }
+        return SignedEvents.with(
+                secrets.split(",", 2)[0].strip(),
+                clock.getIfAvailable(() -> new TestClock(() -> {})),
+                new Random().nextLong());
     }
 
     @Bean
@@ -45,6 +57,57 @@ public final class BellhopTestAutoConfiguration {
     @ConditionalOnBean(Database.class)
     Mirror bellhopMirror(Database database) {
         return Mirror.of(database);
+    }
+
+    /** For apps with the engine. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SyncEngine.class)
+    static class OnEngine {
+        @Bean
+        @ConditionalOnMissingBean
+        TestClock bellhopTestClock(ObjectProvider<SyncEngine> engines) {
+            return new TestClock(() -> engines.ifAvailable(engine -> {
+                engine.wakeWorker();
+                engine.wakeHandlers();
+            }));
+        }
+
+        @Bean
+        @Lazy
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(Database.class)
+        HandlerCalls bellhopHandlerCalls(CallRecorder recorder, Mirror mirror) {
+            return new HandlerCalls(recorder, mirror);
+        }
+
+        @Bean
+        static CallRecorder bellhopCallRecorder() {
+            return new CallRecorder();
+        }
+
+        @Bean
+        static BeanPostProcessor bellhopEngineExtender(
+                ObjectProvider<TestClock> clock, ObjectProvider<CallRecorder> recorder) {
+            return new EngineExtender(clock, recorder);
+        }
+    }
+
+    /** Has the engine go by the test's clock, and tell of each call of a handler. */
+    private record EngineExtender(ObjectProvider<TestClock> clock, ObjectProvider<CallRecorder> recorder)
+            implements BeanPostProcessor {
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            if (bean instanceof SyncSettings settings && settings.clock().equals(InstantSource.system())) {
+                return settings.toBuilder().clock(clock.getObject()).build();
+            }
+            if (bean instanceof RunEnvironment environment) {
+                ObservationRegistry registry =
+                        environment.observations().isNoop() ? ObservationRegistry.create() : environment.observations();
+                recorder.getObject().listenTo(registry);
+                return environment.withObservations(registry);
+            }
+            return bean;
+        }
     }
 
     /** For apps on servlets. */

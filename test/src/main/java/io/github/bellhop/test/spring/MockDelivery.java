@@ -1,6 +1,8 @@
 package io.github.bellhop.test.spring;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
@@ -11,11 +13,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.springframework.mock.web.DelegatingServletInputStream;
 
 /** A mocked request as a container would give it to the servlet: mapped to its path, its body read without waiting. */
-final class MockDelivery extends HttpServletRequestWrapper {
+final class MockDelivery extends HttpServletRequestWrapper implements AsyncListener {
     private final String path;
-    private CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     MockDelivery(HttpServletRequest request, String path) {
         super(request);
@@ -40,8 +43,28 @@ final class MockDelivery extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         AsyncContext context = super.startAsync(request, response);
-        ended = MockWebhookFilter.End.of(context);
+        context.addListener(this);
         return context;
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        ended.countDown();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        ended.countDown();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        ended.countDown();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // It is started once.
     }
 
     @Override
@@ -50,21 +73,9 @@ final class MockDelivery extends HttpServletRequestWrapper {
     }
 
     /** A body that is here already. */
-    private static final class ReadyInput extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
-
+    private static final class ReadyInput extends DelegatingServletInputStream {
         ReadyInput(byte[] body) {
-            bytes = new ByteArrayInputStream(body);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
+            super(new ByteArrayInputStream(body));
         }
 
         @Override
@@ -75,16 +86,6 @@ final class MockDelivery extends HttpServletRequestWrapper {
             } catch (IOException broken) {
                 listener.onError(broken);
             }
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            return bytes.read(target, offset, length);
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.github.bellhop.test.spring;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,7 +7,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -19,15 +15,9 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
  * Brings MockMvc, which knows only Spring's own servlet, to the servlet of the webhook, as a container would; last of
  * the filters, so that those of the app come before it. It waits for the answer, since nothing of MockMvc does.
  */
-final class MockWebhookFilter implements Filter {
+record MockWebhookFilter(ObjectProvider<ServletRegistrationBean<?>> webhook) implements Filter {
     /** Longer than the receiver takes for its slowest answer. */
     private static final long PATIENCE_SECONDS = 30;
-
-    private final ObjectProvider<ServletRegistrationBean<?>> webhook;
-
-    MockWebhookFilter(ObjectProvider<ServletRegistrationBean<?>> webhook) {
-        this.webhook = webhook;
-    }
 
     /** The one path that the servlet is mapped to. */
     static String path(ServletRegistrationBean<?> webhook) {
@@ -59,35 +49,6 @@ final class MockWebhookFilter implements Filter {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ServletException("Stopped while waiting for the webhook's servlet.", stopped);
-        }
-    }
-
-    /** Counts down when the exchange is over. */
-    record End(CountDownLatch latch) implements AsyncListener {
-        static CountDownLatch of(AsyncContext context) {
-            CountDownLatch latch = new CountDownLatch(1);
-            context.addListener(new End(latch));
-            return latch;
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            latch.countDown();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            latch.countDown();
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            latch.countDown();
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            // It is started once.
         }
     }
 }

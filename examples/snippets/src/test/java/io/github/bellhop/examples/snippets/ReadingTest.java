@@ -3,7 +3,6 @@ package io.github.bellhop.examples.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.simulator.ClerkSimulator;
-import io.github.bellhop.sync.SyncSettings;
 import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendApiSettings;
 import io.github.bellhop.sync.fetch.FetchSettings;
@@ -11,6 +10,7 @@ import io.github.bellhop.sync.fetch.Fetcher;
 import io.github.bellhop.sync.read.ClerkUser;
 import io.github.bellhop.sync.read.ClerkUsers;
 import io.github.bellhop.sync.read.EmailOwner;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;

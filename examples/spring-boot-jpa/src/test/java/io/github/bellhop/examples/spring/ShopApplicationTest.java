@@ -9,6 +9,7 @@ import io.github.bellhop.test.Deliveries;
 import io.github.bellhop.test.Mirror;
 import io.github.bellhop.test.SignedEvent;
 import io.github.bellhop.test.SignedEvents;
+import io.github.bellhop.test.UserBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -17,9 +18,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -58,6 +63,12 @@ class ShopApplicationTest {
     @Autowired
     private Tenants tenants;
 
+    @Autowired
+    private Customers customers;
+
+    @Autowired
+    private JdbcClient jdbc;
+
     @LocalServerPort
     private int port;
 
@@ -65,7 +76,8 @@ class ShopApplicationTest {
     static class Surroundings {
         @Bean
         EmbeddedPostgres postgres() throws IOException {
-            return EmbeddedPostgres.start();
+            // It ends with the context, after what uses it.
+            return EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         }
 
         @Bean
@@ -118,6 +130,44 @@ class ShopApplicationTest {
 
     private void awaitTenant(String id, boolean there) {
         Awaitility.await().atMost(PATIENCE).until(() -> tenants.existsById(id) == there);
+    }
+
+    /** The recipe for an app's own table of users: each of its steps, in the order in which they hurt. */
+    @Test
+    void keepsItsOwnTableOfUsersInStep() {
+        long early = customers.idOf("user_eve");
+        handle(
+                UserEvent.Created.class,
+                user -> user.id("user_eve").firstName("Eve").email("eve@example.com"));
+        assertThat(customer("user_eve")).containsExactly(early, "Eve", "eve@example.com", false);
+        handle(
+                UserEvent.Updated.class,
+                user -> user.id("user_eve").firstName("Eva").email("eva@example.com"));
+        assertThat(customer("user_eve")).containsExactly(early, "Eva", "eva@example.com", false);
+
+        jdbc.sql("insert into orders (customer_id, article) values (?, 'hat')")
+                .param(early)
+                .update();
+        handle(UserEvent.Deleted.class, user -> user.id("user_eve"));
+        assertThat(customer("user_eve")).containsExactly(early, null, null, true);
+
+        handle(UserEvent.Created.class, user -> user.id("user_fay").firstName("Fay"));
+        jdbc.sql("delete from customers where clerk_user_id = 'user_fay'").update();
+        customers.takeOver();
+        assertThat(customer("user_fay")).contains("Fay");
+        assertThat(customer("user_eve")).as("not taken over again").containsExactly(early, null, null, true);
+    }
+
+    private void handle(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {
+        mirror.awaitHandlers(deliveries.deliver(events.user(type, changes)));
+    }
+
+    private List<Object> customer(String clerkUserId) {
+        return jdbc.sql("select id, name, email, left_at is not null from customers where clerk_user_id = ?")
+                .param(clerkUserId)
+                .query((row, number) ->
+                        Arrays.asList(row.getLong(1), row.getObject(2), row.getObject(3), row.getObject(4)))
+                .single();
     }
 
     @Test

@@ -29,21 +29,17 @@ final class ApiVersions {
         String header = request.header(HEADER);
         String parameter = request.query(PARAMETER);
         if (header != null && parameter != null) {
-            throw ClerkRefusedException.of(
-                    400,
-                    "api_version_invalid",
-                    "invalid API version",
-                    "The API version is given by " + HEADER + " or by " + PARAMETER + ", not by both.");
+            throw invalid("The API version is given by " + HEADER + " or by " + PARAMETER + ", not by both.");
         }
         String version = header != null ? header : parameter;
         if (version != null && !KNOWN.contains(version)) {
-            throw ClerkRefusedException.of(
-                    400,
-                    "api_version_invalid",
-                    "invalid API version",
-                    "There is no such API version; there are " + String.join(", ", KNOWN) + ".");
+            throw invalid("There is no such API version; there are " + String.join(", ", KNOWN) + ".");
         }
         return version == null ? WITH_METADATA_APART : version;
+    }
+
+    private static ClerkRefusedException invalid(String message) {
+        return ClerkRefusedException.of(400, "api_version_invalid", "invalid API version", message);
     }
 
     /** Whether a request wants a version or a later one. */

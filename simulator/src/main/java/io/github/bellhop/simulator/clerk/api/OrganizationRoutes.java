@@ -1,75 +1,136 @@
 package io.github.bellhop.simulator.clerk.api;
 
 import io.github.bellhop.simulator.clerk.ClerkInstance;
+import io.github.bellhop.simulator.clerk.Domains;
+import io.github.bellhop.simulator.clerk.Invitations;
+import io.github.bellhop.simulator.clerk.Memberships;
 import io.github.bellhop.simulator.clerk.Organizations;
-import io.github.bellhop.simulator.http.ApiRequest;
-import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /organizations}. */
+/** {@code /organizations}, their memberships, invitations and domains, and the lists of those of all organizations. */
 final class OrganizationRoutes {
     private static final String ONE = "/organizations/{id}";
+    private static final String MEMBERS = ONE + "/memberships";
+    private static final String MEMBER = MEMBERS + "/{part}";
+    private static final String INVITATIONS = ONE + "/invitations";
+    private static final String INVITATION = INVITATIONS + "/{part}";
+    private static final String DOMAINS = ONE + "/domains";
+    private static final String DOMAIN = DOMAINS + "/{part}";
+    private static final String[] MEMBER_ORDERS = {
+        "email_address", "phone_number", "username", "first_name", "last_name"
+    };
 
     private final ClerkInstance instance;
     private final Organizations organizations;
+    private final Memberships memberships;
+    private final Invitations invitations;
+    private final Domains domains;
 
     OrganizationRoutes(ClerkInstance instance) {
         this.instance = instance;
         this.organizations = instance.organizations();
+        this.memberships = instance.memberships();
+        this.invitations = instance.invitations();
+        this.domains = instance.domains();
     }
 
-    void addTo(Routes routes) {
-        routes.on("GET", "/organizations", this::list)
-                .on("POST", "/organizations", request -> ApiResponse.ok(organizations.create(Bodies.object(request))))
-                .on("GET", ONE, this::get)
-                .on("PATCH", ONE, this::update)
-                .on("DELETE", ONE, request -> ApiResponse.ok(organizations.delete(request.variable("id"))))
-                .on(
-                        "PATCH",
-                        ONE + "/metadata",
-                        request -> ApiResponse.ok(
-                                organizations.mergeMetadata(request.variable("id"), Bodies.object(request))))
-                .on(
-                        "PUT",
-                        ONE + "/metadata",
-                        request -> ApiResponse.ok(
-                                organizations.replaceMetadata(request.variable("id"), Bodies.object(request))))
-                .on(
-                        "GET",
-                        ONE + "/billing/subscription",
-                        request -> BillingRoutes.subscription(
-                                instance, request, organizations.id(request.variable("id"))));
+    void addTo(Routes<Call> paths) {
+        paths.get("/organizations", this::list)
+                .post("/organizations", call -> organizations.create(call.body()))
+                .get(ONE, this::get)
+                .patch(ONE, call -> organizations.update(call.id(), call.bodyWithoutMetadata()))
+                .delete(ONE, call -> organizations.delete(call.id()))
+                .patch(ONE + "/metadata", call -> organizations.mergeMetadata(call.id(), call.body()))
+                .put(ONE + "/metadata", call -> organizations.replaceMetadata(call.id(), call.body()));
+        addMemberships(paths);
+        addInvitations(paths);
+        addDomains(paths);
     }
 
-    private ApiResponse list(ApiRequest request) {
-        return Bodies.counted(organizations.list(
-                ListQuery.of(request, "name", "members_count"),
-                wantsCounts(request),
-                Filter.of(request)
+    private JsonNode list(Call call) {
+        return Call.counted(organizations.list(
+                call.page("name", "members_count"),
+                call.asksFor("include_members_count"),
+                call.filter()
                         .key("organization_id", "id")
                         .related(
                                 "user_id",
-                                (organization, id) -> instance.memberships().exists(id(organization), id))
-                        .search("query", Filter.keys("id", "name", "slug"))
-                        .toPredicate()));
+                                (organization, id) -> memberships.exists(
+                                        organization.path("id").stringValue(), id))
+                        .search("query", Filter.keys("id", "name", "slug"))));
     }
 
-    private ApiResponse get(ApiRequest request) {
-        String id = request.variable("id");
-        return ApiResponse.ok(wantsCounts(request) ? organizations.getCounted(id) : organizations.get(id));
+    private JsonNode get(Call call) {
+        return call.asksFor("include_members_count")
+                ? organizations.getCounted(call.id())
+                : organizations.get(call.id());
     }
 
-    private ApiResponse update(ApiRequest request) {
-        return ApiResponse.ok(
-                organizations.update(request.variable("id"), MetadataApart.checked(request, Bodies.object(request))));
+    private String organization(Call call) {
+        return organizations.id(call.id());
     }
 
-    private static boolean wantsCounts(ApiRequest request) {
-        return Boolean.TRUE.equals(ListQuery.flag(request, "include_members_count"));
+    private void addMemberships(Routes<Call> paths) {
+        paths.get("/organization_memberships", call -> Call.counted(memberships.list(call.page(MEMBER_ORDERS))))
+                .get(
+                        MEMBERS,
+                        call -> Call.counted(memberships.listOfOrganization(
+                                organization(call), call.page(MEMBER_ORDERS), members(call))))
+                .post(MEMBERS, call -> memberships.create(organization(call), call.body()))
+                .patch(MEMBER, call -> memberships.update(organization(call), call.part(), call.body()))
+                .patch(
+                        MEMBER + "/metadata",
+                        call -> memberships.mergeMetadata(organization(call), call.part(), call.body()))
+                .delete(MEMBER, call -> memberships.delete(organization(call), call.part()));
     }
 
-    private static String id(ObjectNode organization) {
-        return organization.path("id").stringValue();
+    /** What is asked of a member is asked of the user; but the time of creation is the membership's. */
+    private Predicate<ObjectNode> members(Call call) {
+        Predicate<ObjectNode> user = UserFilter.ofMember(call);
+        return call.filter()
+                .text("role", "/role")
+                .times("created_at")
+                .and(membership -> user.test(instance.users()
+                        .get(membership.at("/public_user_data/user_id").stringValue())));
+    }
+
+    private void addInvitations(Routes<Call> paths) {
+        paths.get(
+                        "/organization_invitations",
+                        call -> Call.counted(invitations.list(null, call.page("email_address"), invited(call))))
+                .get(
+                        INVITATIONS,
+                        call -> Call.counted(
+                                invitations.list(organization(call), call.page("email_address"), invited(call))))
+                .post(INVITATIONS, call -> invitations.create(organization(call), call.body()))
+                .post(INVITATIONS + "/bulk", call -> Call.all(invitations.createAll(organization(call), call.bodies())))
+                .get(INVITATION, call -> invitations.get(organization(call), call.part()))
+                .post(INVITATION + "/revoke", call -> invitations.revoke(organization(call), call.part()));
+    }
+
+    static Filter invited(Call call) {
+        return call.filter()
+                .text("status", "/status")
+                .text("email_address", "/email_address")
+                .search("query", Filter.keys("email_address", "id"));
+    }
+
+    private void addDomains(Routes<Call> paths) {
+        paths.get("/organization_domains", call -> Call.counted(domains.list(null, call.page("name"), domains(call))))
+                .get(DOMAINS, call -> Call.counted(domains.list(organization(call), call.page("name"), domains(call))))
+                .post(DOMAINS, call -> domains.create(organization(call), call.body()))
+                .patch(DOMAIN, call -> domains.update(organization(call), call.part(), call.body()))
+                .delete(DOMAIN, call -> domains.delete(organization(call), call.part()));
+    }
+
+    private static Filter domains(Call call) {
+        return call.filter()
+                .text("organization_id", "/organization_id")
+                .text("enrollment_mode", "/enrollment_mode")
+                .flag("verified", Domains::isVerified)
+                .search("query", Filter.keys("name"));
     }
 }

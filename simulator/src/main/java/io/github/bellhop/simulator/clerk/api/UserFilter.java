@@ -1,10 +1,8 @@
 package io.github.bellhop.simulator.clerk.api;
 
-import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
-import io.github.bellhop.simulator.http.ApiRequest;
+import io.github.bellhop.simulator.clerk.Memberships;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,33 +14,23 @@ final class UserFilter {
     private static final Function<ObjectNode, Stream<String>> WALLETS = each("web3_wallets", "web3_wallet");
     private static final Function<ObjectNode, Stream<String>> USERNAME = Filter.keys("username");
 
-    private final ClerkInstance instance;
+    private UserFilter() {}
 
-    UserFilter(ClerkInstance instance) {
-        this.instance = instance;
-    }
-
-    Predicate<ObjectNode> of(ApiRequest request) {
-        return common(request)
+    static Filter of(Call call, Memberships memberships) {
+        return ofMember(call)
                 .related(
                         "organization_id",
-                        (user, id) -> instance.memberships()
-                                .exists(id, user.path("id").stringValue()))
+                        (user, id) -> memberships.exists(id, user.path("id").stringValue()))
                 .flag("banned", user -> user.path("banned").asBoolean(false))
-                .times("created_at")
-                .toPredicate();
+                .times("created_at");
     }
 
     /** The same for the members of an organization: there the time of creation is that of the membership. */
-    Predicate<ObjectNode> ofMember(ApiRequest request) {
-        return common(request).toPredicate();
-    }
-
-    private static Filter common(ApiRequest request) {
-        if (request.queryAll("user_id").size() > MOST_IDS) {
+    static Filter ofMember(Call call) {
+        if (call.request().queryAll("user_id").size() > MOST_IDS) {
             throw ClerkRefusedException.invalid("user_id", "user_id can be given " + MOST_IDS + " times at most.");
         }
-        return Filter.of(request)
+        return call.filter()
                 .key("user_id", "id")
                 .key("external_id", "external_id")
                 .texts("email_address", EMAILS)

@@ -1,96 +1,88 @@
 package io.github.bellhop.simulator.clerk.api;
 
 import io.github.bellhop.simulator.clerk.ClerkInstance;
+import io.github.bellhop.simulator.clerk.ClerkRefusedException;
+import io.github.bellhop.simulator.clerk.Identifications;
+import io.github.bellhop.simulator.clerk.Sessions;
 import io.github.bellhop.simulator.clerk.Users;
 import io.github.bellhop.simulator.http.ApiJson;
-import io.github.bellhop.simulator.http.ApiRequest;
-import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
-import java.util.function.Function;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
-/** {@code /users}. */
+/** {@code /users}, {@code /email_addresses}, {@code /phone_numbers} and {@code /sessions}. */
 final class UserRoutes {
-    private static final String[] ORDERS = {
-        "updated_at",
-        "last_active_at",
-        "last_sign_in_at",
-        "email_address",
-        "phone_number",
-        "web3_wallet",
-        "username",
-        "first_name",
-        "last_name"
-    };
+    private static final String[] ORDERS =
+            "updated_at last_active_at last_sign_in_at email_address phone_number web3_wallet username first_name last_name"
+                    .split(" ", -1);
 
     private final ClerkInstance instance;
     private final Users users;
-    private final UserFilter filter;
+    private final Sessions sessions;
 
     UserRoutes(ClerkInstance instance) {
         this.instance = instance;
         this.users = instance.users();
-        this.filter = new UserFilter(instance);
+        this.sessions = instance.sessions();
     }
 
-    void addTo(Routes routes) {
-        routes.on("GET", "/users", this::list)
-                .on("POST", "/users", request -> ApiResponse.ok(users.create(Bodies.object(request))))
-                .on("GET", "/users/count", this::count)
-                .on("GET", "/users/{id}", one(users::get))
-                .on("PATCH", "/users/{id}", this::update)
-                .on("DELETE", "/users/{id}", one(users::delete))
-                .on(
-                        "PATCH",
-                        "/users/{id}/metadata",
-                        request -> ApiResponse.ok(users.mergeMetadata(request.variable("id"), Bodies.object(request))))
-                .on(
-                        "PUT",
-                        "/users/{id}/metadata",
-                        request ->
-                                ApiResponse.ok(users.replaceMetadata(request.variable("id"), Bodies.object(request))))
-                .on("POST", "/users/{id}/ban", one(users::ban))
-                .on("POST", "/users/{id}/unban", one(users::unban))
-                .on("POST", "/users/{id}/lock", one(users::lock))
-                .on("POST", "/users/{id}/unlock", one(users::unlock))
-                .on("DELETE", "/users/{id}/external_accounts/{account_id}", this::unlink)
-                .on(
-                        "GET",
+    void addTo(Routes<Call> paths) {
+        paths.get(
+                        "/users",
+                        call -> Call.array(
+                                users.list(call.pageWithCursor(ORDERS), UserFilter.of(call, instance.memberships()))
+                                        .rows()))
+                .post("/users", call -> users.create(call.body()))
+                .get("/users/count", this::count)
+                .get("/users/{id}", call -> users.get(call.id()))
+                .patch("/users/{id}", call -> users.update(call.id(), call.bodyWithoutMetadata()))
+                .delete("/users/{id}", call -> users.delete(call.id()))
+                .patch("/users/{id}/metadata", call -> users.mergeMetadata(call.id(), call.body()))
+                .put("/users/{id}/metadata", call -> users.replaceMetadata(call.id(), call.body()))
+                .post("/users/{id}/ban", call -> users.ban(call.id()))
+                .post("/users/{id}/unban", call -> users.unban(call.id()))
+                .post("/users/{id}/lock", call -> users.lock(call.id()))
+                .post("/users/{id}/unlock", call -> users.unlock(call.id()))
+                .delete("/users/{id}/external_accounts/{part}", this::unlink)
+                .get(
                         "/users/{id}/organization_memberships",
-                        request -> Bodies.counted(
-                                instance.memberships().listOfUser(request.variable("id"), ListQuery.of(request))))
-                .on("GET", "/users/{id}/billing/subscription", this::subscription);
+                        call -> Call.counted(instance.memberships().listOfUser(call.id(), call.page())))
+                .get("/sessions", this::sessions)
+                .post("/sessions", call -> sessions.create(call.body()))
+                .get("/sessions/{id}", call -> sessions.get(call.id()))
+                .post("/sessions/{id}/revoke", call -> sessions.revoke(call.id()));
+        addIdentifications(paths, "/email_addresses", instance.emailAddresses());
+        addIdentifications(paths, "/phone_numbers", instance.phoneNumbers());
     }
 
-    private static Function<ApiRequest, ApiResponse> one(Function<String, ObjectNode> call) {
-        return request -> ApiResponse.ok(call.apply(request.variable("id")));
+    private static void addIdentifications(Routes<Call> paths, String path, Identifications identifications) {
+        paths.post(path, call -> identifications.create(call.body()))
+                .get(path + "/{id}", call -> identifications.get(call.id()))
+                .patch(path + "/{id}", call -> identifications.update(call.id(), call.body()))
+                .delete(path + "/{id}", call -> identifications.delete(call.id()));
     }
 
-    private ApiResponse list(ApiRequest request) {
-        return Bodies.array(users.list(ListQuery.withCursor(request, ORDERS), filter.of(request)));
+    private JsonNode count(Call call) {
+        return ApiJson.object()
+                .put("object", "total_count")
+                .put("total_count", users.count(UserFilter.of(call, instance.memberships())));
     }
 
-    private ApiResponse count(ApiRequest request) {
-        return ApiResponse.ok(
-                ApiJson.object().put("object", "total_count").put("total_count", users.count(filter.of(request))));
-    }
-
-    private ApiResponse update(ApiRequest request) {
-        return ApiResponse.ok(
-                users.update(request.variable("id"), MetadataApart.checked(request, Bodies.object(request))));
-    }
-
-    private ApiResponse unlink(ApiRequest request) {
-        String account = request.variable("account_id");
-        instance.externalAccounts().unlink(request.variable("id"), account);
-        return ApiResponse.ok(ApiJson.object()
+    private JsonNode unlink(Call call) {
+        String account = call.part();
+        instance.externalAccounts().unlink(call.id(), account);
+        return ApiJson.object()
                 .put("object", "external_account")
                 .put("id", account)
-                .put("deleted", true));
+                .put("deleted", true);
     }
 
-    private ApiResponse subscription(ApiRequest request) {
-        users.get(request.variable("id"));
-        return BillingRoutes.subscription(instance, request, request.variable("id"));
+    private JsonNode sessions(Call call) {
+        String user = call.query("user_id");
+        String client = call.query("client_id");
+        if (user == null && client == null) {
+            throw ClerkRefusedException.missing("user_id");
+        }
+        return call.arrayUnlessPaginated(
+                sessions.list(call.page(), user, client, call.filter().text("status", "/status")));
     }
 }

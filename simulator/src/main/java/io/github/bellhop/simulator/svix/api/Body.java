@@ -9,7 +9,10 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,55 +58,50 @@ final class Body {
         return this;
     }
 
-    /** Whether there is a value. */
-    boolean has(String field) {
-        return json.hasNonNull(field);
+    private <T> @Nullable T read(String field, String otherwise, Predicate<JsonNode> fits, Function<JsonNode, T> how) {
+        JsonNode value = json.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!fits.test(value)) {
+            throw SvixException.invalid(field, otherwise);
+        }
+        return how.apply(value);
+    }
+
+    private static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw SvixException.invalid(field, "field required");
+        }
+        return value;
     }
 
     /** A text that must be there. */
     String text(String field) {
-        String text = textOrNull(field);
-        if (text == null) {
-            throw SvixException.invalid(field, "field required");
-        }
-        return text;
+        return required(field, textOrNull(field));
     }
 
     @Nullable
     String textOrNull(String field) {
-        JsonNode value = value(field);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isString()) {
-            throw SvixException.invalid(field, "str type expected");
-        }
-        return value.stringValue();
+        return read(field, "str type expected", JsonNode::isString, JsonNode::stringValue);
     }
 
     String text(String field, String otherwise) {
-        String text = textOrNull(field);
-        return text == null ? otherwise : text;
+        return Objects.requireNonNullElse(textOrNull(field), otherwise);
     }
 
     boolean flag(String field) {
-        JsonNode value = value(field);
-        if (value != null && !value.isBoolean()) {
-            throw SvixException.invalid(field, "value could not be parsed to a boolean");
-        }
-        return value != null && value.booleanValue();
+        return Boolean.TRUE.equals(
+                read(field, "value could not be parsed to a boolean", JsonNode::isBoolean, JsonNode::booleanValue));
     }
 
     @Nullable
     Integer numberOrNull(String field) {
-        JsonNode value = value(field);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw SvixException.invalid(field, "value is not a valid integer");
-        }
-        return value.intValue();
+        return read(
+                field,
+                "value is not a valid integer",
+                value -> value.isIntegralNumber() && value.canConvertToInt(),
+                JsonNode::intValue);
     }
 
     @Nullable
@@ -117,55 +115,40 @@ final class Body {
     }
 
     Instant time(String field) {
-        Instant time = timeOrNull(field);
-        if (time == null) {
-            throw SvixException.invalid(field, "field required");
-        }
-        return time;
+        return required(field, timeOrNull(field));
     }
 
     @Nullable
     Set<String> textsOrNull(String field) {
-        JsonNode value = value(field);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isArray()) {
-            throw SvixException.invalid(field, "value is not a valid list");
-        }
         Set<String> texts = new LinkedHashSet<>();
-        for (JsonNode element : value) {
-            if (!element.isString()) {
-                throw SvixException.invalid(field, "str type expected");
+        return read(field, "value is not a valid list", JsonNode::isArray, array -> {
+            for (JsonNode element : array) {
+                if (!element.isString()) {
+                    throw SvixException.invalid(field, "str type expected");
+                }
+                texts.add(element.stringValue());
             }
-            texts.add(element.stringValue());
-        }
-        return texts;
+            return texts;
+        });
     }
 
     Set<String> texts(String field) {
-        Set<String> texts = textsOrNull(field);
-        return texts == null ? Set.of() : texts;
+        return Objects.requireNonNullElse(textsOrNull(field), Set.of());
     }
 
     /** A map of texts; empty when it is absent. Null values in it stay. */
     Map<String, @Nullable String> textMap(String field) {
-        JsonNode value = value(field);
         Map<String, @Nullable String> map = new LinkedHashMap<>();
-        if (value == null) {
-            return map;
-        }
-        if (!value.isObject()) {
-            throw SvixException.invalid(field, "value is not a valid dict");
-        }
-        value.properties().forEach(entry -> {
-            if (!entry.getValue().isString() && !entry.getValue().isNull()) {
-                throw SvixException.invalid(field, "str type expected");
+        Body object = objectOrNull(field);
+        if (object != null) {
+            for (String name : object.json.propertyNames()) {
+                JsonNode value = object.json.path(name);
+                if (!value.isString() && !value.isNull()) {
+                    throw SvixException.invalid(field, "str type expected");
+                }
+                map.put(name, value.isNull() ? null : value.stringValue());
             }
-            map.put(
-                    entry.getKey(),
-                    entry.getValue().isNull() ? null : entry.getValue().stringValue());
-        });
+        }
         return map;
     }
 
@@ -183,23 +166,11 @@ final class Body {
     /** An object; null when it is absent. */
     @Nullable
     Body objectOrNull(String field) {
-        JsonNode value = value(field);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof ObjectNode object) {
-            return new Body(object);
-        }
-        throw SvixException.invalid(field, "value is not a valid dict");
+        return read(field, "value is not a valid dict", JsonNode::isObject, value -> new Body((ObjectNode) value));
     }
 
-    /** The object as compact JSON. */
+    /** The object itself. */
     ObjectNode tree() {
         return json;
-    }
-
-    private @Nullable JsonNode value(String field) {
-        JsonNode value = json.get(field);
-        return value == null || value.isNull() ? null : value;
     }
 }

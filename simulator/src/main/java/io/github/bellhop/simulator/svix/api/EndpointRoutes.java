@@ -1,35 +1,39 @@
 package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
-import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
+import io.github.bellhop.simulator.svix.AttemptStatus;
 import io.github.bellhop.simulator.svix.Endpoint;
 import io.github.bellhop.simulator.svix.EndpointSettings;
-import io.github.bellhop.simulator.svix.EndpointStats;
 import io.github.bellhop.simulator.svix.Endpoints;
 import io.github.bellhop.simulator.svix.SvixException;
 import io.github.bellhop.simulator.svix.SvixService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /app/{app}/endpoint} but for what sends again. */
 final class EndpointRoutes {
-    private static final String ONE = "/app/{app}/endpoint/{endpoint}";
+    private static final String ALL = "/app/{app}/endpoint";
+    private static final String ONE = ALL + "/{endpoint}";
     private static final Duration LONGEST_STATS = Duration.ofDays(28);
-    private static final Set<String> SENSITIVE = Set.of(
-            "x-auth-token",
-            "x-api-key",
-            "www-authenticate",
-            "authorization",
-            "proxy-authenticate",
-            "proxy-authorization");
+    private static final List<AttemptStatus> SHOWN_STATS = List.of(
+            AttemptStatus.SUCCESS,
+            AttemptStatus.PENDING,
+            AttemptStatus.SENDING,
+            AttemptStatus.FAIL,
+            AttemptStatus.CANCELED);
+    private static final Set<String> SENSITIVE =
+            Set.of("x-auth-token x-api-key www-authenticate authorization proxy-authenticate proxy-authorization"
+                    .split(" ", -1));
 
     private final SvixService service;
     private final Endpoints endpoints;
@@ -39,89 +43,72 @@ final class EndpointRoutes {
         this.endpoints = service.endpoints();
     }
 
-    void addTo(Routes routes) {
-        routes.on("GET", "/app/{app}/endpoint", this::list)
-                .on("POST", "/app/{app}/endpoint", this::create)
-                .on("GET", ONE, request -> shown(200, endpoints.get(app(request), id(request))))
+    void addTo(Routes<Call> paths) {
+        paths.get(ALL, call -> Shapes.page(endpoints.list(call.app(), call.page()), Shapes::endpoint))
+                .on("POST", ALL, this::create)
+                .get(ONE, call -> Shapes.endpoint(endpoints.get(call.app(), call.endpoint())))
                 .on("PUT", ONE, this::put)
-                .on("PATCH", ONE, this::patch)
-                .on("DELETE", ONE, this::delete)
-                .on("GET", ONE + "/secret", this::secret)
-                .on("POST", ONE + "/secret/rotate", this::rotate)
-                .on("GET", ONE + "/headers", this::headers)
-                .on("PUT", ONE + "/headers", this::putHeaders)
-                .on("PATCH", ONE + "/headers", this::patchHeaders)
-                .on("GET", ONE + "/stats", this::stats);
+                .patch(ONE, this::patch)
+                .gone("DELETE", ONE, call -> endpoints.delete(call.app(), call.endpoint()))
+                .get(
+                        ONE + "/secret",
+                        call -> ApiJson.object().put("key", endpoints.secret(call.app(), call.endpoint())))
+                .gone("POST", ONE + "/secret/rotate", this::rotate)
+                .get(ONE + "/headers", this::headers)
+                .gone(
+                        "PUT",
+                        ONE + "/headers",
+                        call -> endpoints.headers(
+                                call.app(), call.endpoint(), call.body().metadata("headers")))
+                .gone("PATCH", ONE + "/headers", this::patchHeaders)
+                .get(ONE + "/stats", this::stats);
     }
 
-    private ApiResponse list(ApiRequest request) {
-        return Shapes.page(endpoints.list(app(request), Queries.page(request)), Shapes::endpoint);
-    }
-
-    private ApiResponse create(ApiRequest request) {
-        Body body = Body.of(request);
+    private ApiResponse create(Call call) {
+        Body body = call.body();
         return shown(
-                201,
-                endpoints.create(app(request), settings(body), body.textOrNull("secret"), body.metadata("headers")));
+                201, endpoints.create(call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
     }
 
-    private ApiResponse put(ApiRequest request) {
-        EndpointSettings settings = settings(Body.of(request));
-        if (endpoints.exists(app(request), id(request))) {
-            return shown(200, endpoints.replace(app(request), id(request), settings));
-        }
-        return shown(
-                201, endpoints.create(app(request), settings.uid() == null ? settings.uid(id(request)) : settings));
+    private ApiResponse put(Call call) {
+        EndpointSettings settings = settings(call.body());
+        return endpoints.exists(call.app(), call.endpoint())
+                ? shown(200, endpoints.replace(call.app(), call.endpoint(), settings))
+                : shown(201, endpoints.create(call.app(), settings.orUid(call.endpoint())));
     }
 
-    private ApiResponse patch(ApiRequest request) {
-        ObjectNode now = Shapes.endpoint(endpoints.get(app(request), id(request)));
-        now.remove("filterTypes");
-        now.remove("rateLimit");
-        Body body = Body.of(request).alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
-        return shown(200, endpoints.replace(app(request), id(request), settings(body.over(now))));
+    private JsonNode patch(Call call) {
+        ObjectNode now = Shapes.endpoint(endpoints.get(call.app(), call.endpoint()));
+        now.remove(List.of("filterTypes", "rateLimit"));
+        Body body = call.body().alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
+        return Shapes.endpoint(endpoints.replace(call.app(), call.endpoint(), settings(body.over(now))));
     }
 
-    private ApiResponse delete(ApiRequest request) {
-        endpoints.delete(app(request), id(request));
-        return ApiResponse.noContent();
-    }
-
-    private ApiResponse secret(ApiRequest request) {
-        return ApiResponse.ok(ApiJson.object().put("key", endpoints.secret(app(request), id(request))));
-    }
-
-    private ApiResponse rotate(ApiRequest request) {
-        Body body = Body.of(request);
+    private void rotate(Call call) {
+        Body body = call.body();
         Integer seconds = body.numberOrNull("gracePeriodSeconds");
         Duration grace = seconds == null ? Endpoints.USUAL_GRACE : Duration.ofSeconds(seconds);
-        endpoints.rotateSecret(app(request), id(request), body.textOrNull("key"), grace);
-        return ApiResponse.noContent();
+        endpoints.rotateSecret(call.app(), call.endpoint(), body.textOrNull("key"), grace);
     }
 
-    private ApiResponse headers(ApiRequest request) {
+    private JsonNode headers(Call call) {
         ObjectNode body = ApiJson.object();
         ObjectNode shown = body.putObject("headers");
         ArrayNode hidden = body.putArray("sensitive");
-        new TreeMap<>(endpoints.headers(app(request), id(request))).forEach((name, value) -> {
+        new TreeMap<>(endpoints.headers(call.app(), call.endpoint())).forEach((name, value) -> {
             if (SENSITIVE.contains(name.toLowerCase(Locale.ROOT))) {
                 hidden.add(name);
             } else {
                 shown.put(name, value);
             }
         });
-        return ApiResponse.ok(body);
+        return body;
     }
 
-    private ApiResponse putHeaders(ApiRequest request) {
-        endpoints.headers(app(request), id(request), Body.of(request).metadata("headers"));
-        return ApiResponse.noContent();
-    }
-
-    private ApiResponse patchHeaders(ApiRequest request) {
-        Body body = Body.of(request);
+    private void patchHeaders(Call call) {
+        Body body = call.body();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(endpoints.headers(app(request), id(request)));
+        headers.putAll(endpoints.headers(call.app(), call.endpoint()));
         body.texts("deleteHeaders").forEach(headers::remove);
         body.textMap("headers").forEach((name, value) -> {
             headers.remove(name);
@@ -129,28 +116,24 @@ final class EndpointRoutes {
                 headers.put(name, value);
             }
         });
-        endpoints.headers(app(request), id(request), headers);
-        return ApiResponse.noContent();
+        endpoints.headers(call.app(), call.endpoint(), headers);
     }
 
-    private ApiResponse stats(ApiRequest request) {
+    private JsonNode stats(Call call) {
         Instant now = service.now();
-        Instant until = Queries.time(request, "until");
+        Instant until = call.time("until");
         Instant end = until == null ? now : until;
-        Instant since = Queries.time(request, "since");
+        Instant since = call.time("since");
         Instant start = since == null ? end.minus(LONGEST_STATS) : since;
         if (end.isAfter(now)
                 || start.isAfter(end)
                 || Duration.between(start, end).compareTo(LONGEST_STATS) > 0) {
             throw SvixException.badRequest("invalid_range", "The range is to end by now and to be of 28 days at most");
         }
-        EndpointStats stats = service.attempts().stats(app(request), id(request), start, end);
-        return ApiResponse.ok(ApiJson.object()
-                .put("success", stats.success())
-                .put("pending", stats.pending())
-                .put("sending", stats.sending())
-                .put("fail", stats.fail())
-                .put("canceled", stats.canceled()));
+        Map<AttemptStatus, Long> stats = service.attempts().stats(call.app(), call.endpoint(), start, end);
+        ObjectNode json = ApiJson.object();
+        SHOWN_STATS.forEach(status -> json.put(status.wireName(), stats.getOrDefault(status, 0L)));
+        return json;
     }
 
     private static EndpointSettings settings(Body given) {
@@ -164,14 +147,6 @@ final class EndpointRoutes {
                 body.textsOrNull("channels"),
                 body.numberOrNull("throttleRate"),
                 body.metadata("metadata"));
-    }
-
-    private static String app(ApiRequest request) {
-        return request.variable("app");
-    }
-
-    private static String id(ApiRequest request) {
-        return request.variable("endpoint");
     }
 
     private static ApiResponse shown(int status, Endpoint endpoint) {

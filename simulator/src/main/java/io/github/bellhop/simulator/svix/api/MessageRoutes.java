@@ -1,66 +1,60 @@
 package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
-import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
-import io.github.bellhop.simulator.svix.ApplicationSettings;
+import io.github.bellhop.simulator.svix.Attempt;
+import io.github.bellhop.simulator.svix.Attempts;
 import io.github.bellhop.simulator.svix.Messages;
 import io.github.bellhop.simulator.svix.NewMessage;
 import io.github.bellhop.simulator.svix.SvixException;
 import io.github.bellhop.simulator.svix.SvixService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /app/{app}/msg}. */
+/** {@code /app/{app}/msg}, attempts by endpoint and by message, and how it stands between messages and endpoints. */
 final class MessageRoutes {
-    private final SvixService service;
+    private static final String ONE = "/app/{app}/msg/{msg}";
+
     private final Messages messages;
+    private final Attempts attempts;
 
     MessageRoutes(SvixService service) {
-        this.service = service;
         this.messages = service.messages();
+        this.attempts = service.attempts();
     }
 
-    void addTo(Routes routes) {
-        routes.on("GET", "/app/{app}/msg", this::list)
+    void addTo(Routes<Call> paths) {
+        paths.get("/app/{app}/msg", this::list)
                 .on("POST", "/app/{app}/msg", this::create)
-                .on("GET", "/app/{app}/msg/{msg}", this::get)
-                .on("DELETE", "/app/{app}/msg/{msg}/content", this::deleteContent);
+                .get(ONE, call -> Shapes.message(messages.get(call.app(), call.message()), call.withContent()))
+                .gone("DELETE", ONE + "/content", call -> messages.deleteContent(call.app(), call.message()))
+                .get("/app/{app}/attempt/endpoint/{endpoint}", this::ofEndpoint)
+                .get("/app/{app}/attempt/msg/{msg}", this::ofMessage)
+                .get("/app/{app}/endpoint/{endpoint}/msg", this::messagesOf)
+                .get(
+                        ONE + "/endpoint",
+                        call -> Shapes.page(
+                                attempts.endpointsOf(call.app(), call.message(), call.page()),
+                                delivery -> Shapes.delivery(delivery, Shapes::endpoint)))
+                .get(
+                        ONE + "/attempt/{attempt}",
+                        call -> Shapes.attempt(
+                                attempts.get(call.app(), call.message(), call.variable("attempt")), true));
     }
 
-    private ApiResponse list(ApiRequest request) {
-        boolean withContent = withContent(request);
+    private JsonNode list(Call call) {
+        boolean withContent = call.withContent();
         return Shapes.page(
-                messages.list(request.variable("app"), Queries.filter(request), Queries.page(request)),
-                message -> Shapes.message(message, withContent));
+                messages.list(call.app(), call.filter(), call.page()), message -> Shapes.message(message, withContent));
     }
 
-    private ApiResponse create(ApiRequest request) {
-        Body body = Body.of(request);
+    private ApiResponse create(Call call) {
+        Body body = call.body();
         NewMessage message = message(body);
-        makeApplication(request.variable("app"), body);
-        return ApiResponse.of(
-                202, Shapes.message(messages.create(request.variable("app"), message), withContent(request)));
-    }
-
-    private ApiResponse get(ApiRequest request) {
-        return ApiResponse.ok(
-                Shapes.message(messages.get(request.variable("app"), request.variable("msg")), withContent(request)));
-    }
-
-    private ApiResponse deleteContent(ApiRequest request) {
-        messages.deleteContent(request.variable("app"), request.variable("msg"));
-        return ApiResponse.noContent();
-    }
-
-    /** A message may bring the application with it that it needs. */
-    private void makeApplication(String id, Body body) {
-        Body application = body.objectOrNull("application");
-        if (application != null && !service.applications().exists(id)) {
-            ApplicationSettings settings = ApplicationRoutes.settings(application);
-            service.applications().create(settings.uid() == null ? settings.uid(id) : settings);
-        }
+        return ApiResponse.of(202, Shapes.message(messages.create(call.app(), message), call.withContent()));
     }
 
     private static NewMessage message(Body given) {
@@ -76,17 +70,17 @@ final class MessageRoutes {
     }
 
     /** Some clients give the payload only here, as a text that is sent as it is. */
-    private static String payload(Body body) {
+    private static byte[] payload(Body body) {
         Body payload = body.objectOrNull("payload");
         Body parameters = body.objectOrNull("transformationsParams");
         String raw = parameters == null ? null : parameters.textOrNull("rawPayload");
         if (raw != null) {
-            return raw;
+            return raw.getBytes(StandardCharsets.UTF_8);
         }
         if (payload == null) {
             throw SvixException.invalid("payload", "field required");
         }
-        return new String(ApiJson.write(payload.tree()), StandardCharsets.UTF_8);
+        return ApiJson.write(payload.tree());
     }
 
     private static Duration retention(Body body) {
@@ -98,7 +92,33 @@ final class MessageRoutes {
         return days == null ? NewMessage.LONGEST_RETENTION : Duration.ofDays(days);
     }
 
-    private static boolean withContent(ApiRequest request) {
-        return Queries.unlessFalse(request, "with_content");
+    private JsonNode ofEndpoint(Call call) {
+        boolean withContent = call.withContent();
+        boolean withMessage = call.asksFor("with_msg");
+        return Shapes.page(
+                attempts.ofEndpoint(call.app(), call.endpoint(), call.filter(), call.page()),
+                attempt -> withMessage
+                        ? withMessage(call.app(), attempt, withContent)
+                        : Shapes.attempt(attempt, withContent));
+    }
+
+    private ObjectNode withMessage(String app, Attempt attempt, boolean withContent) {
+        ObjectNode json = Shapes.attempt(attempt, withContent);
+        json.set("msg", Shapes.message(messages.get(app, attempt.messageId()), withContent));
+        return json;
+    }
+
+    private JsonNode ofMessage(Call call) {
+        boolean withContent = call.withContent();
+        return Shapes.page(
+                attempts.ofMessage(call.app(), call.message(), call.filter(), call.page()),
+                attempt -> Shapes.attempt(attempt, withContent));
+    }
+
+    private JsonNode messagesOf(Call call) {
+        boolean withContent = call.withContent();
+        return Shapes.page(
+                attempts.messagesOf(call.app(), call.endpoint(), call.filter(), call.page()),
+                delivery -> Shapes.delivery(delivery, message -> Shapes.message(message, withContent)));
     }
 }

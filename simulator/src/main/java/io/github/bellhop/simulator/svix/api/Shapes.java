@@ -1,19 +1,17 @@
 package io.github.bellhop.simulator.svix.api;
 
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.svix.Application;
-import io.github.bellhop.simulator.svix.ApplicationSettings;
 import io.github.bellhop.simulator.svix.Attempt;
 import io.github.bellhop.simulator.svix.AttemptStatus;
-import io.github.bellhop.simulator.svix.BackgroundTask;
-import io.github.bellhop.simulator.svix.DeliveryOf;
+import io.github.bellhop.simulator.svix.Attempts;
 import io.github.bellhop.simulator.svix.Endpoint;
 import io.github.bellhop.simulator.svix.EndpointSettings;
-import io.github.bellhop.simulator.svix.EventTypeEntry;
-import io.github.bellhop.simulator.svix.EventTypeSettings;
 import io.github.bellhop.simulator.svix.Message;
 import io.github.bellhop.simulator.svix.Page;
+import io.github.bellhop.simulator.svix.Replays;
 import io.github.bellhop.simulator.svix.SvixException;
 import java.time.Instant;
 import java.util.Collection;
@@ -48,18 +46,17 @@ final class Shapes {
         return ApiResponse.of(refused.status(), body);
     }
 
-    static <T> ApiResponse page(Page<T> page, Function<T, ObjectNode> shape) {
+    static <T> ObjectNode page(Page<T> page, Function<T, ObjectNode> shape) {
         ObjectNode body = ApiJson.object();
         ArrayNode data = body.putArray("data");
         page.data().forEach(item -> data.add(shape.apply(item)));
         body.put("iterator", page.iterator());
         body.put("prevIterator", page.prevIterator());
-        body.put("done", page.done());
-        return ApiResponse.ok(body);
+        return body.put("done", page.done());
     }
 
     static ObjectNode application(Application application) {
-        ApplicationSettings settings = application.settings();
+        Application.Settings settings = application.settings();
         ObjectNode json = ApiJson.object()
                 .put("id", application.id())
                 .put("uid", settings.uid())
@@ -88,26 +85,12 @@ final class Shapes {
         return dated(json, endpoint.createdAt(), endpoint.updatedAt());
     }
 
-    static ObjectNode eventType(EventTypeEntry entry, boolean withContent) {
-        EventTypeSettings settings = entry.settings();
-        String schemas = withContent ? settings.schemas() : null;
-        ObjectNode json = ApiJson.object()
-                .put("name", entry.name())
-                .put("description", settings.description())
-                .put("archived", settings.archived())
-                .put("deprecated", settings.deprecated())
-                .put("featureFlag", settings.featureFlag())
-                .put("groupName", settings.groupName());
-        json.set("schemas", schemas == null ? NullNode.getInstance() : ApiJson.read(schemas));
-        return dated(json, entry.createdAt(), entry.updatedAt());
-    }
-
     static ObjectNode message(Message message, boolean withContent) {
         ObjectNode json = ApiJson.object()
                 .put("id", message.id())
                 .put("eventId", message.eventId())
                 .put("eventType", message.eventType());
-        json.set("payload", withContent ? payload(message.payload()) : ApiJson.object());
+        json.set("payload", withContent ? payload(message) : ApiJson.object());
         json.set("channels", message.channels().isEmpty() ? NullNode.getInstance() : texts(message.channels()));
         json.set("tags", message.tags().isEmpty() ? NullNode.getInstance() : texts(message.tags()));
         return json.put("deliverAt", text(message.deliverAt()))
@@ -129,12 +112,12 @@ final class Shapes {
                 attempt.status());
     }
 
-    static <T> ObjectNode delivery(DeliveryOf<T> delivery, Function<T, ObjectNode> shape) {
+    static <T> ObjectNode delivery(Attempts.Standing<T> delivery, Function<T, ObjectNode> shape) {
         return status(shape.apply(delivery.subject()), delivery.status())
                 .put("nextAttempt", text(delivery.nextAttempt()));
     }
 
-    static ObjectNode task(BackgroundTask task) {
+    static ObjectNode task(Replays.Task task) {
         ObjectNode json = ApiJson.object()
                 .put("id", task.id())
                 .put("status", task.finished() ? "finished" : "running")
@@ -144,15 +127,16 @@ final class Shapes {
         return json;
     }
 
-    /** A payload that is gone is shown as Svix shows it. */
-    private static JsonNode payload(@Nullable String payload) {
+    /** A payload that is gone is shown as Svix shows it, and one that is no JSON as text. */
+    private static JsonNode payload(Message message) {
+        OutgoingMessage payload = message.content();
         if (payload == null) {
             return ApiJson.object().put("expired", true);
         }
         try {
-            return ApiJson.read(payload);
+            return ApiJson.read(payload.payload());
         } catch (JacksonException raw) {
-            return StringNode.valueOf(payload);
+            return StringNode.valueOf(payload.text());
         }
     }
 

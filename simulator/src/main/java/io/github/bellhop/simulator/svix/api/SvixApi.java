@@ -6,7 +6,16 @@ import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
 import io.github.bellhop.simulator.svix.SvixException;
 import io.github.bellhop.simulator.svix.SvixService;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Svix's API below {@code /api/v1}. It takes one token for everything, and the tokens of portals for single
@@ -16,8 +25,9 @@ public final class SvixApi implements Api {
     /** The token unless told otherwise. */
     public static final String DEFAULT_TOKEN = "testsk_simulator";
 
-    private final Routes routes = new Routes();
-    private final TokenGate gate;
+    private final Routes<Call> routes = new Routes<>(Call::new);
+    private final SvixService service;
+    private final byte[] token;
     private final IdempotencyKeys keys;
 
     /** The API of a service, with the token {@value #DEFAULT_TOKEN}. */
@@ -27,15 +37,13 @@ public final class SvixApi implements Api {
 
     /** The API of a service, with a token of one's own. */
     public SvixApi(SvixService service, String token) {
-        gate = new TokenGate(service, token);
+        this.service = service;
+        this.token = token.getBytes(StandardCharsets.UTF_8);
         keys = new IdempotencyKeys(service::now);
-        new ApplicationRoutes(service.applications()).addTo(routes);
+        new CatalogRoutes(service).addTo(routes);
         new EndpointRoutes(service).addTo(routes);
         new ReplayRoutes(service).addTo(routes);
-        new EventTypeRoutes(service.eventTypes()).addTo(routes);
         new MessageRoutes(service).addTo(routes);
-        new AttemptRoutes(service).addTo(routes);
-        new PortalRoutes(service.portals()).addTo(routes);
     }
 
     @Override
@@ -48,7 +56,7 @@ public final class SvixApi implements Api {
         if (request.path().equals(List.of("health"))) {
             return ApiResponse.noContent();
         }
-        ApiResponse refusal = gate.refusal(request);
+        ApiResponse refusal = refusal(request);
         return refusal != null ? refusal : keys.once(request, () -> answer(request));
     }
 
@@ -63,6 +71,78 @@ public final class SvixApi implements Api {
                     : Shapes.problem(405, "method_not_allowed", "This path has another method");
         } catch (SvixException refused) {
             return Shapes.refused(refused);
+        }
+    }
+
+    /** Why a request is refused; null when it may come in. Who has a portal's token comes as far as its application. */
+    private @Nullable ApiResponse refusal(ApiRequest request) {
+        String given = request.bearerToken();
+        if (given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))) {
+            return null;
+        }
+        String application = given == null ? null : service.portals().applicationOf(given);
+        if (application == null) {
+            return Shapes.problem(401, "authentication_failed", "Invalid token");
+        }
+        return isOpenTo(application, request)
+                ? null
+                : Shapes.problem(403, "insufficient access", "Insufficient access for the given operation.");
+    }
+
+    private boolean isOpenTo(String application, ApiRequest request) {
+        List<String> path = request.path();
+        return switch (path.isEmpty() ? "" : path.get(0)) {
+            case "app" ->
+                path.size() > 2
+                        && service.applications().exists(path.get(1))
+                        && service.applications().get(path.get(1)).id().equals(application);
+            case "event-type" -> request.method().equals("GET");
+            case "auth" -> path.equals(List.of("auth", "logout"));
+            default -> false;
+        };
+    }
+
+    /**
+     * Answers a POST that comes again under the same key as it was answered before, for 12 hours. Only good answers are
+     * kept, and only the newest {@value #MOST}. POSTs with a key go one after the other, so that two of one key cannot meet.
+     */
+    private static final class IdempotencyKeys {
+        private static final Duration KEPT = Duration.ofHours(12);
+        private static final int MOST = 2_000;
+
+        private final InstantSource clock;
+        private final Map<Key, Kept> answers = new LinkedHashMap<>();
+
+        private record Key(@Nullable String token, String key, String path) {}
+
+        private record Kept(ApiResponse answer, Instant until) {}
+
+        IdempotencyKeys(InstantSource clock) {
+            this.clock = clock;
+        }
+
+        ApiResponse once(ApiRequest request, Supplier<ApiResponse> answer) {
+            String key = request.header("idempotency-key");
+            return key == null || !request.method().equals("POST")
+                    ? answer.get()
+                    : once(new Key(request.bearerToken(), key, String.join("/", request.path())), answer);
+        }
+
+        private synchronized ApiResponse once(Key key, Supplier<ApiResponse> answer) {
+            Instant now = clock.instant();
+            Kept kept = answers.get(key);
+            if (kept != null && now.isBefore(kept.until())) {
+                return kept.answer();
+            }
+            ApiResponse fresh = answer.get();
+            answers.remove(key);
+            if (fresh.status() >= 200 && fresh.status() < 300) {
+                if (answers.size() >= MOST) {
+                    answers.remove(answers.keySet().iterator().next());
+                }
+                answers.put(key, new Kept(fresh, now.plus(KEPT)));
+            }
+            return fresh;
         }
     }
 }

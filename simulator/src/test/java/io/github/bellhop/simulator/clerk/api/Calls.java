@@ -20,7 +20,7 @@ final class Calls {
 
     Calls(ClerkBackendApi api) {
         this.api = api;
-        header("authorization", "Bearer " + BackendApiSettings.SECRET_KEY);
+        header("authorization", "Bearer " + ClerkBackendApi.SECRET_KEY);
     }
 
     Calls header(String name, String value) {

@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 
 class ErrorsTest {
     private final Simulated simulated = new Simulated();
-    private final Calls calls = calls(BackendApiSettings.of(simulated.clock));
+    private final Calls calls = calls(ClerkBackendApi.SECRET_KEY, 0);
     private String user = "";
     private String organization = "";
 
-    private Calls calls(BackendApiSettings settings) {
-        return new Calls(new ClerkBackendApi(simulated.instance, settings));
+    private Calls calls(String secretKey, int rateLimit) {
+        return new Calls(new ClerkBackendApi(simulated.instance, secretKey, rateLimit, simulated.clock));
     }
 
     @BeforeEach
@@ -85,7 +85,7 @@ class ErrorsTest {
         assertThat(calls.header("authorization", "Bearer sk_test_other").error("GET", "/users", ""))
                 .isEqualTo("401 clerk_key_invalid");
         assertThat(calls.error("GET", "/nowhere", "")).isEqualTo("401 clerk_key_invalid");
-        Calls other = calls(BackendApiSettings.of(simulated.clock).withSecretKey("sk_test_mine"));
+        Calls other = calls("sk_test_mine", 0);
         assertThat(other.header("authorization", "Bearer sk_test_mine").get("/users"))
                 .hasSize(1);
     }
@@ -110,7 +110,7 @@ class ErrorsTest {
 
     @Test
     void limitsTheRateInWindowsOfTenSeconds() {
-        Calls limited = calls(BackendApiSettings.of(simulated.clock).withRateLimit(3));
+        Calls limited = calls(ClerkBackendApi.SECRET_KEY, 3);
         limited.get("/users");
         simulated.clock.move(Duration.ofMillis(5_500));
         limited.get("/users");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FiltersTest {
     private final Simulated simulated = new Simulated();
     private final Calls calls =
-            new Calls(new ClerkBackendApi(simulated.instance, BackendApiSettings.of(simulated.clock)));
+            new Calls(new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock));
     private String ada = "";
     private String bob = "";
     private String birch = "";

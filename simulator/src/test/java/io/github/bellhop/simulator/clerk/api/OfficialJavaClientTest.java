@@ -56,9 +56,9 @@ class OfficialJavaClientTest {
 
     @BeforeEach
     void open() {
-        instance = new ClerkInstance(ClerkSettings.of(clock, new SplittableRandom(1), recorder));
-        server = ApiServer.start(0, List.of(new ClerkBackendApi(instance, BackendApiSettings.of(clock))));
-        clerk = client(BackendApiSettings.SECRET_KEY);
+        instance = new ClerkInstance(new ClerkSettings(clock, new SplittableRandom(1), recorder, false));
+        server = ApiServer.start(0, List.of(new ClerkBackendApi(instance, ClerkBackendApi.SECRET_KEY, 0, clock)));
+        clerk = client(ClerkBackendApi.SECRET_KEY);
     }
 
     private Clerk client(String secretKey) {

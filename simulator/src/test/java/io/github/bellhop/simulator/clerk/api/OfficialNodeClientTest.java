@@ -23,21 +23,21 @@ class OfficialNodeClientTest {
         NodePackage client = NodePackage.installed("clerk");
         TickingClock clock = new TickingClock();
         Recorder recorder = new Recorder();
-        ClerkInstance instance = new ClerkInstance(ClerkSettings.of(clock, new SplittableRandom(1), recorder));
+        ClerkInstance instance = new ClerkInstance(new ClerkSettings(clock, new SplittableRandom(1), recorder, false));
         String subscriber = instance.users()
                 .create(ApiJson.object().put("username", "subscriber"))
                 .path("id")
                 .stringValue();
         instance.billing().subscribe(subscriber, "pro");
         try (ApiServer server =
-                ApiServer.start(0, List.of(new ClerkBackendApi(instance, BackendApiSettings.of(clock))))) {
+                ApiServer.start(0, List.of(new ClerkBackendApi(instance, ClerkBackendApi.SECRET_KEY, 0, clock)))) {
             String output = client.run(
                     "round.mjs",
                     Map.of(
                             "CLERK_API_URL",
                             server.baseUri().toString(),
                             "CLERK_SECRET_KEY",
-                            BackendApiSettings.SECRET_KEY));
+                            ClerkBackendApi.SECRET_KEY));
             assertThat(output.lines().filter(line -> line.startsWith("ok "))).hasSize(10);
         }
         assertThat(recorder.types())

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 class PagingTest {
     private final Simulated simulated = new Simulated();
     private final Calls calls =
-            new Calls(new ClerkBackendApi(simulated.instance, BackendApiSettings.of(simulated.clock)));
+            new Calls(new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock));
     private final List<String> created = new ArrayList<>();
 
     @BeforeEach

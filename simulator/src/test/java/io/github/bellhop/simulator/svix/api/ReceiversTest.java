@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.svix.Webhook;
 import io.github.bellhop.event.EventType;
-import io.github.bellhop.simulator.svix.ApplicationSettings;
+import io.github.bellhop.simulator.svix.Application;
 import io.github.bellhop.simulator.svix.EndpointSettings;
 import io.github.bellhop.simulator.svix.Endpoints;
 import io.github.bellhop.simulator.svix.SvixService;
@@ -28,7 +28,7 @@ class ReceiversTest {
 
     private final SvixService svix = new SvixService(SvixSettings.of(InstantSource.system(), new SplittableRandom(7)));
     private final String app =
-            svix.applications().create(ApplicationSettings.named("Receivers")).id();
+            svix.applications().create(Application.Settings.named("Receivers")).id();
     private final String endpoint =
             svix.endpoints().create(app, EndpointSettings.to(URL)).id();
     private final List<Map<String, String>> headers = new ArrayList<>();

@@ -1,0 +1,12 @@
+package io.github.bellhop.server.answer;
+
+/**
+ * What an answer means. Holds no secret and nothing of a payload.
+ *
+ * @param id    a stable kebab-case name
+ * @param named whether the answer itself names its sender; otherwise only the status is known
+ * @param what  what the answer is, to be read after "answers 404: "
+ * @param why   the cause
+ * @param fix   what to do
+ */
+public record AnswerCause(String id, boolean named, String what, String why, String fix) {}

@@ -1,0 +1,69 @@
+package io.github.bellhop.server.serve;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what Tomcat itself refuses with problem details (RFC 9457) that say nothing about the server. */
+final class ProblemValve extends ErrorReportValve {
+    private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
+
+    private static final Map<Integer, String> REASONS = Map.of(
+            400, "bad-request",
+            403, "forbidden",
+            404, "not-found",
+            405, "method-not-allowed",
+            413, "body-too-large",
+            414, "uri-too-long",
+            431, "headers-too-large",
+            501, "not-implemented",
+            503, "unavailable",
+            505, "http-version-not-supported");
+
+    ProblemValve() {
+        setShowReport(false);
+        setShowServerInfo(false);
+        setAsyncSupported(true);
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable fault) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        if (!response.getCoyoteResponse().isCommitted()) {
+            byte[] body = problem(status);
+            response.setContentType("application/problem+json");
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentLength(body.length);
+            try {
+                response.getOutputStream().write(body);
+                response.finishResponse();
+            } catch (IOException gone) {
+                log.debug(
+                        "The client was gone before its answer ({})",
+                        gone.getClass().getSimpleName());
+            }
+        }
+        // Nobody reads the rest of what was refused, so no thread waits for it either.
+        request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    private static byte[] problem(int status) {
+        String reason = REASONS.getOrDefault(status, status < 500 ? "bad-request" : "fault");
+        String detail = status < 500
+                ? "The request is not one that this port takes."
+                : "The request cannot be answered. Send it again without what it asks for beyond plain HTTP/1.1.";
+        return ("{\"type\":\"about:blank\",\"title\":\"" + reason.replace('-', ' ') + "\",\"status\":" + status
+                        + ",\"reason\":\"" + reason + "\",\"detail\":\"" + detail + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.bellhop.server.terminal;
+
+/** The room that text takes on a terminal: Hangul, Han, Kana and emoji take two columns each (Unicode, annex 11). */
+public final class Columns {
+    private static final int[][] WIDE = {
+        {0x1100, 0x115F},
+        {0x231A, 0x231B},
+        {0x23E9, 0x23EC},
+        {0x23F0, 0x23F0},
+        {0x23F3, 0x23F3},
+        {0x25FD, 0x25FE},
+        {0x2614, 0x2615},
+        {0x2648, 0x2653},
+        {0x267F, 0x267F},
+        {0x2693, 0x2693},
+        {0x26A1, 0x26A1},
+        {0x26AA, 0x26AB},
+        {0x26BD, 0x26BE},
+        {0x26C4, 0x26C5},
+        {0x26CE, 0x26CE},
+        {0x26D4, 0x26D4},
+        {0x26EA, 0x26EA},
+        {0x26F2, 0x26F3},
+        {0x26F5, 0x26F5},
+        {0x26FA, 0x26FA},
+        {0x26FD, 0x26FD},
+        {0x2705, 0x2705},
+        {0x270A, 0x270B},
+        {0x2728, 0x2728},
+        {0x274C, 0x274C},
+        {0x274E, 0x274E},
+        {0x2753, 0x2755},
+        {0x2757, 0x2757},
+        {0x2795, 0x2797},
+        {0x27B0, 0x27B0},
+        {0x27BF, 0x27BF},
+        {0x2B1B, 0x2B1C},
+        {0x2B50, 0x2B50},
+        {0x2B55, 0x2B55},
+        {0x2E80, 0x303E},
+        {0x3041, 0xA4CF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFAFF},
+        {0xFE30, 0xFE6F},
+        {0xFF00, 0xFF60},
+        {0xFFE0, 0xFFE6},
+        {0x1F300, 0x1F64F},
+        {0x1F680, 0x1F6FF},
+        {0x1F900, 0x1FAFF},
+        {0x20000, 0x3FFFD}
+    };
+
+    private Columns() {}
+
+    /** How many columns. */
+    public static int of(String text) {
+        return text.codePoints().map(Columns::of).sum();
+    }
+
+    private static int of(int character) {
+        int type = Character.getType(character);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        for (int[] range : WIDE) {
+            if (character >= range[0] && character <= range[1]) {
+                return 2;
+            }
+        }
+        return 1;
+    }
+
+    /** The text, or as much of its beginning as has room together with three dots. */
+    static String shortened(String text, int width) {
+        if (of(text) <= width) {
+            return text;
+        }
+        int left = width - 3;
+        int end = 0;
+        while (end < text.length()) {
+            int character = text.codePointAt(end);
+            left -= of(character);
+            if (left < 0) {
+                break;
+            }
+            end += Character.charCount(character);
+        }
+        return text.substring(0, end) + "...";
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * How {@code bellhop trigger} sends events and reports the answers.
+ * Start at {@link io.github.bellhop.server.trigger.TriggerRun}.
+ * A run is for one thread; its report is safe for concurrent use.
+ */
+@NullMarked
+package io.github.bellhop.server.trigger;
+
+import org.jspecify.annotations.NullMarked;

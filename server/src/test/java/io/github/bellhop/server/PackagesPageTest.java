@@ -1,0 +1,137 @@
+package io.github.bellhop.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page with the packages and their arrows is made from the imports of the sources. */
+class PackagesPageTest {
+    private static final Path PAGE = Path.of("../docs/packages.md");
+    private static final String ROOT = "io.github.bellhop";
+    private static final List<String> MODULES =
+            List.of("core", "sync", "receiver", "simulator", "test", "spring", "starter", "starter-boot3", "server");
+    private static final Pattern IMPORT = Pattern.compile("import (?:static )?" + ROOT + "\\.([a-z0-9.]*?)\\.?[A-Z].*");
+
+    /** Every package uses these types of the root package; the rest of it uses all of core. */
+    private static final Pattern BASE =
+            Pattern.compile("import " + ROOT + "\\.(BellhopException|InvalidSettingException|SettingNames);");
+
+    @Test
+    void showsThePackagesAsTheyAre() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("bellhop.docs.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).content().isEqualTo(page);
+    }
+
+    private static String page() throws IOException {
+        Map<String, String> modules = new TreeMap<>();
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (String module : MODULES) {
+            read(module, modules, uses);
+        }
+        uses.values().forEach(targets -> targets.retainAll(modules.keySet()));
+        StringBuilder page = new StringBuilder("""
+                # The packages and their arrows
+
+                Made from the imports of the sources; run the build with `-Dbellhop.docs.write=true` to write this page anew after
+                a change. [Architecture](architecture.md) says what each package answers.
+
+                An arrow leads from a package to one that it uses. An arrow is left out when other arrows lead to the same package
+                on the way. Left out too are the base types of the root package that all use: `BellhopException`,
+                `InvalidSettingException`, `SettingNames`. No arrows form a ring.
+
+                ```mermaid
+                flowchart LR
+                """);
+        for (String module : MODULES) {
+            page.append("    subgraph ").append(module).append('\n');
+            modules.forEach((name, owner) -> {
+                if (owner.equals(module)) {
+                    page.append("        ")
+                            .append(node(name))
+                            .append("[\"")
+                            .append(shown(name))
+                            .append("\"]\n");
+                }
+            });
+            page.append("    end\n");
+        }
+        uses.forEach((name, targets) -> direct(name, uses)
+                .forEach(target -> page.append("    ")
+                        .append(node(name))
+                        .append(" --> ")
+                        .append(node(target))
+                        .append('\n')));
+        return page.append("```\n").toString();
+    }
+
+    private static void read(String module, Map<String, String> modules, Map<String, Set<String>> uses)
+            throws IOException {
+        Path root = Path.of("..", module, "src/main/java").resolve(ROOT.replace('.', '/'));
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> !path.endsWith("package-info.java"))
+                    .toList()) {
+                String name = root.relativize(file.getParent()).toString().replace('/', '.');
+                modules.putIfAbsent(name, module);
+                uses.computeIfAbsent(name, unused -> new TreeSet<>()).addAll(imported(file, name));
+            }
+        }
+    }
+
+    private static Set<String> imported(Path file, String own) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !BASE.matcher(line).matches())
+                    .map(IMPORT::matcher)
+                    .filter(matcher -> matcher.matches())
+                    .map(matcher -> matcher.group(1))
+                    .filter(name -> !name.equals(own))
+                    .collect(Collectors.toSet());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** The used packages that no other used package leads to. */
+    private static Set<String> direct(String name, Map<String, Set<String>> uses) {
+        Set<String> direct = new TreeSet<>(uses.get(name));
+        for (String target : uses.get(name)) {
+            Set<String> reached = new HashSet<>();
+            reach(target, uses, reached);
+            assertThat(reached).as("a ring of packages").doesNotContain(name);
+            direct.removeAll(reached);
+        }
+        return direct;
+    }
+
+    private static void reach(String name, Map<String, Set<String>> uses, Set<String> reached) {
+        for (String target : uses.getOrDefault(name, Set.of())) {
+            if (reached.add(target)) {
+                reach(target, uses, reached);
+            }
+        }
+    }
+
+    private static String node(String name) {
+        return name.isEmpty() ? "root" : name.replace('.', '_');
+    }
+
+    private static String shown(String name) {
+        return name.isEmpty() ? ROOT : name;
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.bellhop.server.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.bellhop.server.feed.EventFilter;
+import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
+import io.github.bellhop.simulator.delivery.SignedRequest;
+import io.github.bellhop.simulator.delivery.WireAnswer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A server that takes connections and answers nothing: each attempt lets go of its connection. */
+class SilentServerTest {
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private static class Deaf implements Listening {
+        @Override
+        public void connected() {}
+
+        @Override
+        public void lost(String why) {}
+
+        @Override
+        public void relayAt(String address) {}
+
+        @Override
+        public void forwarded(Arrival arrival, SignedRequest request, WireAnswer answer) {}
+
+        @Override
+        public void expired(String messageId, @Nullable String type, @Nullable String entityId) {}
+    }
+
+    private record Token() implements RelayClient.Tokens {
+        @Override
+        public String current() {
+            return "token";
+        }
+
+        @Override
+        public void renew() {}
+    }
+
+    private final Forwarder forwarder = new Forwarder(request -> new CompletableFuture<>(), new Deaf());
+
+    @Test
+    void theFeedsClientLeavesNoConnectionOpen() throws Exception {
+        try (ServerSocket server = silent()) {
+            letsGo(server, feed(server, new Deaf()));
+        }
+    }
+
+    @Test
+    void theFeedsClientEndsWithAnErrorOfItsThread() throws Exception {
+        Listening broken = new Deaf() {
+            @Override
+            public void lost(String why) {
+                throw new NoClassDefFoundError("on purpose");
+            }
+        };
+        try (ServerSocket server = silent()) {
+            FeedClient client = feed(server, broken);
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+                try {
+                    client.run();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> running.get(20, TimeUnit.SECONDS))
+                    .withRootCauseInstanceOf(NoClassDefFoundError.class);
+        }
+    }
+
+    private FeedClient feed(ServerSocket server, Listening listening) {
+        return new FeedClient(
+                new FeedClient.Settings(
+                        URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                        "token",
+                        EventFilter.parse("").orElseThrow(),
+                        null,
+                        URI.create("http://127.0.0.1:1/"),
+                        MessageSigner.with(SigningSecret.parse(ProgramProcess.SECRET)),
+                        PATIENCE),
+                forwarder,
+                listening,
+                InstantSource.system(),
+                new Random(1));
+    }
+
+    @Test
+    void theRelaysClientLeavesNoConnectionOpen() throws Exception {
+        try (ServerSocket server = silent()) {
+            RelayClient client = new RelayClient(
+                    new RelayClient.Settings(
+                            URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/"),
+                            new Token(),
+                            null,
+                            EventFilter.parse("").orElseThrow(),
+                            URI.create("http://127.0.0.1:1/"),
+                            PATIENCE),
+                    forwarder,
+                    new Deaf(),
+                    InstantSource.system(),
+                    new Random(1));
+            letsGo(server, client);
+        }
+    }
+
+    private static ServerSocket silent() throws IOException {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        server.setSoTimeout(15_000);
+        return server;
+    }
+
+    private static void letsGo(ServerSocket server, Source client) throws Exception {
+        Thread running = new Thread(() -> {
+            try {
+                client.run();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        running.start();
+        try (Socket first = server.accept();
+                Socket second = server.accept()) {
+            for (Socket connection : new Socket[] {first, second}) {
+                connection.setSoTimeout(10_000);
+                assertThat(connection.getInputStream().readAllBytes()).isNotEmpty();
+            }
+        } finally {
+            client.stop();
+            running.interrupt();
+            running.join(10_000);
+        }
+        assertThat(running.isAlive()).isFalse();
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.event.EventType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The entities of one kind in an instance. What becomes of an entity is told of by the event that its {@link Kind}
+ * declares. What is given out is a copy, as the Backend API has it. Safe for concurrent use; what only this package sees
+ * is called under the lock.
+ */
+public class Resource {
+    final Kernel kernel;
+    final Tables tables;
+    final Table table;
+    private final Kind kind;
+
+    Resource(Kernel kernel, Table table, Kind kind) {
+        this.kernel = kernel;
+        this.tables = kernel.tables;
+        this.table = table;
+        this.kind = kind;
+    }
+
+    /**
+     * The entity of this id.
+     *
+     * @throws ClerkRefusedException when there is none
+     */
+    public ObjectNode get(String id) {
+        return kernel.locked(() -> view(find(id)));
+    }
+
+    /** The entity of this id, as it is kept; refuses an id that names none. */
+    ObjectNode find(String id) {
+        return table.get(id);
+    }
+
+    /** A part of all; the filter sees each as it is kept, and must not change it. */
+    public Page list(PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(() -> page(table.rows(), request, filter));
+    }
+
+    /** A part of those of one organization, or of all when none is given. */
+    Page listOf(@Nullable String organization, Table.Index index, PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(() -> {
+            if (organization != null) {
+                tables.organizations.get(organization);
+            }
+            return page(organization == null ? table.rows() : index.of(organization), request, filter);
+        });
+    }
+
+    /**
+     * The one place where lists are cut into pages. A page in the order of creation costs a walk along the index; one in
+     * another order costs a sort of that order's keys.
+     */
+    Page page(NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
+        return (request.order().equals(PageRequest.CREATED_AT)
+                        ? byCreation(rows, request, filter)
+                        : byKey(rows, request, filter))
+                .map(kind.view());
+    }
+
+    private Page byCreation(
+            NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
+        NavigableMap<Table.Place, ObjectNode> ordered = request.descending() ? rows.descendingMap() : rows;
+        if (request.startingAfter() != null) {
+            ordered = ordered.tailMap(cursor(request.startingAfter()), false);
+        }
+        return cut(ordered.values().stream().filter(filter).toList(), request);
+    }
+
+    private static Page cut(List<ObjectNode> all, PageRequest request) {
+        return new Page(
+                all.stream().skip(request.offset()).limit(request.limit()).toList(), all.size());
+    }
+
+    private Table.Place cursor(String id) {
+        Table.Place place = table.place(id);
+        if (place == null) {
+            throw ClerkRefusedException.invalid(
+                    "starting_after", "starting_after must be the id of an entity of the list.");
+        }
+        return place;
+    }
+
+    private Page byKey(NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
+        return cut(
+                rows.values().stream()
+                        .filter(filter)
+                        .map(row -> Keyed.of(row, kind.orderKey().apply(row, request.order())))
+                        .sorted(request.descending() ? Keyed.ORDER.reversed() : Keyed.ORDER)
+                        .map(Keyed::row)
+                        .toList(),
+                request);
+    }
+
+    private record Keyed(ObjectNode row, long number, String text) {
+        static final Comparator<Keyed> ORDER =
+                Comparator.comparingLong(Keyed::number).thenComparing(Keyed::text);
+
+        static Keyed of(ObjectNode row, JsonNode key) {
+            return key.isString()
+                    ? new Keyed(row, 0, key.stringValue())
+                    : new Keyed(row, key.isNumber() ? key.longValue() : 0, "");
+        }
+    }
+
+    ObjectNode view(ObjectNode entity) {
+        return kind.view().apply(entity);
+    }
+
+    /** A new one, which is in no table yet. */
+    ObjectNode draft(Map<String, String> named) {
+        return kernel.shape(kind.template(), kernel.newId(kind.prefix()), named);
+    }
+
+    /** Keeps a new one, and tells of it. */
+    ObjectNode added(ObjectNode entity) {
+        table.put(entity);
+        tell(kind.created(), entity);
+        return view(entity);
+    }
+
+    /** Changes the one of this id, as {@link #change(ObjectNode, Consumer)} does. Takes the lock itself. */
+    ObjectNode change(String id, Consumer<ObjectNode> change) {
+        return kernel.locked(() -> change(find(id), change));
+    }
+
+    /** Changes one, and tells of it unless nothing in it was changed. */
+    ObjectNode change(ObjectNode before, Consumer<ObjectNode> change) {
+        return change(before, change, changed -> tell(kind.updated(), changed));
+    }
+
+    ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
+        return view(kernel.change(table, before, change, tell));
+    }
+
+    /** Tells of something that has become of one. */
+    void tell(@Nullable EventType type, ObjectNode entity) {
+        if (type != null) {
+            kernel.emit(type, eventView(entity));
+        }
+    }
+
+    ObjectNode eventView(ObjectNode entity) {
+        return kind.eventView().apply(entity);
+    }
+
+    /** Removes one, and tells of it if wanted; gives what is left. */
+    ObjectNode remove(ObjectNode entity, boolean tell) {
+        table.remove(Tables.text(entity, "id"));
+        if (tell && kind.deleted() != null) {
+            kernel.emitDeleted(kind.deleted(), entity);
+        }
+        return Views.deleted(entity);
+    }
+
+    /** The one of this id, which has to belong to an organization. */
+    ObjectNode require(String organizationId, String id) {
+        ObjectNode found = table.get(id);
+        if (!Tables.text(found, "organization_id").equals(organizationId)) {
+            throw ClerkRefusedException.notFound(table.kind(), id);
+        }
+        return found;
+    }
+
+    /** Refuses a value that another has already. */
+    static void requireFree(Table.Index index, @Nullable String value, ObjectNode entity, String parameter) {
+        ObjectNode owner = value == null ? null : index.first(value);
+        if (owner != null && !owner.path("id").equals(entity.path("id"))) {
+            throw ClerkRefusedException.taken(parameter);
+        }
+    }
+}

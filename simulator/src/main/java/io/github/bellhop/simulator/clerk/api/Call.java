@@ -1,0 +1,218 @@
+package io.github.bellhop.simulator.clerk.api;
+
+import io.github.bellhop.simulator.clerk.ClerkRefusedException;
+import io.github.bellhop.simulator.clerk.Page;
+import io.github.bellhop.simulator.clerk.PageRequest;
+import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.http.ApiRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One request, as the routes read it, and the shapes in which they answer with lists.
+ *
+ * @param request   what came
+ * @param variables the values of the variables of its path
+ */
+record Call(ApiRequest request, Map<String, String> variables) {
+    private static final int MOST = 500;
+    private static final int DEFAULT = 10;
+    private static final List<String> METADATA = List.of("public_metadata", "private_metadata", "unsafe_metadata");
+
+    /** Reads requests that want a version of the API or a later one; all others are refused. */
+    static BiFunction<ApiRequest, Map<String, String>, Call> since(String version, String what) {
+        return (request, variables) -> {
+            if (!ApiVersions.isSince(request, version)) {
+                throw ClerkRefusedException.of(
+                        404, "resource_not_found", "not found", "There is " + what + " since version " + version + ".");
+            }
+            return new Call(request, variables);
+        };
+    }
+
+    /** The variable {@code id} of the path. */
+    String id() {
+        return variable("id");
+    }
+
+    /** The variable {@code part} of the path: the id of what belongs to the entity of {@link #id()}. */
+    String part() {
+        return variable("part");
+    }
+
+    private String variable(String name) {
+        return Objects.requireNonNull(variables.get(name), name);
+    }
+
+    @Nullable
+    String query(String name) {
+        return request.query(name);
+    }
+
+    /** Whether a flag of the query is true. */
+    boolean asksFor(String flag) {
+        return Boolean.TRUE.equals(flag(flag));
+    }
+
+    /**
+     * The page of a list that is ordered by {@code -created_at} unless the request says otherwise.
+     *
+     * @param orders the other orders that the list has
+     */
+    PageRequest page(String... orders) {
+        String order = request.query("order_by");
+        // A plus sign that the client did not encode is a space in a query.
+        String field = order == null ? PageRequest.CREATED_AT : order.replaceFirst("^[+\\- ]", "");
+        if (!field.equals(PageRequest.CREATED_AT) && !List.of(orders).contains(field)) {
+            throw ClerkRefusedException.invalid(
+                    "order_by", "order_by must be created_at" + others(orders) + ", with + or - before it.");
+        }
+        return new PageRequest(
+                number("limit", 1, MOST, DEFAULT),
+                number("offset", 0, Integer.MAX_VALUE, 0),
+                field,
+                order == null || order.startsWith("-"),
+                null);
+    }
+
+    private static String others(String... orders) {
+        return orders.length == 0 ? "" : " or one of " + String.join(", ", orders);
+    }
+
+    /** The same for a list that can be walked from entity to entity: only in the order of creation, and from there on. */
+    PageRequest pageWithCursor(String... orders) {
+        PageRequest page = page(orders);
+        String cursor = request.query("starting_after");
+        if (cursor == null) {
+            return page;
+        }
+        if (!page.order().equals(PageRequest.CREATED_AT)) {
+            throw ClerkRefusedException.invalid("starting_after", "starting_after needs an order_by of created_at.");
+        }
+        if (page.offset() != 0) {
+            throw ClerkRefusedException.invalid("starting_after", "starting_after needs an offset of 0.");
+        }
+        return new PageRequest(page.limit(), 0, page.order(), page.descending(), cursor);
+    }
+
+    private int number(String name, int least, int most, int otherwise) {
+        Long value = number(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value < least || value > most) {
+            throw ClerkRefusedException.invalid(name, name + " must be from " + least + " to " + most + ".");
+        }
+        return value.intValue();
+    }
+
+    /** The number of a query parameter; null when there is none. */
+    @Nullable
+    Long number(String name) {
+        String value = request.query(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(value);
+        } catch (NumberFormatException text) {
+            throw ClerkRefusedException.invalid(name, name + " must be an integer.");
+        }
+    }
+
+    /** The flag of a query parameter; null when there is none. */
+    @Nullable
+    Boolean flag(String name) {
+        String value = request.query(name);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw ClerkRefusedException.invalid(name, name + " must be true or false.");
+        }
+        return value == null ? null : (Boolean) value.equals("true");
+    }
+
+    Filter filter() {
+        return new Filter(this);
+    }
+
+    /** The parameters in the body; none where there is no body. */
+    ObjectNode body() {
+        if (!request.hasBody()) {
+            return ApiJson.object();
+        }
+        if (json() instanceof ObjectNode object) {
+            return object;
+        }
+        throw invalid();
+    }
+
+    /** The parameters of a change. Since 2026-05-12 metadata has paths of its own, and cannot be among them. */
+    ObjectNode bodyWithoutMetadata() {
+        ObjectNode body = body();
+        if (ApiVersions.isSince(request, ApiVersions.WITH_METADATA_APART)) {
+            METADATA.stream().filter(body::has).findFirst().ifPresent(key -> {
+                throw ClerkRefusedException.unknown(key);
+            });
+        }
+        return body;
+    }
+
+    /** The list of parameters in the body. */
+    List<ObjectNode> bodies() {
+        List<ObjectNode> objects = new ArrayList<>();
+        if (!request.hasBody() || !(json() instanceof ArrayNode array)) {
+            throw invalid();
+        }
+        for (JsonNode element : array) {
+            if (!(element instanceof ObjectNode object)) {
+                throw invalid();
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    private JsonNode json() {
+        try {
+            return request.bodyJson();
+        } catch (JacksonException malformed) {
+            throw invalid();
+        }
+    }
+
+    private static ClerkRefusedException invalid() {
+        return ClerkRefusedException.of(
+                400, "request_body_invalid", "Request body invalid", "The request body is invalid: it must be JSON.");
+    }
+
+    /** Entities as a bare array. */
+    static ArrayNode array(List<ObjectNode> rows) {
+        ArrayNode array = ApiJson.array();
+        rows.forEach(array::add);
+        return array;
+    }
+
+    /** A page with the number of all. */
+    static ObjectNode counted(Page page) {
+        ObjectNode body = ApiJson.object();
+        body.set("data", array(page.rows()));
+        return body.put("total_count", page.total());
+    }
+
+    /** A whole list, with their number. */
+    static ObjectNode all(List<ObjectNode> rows) {
+        return counted(new Page(rows, rows.size()));
+    }
+
+    /** A page as a bare array, unless the request asks for the number of all by {@code paginated=true}. */
+    JsonNode arrayUnlessPaginated(Page page) {
+        return "true".equals(query("paginated")) ? counted(page) : array(page.rows());
+    }
+}

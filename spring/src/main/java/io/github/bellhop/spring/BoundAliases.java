@@ -1,0 +1,55 @@
+package io.github.bellhop.spring;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Binds a run's connection to the other wrappers of its DataSource, so that data access through any of them takes part
+ * in the run. Like the connection itself, it is set aside while a transaction apart ({@code REQUIRES_NEW}) is under way.
+ */
+final class BoundAliases implements TransactionSynchronization {
+    private final ConnectionHolder holder;
+    private final List<DataSource> aliases;
+
+    private BoundAliases(ConnectionHolder holder, List<DataSource> aliases) {
+        this.holder = holder;
+        this.aliases = aliases;
+    }
+
+    /** Binds the connection to those that have none bound in the transaction under way. */
+    static BoundAliases bind(ConnectionHolder holder, List<DataSource> wanted) {
+        List<DataSource> unbound = wanted.stream()
+                .filter(alias -> !TransactionSynchronizationManager.hasResource(alias))
+                .toList();
+        BoundAliases bound = new BoundAliases(holder, unbound);
+        bound.resume();
+        TransactionSynchronizationManager.registerSynchronization(bound);
+        return bound;
+    }
+
+    /** The run's connection. */
+    Connection connection() {
+        return holder.getConnection();
+    }
+
+    @Override
+    public void suspend() {
+        end();
+    }
+
+    @Override
+    public void resume() {
+        aliases.forEach(alias -> TransactionSynchronizationManager.bindResource(alias, holder));
+    }
+
+    /** Unbinds it, after the transaction. */
+    void end() {
+        for (DataSource alias : aliases) {
+            Object unused = TransactionSynchronizationManager.unbindResourceIfPossible(alias);
+        }
+    }
+}

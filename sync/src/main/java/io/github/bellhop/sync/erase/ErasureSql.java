@@ -1,0 +1,173 @@
+package io.github.bellhop.sync.erase;
+
+import io.github.bellhop.sync.inbox.MessagePlace;
+import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.store.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The statements about people who are erased.
+ *
+ * @hidden
+ */
+public final class ErasureSql {
+    private static final String IS_ERASED =
+            "select 1 from bellhop_tombstones where entity = ? and entity_id = ? and erased";
+
+    private static final String FLAG = "update bellhop_tombstones set erased = true where entity = ? and entity_id = ?";
+
+    private static final String REQUEST = """
+            insert into bellhop_erasures (user_id, requested_at, erased_at) values (?, ?, null)
+            on conflict (user_id) do nothing""";
+
+    private static final String NOTE_CLEARED =
+            "update bellhop_tombstones set payloads_cleared_at = ? where entity = 'user' and entity_id = ?";
+
+    private static final String REOPEN = "update bellhop_erasures set erased_at = null where user_id = ?";
+
+    private static final String FIND_OPEN =
+            "select user_id from bellhop_erasures where erased_at is null order by requested_at limit 100";
+
+    private static final String COUNT = """
+            insert into bellhop_erasure_counts (user_id, table_name, row_count) values (?, ?, ?)
+            on conflict (user_id, table_name)
+            do update set row_count = bellhop_erasure_counts.row_count + excluded.row_count""";
+
+    private static final String NOTE_ADDRESS = """
+            insert into bellhop_erasure_addresses (user_id, address) values (?, ?)
+            on conflict (user_id, address) do nothing""";
+
+    private static final String FIND_ADDRESSES =
+            "select address from bellhop_erasure_addresses where user_id = ? order by address";
+
+    private static final String SEARCHED = """
+            select searched_at, searched_id from (
+                select searched_at, searched_id from bellhop_erasure_addresses where user_id = ?
+                order by case when searched_at is null then 0 else 1 end, searched_at, searched_id limit 1) as earliest
+            where searched_id is not null""";
+
+    private static final String NOTE_SEARCHED =
+            "update bellhop_erasure_addresses set searched_at = ?, searched_id = ? where user_id = ? and address = ?";
+
+    private static final String FORGET_ADDRESS =
+            "delete from bellhop_erasure_addresses where user_id = ? and address = ?";
+
+    private static final String FINISH = """
+            update bellhop_erasures set erased_at = ? where user_id = ?
+            and not exists (select 1 from bellhop_erasure_addresses a where a.user_id = bellhop_erasures.user_id)""";
+
+    private static final String FIND = "select requested_at, erased_at from bellhop_erasures where user_id = ?";
+    private static final String FIND_COUNTS =
+            "select table_name, row_count from bellhop_erasure_counts where user_id = ? order by table_name";
+
+    private ErasureSql() {}
+
+    /** Returns those of these entities, all of which have tombstones, that were erased with a person or are one. */
+    public static Set<EntityKey> erased(Connection connection, Collection<EntityKey> keys) throws SQLException {
+        Set<EntityKey> erased = new HashSet<>();
+        for (EntityKey key : keys) {
+            if (Sql.of(IS_ERASED, key.entity(), key.id()).exists(connection)) {
+                erased.add(key);
+            }
+        }
+        return erased;
+    }
+
+    /** Marks tombstones as those of something erased: nothing is written about it any more. */
+    static void flag(Connection connection, Collection<EntityKey> keys) throws SQLException {
+        Sql.updateEach(connection, FLAG, new TreeSet<>(keys), key -> List.of(key.entity(), key.id()));
+    }
+
+    /** Notes that people are to be erased; an earlier request stays. */
+    public static void request(Connection connection, Collection<String> userIds, long now) throws SQLException {
+        Sql.updateEach(connection, REQUEST, new TreeSet<>(userIds), userId -> List.of(userId, now));
+    }
+
+    /** Notes that no payload about a deleted user is left. */
+    public static void noteCleared(Connection connection, String userId, long now) throws SQLException {
+        int unused = Sql.of(NOTE_CLEARED, now, userId).update(connection);
+    }
+
+    /** Notes that a person is to be erased once more; until the transaction ends, nobody else begins or finishes it. */
+    static void reopen(Connection connection, String userId) throws SQLException {
+        int unused = Sql.of(REOPEN, userId).update(connection);
+    }
+
+    /** Notes addresses by which rows about a person are found, for whoever finishes the erasure. */
+    static void noteAddresses(Connection connection, String userId, Collection<String> addresses) throws SQLException {
+        Sql.updateEach(connection, NOTE_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
+    }
+
+    /** Returns the addresses that are noted for an erasure that is not finished. */
+    static List<String> addresses(Connection connection, String userId) throws SQLException {
+        return Sql.of(FIND_ADDRESSES, userId).texts(connection);
+    }
+
+    /** Returns up to which place all payloads have been searched for all of a person's addresses; empty before the first. */
+    static Optional<MessagePlace> searchedTo(Connection connection, String userId) throws SQLException {
+        return Sql.of(SEARCHED, userId).first(connection, row -> new MessagePlace(row.getLong(1), row.getString(2)));
+    }
+
+    /** Notes that all payloads up to a place have been searched for these addresses. */
+    static void noteSearched(Connection connection, String userId, Collection<String> addresses, MessagePlace place)
+            throws SQLException {
+        Sql.updateEach(
+                connection,
+                NOTE_SEARCHED,
+                new TreeSet<>(addresses),
+                address -> List.of(place.receivedAt(), place.messageId(), userId, address));
+    }
+
+    /** Returns some of the people who are still to be erased, those who wait the longest. */
+    static List<String> open(Connection connection) throws SQLException {
+        return Sql.of(FIND_OPEN).texts(connection);
+    }
+
+    /** Adds to a receipt. */
+    static void count(Connection connection, String userId, String table, long rows) throws SQLException {
+        if (rows > 0) {
+            int unused = Sql.of(COUNT, userId, table, rows).update(connection);
+        }
+    }
+
+    /**
+     * Forgets the addresses by which everything was found, and notes that the person is erased, unless somebody has
+     * noted others meanwhile.
+     */
+    static void finish(Connection connection, String userId, Collection<String> addresses, long now)
+            throws SQLException {
+        reopen(connection, userId);
+        Sql.updateEach(connection, FORGET_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
+        int unused = Sql.of(FINISH, now, userId).update(connection);
+    }
+
+    /** Returns the receipt of a person's erasure that was begun or done, if there is one. */
+    static Optional<Erasure> find(Connection connection, String userId) throws SQLException {
+        Map<String, Long> counts = counts(connection, userId);
+        return Sql.of(FIND, userId)
+                .first(
+                        connection,
+                        row -> new Erasure(
+                                userId,
+                                Instant.ofEpochMilli(row.getLong("requested_at")),
+                                Sql.time(row, "erased_at"),
+                                counts));
+    }
+
+    /** Returns a receipt's counts, by table. */
+    private static Map<String, Long> counts(Connection connection, String userId) throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        Sql.of(FIND_COUNTS, userId).each(connection, row -> counts.put(row.getString(1), row.getLong(2)));
+        return counts;
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.bellhop.sync.erase;
+
+import io.github.bellhop.sync.erase.PersonSql.Extent;
+import io.github.bellhop.sync.erase.PersonSql.Place;
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.PersonColumns.Mention;
+import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.store.MirrorSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** One person's erasure, in short transactions; a call after a crash finishes what is left. Thread-safe. */
+final class PersonErasure {
+    private static final int MAX_ATTEMPTS = 5;
+
+    /** Rows by which others are found, those of parents, go last. */
+    static final List<MirrorTable> CHILDREN_FIRST = childrenFirst();
+
+    private final Database database;
+    private final InstantSource clock;
+    private final String userId;
+    private final Set<String> addresses;
+
+    private PersonErasure(Database database, InstantSource clock, String userId, Set<String> addresses) {
+        this.database = database;
+        this.clock = clock;
+        this.userId = userId;
+        this.addresses = addresses;
+    }
+
+    /** From here on the addresses stand with the request: the rows that tell them go one after the other. */
+    static PersonErasure begin(
+            Database database, InstantSource clock, String userId, Collection<String> furtherAddresses) {
+        Set<String> known = database.inTransaction(MAX_ATTEMPTS, connection -> {
+            // Before the entity is locked, since there may be many.
+            ErasureSql.noteAddresses(connection, userId, PersonAddresses.withoutLong(furtherAddresses));
+            long now = clock.millis();
+            entomb(connection, database.dialect(), ClerkTables.USERS, List.of(userId), now);
+            ErasureSql.request(connection, Set.of(userId), now);
+            ErasureSql.reopen(connection, userId);
+            Set<String> addresses = PersonAddresses.of(connection, userId, furtherAddresses);
+            ErasureSql.noteAddresses(connection, userId, addresses);
+            // What the payloads are searched for besides.
+            ErasureSql.noteAddresses(connection, userId, Set.of(userId));
+            return addresses;
+        });
+        return new PersonErasure(database, clock, userId, known);
+    }
+
+    /** Whose erasure it is. */
+    String userId() {
+        return userId;
+    }
+
+    /** The addresses by which the person is found in payloads. */
+    Set<String> addresses() {
+        return addresses;
+    }
+
+    /** Removes all but what only payloads tell. */
+    void removeRows() {
+        clearMessages(connection -> PersonSql.messagesOfSubjects(connection, List.of(userId), Extent.SOME));
+        ClerkTables.ALL.forEach(table -> table.mentions().forEach(mention -> forget(table, mention)));
+        removeAuditLines();
+        CHILDREN_FIRST.forEach(this::remove);
+    }
+
+    /** Notes that the person is erased, and forgets by what everything was found; gives the receipt. */
+    Erasure finish() {
+        long now = clock.millis();
+        Set<String> searchedFor = new LinkedHashSet<>(addresses);
+        searchedFor.add(userId);
+        return inTransaction(connection -> {
+            ErasureSql.finish(connection, userId, searchedFor, now);
+            ErasureSql.noteCleared(connection, userId, now);
+            return ErasureSql.find(connection, userId).orElseThrow();
+        });
+    }
+
+    /** Nothing is written about these any more, once this is committed. */
+    private static void entomb(Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now)
+            throws SQLException {
+        Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());
+        dialect.lockEntities(connection, Set.of(), keys);
+        dialect.writeTombstones(
+                connection, ids.stream().map(id -> new Deletion(table, id, now)).toList());
+        ErasureSql.flag(connection, keys);
+    }
+
+    /** Finds what is still to be done, some of it. */
+    @FunctionalInterface
+    private interface Search {
+        List<String> next(Connection connection) throws SQLException;
+    }
+
+    private void each(Search search, Consumer<List<String>> step) {
+        for (List<String> ids = database.read(search::next); !ids.isEmpty(); ids = database.read(search::next)) {
+            step.accept(ids);
+        }
+    }
+
+    private void clearMessages(Search search) {
+        each(
+                search,
+                ids -> inTransaction(connection -> {
+                    int cleared = PersonSql.clearMessages(connection, ids);
+                    InboxSql.clearDetails(connection, database.dialect(), ids);
+                    ErasureSql.count(connection, userId, "bellhop_inbox", cleared);
+                    return cleared;
+                }));
+    }
+
+    private void forget(MirrorTable table, Mention mention) {
+        each(connection -> PersonSql.rows(connection, Place.of(table, mention), userId, addresses), ids -> {
+            clearMessages(connection -> PersonSql.messagesOfMentions(connection, table, ids, Extent.SOME));
+            inTransaction(connection -> {
+                database.dialect().lockRows(connection, table, Map.of("id", ids));
+                int forgotten = PersonSql.forget(connection, table.name(), mention.column(), ids);
+                ErasureSql.count(connection, userId, table.name(), forgotten);
+                return forgotten;
+            });
+        });
+    }
+
+    private void removeAuditLines() {
+        each(
+                connection -> PersonSql.auditLines(connection, database.dialect(), userId),
+                ids -> inTransaction(connection -> {
+                    int removed = PersonSql.removeAuditLines(connection, ids);
+                    ErasureSql.count(connection, userId, ClerkTables.AUDIT_LOG, removed);
+                    return removed;
+                }));
+    }
+
+    private void remove(MirrorTable table) {
+        each(connection -> PersonSql.rows(connection, Place.of(table), userId, addresses), ids -> {
+            inTransaction(connection -> {
+                entomb(connection, database.dialect(), table, ids, clock.millis());
+                return ids;
+            });
+            clearMessages(connection -> PersonSql.messagesOfSubjects(connection, ids, Extent.SOME));
+            inTransaction(connection -> {
+                database.dialect().lockRows(connection, table, Map.of("id", ids));
+                removeRows(connection, table, ids);
+                return ids;
+            });
+        });
+        if (table.isOfPeople()) {
+            // Lists without their user, as an older version may have left them.
+            inTransaction(connection -> {
+                removeRows(connection, table, List.of(userId));
+                return userId;
+            });
+        }
+    }
+
+    private void removeRows(Connection connection, MirrorTable table, List<String> ids) throws SQLException {
+        for (ChildTable child : table.children()) {
+            ErasureSql.count(
+                    connection,
+                    userId,
+                    child.name(),
+                    MirrorSql.remove(connection, child.name(), child.parentColumn(), ids));
+        }
+        ErasureSql.count(connection, userId, table.name(), MirrorSql.remove(connection, table.name(), "id", ids));
+    }
+
+    private static List<MirrorTable> childrenFirst() {
+        List<MirrorTable> tables = new ArrayList<>(ClerkTables.ALL);
+        tables.removeIf(table -> table.person().isNobody());
+        Collections.reverse(tables);
+        return List.copyOf(tables);
+    }
+
+    private <T> T inTransaction(Database.Work<T> work) {
+        return database.inTransaction(MAX_ATTEMPTS, work);
+    }
+}

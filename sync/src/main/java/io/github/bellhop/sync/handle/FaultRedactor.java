@@ -1,0 +1,106 @@
+package io.github.bellhop.sync.handle;
+
+import io.github.bellhop.sync.mirror.StorableText;
+import io.github.bellhop.sync.store.DriverMessages;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be logged and stored of a fault: all that the program itself says, and of a database's message only what
+ * quotes no data, also where Spring or Hibernate repeats it in a message of theirs. Made for one fault.
+ */
+final class FaultRedactor {
+    private static final int MAX_DETAIL = 300;
+    private static final int MAX_FAULTS = 50;
+
+    /** No more of a message is looked through. */
+    private static final int MAX_MESSAGE = 10_000;
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"'()=,;:]{1,64}+@[^\\s@<>\"'()=,;:]{1,255}+");
+
+    private final Throwable fault;
+    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<SQLException> quoting = new ArrayList<>();
+
+    FaultRedactor(Throwable fault) {
+        this.fault = fault;
+        collect(fault);
+        // A message may hold another one: the longer first.
+        quoting.sort(Comparator.comparingInt(
+                        (SQLException sql) -> String.valueOf(sql.getMessage()).length())
+                .reversed());
+    }
+
+    private void collect(@Nullable Throwable next) {
+        if (next == null || seen.size() >= MAX_FAULTS || !seen.add(next)) {
+            return;
+        }
+        if (next instanceof SQLException sql) {
+            quoting.add(sql);
+            collect(sql.getNextException());
+        }
+        collect(next.getCause());
+        for (Throwable suppressed : next.getSuppressed()) {
+            collect(suppressed);
+        }
+    }
+
+    /** What is logged: the fault itself when no database has a part in it. */
+    Throwable logged() {
+        return quoting.isEmpty() ? fault : copy(fault, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private Throwable copy(Throwable original, Set<Throwable> copied) {
+        boolean unused = copied.add(original);
+        String message = message(original);
+        RedactedFault copy = new RedactedFault(
+                original.getClass().getName() + (message == null ? "" : ": " + message), original.getStackTrace());
+        Throwable cause = original.getCause();
+        if (cause != null && seen.contains(cause) && !copied.contains(cause)) {
+            copy.initCause(copy(cause, copied));
+        }
+        for (Throwable suppressed : original.getSuppressed()) {
+            if (seen.contains(suppressed) && !copied.contains(suppressed)) {
+                copy.addSuppressed(copy(suppressed, copied));
+            }
+        }
+        return copy;
+    }
+
+    private @Nullable String message(Throwable of) {
+        if (of instanceof SQLException sql) {
+            return DriverMessages.safe(sql);
+        }
+        String message = of.getMessage();
+        if (message == null) {
+            return null;
+        }
+        for (SQLException sql : quoting) {
+            String quoted = sql.getMessage();
+            if (quoted != null && !quoted.isBlank()) {
+                message = message.replace(quoted, DriverMessages.safe(sql));
+            }
+        }
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+    }
+
+    /** What is stored: the message, in one line of at most 300 characters without e-mail addresses; null for none. */
+    @Nullable
+    String detail() {
+        String message = message(fault);
+        if (message == null || message.isBlank()) {
+            return null;
+        }
+        String start = message.length() <= 2 * MAX_DETAIL ? message : message.substring(0, 2 * MAX_DETAIL);
+        String line = ADDRESS.matcher(start).replaceAll("(address)").strip();
+        String shown = StorableText.of(line.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " "));
+        return shown.length() <= MAX_DETAIL ? shown : StorableText.of(shown.substring(0, MAX_DETAIL - 3)) + "...";
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.bellhop.sync.handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs the results of runs. A fault is shown with its stack trace five times a minute for one handler and class of
+ * fault, or never if stack traces are switched off. Thread-safe.
+ */
+final class RunLog {
+    private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
+
+    private static final int STACKS_PER_WINDOW = 5;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int MAX_WINDOWS = 1_000;
+
+    private final InstantSource clock;
+    private final boolean showsFaults;
+    private final Map<String, Window> windows = new HashMap<>();
+
+    /**
+     * A log.
+     *
+     * @param showsFaults whether more is told of a fault than its class
+     */
+    RunLog(InstantSource clock, boolean showsFaults) {
+        this.clock = clock;
+        this.showsFaults = showsFaults;
+    }
+
+    /** What may be stored of what a fault says; null when nothing is. */
+    @Nullable
+    String detail(Throwable fault) {
+        return showsFaults ? new FaultRedactor(fault).detail() : null;
+    }
+
+    /** Logs what is committed. */
+    void tell(ClaimedRun run, RunResult result) {
+        if (result instanceof RunResult.Failed failed) {
+            tellFailed(run, failed);
+        } else {
+            log.debug("{}: {}", run, result.metric());
+        }
+    }
+
+    private void tellFailed(ClaimedRun run, RunResult.Failed result) {
+        RunResult.Failure why = result.why();
+        String fate = result.retryAt()
+                .map(at -> "the run failed and is due again at " + at)
+                .orElse("the run is a dead letter");
+        String text = run + ": " + fate + " (" + why.reason() + (why.detail() == null ? "" : ": " + why.detail()) + ")";
+        Throwable shown = null;
+        if (why.fault() != null && showsFaults) {
+            Window window =
+                    countIn(run.run().handler() + " " + why.fault().getClass().getName());
+            shown = window.count() <= STACKS_PER_WINDOW ? new FaultRedactor(why.fault()).logged() : null;
+            text += window.leftOut() == 0 ? "" : "; stack traces left out before: " + window.leftOut();
+        }
+        if (result.retryAt().isPresent()) {
+            log.warn(text, shown);
+        } else {
+            log.error(text, shown);
+        }
+    }
+
+    /**
+     * The faults of one kind in a minute.
+     *
+     * @param began   when the minute began
+     * @param count   how many there were
+     * @param leftOut at the first of them, how many of the minute before were shown without a stack trace
+     */
+    private record Window(Instant began, int count, int leftOut) {}
+
+    private synchronized Window countIn(String key) {
+        Instant now = clock.instant();
+        Window known = windows.getOrDefault(key, new Window(Instant.MIN, 0, 0));
+        boolean isOver = !now.isBefore(known.began().plus(WINDOW));
+        if (isOver && windows.size() >= MAX_WINDOWS) {
+            windows.clear();
+        }
+        Window counted = isOver
+                ? new Window(now, 1, Math.max(0, known.count() - STACKS_PER_WINDOW))
+                : new Window(known.began(), known.count() + 1, 0);
+        windows.put(key, counted);
+        return counted;
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.bellhop.sync.retention;
+
+import io.github.bellhop.sync.inbox.MessagePlace;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.PrivateData;
+import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that clear what need not be kept, for one database. What is to be changed is chosen first and then
+ * changed by primary key, so that no plan ever reads a whole table.
+ */
+final class RetentionSql {
+    /** How many rows one transaction changes at most. */
+    static final int BATCH = 500;
+
+    private static final String NOT_WAITING = " and next_attempt_at is null and died_at is null"
+            + " and not exists (select 1 from bellhop_handler_runs run where run.message_id = bellhop_inbox.message_id)";
+    private static final String OLDEST = " and received_at < ? order by received_at limit " + BATCH;
+    private static final String CHOOSE = "select message_id from bellhop_inbox where payload is ";
+
+    /** How many messages with payload one statement looks at, most of which may wait for something. */
+    private static final int LOOKED_AT = 2_000;
+
+    private static final String IS_DONE = "case when next_attempt_at is null and died_at is null and not exists"
+            + " (select 1 from bellhop_handler_runs run where run.message_id = bellhop_inbox.message_id)"
+            + " then 1 else 0 end";
+    private static final String OLDEST_PAYLOADS = "select received_at, message_id, " + IS_DONE
+            + " from bellhop_inbox where payload is not null and received_at < ?";
+    private static final String IN_ORDER = " order by received_at, message_id limit " + LOOKED_AT;
+    static final String FIRST_PAYLOADS = OLDEST_PAYLOADS + IN_ORDER;
+    static final String NEXT_PAYLOADS =
+            OLDEST_PAYLOADS + " and received_at >= ? and (received_at > ? or message_id > ?)" + IN_ORDER;
+    private static final String DONE = CHOOSE + "not null" + NOT_WAITING + " and message_id in (%s)";
+    private static final String SECRET_PAYLOADS = CHOOSE + "not null and " + PrivateData.MESSAGE_TYPES + OLDEST;
+    private static final String OLD_MESSAGES = CHOOSE + "null" + OLDEST;
+    private static final String OLD_MESSAGES_WITH_PAYLOAD = CHOOSE + "not null" + OLDEST;
+    private static final String DONE_OF_SUBJECT =
+            CHOOSE + "not null" + NOT_WAITING + " and subject_id = ? limit " + BATCH;
+    private static final String ALL_OF_SUBJECT = CHOOSE + "not null and subject_id = ? limit " + BATCH;
+
+    private static final String OLD_DEAD_RUNS = "select message_id from bellhop_handler_runs where died_at < ?"
+            + " and died_at is not null order by died_at limit " + BATCH;
+    static final String DELETE_DEAD_RUNS =
+            "delete from bellhop_handler_runs where died_at is not null and message_id in (%s)";
+
+    static final String OLD_DISCARDS =
+            "select message_id from bellhop_discards where discarded_at < ? order by discarded_at limit " + BATCH;
+    static final String DELETE_DISCARDS = "delete from bellhop_discards where message_id in (%s)";
+
+    private static final String DELETED_USERS = """
+            select entity_id, deleted_at from bellhop_tombstones
+            where entity = 'user' and payloads_cleared_at is null and entity_id > ? order by entity_id limit 100""";
+
+    private static final String HAS_PAYLOADS =
+            "select 1 from bellhop_inbox where payload is not null and subject_id = ? limit 1";
+
+    private static final String FINAL_STATES = ClerkTables.SESSIONS.statusRanks().keySet().stream()
+            .sorted()
+            .map(state -> "'" + state + "'")
+            .collect(Collectors.joining(", "));
+
+    static final String DELETE_MESSAGES = "delete from bellhop_inbox where message_id in (%s)";
+    static final String DELETE_AUDIT = "delete from clerk_audit_log where message_id in (%s)";
+    static final String DELETE_SESSIONS = "delete from clerk_sessions where id in (%s)";
+
+    /** The statements that look for messages, none of which may read a whole inbox. */
+    static final List<String> ON_THE_INBOX = List.of(
+            SECRET_PAYLOADS, OLD_MESSAGES, OLD_MESSAGES_WITH_PAYLOAD, DONE_OF_SUBJECT, ALL_OF_SUBJECT, HAS_PAYLOADS);
+
+    private final Dialect dialect;
+    private final String time;
+
+    /** The statements for a database of this dialect. */
+    RetentionSql(Dialect dialect) {
+        this.dialect = dialect;
+        time = dialect.timeParameter();
+    }
+
+    /**
+     * Some of the messages that have their payload, in the order of receipt.
+     *
+     * @param done the ids of those that wait for nothing, of which there are at most {@value #BATCH}
+     * @param end  the last one that was looked at; null when there was none
+     */
+    record OldPayloads(List<String> done, @Nullable MessagePlace end) {}
+
+    /**
+     * Looks at messages that have their payload.
+     *
+     * @param before those that came before this time, in milliseconds
+     * @param after  and after this place; null for the first
+     */
+    OldPayloads oldPayloads(Connection connection, long before, @Nullable MessagePlace after) throws SQLException {
+        Sql sql = after == null
+                ? Sql.of(FIRST_PAYLOADS, before)
+                : Sql.of(NEXT_PAYLOADS, before, after.receivedAt(), after.receivedAt(), after.messageId());
+        List<String> done = new ArrayList<>();
+        List<MessagePlace> seen = new ArrayList<>();
+        sql.each(connection, row -> {
+            if (done.size() < BATCH) {
+                seen.add(new MessagePlace(row.getLong(1), row.getString(2)));
+                if (row.getInt(3) == 1) {
+                    done.add(row.getString(2));
+                }
+            }
+        });
+        return new OldPayloads(done, seen.isEmpty() ? null : seen.get(seen.size() - 1));
+    }
+
+    /** Those of these messages that still wait for nothing and have their payload. */
+    List<String> stillDone(Connection connection, List<String> messageIds) throws SQLException {
+        return Sql.textsIn(connection, locked(DONE), messageIds);
+    }
+
+    /** E-mails and text messages that came before the given time and have their payload still, done or not. */
+    List<String> secretPayloads(Connection connection, long before) throws SQLException {
+        return Sql.of(locked(secretPayloads(dialect)), before).texts(connection);
+    }
+
+    static String secretPayloads(Dialect dialect) {
+        return SECRET_PAYLOADS.replace("${bytewise}", dialect.typePlaceholders().get("bytewise"));
+    }
+
+    /** Messages that came before the given time. */
+    List<String> oldMessages(Connection connection, long before) throws SQLException {
+        List<String> ids = new ArrayList<>(Sql.of(locked(OLD_MESSAGES), before).texts(connection));
+        if (ids.isEmpty()) {
+            ids.addAll(Sql.of(locked(OLD_MESSAGES_WITH_PAYLOAD), before).texts(connection));
+        }
+        return ids;
+    }
+
+    /**
+     * Messages that carry the data of this user or entity and have their payload still.
+     *
+     * @param waitingToo whether those that wait for the worker or a person are among them
+     */
+    List<String> payloadsOf(Connection connection, String subject, boolean waitingToo) throws SQLException {
+        return Sql.of(locked(waitingToo ? ALL_OF_SUBJECT : DONE_OF_SUBJECT), subject)
+                .texts(connection);
+    }
+
+    /** Whether some message that carries the data of this user or entity has its payload still. */
+    boolean hasPayloads(Connection connection, String subject) throws SQLException {
+        return Sql.of(HAS_PAYLOADS, subject).exists(connection);
+    }
+
+    /** Some of the deleted users whose payloads are not all cleared, after the given id, with the times in milliseconds. */
+    Map<String, Long> deletedUsers(Connection connection, String after) throws SQLException {
+        Map<String, Long> users = new LinkedHashMap<>();
+        Sql.of(DELETED_USERS, after).each(connection, row -> users.put(row.getString(1), row.getLong(2)));
+        return users;
+    }
+
+    /** Messages with runs of handlers that became dead letters before the given time. */
+    List<String> oldDeadRuns(Connection connection, long before) throws SQLException {
+        return Sql.of(locked(OLD_DEAD_RUNS), before).texts(connection);
+    }
+
+    /** Messages of which a dead letter was given up before the given time. */
+    List<String> oldDiscards(Connection connection, long before) throws SQLException {
+        return Sql.of(locked(OLD_DISCARDS), before).texts(connection);
+    }
+
+    /** Lines of the audit log of before the given time. */
+    List<String> oldAuditLines(Connection connection, Instant before) throws SQLException {
+        String sql = "select message_id from clerk_audit_log where occurred_at < " + time
+                + " order by occurred_at limit " + BATCH;
+        return Sql.of(locked(sql), Sql.iso(before)).texts(connection);
+    }
+
+    /** The last id of the next rows of sessions in the order of ids; empty when there is none after the given one. */
+    Optional<String> endOfSessions(Connection connection, String after) throws SQLException {
+        List<String> last = Sql.of(
+                        "select max(id) from (select id from clerk_sessions where id > ? order by id limit " + BATCH
+                                + ") as next_rows",
+                        after)
+                .texts(connection);
+        return Optional.ofNullable(last.get(0));
+    }
+
+    /**
+     * Sessions that were over before the given time, among those with ids in the given range.
+     *
+     * @param after the range begins after this id
+     * @param last  and ends with this one
+     */
+    List<String> sessionsOver(Connection connection, String after, String last, Instant before) throws SQLException {
+        String sql = """
+                select id from clerk_sessions where id > ? and id <= ? and (
+                    deleted_at < %1$s or expire_at < %1$s or abandon_at < %1$s
+                    or (status in (%2$s) and updated_at < %1$s))""".formatted(time, FINAL_STATES);
+        String at = Sql.iso(before);
+        return Sql.of(locked(sql), after, last, at, at, at, at).texts(connection);
+    }
+
+    private String locked(String select) {
+        return select + dialect.skippingLocked();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.bellhop.sync.store;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What PostgreSQL's faults mean: the SQLState decides; of a connection that could not be made, the class of its cause. */
+final class PostgresFaults {
+    private static final Map<String, StoreFault> BY_STATE = Map.ofEntries(
+            Map.entry("40001", StoreFault.CONFLICT),
+            Map.entry("40P01", StoreFault.CONFLICT),
+            Map.entry("55P03", StoreFault.LOCKED),
+            Map.entry("57014", StoreFault.TOO_SLOW),
+            Map.entry("3F000", StoreFault.OTHER_TABLES),
+            Map.entry("42P01", StoreFault.OTHER_TABLES),
+            Map.entry("42703", StoreFault.OTHER_TABLES),
+            Map.entry("42501", StoreFault.NO_RIGHT),
+            Map.entry("25006", StoreFault.READ_ONLY),
+            Map.entry("28P01", StoreFault.WRONG_PASSWORD),
+            Map.entry("28000", StoreFault.NOT_ADMITTED),
+            Map.entry("3D000", StoreFault.NO_SUCH_DATABASE),
+            Map.entry("53100", StoreFault.DISK_FULL),
+            Map.entry("53300", StoreFault.TOO_MANY_CONNECTIONS),
+            Map.entry("08004", StoreFault.NEGOTIATION_FAILED));
+
+    private static final Map<Class<? extends Throwable>, StoreFault> BY_CAUSE = Map.of(
+            UnknownHostException.class, StoreFault.UNKNOWN_HOST,
+            ConnectException.class, StoreFault.CONNECTION_REFUSED,
+            NoRouteToHostException.class, StoreFault.UNREACHABLE,
+            SocketTimeoutException.class, StoreFault.UNREACHABLE,
+            SSLException.class, StoreFault.TLS_FAILED);
+
+    /** Connection, resources, shutdown, system, state of the session, credentials, database missing. */
+    private static final List<String> UNAVAILABLE = List.of("08", "53", "57", "58", "25", "28", "3D");
+
+    private PostgresFaults() {}
+
+    static StoreException classify(SQLException thrown) {
+        SQLException fault = own(thrown);
+        String state = fault.getSQLState();
+        return new StoreException(meaning(fault, state), fault, state == null ? "without state" : state);
+    }
+
+    /** A fault without a state is the pool's own, or one of a library around the driver. */
+    static boolean isPassing(SQLException fault) {
+        boolean told = own(fault).getSQLState() != null || fault instanceof SQLTransientConnectionException;
+        return told && classify(fault).kind() != StoreException.Kind.FAILED;
+    }
+
+    /** A pool that could not connect tells of its own time-out; why it could not is the cause. */
+    private static SQLException own(SQLException thrown) {
+        return thrown instanceof SQLTransientConnectionException && thrown.getCause() instanceof SQLException cause
+                ? own(cause)
+                : thrown;
+    }
+
+    private static StoreFault meaning(SQLException fault, @Nullable String state) {
+        if (state == null) {
+            return fault instanceof SQLTransientConnectionException
+                    ? StoreFault.POOL_EXHAUSTED
+                    : StoreFault.UNAVAILABLE;
+        }
+        StoreFault known = BY_STATE.get(state);
+        if (known != null) {
+            return known;
+        }
+        if (UNAVAILABLE.stream().noneMatch(state::startsWith)) {
+            return StoreFault.FAILED;
+        }
+        return state.startsWith("08") ? connection(fault) : StoreFault.UNAVAILABLE;
+    }
+
+    private static StoreFault connection(SQLException fault) {
+        for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
+            for (Map.Entry<Class<? extends Throwable>, StoreFault> known : BY_CAUSE.entrySet()) {
+                if (known.getKey().isInstance(cause)) {
+                    return known.getValue();
+                }
+            }
+        }
+        return StoreFault.UNAVAILABLE;
+    }
+}

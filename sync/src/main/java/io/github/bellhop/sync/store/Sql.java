@@ -1,0 +1,282 @@
+package io.github.bellhop.sync.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement and its parameters, run on the caller's connection inside the caller's transaction. Parameters are texts,
+ * whole numbers, booleans, bytes, null, and what binds itself. Immutable; thread-safe.
+ *
+ * @hidden
+ */
+public final class Sql {
+    /** The most ids that one statement names: databases limit the number of parameters. */
+    private static final int IDS_AT_ONCE = 500;
+
+    private static final DateTimeFormatter ISO_MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final String text;
+    private final List<@Nullable Object> parameters;
+
+    private Sql(String text, List<@Nullable Object> parameters) {
+        this.text = text;
+        this.parameters = parameters;
+    }
+
+    /** A statement with one parameter per question mark. */
+    public static Sql of(String text, @Nullable Object... parameters) {
+        return new Sql(text, Arrays.asList(parameters));
+    }
+
+    /** A statement with one parameter per question mark. */
+    public static Sql of(String text, List<? extends @Nullable Object> parameters) {
+        return new Sql(text, new ArrayList<>(parameters));
+    }
+
+    /** A parameter that binds itself. */
+    @FunctionalInterface
+    interface Parameter {
+        void bind(PreparedStatement statement, int place) throws SQLException;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        /** Reads the current row. */
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Takes one row. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        /** Takes the current row. */
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** Reads all rows, one after the other. */
+    public void each(Connection connection, RowConsumer consumer) throws SQLException {
+        try (PreparedStatement statement = prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                consumer.take(row);
+            }
+        }
+    }
+
+    /**
+     * Runs a text of several statements in one round trip.
+     *
+     * @param consumers take the rows of the first statements, in their order; further rows are passed over
+     */
+    void eachOfSeveral(Connection connection, List<RowConsumer> consumers) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            statement.execute();
+            for (int i = 0; i < consumers.size(); i++) {
+                if (i > 0) {
+                    statement.getMoreResults();
+                }
+                try (ResultSet row = statement.getResultSet()) {
+                    while (row.next()) {
+                        consumers.get(i).take(row);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Returns all rows. */
+    public <T> List<T> list(Connection connection, RowReader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        each(connection, row -> rows.add(reader.read(row)));
+        return rows;
+    }
+
+    /** Returns the first row, if there is one. */
+    public <T> Optional<T> first(Connection connection, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+        }
+    }
+
+    /** Returns the first column of all rows. */
+    public List<String> texts(Connection connection) throws SQLException {
+        return list(connection, row -> row.getString(1));
+    }
+
+    /** Returns the first column of the first row; null if it is null or there is no row. */
+    public @Nullable Long number(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? number(row, 1) : null;
+        }
+    }
+
+    /** Returns the first column of the first row, which is a number. */
+    public long count(Connection connection) throws SQLException {
+        Long count = number(connection);
+        return count == null ? 0 : count;
+    }
+
+    /** Returns whether there is a row. */
+    public boolean exists(Connection connection) throws SQLException {
+        return first(connection, row -> true).isPresent();
+    }
+
+    /** Changes rows; returns how many. */
+    public int update(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Runs one statement for each of these, in their order, with the parameters that the function names. */
+    public static <T> void updateEach(
+            Connection connection,
+            String text,
+            Collection<T> each,
+            Function<T, List<? extends @Nullable Object>> parameters)
+            throws SQLException {
+        if (each.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (T one : each) {
+                bind(statement, parameters.apply(one));
+                statement.addBatch();
+            }
+            int[] unused = statement.executeBatch();
+        }
+    }
+
+    /** Runs one statement for each of these, in their order; returns those for which it changed a row. */
+    static <T> List<T> changing(
+            Connection connection,
+            String text,
+            Collection<T> each,
+            Function<T, List<? extends @Nullable Object>> parameters)
+            throws SQLException {
+        List<T> changing = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (T one : each) {
+                bind(statement, parameters.apply(one));
+                if (statement.executeUpdate() > 0) {
+                    changing.add(one);
+                }
+            }
+        }
+        return changing;
+    }
+
+    /** Runs a statement that has {@code in (%s)} once on any number of ids; returns how many rows it changed. */
+    public static int updateIn(Connection connection, String text, Collection<String> ids) throws SQLException {
+        int updated = 0;
+        for (List<String> part : parts(ids)) {
+            updated += of(text.formatted(marks(part.size())), part).update(connection);
+        }
+        return updated;
+    }
+
+    /** Runs a select that has {@code in (%s)} once on any number of ids; reads all rows, one after the other. */
+    public static void eachIn(Connection connection, String text, Collection<String> ids, RowConsumer consumer)
+            throws SQLException {
+        for (List<String> part : parts(ids)) {
+            of(text.formatted(marks(part.size())), part).each(connection, consumer);
+        }
+    }
+
+    /** The same; returns all rows. */
+    public static <T> List<T> listIn(Connection connection, String text, Collection<String> ids, RowReader<T> reader)
+            throws SQLException {
+        List<T> rows = new ArrayList<>();
+        eachIn(connection, text, ids, row -> rows.add(reader.read(row)));
+        return rows;
+    }
+
+    /** The same for the first column. */
+    public static List<String> textsIn(Connection connection, String text, Collection<String> ids) throws SQLException {
+        return listIn(connection, text, ids, row -> row.getString(1));
+    }
+
+    /** Splits ids into parts that one statement can name. */
+    public static List<List<String>> parts(Collection<String> ids) {
+        List<String> all = ids.stream().distinct().toList();
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
+            parts.add(all.subList(from, Math.min(from + IDS_AT_ONCE, all.size())));
+        }
+        return parts;
+    }
+
+    /** Returns question marks, separated by commas. */
+    public static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /** Reads a number; null if it is null. */
+    public static @Nullable Long number(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : (Long) number;
+    }
+
+    /** Reads a time in milliseconds; null if it is null. */
+    public static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** Writes a time in whole milliseconds, as every database reads it: {@code 2026-03-01T12:00:00.000Z}. */
+    public static String iso(Instant time) {
+        return ISO_MILLIS.format(time);
+    }
+
+    /** The statement's text. */
+    public String text() {
+        return text;
+    }
+
+    /** The parameters, in their order. */
+    public List<@Nullable Object> parameters() {
+        return parameters;
+    }
+
+    private PreparedStatement prepare(Connection connection) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
+        try {
+            bind(statement, parameters);
+            return statement;
+        } catch (SQLException | RuntimeException fault) {
+            statement.close();
+            throw fault;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<? extends @Nullable Object> parameters)
+            throws SQLException {
+        int place = 1;
+        for (Object parameter : parameters) {
+            if (parameter == null) {
+                statement.setNull(place++, Types.NULL);
+            } else if (parameter instanceof Parameter own) {
+                own.bind(statement, place++);
+            } else {
+                statement.setObject(place++, parameter);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.bellhop.sync.store;
+
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.EntityRow;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.store.Dialect.ChildRows;
+import io.github.bellhop.sync.store.Dialect.RowOutcome;
+import io.github.bellhop.sync.store.MirrorSql.Field;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How rows of the mirror and of their lists are written to SQLite: statements run in this process, so one by one. */
+final class SqliteRows {
+    private SqliteRows() {}
+
+    static List<RowOutcome> upsert(
+            Connection connection,
+            List<EntityRow> rows,
+            List<@Nullable Long> deletedAt,
+            List<ChildRows> lists,
+            Instant now)
+            throws SQLException {
+        EntityRow first = rows.get(0);
+        List<Field> fields = MirrorSql.fields(first.table(), first.present());
+        List<RowOutcome> outcomes = new ArrayList<>(rows.size());
+        Set<String> written = new HashSet<>();
+        try (PreparedStatement insert = connection.prepareStatement(insert(first.table(), fields));
+                PreparedStatement update = connection.prepareStatement(update(first.table(), fields))) {
+            for (int i = 0; i < rows.size(); i++) {
+                @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), now);
+                RowOutcome outcome = RowOutcome.INSERTED;
+                if (rows.get(i).existing() || execute(insert, values) == 0) {
+                    outcome = execute(update, values) == 1 ? RowOutcome.UPDATED : RowOutcome.STALE;
+                }
+                if (outcome == RowOutcome.STALE) {
+                    outcomes.add(rows.get(i).existing() ? outcomeOf(connection, rows.get(i)) : outcome);
+                } else {
+                    outcomes.add(outcome);
+                    written.add(rows.get(i).id());
+                }
+            }
+        }
+        for (ChildRows list : lists) {
+            writeChildren(connection, list.of(written));
+        }
+        return outcomes;
+    }
+
+    /** Of a row that was not changed. */
+    private static RowOutcome outcomeOf(Connection connection, EntityRow row) throws SQLException {
+        String sql = "select id from %s where id = ?".formatted(row.table().name());
+        return Sql.of(sql, row.id()).exists(connection) ? RowOutcome.STALE : RowOutcome.MISSING;
+    }
+
+    private static String insert(MirrorTable table, List<Field> fields) {
+        return "insert into %s (%s) values (%s) on conflict (id) do nothing"
+                .formatted(table.name(), MirrorSql.names(fields), Sql.marks(fields.size()));
+    }
+
+    /** Its parameters stand in the same order as those of the insert: the id is the first, the version the last. */
+    private static String update(MirrorTable table, List<Field> fields) {
+        StringBuilder set = new StringBuilder();
+        for (int i = 1; i < fields.size(); i++) {
+            String name = fields.get(i).name();
+            String mark = "?" + (i + 1);
+            set.append(i == 1 ? "" : ", ").append(name).append(" = ");
+            // The earlier of two times of deletion, whichever of them is there.
+            set.append(
+                    name.equals("deleted_at")
+                            ? "coalesce(min(deleted_at, %1$s), deleted_at, %1$s)".formatted(mark)
+                            : mark);
+        }
+        return "update %s set %s where id = ?1 and bellhop_version <= ?%d".formatted(table.name(), set, fields.size());
+    }
+
+    static void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
+        for (ChildRows list : lists) {
+            Set<List<@Nullable Object>> listed = list.rows().stream()
+                    .map(row -> Arrays.asList(row[0], row[1]))
+                    .collect(Collectors.toSet());
+            ChildTable table = list.table();
+            try (PreparedStatement find = connection.prepareStatement("select %s from %s where %s = ?"
+                            .formatted(table.idColumn(), table.name(), table.parentColumn()));
+                    PreparedStatement delete = connection.prepareStatement("delete from %s where %s = ? and %s = ?"
+                            .formatted(table.name(), table.parentColumn(), table.idColumn()))) {
+                for (String parent : list.parents()) {
+                    for (String id : ids(find, parent)) {
+                        if (!listed.contains(Arrays.asList(parent, id))) {
+                            int unused = execute(delete, new @Nullable Object[] {parent, id});
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String> ids(PreparedStatement find, String parent) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        find.setString(1, parent);
+        try (ResultSet row = find.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    private static void writeChildren(Connection connection, ChildRows children) throws SQLException {
+        ChildTable table = children.table();
+        List<Field> fields = MirrorSql.fields(table);
+        String sql = "insert into %s (%s) values (%s) on conflict (%s, %s) %s"
+                .formatted(
+                        table.name(),
+                        MirrorSql.names(fields),
+                        Sql.marks(fields.size()),
+                        table.parentColumn(),
+                        table.idColumn(),
+                        MirrorSql.updateIfDifferent(table));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (@Nullable Object[] row : children.rows()) {
+                int unused = execute(statement, row);
+            }
+        }
+    }
+
+    private static int execute(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value instanceof Boolean flag) {
+                statement.setInt(i + 1, flag ? 1 : 0);
+            } else if (value instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else if (value instanceof Instant time) {
+                statement.setString(i + 1, Sql.iso(time));
+            } else {
+                statement.setString(i + 1, (String) value);
+            }
+        }
+        return statement.executeUpdate();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.bellhop.sync.store;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An index on a table that may be large when the index comes. Migrations would lock the table for as long as the build
+ * takes, so these are built by {@link IndexBuilder}, beside programs that write.
+ *
+ * @param name       its name
+ * @param table      its table
+ * @param definition what follows the table's name, with the placeholders of migrations
+ */
+record TableIndex(String name, String table, String definition) {
+    private static final String MEMBERSHIPS = "clerk_organization_memberships";
+    private static final String INBOX = "bellhop_inbox";
+    private static final String RUNS = "bellhop_handler_runs";
+
+    /** The indexes that no migration makes. They hold few rows, so keeping a message does not update them. */
+    static final List<TableIndex> ALL = List.of(
+            new TableIndex("bellhop_inbox_unmirrored", INBOX, "(state, received_at) where state <> 'mirrored'"),
+            new TableIndex("bellhop_inbox_dead_letters", INBOX, "(message_id) where died_at is not null"),
+            new TableIndex(
+                    "bellhop_handler_runs_dead_letters", RUNS, "(message_id, handler) where died_at is not null"),
+            // The index of the first migration knows small letters only; it stays for programs of earlier versions.
+            new TableIndex(
+                    "bellhop_inbox_private",
+                    INBOX,
+                    "(received_at) where payload is not null and (lower(substr(type, 1, 5) ${bytewise}) = 'email'"
+                            + " or lower(substr(type, 1, 3) ${bytewise}) = 'sms')"),
+            new TableIndex(
+                    "bellhop_inbox_no_row", INBOX, "(received_at) where payload is not null and reason = 'no-row'"));
+
+    /** Migrations that do nothing but change indexes, in their order. */
+    static final List<Change> CHANGES = List.of(
+            new Change(
+                    "4",
+                    List.of(
+                            new TableIndex(
+                                    "clerk_users_username",
+                                    "clerk_users",
+                                    "${hash} (lower(username)) where username is not null"),
+                            new TableIndex(
+                                    "clerk_organization_memberships_members", MEMBERSHIPS, "(organization_id, id)"),
+                            new TableIndex(
+                                    "clerk_organization_memberships_joined",
+                                    MEMBERSHIPS,
+                                    "(user_id, organization_id)")),
+                    List.of("clerk_organization_memberships_organization", "clerk_organization_memberships_user")),
+            new Change("6", List.of(new TableIndex("bellhop_inbox_entity", INBOX, "(entity_id)")), List.of()));
+
+    /**
+     * What a migration does that only changes indexes.
+     *
+     * @param version  the migration's version
+     * @param added    the indexes that it adds
+     * @param obsolete the names of those that it drops
+     */
+    record Change(String version, List<TableIndex> added, List<String> obsolete) {}
+
+    /**
+     * The statement that makes it, if it is not there.
+     *
+     * @param how what follows {@code create index}, such as {@code concurrently}; may be empty
+     * @param schema what precedes the table's name: its schema and a dot; may be empty
+     */
+    String create(Dialect dialect, String how, String schema) {
+        String sql = "create index %sif not exists %s on %s%s %s".formatted(how, name, schema, table, definition);
+        for (Map.Entry<String, String> type : dialect.typePlaceholders().entrySet()) {
+            sql = sql.replace("${" + type.getKey() + "}", type.getValue());
+        }
+        return sql;
+    }
+}

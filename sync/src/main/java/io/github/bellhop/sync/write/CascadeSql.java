@@ -1,0 +1,154 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about deletions that reach many rows. */
+final class CascadeSql {
+    private static final String KEY = "entity_id, entity, table_name, column_name";
+
+    private static final String OPEN = "insert into bellhop_cascades (" + KEY + """
+            , deleted_at, removes, after_id) values (?, ?, ?, ?, ?, ?, '')
+            on conflict (entity_id, entity, table_name, column_name) do update set after_id = '',
+                deleted_at = case when excluded.deleted_at < bellhop_cascades.deleted_at
+                    then excluded.deleted_at else bellhop_cascades.deleted_at end,
+                removes = excluded.removes""";
+
+    private static final String SELECT =
+            "select " + KEY + ", deleted_at, removes, after_id from bellhop_cascades where ";
+    private static final String NEXT = SELECT + "(" + KEY + ") > (?, ?, ?, ?) order by " + KEY + " limit 1";
+    private static final String THIS = "entity_id = ? and entity = ? and table_name = ? and column_name = ?";
+    private static final String ADVANCE = "update bellhop_cascades set after_id = ? where " + THIS;
+    private static final String CLOSE = "delete from bellhop_cascades where " + THIS;
+
+    private CascadeSql() {}
+
+    /**
+     * The rows of a table that are deleted together with one entity.
+     *
+     * @param parent    what was deleted
+     * @param table     the table of the rows
+     * @param column    the column that has the parent's id
+     * @param deletedAt when it was deleted, in milliseconds
+     * @param removes   whether the rows are removed; else they are marked
+     * @param afterId   they are done up to this id
+     */
+    record Cascade(EntityKey parent, String table, String column, long deletedAt, boolean removes, String afterId) {
+        /** The table of the mirror; empty for a list. */
+        public Optional<MirrorTable> entities() {
+            return ClerkTables.ALL.stream()
+                    .filter(candidate -> candidate.name().equals(table))
+                    .findFirst();
+        }
+
+        /** The column in whose order the rows are reached. */
+        private String order() {
+            return lists().map(list -> list.idColumn().equals(column) ? list.parentColumn() : list.idColumn())
+                    .orElse("id");
+        }
+
+        private Optional<ChildTable> lists() {
+            return ClerkTables.ALL.stream()
+                    .flatMap(owner -> owner.children().stream())
+                    .filter(list -> list.name().equals(table))
+                    .findFirst();
+        }
+    }
+
+    /** Leaves these to be done in steps; what is open already begins anew, with the earlier time. */
+    static void open(Connection connection, Collection<Cascade> cascades) throws SQLException {
+        // In the order of the keys, so that two transactions wait for each other in turn.
+        Map<String, Cascade> sorted = new TreeMap<>();
+        cascades.forEach(cascade -> sorted.put(cascade.parent() + cascade.table() + cascade.column(), cascade));
+        Sql.updateEach(connection, OPEN, sorted.values(), cascade -> {
+            List<Object> parameters = new ArrayList<>(key(cascade));
+            parameters.add(cascade.deletedAt());
+            parameters.add(cascade.removes());
+            return parameters;
+        });
+    }
+
+    /** Returns the open cascade after this one; null for the first. Empty after the last. */
+    static Optional<Cascade> next(Connection connection, @Nullable Cascade after) throws SQLException {
+        return Sql.of(NEXT, after == null ? List.of("", "", "", "") : key(after))
+                .first(connection, CascadeSql::cascade);
+    }
+
+    /** Claims an open cascade for this transaction; empty when it is done, or claimed by another. */
+    static Optional<Cascade> claim(Connection connection, Dialect dialect, Cascade cascade) throws SQLException {
+        return Sql.of(SELECT + THIS + dialect.skippingLocked(), key(cascade)).first(connection, CascadeSql::cascade);
+    }
+
+    private static Cascade cascade(ResultSet row) throws SQLException {
+        return new Cascade(
+                new EntityKey(row.getString("entity"), row.getString("entity_id")),
+                row.getString("table_name"),
+                row.getString("column_name"),
+                row.getLong("deleted_at"),
+                row.getBoolean("removes"),
+                row.getString("after_id"));
+    }
+
+    /** Locks the next rows that are to be deleted and that nobody else has locked; returns their ids, in order. */
+    static List<String> lockFree(Connection connection, Dialect dialect, Cascade cascade, int limit)
+            throws SQLException {
+        String locking = cascade.removes() ? dialect.skippingLocked() : dialect.skippingLockedForChange();
+        return next(dialect, cascade, cascade.afterId(), limit, locking).texts(connection);
+    }
+
+    /** Returns the first of all rows that are still to be deleted, whether or not it is locked. */
+    static Optional<String> firstLeft(Connection connection, Dialect dialect, Cascade cascade) throws SQLException {
+        return next(dialect, cascade, "", 1, "").first(connection, row -> row.getString(1));
+    }
+
+    private static Sql next(Dialect dialect, Cascade cascade, String afterId, int limit, String locking) {
+        List<Object> parameters = new ArrayList<>(List.of(cascade.parent().id(), afterId));
+        String undone = "";
+        if (!cascade.removes()) {
+            undone = " and (deleted_at is null or deleted_at > " + dialect.timeParameter() + ")";
+            parameters.add(Sql.iso(Instant.ofEpochMilli(cascade.deletedAt())));
+        }
+        parameters.add(limit);
+        String sql = "select %1$s from %2$s where %3$s = ? and %1$s > ?%4$s order by %1$s limit ?%5$s"
+                .formatted(cascade.order(), cascade.table(), cascade.column(), undone, locking);
+        return Sql.of(sql, parameters);
+    }
+
+    /** Removes these rows of a list. */
+    static void removeFromLists(Connection connection, Cascade cascade, Collection<String> ids) throws SQLException {
+        String sql =
+                "delete from %s where %s = ? and %s = ?".formatted(cascade.table(), cascade.column(), cascade.order());
+        Sql.updateEach(connection, sql, ids, id -> List.of(cascade.parent().id(), id));
+    }
+
+    /** Notes that the rows up to this id are done, except those that others had locked; empty to begin anew. */
+    static void advance(Connection connection, Cascade cascade, String afterId) throws SQLException {
+        List<Object> parameters = new ArrayList<>(List.of(afterId));
+        parameters.addAll(key(cascade));
+        int unused = Sql.of(ADVANCE, parameters).update(connection);
+    }
+
+    /** Notes that all rows are done. */
+    static void close(Connection connection, Cascade cascade) throws SQLException {
+        int unused = Sql.of(CLOSE, key(cascade)).update(connection);
+    }
+
+    private static List<Object> key(Cascade cascade) {
+        return List.of(cascade.parent().id(), cascade.parent().entity(), cascade.table(), cascade.column());
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.bellhop.sync.write;
+
+import io.github.bellhop.sync.mirror.EntityRow;
+import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.Dialect.ChildRows;
+import io.github.bellhop.sync.store.Dialect.RowOutcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the rounds of one transaction and remembers what became of each row. Not thread-safe. */
+final class RoundWriter {
+    private final Dialect dialect;
+    private final Connection connection;
+    private final Instant now;
+    private final Tombstones tombstones;
+    private final Set<EntityRow> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<EntityRow> missing = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /**
+     * A writer in a transaction whose entities are locked.
+     *
+     * @param tombstones the deletions that the transaction knows of; may grow until the first round
+     */
+    RoundWriter(Dialect dialect, Connection connection, Instant now, Tombstones tombstones) {
+        this.dialect = dialect;
+        this.connection = connection;
+        this.now = now;
+        this.tombstones = tombstones;
+    }
+
+    /** Rows of one shape are written by one statement. */
+    private record Shape(long present, boolean existing) {}
+
+    /** Whether the row was written. */
+    boolean isWritten(EntityRow row) {
+        return written.contains(row);
+    }
+
+    /** Whether the row was to change one that is not there. */
+    boolean isMissing(EntityRow row) {
+        return missing.contains(row);
+    }
+
+    /** Writes rows of one table of which no two are of the same entity. */
+    void write(List<EntityRow> round) throws SQLException {
+        Map<Shape, List<EntityRow>> byShape = new LinkedHashMap<>();
+        round.forEach(
+                row -> byShape.computeIfAbsent(new Shape(row.present(), row.existing()), shape -> new ArrayList<>())
+                        .add(row));
+        if (byShape.size() > 1 || round.get(0).existing()) {
+            lock(round);
+        }
+        for (List<EntityRow> rows : byShape.values()) {
+            writeRows(rows);
+        }
+    }
+
+    /** Locks rows in the one order of their ids, whether they are made here or must be there. */
+    private void lock(List<EntityRow> round) throws SQLException {
+        List<EntityRow> sorted =
+                round.stream().sorted(Comparator.comparing(EntityRow::id)).toList();
+        for (int from = 0, to; from < sorted.size(); from = to) {
+            boolean existing = sorted.get(from).existing();
+            for (to = from + 1; to < sorted.size() && sorted.get(to).existing() == existing; ) {
+                to++;
+            }
+            List<String> ids =
+                    sorted.subList(from, to).stream().map(EntityRow::id).toList();
+            if (existing) {
+                dialect.lockRows(connection, sorted.get(from).table(), Map.of("id", ids));
+            } else {
+                dialect.reserveRows(connection, sorted.get(from).table(), ids, now);
+            }
+        }
+    }
+
+    private void writeRows(List<EntityRow> rows) throws SQLException {
+        List<@Nullable Long> deletions = new ArrayList<>(rows.size());
+        rows.forEach(row -> deletions.add(tombstones.deletedAt(row)));
+        List<ChildRows> lists = Lists.of(rows, tombstones.keys());
+        List<ChildRows> notEmpty =
+                lists.stream().filter(list -> !list.rows().isEmpty()).toList();
+        List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletions, notEmpty, now);
+        Set<String> updated = new HashSet<>();
+        for (int i = 0; i < rows.size(); i++) {
+            switch (outcomes.get(i)) {
+                case INSERTED -> written.add(rows.get(i));
+                case UPDATED -> {
+                    written.add(rows.get(i));
+                    updated.add(rows.get(i).id());
+                }
+                case MISSING -> missing.add(rows.get(i));
+                case STALE -> {}
+            }
+        }
+        if (!updated.isEmpty()) {
+            removeUnlisted(lists, updated);
+        }
+    }
+
+    private void removeUnlisted(List<ChildRows> lists, Set<String> updated) throws SQLException {
+        List<ChildRows> outdated = lists.stream()
+                .map(list -> list.of(updated))
+                .filter(list -> !list.parents().isEmpty())
+                .toList();
+        if (!outdated.isEmpty()) {
+            dialect.removeUnlisted(connection, outdated);
+        }
+    }
+}

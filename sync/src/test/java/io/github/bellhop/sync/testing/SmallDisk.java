@@ -1,0 +1,79 @@
+package io.github.bellhop.sync.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A file system with little room, in memory. Only root can mount it: others skip their test. */
+public final class SmallDisk implements AutoCloseable {
+    private static final int CHUNK = 4096;
+
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Mounts one of this size; aborts the test where that is not possible. */
+    public static SmallDisk ofMegabytes(int size) {
+        Path folder = Scratch.folder("disk");
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + size + "m,mode=0700", "tmpfs", folder.toString()),
+                "a file system can be mounted");
+        return new SmallDisk(folder);
+    }
+
+    /** Where it is mounted. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Leaves no byte free. */
+    public void fill() throws IOException {
+        try (OutputStream filler = Files.newOutputStream(filler())) {
+            while (true) {
+                filler.write(new byte[CHUNK]);
+            }
+        } catch (IOException full) {
+            if (Files.getFileStore(folder).getUsableSpace() > 0) {
+                throw full;
+            }
+        }
+    }
+
+    /** Gives back what was filled. */
+    public void free() throws IOException {
+        Files.delete(filler());
+    }
+
+    private Path filler() {
+        return folder.resolve("filler");
+    }
+
+    private static boolean run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException noSuchCommand) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Unmounts it, also while something still has a file of it open. */
+    @Override
+    public void close() throws IOException {
+        if (!run("umount", "--lazy", folder.toString())) {
+            throw new IOException(folder + " was not unmounted");
+        }
+    }
+}
