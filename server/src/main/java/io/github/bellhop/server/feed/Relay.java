@@ -2,6 +2,7 @@ package io.github.bellhop.server.feed;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,22 +70,28 @@ public final class Relay {
         places.release();
     }
 
-    /** Hands a delivery to who listens. Their answer comes in time or fails. */
-    CompletableFuture<RelayFrame> deliver(String token, String method, Map<String, String> headers, byte[] body) {
+    /** Hands a delivery to whoever listens, whose answer comes in time or fails; empty if they are gone before that. */
+    Optional<CompletableFuture<RelayFrame>> deliver(
+            String token, String method, Map<String, String> headers, byte[] body) {
         RelaySocket listener = listeners.get(token);
         if (listener == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("gone"));
+            return Optional.empty();
         }
         String id = UUID.randomUUID().toString();
         CompletableFuture<RelayFrame> answer = new CompletableFuture<>();
         waiting.put(id, new Waiting(listener, answer));
         CompletableFuture<RelayFrame> inTime = answer.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((frame, failed) -> waiting.remove(id));
+        // Who left before this stood among what waits would never cancel it.
+        if (listeners.get(token) != listener) {
+            answer.cancel(true);
+            return Optional.empty();
+        }
         try {
             listener.send(RelayFrame.delivery(id, method, headers, body));
         } catch (RuntimeException gone) {
             answer.completeExceptionally(gone);
         }
-        return inTime;
+        return Optional.of(inTime);
     }
 }

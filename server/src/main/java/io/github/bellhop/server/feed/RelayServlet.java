@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,12 @@ public final class RelayServlet extends HttpServlet {
             if (body.length > largest) {
                 TOO_LARGE.answer(response);
             } else {
-                answer(response, relay.deliver(token, "POST", headers(request), body));
+                Optional<CompletableFuture<RelayFrame>> answer = relay.deliver(token, "POST", headers(request), body);
+                if (answer.isPresent()) {
+                    answer(response, answer.get());
+                } else {
+                    NOBODY.answer(response);
+                }
             }
         } finally {
             relay.end();

@@ -161,10 +161,18 @@ final class RelaySession implements WebSocket.Listener {
         return closedWith;
     }
 
+    /** Says goodbye, so that the relay gives the token free at once, and waits briefly until that is sent. */
     void close() {
         WebSocket open = socket;
-        if (open != null) {
-            CompletableFuture<WebSocket> unused = open.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        if (open == null) {
+            return;
+        }
+        try {
+            CompletableFuture<WebSocket> sent = open.sendClose(WebSocket.NORMAL_CLOSURE, "");
+            WebSocket unused = sent.orTimeout(1, TimeUnit.SECONDS).join();
+        } catch (RuntimeException gone) {
+            // The relay notices by itself, though later.
+        } finally {
             open.abort();
         }
     }

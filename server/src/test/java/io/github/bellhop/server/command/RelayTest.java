@@ -120,6 +120,8 @@ class RelayTest {
                 session.await("it is shown", () -> session.out().contains("user.created"));
                 assertThat(session.end()).isZero();
             }
+            // It gives the token free when it sees the connection end, which is not when the client is gone.
+            program.await("the relay sees it go", () -> program.output().contains("A listener to relayed deliveries"));
             assertThat(post(first, marked()).reason()).isEqualTo("no-listener");
             try (ListenSession again = listen(app, Map.of())) {
                 again.await("its address is told", () -> again.err().contains("/in/c_"));
