@@ -70,7 +70,7 @@ class DatabaseRestartTest {
             program.await("messages are kept again", () -> count(200) > before + PHASE);
             over.set(true);
             senders.shutdown();
-            assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(senders.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
 
             refused.forEach(message -> send(program, message));
             assertThat(answers).extracting(WireAnswer::status).containsOnly(200, 503);

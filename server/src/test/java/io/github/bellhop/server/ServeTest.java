@@ -147,12 +147,12 @@ class ServeTest {
                 }
             });
         }
-        assertThat(enough.await(60, TimeUnit.SECONDS))
+        assertThat(enough.await(120, TimeUnit.SECONDS))
                 .as("20 answers from " + webhook)
                 .isTrue();
         program.kill();
         senders.shutdown();
-        assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(senders.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

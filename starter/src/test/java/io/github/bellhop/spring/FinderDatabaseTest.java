@@ -92,7 +92,7 @@ class FinderDatabaseTest {
                 })));
             }
             for (Future<String> each : found) {
-                assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo("Ann");
+                assertThat(each.get(120, TimeUnit.SECONDS)).isEqualTo("Ann");
             }
         } finally {
             threads.shutdownNow();
@@ -101,7 +101,7 @@ class FinderDatabaseTest {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            int unused = barrier.await(10, TimeUnit.SECONDS);
+            int unused = barrier.await(120, TimeUnit.SECONDS);
         } catch (Exception fault) {
             throw new IllegalStateException(fault);
         }

@@ -84,7 +84,7 @@ class HandlerThreadsAppTest {
             OBSERVED.add(String.valueOf(
                     observations.getCurrentObservation().getContextView().getName()));
             ALL.countDown();
-            if (!ALL.await(20, TimeUnit.SECONDS)) {
+            if (!ALL.await(120, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("alone");
             }
         }
@@ -99,7 +99,7 @@ class HandlerThreadsAppTest {
                             .statusCode())
                     .isEqualTo(200);
         }
-        assertThat(ALL.await(20, TimeUnit.SECONDS)).as("all at once").isTrue();
+        assertThat(ALL.await(120, TimeUnit.SECONDS)).as("all at once").isTrue();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> jdbc.queryForList("select handler from bellhop_handler_runs", String.class)

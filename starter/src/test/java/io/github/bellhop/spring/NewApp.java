@@ -223,9 +223,9 @@ final class NewApp {
 
         /** The next line that matches. */
         String awaitLine(String pattern) throws InterruptedException {
-            for (String line = lines.poll(60, TimeUnit.SECONDS);
+            for (String line = lines.poll(120, TimeUnit.SECONDS);
                     line != null && !line.equals(END);
-                    line = lines.poll(60, TimeUnit.SECONDS)) {
+                    line = lines.poll(120, TimeUnit.SECONDS)) {
                 if (line.matches(pattern)) {
                     return line;
                 }
@@ -256,7 +256,7 @@ final class NewApp {
         public void close() {
             process.destroy();
             try {
-                if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                if (!process.waitFor(120, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                 }
             } catch (InterruptedException stopped) {

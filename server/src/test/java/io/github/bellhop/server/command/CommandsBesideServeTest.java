@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The commands that work on a database, each while a server runs on it; those that read leave everything as it is. */
-@Timeout(120)
+@Timeout(300)
 class CommandsBesideServeTest {
     @TempDir
     Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wrong configuration: exit code 2 before anything is started, and one message that names the setting and the mend. */
-@Timeout(30)
+@Timeout(300)
 class ConfigurationTest {
     private static final String KEY = "YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
 

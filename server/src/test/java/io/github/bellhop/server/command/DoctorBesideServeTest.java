@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Beside a running {@code bellhop serve}, on both databases: what it finds there, and that it leaves nothing. */
-@Timeout(120)
+@Timeout(300)
 class DoctorBesideServeTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(11));
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code bellhop doctor} is used and how it prints. */
-@Timeout(60)
+@Timeout(300)
 class DoctorCommandTest {
     @TempDir
     Path folder;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be wrong with the secret itself, and with where it lies. */
-@Timeout(60)
+@Timeout(300)
 class DoctorSecretTest {
     @TempDir
     Path folder;

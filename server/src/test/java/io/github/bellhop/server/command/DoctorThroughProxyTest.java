@@ -17,7 +17,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Before a real receiver stands a real proxy, with what goes wrong there. */
-@Timeout(120)
+@Timeout(300)
 class DoctorThroughProxyTest {
     private final DatabaseSettings database = TestDatabase.SQLITE.fresh();
 

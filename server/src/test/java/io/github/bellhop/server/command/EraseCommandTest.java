@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop erase}, beside a running server and without one. */
-@Timeout(120)
+@Timeout(300)
 class EraseCommandTest {
     private static final String USER = "user_leaves";
 

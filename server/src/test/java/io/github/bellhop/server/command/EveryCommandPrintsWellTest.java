@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The help of everything that can be typed, as the command line itself lists it. */
-@Timeout(90)
+@Timeout(300)
 class EveryCommandPrintsWellTest {
     private static final String ESCAPE = "\u001b";
 
@@ -116,7 +116,7 @@ class EveryCommandPrintsWellTest {
         builder.environment().putAll(variables);
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return out;
     }

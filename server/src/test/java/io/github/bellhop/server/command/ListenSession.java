@@ -43,7 +43,7 @@ final class ListenSession implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end || exitCode.isDone() && !condition.getAsBoolean()) {
                 throw new AssertionError("waited in vain until " + what + ":\n" + out() + err());
@@ -63,7 +63,7 @@ final class ListenSession implements AutoCloseable {
     }
 
     int exitCode() {
-        return exitCode.orTimeout(20, TimeUnit.SECONDS).join();
+        return exitCode.orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     @Override

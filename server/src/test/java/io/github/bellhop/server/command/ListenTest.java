@@ -32,7 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +43,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bellhop listen} beside a {@code bellhop serve} that is a process of its own. */
-@Timeout(90)
+@Timeout(300)
 class ListenTest {
     private static final String TOKEN = "listen-token-c2a61f90d7";
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** For tests that need nothing but a program that hands out what comes. */
+    private static int sharedPort;
+
+    private static ProgramProcess shared;
+
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
-    private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, String> here = new LinkedHashMap<>(Map.of("BELLHOP_LISTEN_TOKEN", TOKEN));
-    private int consolePort;
+    private int consolePort = sharedPort;
 
     @TempDir
     Path folder;
@@ -58,12 +63,29 @@ class ListenTest {
     @TempDir
     Path client;
 
-    @BeforeEach
-    void configure() {
-        consolePort = ProgramProcess.freePort();
-        environment.putAll(ProgramProcess.environment(TestDatabase.SQLITE.fresh()));
-        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
+    @BeforeAll
+    static void serve(@TempDir Path shared) {
+        sharedPort = ProgramProcess.freePort();
+        ListenTest.shared = ProgramProcess.serve(shared, environment(sharedPort));
+    }
+
+    @AfterAll
+    static void end() {
+        assertThat(shared.isAlive()).isTrue();
+        shared.close();
+    }
+
+    private static Map<String, String> environment(int port) {
+        Map<String, String> environment = new LinkedHashMap<>(ProgramProcess.environment(TestDatabase.SQLITE.fresh()));
+        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(port));
         environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);
+        return environment;
+    }
+
+    /** The variables of a program of this test's own. */
+    private Map<String, String> ownEnvironment() {
+        consolePort = ProgramProcess.freePort();
+        return environment(consolePort);
     }
 
     private OutgoingMessage message(String type) {
@@ -92,6 +114,7 @@ class ListenTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void forwardsWhatComesAndWhatTheFilterChooses(TestDatabase kind) throws Exception {
+        Map<String, String> environment = ownEnvironment();
         environment.putAll(ProgramProcess.environment(kind.fresh()));
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
@@ -134,6 +157,7 @@ class ListenTest {
     @Test
     void beginsWhereItIsToldTo() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
+        Map<String, String> environment = ownEnvironment();
         environment.putAll(ProgramProcess.environment(settings));
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
@@ -162,6 +186,7 @@ class ListenTest {
 
     @Test
     void goesOnAfterTheServerWasStartedAnew() throws Exception {
+        Map<String, String> environment = ownEnvironment();
         List<String> expected = new ArrayList<>();
         try (Receiver app = new Receiver(200, "")) {
             ListenSession session;
@@ -189,6 +214,7 @@ class ListenTest {
 
     @Test
     void goesOnAfterTheServerHadAnotherTokenForAWhile() {
+        Map<String, String> environment = ownEnvironment();
         Map<String, String> other = new LinkedHashMap<>(environment);
         other.put("BELLHOP_LISTEN_TOKEN", "another-token-9b1d4477e2");
         try (Receiver app = new Receiver(200, "")) {
@@ -218,8 +244,7 @@ class ListenTest {
 
     @Test
     void isRefusedWithoutTheToken() throws Exception {
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
-                Receiver app = new Receiver(200, "")) {
+        try (Receiver app = new Receiver(200, "")) {
             here.put("BELLHOP_LISTEN_TOKEN", TOKEN + "x");
             try (ListenSession session = listen(app)) {
                 assertThat(session.exitCode()).isEqualTo(2);
@@ -235,7 +260,7 @@ class ListenTest {
             assertThat(Http.get(feed).statusCode()).isEqualTo(401);
             assertThat(Http.get(URI.create(feed + "?token=" + TOKEN)).statusCode())
                     .isEqualTo(401);
-            assertThat(program.output())
+            assertThat(shared.output())
                     .contains(
                             "A listener from 127.0.0.1 begins: events all",
                             "A password or token for the operator's port from 127.0.0.1 was wrong")
@@ -245,7 +270,7 @@ class ListenTest {
 
     @Test
     void listensToABoundedNumberAndNoticesByHeartbeatsWhoIsGone() throws Exception {
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+        try (ProgramProcess program = ProgramProcess.serve(folder, ownEnvironment())) {
             List<InputStream> open = new ArrayList<>();
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/listen"))
                     .header("Authorization", "Bearer " + TOKEN)
@@ -274,6 +299,7 @@ class ListenTest {
 
     @Test
     void isOffUnlessConfigured() {
+        Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_TOKEN");
         environment.put("BELLHOP_CONSOLE_PASSWORD", "with-a-password-too");
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
@@ -288,6 +314,7 @@ class ListenTest {
     }
 
     private byte[] forwarded(String type, boolean privateFields) {
+        Map<String, String> environment = ownEnvironment();
         environment.put("BELLHOP_LISTEN_PRIVATE_FIELDS", Boolean.toString(privateFields));
         Fixture fixture = fixtures.event(type);
         byte[] payload = MarkedPayload.of(fixture.payload());
@@ -315,11 +342,10 @@ class ListenTest {
 
     @Test
     void printsLinesThatCanBeVerified() throws Exception {
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
-                Receiver app = new Receiver(500, "{\"reason\":\"no-luck\"}");
+        try (Receiver app = new Receiver(500, "{\"reason\":\"no-luck\"}");
                 ListenSession session =
                         listen(app, "--json", "--secret", Run.SECRET).connected()) {
-            String id = send(program, "user.created");
+            String id = send(shared, "user.created");
             session.await("it is told", () -> session.out().contains("\n"));
             JsonNode line = JSON.readTree(session.out());
             assertThat(line.path("message_id").stringValue()).isEqualTo(id);
@@ -346,8 +372,7 @@ class ListenTest {
 
     @Test
     void endsWellWhenTheProcessIsToldTo() {
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
-                Receiver app = new Receiver(200, "");
+        try (Receiver app = new Receiver(200, "");
                 ProgramProcess listen = ProgramProcess.start(
                         client,
                         Map.of("BELLHOP_LISTEN_TOKEN", TOKEN),
@@ -358,7 +383,7 @@ class ListenTest {
                         "--from",
                         "http://127.0.0.1:" + consolePort)) {
             listen.await("it is connected", () -> listen.output().contains("Connected to"));
-            send(program, "user.created");
+            send(shared, "user.created");
             listen.await("it is there", () -> listen.output().contains(" 200 "));
             listen.terminate();
             assertThat(listen.exitCode()).isZero();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bellhop listen} at a proxy that answers by itself, as during a deploy. */
-@Timeout(60)
+@Timeout(300)
 class ListenThroughProxyTest {
     private static final String READY = "{\"kind\":\"ready\",\"at\":1764000000000}\n";
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop messages replay}, beside a running server and without one. */
-@Timeout(120)
+@Timeout(300)
 class MessagesReplayTest {
     private static final String KEPT = "state = 'kept' and next_attempt_at is not null";
 

@@ -31,7 +31,7 @@ final class OfficialRelay implements AutoCloseable {
 
     OfficialRelay() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(20_000);
+        server.setSoTimeout(60_000);
     }
 
     String url() {
@@ -41,7 +41,7 @@ final class OfficialRelay implements AutoCloseable {
     /** Takes the next connection and answers its handshake; gives what was asked for. */
     String accept() throws IOException, GeneralSecurityException {
         socket = server.accept();
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         StringBuilder request = new StringBuilder();

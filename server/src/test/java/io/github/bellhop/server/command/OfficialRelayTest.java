@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bellhop listen --relay} against frames as Svix's relay sends them. */
-@Timeout(60)
+@Timeout(300)
 class OfficialRelayTest {
     private static final JsonMapper JSON = new JsonMapper();
 

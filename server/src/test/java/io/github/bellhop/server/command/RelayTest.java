@@ -35,7 +35,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,14 +44,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bellhop listen --relay} and the relay in {@code bellhop serve}, against each other and the official shape. */
-@Timeout(90)
+@Timeout(300)
 class RelayTest {
     private static final String TOKEN = "listen-token-c2a61f90d7";
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** With a relay that is open to all; each test has a token of its own there. */
+    private static int openPort;
+
+    private static ProgramProcess open;
+
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private int consolePort;
+    private int consolePort = openPort;
 
     @TempDir
     Path folder;
@@ -58,13 +63,31 @@ class RelayTest {
     @TempDir
     Path client;
 
-    @BeforeEach
-    void configure() {
-        consolePort = ProgramProcess.freePort();
+    @BeforeAll
+    static void serve(@TempDir Path shared) {
+        openPort = ProgramProcess.freePort();
+        open = ProgramProcess.serve(shared, environment(openPort));
+    }
+
+    @AfterAll
+    static void end() {
+        assertThat(open.isAlive()).isTrue();
+        open.close();
+    }
+
+    private static Map<String, String> environment(int port) {
+        Map<String, String> environment = new LinkedHashMap<>();
         environment.putAll(ProgramProcess.environment(TestDatabase.SQLITE.fresh()));
-        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(consolePort));
+        environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(port));
         environment.put("BELLHOP_LISTEN_RELAY", "open");
         environment.put("BELLHOP_CONSOLE_PASSWORD", "the-console-has-one");
+        return environment;
+    }
+
+    /** The variables of a program of this test's own. */
+    private Map<String, String> ownEnvironment() {
+        consolePort = ProgramProcess.freePort();
+        return environment(consolePort);
     }
 
     private String tokenFile() {
@@ -90,6 +113,14 @@ class RelayTest {
                 .send(message);
     }
 
+    private String reason(URI address) {
+        try {
+            return String.valueOf(post(address, marked()).reason());
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     private OutgoingMessage marked() {
         Fixture fixture = fixtures.event("user.created");
         byte[] payload = MarkedPayload.of(fixture.payload());
@@ -98,8 +129,7 @@ class RelayTest {
 
     @Test
     void carriesDeliveriesAndAnswersByteForByte() throws Exception {
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
-                Receiver app = new Receiver(418, "{\"reason\":\"teapot\"}")) {
+        try (Receiver app = new Receiver(418, "{\"reason\":\"teapot\"}")) {
             URI first;
             try (ListenSession session = listen(app, Map.of())) {
                 session.await("its address is told", () -> session.err().contains("/in/c_"));
@@ -121,8 +151,7 @@ class RelayTest {
                 assertThat(session.end()).isZero();
             }
             // It gives the token free when it sees the connection end, which is not when the client is gone.
-            program.await("the relay sees it go", () -> program.output().contains("A listener to relayed deliveries"));
-            assertThat(post(first, marked()).reason()).isEqualTo("no-listener");
+            open.await("the relay sees it go", () -> reason(first).equals("no-listener"));
             try (ListenSession again = listen(app, Map.of())) {
                 again.await("its address is told", () -> again.err().contains("/in/c_"));
                 assertThat(address(again)).isEqualTo(first);
@@ -130,7 +159,7 @@ class RelayTest {
             }
             assertThat(Files.getPosixFilePermissions(client.resolve(tokenFile())))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-            assertThat(program.output())
+            assertThat(open.output())
                     .doesNotContain(MarkedPayload.MARKER, first.getPath().substring(4, 14));
         }
     }
@@ -141,21 +170,19 @@ class RelayTest {
         try (Receiver gone = new Receiver(200, "")) {
             nowhere = gone.url();
         }
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
-                ListenSession session =
-                        new ListenSession(client, Map.of(), "--forward-to", nowhere, "--relay", relay())) {
+        try (ListenSession session = new ListenSession(client, Map.of(), "--forward-to", nowhere, "--relay", relay())) {
             session.await("its address is told", () -> session.err().contains("/in/c_"));
             assertThat(post(address(session), marked()).status()).isEqualTo(502);
             session.await("it is shown", () -> session.out().contains("connection-refused"));
             assertThat(session.out().replaceAll("\\s+", " ")).contains("Start the app");
             assertThat(session.end()).isZero();
             assertThat(session.out()).contains("1 x no answer: connection-refused");
-            assertThat(program.isAlive()).isTrue();
         }
     }
 
     @Test
     void isOffUnlessConfigured() throws Exception {
+        Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_RELAY");
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
@@ -170,6 +197,7 @@ class RelayTest {
 
     @Test
     void asksForTheTokenWhereItIsToldTo() {
+        Map<String, String> environment = ownEnvironment();
         environment.put("BELLHOP_LISTEN_RELAY", "token");
         environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
@@ -234,7 +262,7 @@ class RelayTest {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(came.poll(20, TimeUnit.SECONDS));
+            return String.valueOf(came.poll(120, TimeUnit.SECONDS));
         }
     }
 
@@ -245,80 +273,74 @@ class RelayTest {
     @Test
     void understandsTheOfficialClients() throws Exception {
         String token = "c_Ab3dE6gH9j";
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
-            OfficialClient official = new OfficialClient(relay());
-            official.socket.sendText(start(token), true).join();
-            assertThat(JSON.readTree(official.next())).isEqualTo(JSON.readTree(start(token)));
+        OfficialClient official = new OfficialClient(relay());
+        official.socket.sendText(start(token), true).join();
+        assertThat(JSON.readTree(official.next())).isEqualTo(JSON.readTree(start(token)));
 
-            OfficialClient second = new OfficialClient(relay());
-            second.socket.sendText(start(token), true).join();
-            assertThat(second.closed.get(20, TimeUnit.SECONDS)).isEqualTo("1008 This socket is already in use");
+        OfficialClient second = new OfficialClient(relay());
+        second.socket.sendText(start(token), true).join();
+        assertThat(second.closed.get(120, TimeUnit.SECONDS)).isEqualTo("1008 This socket is already in use");
 
-            OutgoingMessage message = marked();
-            URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/");
-            CompletableFuture<WireAnswer> result = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return post(in, message);
-                } catch (InterruptedException stopped) {
-                    throw new IllegalStateException(stopped);
-                }
-            });
-            JsonNode event = JSON.readTree(official.next());
-            assertThat(event.propertyNames()).containsExactlyInAnyOrder("type", "version", "data");
-            assertThat(event.path("type").stringValue()).isEqualTo("event");
-            assertThat(event.path("version").intValue()).isEqualTo(1);
-            JsonNode data = event.path("data");
-            assertThat(data.propertyNames()).containsExactlyInAnyOrder("id", "method", "headers", "body");
-            assertThat(data.path("method").stringValue()).isEqualTo("POST");
-            assertThat(data.path("headers").path("svix-id").stringValue()).isEqualTo(message.messageId());
-            assertThat(new String(Base64.getDecoder().decode(data.path("body").stringValue()), StandardCharsets.UTF_8))
-                    .isEqualTo(message.text());
+        OutgoingMessage message = marked();
+        URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/");
+        CompletableFuture<WireAnswer> result = CompletableFuture.supplyAsync(() -> {
+            try {
+                return post(in, message);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
+        JsonNode event = JSON.readTree(official.next());
+        assertThat(event.propertyNames()).containsExactlyInAnyOrder("type", "version", "data");
+        assertThat(event.path("type").stringValue()).isEqualTo("event");
+        assertThat(event.path("version").intValue()).isEqualTo(1);
+        JsonNode data = event.path("data");
+        assertThat(data.propertyNames()).containsExactlyInAnyOrder("id", "method", "headers", "body");
+        assertThat(data.path("method").stringValue()).isEqualTo("POST");
+        assertThat(data.path("headers").path("svix-id").stringValue()).isEqualTo(message.messageId());
+        assertThat(new String(Base64.getDecoder().decode(data.path("body").stringValue()), StandardCharsets.UTF_8))
+                .isEqualTo(message.text());
 
-            // The one written in Rust answers in a binary frame, with headers of a connection that is not this one.
-            String reply = "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\""
-                    + data.path("id").stringValue() + "\",\"status\":201,\"headers\":{\"x-app\":\"1\","
-                    + "\"transfer-encoding\":\"chunked\",\"content-length\":\"9\"},\"body\":\"b2s=\"}}";
-            official.socket
-                    .sendBinary(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)), true)
-                    .join();
-            assertThat(result.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
-            assertThat(result.get().text()).isEqualTo("ok");
-            assertThat(program.isAlive()).isTrue();
-        }
+        // The one written in Rust answers in a binary frame, with headers of a connection that is not this one.
+        String reply = "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\""
+                + data.path("id").stringValue() + "\",\"status\":201,\"headers\":{\"x-app\":\"1\","
+                + "\"transfer-encoding\":\"chunked\",\"content-length\":\"9\"},\"body\":\"b2s=\"}}";
+        official.socket
+                .sendBinary(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)), true)
+                .join();
+        assertThat(result.get(120, TimeUnit.SECONDS).status()).isEqualTo(201);
+        assertThat(result.get().text()).isEqualTo("ok");
     }
 
     /** Whoever listens writes the answer, and it comes from the console's own origin. */
     @Test
     void letsNoAnswerBecomeAPage() throws Exception {
-        String token = "c_Ab3dE6gH9j";
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
-            OfficialClient official = new OfficialClient(relay());
-            official.socket.sendText(start(token), true).join();
-            assertThat(official.next()).contains(token);
-            CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
-                    .sendAsync(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/"))
-                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            String id = JSON.readTree(official.next()).path("data").path("id").stringValue();
-            official.socket
-                    .sendText(
-                            "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\"" + id
-                                    + "\",\"status\":429,\"headers\":{\"content-type\":\"text/html\",\"retry-after\":\"7\","
-                                    + "\"set-cookie\":\"a=b\"},\"body\":\"PGI+\"}}",
-                            true)
-                    .join();
-            HttpResponse<String> response = answer.get(20, TimeUnit.SECONDS);
-            assertThat(response.statusCode()).isEqualTo(429);
-            assertThat(response.body()).isEqualTo("<b>");
-            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
-            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
-                    .startsWith("sandbox");
-            assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
-            assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
-            assertThat(program.isAlive()).isTrue();
-        }
+        String token = "c_Bb3dE6gH9j";
+        OfficialClient official = new OfficialClient(relay());
+        official.socket.sendText(start(token), true).join();
+        assertThat(official.next()).contains(token);
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/in/" + token + "/"))
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        String id = JSON.readTree(official.next()).path("data").path("id").stringValue();
+        official.socket
+                .sendText(
+                        "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\"" + id
+                                + "\",\"status\":429,\"headers\":{\"content-type\":\"text/html\",\"retry-after\":\"7\","
+                                + "\"set-cookie\":\"a=b\"},\"body\":\"PGI+\"}}",
+                        true)
+                .join();
+        HttpResponse<String> response = answer.get(120, TimeUnit.SECONDS);
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.body()).isEqualTo("<b>");
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("sandbox");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     /** Who is gone without a word would keep the address from whoever comes back for it. */
@@ -326,7 +348,7 @@ class RelayTest {
     void dropsWhoAnswersNoPing() throws Exception {
         String token = "c_Ab3dE6gH9j";
         String living = "c_0b3dE6gH9j";
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+        try (ProgramProcess program = ProgramProcess.serve(folder, ownEnvironment())) {
             OfficialClient alive = new OfficialClient(relay());
             alive.socket.sendText(start(living), true).join();
             assertThat(alive.next()).contains(living);
@@ -342,17 +364,16 @@ class RelayTest {
             assertThat(back.next()).contains(token);
             OfficialClient third = new OfficialClient(relay());
             third.socket.sendText(start(living), true).join();
-            assertThat(third.closed.get(20, TimeUnit.SECONDS)).startsWith("1008");
+            assertThat(third.closed.get(120, TimeUnit.SECONDS)).startsWith("1008");
         }
     }
 
     @Test
     void takesAnotherTokenWhenItsOwnIsInUse() throws Exception {
-        String token = "c_Ab3dE6gH9j";
+        String token = "c_Db3dE6gH9j";
         Files.createDirectories(client.resolve("data"));
         Files.writeString(client.resolve(tokenFile()), token + "\n");
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
-                Receiver app = new Receiver(200, "")) {
+        try (Receiver app = new Receiver(200, "")) {
             OfficialClient official = new OfficialClient(relay());
             official.socket.sendText(start(token), true).join();
             assertThat(official.next()).contains(token);
@@ -362,7 +383,6 @@ class RelayTest {
                 assertThat(session.err()).contains("somebody else has its token, so another is taken");
                 assertThat(session.end()).isZero();
             }
-            assertThat(program.isAlive()).isTrue();
         }
     }
 }

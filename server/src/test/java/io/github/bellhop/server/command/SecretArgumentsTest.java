@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * What is typed is not said again where it may be a secret: on every command, in every place where one can be typed by
  * mistake or on purpose.
  */
-@Timeout(180)
+@Timeout(300)
 class SecretArgumentsTest {
     private static final String MARK = "TWFya2VkU2VjcmV0TWFya2Vk";
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every row of the page is staged, and the command that it names is held to name the cause. */
-@Timeout(120)
+@Timeout(300)
 class TroubleshootingTest {
     private static final Path PAGE = Path.of("../docs/troubleshooting.md");
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every answer that the table knows, as its sender writes it, over HTTP. */
-@Timeout(60)
+@Timeout(300)
 class AnswerMeaningTest {
     static List<Stage> stages() {
         return AnswerStages.all();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates made by keytool, each wrong in one thing. */
-@Timeout(90)
+@Timeout(300)
 class CertificateTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 

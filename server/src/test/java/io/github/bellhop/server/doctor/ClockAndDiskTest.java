@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A clock that is off, a disk that is full and a list that is old: what a machine has, and a test cannot change. */
-@Timeout(60)
+@Timeout(300)
 class ClockAndDiskTest {
     private static final long MIB = 1024 * 1024;
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** In order per entity, several entities at once, and nothing lost silently. */
-@Timeout(60)
+@Timeout(300)
 class ForwarderTest {
     private static final URI APP = URI.create("http://127.0.0.1:1/");
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(120);
 
     /** What the app got, in the order in which it began to be given it. */
     private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
@@ -81,13 +81,13 @@ class ForwarderTest {
                 arrival("a1", "a"), arrival("a2", "a"), arrival("b1", "b"), arrival("b2", "b"), arrival("c", null))) {
             forwarder.submit(arrival);
         }
-        assertThat(told.expected.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
         // The first of a is not answered, so nothing else of a has begun; all others are through.
         assertThat(begun).contains("a1", "b1", "b2", "c").doesNotContain("a2");
         assertThat(begun.indexOf("b1")).isLessThan(begun.indexOf("b2"));
         told.expected = new CountDownLatch(2);
         first.complete(answer(500, null));
-        assertThat(told.expected.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(told.results).endsWith("a1 500 null", "a2 200 null");
         assertThat(forwarder.drain(LONG)).isZero();
     }
@@ -103,7 +103,7 @@ class ForwarderTest {
             String entity = "e" + random.nextInt(20);
             forwarder.submit(arrival(entity + "/" + i, entity));
         }
-        assertThat(told.expected.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
         for (int entity = 0; entity < 20; entity++) {
             String prefix = "e" + entity + "/";
             assertThat(begun.stream()
@@ -125,11 +125,11 @@ class ForwarderTest {
                 told);
         told.expected = new CountDownLatch(1);
         forwarder.submit(arrival("up", "a"));
-        assertThat(told.expected.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).containsExactly("up", "up", "up");
         told.expected = new CountDownLatch(1);
         forwarder.submit(arrival("down", "a"));
-        assertThat(told.expected.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(told.results).containsExactly("up 200 null", "down 0 connection-refused");
         assertThat(begun).hasSize(8);
         assertThat(forwarder.drain(LONG)).isZero();
@@ -148,7 +148,7 @@ class ForwarderTest {
         told.expected = new CountDownLatch(1);
         forwarder.submit(arrival("a1", "a"));
         forwarder.submit(arrival("a2", "a"));
-        assertThat(told.expected.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(told.results).containsExactly("a2 200 null");
         assertThat(forwarder.drain(LONG)).as("nothing holds its room").isZero();
     }
@@ -165,7 +165,7 @@ class ForwarderTest {
                 told);
         forwarder.submit(arrival("a1", "a"));
         forwarder.submit(arrival("a2", "a"));
-        assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(underWay.await(120, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Integer> left = CompletableFuture.supplyAsync(() -> {
             try {
                 return forwarder.drain(LONG);
@@ -177,7 +177,7 @@ class ForwarderTest {
             Thread.onSpinWait();
         }
         slow.complete(answer(200, null));
-        assertThat(left.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(left.get(120, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(told.results).containsExactly("a1 200 null");
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server that takes connections and answers nothing: each attempt lets go of its connection. */
 class SilentServerTest {
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static class Deaf implements Listening {
         @Override
@@ -81,7 +81,7 @@ class SilentServerTest {
                 }
             });
             assertThatExceptionOfType(ExecutionException.class)
-                    .isThrownBy(() -> running.get(20, TimeUnit.SECONDS))
+                    .isThrownBy(() -> running.get(120, TimeUnit.SECONDS))
                     .withRootCauseInstanceOf(NoClassDefFoundError.class);
         }
     }
@@ -123,7 +123,7 @@ class SilentServerTest {
 
     private static ServerSocket silent() throws IOException {
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(15_000);
+        server.setSoTimeout(60_000);
         return server;
     }
 
@@ -139,13 +139,13 @@ class SilentServerTest {
         try (Socket first = server.accept();
                 Socket second = server.accept()) {
             for (Socket connection : new Socket[] {first, second}) {
-                connection.setSoTimeout(10_000);
+                connection.setSoTimeout(60_000);
                 assertThat(connection.getInputStream().readAllBytes()).isNotEmpty();
             }
         } finally {
             client.stop();
             running.interrupt();
-            running.join(10_000);
+            running.join(60_000);
         }
         assertThat(running.isAlive()).isFalse();
     }

@@ -68,14 +68,14 @@ class PublicPortTest {
                     }
                 });
             }
-            assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(underWay.await(120, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 20; i++) {
                 assertThat(port.deliver(SENDER)).startsWith("HTTP/1.1 200");
             }
         } finally {
             over.set(true);
             strangers.shutdown();
-            assertThat(strangers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(strangers.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 

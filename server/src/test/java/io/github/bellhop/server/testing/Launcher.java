@@ -39,7 +39,7 @@ public final class Launcher {
             "sleep",
             "touch");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path root;
     private final Path tools;
