@@ -5,6 +5,7 @@ import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.store.MirrorSql.Field;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @hidden
  */
 public final class InboxSql {
-    static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
-            + " next_attempt_at, attempts, died_at, payload, subject_id";
+    /** All that is written of a message for the first time, but its payload. */
+    static final List<Field> MESSAGE_FIELDS = Field.list(
+            "message_id, type, entity_id, instance_id, occurred_at:bigint,"
+                    + " received_at:bigint, state, reason, next_attempt_at:bigint, attempts:bigint, died_at:bigint, subject_id");
 
-    static final String RUN_COLUMNS = "message_id, handler, entity_id, received_at, head, next_attempt_at, stale,"
-            + " stale_too, replay, clear_payload, attempts";
+    /** All that is written of a run. */
+    static final List<Field> RUN_FIELDS = Field.list("message_id, handler, entity_id, received_at:bigint, head:boolean,"
+            + " next_attempt_at:bigint, stale:boolean, stale_too:boolean, replay:boolean, clear_payload:boolean,"
+            + " attempts:bigint");
 
     private static final String SET_STATE =
             "update bellhop_inbox set state = ?, reason = ?, died_at = null where message_id = ?";
@@ -87,38 +92,39 @@ public final class InboxSql {
 
     private InboxSql() {}
 
-    /** One message's columns; it has no attempts yet. */
-    static List<@Nullable Object> parameters(InboxRow row) {
-        return Arrays.asList(
-                row.messageId(),
-                row.type(),
-                row.entityId(),
-                row.instanceId(),
-                row.occurredAt(),
-                row.receivedAt(),
-                row.state().id(),
-                row.reason(),
-                row.nextAttemptAt(),
-                0,
-                row.diedAt(),
-                row.payload(),
-                row.subjectId());
+    /** A message's {@link #MESSAGE_FIELDS}; it has no attempts yet. */
+    static @Nullable Object[] values(InboxRow row) {
+        return new @Nullable Object[] {
+            row.messageId(),
+            row.type(),
+            row.entityId(),
+            row.instanceId(),
+            row.occurredAt(),
+            row.receivedAt(),
+            row.state().id(),
+            row.reason(),
+            row.nextAttemptAt(),
+            0L,
+            row.diedAt(),
+            row.subjectId()
+        };
     }
 
-    /** One run's columns. */
-    static List<@Nullable Object> parameters(RunRow run) {
-        return Arrays.asList(
-                run.messageId(),
-                run.handler(),
-                run.entityId(),
-                run.receivedAt(),
-                run.head(),
-                run.nextAttemptAt(),
-                run.stale(),
-                run.staleToo(),
-                run.replay(),
-                run.clearPayload(),
-                run.attempts());
+    /** A run's {@link #RUN_FIELDS}. */
+    static @Nullable Object[] values(RunRow run) {
+        return new @Nullable Object[] {
+            run.messageId(),
+            run.handler(),
+            run.entityId(),
+            run.receivedAt(),
+            run.head(),
+            run.nextAttemptAt(),
+            run.stale(),
+            run.staleToo(),
+            run.replay(),
+            run.clearPayload(),
+            (long) run.attempts()
+        };
     }
 
     /** Claims the unclaimed message that has been due the longest, until the transaction ends. */

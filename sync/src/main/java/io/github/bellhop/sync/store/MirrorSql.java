@@ -6,6 +6,7 @@ import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ public final class MirrorSql {
     private static final String TOMBSTONE = "select 1 from bellhop_tombstones where entity = ? and entity_id = ?";
 
     /** The column that holds a row's version. */
-    static final Field VERSION = new Field("bellhop_version", ColumnType.TEXT);
+    static final Field VERSION = Field.text("bellhop_version");
 
     private MirrorSql() {}
 
@@ -59,12 +62,45 @@ public final class MirrorSql {
      * @param name the column's name
      * @param type what it holds
      */
-    record Field(String name, ColumnType type) {}
+    record Field(String name, ColumnType type) {
+        static Field text(String name) {
+            return new Field(name, ColumnType.TEXT);
+        }
+
+        /** Fields that are separated by commas, each with its type after a colon unless it is a text. */
+        static List<Field> list(String fields) {
+            return Stream.of(fields.split(", ", -1))
+                    .map(field -> field.split(":", -1))
+                    .map(field -> new Field(
+                            field[0],
+                            field.length == 1
+                                    ? ColumnType.TEXT
+                                    : ColumnType.valueOf(field[1].toUpperCase(Locale.ROOT))))
+                    .toList();
+        }
+    }
+
+    /** A line of the audit log. */
+    static final List<Field> AUDIT_FIELDS =
+            Field.list("message_id, type, occurred_at:time, user_id, session_id, client_ip, user_agent");
+
+    /** A line's {@link #AUDIT_FIELDS}. */
+    static @Nullable Object[] values(AuditEntry entry) {
+        return new @Nullable Object[] {
+            entry.messageId(),
+            entry.type(),
+            entry.occurredAt(),
+            entry.userId(),
+            entry.sessionId(),
+            entry.clientIp(),
+            entry.userAgent()
+        };
+    }
 
     /** The fields of a row of this shape: id, the declared columns that are written, and what all tables have. */
     static List<Field> fields(MirrorTable table, long present) {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field("id", ColumnType.TEXT));
+        fields.add(Field.text("id"));
         List<Column> columns = table.columns();
         for (int i = 0; i < columns.size(); i++) {
             if ((present & (1L << i)) != 0) {
@@ -102,8 +138,8 @@ public final class MirrorSql {
     /** The fields of a child table: parent's id, element's id, the declared columns. */
     static List<Field> fields(ChildTable table) {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field(table.parentColumn(), ColumnType.TEXT));
-        fields.add(new Field(table.idColumn(), ColumnType.TEXT));
+        fields.add(Field.text(table.parentColumn()));
+        fields.add(Field.text(table.idColumn()));
         table.columns().forEach(column -> fields.add(new Field(column.name(), column.type())));
         return fields;
     }

@@ -43,6 +43,12 @@ final class PostgresArrays {
                 .collect(Collectors.joining(", "));
     }
 
+    /** An insert of the rows into a table, or into one with an alias. */
+    static String insert(String target, List<Field> fields) {
+        return "insert into %s (%s) select %s from %s"
+                .formatted(target, MirrorSql.names(fields), values(fields), rows(fields));
+    }
+
     private static String value(Field field) {
         return switch (field.type()) {
             case TEXT, BOOLEAN, BIGINT -> "v." + field.name();

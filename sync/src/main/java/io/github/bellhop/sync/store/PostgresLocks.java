@@ -33,17 +33,19 @@ final class PostgresLocks {
             where not case when exclusive then pg_try_advisory_xact_lock(?, bucket)
                            else pg_try_advisory_xact_lock_shared(?, bucket) end""";
 
+    private final Dialect dialect;
     private final Connection connection;
     private final Set<String> tables = new HashSet<>();
     private final Set<String> freeTables = new HashSet<>();
     private final Set<EntityKey> rows = new HashSet<>();
 
-    private PostgresLocks(Connection connection) {
+    private PostgresLocks(Dialect dialect, Connection connection) {
+        this.dialect = dialect;
         this.connection = connection;
     }
 
-    static Locked find(Connection connection, Touched touched) throws SQLException {
-        PostgresLocks locks = new PostgresLocks(connection);
+    static Locked find(Dialect dialect, Connection connection, Touched touched) throws SQLException {
+        PostgresLocks locks = new PostgresLocks(dialect, connection);
         Set<EntityKey> entities = locks.heldEntities(touched);
         for (Map.Entry<MirrorTable, Set<String>> wanted : touched.rows().entrySet()) {
             locks.lookAtRows(wanted.getKey(), wanted.getValue());
@@ -122,7 +124,7 @@ final class PostgresLocks {
             freeTables.add(table);
             return true;
         } catch (SQLException fault) {
-            if (!PostgresFaults.classify(fault).isLockWait()) {
+            if (!dialect.classify(fault).isLockWait()) {
                 throw fault;
             }
             connection.rollback(before);
