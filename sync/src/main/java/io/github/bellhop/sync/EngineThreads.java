@@ -2,7 +2,6 @@ package io.github.bellhop.sync;
 
 import io.github.bellhop.sync.EngineThread.Ending;
 import io.github.bellhop.sync.EngineThread.Faults;
-import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.retention.Retention;

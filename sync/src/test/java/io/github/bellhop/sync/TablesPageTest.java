@@ -97,11 +97,7 @@ class TablesPageTest {
         for (ChildTable child : table.children()) {
             page.append("### ").append(child.name()).append("\n\n");
             page.append("The list `%s`, replaced whole with its row. Key: `%s`, `%s` (%s).%n%n"
-                    .formatted(
-                            child.listKey(),
-                            child.parentColumn(),
-                            child.idColumn(),
-                            child.id().path()));
+                    .formatted(child.listKey(), child.parentColumn(), child.idColumn(), child.idPath()));
             if (!child.columns().isEmpty()) {
                 appendColumns(page, child.columns());
             }
@@ -156,7 +152,7 @@ class TablesPageTest {
                             column.name(),
                             type(column),
                             column.access() == Column.Access.PRIVATE ? ", only if asked for" : "",
-                            column.source().path().replace("|", "or"),
+                            column.path().replace("|", "or"),
                             column.absent().name().toLowerCase(Locale.ROOT)));
         }
         page.append("\n");

@@ -8,6 +8,7 @@ import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.PersonColumns.Mention;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.InboxSql;
@@ -97,7 +98,7 @@ final class PersonErasure {
     private static void entomb(Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now)
             throws SQLException {
         Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());
-        dialect.lockEntities(connection, Set.of(), keys);
+        dialect.lockEntities(connection, new TouchedEntities(Set.of(), keys));
         dialect.writeTombstones(
                 connection, ids.stream().map(id -> new Deletion(table, id, now)).toList());
         ErasureSql.flag(connection, keys);

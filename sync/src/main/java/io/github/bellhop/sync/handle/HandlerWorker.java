@@ -1,9 +1,9 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.Lanes;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;

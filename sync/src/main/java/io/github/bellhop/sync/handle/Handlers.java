@@ -3,7 +3,7 @@ package io.github.bellhop.sync.handle;
 import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.event.UnknownEvent;
-import io.github.bellhop.sync.lane.Wants;
+import io.github.bellhop.sync.write.Wants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

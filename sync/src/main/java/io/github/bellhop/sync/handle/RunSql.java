@@ -33,7 +33,22 @@ final class RunSql {
 
     private static final String HAS_PAYLOAD =
             "select message_id from bellhop_inbox where message_id = ? and payload is not null";
-    private static final String MESSAGE = "select type, entity_id, payload from bellhop_inbox where message_id = ?";
+    private static final String POSTPONE = """
+            update bellhop_handler_runs set next_attempt_at = ?
+            where message_id = ? and handler = ? and attempts = ? and head""";
+
+    private static final String FAILED = """
+            update bellhop_handler_runs set attempts = ?, reason = ?,
+                first_failed_at = coalesce(first_failed_at, ?), last_failed_at = ?, detail = ?,\
+            """;
+
+    private static final String FAIL = FAILED + """
+             next_attempt_at = ?
+            where message_id = ? and handler = ? and attempts = ? and head""";
+
+    private static final String DIE = FAILED + """
+             next_attempt_at = null, died_at = ?, head = false
+            where message_id = ? and handler = ? and attempts = ? and head""";
 
     private RunSql() {}
 
@@ -112,21 +127,41 @@ final class RunSql {
         return Sql.of(HAS_PAYLOAD + dialect.sharing(), messageId).exists(connection);
     }
 
-    /**
-     * What a handler is given, and people are told, of a message.
-     *
-     * @param payload null when it is cleared
-     */
-    @SuppressWarnings("ArrayRecordComponent") // it is read once, and compared with nothing
-    record Message(@Nullable String type, @Nullable String entityId, byte @Nullable [] payload) {
-        /** What is left of a message that is forgotten. */
-        static final Message FORGOTTEN = new Message(null, null, null);
+    /** Notes when a run is due again; false when somebody else has noted an attempt meanwhile, and nothing was changed. */
+    static boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
+        return Sql.of(POSTPONE, nextAttemptAt, run.messageId(), run.handler(), run.attempts())
+                        .update(connection)
+                == 1;
     }
 
-    /** Returns the message of a run. */
-    static Message message(Connection connection, String messageId) throws SQLException {
-        return Sql.of(MESSAGE, messageId)
-                .first(connection, row -> new Message(row.getString(1), row.getString(2), row.getBytes(3)))
-                .orElse(Message.FORGOTTEN);
+    /** The same with a failure, which counts as an attempt. */
+    static boolean fail(
+            Connection connection, RunRow run, String reason, @Nullable String detail, long now, long nextAttemptAt)
+            throws SQLException {
+        return failed(connection, FAIL, run, reason, detail, now, nextAttemptAt);
+    }
+
+    /** The same with a failure after which the run is a dead letter. */
+    static boolean die(Connection connection, RunRow run, String reason, @Nullable String detail, long now)
+            throws SQLException {
+        return failed(connection, DIE, run, reason, detail, now, now);
+    }
+
+    private static boolean failed(
+            Connection connection, String sql, RunRow run, String reason, @Nullable String detail, long now, long at)
+            throws SQLException {
+        return Sql.of(
+                                sql,
+                                run.attempts() + 1,
+                                reason,
+                                now,
+                                now,
+                                detail,
+                                at,
+                                run.messageId(),
+                                run.handler(),
+                                run.attempts())
+                        .update(connection)
+                == 1;
     }
 }

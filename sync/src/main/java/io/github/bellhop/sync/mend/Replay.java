@@ -3,14 +3,11 @@ package io.github.bellhop.sync.mend;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.lane.Arrival;
-import io.github.bellhop.sync.lane.LaneFinder;
-import io.github.bellhop.sync.lane.Lanes;
-import io.github.bellhop.sync.lane.Wants;
-import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.mirror.MessageJudge;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.write.MessageJudge;
+import io.github.bellhop.sync.write.Lanes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -29,7 +26,7 @@ public final class Replay {
 
     /** Replays messages of this database, where no handler is known but those whose runs died. */
     public Replay(Database database, InstantSource clock) {
-        this(database, clock, new Lanes(database.dialect(), Wants.NOTHING));
+        this(database, clock, new Lanes(database.dialect()));
     }
 
     /** Replays messages of this database, to its handlers too. */
@@ -89,20 +86,23 @@ public final class Replay {
      */
     public Outcome replay(String messageId, Collection<String> handlers) {
         return replay(
-                messageId, (connection, arrival, now) -> lanes.replay(connection, arrival, Set.copyOf(handlers), now));
+                messageId,
+                (connection, message, payload, now) ->
+                        lanes.replay(connection, message, payload, Set.copyOf(handlers), now));
     }
 
     private interface Runs {
-        void write(Connection connection, Arrival arrival, long now) throws SQLException;
+        void write(Connection connection, MessageRecord message, byte[] payload, long now) throws SQLException;
     }
 
     private Outcome replay(String messageId, Runs runs) {
         return database.inTransaction(MAX_ATTEMPTS, connection -> {
-            MessageRecord message = InboxSql.find(connection, messageId).orElse(null);
-            if (message == null) {
+            StoredMessage stored = InboxSql.stored(connection, messageId).orElse(null);
+            if (stored == null) {
                 return Outcome.UNKNOWN_MESSAGE;
             }
-            byte[] payload = InboxSql.payload(connection, messageId);
+            MessageRecord message = stored.about();
+            byte[] payload = stored.payload();
             if (payload == null) {
                 return Outcome.PAYLOAD_EXPIRED;
             }
@@ -111,17 +111,9 @@ public final class Replay {
             if (verdict != null) {
                 return Outcome.of(verdict);
             }
-            String lane = LaneFinder.of(
-                    connection,
-                    new LaneFinder.Wanted(
-                            messageId,
-                            message.type(),
-                            message.entityId(),
-                            Projector.lane(message.type(), payload),
-                            false));
             long now = clock.millis();
             // The lanes first, then the message: the order of those who end a run.
-            runs.write(connection, Arrival.again(message, lane), now);
+            runs.write(connection, message, payload, now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });
     }

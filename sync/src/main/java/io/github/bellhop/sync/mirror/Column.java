@@ -52,6 +52,11 @@ public record Column(
         RAW
     }
 
+    /** Where the value stands, as documentation shows it. */
+    public String path() {
+        return source.path();
+    }
+
     /** Whether it holds an id. */
     public boolean isId() {
         return meaning == Meaning.ID || meaning == Meaning.BARE_ID;

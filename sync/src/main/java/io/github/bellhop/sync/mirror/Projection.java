@@ -2,6 +2,8 @@ package io.github.bellhop.sync.mirror;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,25 @@ public record Projection(
     public Projection withoutMention() {
         return new Projection(
                 rows.stream().map(EntityRow::withoutMention).toList(), deletion, audit, persons, misfits, lane);
+    }
+
+    /** The user that the message is about; null when it is about none. */
+    public @Nullable String subject() {
+        return persons.subject();
+    }
+
+    /** Another user of whom the message tells something: who sent an invitation; else null. */
+    public @Nullable String mentioned() {
+        return persons.mentioned();
+    }
+
+    /** The person and the entity that the message is about. */
+    public Stream<EntityKey> subjects() {
+        return Stream.of(
+                        subject() == null ? null : ClerkTables.USERS.key(subject()),
+                        deletion == null ? null : deletion.key(),
+                        rows.isEmpty() ? null : rows.get(0).key())
+                .filter(Objects::nonNull);
     }
 
     /** Whether nothing is to be mirrored. */

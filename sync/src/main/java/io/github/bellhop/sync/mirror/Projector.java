@@ -113,7 +113,7 @@ public final class Projector {
      * @return null when its table has none, or the message does not tell it, or is too large to be read
      */
     public static @Nullable String lane(@Nullable String type, byte[] payload) {
-        MirrorTable table = type == null ? null : ClerkTables.ofFamily(EventFamily.of(type));
+        MirrorTable table = ClerkTables.ofType(type);
         return table == null || table.lanes().isEmpty() || isTooLarge(payload)
                 ? null
                 : TreeRoom.within(payload, () -> {
@@ -147,7 +147,7 @@ public final class Projector {
     }
 
     private static Persons persons(String type, @Nullable String id, Map<String, @Nullable Object> entity) {
-        String usable = id == null || id.length() > ClerkIds.MAX_LENGTH ? null : StorableText.of(id);
+        String usable = id == null || id.length() > EntityKey.MAX_ID_LENGTH ? null : StorableText.of(id);
         return Persons.of(EventFamily.of(type), usable, entity);
     }
 

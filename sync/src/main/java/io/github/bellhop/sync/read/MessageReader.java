@@ -5,6 +5,7 @@ import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.RunRecord;
+import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.HandlerSql;
 import io.github.bellhop.sync.store.InboxSql;
@@ -120,13 +121,11 @@ public final class MessageReader {
      */
     public Optional<KeptMessage> message(String messageId) {
         return database.read(connection -> {
-            MessageRecord message = InboxSql.find(connection, messageId).orElse(null);
-            return message == null
+            StoredMessage stored = InboxSql.stored(connection, messageId).orElse(null);
+            return stored == null
                     ? Optional.empty()
                     : Optional.of(new KeptMessage(
-                            message,
-                            InboxSql.payload(connection, messageId),
-                            HandlerSql.runs(connection, List.of(messageId))));
+                            stored.about(), stored.payload(), HandlerSql.runs(connection, List.of(messageId))));
         });
     }
 

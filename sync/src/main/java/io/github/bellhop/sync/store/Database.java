@@ -2,6 +2,7 @@ package io.github.bellhop.sync.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.ProxyConnection;
+import io.github.bellhop.sync.mirror.Projection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -189,9 +191,9 @@ public final class Database {
      *
      * @throws StoreException when the database cannot be asked
      */
-    public Locked findLocked(Touched touched) {
+    public Set<Hold> findLocked(Collection<Projection> projections) {
         return inTransaction(Limits.IMPATIENT, connection -> {
-            Locked locked = dialect.findLocked(connection, touched);
+            Set<Hold> locked = dialect.findLocked(connection, projections);
             connection.rollback();
             return locked;
         });

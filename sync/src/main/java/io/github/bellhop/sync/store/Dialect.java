@@ -1,13 +1,15 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,11 +119,11 @@ public interface Dialect {
     }
 
     /**
-     * Finds out which of these rows and tables other transactions hold, without waiting for them. The transaction is to
-     * be rolled back afterwards.
+     * Finds out what other transactions hold of what these messages need, without waiting for them. The transaction is
+     * to be rolled back afterwards.
      */
-    default Locked findLocked(Connection connection, Touched touched) throws SQLException {
-        return Locked.NOTHING;
+    default Set<Hold> findLocked(Connection connection, Collection<Projection> projections) throws SQLException {
+        return Set.of();
     }
 
     /**
@@ -132,7 +134,7 @@ public interface Dialect {
     void proveWritable(Connection connection, boolean thoroughly) throws SQLException;
 
     /** Adds messages to the inbox. Returns the ids of those that were not there yet. */
-    Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException;
+    Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages) throws SQLException;
 
     /**
      * Holds off every other transaction that touches these entities: a writer of an entity or of its child waits for
@@ -141,22 +143,17 @@ public interface Dialect {
      *
      * @return the times of deletion, in milliseconds, of those to be written that have a tombstone
      */
-    Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException;
+    Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException;
 
     /**
      * Does what {@link #limit}, {@link #appendMessages} and then {@link #lockEntities} do, together if the database can.
      */
     default Opening open(
-            Connection connection,
-            Limits limits,
-            List<InboxRow> messages,
-            Set<EntityKey> written,
-            Set<EntityKey> deleted)
+            Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
         limit(connection, limits);
         Set<String> added = appendMessages(connection, messages);
-        return new Opening(added, lockEntities(connection, written, deleted));
+        return new Opening(added, lockEntities(connection, touched));
     }
 
     /**

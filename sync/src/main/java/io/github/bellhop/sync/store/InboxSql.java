@@ -1,10 +1,10 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,10 +47,6 @@ public final class InboxSql {
     private static final String LOOK_AGAIN =
             "update bellhop_tombstones set payloads_cleared_at = null where entity = 'user' and entity_id in (%s)";
 
-    private static final String CLAIM_DUE = """
-            select message_id, received_at, attempts, payload from bellhop_inbox
-            where next_attempt_at <= ? order by next_attempt_at limit 1""";
-
     private static final String RECORD_DONE = """
             update bellhop_inbox
             set state = ?, reason = ?, next_attempt_at = null, died_at = ?, attempts = attempts + 1
@@ -77,11 +73,12 @@ public final class InboxSql {
             + " state, reason, attempts, next_attempt_at, died_at, payload is not null as has_payload";
 
     private static final String FIND = "select " + MESSAGE_COLUMNS + " from bellhop_inbox where message_id = ?";
+    private static final String WITH_PAYLOAD = "select " + MESSAGE_COLUMNS + ", payload from bellhop_inbox where ";
+    private static final String CLAIM_DUE = WITH_PAYLOAD + "next_attempt_at <= ? order by next_attempt_at limit 1";
 
     private static final String FIND_ALL = "select " + MESSAGE_COLUMNS + " from bellhop_inbox where message_id in (%s)";
 
     private static final String HAS_RUNS = "select 1 from bellhop_handler_runs where message_id = ? limit 1";
-    private static final String PAYLOAD = "select payload from bellhop_inbox where message_id = ?";
 
     // The two parts of the inbox have an index each.
     private static final String LAST = """
@@ -93,7 +90,7 @@ public final class InboxSql {
     private InboxSql() {}
 
     /** A message's {@link #MESSAGE_FIELDS}; it has no attempts yet. */
-    static @Nullable Object[] values(InboxRow row) {
+    static @Nullable Object[] values(PreparedMessage row) {
         return new @Nullable Object[] {
             row.messageId(),
             row.type(),
@@ -130,14 +127,11 @@ public final class InboxSql {
     /** Claims the unclaimed message that has been due the longest, until the transaction ends. */
     public static Optional<StoredMessage> claimDue(Connection connection, Dialect dialect, long now)
             throws SQLException {
-        return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now)
-                .first(
-                        connection,
-                        row -> new StoredMessage(
-                                row.getString("message_id"),
-                                Instant.ofEpochMilli(row.getLong("received_at")),
-                                row.getInt("attempts"),
-                                row.getBytes("payload")));
+        return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now).first(connection, InboxSql::stored);
+    }
+
+    private static StoredMessage stored(ResultSet row) throws SQLException {
+        return new StoredMessage(message(row), row.getBytes("payload"));
     }
 
     /** Clears the payloads of messages; their ids stay. Tells how many messages there are of these ids. */
@@ -188,7 +182,7 @@ public final class InboxSql {
      * @param nextAttemptAt when to try again, in milliseconds; null makes the message a dead letter
      */
     public static void recordFailure(
-            Connection connection, StoredMessage message, String reason, @Nullable Long nextAttemptAt, long now)
+            Connection connection, MessageRecord message, String reason, @Nullable Long nextAttemptAt, long now)
             throws SQLException {
         boolean dead = nextAttemptAt == null;
         int unused = Sql.of(
@@ -203,7 +197,7 @@ public final class InboxSql {
     }
 
     /** Has the worker leave a message alone until the given time; no attempt is counted. */
-    public static void defer(Connection connection, StoredMessage message, long until) throws SQLException {
+    public static void defer(Connection connection, MessageRecord message, long until) throws SQLException {
         int unused =
                 Sql.of(DEFER, until, message.messageId(), message.attempts()).update(connection);
     }
@@ -242,10 +236,9 @@ public final class InboxSql {
                 row.getBoolean("has_payload"));
     }
 
-    /** Returns the message's payload; null when it is cleared or the message is forgotten. */
-    public static byte @Nullable [] payload(Connection connection, String messageId) throws SQLException {
-        List<byte[]> found = Sql.of(PAYLOAD, messageId).list(connection, row -> row.getBytes(1));
-        return found.isEmpty() ? null : found.get(0);
+    /** Returns a message with its payload, if it is known. */
+    public static Optional<StoredMessage> stored(Connection connection, String messageId) throws SQLException {
+        return Sql.of(WITH_PAYLOAD + "message_id = ?", messageId).first(connection, InboxSql::stored);
     }
 
     /** When the newest message came, in milliseconds; null when none ever did. */

@@ -4,6 +4,7 @@ import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Sql.Parameter;
@@ -138,8 +139,8 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
     }
 
     @Override
-    public Locked findLocked(Connection connection, Touched touched) throws SQLException {
-        return PostgresLocks.find(this, connection, touched);
+    public Set<Hold> findLocked(Connection connection, Collection<Projection> projections) throws SQLException {
+        return PostgresLocks.find(this, connection, projections);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import io.github.bellhop.sync.store.Sql.RowConsumer;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,18 +91,19 @@ interface PostgresOpening extends Dialect {
     }
 
     @Override
-    default Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
+    default Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages)
+            throws SQLException {
         return new HashSet<>(Sql.of(APPEND, messageParameters(messages)).texts(connection));
     }
 
-    private static List<Object> messageParameters(List<InboxRow> messages) {
-        List<InboxRow> sorted = messages.stream()
-                .sorted(Comparator.comparing(InboxRow::messageId))
+    private static List<Object> messageParameters(Collection<PreparedMessage> messages) {
+        List<PreparedMessage> sorted = messages.stream()
+                .sorted(Comparator.comparing(PreparedMessage::messageId))
                 .toList();
         ByteBuffer payloads = ByteBuffer.allocate(
                 sorted.stream().mapToInt(row -> row.payload().length).sum());
         List<@Nullable Object[]> rows = new ArrayList<>(sorted.size());
-        for (InboxRow message : sorted) {
+        for (PreparedMessage message : sorted) {
             @Nullable Object[] row = Arrays.copyOf(InboxSql.values(message), PLACED_FIELDS.size());
             row[row.length - 2] = payloads.position() + 1L;
             row[row.length - 1] = (long) message.payload().length;
@@ -113,10 +116,9 @@ interface PostgresOpening extends Dialect {
     }
 
     @Override
-    default Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException {
+    default Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException {
         Map<EntityKey, Long> tombstones = new HashMap<>();
-        Sql.of(LOCK + ";\n" + FIND_TOMBSTONES, lockParameters(written, deleted))
+        Sql.of(LOCK + ";\n" + FIND_TOMBSTONES, lockParameters(touched))
                 .eachOfSeveral(connection, List.of(locked -> {}, tombstonesInto(tombstones)));
         return tombstones;
     }
@@ -127,11 +129,7 @@ interface PostgresOpening extends Dialect {
 
     @Override
     default Opening open(
-            Connection connection,
-            Limits limits,
-            List<InboxRow> messages,
-            Set<EntityKey> written,
-            Set<EntityKey> deleted)
+            Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
         // Statements in one round trip; each sees what was committed while those before it waited.
         Sql limiting = limiting(limits);
@@ -141,21 +139,19 @@ interface PostgresOpening extends Dialect {
         Set<String> added = new HashSet<>();
         Map<EntityKey, Long> tombstones = new HashMap<>();
         List<RowConsumer> consumers = new ArrayList<>(List.of(limited -> {}, row -> added.add(row.getString(1))));
-        if (!written.isEmpty() || !deleted.isEmpty()) {
+        if (!touched.written().isEmpty() || !touched.deleted().isEmpty()) {
             statements.addAll(List.of(LOCK, FIND_TOMBSTONES));
-            parameters.addAll(lockParameters(written, deleted));
+            parameters.addAll(lockParameters(touched));
             consumers.addAll(List.of(locked -> {}, tombstonesInto(tombstones)));
         }
         Sql.of(String.join(";\n", statements), parameters).eachOfSeveral(connection, consumers);
         return new Opening(added, tombstones);
     }
 
-    private static List<Object> lockParameters(Set<EntityKey> written, Set<EntityKey> deleted) {
-        TreeMap<Integer, Boolean> buckets = new TreeMap<>();
-        written.forEach(key -> buckets.putIfAbsent(bucket(key), false));
-        deleted.forEach(key -> buckets.put(bucket(key), true));
+    private static List<Object> lockParameters(TouchedEntities touched) {
+        Map<Integer, Boolean> buckets = buckets(touched);
         List<Integer> numbers = List.copyOf(buckets.keySet());
-        List<EntityKey> keys = List.copyOf(written);
+        List<EntityKey> keys = List.copyOf(touched.written());
         return List.of(
                 LOCK_CLASS,
                 LOCK_CLASS,
@@ -163,6 +159,14 @@ interface PostgresOpening extends Dialect {
                 PostgresArrays.booleans(numbers, buckets::get),
                 PostgresArrays.texts(keys, EntityKey::entity),
                 PostgresArrays.texts(keys, EntityKey::id));
+    }
+
+    /** The locks of entities, in the order in which everybody takes them, and whether each is exclusive. */
+    static Map<Integer, Boolean> buckets(TouchedEntities touched) {
+        Map<Integer, Boolean> buckets = new TreeMap<>();
+        touched.written().forEach(key -> buckets.putIfAbsent(bucket(key), false));
+        touched.deleted().forEach(key -> buckets.put(bucket(key), true));
+        return buckets;
     }
 
     static int bucket(EntityKey key) {

@@ -4,6 +4,7 @@ import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,12 +97,11 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
     }
 
     @Override
-    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException {
+    public Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException {
         // No lock: the one writer of the file is this transaction.
         Map<EntityKey, Long> tombstones = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND_TOMBSTONE)) {
-            for (EntityKey key : written) {
+            for (EntityKey key : touched.written()) {
                 statement.setString(1, key.entity());
                 statement.setString(2, key.id());
                 try (ResultSet row = statement.executeQuery()) {

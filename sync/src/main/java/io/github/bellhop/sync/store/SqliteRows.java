@@ -1,11 +1,11 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import java.sql.Connection;
@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -139,15 +140,16 @@ interface SqliteRows extends Dialect {
     }
 
     @Override
-    default Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
+    default Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages)
+            throws SQLException {
         List<Field> fields = Stream.concat(InboxSql.MESSAGE_FIELDS.stream(), Stream.of(Field.text("payload")))
                 .toList();
-        List<InboxRow> added = append(connection, "bellhop_inbox", fields, messages, message -> {
+        List<PreparedMessage> added = append(connection, "bellhop_inbox", fields, messages, message -> {
             @Nullable Object[] values = Arrays.copyOf(InboxSql.values(message), fields.size());
             values[values.length - 1] = message.payload();
             return values;
         });
-        return added.stream().map(InboxRow::messageId).collect(Collectors.toSet());
+        return added.stream().map(PreparedMessage::messageId).collect(Collectors.toSet());
     }
 
     @Override
@@ -167,7 +169,7 @@ interface SqliteRows extends Dialect {
             Connection connection,
             String table,
             List<Field> fields,
-            List<T> rows,
+            Collection<T> rows,
             Function<T, @Nullable Object[]> values)
             throws SQLException {
         List<T> added = new ArrayList<>();

@@ -1,10 +1,12 @@
-package io.github.bellhop.sync.lane;
+package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.inbox.RunFailure;
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.lane.LaneSql.Held;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.write.LaneFinder.Wanted;
+import io.github.bellhop.sync.write.LaneSql.Held;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,50 +40,59 @@ public final class Lanes {
         this.wants = wants;
     }
 
-    /**
-     * Adds the runs of new messages.
-     *
-     * @return the ids of those messages for which a handler runs
-     */
-    public Set<String> append(Connection connection, Collection<Arrival> arrivals, long now) throws SQLException {
-        List<RunRow> runs = new ArrayList<>(0);
-        for (Arrival arrival : arrivals) {
-            add(arrival, false, now, runs);
-        }
-        write(connection, runs);
-        return runs.stream().map(RunRow::messageId).collect(Collectors.toSet());
+    /** The lanes of a database of this dialect, where no handler is known but those whose runs are there. */
+    public Lanes(Dialect dialect) {
+        this(dialect, Wants.NOTHING);
     }
 
-    /** The lanes of those messages that some handler wants, by the messages' ids. Call before the mirror is written. */
-    public Map<String, String> find(Connection connection, Collection<LaneFinder.Wanted> messages) throws SQLException {
+    /** The lanes of those messages that some handler wants. Call before the mirror is written. */
+    Map<Wanted, String> find(Connection connection, Collection<PreparedMessage> messages) throws SQLException {
         return LaneFinder.of(
                 connection,
                 messages.stream()
                         .filter(message -> !wants.of(message.type()).isEmpty())
+                        .map(Wanted::of)
                         .toList());
     }
 
-    private void add(Arrival arrival, boolean replay, long now, List<RunRow> runs) {
-        for (Wants.Want want : wants.of(arrival.type())) {
-            if (arrival.isFor(want.staleToo())) {
-                runs.add(run(arrival, want, replay, now));
-            }
-        }
+    /**
+     * Adds the runs of new messages.
+     *
+     * @param lanes   the messages that some handler wants, with their lanes
+     * @param applied what became of the messages in the mirror, by their ids
+     * @return the ids of those messages for which a handler runs
+     */
+    Set<String> append(Connection connection, Map<Wanted, String> lanes, Map<String, Applied> applied, long now)
+            throws SQLException {
+        List<RunRow> runs = new ArrayList<>(0);
+        lanes.forEach((message, lane) -> {
+            Applied found = Objects.requireNonNull(applied.get(message.messageId()));
+            runs.addAll(runs(message, lane, found, false, now));
+        });
+        write(connection, runs);
+        return runs.stream().map(RunRow::messageId).collect(Collectors.toSet());
     }
 
-    private static RunRow run(Arrival arrival, Wants.Want want, boolean replay, long now) {
-        boolean seen = arrival.verdict() != Arrival.Verdict.UNSEEN;
+    private List<RunRow> runs(Wanted message, String lane, Applied applied, boolean replay, long now) {
+        return wants.of(message.type()).stream()
+                .filter(want -> applied.isFor(message.type(), want.staleToo()))
+                .map(want -> run(message, lane, applied, want, replay, now))
+                .toList();
+    }
+
+    private static RunRow run(Wanted message, String lane, Applied applied, Wants.Want want, boolean replay, long now) {
+        boolean seen = applied.verdict() != Applied.Verdict.UNSEEN;
         return new RunRow(
-                arrival.messageId(),
+                message.messageId(),
                 want.handler(),
-                arrival.lane(),
-                arrival.receivedAt(),
+                lane,
+                message.receivedAt(),
                 false,
                 seen ? (Long) now : null,
-                seen ? (Boolean) arrival.verdict().isLate() : null,
+                seen ? (Boolean) applied.verdict().isLate() : null,
                 want.staleToo(),
                 replay,
-                arrival.clearPayload(),
+                applied.clearPayload(),
                 0);
     }
 
@@ -109,40 +121,39 @@ public final class Lanes {
      *
      * @return whether the message has runs still
      */
-    public boolean settle(Connection connection, Arrival arrival, long now) throws SQLException {
-        List<Held> held = LaneSql.held(connection, arrival.messageId());
+    public boolean settle(Connection connection, MessageRecord message, Applied applied, long now) throws SQLException {
+        String messageId = message.messageId();
+        List<Held> held = LaneSql.held(connection, messageId);
         if (!held.isEmpty()) {
             lock(connection, held.stream().map(Held::entityId).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
         for (Held run : held) {
-            if (arrival.isFor(run.staleToo())) {
+            if (applied.isFor(message.type(), run.staleToo())) {
                 LaneSql.release(
-                        connection,
-                        arrival.messageId(),
-                        run.handler(),
-                        arrival.verdict().isLate(),
-                        now);
+                        connection, messageId, run.handler(), applied.verdict().isLate(), now);
             } else {
-                LaneSql.remove(connection, arrival.messageId(), run.handler());
+                LaneSql.remove(connection, messageId, run.handler());
                 LaneSql.promote(connection, run.handler(), run.entityId());
             }
         }
-        if (!InboxSql.hasRuns(connection, arrival.messageId())) {
+        if (!InboxSql.hasRuns(connection, messageId)) {
             return false;
         }
-        if (arrival.clearPayload()) {
-            LaneSql.clearLater(connection, arrival.messageId());
+        if (applied.clearPayload()) {
+            LaneSql.clearLater(connection, messageId);
         }
         return true;
     }
 
     /** Makes runs anew for a message that is to be replayed: of those that died, and of all that want it. */
-    public void replay(Connection connection, Arrival arrival, long now) throws SQLException {
-        List<RunRow> runs = new ArrayList<>(LaneSql.takeDead(connection, arrival.messageId(), now));
+    public void replay(Connection connection, MessageRecord message, byte[] payload, long now) throws SQLException {
+        Wanted wanted = Wanted.of(message, payload);
+        String lane = lane(connection, wanted);
+        List<RunRow> runs = new ArrayList<>(LaneSql.takeDead(connection, message.messageId(), now));
         Set<RunRow.Key> dead = runs.stream().map(RunRow::key).collect(Collectors.toSet());
-        List<RunRow> wanted = new ArrayList<>();
-        add(arrival, true, now, wanted);
-        wanted.stream().filter(run -> !dead.contains(run.key())).forEach(runs::add);
+        runs(wanted, lane, Applied.again(message), true, now).stream()
+                .filter(run -> !dead.contains(run.key()))
+                .forEach(runs::add);
         write(connection, runs);
     }
 
@@ -150,15 +161,24 @@ public final class Lanes {
      * Makes runs anew for these handlers alone, whether they want the message or not is theirs to find: they were
      * asked for by their names.
      */
-    public void replay(Connection connection, Arrival arrival, Collection<String> handlers, long now)
+    public void replay(
+            Connection connection, MessageRecord message, byte[] payload, Collection<String> handlers, long now)
             throws SQLException {
+        Wanted wanted = Wanted.of(message, payload);
+        String lane = lane(connection, wanted);
+        Applied applied = Applied.again(message);
         List<RunRow> runs = new ArrayList<>();
         for (String handler : handlers) {
-            RunRow dead = LaneSql.takeDead(connection, arrival.messageId(), handler, now)
+            RunRow dead = LaneSql.takeDead(connection, message.messageId(), handler, now)
                     .orElse(null);
-            runs.add(dead != null ? dead : run(arrival, new Wants.Want(handler, true), true, now));
+            runs.add(dead != null ? dead : run(wanted, lane, applied, new Wants.Want(handler, true), true, now));
         }
         write(connection, runs);
+    }
+
+    private static String lane(Connection connection, Wanted message) throws SQLException {
+        return Objects.requireNonNull(
+                LaneFinder.of(connection, List.of(message)).get(message));
     }
 
     /** Removes a run that is done, and the payload if nobody else waits for it and it must go; the next comes up. */
@@ -171,37 +191,25 @@ public final class Lanes {
         }
     }
 
+    /** Makes a change to the head of a lane. */
+    @FunctionalInterface
+    public interface Burial {
+        /** Returns false when somebody else has noted an attempt meanwhile, and nothing was changed. */
+        boolean bury(Connection connection) throws SQLException;
+    }
+
     /**
-     * Makes a dead letter of a run; the next comes up.
+     * Has a dead letter made of a run; the next comes up.
      *
-     * @return false when somebody else has noted an attempt meanwhile, and nothing was changed
+     * @return what the burial returned
      */
-    public boolean bury(Connection connection, RunRow run, RunFailure failure) throws SQLException {
+    public boolean bury(Connection connection, RunRow run, Burial burial) throws SQLException {
         lock(connection, List.of(run.entityId()));
-        boolean noted = LaneSql.die(connection, run, failure);
-        if (noted) {
+        boolean buried = burial.bury(connection);
+        if (buried) {
             LaneSql.promote(connection, run.handler(), run.entityId());
         }
-        return noted;
-    }
-
-    /**
-     * Notes a failure and when the run is tried again; it stays the head of its lane.
-     *
-     * @return false when somebody else has noted an attempt meanwhile, and nothing was changed
-     */
-    public boolean retry(Connection connection, RunRow run, RunFailure failure, long nextAttemptAt)
-            throws SQLException {
-        return LaneSql.fail(connection, run, failure, nextAttemptAt);
-    }
-
-    /**
-     * Notes when a run is due again, as its handler asked for; it stays the head of its lane.
-     *
-     * @return false when somebody else has noted an attempt meanwhile, and nothing was changed
-     */
-    public boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
-        return LaneSql.postpone(connection, run, nextAttemptAt);
+        return buried;
     }
 
     private void lock(Connection connection, Collection<String> entityIds) throws SQLException {

@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.lane;
+package io.github.bellhop.sync.write;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

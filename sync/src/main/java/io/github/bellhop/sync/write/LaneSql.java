@@ -1,8 +1,6 @@
-package io.github.bellhop.sync.lane;
+package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.inbox.RunFailure;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.mirror.LaneKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.store.Sql;
 import java.sql.Connection;
@@ -29,23 +27,6 @@ final class LaneSql {
                     where handler = ? and entity_id = ? and died_at is null
                     order by received_at, message_id limit 1)
                 and not exists (select 1 from bellhop_handler_runs where handler = ? and entity_id = ? and head)""";
-
-    private static final String POSTPONE = """
-            update bellhop_handler_runs set next_attempt_at = ?
-            where message_id = ? and handler = ? and attempts = ? and head""";
-
-    private static final String FAILED = """
-            update bellhop_handler_runs set attempts = ?, reason = ?,
-                first_failed_at = coalesce(first_failed_at, ?), last_failed_at = ?, detail = ?,\
-            """;
-
-    private static final String FAIL = FAILED + """
-             next_attempt_at = ?
-            where message_id = ? and handler = ? and attempts = ? and head""";
-
-    private static final String DIE = FAILED + """
-             next_attempt_at = null, died_at = ?, head = false
-            where message_id = ? and handler = ? and attempts = ? and head""";
 
     private static final String HELD = """
             select handler, entity_id, stale_too from bellhop_handler_runs
@@ -80,7 +61,7 @@ final class LaneSql {
                 values.put(column, row.getString(column));
             }
         });
-        return values.isEmpty() ? null : LaneKey.of(table, values::get);
+        return values.isEmpty() ? null : table.lane(values::get);
     }
 
     /** Removes a run. */
@@ -92,37 +73,6 @@ final class LaneSql {
     static void promote(Connection connection, String handler, String entityId) throws SQLException {
         int unused =
                 Sql.of(PROMOTE, handler, handler, entityId, handler, entityId).update(connection);
-    }
-
-    static boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
-        return Sql.of(POSTPONE, nextAttemptAt, run.messageId(), run.handler(), run.attempts())
-                        .update(connection)
-                == 1;
-    }
-
-    static boolean fail(Connection connection, RunRow run, RunFailure failure, long nextAttemptAt) throws SQLException {
-        return failed(connection, FAIL, run, failure, nextAttemptAt);
-    }
-
-    static boolean die(Connection connection, RunRow run, RunFailure failure) throws SQLException {
-        return failed(connection, DIE, run, failure, failure.at());
-    }
-
-    private static boolean failed(Connection connection, String sql, RunRow run, RunFailure failure, long at)
-            throws SQLException {
-        return Sql.of(
-                                sql,
-                                run.attempts() + 1,
-                                failure.reason(),
-                                failure.at(),
-                                failure.at(),
-                                failure.detail(),
-                                at,
-                                run.messageId(),
-                                run.handler(),
-                                run.attempts())
-                        .update(connection)
-                == 1;
     }
 
     /** A run that waits for the mirror. */
