@@ -2,7 +2,7 @@ package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.store.ClaimHolder;
+import io.github.bellhop.sync.store.Dialect.ClaimHolder;
 import org.jspecify.annotations.Nullable;
 
 /**

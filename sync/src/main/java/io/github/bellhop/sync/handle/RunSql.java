@@ -110,7 +110,6 @@ final class RunSql {
                 row.getString("handler"),
                 row.getString("entity_id"),
                 row.getLong("received_at"),
-                true,
                 row.getLong("next_attempt_at"),
                 row.getBoolean("stale"),
                 row.getBoolean("stale_too"),

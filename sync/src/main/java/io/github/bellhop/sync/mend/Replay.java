@@ -8,8 +8,6 @@ import io.github.bellhop.sync.mirror.MessageJudge;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.write.Lanes;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
@@ -75,7 +73,7 @@ public final class Replay {
      * whose runs died, and those that are known here.
      */
     public Outcome replay(String messageId) {
-        return replay(messageId, lanes::replay);
+        return replayTo(messageId, null);
     }
 
     /**
@@ -85,17 +83,10 @@ public final class Replay {
      * @param handlers their names; a run of a name that no program knows waits until one does
      */
     public Outcome replay(String messageId, Collection<String> handlers) {
-        return replay(
-                messageId,
-                (connection, message, payload, now) ->
-                        lanes.replay(connection, message, payload, Set.copyOf(handlers), now));
+        return replayTo(messageId, Set.copyOf(handlers));
     }
 
-    private interface Runs {
-        void write(Connection connection, MessageRecord message, byte[] payload, long now) throws SQLException;
-    }
-
-    private Outcome replay(String messageId, Runs runs) {
+    private Outcome replayTo(String messageId, @Nullable Set<String> handlers) {
         return database.inTransaction(MAX_ATTEMPTS, connection -> {
             StoredMessage stored = InboxSql.stored(connection, messageId).orElse(null);
             if (stored == null) {
@@ -113,7 +104,7 @@ public final class Replay {
             }
             long now = clock.millis();
             // The lanes first, then the message: the order of those who end a run.
-            runs.write(connection, message, payload, now);
+            lanes.replay(connection, message, payload, handlers, now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });
     }

@@ -28,21 +28,14 @@ public final class SyncMetrics {
     /** Metrics in the given registry. */
     public SyncMetrics(MeterRegistry registry) {
         this.registry = registry;
-        fallbacks = Counter.builder("bellhop.batch.fallback")
-                .description("Batches that were kept without being mirrored, for the worker to mend")
-                .register(registry);
-        lockWaits = Counter.builder("bellhop.batch.lock.waits")
-                .description("Batches that waited in vain for another transaction's lock")
-                .register(registry);
-        held = Counter.builder("bellhop.messages.held")
-                .description("Messages that were kept for the worker since another transaction held what they need")
-                .register(registry);
-        misfits = Counter.builder("bellhop.mirror.misfits")
-                .description("Values that did not fit their column and became null")
-                .register(registry);
-        duplicates = Counter.builder("bellhop.messages.duplicate")
-                .description("Deliveries of messages that were kept before")
-                .register(registry);
+        fallbacks = counter(
+                "bellhop.batch.fallback", "Batches that were kept without being mirrored, for the worker to mend");
+        lockWaits = counter("bellhop.batch.lock.waits", "Batches that waited in vain for another transaction's lock");
+        held = counter(
+                "bellhop.messages.held",
+                "Messages that were kept for the worker since another transaction held what they need");
+        misfits = counter("bellhop.mirror.misfits", "Values that did not fit their column and became null");
+        duplicates = counter("bellhop.messages.duplicate", "Deliveries of messages that were kept before");
         batchSizes = DistributionSummary.builder("bellhop.batch.size")
                 .description("Messages per transaction of the writer")
                 .register(registry);

@@ -5,7 +5,6 @@ import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Version;
-import io.github.bellhop.sync.refusal.RefusalCount;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.HandlerSql;
@@ -62,7 +61,7 @@ public final class StandingReader {
      *
      * @throws StoreException when the database cannot be read, for one because it has no such table yet
      */
-    public List<RefusalCount> refusedSince(Instant time) {
+    public List<Refusals.Count> refusedSince(Instant time) {
         return Refusals.since(database, time);
     }
 

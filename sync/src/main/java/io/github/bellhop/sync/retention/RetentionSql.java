@@ -129,7 +129,7 @@ final class RetentionSql {
     }
 
     static String secretPayloads(Dialect dialect) {
-        return SECRET_PAYLOADS.replace("${bytewise}", dialect.typePlaceholders().get("bytewise"));
+        return dialect.typed(SECRET_PAYLOADS);
     }
 
     /** Messages that came before the given time. */

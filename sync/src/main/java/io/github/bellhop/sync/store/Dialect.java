@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,6 +94,15 @@ public interface Dialect {
 
     /** The types of the migration's placeholders. */
     Map<String, String> typePlaceholders();
+
+    /** A statement in which the placeholders of migrations stand for types. */
+    default String typed(String sql) {
+        String typed = sql;
+        for (Map.Entry<String, String> type : typePlaceholders().entrySet()) {
+            typed = typed.replace("${" + type.getKey() + "}", type.getValue());
+        }
+        return typed;
+    }
 
     /** What a fault means: the SQLState decides, on SQLite the result code. */
     StoreException classify(SQLException fault);
@@ -210,18 +220,18 @@ public interface Dialect {
             Instant now)
             throws SQLException;
 
-    /** Removes the rows of a child table whose column, the parent's or the element's id, has one of the ids. */
-    void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
-            throws SQLException;
-
     /** Removes from each child table what the parents do not list any more. */
     void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException;
 
     /** Adds lines to the audit log; a message that has its line already gets no second one. */
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
 
-    /** Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out. */
-    Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException;
+    /**
+     * Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out.
+     *
+     * @param heads whether they are the first of their lanes
+     */
+    Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads) throws SQLException;
 
     /**
      * Holds lanes until the transaction ends. Those who add to lanes do not wait for each other; who ends a run, and
@@ -273,6 +283,15 @@ public interface Dialect {
      * @param tombstones the times of deletion, in milliseconds, of the entities that have a tombstone
      */
     record Opening(Set<String> added, Map<EntityKey, Long> tombstones) {}
+
+    /**
+     * The transaction that holds the claim of a run, as the server names it: a process of the server serves one
+     * transaction after another, so the time of its start belongs to the name.
+     *
+     * @param process the server's process
+     * @param began   when the transaction began
+     */
+    record ClaimHolder(int process, OffsetDateTime began) {}
 
     /** What became of a row. */
     enum RowOutcome {

@@ -107,14 +107,18 @@ public final class InboxSql {
         };
     }
 
-    /** A run's {@link #RUN_FIELDS}. */
-    static @Nullable Object[] values(RunRow run) {
+    /**
+     * A run's {@link #RUN_FIELDS}.
+     *
+     * @param head whether it is the first of its lane
+     */
+    static @Nullable Object[] values(RunRow run, boolean head) {
         return new @Nullable Object[] {
             run.messageId(),
             run.handler(),
             run.entityId(),
             run.receivedAt(),
-            run.head(),
+            head,
             run.nextAttemptAt(),
             run.stale(),
             run.staleToo(),
@@ -172,7 +176,7 @@ public final class InboxSql {
             Connection connection, String messageId, MessageState state, @Nullable String reason, long now)
             throws SQLException {
         Long diedAt = state == MessageState.DEAD ? (Long) now : null;
-        int unused = Sql.of(RECORD_DONE, state.id(), reason, diedAt, messageId).update(connection);
+        Sql.of(RECORD_DONE, state.id(), reason, diedAt, messageId).run(connection);
     }
 
     /**
@@ -185,7 +189,7 @@ public final class InboxSql {
             Connection connection, MessageRecord message, String reason, @Nullable Long nextAttemptAt, long now)
             throws SQLException {
         boolean dead = nextAttemptAt == null;
-        int unused = Sql.of(
+        Sql.of(
                         RECORD_FAILURE,
                         (dead ? MessageState.DEAD : MessageState.KEPT).id(),
                         reason,
@@ -193,13 +197,12 @@ public final class InboxSql {
                         dead ? (Long) now : null,
                         message.messageId(),
                         message.attempts())
-                .update(connection);
+                .run(connection);
     }
 
     /** Has the worker leave a message alone until the given time; no attempt is counted. */
     public static void defer(Connection connection, MessageRecord message, long until) throws SQLException {
-        int unused =
-                Sql.of(DEFER, until, message.messageId(), message.attempts()).update(connection);
+        Sql.of(DEFER, until, message.messageId(), message.attempts()).run(connection);
     }
 
     /** Makes a message due again with all its attempts; false when it is unknown or its payload is gone. */

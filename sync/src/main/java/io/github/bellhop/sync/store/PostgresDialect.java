@@ -1,6 +1,5 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
@@ -146,11 +145,11 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
     @Override
     public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
         // A server that is read-only refuses a statement that finds nothing to change as well.
-        int unused = Sql.of("delete from bellhop_inbox where message_id = ''").update(connection);
+        Sql.of("delete from bellhop_inbox where message_id = ''").run(connection);
         if (thoroughly) {
             byte[] payload = new byte[PROBE_BYTES];
             ThreadLocalRandom.current().nextBytes(payload);
-            unused = Sql.of(PROBE, payload).update(connection);
+            Sql.of(PROBE, payload).run(connection);
         }
     }
 
@@ -168,7 +167,7 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
                 sorted.keySet().stream().map(column -> column + " = any(?)").collect(Collectors.joining(" or "));
         String sql = "select id from %s where %s order by id for no key update".formatted(table.name(), condition);
         List<Parameter> ids = sorted.values().stream().map(PostgresArrays::ids).toList();
-        boolean unused = Sql.of(sql, ids).exists(connection);
+        Sql.of(sql, ids).run(connection);
     }
 
     @Override
@@ -179,7 +178,7 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
                 insert into %s as t (id, synced_at, bellhop_version)
                 select v.id, %s, '' from unnest(?::text[]) as v (id)
                 on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name(), PostgresArrays.instant("?"));
-        int unused = Sql.of(sql, now.toEpochMilli(), PostgresArrays.ids(ids)).update(connection);
+        Sql.of(sql, now.toEpochMilli(), PostgresArrays.ids(ids)).run(connection);
     }
 
     @Override
@@ -229,14 +228,7 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
                 sql,
                 PostgresArrays.texts(deletions, Map.Entry::getKey),
                 PostgresArrays.longs(deletions, Map.Entry::getValue));
-        int unused = mark.update(connection);
-    }
-
-    @Override
-    public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
-            throws SQLException {
-        String sql = "delete from %s where %s = any(?)".formatted(table.name(), column);
-        int unused = Sql.of(sql, PostgresArrays.ids(ids)).update(connection);
+        mark.run(connection);
     }
 
     @Override
@@ -246,7 +238,7 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
                 .map(MirrorSql::values)
                 .toList();
         Sql append = Sql.of(APPEND_AUDIT, PostgresArrays.columns(MirrorSql.AUDIT_FIELDS, sorted));
-        int unused = append.update(connection);
+        append.run(connection);
     }
 
     /**

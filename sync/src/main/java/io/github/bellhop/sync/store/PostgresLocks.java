@@ -129,8 +129,7 @@ final class PostgresLocks {
         }
         Savepoint before = connection.setSavepoint();
         try {
-            int unused = Sql.of("lock table " + table + " in row exclusive mode nowait")
-                    .update(connection);
+            Sql.of("lock table " + table + " in row exclusive mode nowait").run(connection);
             freeTables.add(table);
             return true;
         } catch (SQLException fault) {

@@ -62,7 +62,7 @@ interface PostgresOpening extends Dialect {
 
     @Override
     default void limit(Connection connection, Limits limits) throws SQLException {
-        boolean unused = limiting(limits).exists(connection);
+        limiting(limits).run(connection);
     }
 
     /** A transaction's limits as PostgreSQL's settings. */
@@ -86,7 +86,7 @@ interface PostgresOpening extends Dialect {
             return false;
         }
         // Ends the query above at the server. Its snapshot would have the build of an index wait for this transaction.
-        int unused = Sql.of("set local lock_timeout = 0").update(connection);
+        Sql.of("set local lock_timeout = 0").run(connection);
         return true;
     }
 

@@ -69,30 +69,27 @@ interface PostgresRows extends Dialect {
     }
 
     private static String upsert(MirrorTable table, List<Field> fields) {
-        String set = fields.stream()
-                .skip(1)
-                .map(Field::name)
-                .map(name -> name.equals("deleted_at")
-                        ? "deleted_at = least(t.deleted_at, excluded.deleted_at)"
-                        : name + " = excluded." + name)
-                .collect(Collectors.joining(", "));
         // A row that this statement inserted has no deleting transaction yet: xmax is 0.
         return PostgresArrays.insert(table.name() + " as t", fields)
-                + " on conflict (id) do update set " + set
+                + " on conflict (id) do update set " + set(fields, "excluded")
                 + " where excluded.bellhop_version >= t.bellhop_version returning t.id, t.xmax = 0";
     }
 
     /** Rows that are not there stay away. */
     private static String update(MirrorTable table, List<Field> fields) {
-        String set = fields.stream()
+        return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
+                .formatted(table.name(), set(fields, "w"), PostgresArrays.named(fields), PostgresArrays.rows(fields));
+    }
+
+    /** What is set to the values of a row of this name. */
+    private static String set(List<Field> fields, String row) {
+        return fields.stream()
                 .skip(1)
                 .map(Field::name)
                 .map(name -> name.equals("deleted_at")
-                        ? "deleted_at = least(t.deleted_at, w.deleted_at)"
-                        : name + " = w." + name)
+                        ? "deleted_at = least(t.deleted_at, " + row + ".deleted_at)"
+                        : name + " = " + row + "." + name)
                 .collect(Collectors.joining(", "));
-        return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
-                .formatted(table.name(), set, PostgresArrays.named(fields), PostgresArrays.rows(fields));
     }
 
     /** A parent that has the version of the row that was to be written was written. */

@@ -58,21 +58,22 @@ interface PostgresRuns extends Dialect {
 
     @Override
     default void holdRun(Connection connection, RunRow run) throws SQLException {
-        boolean unused =
-                Sql.of(HOLD, ENDING_CLASS, run.messageId(), run.handler()).exists(connection);
+        Sql.of(HOLD, ENDING_CLASS, run.messageId(), run.handler()).run(connection);
     }
 
     @Override
     default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {
-        boolean unused = Sql.of(END, holder.process(), holder.began()).exists(connection);
+        Sql.of(END, holder.process(), holder.began()).run(connection);
     }
 
     @Override
-    default Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
+    default Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads)
+            throws SQLException {
         Sql append = Sql.of(
                 APPEND_RUNS,
                 PostgresArrays.columns(
-                        InboxSql.RUN_FIELDS, runs.stream().map(InboxSql::values).toList()));
+                        InboxSql.RUN_FIELDS,
+                        runs.stream().map(run -> InboxSql.values(run, heads)).toList()));
         return new HashSet<>(append.list(connection, row -> new RunRow.Key(row.getString(1), row.getString(2))));
     }
 
@@ -84,6 +85,6 @@ interface PostgresRuns extends Dialect {
                 exclusive ? LOCK_TO_END : LOCK_TO_ADD,
                 LOCK_CLASS,
                 PostgresArrays.integers(List.copyOf(buckets), bucket -> bucket));
-        boolean unused = lock.exists(connection);
+        lock.run(connection);
     }
 }

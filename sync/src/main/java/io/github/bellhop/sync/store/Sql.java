@@ -145,6 +145,13 @@ public final class Sql {
         }
     }
 
+    /** Runs the statement for what it does; what it finds or counts is passed over. */
+    public void run(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            boolean unused = statement.execute();
+        }
+    }
+
     /** Runs one statement for each of these, in their order, with the parameters that the function names. */
     public static <T> void updateEach(
             Connection connection,
@@ -162,25 +169,6 @@ public final class Sql {
             }
             int[] unused = statement.executeBatch();
         }
-    }
-
-    /** Runs one statement for each of these, in their order; returns those for which it changed a row. */
-    static <T> List<T> changing(
-            Connection connection,
-            String text,
-            Collection<T> each,
-            Function<T, List<? extends @Nullable Object>> parameters)
-            throws SQLException {
-        List<T> changing = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (T one : each) {
-                bind(statement, parameters.apply(one));
-                if (statement.executeUpdate() > 0) {
-                    changing.add(one);
-                }
-            }
-        }
-        return changing;
     }
 
     /** Runs a statement that has {@code in (%s)} once on any number of ids; returns how many rows it changed. */

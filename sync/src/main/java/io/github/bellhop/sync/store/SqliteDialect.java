@@ -1,6 +1,5 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
@@ -13,11 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -93,7 +92,7 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
     /** What is rolled back never reaches the disk, so the room there is asked for elsewhere. */
     @Override
     public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
-        int unused = Sql.of("delete from bellhop_inbox where message_id = ''").update(connection);
+        Sql.of("delete from bellhop_inbox where message_id = ''").run(connection);
     }
 
     @Override
@@ -127,14 +126,16 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
 
     @Override
     public Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException {
-        return Sql.changing(
-                        connection,
-                        WRITE_TOMBSTONE,
-                        deletions,
-                        deletion -> List.of(deletion.table().entity(), deletion.id(), deletion.deletedAt()))
-                .stream()
-                .map(Deletion::key)
-                .collect(Collectors.toSet());
+        Set<EntityKey> written = new HashSet<>();
+        for (Deletion deletion : deletions) {
+            EntityKey key = deletion.key();
+            if (Sql.of(WRITE_TOMBSTONE, key.entity(), key.id(), deletion.deletedAt())
+                            .update(connection)
+                    == 1) {
+                written.add(key);
+            }
+        }
+        return written;
     }
 
     @Override
@@ -147,13 +148,6 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
                 sql,
                 deletedAtById.entrySet(),
                 deletion -> List.of(Sql.iso(Instant.ofEpochMilli(deletion.getValue())), deletion.getKey()));
-    }
-
-    @Override
-    public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
-            throws SQLException {
-        String sql = "delete from %s where %s = ?".formatted(table.name(), column);
-        Sql.updateEach(connection, sql, ids, id -> List.of(id));
     }
 
     @Override

@@ -153,8 +153,10 @@ interface SqliteRows extends Dialect {
     }
 
     @Override
-    default Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
-        return append(connection, "bellhop_handler_runs", InboxSql.RUN_FIELDS, runs, InboxSql::values).stream()
+    default Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads)
+            throws SQLException {
+        return append(connection, "bellhop_handler_runs", InboxSql.RUN_FIELDS, runs, run -> InboxSql.values(run, heads))
+                .stream()
                 .map(RunRow::key)
                 .collect(Collectors.toSet());
     }

@@ -273,14 +273,4 @@ final class BatchTransaction {
         }
         return receipts;
     }
-
-    /**
-     * Proves that messages can be written.
-     *
-     * @param thoroughly whether to write as much as a message needs
-     * @throws StoreException when they cannot
-     */
-    void probe(boolean thoroughly) {
-        database.proveWritable(thoroughly);
-    }
 }

@@ -44,6 +44,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /** How long it is believed, without any message, that messages could be written. */
     private static final Duration PROOF_INTERVAL = Duration.ofSeconds(5);
 
+    private final Database database;
     private final MessagePreparer preparer;
     private final BatchTransaction transaction;
     private final SyncSettings settings;
@@ -70,6 +71,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
             SyncMetrics metrics,
             Runnable onFallback,
             Runnable onRuns) {
+        this.database = database;
         this.settings = settings;
         this.metrics = metrics;
         preparer = new MessagePreparer(settings.mirror(), settings.expectedInstanceId());
@@ -272,7 +274,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     private boolean probe(boolean thoroughly) {
         try {
-            transaction.probe(thoroughly);
+            database.proveWritable(thoroughly);
             store.open();
         } catch (RuntimeException | Error down) {
             store.fail(down);

@@ -95,7 +95,7 @@ final class Deletions {
         Map<String, Long> own = byColumn.get("id");
         if (own != null && !isLeftToEraser(table)) {
             for (ChildTable list : table.children()) {
-                dialect.deleteChildren(connection, list, list.parentColumn(), own.keySet());
+                int unused = MirrorSql.remove(connection, list.name(), list.parentColumn(), own.keySet());
             }
         }
     }
@@ -112,7 +112,7 @@ final class Deletions {
                     "select %s from %s where %s in (%%s)".formatted(list.parentColumn(), list.name(), list.idColumn()),
                     ids);
             dialect.lockRows(connection, owner, Map.of("id", owners));
-            dialect.deleteChildren(connection, list, list.idColumn(), ids);
+            int unused = MirrorSql.remove(connection, list.name(), list.idColumn(), ids);
         }
     }
 

@@ -5,6 +5,8 @@ import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +41,9 @@ final class LaneSql {
     private static final String CLEAR_LATER =
             "update bellhop_handler_runs set clear_payload = true where message_id = ?";
 
-    private static final String TAKE_DEAD =
-            "delete from bellhop_handler_runs where message_id = ? and died_at is not null";
-    private static final String TAKEN = " returning handler, entity_id, received_at, stale, stale_too, clear_payload";
+    private static final String TAKE_DEAD = """
+            delete from bellhop_handler_runs where message_id = ? and died_at is not null%s
+            returning handler, entity_id, received_at, stale, stale_too, clear_payload""";
 
     private LaneSql() {}
 
@@ -66,13 +68,12 @@ final class LaneSql {
 
     /** Removes a run. */
     static void remove(Connection connection, String messageId, String handler) throws SQLException {
-        int unused = Sql.of(REMOVE, messageId, handler).update(connection);
+        Sql.of(REMOVE, messageId, handler).run(connection);
     }
 
     /** Makes the next run of a lane its head, if it has none. The lane must be locked. */
     static void promote(Connection connection, String handler, String entityId) throws SQLException {
-        int unused =
-                Sql.of(PROMOTE, handler, handler, entityId, handler, entityId).update(connection);
+        Sql.of(PROMOTE, handler, handler, entityId, handler, entityId).run(connection);
     }
 
     /** A run that waits for the mirror. */
@@ -87,40 +88,44 @@ final class LaneSql {
     /** Makes a run due that waited for the mirror. */
     static void release(Connection connection, String messageId, String handler, boolean stale, long now)
             throws SQLException {
-        int unused = Sql.of(RELEASE, stale, now, messageId, handler).update(connection);
+        Sql.of(RELEASE, stale, now, messageId, handler).run(connection);
     }
 
     /** Has the payload of a message go with its last run. */
     static void clearLater(Connection connection, String messageId) throws SQLException {
-        int unused = Sql.of(CLEAR_LATER, messageId).update(connection);
+        Sql.of(CLEAR_LATER, messageId).run(connection);
     }
 
-    /** Takes away the dead runs of a message and returns them as they are to be written anew: due, and on purpose. */
-    static List<RunRow> takeDead(Connection connection, String messageId, long now) throws SQLException {
-        return taken(connection, Sql.of(TAKE_DEAD + TAKEN, messageId), messageId, now);
-    }
-
-    /** The same for one handler. */
-    static Optional<RunRow> takeDead(Connection connection, String messageId, String handler, long now)
+    /**
+     * Takes away the dead runs of a message and returns them as they are to be written anew: due, and on purpose.
+     *
+     * @param handlers those whose runs are meant; null for all
+     */
+    static List<RunRow> takeDead(
+            Connection connection, String messageId, @Nullable Collection<String> handlers, long now)
             throws SQLException {
-        Sql take = Sql.of(TAKE_DEAD + " and handler = ?" + TAKEN, messageId, handler);
-        return taken(connection, take, messageId, now).stream().findFirst();
-    }
-
-    private static List<RunRow> taken(Connection connection, Sql take, String messageId, long now) throws SQLException {
-        return take.list(
-                connection,
-                row -> new RunRow(
-                        messageId,
-                        row.getString("handler"),
-                        row.getString("entity_id"),
-                        row.getLong("received_at"),
-                        false,
-                        now,
-                        row.getBoolean("stale"),
-                        row.getBoolean("stale_too"),
-                        true,
-                        row.getBoolean("clear_payload"),
-                        0));
+        if (handlers != null && handlers.isEmpty()) {
+            return List.of();
+        }
+        List<String> parameters = new ArrayList<>(List.of(messageId));
+        String which = "";
+        if (handlers != null) {
+            parameters.addAll(handlers);
+            which = " and handler in (" + Sql.marks(handlers.size()) + ")";
+        }
+        return Sql.of(TAKE_DEAD.formatted(which), parameters)
+                .list(
+                        connection,
+                        row -> new RunRow(
+                                messageId,
+                                row.getString("handler"),
+                                row.getString("entity_id"),
+                                row.getLong("received_at"),
+                                now,
+                                row.getBoolean("stale"),
+                                row.getBoolean("stale_too"),
+                                true,
+                                row.getBoolean("clear_payload"),
+                                0));
     }
 }

@@ -3,6 +3,7 @@ package io.github.bellhop.sync.write;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.write.LaneFinder.Wanted;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of handlers, in lanes: one handler and one natural key (see {@link LaneFinder}). Of each lane one run, the head, may be under way; the
@@ -32,17 +35,29 @@ public final class Lanes {
             Comparator.comparingLong(RunRow::receivedAt).thenComparing(RunRow::messageId);
 
     private final Dialect dialect;
-    private final Wants wants;
+    private final Function<@Nullable String, List<Want>> wants;
 
-    /** The lanes of a database of this dialect. */
-    public Lanes(Dialect dialect, Wants wants) {
+    /**
+     * A handler that wants a type of event.
+     *
+     * @param handler  its name
+     * @param staleToo whether it wants what is stale too
+     */
+    public record Want(String handler, boolean staleToo) {}
+
+    /**
+     * The lanes of a database of this dialect.
+     *
+     * @param wants the handlers that want events of a type; null is an event without one
+     */
+    public Lanes(Dialect dialect, Function<@Nullable String, List<Want>> wants) {
         this.dialect = dialect;
         this.wants = wants;
     }
 
     /** The lanes of a database of this dialect, where no handler is known but those whose runs are there. */
     public Lanes(Dialect dialect) {
-        this(dialect, Wants.NOTHING);
+        this(dialect, type -> List.of());
     }
 
     /** The lanes of those messages that some handler wants. Call before the mirror is written. */
@@ -50,7 +65,7 @@ public final class Lanes {
         return LaneFinder.of(
                 connection,
                 messages.stream()
-                        .filter(message -> !wants.of(message.type()).isEmpty())
+                        .filter(message -> !wants.apply(message.type()).isEmpty())
                         .map(Wanted::of)
                         .toList());
     }
@@ -74,20 +89,19 @@ public final class Lanes {
     }
 
     private List<RunRow> runs(Wanted message, String lane, Applied applied, boolean replay, long now) {
-        return wants.of(message.type()).stream()
+        return wants.apply(message.type()).stream()
                 .filter(want -> applied.isFor(message.type(), want.staleToo()))
                 .map(want -> run(message, lane, applied, want, replay, now))
                 .toList();
     }
 
-    private static RunRow run(Wanted message, String lane, Applied applied, Wants.Want want, boolean replay, long now) {
+    private static RunRow run(Wanted message, String lane, Applied applied, Want want, boolean replay, long now) {
         boolean seen = applied.verdict() != Applied.Verdict.UNSEEN;
         return new RunRow(
                 message.messageId(),
                 want.handler(),
                 lane,
                 message.receivedAt(),
-                false,
                 seen ? (Long) now : null,
                 seen ? (Boolean) applied.verdict().isLate() : null,
                 want.staleToo(),
@@ -107,12 +121,12 @@ public final class Lanes {
         Map<Lane, RunRow> first =
                 new TreeMap<>(Comparator.comparing(Lane::handler).thenComparing(Lane::entityId));
         List<RunRow> inOrder = runs.stream().sorted(IN_ORDER).toList();
-        inOrder.forEach(run -> first.putIfAbsent(new Lane(run.handler(), run.entityId()), run.asHead()));
-        Set<RunRow.Key> heads = dialect.appendRuns(connection, List.copyOf(first.values()));
+        inOrder.forEach(run -> first.putIfAbsent(new Lane(run.handler(), run.entityId()), run));
+        Set<RunRow.Key> heads = dialect.appendRuns(connection, first.values(), true);
         List<RunRow> others =
                 inOrder.stream().filter(run -> !heads.contains(run.key())).toList();
         if (!others.isEmpty()) {
-            Set<RunRow.Key> unused = dialect.appendRuns(connection, others);
+            Set<RunRow.Key> unused = dialect.appendRuns(connection, others, false);
         }
     }
 
@@ -145,40 +159,32 @@ public final class Lanes {
         return true;
     }
 
-    /** Makes runs anew for a message that is to be replayed: of those that died, and of all that want it. */
-    public void replay(Connection connection, MessageRecord message, byte[] payload, long now) throws SQLException {
-        Wanted wanted = Wanted.of(message, payload);
-        String lane = lane(connection, wanted);
-        List<RunRow> runs = new ArrayList<>(LaneSql.takeDead(connection, message.messageId(), now));
-        Set<RunRow.Key> dead = runs.stream().map(RunRow::key).collect(Collectors.toSet());
-        runs(wanted, lane, Applied.again(message), true, now).stream()
-                .filter(run -> !dead.contains(run.key()))
-                .forEach(runs::add);
-        write(connection, runs);
-    }
-
     /**
-     * Makes runs anew for these handlers alone, whether they want the message or not is theirs to find: they were
-     * asked for by their names.
+     * Makes runs anew for a message that is to be replayed.
+     *
+     * @param handlers those that get it, whether they want it or not: they were asked for by their names; null for
+     *     those whose runs died, and all that want it
      */
     public void replay(
-            Connection connection, MessageRecord message, byte[] payload, Collection<String> handlers, long now)
+            Connection connection,
+            MessageRecord message,
+            byte[] payload,
+            @Nullable Collection<String> handlers,
+            long now)
             throws SQLException {
         Wanted wanted = Wanted.of(message, payload);
-        String lane = lane(connection, wanted);
+        String lane = Objects.requireNonNull(
+                LaneFinder.of(connection, List.of(wanted)).get(wanted));
         Applied applied = Applied.again(message);
-        List<RunRow> runs = new ArrayList<>();
-        for (String handler : handlers) {
-            RunRow dead = LaneSql.takeDead(connection, message.messageId(), handler, now)
-                    .orElse(null);
-            runs.add(dead != null ? dead : run(wanted, lane, applied, new Wants.Want(handler, true), true, now));
-        }
+        List<RunRow> runs = new ArrayList<>(LaneSql.takeDead(connection, message.messageId(), handlers, now));
+        Set<RunRow.Key> dead = runs.stream().map(RunRow::key).collect(Collectors.toSet());
+        List<RunRow> others = handlers == null
+                ? runs(wanted, lane, applied, true, now)
+                : handlers.stream()
+                        .map(handler -> run(wanted, lane, applied, new Want(handler, true), true, now))
+                        .toList();
+        others.stream().filter(run -> !dead.contains(run.key())).forEach(runs::add);
         write(connection, runs);
-    }
-
-    private static String lane(Connection connection, Wanted message) throws SQLException {
-        return Objects.requireNonNull(
-                LaneFinder.of(connection, List.of(message)).get(message));
     }
 
     /** Removes a run that is done, and the payload if nobody else waits for it and it must go; the next comes up. */
@@ -191,21 +197,15 @@ public final class Lanes {
         }
     }
 
-    /** Makes a change to the head of a lane. */
-    @FunctionalInterface
-    public interface Burial {
-        /** Returns false when somebody else has noted an attempt meanwhile, and nothing was changed. */
-        boolean bury(Connection connection) throws SQLException;
-    }
-
     /**
      * Has a dead letter made of a run; the next comes up.
      *
+     * @param burial returns false when somebody else has noted an attempt meanwhile, and nothing was changed
      * @return what the burial returned
      */
-    public boolean bury(Connection connection, RunRow run, Burial burial) throws SQLException {
+    public boolean bury(Connection connection, RunRow run, Database.Work<Boolean> burial) throws SQLException {
         lock(connection, List.of(run.entityId()));
-        boolean buried = burial.bury(connection);
+        boolean buried = burial.on(connection);
         if (buried) {
             LaneSql.promote(connection, run.handler(), run.entityId());
         }
