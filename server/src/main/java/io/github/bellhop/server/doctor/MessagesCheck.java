@@ -1,8 +1,8 @@
 package io.github.bellhop.server.doctor;
 
 import io.github.bellhop.signature.RejectionReason;
-import io.github.bellhop.sync.read.Standing;
 import io.github.bellhop.sync.read.StandingReader;
+import io.github.bellhop.sync.read.StandingReader.Standing;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;

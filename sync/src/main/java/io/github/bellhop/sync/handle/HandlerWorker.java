@@ -39,9 +39,9 @@ public final class HandlerWorker implements AutoCloseable {
                 .forEach(name -> metrics.gauge(
                         "bellhop.handler.stuck",
                         "Calls of a handler that did not return after their time-out",
+                        () -> stuck(name),
                         "handler",
-                        name,
-                        () -> stuck(name)));
+                        name));
     }
 
     /** Has somebody told of each thread that was given up, since its handler does not return. */

@@ -37,17 +37,10 @@ final class RunSql {
             update bellhop_handler_runs set next_attempt_at = ?
             where message_id = ? and handler = ? and attempts = ? and head""";
 
-    private static final String FAILED = """
+    private static final String FAIL = """
             update bellhop_handler_runs set attempts = ?, reason = ?,
-                first_failed_at = coalesce(first_failed_at, ?), last_failed_at = ?, detail = ?,\
-            """;
-
-    private static final String FAIL = FAILED + """
-             next_attempt_at = ?
-            where message_id = ? and handler = ? and attempts = ? and head""";
-
-    private static final String DIE = FAILED + """
-             next_attempt_at = null, died_at = ?, head = false
+                first_failed_at = coalesce(first_failed_at, ?), last_failed_at = ?, detail = ?,
+                next_attempt_at = ?, died_at = ?, head = ?
             where message_id = ? and handler = ? and attempts = ? and head""";
 
     private RunSql() {}
@@ -133,30 +126,30 @@ final class RunSql {
                 == 1;
     }
 
-    /** The same with a failure, which counts as an attempt. */
+    /**
+     * The same with a failure, which counts as an attempt.
+     *
+     * @param nextAttemptAt when the run is due again, in milliseconds; null makes it a dead letter
+     */
     static boolean fail(
-            Connection connection, RunRow run, String reason, @Nullable String detail, long now, long nextAttemptAt)
+            Connection connection,
+            RunRow run,
+            String reason,
+            @Nullable String detail,
+            long now,
+            @Nullable Long nextAttemptAt)
             throws SQLException {
-        return failed(connection, FAIL, run, reason, detail, now, nextAttemptAt);
-    }
-
-    /** The same with a failure after which the run is a dead letter. */
-    static boolean die(Connection connection, RunRow run, String reason, @Nullable String detail, long now)
-            throws SQLException {
-        return failed(connection, DIE, run, reason, detail, now, now);
-    }
-
-    private static boolean failed(
-            Connection connection, String sql, RunRow run, String reason, @Nullable String detail, long now, long at)
-            throws SQLException {
+        boolean dead = nextAttemptAt == null;
         return Sql.of(
-                                sql,
+                                FAIL,
                                 run.attempts() + 1,
                                 reason,
                                 now,
                                 now,
                                 detail,
-                                at,
+                                nextAttemptAt,
+                                dead ? (Long) now : null,
+                                !dead,
                                 run.messageId(),
                                 run.handler(),
                                 run.attempts())

@@ -129,13 +129,8 @@ public final class SyncMetrics {
         batchSizes.record(messages);
     }
 
-    /** Registers a number that is read when somebody asks. */
-    public void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).register(registry);
-    }
-
-    /** The same for one of several numbers of one name, told apart by a tag. */
-    public void gauge(String name, String description, String tag, String tagValue, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tag(tag, tagValue).register(registry);
+    /** Registers a number that is read when somebody asks; tags tell several of one name apart. */
+    public void gauge(String name, String description, Supplier<Number> value, String... tags) {
+        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

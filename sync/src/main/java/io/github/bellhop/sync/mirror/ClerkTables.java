@@ -1,8 +1,8 @@
 package io.github.bellhop.sync.mirror;
 
-import static io.github.bellhop.sync.mirror.ColumnType.BOOLEAN;
-import static io.github.bellhop.sync.mirror.ColumnType.TEXT;
-import static io.github.bellhop.sync.mirror.ColumnType.TIME;
+import static io.github.bellhop.sync.mirror.Column.Type.BOOLEAN;
+import static io.github.bellhop.sync.mirror.Column.Type.TEXT;
+import static io.github.bellhop.sync.mirror.Column.Type.TIME;
 import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
 import java.util.HashMap;

@@ -89,27 +89,19 @@ public final class MessagePreparer {
         Envelope envelope = message.envelope();
         return new PreparedMessage(
                 message.messageId(),
-                storable(envelope.type()),
-                id(envelope.entityId()),
-                storable(envelope.instanceId()),
+                StorableText.orNull(envelope.type()),
+                StorableText.id(envelope.entityId()),
+                StorableText.orNull(envelope.instanceId()),
                 envelope.occurredAt() == null
                         ? null
                         : (Long) envelope.occurredAt().toEpochMilli(),
                 message.receivedAt().toEpochMilli(),
                 message.payload(),
-                id(subject),
+                StorableText.id(subject),
                 state,
                 reason,
                 nextAttemptAt,
                 projection,
                 false);
-    }
-
-    private static @Nullable String id(@Nullable String text) {
-        return text == null || text.length() > EntityKey.MAX_ID_LENGTH ? null : StorableText.of(text);
-    }
-
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : StorableText.of(text);
     }
 }

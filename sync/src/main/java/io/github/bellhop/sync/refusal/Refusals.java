@@ -130,9 +130,9 @@ public final class Refusals {
         metrics.gauge(
                 "bellhop.refusal.last.seconds",
                 "When a delivery was last refused for a reason, in seconds since 1970",
+                () -> tally.lastAt / 1000.0,
                 "reason",
-                reason,
-                () -> tally.lastAt / 1000.0);
+                reason);
         return tally;
     }
 

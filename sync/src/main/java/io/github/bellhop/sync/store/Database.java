@@ -3,6 +3,7 @@ package io.github.bellhop.sync.store;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.ProxyConnection;
 import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.store.Dialect.Hold;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ public final class Database {
         static final Traits NONE = new Traits(null, null, null, null);
     }
 
-    private Database(DataSource dataSource, Dialect dialect, Traits traits) {
+    Database(DataSource dataSource, Dialect dialect, Traits traits) {
         this.dataSource = dataSource;
         this.dialect = dialect;
         this.traits = traits;
@@ -61,10 +62,6 @@ public final class Database {
     /** A database whose dialect is known. */
     public static Database of(DataSource dataSource, Dialect dialect) {
         return new Database(dataSource, dialect, Traits.NONE);
-    }
-
-    static Database of(DataSource dataSource, Dialect dialect, Traits traits) {
-        return new Database(dataSource, dialect, traits);
     }
 
     /** The schema of the tables; null for the connections' own. */

@@ -52,7 +52,9 @@ public interface Dialect {
     Wildcards wildcards();
 
     /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
-    String skippingLocked();
+    default String skippingLocked() {
+        return "";
+    }
 
     /** The same for rows that keep their ids: it also takes rows that an app's foreign keys refer to at the moment. */
     default String skippingLockedForChange() {
@@ -82,7 +84,9 @@ public interface Dialect {
     default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {}
 
     /** What to run outside of any transaction so that nothing of what was erased is left beside the tables. */
-    List<String> settling();
+    default List<String> settling() {
+        return List.of();
+    }
 
     /** What to run outside of any transaction so that the room of what was erased in these tables is given back. */
     List<String> compacting(Collection<String> tables);
@@ -171,14 +175,16 @@ public interface Dialect {
      * two transactions that reach the same rows by different columns wait for each other in turn, not in a ring. Call
      * before {@link #markDeleted} and once per table, parents first.
      */
-    void lockRows(Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
-            throws SQLException;
+    default void lockRows(
+            Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
+            throws SQLException {}
 
     /**
      * Locks the rows of these ids in the order of the ids, making those that are missing, empty and of the lowest
      * version. For rows that take several statements to write, each of which must then be written.
      */
-    void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) throws SQLException;
+    default void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
+            throws SQLException {}
 
     /**
      * How many rows of tables have an id in a column, for each of these and each id; counted up to a limit, so that a
@@ -239,7 +245,8 @@ public interface Dialect {
      *
      * @param exclusive whether a run ends
      */
-    void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException;
+    default void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive)
+            throws SQLException {}
 
     /**
      * Breaks a connection that another thread works with: its transaction is rolled back, whatever happens there.
@@ -292,6 +299,29 @@ public interface Dialect {
      * @param began   when the transaction began
      */
     record ClaimHolder(int process, OffsetDateTime began) {}
+
+    /**
+     * One thing that another transaction can hold, so that a message that needs it must wait.
+     *
+     * @param kind what it is
+     * @param key  which one; of a table, the id is empty
+     */
+    record Hold(Kind kind, EntityKey key) {
+        /** What can be held. */
+        public enum Kind {
+            /** A table that takes no writes. */
+            TABLE,
+            /** An entity whose own row, or a row that goes with it, is locked. */
+            ROW,
+            /** An entity that somebody deletes, or keeps from being deleted. */
+            ENTITY
+        }
+
+        /** A table. */
+        public static Hold table(String name) {
+            return new Hold(Kind.TABLE, new EntityKey(name, ""));
+        }
+    }
 
     /** What became of a row. */
     enum RowOutcome {

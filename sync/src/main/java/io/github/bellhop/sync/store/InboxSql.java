@@ -66,8 +66,6 @@ public final class InboxSql {
             set state = 'kept', reason = null, next_attempt_at = ?, died_at = null, attempts = 0
             where message_id = ? and payload is not null""";
 
-    private static final String COUNT_WAITING = "select count(*) from bellhop_inbox where next_attempt_at is not null";
-    private static final String COUNT_DEAD = "select count(*) from bellhop_inbox where died_at is not null";
     /** All that the inbox says of a message but its payload: what {@link #message} reads. */
     public static final String MESSAGE_COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at,"
             + " state, reason, attempts, next_attempt_at, died_at, payload is not null as has_payload";
@@ -261,11 +259,13 @@ public final class InboxSql {
 
     /** Counts the messages that wait for the worker. */
     public static long countWaiting(Connection connection) throws SQLException {
-        return Sql.of(COUNT_WAITING).count(connection);
+        return Sql.of("select count(*) from bellhop_inbox where next_attempt_at is not null")
+                .count(connection);
     }
 
     /** Counts the dead letters. */
     public static long countDead(Connection connection) throws SQLException {
-        return Sql.of(COUNT_DEAD).count(connection);
+        return Sql.of("select count(*) from bellhop_inbox where died_at is not null")
+                .count(connection);
     }
 }

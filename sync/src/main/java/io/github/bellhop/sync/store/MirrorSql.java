@@ -2,7 +2,6 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.Column;
-import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
@@ -12,11 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,25 +43,14 @@ public final class MirrorSql {
     }
 
     /**
-     * Removes the rows whose column has one of the ids. The caller holds the locks of their entities.
-     *
-     * @param table a table of the mirror, or of a list
-     * @return how many rows there were
-     */
-    public static int remove(Connection connection, String table, String column, Collection<String> ids)
-            throws SQLException {
-        return Sql.updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
-    }
-
-    /**
      * A column of a statement.
      *
      * @param name the column's name
      * @param type what it holds
      */
-    record Field(String name, ColumnType type) {
+    record Field(String name, Column.Type type) {
         static Field text(String name) {
-            return new Field(name, ColumnType.TEXT);
+            return new Field(name, Column.Type.TEXT);
         }
 
         /** Fields that are separated by commas, each with its type after a colon unless it is a text. */
@@ -74,8 +60,8 @@ public final class MirrorSql {
                     .map(field -> new Field(
                             field[0],
                             field.length == 1
-                                    ? ColumnType.TEXT
-                                    : ColumnType.valueOf(field[1].toUpperCase(Locale.ROOT))))
+                                    ? Column.Type.TEXT
+                                    : Column.Type.valueOf(field[1].toUpperCase(Locale.ROOT))))
                     .toList();
         }
     }
@@ -107,8 +93,8 @@ public final class MirrorSql {
                 fields.add(new Field(columns.get(i).name(), columns.get(i).type()));
             }
         }
-        fields.add(new Field("deleted_at", ColumnType.TIME));
-        fields.add(new Field("synced_at", ColumnType.TIME));
+        fields.add(new Field("deleted_at", Column.Type.TIME));
+        fields.add(new Field("synced_at", Column.Type.TIME));
         fields.add(VERSION);
         return fields;
     }

@@ -1,6 +1,6 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Types;
@@ -62,7 +62,7 @@ final class PostgresArrays {
         return "'epoch'::timestamptz + " + millis + " * interval '1 millisecond'";
     }
 
-    private static String arrayType(ColumnType type) {
+    private static String arrayType(Column.Type type) {
         return switch (type) {
             case TEXT, JSON -> "text";
             case BOOLEAN -> "bool";

@@ -31,7 +31,7 @@ import org.postgresql.PGConnection;
  * PostgreSQL: whole batches per statement, by arrays that {@code unnest} turns into rows; sorted by id, so that two
  * instances lock rows in the same order.
  */
-final class PostgresDialect implements PostgresFaults, PostgresOpening, PostgresRows, PostgresRuns {
+final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening, PostgresRows, PostgresRuns {
     private static final int CANCELS = 20;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
 
@@ -95,11 +95,6 @@ final class PostgresDialect implements PostgresFaults, PostgresOpening, Postgres
     @Override
     public String sharing() {
         return " for share";
-    }
-
-    @Override
-    public List<String> settling() {
-        return List.of();
     }
 
     @Override

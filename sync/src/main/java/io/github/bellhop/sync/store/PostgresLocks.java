@@ -5,6 +5,7 @@ import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.TouchedEntities;
+import io.github.bellhop.sync.store.Dialect.Hold;
 import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Connection;
 import java.sql.SQLException;

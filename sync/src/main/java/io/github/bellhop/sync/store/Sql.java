@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +179,12 @@ public final class Sql {
             updated += of(text.formatted(marks(part.size())), part).update(connection);
         }
         return updated;
+    }
+
+    /** Removes the rows of a table whose column has one of these; returns how many there were. */
+    public static int remove(Connection connection, String table, String column, Collection<String> ids)
+            throws SQLException {
+        return updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
     }
 
     /** Runs a select that has {@code in (%s)} once on any number of ids; reads all rows, one after the other. */

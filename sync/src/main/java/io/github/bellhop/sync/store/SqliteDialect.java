@@ -23,7 +23,7 @@ import org.sqlite.SQLiteConnection;
  * SQLite: one writer at a time (every transaction begins IMMEDIATE), so nothing needs locking, and statements run in
  * this process, so rows are written one by one.
  */
-final class SqliteDialect implements SqliteFaults, SqliteRows {
+final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
     private static final String WRITE_TOMBSTONE = """
             insert into bellhop_tombstones (entity, entity_id, deleted_at) values (?, ?, ?)
             on conflict (entity, entity_id) do update set deleted_at = excluded.deleted_at
@@ -56,11 +56,6 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
     @Override
     public Wildcards wildcards() {
         return Wildcards.GLOB;
-    }
-
-    @Override
-    public String skippingLocked() {
-        return "";
     }
 
     @Override
@@ -114,17 +109,6 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
     }
 
     @Override
-    public void lockRows(
-            Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn) {
-        // No lock, as above.
-    }
-
-    @Override
-    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) {
-        // No lock, as above.
-    }
-
-    @Override
     public Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException {
         Set<EntityKey> written = new HashSet<>();
         for (Deletion deletion : deletions) {
@@ -148,11 +132,6 @@ final class SqliteDialect implements SqliteFaults, SqliteRows {
                 sql,
                 deletedAtById.entrySet(),
                 deletion -> List.of(Sql.iso(Instant.ofEpochMilli(deletion.getValue())), deletion.getKey()));
-    }
-
-    @Override
-    public void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) {
-        // No lock, as above.
     }
 
     /** A run holds off every other writer, so nobody claims beside it. */

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,7 +138,7 @@ public final class Lanes {
         String messageId = message.messageId();
         List<Held> held = LaneSql.held(connection, messageId);
         if (!held.isEmpty()) {
-            lock(connection, held.stream().map(Held::entityId).collect(Collectors.toCollection(LinkedHashSet::new)));
+            dialect.lockLanes(connection, held.stream().map(Held::entityId).toList(), true);
         }
         for (Held run : held) {
             if (applied.isFor(message.type(), run.staleToo())) {
@@ -189,7 +188,7 @@ public final class Lanes {
 
     /** Removes a run that is done, and the payload if nobody else waits for it and it must go; the next comes up. */
     public void finish(Connection connection, RunRow run) throws SQLException {
-        lock(connection, List.of(run.entityId()));
+        dialect.lockLanes(connection, List.of(run.entityId()), true);
         LaneSql.remove(connection, run.messageId(), run.handler());
         LaneSql.promote(connection, run.handler(), run.entityId());
         if (run.clearPayload() && !InboxSql.hasRuns(connection, run.messageId())) {
@@ -204,15 +203,11 @@ public final class Lanes {
      * @return what the burial returned
      */
     public boolean bury(Connection connection, RunRow run, Database.Work<Boolean> burial) throws SQLException {
-        lock(connection, List.of(run.entityId()));
+        dialect.lockLanes(connection, List.of(run.entityId()), true);
         boolean buried = burial.on(connection);
         if (buried) {
             LaneSql.promote(connection, run.handler(), run.entityId());
         }
         return buried;
-    }
-
-    private void lock(Connection connection, Collection<String> entityIds) throws SQLException {
-        dialect.lockLanes(connection, entityIds, true);
     }
 }

@@ -5,7 +5,7 @@ import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.TouchedEntities;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.Hold;
+import io.github.bellhop.sync.store.Dialect.Hold;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
