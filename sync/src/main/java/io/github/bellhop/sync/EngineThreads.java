@@ -2,7 +2,6 @@ package io.github.bellhop.sync;
 
 import io.github.bellhop.sync.EngineThread.Ending;
 import io.github.bellhop.sync.EngineThread.Faults;
-import io.github.bellhop.sync.mend.Backlog;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.retention.Retention;
@@ -65,26 +64,34 @@ final class EngineThreads {
         }
     }
 
+    private static Faults warning(String what, Duration pause) {
+        return new Faults(fault -> FaultLog.warn(log, what, fault), pause);
+    }
+
     /** Does the steps of cascades, and leaves the database to others for as long as each step took. */
     static EngineThread cascades(Cascades cascades, Duration interval) {
         Duration failed = interval.compareTo(FAILED_CASCADE_PAUSE) > 0 ? interval : FAILED_CASCADE_PAUSE;
-        Consumer<Throwable> faults =
-                fault -> FaultLog.warn(log, "A deletion of many rows pauses and goes on later", fault);
-        return new EngineThread("bellhop-cascades", Ending.AFTER_THE_STEP, new Faults(faults, failed), thread -> {
-            long begun = System.nanoTime();
-            if (!cascades.step()) {
-                return Optional.of(interval);
-            }
-            long taken = Math.min(System.nanoTime() - begun, MAX_CASCADE_PAUSE.toNanos());
-            return Optional.of(Duration.ofNanos(Math.max(MIN_CASCADE_PAUSE.toNanos(), taken)));
-        });
+        return new EngineThread(
+                "bellhop-cascades",
+                Ending.AFTER_THE_STEP,
+                warning("A deletion of many rows pauses and goes on later", failed),
+                thread -> {
+                    long begun = System.nanoTime();
+                    if (!cascades.step()) {
+                        return Optional.of(interval);
+                    }
+                    long taken = Math.min(System.nanoTime() - begun, MAX_CASCADE_PAUSE.toNanos());
+                    return Optional.of(Duration.ofNanos(Math.max(MIN_CASCADE_PAUSE.toNanos(), taken)));
+                });
     }
 
     /** Clears what has expired, in small steps with pauses between them. */
     static EngineThread retention(Retention retention) {
-        Consumer<Throwable> faults = fault -> FaultLog.warn(log, "The retention pauses", fault);
         return new EngineThread(
-                "bellhop-retention", Ending.AFTER_THE_STEP, new Faults(faults, BETWEEN_RETENTIONS), thread -> {
+                "bellhop-retention",
+                Ending.AFTER_THE_STEP,
+                warning("The retention pauses", BETWEEN_RETENTIONS),
+                thread -> {
                     retention.runOnce(() -> thread.pause(RETENTION_PAUSE));
                     return Optional.of(BETWEEN_RETENTIONS);
                 });
@@ -95,12 +102,10 @@ final class EngineThreads {
      * the database's connections are closed.
      */
     static EngineThread indexes(Database database) {
-        Consumer<Throwable> faults =
-                fault -> FaultLog.warn(log, "An index could not be built and is tried again", fault);
         return new EngineThread(
                 "bellhop-indexes",
                 Ending.UNAWAITED,
-                new Faults(faults, BETWEEN_INDEX_BUILDS),
+                warning("An index could not be built and is tried again", BETWEEN_INDEX_BUILDS),
                 thread -> Schema.buildIndexes(database) ? Optional.empty() : Optional.of(BETWEEN_INDEX_BUILDS));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Column;
-import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.read.TableReader;
 import io.github.bellhop.sync.store.Database;
@@ -44,16 +43,16 @@ class SchemaTest {
         try (OpenDatabase open = kind.open()) {
             for (MirrorTable table : ClerkTables.ALL) {
                 Map<String, String> expected = new LinkedHashMap<>();
-                expected.put("id", type(kind, ColumnType.TEXT));
+                expected.put("id", type(kind, Column.Type.TEXT));
                 add(kind, expected, table.columns());
-                expected.put("deleted_at", type(kind, ColumnType.TIME));
-                expected.put("synced_at", type(kind, ColumnType.TIME));
-                expected.put("bellhop_version", type(kind, ColumnType.TEXT));
+                expected.put("deleted_at", type(kind, Column.Type.TIME));
+                expected.put("synced_at", type(kind, Column.Type.TIME));
+                expected.put("bellhop_version", type(kind, Column.Type.TEXT));
                 assertThat(columns(open, table.name())).as(table.name()).isEqualTo(expected);
                 for (ChildTable child : table.children()) {
                     Map<String, String> columns = new LinkedHashMap<>();
-                    columns.put(child.parentColumn(), type(kind, ColumnType.TEXT));
-                    columns.put(child.idColumn(), type(kind, ColumnType.TEXT));
+                    columns.put(child.parentColumn(), type(kind, Column.Type.TEXT));
+                    columns.put(child.idColumn(), type(kind, Column.Type.TEXT));
                     add(kind, columns, child.columns());
                     assertThat(columns(open, child.name())).as(child.name()).isEqualTo(columns);
                 }
@@ -163,7 +162,7 @@ class SchemaTest {
         columns.forEach(column -> expected.put(column.name(), type(kind, column.type())));
     }
 
-    private static String type(TestDatabase kind, ColumnType type) {
+    private static String type(TestDatabase kind, Column.Type type) {
         boolean sqlite = kind == TestDatabase.SQLITE;
         return switch (type) {
             case TEXT -> "text";

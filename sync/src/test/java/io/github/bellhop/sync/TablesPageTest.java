@@ -48,8 +48,8 @@ class TablesPageTest {
                 `bellhop.mirror.tables` chooses which tables are written; a table that is left out stays empty.
                 `bellhop.mirror.deletes` chooses whether deleted rows stay with `deleted_at` or are removed.
 
-                "From" is the path in the entity's JSON; one that begins with `/` starts at the payload's root. "Absent" says what it
-                means when the event does not carry the key: the column keeps what it has, or becomes null. A JSON null is null.
+                "From" is the path in the entity's JSON; one that begins with `/` starts at the payload's root. A column
+                keeps what it has when the event does not carry its key. A JSON null is null.
 
                 Events of a known family with an unknown verb change a row that is there and never make one. "Lane of handlers" names
                 the columns by which [lanes](guarantees.md) are made; where it is missing, the id is the lane.
@@ -97,11 +97,7 @@ class TablesPageTest {
         for (ChildTable child : table.children()) {
             page.append("### ").append(child.name()).append("\n\n");
             page.append("The list `%s`, replaced whole with its row. Key: `%s`, `%s` (%s).%n%n"
-                    .formatted(
-                            child.listKey(),
-                            child.parentColumn(),
-                            child.idColumn(),
-                            child.id().path()));
+                    .formatted(child.listKey(), child.parentColumn(), child.idColumn(), child.idPath()));
             if (!child.columns().isEmpty()) {
                 appendColumns(page, child.columns());
             }
@@ -146,18 +142,17 @@ class TablesPageTest {
     }
 
     private static void appendColumns(StringBuilder page, List<Column> columns) {
-        page.append("| column | type | from | absent |\n|---|---|---|---|\n");
+        page.append("| column | type | from |\n|---|---|---|\n");
         for (Column column : columns) {
             if (column.access() == Column.Access.RAW) {
                 continue;
             }
-            page.append("| `%s` | %s%s | %s | %s |%n"
+            page.append("| `%s` | %s%s | %s |%n"
                     .formatted(
                             column.name(),
                             type(column),
                             column.access() == Column.Access.PRIVATE ? ", only if asked for" : "",
-                            column.source().path().replace("|", "or"),
-                            column.absent().name().toLowerCase(Locale.ROOT)));
+                            column.path().replace("|", "or")));
         }
         page.append("\n");
     }

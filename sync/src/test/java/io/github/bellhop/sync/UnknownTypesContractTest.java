@@ -56,7 +56,7 @@ class UnknownTypesContractTest {
     }
 
     private static MirrorTable table(String family) {
-        return ClerkTables.ofFamily(family);
+        return ClerkTables.ofType(family + ".any");
     }
 
     private long live() {

@@ -3,7 +3,7 @@ package io.github.bellhop.server.doctor;
 import io.github.bellhop.server.doctor.EntityCheck.AtClerk;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.read.EntityStanding;
+import io.github.bellhop.sync.read.StandingReader.EntityStanding;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;

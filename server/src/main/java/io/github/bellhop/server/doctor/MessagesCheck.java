@@ -1,9 +1,8 @@
 package io.github.bellhop.server.doctor;
 
 import io.github.bellhop.signature.RejectionReason;
-import io.github.bellhop.sync.read.Standing;
 import io.github.bellhop.sync.read.StandingReader;
-import io.github.bellhop.sync.refusal.RefusalCount;
+import io.github.bellhop.sync.read.StandingReader.Standing;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
@@ -92,7 +91,7 @@ record MessagesCheck(Situation situation) implements Check {
      */
     private static Optional<Finding> refused(StandingReader reader, @Nullable Instant newest, Instant now) {
         Instant since = newest == null ? now.minus(LOOKED_BACK) : newest;
-        List<RefusalCount> refusals;
+        List<Refusals.Count> refusals;
         try {
             refusals = reader.refusedSince(since);
         } catch (StoreException noSuchTable) {
@@ -108,7 +107,7 @@ record MessagesCheck(Situation situation) implements Check {
                                 + " (Webhooks). If a stranger sent them, a message that is kept ends this finding."));
     }
 
-    private static String what(RefusalCount refusal, @Nullable Instant newest, Instant now) {
+    private static String what(Refusals.Count refusal, @Nullable Instant newest, Instant now) {
         return refusal.count() + (refusal.count() == 1 ? " delivery was" : " deliveries were") + " refused for "
                 + refusal.reason() + ", the last " + Ages.of(Duration.between(refusal.lastAt(), now))
                 + " ago; "

@@ -1,7 +1,7 @@
 package io.github.bellhop.sync.erase;
 
-import io.github.bellhop.sync.mirror.ClerkIds;
 import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.InstantSource;
@@ -98,8 +98,8 @@ public final class Eraser {
     }
 
     private static void checkId(String userId) {
-        if (userId.isBlank() || userId.length() > ClerkIds.MAX_LENGTH) {
-            throw new IllegalArgumentException("A user's id has 1 to " + ClerkIds.MAX_LENGTH + " characters.");
+        if (userId.isBlank() || userId.length() > EntityKey.MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("A user's id has 1 to " + EntityKey.MAX_ID_LENGTH + " characters.");
         }
     }
 

@@ -95,12 +95,12 @@ public final class ErasureSql {
 
     /** Notes that no payload about a deleted user is left. */
     public static void noteCleared(Connection connection, String userId, long now) throws SQLException {
-        int unused = Sql.of(NOTE_CLEARED, now, userId).update(connection);
+        Sql.of(NOTE_CLEARED, now, userId).run(connection);
     }
 
     /** Notes that a person is to be erased once more; until the transaction ends, nobody else begins or finishes it. */
     static void reopen(Connection connection, String userId) throws SQLException {
-        int unused = Sql.of(REOPEN, userId).update(connection);
+        Sql.of(REOPEN, userId).run(connection);
     }
 
     /** Notes addresses by which rows about a person are found, for whoever finishes the erasure. */
@@ -136,7 +136,7 @@ public final class ErasureSql {
     /** Adds to a receipt. */
     static void count(Connection connection, String userId, String table, long rows) throws SQLException {
         if (rows > 0) {
-            int unused = Sql.of(COUNT, userId, table, rows).update(connection);
+            Sql.of(COUNT, userId, table, rows).run(connection);
         }
     }
 
@@ -148,7 +148,7 @@ public final class ErasureSql {
             throws SQLException {
         reopen(connection, userId);
         Sql.updateEach(connection, FORGET_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
-        int unused = Sql.of(FINISH, now, userId).update(connection);
+        Sql.of(FINISH, now, userId).run(connection);
     }
 
     /** Returns the receipt of a person's erasure that was begun or done, if there is one. */

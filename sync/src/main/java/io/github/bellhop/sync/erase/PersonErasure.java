@@ -8,10 +8,11 @@ import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.PersonColumns.Mention;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.store.MirrorSql;
+import io.github.bellhop.sync.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -97,7 +98,7 @@ final class PersonErasure {
     private static void entomb(Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now)
             throws SQLException {
         Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());
-        dialect.lockEntities(connection, Set.of(), keys);
+        dialect.lockEntities(connection, new TouchedEntities(Set.of(), keys));
         dialect.writeTombstones(
                 connection, ids.stream().map(id -> new Deletion(table, id, now)).toList());
         ErasureSql.flag(connection, keys);
@@ -142,7 +143,7 @@ final class PersonErasure {
         each(
                 connection -> PersonSql.auditLines(connection, database.dialect(), userId),
                 ids -> inTransaction(connection -> {
-                    int removed = PersonSql.removeAuditLines(connection, ids);
+                    int removed = Sql.remove(connection, ClerkTables.AUDIT_LOG, "message_id", ids);
                     ErasureSql.count(connection, userId, ClerkTables.AUDIT_LOG, removed);
                     return removed;
                 }));
@@ -173,12 +174,9 @@ final class PersonErasure {
     private void removeRows(Connection connection, MirrorTable table, List<String> ids) throws SQLException {
         for (ChildTable child : table.children()) {
             ErasureSql.count(
-                    connection,
-                    userId,
-                    child.name(),
-                    MirrorSql.remove(connection, child.name(), child.parentColumn(), ids));
+                    connection, userId, child.name(), Sql.remove(connection, child.name(), child.parentColumn(), ids));
         }
-        ErasureSql.count(connection, userId, table.name(), MirrorSql.remove(connection, table.name(), "id", ids));
+        ErasureSql.count(connection, userId, table.name(), Sql.remove(connection, table.name(), "id", ids));
     }
 
     private static List<MirrorTable> childrenFirst() {

@@ -165,11 +165,6 @@ final class PersonSql {
         return Sql.of(AUDIT_LINES + dialect.skippingLocked(), userId).texts(connection);
     }
 
-    /** Removes lines of the audit log; returns how many. */
-    static int removeAuditLines(Connection connection, Collection<String> messageIds) throws SQLException {
-        return Sql.updateIn(connection, "delete from clerk_audit_log where message_id in (%s)", messageIds);
-    }
-
     /** Clears payloads for good: a message that waited for something waits no longer. */
     static int clearMessages(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.updateIn(connection, CLEAR_MESSAGES, messageIds);

@@ -48,10 +48,7 @@ public final class Fetcher {
             Database database, SyncSettings settings, BackendApi clerk, FetchSettings bounds, MeterRegistry registry) {
         this.clerk = clerk;
         mirror = new MirrorEntry(
-                database,
-                new Projector(settings.mirror()),
-                new MirrorWriter(database.dialect(), settings.mirror().deletes()),
-                settings.clock());
+                database, new Projector(settings.mirror()), new MirrorWriter(database, settings), settings.clock());
         pace = new FetchPace(bounds, settings.clock());
         misses = new Misses(bounds, settings.clock());
         slots = new Semaphore(bounds.atOnce());

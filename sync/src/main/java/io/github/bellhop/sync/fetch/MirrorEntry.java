@@ -52,7 +52,7 @@ final class MirrorEntry {
     /** Writes its rows where they are not behind. */
     void write(Projection projection) {
         boolean unused = database.inTransaction(MAX_ATTEMPTS, connection -> {
-            mirror.apply(connection, "", projection, clock.instant());
+            mirror.apply(connection, projection, clock.instant());
             return true;
         });
     }

@@ -1,7 +1,8 @@
 package io.github.bellhop.sync.handle;
 
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.store.ClaimHolder;
+import io.github.bellhop.sync.store.Dialect.ClaimHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ record ClaimedRun(
         @Nullable String type,
         @Nullable String entityId) {
     /** The same run, of this message. */
-    ClaimedRun of(RunSql.Message message) {
+    ClaimedRun of(MessageRecord message) {
         return new ClaimedRun(handler, run, holder, message.type(), message.entityId());
     }
 

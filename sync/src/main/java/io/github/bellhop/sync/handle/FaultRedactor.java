@@ -1,7 +1,6 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.mirror.StorableText;
-import io.github.bellhop.sync.store.DriverMessages;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

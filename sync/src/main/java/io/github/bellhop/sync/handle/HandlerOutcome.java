@@ -26,37 +26,27 @@ public sealed interface HandlerOutcome {
     }
 
     /** Goes on by which outcome it is. */
-    <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp);
+    default <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
+        if (this instanceof RetryAt later) {
+            return retryAt.apply(later.at());
+        }
+        return this instanceof GivenUp gone ? givenUp.apply(gone.reason()) : done.get();
+    }
 
     /** It is done. */
-    record Done() implements HandlerOutcome {
-        @Override
-        public <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
-            return done.get();
-        }
-    }
+    record Done() implements HandlerOutcome {}
 
     /**
      * It is to be called again.
      *
      * @param at when
      */
-    record RetryAt(Instant at) implements HandlerOutcome {
-        @Override
-        public <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
-            return retryAt.apply(at);
-        }
-    }
+    record RetryAt(Instant at) implements HandlerOutcome {}
 
     /**
      * It is a dead letter.
      *
      * @param reason why
      */
-    record GivenUp(String reason) implements HandlerOutcome {
-        @Override
-        public <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
-            return givenUp.apply(reason);
-        }
-    }
+    record GivenUp(String reason) implements HandlerOutcome {}
 }

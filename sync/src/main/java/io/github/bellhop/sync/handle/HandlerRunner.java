@@ -5,7 +5,9 @@ import io.github.bellhop.event.EventParser;
 import io.github.bellhop.sync.handle.CallsUnderWay.Begun;
 import io.github.bellhop.sync.handle.RunResult.Failure;
 import io.github.bellhop.sync.handle.RunTransactions.Transaction;
+import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.LongWork;
 import io.github.bellhop.sync.store.StoreException;
 import java.sql.Connection;
@@ -108,19 +110,20 @@ final class HandlerRunner implements AutoCloseable {
 
         private RunResult result(boolean stuck) {
             try {
-                RunSql.Message message = transaction.on(
-                        connection -> RunSql.message(connection, run.run().messageId()));
-                run = run.of(message);
+                Optional<StoredMessage> message = transaction.on(
+                        connection -> InboxSql.stored(connection, run.run().messageId()));
+                byte[] payload = message.map(StoredMessage::payload).orElse(null);
+                run = message.map(known -> run.of(known.about())).orElse(run);
                 if (stuck) {
                     return journal.failed(
                             run,
                             new Failure(
                                     RunResult.TIMED_OUT, "The call of an earlier attempt has not returned yet.", null));
                 }
-                if (message.payload() == null) {
+                if (payload == null) {
                     return RunResult.dead("payload-expired");
                 }
-                ClerkEvent event = EventParser.parse(run.run().messageId(), message.payload());
+                ClerkEvent event = EventParser.parse(run.run().messageId(), payload);
                 // Its type may have been unknown on receipt, or the handler's name may mean another handler by now.
                 return run.handler().wants(event.getClass()) ? call(event) : new RunResult.Done("skipped");
             } catch (RuntimeException | Error fault) {

@@ -1,9 +1,9 @@
 package io.github.bellhop.sync.handle;
 
-import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.Lanes;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,9 +39,9 @@ public final class HandlerWorker implements AutoCloseable {
                 .forEach(name -> metrics.gauge(
                         "bellhop.handler.stuck",
                         "Calls of a handler that did not return after their time-out",
+                        () -> stuck(name),
                         "handler",
-                        name,
-                        () -> stuck(name)));
+                        name));
     }
 
     /** Has somebody told of each thread that was given up, since its handler does not return. */

@@ -1,8 +1,8 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.handle.RunResult.Failure;
-import io.github.bellhop.sync.store.ClaimHolder;
 import io.github.bellhop.sync.store.Database;
+import io.github.bellhop.sync.store.Dialect.ClaimHolder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.github.bellhop.sync.store.Database;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * What runs are surrounded by.
@@ -48,8 +49,12 @@ public record RunEnvironment(
     /** Makes daemon threads of the platform, with names that tell what they are for. */
     public static ThreadFactory daemons() {
         AtomicInteger number = new AtomicInteger();
+        return daemons(() -> "bellhop-handlers-" + number.incrementAndGet());
+    }
+
+    static ThreadFactory daemons(Supplier<String> names) {
         return task -> {
-            Thread thread = new Thread(task, "bellhop-handlers-" + number.incrementAndGet());
+            Thread thread = new Thread(task, names.get());
             thread.setDaemon(true);
             return thread;
         };

@@ -1,12 +1,12 @@
 package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.sync.handle.RunResult.Failure;
-import io.github.bellhop.sync.inbox.RunFailure;
-import io.github.bellhop.sync.lane.Lanes;
+import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.mirror.StorableText;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.StoreException;
+import io.github.bellhop.sync.write.Lanes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,24 +77,26 @@ final class RunJournal {
                     lanes.finish(connection, run.run());
                     return true;
                 },
-                later -> lanes.postpone(connection, run.run(), later.at().toEpochMilli()),
-                failed -> {
-                    RunFailure noted = noted(connection, run, failed.why());
-                    return failed.retryAt().isPresent()
-                            ? lanes.retry(
-                                    connection,
-                                    run.run(),
-                                    noted,
-                                    failed.retryAt().get().toEpochMilli())
-                            : lanes.bury(connection, run.run(), noted);
-                });
+                later -> RunSql.postpone(connection, run.run(), later.at().toEpochMilli()),
+                failed -> writeFailed(connection, run.run(), failed));
     }
 
-    /** What the program said is kept no longer than the payload. */
-    private RunFailure noted(Connection connection, ClaimedRun run, Failure failure) throws SQLException {
-        boolean kept = failure.detail() != null
-                && RunSql.holdPayload(connection, database.dialect(), run.run().messageId());
-        return new RunFailure(failure.reason(), kept ? failure.detail() : null, clock.millis());
+    private boolean writeFailed(Connection connection, RunRow run, RunResult.Failed failed) throws SQLException {
+        String reason = failed.why().reason();
+        String said = failed.why().detail();
+        // What the program said is kept no longer than the payload.
+        boolean kept = said != null && RunSql.holdPayload(connection, database.dialect(), run.messageId());
+        String detail = kept ? said : null;
+        long now = clock.millis();
+        return failed.retryAt().isPresent()
+                ? RunSql.fail(
+                        connection,
+                        run,
+                        reason,
+                        detail,
+                        now,
+                        failed.retryAt().get().toEpochMilli())
+                : lanes.bury(connection, run, burying -> RunSql.fail(burying, run, reason, detail, now, null));
     }
 
     /** Notes a failure in a transaction of its own, after the run's is gone, unless somebody else has. */

@@ -17,7 +17,12 @@ sealed interface RunResult {
     String metric();
 
     /** Goes on by which result it is. */
-    <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException;
+    default <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
+        if (this instanceof Later postponed) {
+            return later.of(postponed);
+        }
+        return this instanceof Failed failure ? failed.of(failure) : done.of((Done) this);
+    }
 
     /** Whether what the handler wrote is kept. */
     default boolean isDone() {
@@ -40,11 +45,6 @@ sealed interface RunResult {
         public boolean isDone() {
             return true;
         }
-
-        @Override
-        public <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
-            return done.of(this);
-        }
     }
 
     /** The run is due later, and the attempt does not count. */
@@ -52,11 +52,6 @@ sealed interface RunResult {
         @Override
         public String metric() {
             return "later";
-        }
-
-        @Override
-        public <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
-            return later.of(this);
         }
     }
 
@@ -70,11 +65,6 @@ sealed interface RunResult {
         @Override
         public Optional<Failure> failure() {
             return Optional.of(why);
-        }
-
-        @Override
-        public <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
-            return failed.of(this);
         }
     }
 

@@ -33,7 +33,15 @@ final class RunSql {
 
     private static final String HAS_PAYLOAD =
             "select message_id from bellhop_inbox where message_id = ? and payload is not null";
-    private static final String MESSAGE = "select type, entity_id, payload from bellhop_inbox where message_id = ?";
+    private static final String POSTPONE = """
+            update bellhop_handler_runs set next_attempt_at = ?
+            where message_id = ? and handler = ? and attempts = ? and head""";
+
+    private static final String FAIL = """
+            update bellhop_handler_runs set attempts = ?, reason = ?,
+                first_failed_at = coalesce(first_failed_at, ?), last_failed_at = ?, detail = ?,
+                next_attempt_at = ?, died_at = ?, head = ?
+            where message_id = ? and handler = ? and attempts = ? and head""";
 
     private RunSql() {}
 
@@ -95,7 +103,6 @@ final class RunSql {
                 row.getString("handler"),
                 row.getString("entity_id"),
                 row.getLong("received_at"),
-                true,
                 row.getLong("next_attempt_at"),
                 row.getBoolean("stale"),
                 row.getBoolean("stale_too"),
@@ -112,21 +119,41 @@ final class RunSql {
         return Sql.of(HAS_PAYLOAD + dialect.sharing(), messageId).exists(connection);
     }
 
-    /**
-     * What a handler is given, and people are told, of a message.
-     *
-     * @param payload null when it is cleared
-     */
-    @SuppressWarnings("ArrayRecordComponent") // it is read once, and compared with nothing
-    record Message(@Nullable String type, @Nullable String entityId, byte @Nullable [] payload) {
-        /** What is left of a message that is forgotten. */
-        static final Message FORGOTTEN = new Message(null, null, null);
+    /** Notes when a run is due again; false when somebody else has noted an attempt meanwhile, and nothing was changed. */
+    static boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
+        return Sql.of(POSTPONE, nextAttemptAt, run.messageId(), run.handler(), run.attempts())
+                        .update(connection)
+                == 1;
     }
 
-    /** Returns the message of a run. */
-    static Message message(Connection connection, String messageId) throws SQLException {
-        return Sql.of(MESSAGE, messageId)
-                .first(connection, row -> new Message(row.getString(1), row.getString(2), row.getBytes(3)))
-                .orElse(Message.FORGOTTEN);
+    /**
+     * The same with a failure, which counts as an attempt.
+     *
+     * @param nextAttemptAt when the run is due again, in milliseconds; null makes it a dead letter
+     */
+    static boolean fail(
+            Connection connection,
+            RunRow run,
+            String reason,
+            @Nullable String detail,
+            long now,
+            @Nullable Long nextAttemptAt)
+            throws SQLException {
+        boolean dead = nextAttemptAt == null;
+        return Sql.of(
+                                FAIL,
+                                run.attempts() + 1,
+                                reason,
+                                now,
+                                now,
+                                detail,
+                                nextAttemptAt,
+                                dead ? (Long) now : null,
+                                !dead,
+                                run.messageId(),
+                                run.handler(),
+                                run.attempts())
+                        .update(connection)
+                == 1;
     }
 }

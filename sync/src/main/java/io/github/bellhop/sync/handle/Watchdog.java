@@ -34,12 +34,13 @@ final class Watchdog implements AutoCloseable {
     private final ThreadPoolExecutor endings;
 
     Watchdog() {
-        this(daemons("bellhop-run-ending"));
+        this(RunEnvironment.daemons(() -> "bellhop-run-ending"));
     }
 
     /** A watchdog whose runs are ended on threads of this factory. */
     Watchdog(ThreadFactory enders) {
-        timer = new ScheduledThreadPoolExecutor(1, daemons("bellhop-watchdog"), new DiscardPolicy());
+        timer = new ScheduledThreadPoolExecutor(
+                1, RunEnvironment.daemons(() -> "bellhop-watchdog"), new DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
         endings = new ThreadPoolExecutor(
                 0,
@@ -49,14 +50,6 @@ final class Watchdog implements AutoCloseable {
                 new SynchronousQueue<>(),
                 enders,
                 new DiscardPolicy());
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Does something once a thread has had the time to find that its connection is broken. */

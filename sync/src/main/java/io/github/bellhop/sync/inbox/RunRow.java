@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param handler       the handler's name
  * @param entityId      the lane's key: the entity's natural key or id, or the message's own id where it names none
  * @param receivedAt    when the message came, in milliseconds: the order in the lane, then the message's id
- * @param head          whether it is the first of its lane
  * @param nextAttemptAt when it is due, in milliseconds; null while the mirror has not seen the message
  * @param stale         what the mirror found; null while it has not seen the message
  * @param staleToo      whether the handler wants what is stale
@@ -23,7 +22,6 @@ public record RunRow(
         String handler,
         String entityId,
         long receivedAt,
-        boolean head,
         @Nullable Long nextAttemptAt,
         @Nullable Boolean stale,
         boolean staleToo,
@@ -36,21 +34,5 @@ public record RunRow(
     /** What names it. */
     public Key key() {
         return new Key(messageId, handler);
-    }
-
-    /** The same as the first of its lane. */
-    public RunRow asHead() {
-        return new RunRow(
-                messageId,
-                handler,
-                entityId,
-                receivedAt,
-                true,
-                nextAttemptAt,
-                stale,
-                staleToo,
-                replay,
-                clearPayload,
-                attempts);
     }
 }

@@ -3,16 +3,11 @@ package io.github.bellhop.sync.mend;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.lane.Arrival;
-import io.github.bellhop.sync.lane.LaneFinder;
-import io.github.bellhop.sync.lane.Lanes;
-import io.github.bellhop.sync.lane.Wants;
-import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.mirror.MessageJudge;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.write.MessageJudge;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.github.bellhop.sync.write.Lanes;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
@@ -29,7 +24,7 @@ public final class Replay {
 
     /** Replays messages of this database, where no handler is known but those whose runs died. */
     public Replay(Database database, InstantSource clock) {
-        this(database, clock, new Lanes(database.dialect(), Wants.NOTHING));
+        this(database, clock, new Lanes(database.dialect()));
     }
 
     /** Replays messages of this database, to its handlers too. */
@@ -78,7 +73,7 @@ public final class Replay {
      * whose runs died, and those that are known here.
      */
     public Outcome replay(String messageId) {
-        return replay(messageId, lanes::replay);
+        return replayTo(messageId, null);
     }
 
     /**
@@ -88,21 +83,17 @@ public final class Replay {
      * @param handlers their names; a run of a name that no program knows waits until one does
      */
     public Outcome replay(String messageId, Collection<String> handlers) {
-        return replay(
-                messageId, (connection, arrival, now) -> lanes.replay(connection, arrival, Set.copyOf(handlers), now));
+        return replayTo(messageId, Set.copyOf(handlers));
     }
 
-    private interface Runs {
-        void write(Connection connection, Arrival arrival, long now) throws SQLException;
-    }
-
-    private Outcome replay(String messageId, Runs runs) {
+    private Outcome replayTo(String messageId, @Nullable Set<String> handlers) {
         return database.inTransaction(MAX_ATTEMPTS, connection -> {
-            MessageRecord message = InboxSql.find(connection, messageId).orElse(null);
-            if (message == null) {
+            StoredMessage stored = InboxSql.stored(connection, messageId).orElse(null);
+            if (stored == null) {
                 return Outcome.UNKNOWN_MESSAGE;
             }
-            byte[] payload = InboxSql.payload(connection, messageId);
+            MessageRecord message = stored.about();
+            byte[] payload = stored.payload();
             if (payload == null) {
                 return Outcome.PAYLOAD_EXPIRED;
             }
@@ -111,17 +102,9 @@ public final class Replay {
             if (verdict != null) {
                 return Outcome.of(verdict);
             }
-            String lane = LaneFinder.of(
-                    connection,
-                    new LaneFinder.Wanted(
-                            messageId,
-                            message.type(),
-                            message.entityId(),
-                            Projector.lane(message.type(), payload),
-                            false));
             long now = clock.millis();
             // The lanes first, then the message: the order of those who end a run.
-            runs.write(connection, Arrival.again(message, lane), now);
+            lanes.replay(connection, message, payload, handlers, now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });
     }

@@ -1,12 +1,12 @@
 package io.github.bellhop.sync.mend;
 
-import io.github.bellhop.event.Envelope;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.IncomingMessage;
-import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.StoredMessage;
-import io.github.bellhop.sync.lane.Arrival;
 import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.mirror.MessagePreparer;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
@@ -15,10 +15,7 @@ import io.github.bellhop.sync.store.Limits;
 import io.github.bellhop.sync.store.OpenTransaction;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.Applied;
-import io.github.bellhop.sync.write.LockedEntities;
-import io.github.bellhop.sync.write.MessagePreparer;
 import io.github.bellhop.sync.write.MirrorWriter;
-import io.github.bellhop.sync.write.PreparedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +38,6 @@ public final class Worker {
     private final Database database;
     private final MessagePreparer preparer;
     private final MirrorWriter mirror;
-    private final LockedEntities locked;
     private final SyncSettings settings;
     private final SyncMetrics metrics;
     private final RandomGenerator random;
@@ -49,24 +45,20 @@ public final class Worker {
     /**
      * A worker on this database.
      *
-     * @param locked what other transactions hold
      * @param random where the jitter of its waits comes from
      */
     public Worker(
             Database database,
-            MessagePreparer preparer,
             MirrorWriter mirror,
-            LockedEntities locked,
             SyncSettings settings,
             SyncMetrics metrics,
             RandomGenerator random) {
         this.database = database;
-        this.preparer = preparer;
         this.mirror = mirror;
-        this.locked = locked;
         this.settings = settings;
         this.metrics = metrics;
         this.random = random;
+        preparer = new MessagePreparer(settings.mirror(), settings.expectedInstanceId());
     }
 
     /**
@@ -100,14 +92,14 @@ public final class Worker {
     }
 
     private void mirror(OpenTransaction transaction, StoredMessage message) {
-        Optional<Projection> projection = Optional.empty();
+        Projection projection = null;
         try {
-            Optional<PreparedMessage> prepared = prepared(message);
-            projection = prepared.flatMap(found -> Optional.ofNullable(found.projection()));
-            boolean mirrored = transaction.on(connection -> mirror(connection, message, prepared));
+            PreparedMessage prepared = message.payload() == null ? null : prepared(message.about(), message.payload());
+            projection = prepared == null ? null : prepared.projection();
+            boolean mirrored = transaction.on(connection -> mirror(connection, message.about(), prepared));
             transaction.commit();
-            if (mirrored) {
-                projection.ifPresent(locked::written);
+            if (mirrored && projection != null) {
+                mirror.locked().written(projection);
             }
         } catch (RuntimeException fault) {
             // The failure is noted in a transaction of its own.
@@ -116,103 +108,83 @@ public final class Worker {
                 throw fault;
             }
             if (fault instanceof StoreException store && store.isLockWait()) {
-                leave(message, projection);
+                leave(message.about(), projection);
             } else {
-                recordFailure(message, fault);
+                recordFailure(message.about(), fault);
             }
         }
     }
 
-    /** Empty when the payload has expired. */
-    private Optional<PreparedMessage> prepared(StoredMessage message) {
-        if (message.payload() == null) {
-            return Optional.empty();
-        }
-        Envelope envelope = EnvelopeReader.read(message.payload());
-        return Optional.of(preparer.prepareOrFail(
-                new IncomingMessage(message.messageId(), envelope, message.receivedAt(), message.payload())));
+    private PreparedMessage prepared(MessageRecord message, byte[] payload) {
+        return preparer.prepareOrFail(
+                new IncomingMessage(message.messageId(), EnvelopeReader.read(payload), message.receivedAt(), payload));
     }
 
     /** Another transaction holds what the message needs, so the attempt does not count. */
-    private void leave(StoredMessage message, Optional<Projection> projection) {
-        projection.ifPresent(held -> {
-            boolean unused = locked.ask(List.of(held));
-        });
+    private void leave(MessageRecord message, @Nullable Projection projection) {
+        if (projection != null) {
+            boolean unused = mirror.locked().ask(List.of(projection));
+        }
         int unused = database.inTransaction(connection -> {
             leave(connection, message);
             return 0;
         });
     }
 
-    private void leave(Connection connection, StoredMessage message) throws SQLException {
-        Duration pause = locked.pause(message.receivedAt());
+    private void leave(Connection connection, MessageRecord message) throws SQLException {
+        Duration pause = mirror.locked().pause(message.receivedAt());
         InboxSql.defer(
                 connection, message, settings.clock().instant().plus(pause).toEpochMilli());
         metrics.countAttempt("held");
         log.debug("Message {} waits for another transaction's lock", message.messageId());
     }
 
-    /** Returns whether the mirror was written. */
-    private boolean mirror(Connection connection, StoredMessage message, Optional<PreparedMessage> found)
+    /**
+     * Mirrors a message, or notes that there is nothing to mirror, unless it has to wait.
+     *
+     * @param prepared null when the payload has expired
+     * @return false when it has to wait
+     */
+    private boolean mirror(Connection connection, MessageRecord message, @Nullable PreparedMessage prepared)
             throws SQLException {
-        if (found.isEmpty()) {
-            record(connection, message, MessageState.KEPT, "payload-expired");
-            boolean unused = settle(connection, timely(message.messageId()));
-            return false;
-        }
-        PreparedMessage prepared = found.get();
-        Projection projection = prepared.projection();
-        if (projection == null) {
-            record(connection, message, prepared.row().state(), prepared.row().reason());
-            boolean unused = settle(connection, Arrival.of(prepared.row(), message.messageId()));
-            return false;
-        }
-        if (locked.isJustSeen(projection)) {
+        Projection projection = prepared == null ? null : prepared.projection();
+        if (projection != null && mirror.locked().isJustSeen(projection)) {
             leave(connection, message);
             return false;
         }
-        Applied applied = mirror.apply(
-                connection, message.messageId(), projection, settings.clock().instant());
-        metrics.countMisfits(projection.misfits());
-        boolean nothing = applied.isNothing();
-        record(
+        Applied applied = prepared == null
+                ? Applied.PAYLOAD_EXPIRED
+                : mirror.apply(connection, prepared, settings.clock().instant());
+        metrics.countMisfits(projection == null ? 0 : projection.misfits());
+        InboxSql.recordDone(
                 connection,
-                message,
-                nothing ? prepared.row().state() : applied.state(),
-                nothing ? prepared.row().reason() : applied.reason());
-        boolean waitedFor = settle(connection, applied.arrival(prepared.row(), message.messageId()));
+                message.messageId(),
+                applied.state(),
+                applied.reason(),
+                settings.clock().millis());
+        metrics.countAttempt(applied.state().id());
+        log.info(
+                "Message {} is mended: {}", message.messageId(), applied.state().id());
+        boolean waitedFor = settle(connection, message, applied);
         if (applied.clearPayload() && !waitedFor) {
             int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));
         }
         return true;
     }
 
-    /** Their runs stand in their lanes already, so that the arrival's own is not looked at. */
-    private boolean settle(Connection connection, Arrival arrival) throws SQLException {
-        return mirror.lanes().settle(connection, arrival, settings.clock().millis());
+    private boolean settle(Connection connection, MessageRecord message, Applied applied) throws SQLException {
+        return mirror.lanes()
+                .settle(connection, message, applied, settings.clock().millis());
     }
 
-    /** Handlers are given what the mirror could not take, too: nothing says that it is late. */
-    private static Arrival timely(String messageId) {
-        return new Arrival(messageId, null, messageId, 0, Arrival.Verdict.TIMELY, false);
-    }
-
-    private void record(Connection connection, StoredMessage message, MessageState state, @Nullable String reason)
-            throws SQLException {
-        InboxSql.recordDone(
-                connection, message.messageId(), state, reason, settings.clock().millis());
-        metrics.countAttempt(state.id());
-        log.info("Message {} is mended: {}", message.messageId(), state.id());
-    }
-
-    private void recordFailure(StoredMessage message, RuntimeException fault) {
+    private void recordFailure(MessageRecord message, RuntimeException fault) {
         Duration delay = settings.retry().delayAfter(message.attempts() + 1, random);
         long now = settings.clock().millis();
         Long next = delay == null ? null : (Long) (now + Math.max(1, delay.toMillis()));
         String reason = StoreException.brief(fault);
         database.inTransaction(connection -> {
             InboxSql.recordFailure(connection, message, reason, next, now);
-            return next != null || settle(connection, timely(message.messageId()));
+            return next != null || settle(connection, message, Applied.dead(reason));
         });
         metrics.countAttempt(next == null ? "dead" : "failed");
         if (next == null) {

@@ -28,21 +28,14 @@ public final class SyncMetrics {
     /** Metrics in the given registry. */
     public SyncMetrics(MeterRegistry registry) {
         this.registry = registry;
-        fallbacks = Counter.builder("bellhop.batch.fallback")
-                .description("Batches that were kept without being mirrored, for the worker to mend")
-                .register(registry);
-        lockWaits = Counter.builder("bellhop.batch.lock.waits")
-                .description("Batches that waited in vain for another transaction's lock")
-                .register(registry);
-        held = Counter.builder("bellhop.messages.held")
-                .description("Messages that were kept for the worker since another transaction held what they need")
-                .register(registry);
-        misfits = Counter.builder("bellhop.mirror.misfits")
-                .description("Values that did not fit their column and became null")
-                .register(registry);
-        duplicates = Counter.builder("bellhop.messages.duplicate")
-                .description("Deliveries of messages that were kept before")
-                .register(registry);
+        fallbacks = counter(
+                "bellhop.batch.fallback", "Batches that were kept without being mirrored, for the worker to mend");
+        lockWaits = counter("bellhop.batch.lock.waits", "Batches that waited in vain for another transaction's lock");
+        held = counter(
+                "bellhop.messages.held",
+                "Messages that were kept for the worker since another transaction held what they need");
+        misfits = counter("bellhop.mirror.misfits", "Values that did not fit their column and became null");
+        duplicates = counter("bellhop.messages.duplicate", "Deliveries of messages that were kept before");
         batchSizes = DistributionSummary.builder("bellhop.batch.size")
                 .description("Messages per transaction of the writer")
                 .register(registry);
@@ -136,13 +129,8 @@ public final class SyncMetrics {
         batchSizes.record(messages);
     }
 
-    /** Registers a number that is read when somebody asks. */
-    public void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).register(registry);
-    }
-
-    /** The same for one of several numbers of one name, told apart by a tag. */
-    public void gauge(String name, String description, String tag, String tagValue, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tag(tag, tagValue).register(registry);
+    /** Registers a number that is read when somebody asks; tags tell several of one name apart. */
+    public void gauge(String name, String description, Supplier<Number> value, String... tags) {
+        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

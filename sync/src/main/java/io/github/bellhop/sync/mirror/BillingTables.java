@@ -1,7 +1,7 @@
 package io.github.bellhop.sync.mirror;
 
-import static io.github.bellhop.sync.mirror.ColumnType.BIGINT;
-import static io.github.bellhop.sync.mirror.ColumnType.TEXT;
+import static io.github.bellhop.sync.mirror.Column.Type.BIGINT;
+import static io.github.bellhop.sync.mirror.Column.Type.TEXT;
 import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
 import java.util.List;

@@ -29,4 +29,9 @@ public record ChildTable(
     public ChildTable {
         columns = List.copyOf(columns);
     }
+
+    /** Where an element's id stands, as documentation shows it. */
+    public String idPath() {
+        return id.path();
+    }
 }

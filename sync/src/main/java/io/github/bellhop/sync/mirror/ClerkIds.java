@@ -7,13 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of Clerk's ids by their looks. An id is never trimmed or completed: that would be a guess.
- *
- * @hidden
  */
-public final class ClerkIds {
-    /** The longest id that is indexed and stored. */
-    public static final int MAX_LENGTH = 255;
-
+final class ClerkIds {
     /** What the ids of things begin with that have no table of their own here. */
     private static final Set<String> OTHER_KINDS = Set.of("idn_", "eac_", "ins_", "client_", "cplan_", "ema_", "sms_");
 
@@ -28,8 +23,8 @@ public final class ClerkIds {
     private ClerkIds() {}
 
     /** Whether every character can be seen, and an index can hold them all. */
-    public static boolean isWellFormed(String id) {
-        if (id.isEmpty() || id.length() > MAX_LENGTH) {
+    static boolean isWellFormed(String id) {
+        if (id.isEmpty() || id.length() > EntityKey.MAX_ID_LENGTH) {
             return false;
         }
         for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
@@ -63,7 +58,7 @@ public final class ClerkIds {
      * Whether an id begins as those of another kind of thing do. An unknown beginning is nobody's, and a table whose
      * own beginning is not certain is not judged.
      */
-    public static boolean isOfAnotherKind(MirrorTable table, String id) {
+    static boolean isOfAnotherKind(MirrorTable table, String id) {
         if (table.idPrefixes().isEmpty()) {
             return false;
         }

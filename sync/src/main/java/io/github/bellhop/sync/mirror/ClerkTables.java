@@ -1,8 +1,8 @@
 package io.github.bellhop.sync.mirror;
 
-import static io.github.bellhop.sync.mirror.ColumnType.BOOLEAN;
-import static io.github.bellhop.sync.mirror.ColumnType.TEXT;
-import static io.github.bellhop.sync.mirror.ColumnType.TIME;
+import static io.github.bellhop.sync.mirror.Column.Type.BOOLEAN;
+import static io.github.bellhop.sync.mirror.Column.Type.TEXT;
+import static io.github.bellhop.sync.mirror.Column.Type.TIME;
 import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
 import java.util.HashMap;
@@ -247,8 +247,13 @@ public final class ClerkTables {
 
     private ClerkTables() {}
 
+    /** The table of events of this type; null when they are kept but not mirrored, and without a type. */
+    public static @Nullable MirrorTable ofType(@Nullable String type) {
+        return type == null ? null : ofFamily(EventFamily.of(type));
+    }
+
     /** The table of a family of events; null when the family is kept but not mirrored. */
-    public static @Nullable MirrorTable ofFamily(String family) {
+    static @Nullable MirrorTable ofFamily(String family) {
         return BY_FAMILY.get(family);
     }
 

@@ -1,19 +1,32 @@
 package io.github.bellhop.sync.mirror;
 
 /**
- * One column: where its value comes from, what it stands for, and what it means when it is absent.
+ * One column: where its value comes from, and what it stands for. It keeps what it
+ * has when the JSON does not have its key at all; a JSON null always sets null.
  *
  * @param name    the column's name, Clerk's own key where there is one
  * @param type    what it holds
  * @param meaning what its value stands for
  * @param source  where in the entity's JSON the value stands
- * @param absent  what an absent key means
  * @param empty   whether {@code ""} means null
  * @param access  who may see the value
  * @hidden
  */
-public record Column(
-        String name, ColumnType type, Meaning meaning, Source source, Absent absent, Empty empty, Access access) {
+public record Column(String name, Type type, Meaning meaning, Source source, Empty empty, Access access) {
+    /** What a column holds. The database's own types for these stand in the migration's placeholders. */
+    public enum Type {
+        /** Text; ids and keys too. */
+        TEXT,
+        /** True or false. */
+        BOOLEAN,
+        /** A whole number of 64 bits. */
+        BIGINT,
+        /** An instant, in whole milliseconds. */
+        TIME,
+        /** Any JSON value. */
+        JSON
+    }
+
     /** What a value stands for. */
     public enum Meaning {
         /** Itself. */
@@ -24,14 +37,6 @@ public record Column(
         BARE_ID,
         /** An e-mail address or phone number of the person whom the row is about. An erasure looks for it. */
         ADDRESS
-    }
-
-    /** What it means that the entity's JSON does not have the key at all. A JSON null always sets null. */
-    public enum Absent {
-        /** The column keeps what it has. */
-        KEEP,
-        /** The column becomes null. */
-        NULL
     }
 
     /** What an empty text means. */
@@ -50,6 +55,11 @@ public record Column(
         PRIVATE,
         /** The entity's own JSON, for those who asked for it. */
         RAW
+    }
+
+    /** Where the value stands, as documentation shows it. */
+    public String path() {
+        return source.path();
     }
 
     /** Whether it holds an id. */

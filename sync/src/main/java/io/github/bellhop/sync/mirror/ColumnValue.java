@@ -37,7 +37,7 @@ final class ColumnValue {
             return null;
         }
         String text = json instanceof JsonNumber number ? number.text() : json.toString();
-        return text.length() > ClerkIds.MAX_LENGTH && column.isId() ? null : text;
+        return text.length() > EntityKey.MAX_ID_LENGTH && column.isId() ? null : text;
     }
 
     private static @Nullable Object time(Object json) {

@@ -1,13 +1,12 @@
 package io.github.bellhop.sync.mirror;
 
-import io.github.bellhop.sync.mirror.Column.Absent;
 import io.github.bellhop.sync.mirror.Column.Access;
 import io.github.bellhop.sync.mirror.Column.Empty;
 import io.github.bellhop.sync.mirror.Column.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down columns, one call a line, in the order of the table. An absent key keeps the column, if not said else. */
+/** Writes down columns, one call a line, in the order of the table. */
 final class ColumnsBuilder {
     private final List<Column> columns = new ArrayList<>();
 
@@ -17,22 +16,22 @@ final class ColumnsBuilder {
 
     /** Texts under their own names. */
     ColumnsBuilder texts(String... names) {
-        return each(ColumnType.TEXT, Meaning.PLAIN, Empty.TEXT, names);
+        return each(Column.Type.TEXT, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     /** Texts under their own names that Clerk leaves empty where it has none. */
     ColumnsBuilder textsOrNull(String... names) {
-        return each(ColumnType.TEXT, Meaning.PLAIN, Empty.NULL, names);
+        return each(Column.Type.TEXT, Meaning.PLAIN, Empty.NULL, names);
     }
 
     /** Addresses of the row's person, under their own names. */
     ColumnsBuilder addresses(String... names) {
-        return each(ColumnType.TEXT, Meaning.ADDRESS, Empty.TEXT, names);
+        return each(Column.Type.TEXT, Meaning.ADDRESS, Empty.TEXT, names);
     }
 
     /** Addresses of the row's person that Clerk leaves empty where it has none. */
     ColumnsBuilder addressesOrNull(String... names) {
-        return each(ColumnType.TEXT, Meaning.ADDRESS, Empty.NULL, names);
+        return each(Column.Type.TEXT, Meaning.ADDRESS, Empty.NULL, names);
     }
 
     /** An address of the row's person that stands elsewhere than under its own name. */
@@ -42,12 +41,12 @@ final class ColumnsBuilder {
 
     /** Ids of other things, under their own names; Clerk writes some of them as an empty text where there is none. */
     ColumnsBuilder ids(String... names) {
-        return each(ColumnType.TEXT, Meaning.ID, Empty.NULL, names);
+        return each(Column.Type.TEXT, Meaning.ID, Empty.NULL, names);
     }
 
     /** Ids of people of whom the row tells nothing else, under their own names. */
     ColumnsBuilder bareIds(String... names) {
-        return each(ColumnType.TEXT, Meaning.BARE_ID, Empty.NULL, names);
+        return each(Column.Type.TEXT, Meaning.BARE_ID, Empty.NULL, names);
     }
 
     /** An id that stands elsewhere than under its own name. */
@@ -56,57 +55,51 @@ final class ColumnsBuilder {
     }
 
     ColumnsBuilder booleans(String... names) {
-        return each(ColumnType.BOOLEAN, Meaning.PLAIN, Empty.TEXT, names);
+        return each(Column.Type.BOOLEAN, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder numbers(String... names) {
-        return each(ColumnType.BIGINT, Meaning.PLAIN, Empty.TEXT, names);
+        return each(Column.Type.BIGINT, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder times(String... names) {
-        return each(ColumnType.TIME, Meaning.PLAIN, Empty.TEXT, names);
+        return each(Column.Type.TIME, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder json(String... names) {
-        return each(ColumnType.JSON, Meaning.PLAIN, Empty.TEXT, names);
+        return each(Column.Type.JSON, Meaning.PLAIN, Empty.TEXT, names);
     }
 
     ColumnsBuilder privateJson(String name) {
-        return add(new Column(
-                name, ColumnType.JSON, Meaning.PLAIN, Source.at(name), Absent.KEEP, Empty.TEXT, Access.PRIVATE));
+        return add(new Column(name, Column.Type.JSON, Meaning.PLAIN, Source.at(name), Empty.TEXT, Access.PRIVATE));
     }
 
     /** The entity's own JSON, without secrets. */
     ColumnsBuilder raw() {
         Source whole = Source.computed("the whole entity, without secrets", entity -> entity);
-        return add(new Column("raw", ColumnType.JSON, Meaning.PLAIN, whole, Absent.KEEP, Empty.TEXT, Access.RAW));
+        return add(new Column("raw", Column.Type.JSON, Meaning.PLAIN, whole, Empty.TEXT, Access.RAW));
     }
 
     /** A column whose value stands elsewhere than under its own name. */
-    ColumnsBuilder column(String name, ColumnType type, Source source) {
-        return add(new Column(name, type, Meaning.PLAIN, source, Absent.KEEP, Empty.NULL, Access.ORDINARY));
-    }
-
-    /** A column that becomes null when its key is absent. */
-    ColumnsBuilder nullWhenAbsent(String name, ColumnType type, Source source) {
-        return add(new Column(name, type, Meaning.PLAIN, source, Absent.NULL, Empty.NULL, Access.ORDINARY));
+    ColumnsBuilder column(String name, Column.Type type, Source source) {
+        return add(new Column(name, type, Meaning.PLAIN, source, Empty.NULL, Access.ORDINARY));
     }
 
     /** The usual columns of an object's {@code verification}. */
     ColumnsBuilder verification() {
-        return column("verification_status", ColumnType.TEXT, Source.at("verification.status"))
-                .column("verification_strategy", ColumnType.TEXT, Source.at("verification.strategy"))
-                .column("verification_attempts", ColumnType.BIGINT, Source.at("verification.attempts"))
-                .column("verification_expire_at", ColumnType.TIME, Source.at("verification.expire_at"));
+        return column("verification_status", Column.Type.TEXT, Source.at("verification.status"))
+                .column("verification_strategy", Column.Type.TEXT, Source.at("verification.strategy"))
+                .column("verification_attempts", Column.Type.BIGINT, Source.at("verification.attempts"))
+                .column("verification_expire_at", Column.Type.TIME, Source.at("verification.expire_at"));
     }
 
     private ColumnsBuilder text(String name, Meaning meaning, Source source) {
-        return add(new Column(name, ColumnType.TEXT, meaning, source, Absent.KEEP, Empty.NULL, Access.ORDINARY));
+        return add(new Column(name, Column.Type.TEXT, meaning, source, Empty.NULL, Access.ORDINARY));
     }
 
-    private ColumnsBuilder each(ColumnType type, Meaning meaning, Empty empty, String... names) {
+    private ColumnsBuilder each(Column.Type type, Meaning meaning, Empty empty, String... names) {
         for (String name : names) {
-            add(new Column(name, type, meaning, Source.at(name), Absent.KEEP, empty, Access.ORDINARY));
+            add(new Column(name, type, meaning, Source.at(name), empty, Access.ORDINARY));
         }
         return this;
     }

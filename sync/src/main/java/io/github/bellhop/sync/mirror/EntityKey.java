@@ -8,6 +8,9 @@ package io.github.bellhop.sync.mirror;
  * @hidden
  */
 public record EntityKey(String entity, String id) implements Comparable<EntityKey> {
+    /** The longest id that is indexed and stored. */
+    public static final int MAX_ID_LENGTH = 255;
+
     @Override
     public int compareTo(EntityKey other) {
         int byId = id.compareTo(other.id);

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The natural key by which apps know an entity, as the name of a lane. Ids stand in it as they are; everything else is
  * hashed, so that no address is left in a lane when a person is erased, and no lane is too long for its index.
- *
- * @hidden
  */
-public final class LaneKey {
+final class LaneKey {
     private static final int HASHED_BYTES = 16;
 
     private LaneKey() {}
@@ -28,7 +26,7 @@ public final class LaneKey {
      * @param columns the value of each of the table's columns; null when it is not known
      * @return null when no key of the table is known as a whole
      */
-    public static @Nullable String of(MirrorTable table, Function<String, @Nullable String> columns) {
+    static @Nullable String of(MirrorTable table, Function<String, @Nullable String> columns) {
         for (List<String> lane : table.lanes()) {
             StringBuilder key = new StringBuilder();
             for (String column : lane) {
@@ -40,7 +38,7 @@ public final class LaneKey {
                 key.append(key.isEmpty() ? "" : " ").append(part(table.columns().get(table.indexOf(column)), value));
             }
             if (!key.isEmpty()) {
-                return key.length() > ClerkIds.MAX_LENGTH ? hashed(key.toString()) : key.toString();
+                return key.length() > EntityKey.MAX_ID_LENGTH ? hashed(key.toString()) : key.toString();
             }
         }
         return null;

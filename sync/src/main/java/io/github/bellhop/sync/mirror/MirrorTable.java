@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,16 @@ public record MirrorTable(
     /** Returns the key of the entity with this id. */
     public EntityKey key(String id) {
         return new EntityKey(entity, id);
+    }
+
+    /**
+     * The natural key of an entity, as the name of a lane.
+     *
+     * @param values the value of each of the columns; null when it is not known
+     * @return null when no key is known as a whole
+     */
+    public @Nullable String lane(Function<String, @Nullable String> values) {
+        return LaneKey.of(this, values);
     }
 
     /** Whether each row is a person. */

@@ -8,11 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject   the user that the message is about; null when it is about none
  * @param mentioned another user of whom it tells something: who sent an invitation; else null
- * @hidden
  */
-public record Persons(@Nullable String subject, @Nullable String mentioned) {
+record Persons(@Nullable String subject, @Nullable String mentioned) {
     /** Nobody. */
-    public static final Persons NOBODY = new Persons(null, null);
+    static final Persons NOBODY = new Persons(null, null);
 
     private static final String USER = "user";
 
@@ -32,7 +31,9 @@ public record Persons(@Nullable String subject, @Nullable String mentioned) {
     }
 
     private static @Nullable String id(@Nullable Object value) {
-        return value instanceof String text && !text.isEmpty() && text.length() <= ClerkIds.MAX_LENGTH ? text : null;
+        return value instanceof String text && !text.isEmpty() && text.length() <= EntityKey.MAX_ID_LENGTH
+                ? text
+                : null;
     }
 
     private static @Nullable String first(@Nullable String... ids) {

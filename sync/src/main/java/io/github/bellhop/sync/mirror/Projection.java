@@ -2,6 +2,8 @@ package io.github.bellhop.sync.mirror;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows     rows to write, nested copies included; empty for a deletion
  * @param deletion the entity that the message deletes, if it does
  * @param audit    the line for the audit log, if the message is about a session
- * @param persons  whose data the message carries
+ * @param subject  the user that the message is about; null when it is about none
+ * @param mentioned another user of whom it tells something: who sent an invitation; else null
  * @param misfits  how many values did not fit their columns and became null
  * @param lane     the natural key of its entity, if its table has one and the message tells it
  * @hidden
@@ -19,7 +22,8 @@ public record Projection(
         List<EntityRow> rows,
         @Nullable Deletion deletion,
         @Nullable AuditEntry audit,
-        Persons persons,
+        @Nullable String subject,
+        @Nullable String mentioned,
         int misfits,
         @Nullable String lane) {
     /** Copies the list. */
@@ -30,7 +34,22 @@ public record Projection(
     /** The same without what it tells of another user than the one that it is about. */
     public Projection withoutMention() {
         return new Projection(
-                rows.stream().map(EntityRow::withoutMention).toList(), deletion, audit, persons, misfits, lane);
+                rows.stream().map(EntityRow::withoutMention).toList(),
+                deletion,
+                audit,
+                subject,
+                mentioned,
+                misfits,
+                lane);
+    }
+
+    /** The person and the entity that the message is about. */
+    public Stream<EntityKey> subjects() {
+        return Stream.of(
+                        subject == null ? null : ClerkTables.USERS.key(subject),
+                        deletion == null ? null : deletion.key(),
+                        rows.isEmpty() ? null : rows.get(0).key())
+                .filter(Objects::nonNull);
     }
 
     /** Whether nothing is to be mirrored. */

@@ -5,7 +5,6 @@ import io.github.bellhop.event.EventType;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +63,14 @@ public final class Projector {
         String lane = LaneKey.of(table, entity, root);
         if (isDeletion(type, entity)) {
             Deletion deletion = new Deletion(table, StorableText.of(id), occurredAt.toEpochMilli());
-            return new Projection(List.of(), deletion, audit, persons, 0, lane);
+            return new Projection(List.of(), deletion, audit, persons.subject(), persons.mentioned(), 0, lane);
         }
         RowReader.Reading reading = rows.reading(messageId, envelope.occurredAt(), root);
-        List<EntityRow> found = new ArrayList<>(2);
         if (settings.tables().includes(table.name())) {
-            if (EventType.of(type) == null) {
-                reading.existing(table, entity, found);
-            } else {
-                reading.rows(table, entity, found);
-            }
+            reading.read(table, entity, EventType.of(type) == null);
         }
-        return new Projection(found, null, audit, persons, reading.misfits(), lane);
+        return new Projection(
+                reading.found(), null, audit, persons.subject(), persons.mentioned(), reading.misfits(), lane);
     }
 
     /** Whatever a type is called, what says that it is deleted is. */
@@ -100,10 +95,10 @@ public final class Projector {
             return null;
         }
         RowReader.Reading reading = rows.reading("", null, entity);
-        List<EntityRow> found = new ArrayList<>(1);
-        reading.rows(table, entity, found);
+        reading.read(table, entity, false);
         Persons persons = Persons.of(table.entity(), id, entity);
-        return new Projection(found, null, null, persons, reading.misfits(), null);
+        return new Projection(
+                reading.found(), null, null, persons.subject(), persons.mentioned(), reading.misfits(), null);
     }
 
     /**
@@ -113,7 +108,7 @@ public final class Projector {
      * @return null when its table has none, or the message does not tell it, or is too large to be read
      */
     public static @Nullable String lane(@Nullable String type, byte[] payload) {
-        MirrorTable table = type == null ? null : ClerkTables.ofFamily(EventFamily.of(type));
+        MirrorTable table = ClerkTables.ofType(type);
         return table == null || table.lanes().isEmpty() || isTooLarge(payload)
                 ? null
                 : TreeRoom.within(payload, () -> {
@@ -143,12 +138,13 @@ public final class Projector {
     }
 
     private static @Nullable Projection personsOnly(Persons persons) {
-        return persons.equals(Persons.NOBODY) ? null : new Projection(List.of(), null, null, persons, 0, null);
+        return persons.equals(Persons.NOBODY)
+                ? null
+                : new Projection(List.of(), null, null, persons.subject(), persons.mentioned(), 0, null);
     }
 
     private static Persons persons(String type, @Nullable String id, Map<String, @Nullable Object> entity) {
-        String usable = id == null || id.length() > ClerkIds.MAX_LENGTH ? null : StorableText.of(id);
-        return Persons.of(EventFamily.of(type), usable, entity);
+        return Persons.of(EventFamily.of(type), StorableText.id(id), entity);
     }
 
     @SuppressWarnings("unchecked") // the tree's objects have texts for keys
@@ -168,11 +164,7 @@ public final class Projector {
                 occurredAt,
                 session.get("user_id") instanceof String user && ClerkIds.isFit(ClerkTables.USERS, user) ? user : null,
                 session.get("id") instanceof String id ? id : null,
-                cleaned(envelope.clientIp()),
-                cleaned(envelope.userAgent()));
-    }
-
-    private static @Nullable String cleaned(@Nullable String text) {
-        return text == null ? null : StorableText.of(text);
+                StorableText.orNull(envelope.clientIp()),
+                StorableText.orNull(envelope.userAgent()));
     }
 }

@@ -29,6 +29,7 @@ final class RowReader {
         private final @Nullable Long occurredAt;
         private final Map<String, @Nullable Object> payload;
         private final AtomicInteger misfits = new AtomicInteger();
+        private final List<EntityRow> found = new ArrayList<>(2);
 
         private Reading(String messageId, @Nullable Long occurredAt, Map<String, @Nullable Object> payload) {
             this.payload = payload;
@@ -40,33 +41,35 @@ final class RowReader {
             return misfits.get();
         }
 
-        /** Adds the entity's row and the stubs for the copies nested in it. */
-        void rows(MirrorTable table, Map<String, @Nullable Object> entity, List<EntityRow> found) {
-            EntityRow own = row(table, entity, Copy.FULL, false);
+        /** The rows that were read. */
+        List<EntityRow> found() {
+            return found;
+        }
+
+        /**
+         * Reads the entity's row and the stubs for the copies nested in it.
+         *
+         * @param existing whether only the family of the event is known: then the row must be there, and the copies say
+         *     nothing
+         */
+        void read(MirrorTable table, Map<String, @Nullable Object> entity, boolean existing) {
+            EntityRow own = row(table, entity, Copy.FULL, existing);
             if (own == null) {
                 return;
             }
             found.add(own);
             table.nested().forEach((key, nestedTable) -> {
-                if (!settings.tables().includes(nestedTable.name())) {
+                if (existing || !settings.tables().includes(nestedTable.name())) {
                     return;
                 }
                 Object value = entity.get(key);
                 List<?> copies = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-                copies.forEach(copy -> stubs(nestedTable, copy, found));
+                copies.forEach(copy -> readStub(nestedTable, copy));
             });
         }
 
-        /** Adds the entity's row, for an event of which only the family is known. Copies nested in it say nothing. */
-        void existing(MirrorTable table, Map<String, @Nullable Object> entity, List<EntityRow> found) {
-            EntityRow own = row(table, entity, Copy.FULL, true);
-            if (own != null) {
-                found.add(own);
-            }
-        }
-
-        /** Adds a stub, and those for the copies nested in it in turn; a bare id makes none. */
-        private void stubs(MirrorTable table, @Nullable Object copy, List<EntityRow> found) {
+        /** Reads a stub; a bare id makes none. */
+        private void readStub(MirrorTable table, @Nullable Object copy) {
             if (copy instanceof Map<?, ?>) {
                 @SuppressWarnings("unchecked") // the tree's objects have texts for keys
                 EntityRow stub = row(table, (Map<String, @Nullable Object>) copy, Copy.NESTED, false);
@@ -114,7 +117,7 @@ final class RowReader {
             }
             Object json = column.source().read(entity, payload);
             if (json == Source.ABSENT) {
-                return column.absent() == Column.Absent.NULL;
+                return false;
             }
             values[place] = ColumnValue.of(column, json, settings.view(table, column.access()), misfits);
             return true;

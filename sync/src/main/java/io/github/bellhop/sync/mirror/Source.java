@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path    the path as documentation shows it
  * @param reading how the value is found
- * @hidden
  */
-public record Source(String path, Reading reading) {
+record Source(String path, Reading reading) {
     /** The answer when the key is not there at all. */
-    public static final Object ABSENT = new Object();
+    static final Object ABSENT = new Object();
 
     /** How a value is found. */
     @FunctionalInterface
-    public interface Reading {
+    interface Reading {
         /**
          * The JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}.
          *

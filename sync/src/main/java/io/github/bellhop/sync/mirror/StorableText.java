@@ -1,5 +1,7 @@
 package io.github.bellhop.sync.mirror;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Texts that every database takes. What strangers write may hold U+0000, which PostgreSQL refuses in text and JSON,
  * and halves of surrogate pairs, which are no characters; each becomes U+FFFD.
@@ -20,6 +22,16 @@ public final class StorableText {
             }
         }
         return text;
+    }
+
+    /** The same; null for null. */
+    static @Nullable String orNull(@Nullable String text) {
+        return text == null ? null : of(text);
+    }
+
+    /** The same for an id; null for one that is too long for its index. */
+    static @Nullable String id(@Nullable String id) {
+        return id == null || id.length() > EntityKey.MAX_ID_LENGTH ? null : of(id);
     }
 
     private static String replaced(String text, int from) {

@@ -1,6 +1,6 @@
 package io.github.bellhop.sync.mirror;
 
-import static io.github.bellhop.sync.mirror.ColumnType.TEXT;
+import static io.github.bellhop.sync.mirror.Column.Type.TEXT;
 import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
 import java.util.List;

@@ -1,5 +1,6 @@
 /**
- * What the mirror is: every {@code clerk_*} table declared as data, and how a payload becomes rows by that declaration.
+ * What the mirror is: every {@code clerk_*} table declared as data, whether a message fits them, and how its payload
+ * becomes rows by that declaration.
  * Start at {@link io.github.bellhop.sync.mirror.ClerkTables} for the tables, at
  * {@link io.github.bellhop.sync.mirror.Projector} for the way from payload to rows, at
  * {@link io.github.bellhop.sync.mirror.PrivateData} for what a payload shows to whom.

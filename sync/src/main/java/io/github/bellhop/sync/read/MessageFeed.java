@@ -2,6 +2,7 @@ package io.github.bellhop.sync.read;
 
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import java.time.Duration;
@@ -118,6 +119,7 @@ public final class MessageFeed {
 
     /** A message's exact bytes; empty when they are gone. */
     public Optional<byte[]> payload(MessageRecord message) {
-        return database.read(connection -> Optional.ofNullable(InboxSql.payload(connection, message.messageId())));
+        return database.read(connection -> InboxSql.stored(connection, message.messageId()))
+                .map(StoredMessage::payload);
     }
 }

@@ -5,6 +5,7 @@ import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.RunRecord;
+import io.github.bellhop.sync.inbox.StoredMessage;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.HandlerSql;
 import io.github.bellhop.sync.store.InboxSql;
@@ -16,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -78,10 +78,9 @@ public final class MessageReader {
             until = until == null || after.isBefore(until) ? after : until;
         }
         for (int past = 0; filter.since() != null || past < searched; past += PART) {
-            Instant end = until;
-            Instant begin = begin(end).orElse(null);
+            Instant begin = begin(until).orElse(null);
             boolean last = begin == null || (filter.since() != null && !begin.isAfter(filter.since()));
-            MessageFilter part = filter.within(last ? filter.since() : begin, end);
+            MessageFilter part = filter.within(last ? filter.since() : begin, until);
             found.addAll(newest(part, before, limit - found.size()));
             if (last || found.size() == limit) {
                 return new MessagePage(found, null);
@@ -94,8 +93,7 @@ public final class MessageReader {
     /** Where the part begins that ends at a time; empty when nothing came before it. */
     private Optional<Instant> begin(@Nullable Instant end) {
         long until = end == null ? Long.MAX_VALUE : end.toEpochMilli();
-        OptionalLong begin = database.read(connection -> MessageSql.timeBack(connection, until, PART));
-        return begin.isPresent() ? Optional.of(Instant.ofEpochMilli(begin.getAsLong())) : Optional.empty();
+        return database.read(connection -> MessageSql.timeBack(connection, until, PART));
     }
 
     /** Whether an index finds the messages, or most messages are meant. */
@@ -120,13 +118,11 @@ public final class MessageReader {
      */
     public Optional<KeptMessage> message(String messageId) {
         return database.read(connection -> {
-            MessageRecord message = InboxSql.find(connection, messageId).orElse(null);
-            return message == null
+            StoredMessage stored = InboxSql.stored(connection, messageId).orElse(null);
+            return stored == null
                     ? Optional.empty()
                     : Optional.of(new KeptMessage(
-                            message,
-                            InboxSql.payload(connection, messageId),
-                            HandlerSql.runs(connection, List.of(messageId))));
+                            stored.about(), stored.payload(), HandlerSql.runs(connection, List.of(messageId))));
         });
     }
 
@@ -165,12 +161,11 @@ public final class MessageReader {
         Instant since = filter.since();
         Instant until = filter.until();
         while (true) {
-            Instant end = until;
-            Instant begin = begin(end).orElse(null);
+            Instant begin = begin(until).orElse(null);
             boolean last = begin == null
                     || (since != null && !begin.isAfter(since))
                     || (after != null && begin.toEpochMilli() <= after.receivedAt());
-            MessageFilter part = filter.within(last ? since : begin, end);
+            MessageFilter part = filter.within(last ? since : begin, until);
             count += database.read(connection -> MessageSql.count(connection, wildcards, part, after, withPayload));
             if (last) {
                 return count;
@@ -193,10 +188,9 @@ public final class MessageReader {
             since = Instant.ofEpochMilli(after.receivedAt());
         }
         while (true) {
-            Instant begin = since;
-            Instant end = filter.entityId() == null ? end(begin).orElse(null) : null;
+            Instant end = filter.entityId() == null ? end(since).orElse(null) : null;
             boolean last = end == null || (filter.until() != null && !end.isBefore(filter.until()));
-            MessageFilter part = filter.within(begin, last ? filter.until() : end);
+            MessageFilter part = filter.within(since, last ? filter.until() : end);
             int room = limit - found.size();
             found.addAll(database.read(
                     connection -> MessageSql.oldestWithPayload(connection, wildcards, part, after, room)));
@@ -210,7 +204,6 @@ public final class MessageReader {
     /** Where the part ends that begins at a time; empty when fewer messages follow. */
     private Optional<Instant> end(@Nullable Instant begin) {
         long since = begin == null ? Long.MIN_VALUE : begin.toEpochMilli();
-        OptionalLong end = database.read(connection -> MessageSql.timeAhead(connection, since, PART));
-        return end.isPresent() ? Optional.of(Instant.ofEpochMilli(end.getAsLong())) : Optional.empty();
+        return database.read(connection -> MessageSql.timeAhead(connection, since, PART));
     }
 }

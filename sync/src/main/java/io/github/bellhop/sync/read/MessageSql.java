@@ -9,10 +9,11 @@ import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.store.Wildcards;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -167,18 +168,18 @@ final class MessageSql {
      * When the message came that is so many messages older than the newest before a time; empty when there are fewer.
      * Between the two are at most twice as many.
      */
-    static OptionalLong timeBack(Connection connection, long until, int messages) throws SQLException {
+    static Optional<Instant> timeBack(Connection connection, long until, int messages) throws SQLException {
         List<String> times = new ArrayList<>();
         for (String part : List.of("payload is not null", "payload is null")) {
             times.addAll(Sql.of(TIME_BACK.formatted(part), until, messages - 1).texts(connection));
         }
-        return times.stream().mapToLong(Long::parseLong).max();
+        return times.stream().map(Long::valueOf).max(Long::compare).map(Instant::ofEpochMilli);
     }
 
     /** Returns when the message came that is so many messages with their payload after a time; empty when there are fewer. */
-    static OptionalLong timeAhead(Connection connection, long since, int messages) throws SQLException {
+    static Optional<Instant> timeAhead(Connection connection, long since, int messages) throws SQLException {
         Long time = Sql.of(TIME_AHEAD, since, messages - 1).number(connection);
-        return time == null ? OptionalLong.empty() : OptionalLong.of(time);
+        return Optional.ofNullable(time).map(Instant::ofEpochMilli);
     }
 
     /** The places of the oldest messages that have their payload, oldest first. */

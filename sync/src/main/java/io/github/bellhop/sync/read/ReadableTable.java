@@ -3,7 +3,6 @@ package io.github.bellhop.sync.read;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Column;
-import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ import java.util.Map;
  */
 record ReadableTable(
         String name,
-        Map<String, ColumnType> columns,
+        Map<String, Column.Type> columns,
         String newestFirst,
         List<String> references,
         Map<String, MirrorTable> parents,
@@ -95,25 +94,25 @@ record ReadableTable(
 
     /** Whether a column holds a time in milliseconds, as those of the machinery do. */
     boolean isMillis(String column) {
-        return column.endsWith("_at") && columns.get(column) == ColumnType.BIGINT;
+        return column.endsWith("_at") && columns.get(column) == Column.Type.BIGINT;
     }
 
     private static ReadableTable of(MirrorTable table) {
-        Map<String, ColumnType> columns = new LinkedHashMap<>();
-        columns.put("id", ColumnType.TEXT);
+        Map<String, Column.Type> columns = new LinkedHashMap<>();
+        columns.put("id", Column.Type.TEXT);
         addAll(columns, table.columns());
-        columns.put("deleted_at", ColumnType.TIME);
-        columns.put("synced_at", ColumnType.TIME);
-        columns.put("bellhop_version", ColumnType.TEXT);
+        columns.put("deleted_at", Column.Type.TIME);
+        columns.put("synced_at", Column.Type.TIME);
+        columns.put("bellhop_version", Column.Type.TEXT);
         List<String> references = new ArrayList<>(List.of("id"));
         references.addAll(table.parents().keySet());
         return new ReadableTable(table.name(), columns, "synced_at desc, id desc", references, table.parents(), WHOLE);
     }
 
     private static ReadableTable of(ChildTable table) {
-        Map<String, ColumnType> columns = new LinkedHashMap<>();
-        columns.put(table.parentColumn(), ColumnType.TEXT);
-        columns.put(table.idColumn(), ColumnType.TEXT);
+        Map<String, Column.Type> columns = new LinkedHashMap<>();
+        columns.put(table.parentColumn(), Column.Type.TEXT);
+        columns.put(table.idColumn(), Column.Type.TEXT);
         addAll(columns, table.columns());
         return new ReadableTable(
                 table.name(),
@@ -124,21 +123,21 @@ record ReadableTable(
                 WHOLE);
     }
 
-    private static void addAll(Map<String, ColumnType> columns, List<Column> declared) {
+    private static void addAll(Map<String, Column.Type> columns, List<Column> declared) {
         declared.forEach(column -> columns.put(column.name(), column.type()));
     }
 
     private static ReadableTable machinery(String name, String order, List<String> references, String columnList) {
-        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        Map<String, Column.Type> columns = new LinkedHashMap<>();
         for (String column : columnList.split(",", -1)) {
             int colon = column.indexOf(':');
             String type = colon < 0 ? "text" : column.substring(colon + 1);
             columns.put(
                     colon < 0 ? column : column.substring(0, colon),
                     switch (type) {
-                        case "time" -> ColumnType.TIME;
-                        case "number" -> ColumnType.BIGINT;
-                        default -> ColumnType.TEXT;
+                        case "time" -> Column.Type.TIME;
+                        case "number" -> Column.Type.BIGINT;
+                        default -> Column.Type.TEXT;
                     });
         }
         List<String> parts = name.equals("bellhop_inbox") ? List.of("payload is null", "payload is not null") : WHOLE;

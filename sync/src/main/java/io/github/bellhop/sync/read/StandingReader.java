@@ -2,10 +2,10 @@ package io.github.bellhop.sync.read;
 
 import io.github.bellhop.sync.erase.ErasureSql;
 import io.github.bellhop.sync.inbox.MessageRecord;
+import io.github.bellhop.sync.inbox.RunRecord;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Version;
-import io.github.bellhop.sync.refusal.RefusalCount;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.HandlerSql;
@@ -29,6 +29,56 @@ public final class StandingReader {
     private static final String FAILING =
             "select count(*) from bellhop_inbox where next_attempt_at is not null and attempts > 0";
     private static final String ROW_DELETED = "select id from %s where id = ? and deleted_at is not null";
+
+    /**
+     * How things stand in a database.
+     *
+     * @param lastReceived when the newest message came; null when none ever did
+     * @param waiting      messages that wait for the worker
+     * @param failing      those of them that it has failed to mirror
+     * @param dead         messages that are dead letters
+     * @param runsWaiting  runs of handlers that are not done
+     * @param runsFailing  those of them that have failed
+     * @param runsDead     runs that are dead letters
+     */
+    public record Standing(
+            @Nullable Instant lastReceived,
+            long waiting,
+            long failing,
+            long dead,
+            long runsWaiting,
+            long runsFailing,
+            long runsDead) {}
+
+    /**
+     * What a database knows of an entity.
+     *
+     * @param row      its row in the mirror
+     * @param deleted  whether it has a tombstone
+     * @param erased   whether it was erased
+     * @param messages the newest hundred messages about it, newest first
+     * @param runs     the runs of handlers of these messages that are not done
+     */
+    public record EntityStanding(
+            Row row, boolean deleted, boolean erased, List<MessageRecord> messages, List<RunRecord> runs) {
+        /** What the mirror has. */
+        public enum Row {
+            /** Nothing. */
+            NONE,
+            /** A copy that came inside another entity. */
+            NESTED,
+            /** A row that is marked as deleted. */
+            DELETED,
+            /** The entity itself. */
+            WHOLE
+        }
+
+        /** Copies. */
+        public EntityStanding {
+            messages = List.copyOf(messages);
+            runs = List.copyOf(runs);
+        }
+    }
 
     private final Database database;
 
@@ -62,7 +112,7 @@ public final class StandingReader {
      *
      * @throws StoreException when the database cannot be read, for one because it has no such table yet
      */
-    public List<RefusalCount> refusedSince(Instant time) {
+    public List<Refusals.Count> refusedSince(Instant time) {
         return Refusals.since(database, time);
     }
 

@@ -1,6 +1,6 @@
 package io.github.bellhop.sync.read;
 
-import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Sql;
@@ -114,7 +114,7 @@ public final class TableReader {
 
     private static ShownRow row(ReadableTable table, ResultSet found) throws SQLException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, ColumnType> column : table.columns().entrySet()) {
+        for (Map.Entry<String, Column.Type> column : table.columns().entrySet()) {
             boolean millis = table.isMillis(column.getKey());
             values.put(
                     column.getKey(),
@@ -128,7 +128,7 @@ public final class TableReader {
         return found.wasNull() ? null : Sql.iso(Instant.ofEpochMilli(millis));
     }
 
-    private static @Nullable Object value(ResultSet found, String column, ColumnType type) throws SQLException {
+    private static @Nullable Object value(ResultSet found, String column, Column.Type type) throws SQLException {
         Object value = found.getObject(column);
         if (value == null) {
             return null;

@@ -1,8 +1,10 @@
 package io.github.bellhop.sync.read;
 
+import io.github.bellhop.sync.mirror.StorableText;
 import io.github.bellhop.sync.store.StoreException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds users in the mirror. Deleted ones are not found unless that is asked for. Only an id names one user: of all else
@@ -57,7 +59,7 @@ public sealed class UserFinder permits ClerkUsers {
     /** The live users with this user name; the letters A to Z may be large or small. */
     public List<ClerkUser> findByUsername(String username) {
         return users(BY_USERNAME, username).stream()
-                .filter(user -> AsciiCase.same(username, user.username()))
+                .filter(user -> isSame(username, user.username()))
                 .toList();
     }
 
@@ -76,12 +78,29 @@ public sealed class UserFinder permits ClerkUsers {
                         "verified".equals(row.getString("verification_status"))),
                 emailAddress);
         return found.stream()
-                .filter(owner -> AsciiCase.same(emailAddress, owner.emailAddress()))
+                .filter(owner -> isSame(emailAddress, owner.emailAddress()))
                 .toList();
     }
 
     private List<ClerkUser> users(String sql, String parameter) {
         mirror.require(ClerkUser.TABLE);
         return mirror.rows(sql, row -> ClerkUser.COLUMNS.read(row, "u"), parameter);
+    }
+
+    /**
+     * Whether texts are the same in which the letters A to Z may be large or small. Databases differ about all others, and
+     * some take the sign of the kelvin for a K: then a stranger's address would be another's.
+     */
+    private static boolean isSame(String asked, @Nullable String found) {
+        return found != null && small(StorableText.of(asked)).equals(small(found));
+    }
+
+    private static String small(String text) {
+        StringBuilder small = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            small.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+        }
+        return small.toString();
     }
 }

@@ -50,12 +50,12 @@ final class RefusalSql {
     }
 
     /** Returns the refusals after a time, by reason, the latest first. */
-    static List<RefusalCount> since(Connection connection, Instant time) throws SQLException {
+    static List<Refusals.Count> since(Connection connection, Instant time) throws SQLException {
         long at = time.toEpochMilli();
         return Sql.of(SINCE, at / 60_000 * 60_000, at)
                 .list(
                         connection,
-                        row -> new RefusalCount(
+                        row -> new Refusals.Count(
                                 row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))));
     }
 }

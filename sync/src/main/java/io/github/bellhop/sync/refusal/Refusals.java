@@ -46,6 +46,15 @@ public final class Refusals {
     private static final int MOST_REASONS = 100;
     private static final long MINUTE = 60_000;
 
+    /**
+     * Refusals for one reason.
+     *
+     * @param reason the receiver's kebab-case name
+     * @param count  how many there were
+     * @param lastAt when the last one was
+     */
+    public record Count(String reason, long count, Instant lastAt) {}
+
     private final Database database;
     private final InstantSource clock;
     private final SyncMetrics metrics;
@@ -96,7 +105,7 @@ public final class Refusals {
      *
      * @throws StoreException when the database cannot be read, for one because it has no such table yet
      */
-    public static List<RefusalCount> since(Database database, Instant time) {
+    public static List<Count> since(Database database, Instant time) {
         return database.read(connection -> RefusalSql.since(connection, time));
     }
 
@@ -121,9 +130,9 @@ public final class Refusals {
         metrics.gauge(
                 "bellhop.refusal.last.seconds",
                 "When a delivery was last refused for a reason, in seconds since 1970",
+                () -> tally.lastAt / 1000.0,
                 "reason",
-                reason,
-                () -> tally.lastAt / 1000.0);
+                reason);
         return tally;
     }
 

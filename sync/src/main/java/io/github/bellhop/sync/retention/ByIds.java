@@ -23,9 +23,9 @@ final class ByIds implements Duty {
         this.clearing = clearing;
     }
 
-    /** Removes what a {@code delete} with {@code in (%s)} finds by the ids. */
-    static ByIds removing(String name, Database database, Choice choice, String delete) {
-        return new ByIds(name, database, choice, (connection, ids) -> Sql.updateIn(connection, delete, ids));
+    /** Removes the rows of a table whose column has the ids. */
+    static ByIds removing(String name, Database database, String table, String column, Choice choice) {
+        return new ByIds(name, database, choice, (connection, ids) -> Sql.remove(connection, table, column, ids));
     }
 
     /** Finds some ids of what is due, and locks them where the database can. */

@@ -2,9 +2,11 @@ package io.github.bellhop.sync.retention;
 
 import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.settings.RetentionSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
+import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,24 +68,26 @@ public final class Retention {
         duties.add(new ByIds(
                 "late-updates",
                 database,
-                connection -> LateUpdateSql.nowWithRow(connection, database.dialect()),
-                (connection, ids) -> LateUpdateSql.makeDue(connection, ids, clock.millis())));
+                sql::nowWithRow,
+                (connection, ids) -> RetentionSql.makeDue(connection, ids, clock.millis())));
         duties.add(new PayloadExpiry(database, sql, settings.payloads(), clock));
         duties.add(ByIds.removing(
                 "messages",
                 database,
-                connection -> sql.oldMessages(connection, before(clock, settings.messages())),
-                RetentionSql.DELETE_MESSAGES));
-        duties.add(ByIds.removing(
+                "bellhop_inbox",
+                "message_id",
+                connection -> sql.oldMessages(connection, before(clock, settings.messages()))));
+        duties.add(new ByIds(
                 "dead-runs",
                 database,
-                connection -> sql.oldDeadRuns(connection, before(clock, settings.messages())),
-                RetentionSql.DELETE_DEAD_RUNS));
+                connection -> sql.due(connection, RetentionSql.OLD_DEAD_RUNS, before(clock, settings.messages())),
+                (connection, ids) -> Sql.updateIn(connection, RetentionSql.DELETE_DEAD_RUNS, ids)));
         duties.add(ByIds.removing(
                 "discards",
                 database,
-                connection -> sql.oldDiscards(connection, before(clock, settings.messages())),
-                RetentionSql.DELETE_DISCARDS));
+                "bellhop_discards",
+                "message_id",
+                connection -> sql.due(connection, RetentionSql.OLD_DISCARDS, before(clock, settings.messages()))));
         Duration sessions = settings.sessions();
         if (sessions != null) {
             duties.add(new SessionExpiry(database, sql, sessions, clock));
@@ -93,8 +97,9 @@ public final class Retention {
             duties.add(ByIds.removing(
                     "audit",
                     database,
-                    connection -> sql.oldAuditLines(connection, clock.instant().minus(audit)),
-                    RetentionSql.DELETE_AUDIT));
+                    ClerkTables.AUDIT_LOG,
+                    "message_id",
+                    connection -> sql.oldAuditLines(connection, clock.instant().minus(audit))));
         }
     }
 

@@ -2,8 +2,10 @@ package io.github.bellhop.sync.retention;
 
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.PrivateData;
 import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,14 +51,13 @@ final class RetentionSql {
             CHOOSE + "not null" + NOT_WAITING + " and subject_id = ? limit " + BATCH;
     private static final String ALL_OF_SUBJECT = CHOOSE + "not null and subject_id = ? limit " + BATCH;
 
-    private static final String OLD_DEAD_RUNS = "select message_id from bellhop_handler_runs where died_at < ?"
+    static final String OLD_DEAD_RUNS = "select message_id from bellhop_handler_runs where died_at < ?"
             + " and died_at is not null order by died_at limit " + BATCH;
     static final String DELETE_DEAD_RUNS =
             "delete from bellhop_handler_runs where died_at is not null and message_id in (%s)";
 
     static final String OLD_DISCARDS =
             "select message_id from bellhop_discards where discarded_at < ? order by discarded_at limit " + BATCH;
-    static final String DELETE_DISCARDS = "delete from bellhop_discards where message_id in (%s)";
 
     private static final String DELETED_USERS = """
             select entity_id, deleted_at from bellhop_tombstones
@@ -70,9 +71,14 @@ final class RetentionSql {
             .map(state -> "'" + state + "'")
             .collect(Collectors.joining(", "));
 
-    static final String DELETE_MESSAGES = "delete from bellhop_inbox where message_id in (%s)";
-    static final String DELETE_AUDIT = "delete from clerk_audit_log where message_id in (%s)";
-    static final String DELETE_SESSIONS = "delete from clerk_sessions where id in (%s)";
+    /** Messages of unknown types that came before the row that they would have changed. */
+    static final String NOW_WITH_ROW = """
+            select message_id from bellhop_inbox
+            where reason = 'no-row' and payload is not null and (%s)
+            order by received_at limit 500""".formatted(ClerkTables.ALL.stream()
+            .filter(table -> !table.families().isEmpty())
+            .map(RetentionSql::hasRow)
+            .collect(Collectors.joining(" or ")));
 
     /** The statements that look for messages, none of which may read a whole inbox. */
     static final List<String> ON_THE_INBOX = List.of(
@@ -129,7 +135,7 @@ final class RetentionSql {
     }
 
     static String secretPayloads(Dialect dialect) {
-        return SECRET_PAYLOADS.replace("${bytewise}", dialect.typePlaceholders().get("bytewise"));
+        return dialect.typed(SECRET_PAYLOADS);
     }
 
     /** Messages that came before the given time. */
@@ -163,14 +169,9 @@ final class RetentionSql {
         return users;
     }
 
-    /** Messages with runs of handlers that became dead letters before the given time. */
-    List<String> oldDeadRuns(Connection connection, long before) throws SQLException {
-        return Sql.of(locked(OLD_DEAD_RUNS), before).texts(connection);
-    }
-
-    /** Messages of which a dead letter was given up before the given time. */
-    List<String> oldDiscards(Connection connection, long before) throws SQLException {
-        return Sql.of(locked(OLD_DISCARDS), before).texts(connection);
+    /** What a select of what is due before a time, in milliseconds, finds; locked where the database can. */
+    List<String> due(Connection connection, String select, long before) throws SQLException {
+        return Sql.of(locked(select), before).texts(connection);
     }
 
     /** Lines of the audit log of before the given time. */
@@ -203,6 +204,30 @@ final class RetentionSql {
                     or (status in (%2$s) and updated_at < %1$s))""".formatted(time, FINAL_STATES);
         String at = Sql.iso(before);
         return Sql.of(locked(sql), after, last, at, at, at, at).texts(connection);
+    }
+
+    /** The family is all that stands before the last dot, or the whole type. */
+    private static String hasRow(MirrorTable table) {
+        String family = table.families().stream()
+                .sorted()
+                .map(name -> "substr(type || '.', 1, %d) = '%s.'".formatted(name.length() + 1, name))
+                .collect(Collectors.joining(" or "));
+        return "((%s) and exists (select 1 from %s t where t.id = bellhop_inbox.entity_id))"
+                .formatted(family, table.name());
+    }
+
+    /** Some of the messages whose row is there by now. */
+    List<String> nowWithRow(Connection connection) throws SQLException {
+        return Sql.of(locked(NOW_WITH_ROW)).texts(connection);
+    }
+
+    /** Has the worker apply these messages again; their handlers are not called again. */
+    static int makeDue(Connection connection, List<String> messageIds, long now) throws SQLException {
+        int due = 0;
+        for (String id : messageIds) {
+            due += InboxSql.makeDue(connection, id, now) ? 1 : 0;
+        }
+        return due;
     }
 
     private String locked(String select) {

@@ -1,5 +1,6 @@
 package io.github.bellhop.sync.retention;
 
+import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +59,9 @@ final class SessionExpiry implements Duty {
         return ByIds.removing(
                         name(),
                         database,
-                        connection -> sql.sessionsOver(connection, after, last, before),
-                        RetentionSql.DELETE_SESSIONS)
+                        ClerkTables.SESSIONS.name(),
+                        "id",
+                        connection -> sql.sessionsOver(connection, after, last, before))
                 .clearSome();
     }
 }

@@ -2,6 +2,8 @@ package io.github.bellhop.sync.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.ProxyConnection;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.store.Dialect.Hold;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -50,7 +53,7 @@ public final class Database {
         static final Traits NONE = new Traits(null, null, null, null);
     }
 
-    private Database(DataSource dataSource, Dialect dialect, Traits traits) {
+    Database(DataSource dataSource, Dialect dialect, Traits traits) {
         this.dataSource = dataSource;
         this.dialect = dialect;
         this.traits = traits;
@@ -59,10 +62,6 @@ public final class Database {
     /** A database whose dialect is known. */
     public static Database of(DataSource dataSource, Dialect dialect) {
         return new Database(dataSource, dialect, Traits.NONE);
-    }
-
-    static Database of(DataSource dataSource, Dialect dialect, Traits traits) {
-        return new Database(dataSource, dialect, traits);
     }
 
     /** The schema of the tables; null for the connections' own. */
@@ -189,9 +188,9 @@ public final class Database {
      *
      * @throws StoreException when the database cannot be asked
      */
-    public Locked findLocked(Touched touched) {
+    public Set<Hold> findLocked(Collection<Projection> projections) {
         return inTransaction(Limits.IMPATIENT, connection -> {
-            Locked locked = dialect.findLocked(connection, touched);
+            Set<Hold> locked = dialect.findLocked(connection, projections);
             connection.rollback();
             return locked;
         });

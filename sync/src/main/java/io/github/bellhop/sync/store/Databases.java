@@ -84,7 +84,7 @@ public final class Databases {
         }
         HikariDataSource dataSource = new HikariDataSource(pool);
         Database.Traits traits = new Database.Traits(settings.schema(), patience, file, server);
-        return new OpenDatabase(Database.of(dataSource, dialect, traits), dataSource);
+        return new OpenDatabase(new Database(dataSource, dialect, traits), dataSource);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Databases {
             return Database.of(sqlite(settings.url(), new SQLiteConfig()), dialect);
         }
         PostgresConnections server = PostgresConnections.to(settings, 0);
-        return Database.of(server, dialect, new Database.Traits(settings.schema(), null, null, server));
+        return new Database(server, dialect, new Database.Traits(settings.schema(), null, null, server));
     }
 
     /**

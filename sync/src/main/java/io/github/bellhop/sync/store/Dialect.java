@@ -1,18 +1,21 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +52,9 @@ public interface Dialect {
     Wildcards wildcards();
 
     /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
-    String skippingLocked();
+    default String skippingLocked() {
+        return "";
+    }
 
     /** The same for rows that keep their ids: it also takes rows that an app's foreign keys refer to at the moment. */
     default String skippingLockedForChange() {
@@ -79,7 +84,9 @@ public interface Dialect {
     default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {}
 
     /** What to run outside of any transaction so that nothing of what was erased is left beside the tables. */
-    List<String> settling();
+    default List<String> settling() {
+        return List.of();
+    }
 
     /** What to run outside of any transaction so that the room of what was erased in these tables is given back. */
     List<String> compacting(Collection<String> tables);
@@ -91,6 +98,15 @@ public interface Dialect {
 
     /** The types of the migration's placeholders. */
     Map<String, String> typePlaceholders();
+
+    /** A statement in which the placeholders of migrations stand for types. */
+    default String typed(String sql) {
+        String typed = sql;
+        for (Map.Entry<String, String> type : typePlaceholders().entrySet()) {
+            typed = typed.replace("${" + type.getKey() + "}", type.getValue());
+        }
+        return typed;
+    }
 
     /** What a fault means: the SQLState decides, on SQLite the result code. */
     StoreException classify(SQLException fault);
@@ -117,11 +133,11 @@ public interface Dialect {
     }
 
     /**
-     * Finds out which of these rows and tables other transactions hold, without waiting for them. The transaction is to
-     * be rolled back afterwards.
+     * Finds out what other transactions hold of what these messages need, without waiting for them. The transaction is
+     * to be rolled back afterwards.
      */
-    default Locked findLocked(Connection connection, Touched touched) throws SQLException {
-        return Locked.NOTHING;
+    default Set<Hold> findLocked(Connection connection, Collection<Projection> projections) throws SQLException {
+        return Set.of();
     }
 
     /**
@@ -132,7 +148,7 @@ public interface Dialect {
     void proveWritable(Connection connection, boolean thoroughly) throws SQLException;
 
     /** Adds messages to the inbox. Returns the ids of those that were not there yet. */
-    Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException;
+    Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages) throws SQLException;
 
     /**
      * Holds off every other transaction that touches these entities: a writer of an entity or of its child waits for
@@ -141,22 +157,17 @@ public interface Dialect {
      *
      * @return the times of deletion, in milliseconds, of those to be written that have a tombstone
      */
-    Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException;
+    Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException;
 
     /**
      * Does what {@link #limit}, {@link #appendMessages} and then {@link #lockEntities} do, together if the database can.
      */
     default Opening open(
-            Connection connection,
-            Limits limits,
-            List<InboxRow> messages,
-            Set<EntityKey> written,
-            Set<EntityKey> deleted)
+            Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
         limit(connection, limits);
         Set<String> added = appendMessages(connection, messages);
-        return new Opening(added, lockEntities(connection, written, deleted));
+        return new Opening(added, lockEntities(connection, touched));
     }
 
     /**
@@ -164,14 +175,16 @@ public interface Dialect {
      * two transactions that reach the same rows by different columns wait for each other in turn, not in a ring. Call
      * before {@link #markDeleted} and once per table, parents first.
      */
-    void lockRows(Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
-            throws SQLException;
+    default void lockRows(
+            Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
+            throws SQLException {}
 
     /**
      * Locks the rows of these ids in the order of the ids, making those that are missing, empty and of the lowest
      * version. For rows that take several statements to write, each of which must then be written.
      */
-    void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) throws SQLException;
+    default void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
+            throws SQLException {}
 
     /**
      * How many rows of tables have an id in a column, for each of these and each id; counted up to a limit, so that a
@@ -213,18 +226,18 @@ public interface Dialect {
             Instant now)
             throws SQLException;
 
-    /** Removes the rows of a child table whose column, the parent's or the element's id, has one of the ids. */
-    void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
-            throws SQLException;
-
     /** Removes from each child table what the parents do not list any more. */
     void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException;
 
     /** Adds lines to the audit log; a message that has its line already gets no second one. */
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
 
-    /** Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out. */
-    Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException;
+    /**
+     * Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out.
+     *
+     * @param heads whether they are the first of their lanes
+     */
+    Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads) throws SQLException;
 
     /**
      * Holds lanes until the transaction ends. Those who add to lanes do not wait for each other; who ends a run, and
@@ -232,7 +245,8 @@ public interface Dialect {
      *
      * @param exclusive whether a run ends
      */
-    void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException;
+    default void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive)
+            throws SQLException {}
 
     /**
      * Breaks a connection that another thread works with: its transaction is rolled back, whatever happens there.
@@ -276,6 +290,38 @@ public interface Dialect {
      * @param tombstones the times of deletion, in milliseconds, of the entities that have a tombstone
      */
     record Opening(Set<String> added, Map<EntityKey, Long> tombstones) {}
+
+    /**
+     * The transaction that holds the claim of a run, as the server names it: a process of the server serves one
+     * transaction after another, so the time of its start belongs to the name.
+     *
+     * @param process the server's process
+     * @param began   when the transaction began
+     */
+    record ClaimHolder(int process, OffsetDateTime began) {}
+
+    /**
+     * One thing that another transaction can hold, so that a message that needs it must wait.
+     *
+     * @param kind what it is
+     * @param key  which one; of a table, the id is empty
+     */
+    record Hold(Kind kind, EntityKey key) {
+        /** What can be held. */
+        public enum Kind {
+            /** A table that takes no writes. */
+            TABLE,
+            /** An entity whose own row, or a row that goes with it, is locked. */
+            ROW,
+            /** An entity that somebody deletes, or keeps from being deleted. */
+            ENTITY
+        }
+
+        /** A table. */
+        public static Hold table(String name) {
+            return new Hold(Kind.TABLE, new EntityKey(name, ""));
+        }
+    }
 
     /** What became of a row. */
     enum RowOutcome {

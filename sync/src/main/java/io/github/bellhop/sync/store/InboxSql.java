@@ -1,10 +1,11 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.inbox.StoredMessage;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.store.MirrorSql.Field;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @hidden
  */
 public final class InboxSql {
-    static final String COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,"
-            + " next_attempt_at, attempts, died_at, payload, subject_id";
+    /** All that is written of a message for the first time, but its payload. */
+    static final List<Field> MESSAGE_FIELDS = Field.list(
+            "message_id, type, entity_id, instance_id, occurred_at:bigint,"
+                    + " received_at:bigint, state, reason, next_attempt_at:bigint, attempts:bigint, died_at:bigint, subject_id");
 
-    static final String RUN_COLUMNS = "message_id, handler, entity_id, received_at, head, next_attempt_at, stale,"
-            + " stale_too, replay, clear_payload, attempts";
+    /** All that is written of a run. */
+    static final List<Field> RUN_FIELDS = Field.list("message_id, handler, entity_id, received_at:bigint, head:boolean,"
+            + " next_attempt_at:bigint, stale:boolean, stale_too:boolean, replay:boolean, clear_payload:boolean,"
+            + " attempts:bigint");
 
     private static final String SET_STATE =
             "update bellhop_inbox set state = ?, reason = ?, died_at = null where message_id = ?";
@@ -41,10 +46,6 @@ public final class InboxSql {
 
     private static final String LOOK_AGAIN =
             "update bellhop_tombstones set payloads_cleared_at = null where entity = 'user' and entity_id in (%s)";
-
-    private static final String CLAIM_DUE = """
-            select message_id, received_at, attempts, payload from bellhop_inbox
-            where next_attempt_at <= ? order by next_attempt_at limit 1""";
 
     private static final String RECORD_DONE = """
             update bellhop_inbox
@@ -65,18 +66,17 @@ public final class InboxSql {
             set state = 'kept', reason = null, next_attempt_at = ?, died_at = null, attempts = 0
             where message_id = ? and payload is not null""";
 
-    private static final String COUNT_WAITING = "select count(*) from bellhop_inbox where next_attempt_at is not null";
-    private static final String COUNT_DEAD = "select count(*) from bellhop_inbox where died_at is not null";
     /** All that the inbox says of a message but its payload: what {@link #message} reads. */
     public static final String MESSAGE_COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at,"
             + " state, reason, attempts, next_attempt_at, died_at, payload is not null as has_payload";
 
     private static final String FIND = "select " + MESSAGE_COLUMNS + " from bellhop_inbox where message_id = ?";
+    private static final String WITH_PAYLOAD = "select " + MESSAGE_COLUMNS + ", payload from bellhop_inbox where ";
+    private static final String CLAIM_DUE = WITH_PAYLOAD + "next_attempt_at <= ? order by next_attempt_at limit 1";
 
     private static final String FIND_ALL = "select " + MESSAGE_COLUMNS + " from bellhop_inbox where message_id in (%s)";
 
     private static final String HAS_RUNS = "select 1 from bellhop_handler_runs where message_id = ? limit 1";
-    private static final String PAYLOAD = "select payload from bellhop_inbox where message_id = ?";
 
     // The two parts of the inbox have an index each.
     private static final String LAST = """
@@ -87,51 +87,53 @@ public final class InboxSql {
 
     private InboxSql() {}
 
-    /** One message's columns; it has no attempts yet. */
-    static List<@Nullable Object> parameters(InboxRow row) {
-        return Arrays.asList(
-                row.messageId(),
-                row.type(),
-                row.entityId(),
-                row.instanceId(),
-                row.occurredAt(),
-                row.receivedAt(),
-                row.state().id(),
-                row.reason(),
-                row.nextAttemptAt(),
-                0,
-                row.diedAt(),
-                row.payload(),
-                row.subjectId());
+    /** A message's {@link #MESSAGE_FIELDS}; it has no attempts yet. */
+    static @Nullable Object[] values(PreparedMessage row) {
+        return new @Nullable Object[] {
+            row.messageId(),
+            row.type(),
+            row.entityId(),
+            row.instanceId(),
+            row.occurredAt(),
+            row.receivedAt(),
+            row.state().id(),
+            row.reason(),
+            row.nextAttemptAt(),
+            0L,
+            row.diedAt(),
+            row.subjectId()
+        };
     }
 
-    /** One run's columns. */
-    static List<@Nullable Object> parameters(RunRow run) {
-        return Arrays.asList(
-                run.messageId(),
-                run.handler(),
-                run.entityId(),
-                run.receivedAt(),
-                run.head(),
-                run.nextAttemptAt(),
-                run.stale(),
-                run.staleToo(),
-                run.replay(),
-                run.clearPayload(),
-                run.attempts());
+    /**
+     * A run's {@link #RUN_FIELDS}.
+     *
+     * @param head whether it is the first of its lane
+     */
+    static @Nullable Object[] values(RunRow run, boolean head) {
+        return new @Nullable Object[] {
+            run.messageId(),
+            run.handler(),
+            run.entityId(),
+            run.receivedAt(),
+            head,
+            run.nextAttemptAt(),
+            run.stale(),
+            run.staleToo(),
+            run.replay(),
+            run.clearPayload(),
+            (long) run.attempts()
+        };
     }
 
     /** Claims the unclaimed message that has been due the longest, until the transaction ends. */
     public static Optional<StoredMessage> claimDue(Connection connection, Dialect dialect, long now)
             throws SQLException {
-        return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now)
-                .first(
-                        connection,
-                        row -> new StoredMessage(
-                                row.getString("message_id"),
-                                Instant.ofEpochMilli(row.getLong("received_at")),
-                                row.getInt("attempts"),
-                                row.getBytes("payload")));
+        return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now).first(connection, InboxSql::stored);
+    }
+
+    private static StoredMessage stored(ResultSet row) throws SQLException {
+        return new StoredMessage(message(row), row.getBytes("payload"));
     }
 
     /** Clears the payloads of messages; their ids stay. Tells how many messages there are of these ids. */
@@ -172,7 +174,7 @@ public final class InboxSql {
             Connection connection, String messageId, MessageState state, @Nullable String reason, long now)
             throws SQLException {
         Long diedAt = state == MessageState.DEAD ? (Long) now : null;
-        int unused = Sql.of(RECORD_DONE, state.id(), reason, diedAt, messageId).update(connection);
+        Sql.of(RECORD_DONE, state.id(), reason, diedAt, messageId).run(connection);
     }
 
     /**
@@ -182,10 +184,10 @@ public final class InboxSql {
      * @param nextAttemptAt when to try again, in milliseconds; null makes the message a dead letter
      */
     public static void recordFailure(
-            Connection connection, StoredMessage message, String reason, @Nullable Long nextAttemptAt, long now)
+            Connection connection, MessageRecord message, String reason, @Nullable Long nextAttemptAt, long now)
             throws SQLException {
         boolean dead = nextAttemptAt == null;
-        int unused = Sql.of(
+        Sql.of(
                         RECORD_FAILURE,
                         (dead ? MessageState.DEAD : MessageState.KEPT).id(),
                         reason,
@@ -193,13 +195,12 @@ public final class InboxSql {
                         dead ? (Long) now : null,
                         message.messageId(),
                         message.attempts())
-                .update(connection);
+                .run(connection);
     }
 
     /** Has the worker leave a message alone until the given time; no attempt is counted. */
-    public static void defer(Connection connection, StoredMessage message, long until) throws SQLException {
-        int unused =
-                Sql.of(DEFER, until, message.messageId(), message.attempts()).update(connection);
+    public static void defer(Connection connection, MessageRecord message, long until) throws SQLException {
+        Sql.of(DEFER, until, message.messageId(), message.attempts()).run(connection);
     }
 
     /** Makes a message due again with all its attempts; false when it is unknown or its payload is gone. */
@@ -236,10 +237,9 @@ public final class InboxSql {
                 row.getBoolean("has_payload"));
     }
 
-    /** Returns the message's payload; null when it is cleared or the message is forgotten. */
-    public static byte @Nullable [] payload(Connection connection, String messageId) throws SQLException {
-        List<byte[]> found = Sql.of(PAYLOAD, messageId).list(connection, row -> row.getBytes(1));
-        return found.isEmpty() ? null : found.get(0);
+    /** Returns a message with its payload, if it is known. */
+    public static Optional<StoredMessage> stored(Connection connection, String messageId) throws SQLException {
+        return Sql.of(WITH_PAYLOAD + "message_id = ?", messageId).first(connection, InboxSql::stored);
     }
 
     /** When the newest message came, in milliseconds; null when none ever did. */
@@ -259,11 +259,13 @@ public final class InboxSql {
 
     /** Counts the messages that wait for the worker. */
     public static long countWaiting(Connection connection) throws SQLException {
-        return Sql.of(COUNT_WAITING).count(connection);
+        return Sql.of("select count(*) from bellhop_inbox where next_attempt_at is not null")
+                .count(connection);
     }
 
     /** Counts the dead letters. */
     public static long countDead(Connection connection) throws SQLException {
-        return Sql.of(COUNT_DEAD).count(connection);
+        return Sql.of("select count(*) from bellhop_inbox where died_at is not null")
+                .count(connection);
     }
 }

@@ -71,6 +71,6 @@ final class IndexMigrations {
                 migration.getScript(),
                 Objects.requireNonNull(migration.getChecksum()),
                 (int) ((System.nanoTime() - begun) / 1_000_000));
-        int unused = note.update(connection);
+        note.run(connection);
     }
 }

@@ -2,20 +2,20 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.Column;
-import io.github.bellhop.sync.mirror.ColumnType;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class MirrorSql {
     private static final String TOMBSTONE = "select 1 from bellhop_tombstones where entity = ? and entity_id = ?";
 
     /** The column that holds a row's version. */
-    static final Field VERSION = new Field("bellhop_version", ColumnType.TEXT);
+    static final Field VERSION = Field.text("bellhop_version");
 
     private MirrorSql() {}
 
@@ -43,36 +43,58 @@ public final class MirrorSql {
     }
 
     /**
-     * Removes the rows whose column has one of the ids. The caller holds the locks of their entities.
-     *
-     * @param table a table of the mirror, or of a list
-     * @return how many rows there were
-     */
-    public static int remove(Connection connection, String table, String column, Collection<String> ids)
-            throws SQLException {
-        return Sql.updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
-    }
-
-    /**
      * A column of a statement.
      *
      * @param name the column's name
      * @param type what it holds
      */
-    record Field(String name, ColumnType type) {}
+    record Field(String name, Column.Type type) {
+        static Field text(String name) {
+            return new Field(name, Column.Type.TEXT);
+        }
+
+        /** Fields that are separated by commas, each with its type after a colon unless it is a text. */
+        static List<Field> list(String fields) {
+            return Stream.of(fields.split(", ", -1))
+                    .map(field -> field.split(":", -1))
+                    .map(field -> new Field(
+                            field[0],
+                            field.length == 1
+                                    ? Column.Type.TEXT
+                                    : Column.Type.valueOf(field[1].toUpperCase(Locale.ROOT))))
+                    .toList();
+        }
+    }
+
+    /** A line of the audit log. */
+    static final List<Field> AUDIT_FIELDS =
+            Field.list("message_id, type, occurred_at:time, user_id, session_id, client_ip, user_agent");
+
+    /** A line's {@link #AUDIT_FIELDS}. */
+    static @Nullable Object[] values(AuditEntry entry) {
+        return new @Nullable Object[] {
+            entry.messageId(),
+            entry.type(),
+            entry.occurredAt(),
+            entry.userId(),
+            entry.sessionId(),
+            entry.clientIp(),
+            entry.userAgent()
+        };
+    }
 
     /** The fields of a row of this shape: id, the declared columns that are written, and what all tables have. */
     static List<Field> fields(MirrorTable table, long present) {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field("id", ColumnType.TEXT));
+        fields.add(Field.text("id"));
         List<Column> columns = table.columns();
         for (int i = 0; i < columns.size(); i++) {
             if ((present & (1L << i)) != 0) {
                 fields.add(new Field(columns.get(i).name(), columns.get(i).type()));
             }
         }
-        fields.add(new Field("deleted_at", ColumnType.TIME));
-        fields.add(new Field("synced_at", ColumnType.TIME));
+        fields.add(new Field("deleted_at", Column.Type.TIME));
+        fields.add(new Field("synced_at", Column.Type.TIME));
         fields.add(VERSION);
         return fields;
     }
@@ -102,8 +124,8 @@ public final class MirrorSql {
     /** The fields of a child table: parent's id, element's id, the declared columns. */
     static List<Field> fields(ChildTable table) {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field(table.parentColumn(), ColumnType.TEXT));
-        fields.add(new Field(table.idColumn(), ColumnType.TEXT));
+        fields.add(Field.text(table.parentColumn()));
+        fields.add(Field.text(table.idColumn()));
         table.columns().forEach(column -> fields.add(new Field(column.name(), column.type())));
         return fields;
     }

@@ -1,6 +1,6 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.mirror.ColumnType;
+import io.github.bellhop.sync.mirror.Column;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Types;
@@ -43,6 +43,12 @@ final class PostgresArrays {
                 .collect(Collectors.joining(", "));
     }
 
+    /** An insert of the rows into a table, or into one with an alias. */
+    static String insert(String target, List<Field> fields) {
+        return "insert into %s (%s) select %s from %s"
+                .formatted(target, MirrorSql.names(fields), values(fields), rows(fields));
+    }
+
     private static String value(Field field) {
         return switch (field.type()) {
             case TEXT, BOOLEAN, BIGINT -> "v." + field.name();
@@ -56,7 +62,7 @@ final class PostgresArrays {
         return "'epoch'::timestamptz + " + millis + " * interval '1 millisecond'";
     }
 
-    private static String arrayType(ColumnType type) {
+    private static String arrayType(Column.Type type) {
         return switch (type) {
             case TEXT, JSON -> "text";
             case BOOLEAN -> "bool";

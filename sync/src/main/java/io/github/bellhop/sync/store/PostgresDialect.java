@@ -1,16 +1,13 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
-import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
-import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,7 +31,7 @@ import org.postgresql.PGConnection;
  * PostgreSQL: whole batches per statement, by arrays that {@code unnest} turns into rows; sorted by id, so that two
  * instances lock rows in the same order.
  */
-final class PostgresDialect implements Dialect {
+final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening, PostgresRows, PostgresRuns {
     private static final int CANCELS = 20;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
 
@@ -51,14 +48,8 @@ final class PostgresDialect implements Dialect {
             where excluded.deleted_at < t.deleted_at
             returning entity, entity_id""";
 
-    private static final String APPEND_AUDIT = """
-            insert into clerk_audit_log
-                (message_id, type, occurred_at, user_id, session_id, client_ip, user_agent)
-            select message_id, type, %s, user_id, session_id, client_ip, user_agent
-            from (select unnest(?::text[]) as message_id, unnest(?::text[]) as type, unnest(?::int8[]) as occurred_at,
-                unnest(?::text[]) as user_id, unnest(?::text[]) as session_id, unnest(?::text[]) as client_ip,
-                unnest(?::text[]) as user_agent) as v
-            on conflict (message_id) do nothing""".formatted(PostgresArrays.instant("occurred_at"));
+    private static final String APPEND_AUDIT = PostgresArrays.insert(ClerkTables.AUDIT_LOG, MirrorSql.AUDIT_FIELDS)
+            + " on conflict (message_id) do nothing";
 
     @Override
     public String name() {
@@ -107,11 +98,6 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<String> settling() {
-        return List.of();
-    }
-
-    @Override
     public List<String> compacting(Collection<String> tables) {
         return List.of("vacuum " + String.join(", ", tables));
     }
@@ -134,21 +120,6 @@ final class PostgresDialect implements Dialect {
                 Map.entry("now", "now()"));
     }
 
-    @Override
-    public StoreException classify(SQLException fault) {
-        return PostgresFaults.classify(fault);
-    }
-
-    @Override
-    public boolean isPassing(SQLException fault) {
-        return PostgresFaults.isPassing(fault);
-    }
-
-    @Override
-    public void limit(Connection connection, Limits limits) throws SQLException {
-        boolean unused = PostgresOpening.limiting(limits).exists(connection);
-    }
-
     /** By the driver, which costs no round trip, as limits of a transaction would where there is none. */
     @Override
     public Connection bounded(Connection connection, Duration longest) {
@@ -162,51 +133,24 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Locked findLocked(Connection connection, Touched touched) throws SQLException {
-        return PostgresLocks.find(connection, touched);
+    public Set<Hold> findLocked(Connection connection, Collection<Projection> projections) throws SQLException {
+        return PostgresLocks.find(this, connection, projections);
     }
 
     @Override
     public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
         // A server that is read-only refuses a statement that finds nothing to change as well.
-        int unused = Sql.of("delete from bellhop_inbox where message_id = ''").update(connection);
+        Sql.of("delete from bellhop_inbox where message_id = ''").run(connection);
         if (thoroughly) {
             byte[] payload = new byte[PROBE_BYTES];
             ThreadLocalRandom.current().nextBytes(payload);
-            unused = Sql.of(PROBE, payload).update(connection);
+            Sql.of(PROBE, payload).run(connection);
         }
     }
 
     @Override
     public boolean buildsBesideWriters() {
         return true;
-    }
-
-    @Override
-    public boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
-        return PostgresOpening.tryLock(connection, lock);
-    }
-
-    @Override
-    public Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
-        return PostgresOpening.appendMessages(connection, messages);
-    }
-
-    @Override
-    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException {
-        return PostgresOpening.lockEntities(connection, written, deleted);
-    }
-
-    @Override
-    public Opening open(
-            Connection connection,
-            Limits limits,
-            List<InboxRow> messages,
-            Set<EntityKey> written,
-            Set<EntityKey> deleted)
-            throws SQLException {
-        return PostgresOpening.open(connection, limits, messages, written, deleted);
     }
 
     @Override
@@ -218,7 +162,7 @@ final class PostgresDialect implements Dialect {
                 sorted.keySet().stream().map(column -> column + " = any(?)").collect(Collectors.joining(" or "));
         String sql = "select id from %s where %s order by id for no key update".formatted(table.name(), condition);
         List<Parameter> ids = sorted.values().stream().map(PostgresArrays::ids).toList();
-        boolean unused = Sql.of(sql, ids).exists(connection);
+        Sql.of(sql, ids).run(connection);
     }
 
     @Override
@@ -229,7 +173,7 @@ final class PostgresDialect implements Dialect {
                 insert into %s as t (id, synced_at, bellhop_version)
                 select v.id, %s, '' from unnest(?::text[]) as v (id)
                 on conflict (id) do update set synced_at = t.synced_at where false""".formatted(table.name(), PostgresArrays.instant("?"));
-        int unused = Sql.of(sql, now.toEpochMilli(), PostgresArrays.ids(ids)).update(connection);
+        Sql.of(sql, now.toEpochMilli(), PostgresArrays.ids(ids)).run(connection);
     }
 
     @Override
@@ -279,77 +223,17 @@ final class PostgresDialect implements Dialect {
                 sql,
                 PostgresArrays.texts(deletions, Map.Entry::getKey),
                 PostgresArrays.longs(deletions, Map.Entry::getValue));
-        int unused = mark.update(connection);
-    }
-
-    @Override
-    public List<RowOutcome> upsert(
-            Connection connection,
-            List<EntityRow> rows,
-            List<@Nullable Long> deletedAt,
-            List<ChildRows> lists,
-            Instant now)
-            throws SQLException {
-        return PostgresRows.upsert(connection, rows, deletedAt, lists, now);
-    }
-
-    @Override
-    public void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
-        PostgresRows.removeUnlisted(connection, lists);
-    }
-
-    @Override
-    public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
-            throws SQLException {
-        String sql = "delete from %s where %s = any(?)".formatted(table.name(), column);
-        int unused = Sql.of(sql, PostgresArrays.ids(ids)).update(connection);
+        mark.run(connection);
     }
 
     @Override
     public void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException {
-        List<AuditEntry> sorted = entries.stream()
+        List<@Nullable Object[]> sorted = entries.stream()
                 .sorted(Comparator.comparing(AuditEntry::messageId))
+                .map(MirrorSql::values)
                 .toList();
-        Sql append = Sql.of(
-                APPEND_AUDIT,
-                PostgresArrays.texts(sorted, AuditEntry::messageId),
-                PostgresArrays.texts(sorted, AuditEntry::type),
-                PostgresArrays.longs(sorted, entry -> entry.occurredAt().toEpochMilli()),
-                PostgresArrays.texts(sorted, AuditEntry::userId),
-                PostgresArrays.texts(sorted, AuditEntry::sessionId),
-                PostgresArrays.texts(sorted, AuditEntry::clientIp),
-                PostgresArrays.texts(sorted, AuditEntry::userAgent));
-        int unused = append.update(connection);
-    }
-
-    @Override
-    public Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
-        return PostgresRuns.append(connection, runs);
-    }
-
-    @Override
-    public void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException {
-        PostgresRuns.lockLanes(connection, entityIds, exclusive);
-    }
-
-    @Override
-    public String claimingRun(String select) {
-        return PostgresRuns.claiming(select);
-    }
-
-    @Override
-    public ClaimHolder claimHolder(ResultSet row) throws SQLException {
-        return PostgresRuns.holder(row);
-    }
-
-    @Override
-    public void holdRun(Connection connection, RunRow run) throws SQLException {
-        PostgresRuns.hold(connection, run);
-    }
-
-    @Override
-    public void endHolder(Connection connection, ClaimHolder holder) throws SQLException {
-        PostgresRuns.end(connection, holder);
+        Sql append = Sql.of(APPEND_AUDIT, PostgresArrays.columns(MirrorSql.AUDIT_FIELDS, sorted));
+        append.run(connection);
     }
 
     /**

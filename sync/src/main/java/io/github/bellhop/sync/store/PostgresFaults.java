@@ -11,9 +11,9 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's faults mean: the SQLState decides; of a connection that could not be made, the class of its cause. */
-final class PostgresFaults {
-    private static final Map<String, StoreFault> BY_STATE = Map.ofEntries(
+/** What PostgreSQL's faults mean, a part of its dialect: the SQLState decides; of a connection that could not be made, the class of its cause. */
+interface PostgresFaults extends Dialect {
+    Map<String, StoreFault> BY_STATE = Map.ofEntries(
             Map.entry("40001", StoreFault.CONFLICT),
             Map.entry("40P01", StoreFault.CONFLICT),
             Map.entry("55P03", StoreFault.LOCKED),
@@ -30,7 +30,7 @@ final class PostgresFaults {
             Map.entry("53300", StoreFault.TOO_MANY_CONNECTIONS),
             Map.entry("08004", StoreFault.NEGOTIATION_FAILED));
 
-    private static final Map<Class<? extends Throwable>, StoreFault> BY_CAUSE = Map.of(
+    Map<Class<? extends Throwable>, StoreFault> BY_CAUSE = Map.of(
             UnknownHostException.class, StoreFault.UNKNOWN_HOST,
             ConnectException.class, StoreFault.CONNECTION_REFUSED,
             NoRouteToHostException.class, StoreFault.UNREACHABLE,
@@ -38,18 +38,18 @@ final class PostgresFaults {
             SSLException.class, StoreFault.TLS_FAILED);
 
     /** Connection, resources, shutdown, system, state of the session, credentials, database missing. */
-    private static final List<String> UNAVAILABLE = List.of("08", "53", "57", "58", "25", "28", "3D");
+    List<String> UNAVAILABLE = List.of("08", "53", "57", "58", "25", "28", "3D");
 
-    private PostgresFaults() {}
-
-    static StoreException classify(SQLException thrown) {
+    @Override
+    default StoreException classify(SQLException thrown) {
         SQLException fault = own(thrown);
         String state = fault.getSQLState();
         return new StoreException(meaning(fault, state), fault, state == null ? "without state" : state);
     }
 
     /** A fault without a state is the pool's own, or one of a library around the driver. */
-    static boolean isPassing(SQLException fault) {
+    @Override
+    default boolean isPassing(SQLException fault) {
         boolean told = own(fault).getSQLState() != null || fault instanceof SQLTransientConnectionException;
         return told && classify(fault).kind() != StoreException.Kind.FAILED;
     }

@@ -2,8 +2,10 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
-import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.TouchedEntities;
+import io.github.bellhop.sync.store.Dialect.Hold;
 import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,16 +16,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Finds what other transactions hold on PostgreSQL. It asks for each lock that a batch would wait for, takes those that
  * are free, and passes over the others; so it never waits.
  */
 final class PostgresLocks {
-    private static final String AUDIT_LOG = "clerk_audit_log";
-
     private static final String HELD_ROWS = """
             with free as materialized (select ctid from %1$s where %2$s = any(?) for no key update skip locked)
             select distinct %2$s from %1$s where %2$s = any(?) and ctid not in (select ctid from free)""";
@@ -33,38 +33,51 @@ final class PostgresLocks {
             where not case when exclusive then pg_try_advisory_xact_lock(?, bucket)
                            else pg_try_advisory_xact_lock_shared(?, bucket) end""";
 
+    private final Dialect dialect;
     private final Connection connection;
-    private final Set<String> tables = new HashSet<>();
     private final Set<String> freeTables = new HashSet<>();
-    private final Set<EntityKey> rows = new HashSet<>();
+    private final Set<Hold> held = new HashSet<>();
 
-    private PostgresLocks(Connection connection) {
+    private PostgresLocks(Dialect dialect, Connection connection) {
+        this.dialect = dialect;
         this.connection = connection;
     }
 
-    static Locked find(Connection connection, Touched touched) throws SQLException {
-        PostgresLocks locks = new PostgresLocks(connection);
-        Set<EntityKey> entities = locks.heldEntities(touched);
-        for (Map.Entry<MirrorTable, Set<String>> wanted : touched.rows().entrySet()) {
+    static Set<Hold> find(Dialect dialect, Connection connection, Collection<Projection> projections)
+            throws SQLException {
+        PostgresLocks locks = new PostgresLocks(dialect, connection);
+        locks.lookAtEntities(TouchedEntities.by(projections));
+        Map<MirrorTable, Set<String>> rows = new HashMap<>();
+        Map<MirrorTable, Set<String>> deleted = new HashMap<>();
+        boolean audit = false;
+        for (Projection projection : projections) {
+            projection.rows().forEach(row -> add(rows, row.table(), row.id()));
+            if (projection.deletion() != null) {
+                add(
+                        deleted,
+                        projection.deletion().table(),
+                        projection.deletion().id());
+            }
+            audit |= projection.audit() != null;
+        }
+        for (Map.Entry<MirrorTable, Set<String>> wanted : rows.entrySet()) {
             locks.lookAtRows(wanted.getKey(), wanted.getValue());
         }
-        Map<MirrorTable, Set<String>> deleted = new HashMap<>();
-        touched.deletions()
-                .forEach(deletion -> deleted.computeIfAbsent(deletion.table(), table -> new HashSet<>())
-                        .add(deletion.id()));
         for (Map.Entry<MirrorTable, Set<String>> deletions : deleted.entrySet()) {
             locks.lookAtDeletions(deletions.getKey(), deletions.getValue());
         }
-        if (touched.audit()) {
-            boolean unused = locks.isFree(AUDIT_LOG);
+        if (audit) {
+            boolean unused = locks.isFree(ClerkTables.AUDIT_LOG);
         }
-        return new Locked(locks.tables, locks.rows, entities);
+        return locks.held;
     }
 
-    private Set<EntityKey> heldEntities(Touched touched) throws SQLException {
-        Map<Integer, Boolean> buckets = new TreeMap<>();
-        touched.written().forEach(key -> buckets.putIfAbsent(PostgresOpening.bucket(key), false));
-        touched.deleted().forEach(key -> buckets.put(PostgresOpening.bucket(key), true));
+    private static void add(Map<MirrorTable, Set<String>> ids, MirrorTable table, String id) {
+        ids.computeIfAbsent(table, key -> new HashSet<>()).add(id);
+    }
+
+    private void lookAtEntities(TouchedEntities touched) throws SQLException {
+        Map<Integer, Boolean> buckets = PostgresOpening.buckets(touched);
         List<Integer> numbers = List.copyOf(buckets.keySet());
         Sql query = Sql.of(
                 HELD_BUCKETS,
@@ -72,18 +85,17 @@ final class PostgresLocks {
                 PostgresArrays.booleans(numbers, buckets::get),
                 PostgresOpening.LOCK_CLASS,
                 PostgresOpening.LOCK_CLASS);
-        Set<Integer> held = new HashSet<>(query.list(connection, row -> row.getInt(1)));
-        Set<EntityKey> entities = new HashSet<>(touched.written());
-        entities.addAll(touched.deleted());
-        entities.removeIf(key -> !held.contains(PostgresOpening.bucket(key)));
-        return entities;
+        Set<Integer> taken = new HashSet<>(query.list(connection, row -> row.getInt(1)));
+        Stream.concat(touched.written().stream(), touched.deleted().stream())
+                .filter(key -> taken.contains(PostgresOpening.bucket(key)))
+                .forEach(key -> held.add(new Hold(Hold.Kind.ENTITY, key)));
     }
 
     private void lookAtRows(MirrorTable table, Set<String> ids) throws SQLException {
         if (!isFree(table.name())) {
             return;
         }
-        Consumer<String> note = id -> rows.add(table.key(id));
+        Consumer<String> note = id -> held.add(new Hold(Hold.Kind.ROW, table.key(id)));
         lookAt(table.name(), "id", ids, note);
         for (ChildTable child : table.children()) {
             if (isFree(child.name())) {
@@ -98,7 +110,7 @@ final class PostgresLocks {
         for (MirrorTable other : ClerkTables.ALL) {
             for (Map.Entry<String, MirrorTable> parent : other.parents().entrySet()) {
                 if (parent.getValue().name().equals(table.name()) && isFree(other.name())) {
-                    lookAt(other.name(), parent.getKey(), ids, id -> rows.add(table.key(id)));
+                    lookAt(other.name(), parent.getKey(), ids, id -> held.add(new Hold(Hold.Kind.ROW, table.key(id))));
                 }
             }
         }
@@ -112,21 +124,21 @@ final class PostgresLocks {
     }
 
     private boolean isFree(String table) throws SQLException {
-        if (tables.contains(table) || freeTables.contains(table)) {
+        Hold whole = Hold.table(table);
+        if (held.contains(whole) || freeTables.contains(table)) {
             return freeTables.contains(table);
         }
         Savepoint before = connection.setSavepoint();
         try {
-            int unused = Sql.of("lock table " + table + " in row exclusive mode nowait")
-                    .update(connection);
+            Sql.of("lock table " + table + " in row exclusive mode nowait").run(connection);
             freeTables.add(table);
             return true;
         } catch (SQLException fault) {
-            if (!PostgresFaults.classify(fault).isLockWait()) {
+            if (!dialect.classify(fault).isLockWait()) {
                 throw fault;
             }
             connection.rollback(before);
-            tables.add(table);
+            held.add(whole);
             return false;
         }
     }

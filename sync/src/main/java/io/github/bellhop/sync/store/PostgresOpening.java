@@ -1,14 +1,17 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.mirror.EntityKey;
-import io.github.bellhop.sync.store.Dialect.Opening;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.mirror.TouchedEntities;
+import io.github.bellhop.sync.store.MirrorSql.Field;
 import io.github.bellhop.sync.store.Sql.RowConsumer;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,50 +19,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a batch begins on PostgreSQL: its messages are appended, its entities locked, their tombstones looked for. */
-final class PostgresOpening {
+/** How a batch begins on PostgreSQL, a part of its dialect: its messages are appended, its entities locked, their tombstones looked for. */
+interface PostgresOpening extends Dialect {
     /** Sets Bellhop's advisory locks apart from the app's own. */
-    static final int LOCK_CLASS = 0x42454C4C;
+    int LOCK_CLASS = 0x42454C4C;
 
     /** Few enough that a transaction that takes all of them is far from the server's limit on locks. */
-    private static final int LOCK_BUCKETS = 256;
+    int LOCK_BUCKETS = 256;
+
+    /** Where in the value that holds all payloads a row finds its own. */
+    List<Field> PLACED_FIELDS = Stream.concat(
+                    InboxSql.MESSAGE_FIELDS.stream(), Field.list("first_byte:bigint, byte_count:bigint").stream())
+            .toList();
 
     /** All payloads travel as one value, from which each row cuts its own; see the decisions. */
-    private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS + """
-            )
-            select message_id, type, entity_id, instance_id, occurred_at, received_at, state, reason,
-                next_attempt_at, 0, died_at, substring(?::bytea from first_byte for byte_count), subject_id
-            from (select unnest(?::text[]) as message_id, unnest(?::text[]) as type, unnest(?::text[]) as entity_id,
-                unnest(?::text[]) as instance_id, unnest(?::int8[]) as occurred_at, unnest(?::int8[]) as received_at,
-                unnest(?::text[]) as state, unnest(?::text[]) as reason, unnest(?::int8[]) as next_attempt_at,
-                unnest(?::int8[]) as died_at, unnest(?::int4[]) as first_byte, unnest(?::int4[]) as byte_count,
-                unnest(?::text[]) as subject_id) as v
-            on conflict (message_id) do nothing returning message_id""";
+    String APPEND = "insert into bellhop_inbox (" + MirrorSql.names(InboxSql.MESSAGE_FIELDS) + ", payload) select "
+            + PostgresArrays.values(InboxSql.MESSAGE_FIELDS)
+            + ", substring(?::bytea from first_byte::int for byte_count::int) from "
+            + PostgresArrays.rows(PLACED_FIELDS)
+            + " on conflict (message_id) do nothing returning message_id";
 
     /** A plan that was made while a table was empty would keep scanning it, so scans are off; see the decisions. */
-    private static final String LOCK = """
+    String LOCK = """
             select set_config('enable_seqscan', 'off', true),
                 case when exclusive then pg_advisory_xact_lock(?, bucket)
                      else pg_advisory_xact_lock_shared(?, bucket) end
             from (select unnest(?::int4[]) as bucket, unnest(?::bool[]) as exclusive) as wanted""";
 
-    private static final String FIND_TOMBSTONES = """
+    String FIND_TOMBSTONES = """
             select t.entity, t.entity_id, t.deleted_at
             from (select unnest(?::text[]) as entity, unnest(?::text[]) as entity_id) as wanted
             join bellhop_tombstones t on t.entity = wanted.entity and t.entity_id = wanted.entity_id""";
 
-    private static final String LIMIT = """
+    String LIMIT = """
             select set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true),
                 set_config('idle_in_transaction_session_timeout', ?, true)""";
 
-    private static final String LIMIT_IN_SCHEMA = LIMIT + ", set_config('search_path', ?, true)";
+    String LIMIT_IN_SCHEMA = LIMIT + ", set_config('search_path', ?, true)";
 
-    private PostgresOpening() {}
+    @Override
+    default void limit(Connection connection, Limits limits) throws SQLException {
+        limiting(limits).run(connection);
+    }
 
     /** A transaction's limits as PostgreSQL's settings. */
-    static Sql limiting(Limits limits) {
+    private static Sql limiting(Limits limits) {
         List<String> parameters = new ArrayList<>();
         for (Duration limit : List.of(limits.lock(), limits.statement(), limits.idle())) {
             parameters.add(Long.toString(limit.toMillis()));
@@ -70,7 +77,8 @@ final class PostgresOpening {
         return Sql.of(limits.schema() == null ? LIMIT : LIMIT_IN_SCHEMA, parameters);
     }
 
-    static boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
+    @Override
+    default boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
         boolean locked = Sql.of("select pg_try_advisory_xact_lock(?, ?)", LOCK_CLASS, LOCK_BUCKETS + lock.number())
                 .first(connection, row -> row.getBoolean(1))
                 .orElse(false);
@@ -78,46 +86,39 @@ final class PostgresOpening {
             return false;
         }
         // Ends the query above at the server. Its snapshot would have the build of an index wait for this transaction.
-        int unused = Sql.of("set local lock_timeout = 0").update(connection);
+        Sql.of("set local lock_timeout = 0").run(connection);
         return true;
     }
 
-    static Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
+    @Override
+    default Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages)
+            throws SQLException {
         return new HashSet<>(Sql.of(APPEND, messageParameters(messages)).texts(connection));
     }
 
-    private static List<Object> messageParameters(List<InboxRow> messages) {
-        List<InboxRow> sorted = messages.stream()
-                .sorted(Comparator.comparing(InboxRow::messageId))
+    private static List<Object> messageParameters(Collection<PreparedMessage> messages) {
+        List<PreparedMessage> sorted = messages.stream()
+                .sorted(Comparator.comparing(PreparedMessage::messageId))
                 .toList();
         ByteBuffer payloads = ByteBuffer.allocate(
                 sorted.stream().mapToInt(row -> row.payload().length).sum());
-        List<Integer> firstBytes = new ArrayList<>(sorted.size());
-        for (InboxRow row : sorted) {
-            firstBytes.add(payloads.position() + 1);
-            payloads.put(row.payload());
+        List<@Nullable Object[]> rows = new ArrayList<>(sorted.size());
+        for (PreparedMessage message : sorted) {
+            @Nullable Object[] row = Arrays.copyOf(InboxSql.values(message), PLACED_FIELDS.size());
+            row[row.length - 2] = payloads.position() + 1L;
+            row[row.length - 1] = (long) message.payload().length;
+            rows.add(row);
+            payloads.put(message.payload());
         }
-        return List.of(
-                payloads.array(),
-                PostgresArrays.texts(sorted, InboxRow::messageId),
-                PostgresArrays.texts(sorted, InboxRow::type),
-                PostgresArrays.texts(sorted, InboxRow::entityId),
-                PostgresArrays.texts(sorted, InboxRow::instanceId),
-                PostgresArrays.longs(sorted, InboxRow::occurredAt),
-                PostgresArrays.longs(sorted, InboxRow::receivedAt),
-                PostgresArrays.texts(sorted, row -> row.state().id()),
-                PostgresArrays.texts(sorted, InboxRow::reason),
-                PostgresArrays.longs(sorted, InboxRow::nextAttemptAt),
-                PostgresArrays.longs(sorted, InboxRow::diedAt),
-                PostgresArrays.integers(firstBytes, firstByte -> firstByte),
-                PostgresArrays.integers(sorted, row -> row.payload().length),
-                PostgresArrays.texts(sorted, InboxRow::subjectId));
+        List<Object> parameters = new ArrayList<>(List.of(payloads.array()));
+        parameters.addAll(PostgresArrays.columns(PLACED_FIELDS, rows));
+        return parameters;
     }
 
-    static Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException {
+    @Override
+    default Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException {
         Map<EntityKey, Long> tombstones = new HashMap<>();
-        Sql.of(LOCK + ";\n" + FIND_TOMBSTONES, lockParameters(written, deleted))
+        Sql.of(LOCK + ";\n" + FIND_TOMBSTONES, lockParameters(touched))
                 .eachOfSeveral(connection, List.of(locked -> {}, tombstonesInto(tombstones)));
         return tombstones;
     }
@@ -126,12 +127,9 @@ final class PostgresOpening {
         return row -> tombstones.put(new EntityKey(row.getString(1), row.getString(2)), row.getLong(3));
     }
 
-    static Opening open(
-            Connection connection,
-            Limits limits,
-            List<InboxRow> messages,
-            Set<EntityKey> written,
-            Set<EntityKey> deleted)
+    @Override
+    default Opening open(
+            Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
         // Statements in one round trip; each sees what was committed while those before it waited.
         Sql limiting = limiting(limits);
@@ -141,21 +139,19 @@ final class PostgresOpening {
         Set<String> added = new HashSet<>();
         Map<EntityKey, Long> tombstones = new HashMap<>();
         List<RowConsumer> consumers = new ArrayList<>(List.of(limited -> {}, row -> added.add(row.getString(1))));
-        if (!written.isEmpty() || !deleted.isEmpty()) {
+        if (!touched.written().isEmpty() || !touched.deleted().isEmpty()) {
             statements.addAll(List.of(LOCK, FIND_TOMBSTONES));
-            parameters.addAll(lockParameters(written, deleted));
+            parameters.addAll(lockParameters(touched));
             consumers.addAll(List.of(locked -> {}, tombstonesInto(tombstones)));
         }
         Sql.of(String.join(";\n", statements), parameters).eachOfSeveral(connection, consumers);
         return new Opening(added, tombstones);
     }
 
-    private static List<Object> lockParameters(Set<EntityKey> written, Set<EntityKey> deleted) {
-        TreeMap<Integer, Boolean> buckets = new TreeMap<>();
-        written.forEach(key -> buckets.putIfAbsent(bucket(key), false));
-        deleted.forEach(key -> buckets.put(bucket(key), true));
+    private static List<Object> lockParameters(TouchedEntities touched) {
+        Map<Integer, Boolean> buckets = buckets(touched);
         List<Integer> numbers = List.copyOf(buckets.keySet());
-        List<EntityKey> keys = List.copyOf(written);
+        List<EntityKey> keys = List.copyOf(touched.written());
         return List.of(
                 LOCK_CLASS,
                 LOCK_CLASS,
@@ -163,6 +159,14 @@ final class PostgresOpening {
                 PostgresArrays.booleans(numbers, buckets::get),
                 PostgresArrays.texts(keys, EntityKey::entity),
                 PostgresArrays.texts(keys, EntityKey::id));
+    }
+
+    /** The locks of entities, in the order in which everybody takes them, and whether each is exclusive. */
+    static Map<Integer, Boolean> buckets(TouchedEntities touched) {
+        Map<Integer, Boolean> buckets = new TreeMap<>();
+        touched.written().forEach(key -> buckets.putIfAbsent(bucket(key), false));
+        touched.deleted().forEach(key -> buckets.put(bucket(key), true));
+        return buckets;
     }
 
     static int bucket(EntityKey key) {

@@ -3,8 +3,6 @@ package io.github.bellhop.sync.store;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
-import io.github.bellhop.sync.store.Dialect.ChildRows;
-import io.github.bellhop.sync.store.Dialect.RowOutcome;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import io.github.bellhop.sync.store.Sql.Parameter;
 import java.sql.Connection;
@@ -21,11 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of the mirror and of their lists are written to PostgreSQL: a whole batch per statement. */
-final class PostgresRows {
-    private PostgresRows() {}
-
-    static List<RowOutcome> upsert(
+/** How rows of the mirror and of their lists are written to PostgreSQL, a part of its dialect: a whole batch per statement. */
+interface PostgresRows extends Dialect {
+    @Override
+    default List<RowOutcome> upsert(
             Connection connection,
             List<EntityRow> rows,
             List<@Nullable Long> deletedAt,
@@ -72,35 +69,27 @@ final class PostgresRows {
     }
 
     private static String upsert(MirrorTable table, List<Field> fields) {
-        String set = fields.stream()
-                .skip(1)
-                .map(Field::name)
-                .map(name -> name.equals("deleted_at")
-                        ? "deleted_at = least(t.deleted_at, excluded.deleted_at)"
-                        : name + " = excluded." + name)
-                .collect(Collectors.joining(", "));
         // A row that this statement inserted has no deleting transaction yet: xmax is 0.
-        return insertFromArrays(table.name() + " as t", fields)
-                + " on conflict (id) do update set " + set
+        return PostgresArrays.insert(table.name() + " as t", fields)
+                + " on conflict (id) do update set " + set(fields, "excluded")
                 + " where excluded.bellhop_version >= t.bellhop_version returning t.id, t.xmax = 0";
     }
 
     /** Rows that are not there stay away. */
     private static String update(MirrorTable table, List<Field> fields) {
-        String set = fields.stream()
+        return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
+                .formatted(table.name(), set(fields, "w"), PostgresArrays.named(fields), PostgresArrays.rows(fields));
+    }
+
+    /** What is set to the values of a row of this name. */
+    private static String set(List<Field> fields, String row) {
+        return fields.stream()
                 .skip(1)
                 .map(Field::name)
                 .map(name -> name.equals("deleted_at")
-                        ? "deleted_at = least(t.deleted_at, w.deleted_at)"
-                        : name + " = w." + name)
+                        ? "deleted_at = least(t.deleted_at, " + row + ".deleted_at)"
+                        : name + " = " + row + "." + name)
                 .collect(Collectors.joining(", "));
-        return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
-                .formatted(table.name(), set, PostgresArrays.named(fields), PostgresArrays.rows(fields));
-    }
-
-    private static String insertFromArrays(String target, List<Field> fields) {
-        return "insert into %s (%s) select %s from %s"
-                .formatted(target, MirrorSql.names(fields), PostgresArrays.values(fields), PostgresArrays.rows(fields));
     }
 
     /** A parent that has the version of the row that was to be written was written. */
@@ -133,7 +122,8 @@ final class PostgresRows {
         return columns;
     }
 
-    static void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
+    @Override
+    default void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
         // One statement, whatever the number of tables: most of them have nothing to remove.
         String deletes = lists.stream()
                 .map(list -> """

@@ -11,91 +11,80 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Runs of handlers on PostgreSQL: appended as arrays, their lanes locked by buckets. */
-final class PostgresRuns {
+/** Runs of handlers on PostgreSQL, a part of its dialect: appended as arrays, their lanes locked by buckets. */
+interface PostgresRuns extends Dialect {
     /** Sets the locks of lanes apart from those of entities. */
-    private static final int LOCK_CLASS = PostgresOpening.LOCK_CLASS + 1;
+    int LOCK_CLASS = PostgresOpening.LOCK_CLASS + 1;
 
     /** Many, so that who ends a run seldom meets a batch of others; a batch takes as many as it has entities at most. */
-    private static final int LOCK_BUCKETS = 16_384;
+    int LOCK_BUCKETS = 16_384;
 
-    private static final String APPEND = "insert into bellhop_handler_runs (" + InboxSql.RUN_COLUMNS + """
-            )
-            select message_id, handler, entity_id, received_at, head, next_attempt_at, stale,
-                stale_too, replay, clear_payload, 0
-            from (select unnest(?::text[]) as message_id, unnest(?::text[]) as handler, unnest(?::text[]) as entity_id,
-                unnest(?::int8[]) as received_at, unnest(?::bool[]) as head, unnest(?::int8[]) as next_attempt_at,
-                unnest(?::bool[]) as stale, unnest(?::bool[]) as stale_too, unnest(?::bool[]) as replay,
-                unnest(?::bool[]) as clear_payload) as v
-            on conflict do nothing returning message_id, handler""";
+    String APPEND_RUNS = PostgresArrays.insert("bellhop_handler_runs", InboxSql.RUN_FIELDS)
+            + " on conflict do nothing returning message_id, handler";
 
-    private static final String LOCK_TO_ADD =
+    String LOCK_TO_ADD =
             "select pg_advisory_xact_lock_shared(?, bucket) from (select unnest(?::int4[]) as bucket) as wanted";
 
     /** Whoever ends a run may have been allowed to wait for an hour; from here on nobody waits for that long. */
-    private static final String LOCK_TO_END = """
+    String LOCK_TO_END = """
             select set_config('lock_timeout', '3000', true), set_config('statement_timeout', '8000', true),
                 pg_advisory_xact_lock(?, bucket)
             from (select unnest(?::int4[]) as bucket) as wanted""";
 
     /** Sets the locks of runs that are being ended apart from those of lanes. */
-    private static final int ENDING_CLASS = LOCK_CLASS + 1;
+    int ENDING_CLASS = LOCK_CLASS + 1;
 
     /** Asked after the row is locked, and let go of at once: who ends a run later must get its lock. */
-    private static final String CLAIM = """
+    String CLAIM = """
             select claimed.*, pg_backend_pid() as process, now() as began,
                 case when pg_try_advisory_lock_shared(%1$d, hashtext(message_id || ' ' || handler))
                     then pg_advisory_unlock_shared(%1$d, hashtext(message_id || ' ' || handler))
                     else false end as free
             from (%2$s for update skip locked) as claimed""";
 
-    private static final String HOLD = "select pg_advisory_xact_lock(?, hashtext(? || ' ' || ?))";
+    String HOLD = "select pg_advisory_xact_lock(?, hashtext(? || ' ' || ?))";
 
-    private static final String END =
-            "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and xact_start = ?";
+    String END = "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and xact_start = ?";
 
-    private PostgresRuns() {}
-
-    static String claiming(String select) {
+    @Override
+    default String claimingRun(String select) {
         return CLAIM.formatted(ENDING_CLASS, select);
     }
 
-    static ClaimHolder holder(ResultSet row) throws SQLException {
+    @Override
+    default ClaimHolder claimHolder(ResultSet row) throws SQLException {
         return new ClaimHolder(row.getInt("process"), row.getObject("began", OffsetDateTime.class));
     }
 
-    static void hold(Connection connection, RunRow run) throws SQLException {
-        boolean unused =
-                Sql.of(HOLD, ENDING_CLASS, run.messageId(), run.handler()).exists(connection);
+    @Override
+    default void holdRun(Connection connection, RunRow run) throws SQLException {
+        Sql.of(HOLD, ENDING_CLASS, run.messageId(), run.handler()).run(connection);
     }
 
-    static void end(Connection connection, ClaimHolder holder) throws SQLException {
-        boolean unused = Sql.of(END, holder.process(), holder.began()).exists(connection);
+    @Override
+    default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {
+        Sql.of(END, holder.process(), holder.began()).run(connection);
     }
 
-    static Set<RunRow.Key> append(Connection connection, List<RunRow> runs) throws SQLException {
+    @Override
+    default Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads)
+            throws SQLException {
         Sql append = Sql.of(
-                APPEND,
-                PostgresArrays.texts(runs, RunRow::messageId),
-                PostgresArrays.texts(runs, RunRow::handler),
-                PostgresArrays.texts(runs, RunRow::entityId),
-                PostgresArrays.longs(runs, RunRow::receivedAt),
-                PostgresArrays.booleans(runs, RunRow::head),
-                PostgresArrays.longs(runs, RunRow::nextAttemptAt),
-                PostgresArrays.booleans(runs, RunRow::stale),
-                PostgresArrays.booleans(runs, RunRow::staleToo),
-                PostgresArrays.booleans(runs, RunRow::replay),
-                PostgresArrays.booleans(runs, RunRow::clearPayload));
+                APPEND_RUNS,
+                PostgresArrays.columns(
+                        InboxSql.RUN_FIELDS,
+                        runs.stream().map(run -> InboxSql.values(run, heads)).toList()));
         return new HashSet<>(append.list(connection, row -> new RunRow.Key(row.getString(1), row.getString(2))));
     }
 
-    static void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException {
+    @Override
+    default void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) throws SQLException {
         TreeSet<Integer> buckets = new TreeSet<>();
         entityIds.forEach(id -> buckets.add(Math.floorMod(id.hashCode(), LOCK_BUCKETS)));
         Sql lock = Sql.of(
                 exclusive ? LOCK_TO_END : LOCK_TO_ADD,
                 LOCK_CLASS,
                 PostgresArrays.integers(List.copyOf(buckets), bucket -> bucket));
-        boolean unused = lock.exists(connection);
+        lock.run(connection);
     }
 }

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -159,14 +158,10 @@ public final class Schema {
         for (String migration : MIGRATIONS) {
             script.append("-- ").append(migration).append("\n\n").append(text(migration));
         }
-        String sql = script.toString();
-        for (Map.Entry<String, String> type : dialect.typePlaceholders().entrySet()) {
-            sql = sql.replace("${" + type.getKey() + "}", type.getValue());
-        }
         String indexes = TableIndex.ALL.stream()
                 .map(index -> index.create(dialect, "", "") + ";\n")
                 .collect(Collectors.joining());
-        return sql + "\n-- Indexes\n\n" + indexes;
+        return dialect.typed(script.toString()) + "\n-- Indexes\n\n" + indexes;
     }
 
     private static String text(String migration) {

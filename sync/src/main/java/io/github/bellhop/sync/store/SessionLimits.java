@@ -28,8 +28,8 @@ final class SessionLimits {
 
     private static void set(Connection connection, List<String> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
-            var unused = Sql.of("select set_config(?, ?, false)", NAMES.get(i), values.get(i))
-                    .texts(connection);
+            Sql.of("select set_config(?, ?, false)", NAMES.get(i), values.get(i))
+                    .run(connection);
         }
     }
 }

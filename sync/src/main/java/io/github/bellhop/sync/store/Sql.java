@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,13 @@ public final class Sql {
         }
     }
 
+    /** Runs the statement for what it does; what it finds or counts is passed over. */
+    public void run(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            boolean unused = statement.execute();
+        }
+    }
+
     /** Runs one statement for each of these, in their order, with the parameters that the function names. */
     public static <T> void updateEach(
             Connection connection,
@@ -164,25 +172,6 @@ public final class Sql {
         }
     }
 
-    /** Runs one statement for each of these, in their order; returns those for which it changed a row. */
-    static <T> List<T> changing(
-            Connection connection,
-            String text,
-            Collection<T> each,
-            Function<T, List<? extends @Nullable Object>> parameters)
-            throws SQLException {
-        List<T> changing = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (T one : each) {
-                bind(statement, parameters.apply(one));
-                if (statement.executeUpdate() > 0) {
-                    changing.add(one);
-                }
-            }
-        }
-        return changing;
-    }
-
     /** Runs a statement that has {@code in (%s)} once on any number of ids; returns how many rows it changed. */
     public static int updateIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         int updated = 0;
@@ -190,6 +179,12 @@ public final class Sql {
             updated += of(text.formatted(marks(part.size())), part).update(connection);
         }
         return updated;
+    }
+
+    /** Removes the rows of a table whose column has one of these; returns how many there were. */
+    public static int remove(Connection connection, String table, String column, Collection<String> ids)
+            throws SQLException {
+        return updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
     }
 
     /** Runs a select that has {@code in (%s)} once on any number of ids; reads all rows, one after the other. */

@@ -1,41 +1,29 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.sync.inbox.InboxRow;
-import io.github.bellhop.sync.inbox.RunRow;
-import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.EntityKey;
-import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
-import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
  * SQLite: one writer at a time (every transaction begins IMMEDIATE), so nothing needs locking, and statements run in
  * this process, so rows are written one by one.
  */
-final class SqliteDialect implements Dialect {
-    private static final String APPEND = "insert into bellhop_inbox (" + InboxSql.COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (message_id) do nothing";
-
-    private static final String APPEND_RUN = "insert into bellhop_handler_runs (" + InboxSql.RUN_COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
-
+final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
     private static final String WRITE_TOMBSTONE = """
             insert into bellhop_tombstones (entity, entity_id, deleted_at) values (?, ?, ?)
             on conflict (entity, entity_id) do update set deleted_at = excluded.deleted_at
@@ -43,12 +31,6 @@ final class SqliteDialect implements Dialect {
 
     private static final String FIND_TOMBSTONE =
             "select deleted_at from bellhop_tombstones where entity = ? and entity_id = ?";
-
-    private static final String APPEND_AUDIT = """
-            insert into clerk_audit_log
-                (message_id, type, occurred_at, user_id, session_id, client_ip, user_agent)
-            values (?, ?, ?, ?, ?, ?, ?)
-            on conflict (message_id) do nothing""";
 
     @Override
     public String name() {
@@ -77,11 +59,6 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String skippingLocked() {
-        return "";
-    }
-
-    @Override
     public List<String> settling() {
         return List.of("pragma wal_checkpoint(truncate)");
     }
@@ -107,36 +84,18 @@ final class SqliteDialect implements Dialect {
                 Map.entry("now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"));
     }
 
-    @Override
-    public StoreException classify(SQLException fault) {
-        return SqliteFaults.classify(fault);
-    }
-
-    @Override
-    public boolean isPassing(SQLException fault) {
-        return SqliteFaults.isPassing(fault);
-    }
-
     /** What is rolled back never reaches the disk, so the room there is asked for elsewhere. */
     @Override
     public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
-        int unused = Sql.of("delete from bellhop_inbox where message_id = ''").update(connection);
+        Sql.of("delete from bellhop_inbox where message_id = ''").run(connection);
     }
 
     @Override
-    public Set<String> appendMessages(Connection connection, List<InboxRow> messages) throws SQLException {
-        return Sql.changing(connection, APPEND, messages, InboxSql::parameters).stream()
-                .map(InboxRow::messageId)
-                .collect(Collectors.toSet());
-    }
-
-    @Override
-    public Map<EntityKey, Long> lockEntities(Connection connection, Set<EntityKey> written, Set<EntityKey> deleted)
-            throws SQLException {
+    public Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException {
         // No lock: the one writer of the file is this transaction.
         Map<EntityKey, Long> tombstones = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND_TOMBSTONE)) {
-            for (EntityKey key : written) {
+            for (EntityKey key : touched.written()) {
                 statement.setString(1, key.entity());
                 statement.setString(2, key.id());
                 try (ResultSet row = statement.executeQuery()) {
@@ -150,26 +109,17 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void lockRows(
-            Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn) {
-        // No lock, as above.
-    }
-
-    @Override
-    public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now) {
-        // No lock, as above.
-    }
-
-    @Override
     public Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException {
-        return Sql.changing(
-                        connection,
-                        WRITE_TOMBSTONE,
-                        deletions,
-                        deletion -> List.of(deletion.table().entity(), deletion.id(), deletion.deletedAt()))
-                .stream()
-                .map(Deletion::key)
-                .collect(Collectors.toSet());
+        Set<EntityKey> written = new HashSet<>();
+        for (Deletion deletion : deletions) {
+            EntityKey key = deletion.key();
+            if (Sql.of(WRITE_TOMBSTONE, key.entity(), key.id(), deletion.deletedAt())
+                            .update(connection)
+                    == 1) {
+                written.add(key);
+            }
+        }
+        return written;
     }
 
     @Override
@@ -182,57 +132,6 @@ final class SqliteDialect implements Dialect {
                 sql,
                 deletedAtById.entrySet(),
                 deletion -> List.of(Sql.iso(Instant.ofEpochMilli(deletion.getValue())), deletion.getKey()));
-    }
-
-    @Override
-    public List<RowOutcome> upsert(
-            Connection connection,
-            List<EntityRow> rows,
-            List<@Nullable Long> deletedAt,
-            List<ChildRows> lists,
-            Instant now)
-            throws SQLException {
-        return SqliteRows.upsert(connection, rows, deletedAt, lists, now);
-    }
-
-    @Override
-    public void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
-        SqliteRows.removeUnlisted(connection, lists);
-    }
-
-    @Override
-    public void deleteChildren(Connection connection, ChildTable table, String column, Collection<String> ids)
-            throws SQLException {
-        String sql = "delete from %s where %s = ?".formatted(table.name(), column);
-        Sql.updateEach(connection, sql, ids, id -> List.of(id));
-    }
-
-    @Override
-    public void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException {
-        Sql.updateEach(
-                connection,
-                APPEND_AUDIT,
-                entries,
-                entry -> Arrays.asList(
-                        entry.messageId(),
-                        entry.type(),
-                        Sql.iso(entry.occurredAt()),
-                        entry.userId(),
-                        entry.sessionId(),
-                        entry.clientIp(),
-                        entry.userAgent()));
-    }
-
-    @Override
-    public Set<RunRow.Key> appendRuns(Connection connection, List<RunRow> runs) throws SQLException {
-        return Sql.changing(connection, APPEND_RUN, runs, InboxSql::parameters).stream()
-                .map(RunRow::key)
-                .collect(Collectors.toSet());
-    }
-
-    @Override
-    public void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive) {
-        // No lock, as above.
     }
 
     /** A run holds off every other writer, so nobody claims beside it. */

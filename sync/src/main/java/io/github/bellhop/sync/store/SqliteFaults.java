@@ -6,11 +6,10 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What SQLite's result codes mean. */
-final class SqliteFaults {
-    private SqliteFaults() {}
-
-    static StoreException classify(SQLException fault) {
+/** What SQLite's result codes mean: a part of its dialect. */
+interface SqliteFaults extends Dialect {
+    @Override
+    default StoreException classify(SQLException fault) {
         if (!(fault instanceof SQLiteException sqlite)) {
             return new StoreException(StoreFault.UNAVAILABLE, fault, "without code");
         }
@@ -29,7 +28,8 @@ final class SqliteFaults {
         };
     }
 
-    static boolean isPassing(SQLException fault) {
+    @Override
+    default boolean isPassing(SQLException fault) {
         // BUSY, LOCKED
         return fault instanceof SQLiteException sqlite && Set.of(5, 6).contains(sqlite.getResultCode().code & 0xFF);
     }

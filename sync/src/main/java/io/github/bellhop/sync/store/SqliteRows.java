@@ -1,10 +1,12 @@
 package io.github.bellhop.sync.store;
 
+import io.github.bellhop.sync.inbox.RunRow;
 import io.github.bellhop.sync.mirror.ChildTable;
+import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.MirrorTable;
-import io.github.bellhop.sync.store.Dialect.ChildRows;
-import io.github.bellhop.sync.store.Dialect.RowOutcome;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.store.MirrorSql.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,17 +15,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of the mirror and of their lists are written to SQLite: statements run in this process, so one by one. */
-final class SqliteRows {
-    private SqliteRows() {}
-
-    static List<RowOutcome> upsert(
+/** How rows are written to SQLite, a part of its dialect: statements run in this process, so one by one. */
+interface SqliteRows extends Dialect {
+    @Override
+    default List<RowOutcome> upsert(
             Connection connection,
             List<EntityRow> rows,
             List<@Nullable Long> deletedAt,
@@ -34,7 +38,8 @@ final class SqliteRows {
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
         List<RowOutcome> outcomes = new ArrayList<>(rows.size());
         Set<String> written = new HashSet<>();
-        try (PreparedStatement insert = connection.prepareStatement(insert(first.table(), fields));
+        try (PreparedStatement insert =
+                        connection.prepareStatement(insert(first.table().name(), fields));
                 PreparedStatement update = connection.prepareStatement(update(first.table(), fields))) {
             for (int i = 0; i < rows.size(); i++) {
                 @Nullable Object[] values = MirrorSql.values(rows.get(i), deletedAt.get(i), now);
@@ -62,9 +67,9 @@ final class SqliteRows {
         return Sql.of(sql, row.id()).exists(connection) ? RowOutcome.STALE : RowOutcome.MISSING;
     }
 
-    private static String insert(MirrorTable table, List<Field> fields) {
-        return "insert into %s (%s) values (%s) on conflict (id) do nothing"
-                .formatted(table.name(), MirrorSql.names(fields), Sql.marks(fields.size()));
+    private static String insert(String table, List<Field> fields) {
+        return "insert into %s (%s) values (%s) on conflict do nothing"
+                .formatted(table, MirrorSql.names(fields), Sql.marks(fields.size()));
     }
 
     /** Its parameters stand in the same order as those of the insert: the id is the first, the version the last. */
@@ -83,7 +88,8 @@ final class SqliteRows {
         return "update %s set %s where id = ?1 and bellhop_version <= ?%d".formatted(table.name(), set, fields.size());
     }
 
-    static void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
+    @Override
+    default void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
         for (ChildRows list : lists) {
             Set<List<@Nullable Object>> listed = list.rows().stream()
                     .map(row -> Arrays.asList(row[0], row[1]))
@@ -133,6 +139,52 @@ final class SqliteRows {
         }
     }
 
+    @Override
+    default Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages)
+            throws SQLException {
+        List<Field> fields = Stream.concat(InboxSql.MESSAGE_FIELDS.stream(), Stream.of(Field.text("payload")))
+                .toList();
+        List<PreparedMessage> added = append(connection, "bellhop_inbox", fields, messages, message -> {
+            @Nullable Object[] values = Arrays.copyOf(InboxSql.values(message), fields.size());
+            values[values.length - 1] = message.payload();
+            return values;
+        });
+        return added.stream().map(PreparedMessage::messageId).collect(Collectors.toSet());
+    }
+
+    @Override
+    default Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads)
+            throws SQLException {
+        return append(connection, "bellhop_handler_runs", InboxSql.RUN_FIELDS, runs, run -> InboxSql.values(run, heads))
+                .stream()
+                .map(RunRow::key)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    default void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException {
+        var unused = append(connection, ClerkTables.AUDIT_LOG, MirrorSql.AUDIT_FIELDS, entries, MirrorSql::values);
+    }
+
+    /** Adds rows that are not there yet; returns those that were added. */
+    private static <T> List<T> append(
+            Connection connection,
+            String table,
+            List<Field> fields,
+            Collection<T> rows,
+            Function<T, @Nullable Object[]> values)
+            throws SQLException {
+        List<T> added = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(insert(table, fields))) {
+            for (T row : rows) {
+                if (execute(statement, values.apply(row)) == 1) {
+                    added.add(row);
+                }
+            }
+        }
+        return added;
+    }
+
     private static int execute(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
@@ -142,6 +194,8 @@ final class SqliteRows {
                 statement.setLong(i + 1, number);
             } else if (value instanceof Instant time) {
                 statement.setString(i + 1, Sql.iso(time));
+            } else if (value instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
             } else {
                 statement.setString(i + 1, (String) value);
             }

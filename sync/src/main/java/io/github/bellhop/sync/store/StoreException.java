@@ -1,6 +1,7 @@
 package io.github.bellhop.sync.store;
 
 import io.github.bellhop.BellhopException;
+import io.github.bellhop.SettingNames;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class StoreException extends BellhopException {
 
     /** What to do about it: a sentence. */
     public String advice() {
-        String words = fault.advice();
+        String words = SettingNames.in(fault.advice());
         return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 

@@ -1,6 +1,5 @@
 package io.github.bellhop.sync.store;
 
-import io.github.bellhop.SettingNames;
 import io.github.bellhop.sync.store.StoreException.Kind;
 
 /** What went wrong at a database, in words, and what to do about it. */
@@ -97,6 +96,6 @@ enum StoreFault {
 
     /** What to do. */
     String advice() {
-        return SettingNames.in(advice);
+        return advice;
     }
 }

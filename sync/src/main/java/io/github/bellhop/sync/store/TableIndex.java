@@ -1,7 +1,6 @@
 package io.github.bellhop.sync.store;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * An index on a table that may be large when the index comes. Migrations would lock the table for as long as the build
@@ -65,10 +64,7 @@ record TableIndex(String name, String table, String definition) {
      * @param schema what precedes the table's name: its schema and a dot; may be empty
      */
     String create(Dialect dialect, String how, String schema) {
-        String sql = "create index %sif not exists %s on %s%s %s".formatted(how, name, schema, table, definition);
-        for (Map.Entry<String, String> type : dialect.typePlaceholders().entrySet()) {
-            sql = sql.replace("${" + type.getKey() + "}", type.getValue());
-        }
-        return sql;
+        return dialect.typed(
+                "create index %sif not exists %s on %s%s %s".formatted(how, name, schema, table, definition));
     }
 }

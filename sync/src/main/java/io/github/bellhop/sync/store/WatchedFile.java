@@ -43,11 +43,12 @@ final class WatchedFile {
     }
 
     StoreException gone() {
-        return new StoreException(
-                StoreFault.FILE_GONE,
-                new SQLiteException(
-                        "the path leads to another file or to none", SQLiteErrorCode.SQLITE_READONLY_DBMOVED),
-                SQLiteErrorCode.SQLITE_READONLY_DBMOVED.name());
+        String message = "the path leads to another file or to none";
+        return fault(StoreFault.FILE_GONE, message, SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
+    }
+
+    private static StoreException fault(StoreFault fault, String message, SQLiteErrorCode code) {
+        return new StoreException(fault, new SQLiteException(message, code), code.name());
     }
 
     /**
@@ -58,10 +59,7 @@ final class WatchedFile {
     void requireRoom() {
         try {
             if (Files.getFileStore(path).getUsableSpace() < ROOM) {
-                throw new StoreException(
-                        StoreFault.DISK_FULL,
-                        new SQLiteException("too little room", SQLiteErrorCode.SQLITE_FULL),
-                        SQLiteErrorCode.SQLITE_FULL.name());
+                throw fault(StoreFault.DISK_FULL, "too little room", SQLiteErrorCode.SQLITE_FULL);
             }
         } catch (IOException unknown) {
             // What is written next will tell.

@@ -2,7 +2,6 @@ package io.github.bellhop.sync.write;
 
 import io.github.bellhop.sync.erase.ErasureSql;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.lane.Arrival.Verdict;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.EntityKey;
@@ -13,6 +12,7 @@ import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.AuditEntry;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
+import io.github.bellhop.sync.write.Applied.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,10 +1,9 @@
 package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.lane.Arrival;
 import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
@@ -14,6 +13,7 @@ import io.github.bellhop.sync.write.MirrorWriter.Appended;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,10 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens to one batch: the messages are appended to the inbox and mirrored in one transaction. If that fails for
  * another reason than the store being down, they are appended alone, and the worker mirrors them one by one.
- *
- * @hidden
  */
-public final class BatchTransaction {
+final class BatchTransaction {
     private static final Logger log = LoggerFactory.getLogger(BatchTransaction.class);
     /** How often a batch is tried that gets into another transaction's way. */
     private static final int MAX_ATTEMPTS = 3;
@@ -55,31 +53,24 @@ public final class BatchTransaction {
     /**
      * A transaction of this database.
      *
-     * @param locked     what other transactions hold
      * @param onFallback told when messages were left to the worker
      * @param onRuns     told when handlers are to run
      */
-    public BatchTransaction(
+    BatchTransaction(
             Database database,
             MirrorWriter mirror,
-            LockedEntities locked,
             SyncMetrics metrics,
             InstantSource clock,
             Runnable onFallback,
             Runnable onRuns) {
         this.database = database;
         this.mirror = mirror;
-        this.locked = locked;
+        locked = mirror.locked();
         this.metrics = metrics;
         this.clock = clock;
         this.onFallback = onFallback;
         this.onRuns = onRuns;
         foreign = new ForeignNotice(clock);
-    }
-
-    /** How many batches may be written at once. */
-    int batchesAtOnce() {
-        return database.dialect().batchesAtOnce();
     }
 
     /**
@@ -89,7 +80,7 @@ public final class BatchTransaction {
      *     else keeps from being stored
      * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
      */
-    public List<Receipt> write(List<PreparedMessage> batch) {
+    List<Receipt> write(List<PreparedMessage> batch) {
         for (int attempt = 1; ; attempt++) {
             List<PreparedMessage> parted = withoutLocked(batch);
             Limits limits = database.scoped(attempt == 1 ? Limits.BATCH : Limits.IMPATIENT);
@@ -117,15 +108,12 @@ public final class BatchTransaction {
         if (locked.isNone()) {
             return batch;
         }
-        Set<Projection> held = locked.among(batch.stream()
-                .map(PreparedMessage::projection)
-                .filter(Objects::nonNull)
-                .toList());
+        Set<Projection> held = locked.among(projections(batch));
         long now = clock.millis();
         return held.isEmpty()
                 ? batch
                 : batch.stream()
-                        .map(message -> message.projection() != null && held.contains(message.projection())
+                        .map(message -> message.toMirror() != null && held.contains(message.toMirror())
                                 ? message.leftToWorker(now, true)
                                 : message)
                         .toList();
@@ -140,11 +128,14 @@ public final class BatchTransaction {
             return true;
         }
         metrics.countLockWait();
-        boolean found = locked.ask(batch.stream()
-                .map(PreparedMessage::projection)
+        return locked.ask(projections(batch)) || attempt == 1;
+    }
+
+    private static List<Projection> projections(List<PreparedMessage> batch) {
+        return batch.stream()
+                .map(PreparedMessage::toMirror)
                 .filter(Objects::nonNull)
-                .toList());
-        return found || attempt == 1;
+                .toList();
     }
 
     private List<Receipt> written(List<PreparedMessage> batch, Appended appended) {
@@ -152,28 +143,26 @@ public final class BatchTransaction {
             onRuns.run();
         }
         int held = (int) batch.stream()
-                .filter(message -> message.row().nextAttemptAt() != null)
-                .filter(message -> appended.added().contains(message.row().messageId()))
+                .filter(PreparedMessage::isLeftToWorker)
+                .filter(message -> appended.applied().containsKey(message.messageId()))
                 .count();
         if (held > 0) {
             metrics.countHeld(held);
             log.debug("{} messages wait for another transaction's lock; they are kept for the worker", held);
             onFallback.run();
         }
-        return receipts(batch, appended.added(), appended.applied());
+        return receipts(batch, appended);
     }
 
     private Appended appendAndMirror(Connection connection, Limits limits, List<PreparedMessage> batch)
             throws SQLException {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
-        batch.forEach(message -> byId.putIfAbsent(message.row().messageId(), message));
+        batch.forEach(message -> byId.putIfAbsent(message.messageId(), message));
         // Written with the state that is expected; the few that turn out otherwise are corrected below.
         Appended appended = mirror.append(connection, limits, byId.values(), clock.instant());
-        correct(connection, appended);
-        Set<String> held = subjects(batch.stream()
-                .map(PreparedMessage::row)
-                .filter(row -> row.nextAttemptAt() != null)
-                .toList());
+        correct(connection, byId, appended);
+        Set<String> held =
+                subjects(batch.stream().filter(PreparedMessage::isLeftToWorker).toList());
         if (!held.isEmpty()) {
             InboxSql.lookAgain(connection, held);
         }
@@ -182,11 +171,13 @@ public final class BatchTransaction {
 
     private record Standing(MessageState state, @Nullable String reason) {}
 
-    private static void correct(Connection connection, Appended appended) throws SQLException {
+    private static void correct(Connection connection, Map<String, PreparedMessage> batch, Appended appended)
+            throws SQLException {
         Map<Standing, List<String>> others = new LinkedHashMap<>(0);
         List<String> cleared = new ArrayList<>(0);
         appended.applied().forEach((id, result) -> {
-            if (result.reason() != null || result.state() == MessageState.STALE) {
+            PreparedMessage written = Objects.requireNonNull(batch.get(id));
+            if (result.state() != written.state() || !Objects.equals(result.reason(), written.reason())) {
                 others.computeIfAbsent(new Standing(result.state(), result.reason()), standing -> new ArrayList<>(1))
                         .add(id);
             }
@@ -208,8 +199,7 @@ public final class BatchTransaction {
         long now = clock.millis();
         boolean held = fault instanceof StoreException store && store.isLockWait();
         List<PreparedMessage> left = batch.stream()
-                .map(message ->
-                        message.row().state() == MessageState.MIRRORED ? message.leftToWorker(now, held) : message)
+                .map(message -> message.state() == MessageState.MIRRORED ? message.leftToWorker(now, held) : message)
                 .toList();
         List<Receipt> receipts = keep(left, System.nanoTime() + KEEPING.toNanos());
         metrics.countFallback();
@@ -220,7 +210,7 @@ public final class BatchTransaction {
     /** In parts, where somebody keeps one message from being stored: another server that stores the same one. */
     private List<Receipt> keep(List<PreparedMessage> batch, long until) {
         try {
-            return receipts(batch, append(batch), Map.of());
+            return receipts(batch, append(batch));
         } catch (StoreException fault) {
             if (!fault.isLockWait() || batch.size() == 1 || System.nanoTime() > until) {
                 throw fault;
@@ -247,55 +237,40 @@ public final class BatchTransaction {
         }
     }
 
-    private Set<String> append(List<PreparedMessage> batch) {
-        long now = clock.millis();
-        List<InboxRow> rows = batch.stream().map(PreparedMessage::row).toList();
+    private Appended append(List<PreparedMessage> batch) {
+        Instant now = clock.instant();
         return database.inTransaction(Limits.IMPATIENT, connection -> {
-            Set<String> ids = database.dialect().appendMessages(connection, rows);
-            InboxSql.lookAgain(connection, subjects(rows));
-            Map<String, String> lanes = mirror.findLanes(connection, batch, ids);
-            List<Arrival> arrivals = Applied.arrivals(rows, lanes, Map.of());
-            Set<String> unused = mirror.lanes().append(connection, arrivals, now);
-            return ids;
+            Appended appended = mirror.appendOnly(connection, batch, now);
+            InboxSql.lookAgain(connection, subjects(batch));
+            return appended;
         });
     }
 
-    private static Set<String> subjects(List<InboxRow> rows) {
-        return rows.stream()
-                .map(InboxRow::subjectId)
+    private static Set<String> subjects(List<PreparedMessage> messages) {
+        return messages.stream()
+                .map(PreparedMessage::subjectId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private List<Receipt> receipts(List<PreparedMessage> batch, Set<String> added, Map<String, Applied> applied) {
-        Set<String> fresh = new HashSet<>(added);
+    private List<Receipt> receipts(List<PreparedMessage> batch, Appended appended) {
+        Set<String> fresh = new HashSet<>(appended.applied().keySet());
         List<Receipt> receipts = new ArrayList<>(batch.size());
         for (PreparedMessage message : batch) {
-            String id = message.row().messageId();
+            String id = message.messageId();
             if (fresh.remove(id)) {
                 receipts.add(Receipt.KEPT);
-                Applied result = applied.get(id);
-                MessageState state =
-                        result == null || result.isNothing() ? message.row().state() : result.state();
-                metrics.countMessage(state.id());
-                foreign.note(message.row());
+                metrics.countMessage(Objects.requireNonNull(appended.applied().get(id))
+                        .state()
+                        .id());
+                foreign.note(message.state(), message.reason());
                 metrics.countMisfits(
-                        message.projection() == null ? 0 : message.projection().misfits());
+                        message.toMirror() == null ? 0 : message.toMirror().misfits());
             } else {
                 receipts.add(Receipt.KNOWN);
                 metrics.countDuplicate();
             }
         }
         return receipts;
-    }
-
-    /**
-     * Proves that messages can be written.
-     *
-     * @param thoroughly whether to write as much as a message needs
-     * @throws StoreException when they cannot
-     */
-    void probe(boolean thoroughly) {
-        database.proveWritable(thoroughly);
     }
 }

@@ -3,10 +3,15 @@ package io.github.bellhop.sync.write;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.Intake;
 import io.github.bellhop.sync.metrics.SyncMetrics;
+import io.github.bellhop.sync.mirror.MessagePreparer;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.settings.SyncSettings;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.FaultLog;
+import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +44,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /** How long it is believed, without any message, that messages could be written. */
     private static final Duration PROOF_INTERVAL = Duration.ofSeconds(5);
 
+    private final Database database;
     private final MessagePreparer preparer;
     private final BatchTransaction transaction;
     private final SyncSettings settings;
@@ -49,29 +55,29 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final List<Thread> threads;
     private final StoreState store = new StoreState();
     private final AtomicLong provenAt = new AtomicLong(System.nanoTime());
-    private final Duration proof;
     private volatile boolean closing;
     private volatile boolean ended;
 
-    /** A writer that is not yet running; see {@link #start()}. */
+    /**
+     * A writer that is not yet running; see {@link #start()}.
+     *
+     * @param onFallback told when messages were left to the worker
+     * @param onRuns     told when handlers are to run
+     */
     public BatchWriter(
-            MessagePreparer preparer, BatchTransaction transaction, SyncSettings settings, SyncMetrics metrics) {
-        this(preparer, transaction, settings, metrics, PROOF_INTERVAL);
-    }
-
-    BatchWriter(
-            MessagePreparer preparer,
-            BatchTransaction transaction,
+            Database database,
+            MirrorWriter mirror,
             SyncSettings settings,
             SyncMetrics metrics,
-            Duration proof) {
-        this.proof = proof;
-        this.preparer = preparer;
-        this.transaction = transaction;
+            Runnable onFallback,
+            Runnable onRuns) {
+        this.database = database;
         this.settings = settings;
         this.metrics = metrics;
+        preparer = new MessagePreparer(settings.mirror(), settings.expectedInstanceId());
+        transaction = new BatchTransaction(database, mirror, metrics, settings.clock(), onFallback, onRuns);
         answers = Executors.newSingleThreadExecutor(task -> daemon(task, "bellhop-answers"));
-        threads = IntStream.rangeClosed(1, transaction.batchesAtOnce())
+        threads = IntStream.rangeClosed(1, database.dialect().batchesAtOnce())
                 .mapToObj(number -> daemon(this::run, "bellhop-writer-" + number))
                 .toList();
     }
@@ -224,6 +230,15 @@ public final class BatchWriter implements Intake, AutoCloseable {
         }
     }
 
+    /**
+     * Writes a batch on the calling thread, for running it by hand.
+     *
+     * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
+     */
+    public List<Receipt> write(Collection<IncomingMessage> batch) {
+        return transaction.write(batch.stream().map(preparer::prepare).toList());
+    }
+
     private List<Receipt> written(List<PreparedMessage> messages) {
         List<Receipt> receipts = new ArrayList<>(messages.size());
         metrics.recordBatch(messages.size(), () -> receipts.addAll(transaction.write(messages)));
@@ -251,7 +266,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
             return;
         }
         long last = provenAt.get();
-        if (System.nanoTime() - last > proof.toNanos() && provenAt.compareAndSet(last, System.nanoTime())) {
+        if (System.nanoTime() - last > PROOF_INTERVAL.toNanos() && provenAt.compareAndSet(last, System.nanoTime())) {
             boolean unused = probe(false);
         }
         store.succeed();
@@ -259,7 +274,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
 
     private boolean probe(boolean thoroughly) {
         try {
-            transaction.probe(thoroughly);
+            database.proveWritable(thoroughly);
             store.open();
         } catch (RuntimeException | Error down) {
             store.fail(down);

@@ -140,12 +140,12 @@ final class CascadeSql {
     static void advance(Connection connection, Cascade cascade, String afterId) throws SQLException {
         List<Object> parameters = new ArrayList<>(List.of(afterId));
         parameters.addAll(key(cascade));
-        int unused = Sql.of(ADVANCE, parameters).update(connection);
+        Sql.of(ADVANCE, parameters).run(connection);
     }
 
     /** Notes that all rows are done. */
     static void close(Connection connection, Cascade cascade) throws SQLException {
-        int unused = Sql.of(CLOSE, key(cascade)).update(connection);
+        Sql.of(CLOSE, key(cascade)).run(connection);
     }
 
     private static List<Object> key(Cascade cascade) {

@@ -2,7 +2,7 @@ package io.github.bellhop.sync.write;
 
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.MirrorSql;
+import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.write.CascadeSql.Cascade;
 import java.sql.Connection;
@@ -105,7 +105,7 @@ public final class Cascades {
             return;
         }
         if (cascade.removes()) {
-            int unused = MirrorSql.remove(connection, table.get().name(), "id", ids);
+            int unused = Sql.remove(connection, table.get().name(), "id", ids);
         } else {
             Map<String, Long> deletedAt = new HashMap<>();
             ids.forEach(id -> deletedAt.put(id, cascade.deletedAt()));

@@ -7,7 +7,6 @@ import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.Dialect.Reached;
-import io.github.bellhop.sync.store.MirrorSql;
 import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.write.CascadeSql.Cascade;
 import java.sql.Connection;
@@ -85,7 +84,7 @@ final class Deletions {
             if (marks(table)) {
                 dialect.markDeleted(connection, table, column.getKey(), column.getValue());
             } else {
-                int unused = MirrorSql.remove(
+                int unused = Sql.remove(
                         connection,
                         table.name(),
                         column.getKey(),
@@ -95,7 +94,7 @@ final class Deletions {
         Map<String, Long> own = byColumn.get("id");
         if (own != null && !isLeftToEraser(table)) {
             for (ChildTable list : table.children()) {
-                dialect.deleteChildren(connection, list, list.parentColumn(), own.keySet());
+                int unused = Sql.remove(connection, list.name(), list.parentColumn(), own.keySet());
             }
         }
     }
@@ -112,7 +111,7 @@ final class Deletions {
                     "select %s from %s where %s in (%%s)".formatted(list.parentColumn(), list.name(), list.idColumn()),
                     ids);
             dialect.lockRows(connection, owner, Map.of("id", owners));
-            dialect.deleteChildren(connection, list, list.idColumn(), ids);
+            int unused = Sql.remove(connection, list.name(), list.idColumn(), ids);
         }
     }
 

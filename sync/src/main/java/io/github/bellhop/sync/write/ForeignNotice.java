@@ -1,11 +1,12 @@
 package io.github.bellhop.sync.write;
 
 import io.github.bellhop.SettingNames;
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.mirror.MessageJudge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,8 @@ final class ForeignNotice {
     }
 
     /** Notes a message that was kept now. */
-    synchronized void note(InboxRow message) {
-        if (message.state() != MessageState.ASIDE || !MessageJudge.FOREIGN_INSTANCE.equals(message.reason())) {
+    synchronized void note(MessageState state, @Nullable String reason) {
+        if (state != MessageState.ASIDE || !MessageJudge.FOREIGN_INSTANCE.equals(reason)) {
             return;
         }
         count++;

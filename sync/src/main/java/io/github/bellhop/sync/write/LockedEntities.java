@@ -1,18 +1,18 @@
 package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
 import io.github.bellhop.sync.mirror.EntityRow.ChildSet;
 import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import io.github.bellhop.sync.store.Database;
-import io.github.bellhop.sync.store.Locked;
+import io.github.bellhop.sync.store.Dialect.Hold;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,22 +46,9 @@ public final class LockedEntities {
     private final Map<Hold, Instant> seen = new ConcurrentHashMap<>();
 
     /** Nothing is known to be held. */
-    public LockedEntities(Database database, InstantSource clock) {
+    LockedEntities(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
-    }
-
-    private enum Kind {
-        TABLE,
-        ROW,
-        ENTITY
-    }
-
-    /** One thing that can be held; of a table, the key's id is empty. */
-    private record Hold(Kind kind, EntityKey key) {
-        static Hold table(String name) {
-            return new Hold(Kind.TABLE, new EntityKey(name, ""));
-        }
     }
 
     /** Whether nothing is known to be held. */
@@ -111,25 +98,22 @@ public final class LockedEntities {
      * @return whether anything is
      */
     public boolean ask(Collection<Projection> projections) {
-        Locked found;
+        Set<Hold> held;
         try {
-            found = database.findLocked(TouchedEntities.by(projections).touched(projections));
+            held = database.findLocked(projections);
         } catch (StoreException unknown) {
             log.debug("What is locked cannot be found out: {}", unknown.brief());
             return false;
         }
         Instant now = clock.instant();
-        List<Hold> held = new ArrayList<>();
-        found.tables().forEach(table -> held.add(Hold.table(table)));
-        found.rows().forEach(key -> held.add(new Hold(Kind.ROW, key)));
-        found.entities().forEach(key -> held.add(new Hold(Kind.ENTITY, key)));
         seen.values().removeIf(at -> at.isBefore(now.minus(FORGET)));
         if (seen.isEmpty() && !held.isEmpty()) {
+            Hold first = Collections.min(held, Comparator.comparing(Hold::kind));
             log.warn(
                     "Another transaction locks a {} of {} that messages need, and {} more. These messages wait; all others"
                             + " are mirrored",
-                    held.get(0).kind() == Kind.TABLE ? "table" : "row",
-                    held.get(0).key().entity(),
+                    first.kind() == Hold.Kind.TABLE ? "table" : "row",
+                    first.key().entity(),
                     held.size() - 1);
         }
         projections.stream().flatMap(LockedEntities::needs).forEach(seen::remove);
@@ -154,19 +138,19 @@ public final class LockedEntities {
         Stream<Hold> rows = projection.rows().stream().flatMap(LockedEntities::needs);
         TouchedEntities touched = TouchedEntities.by(List.of(projection));
         Stream<Hold> entities = Stream.concat(touched.written().stream(), touched.deleted().stream())
-                .map(key -> new Hold(Kind.ENTITY, key));
+                .map(key -> new Hold(Hold.Kind.ENTITY, key));
         Stream<Hold> deletion = projection.deletion() == null
                 ? Stream.empty()
                 : Stream.of(
-                        new Hold(Kind.ROW, projection.deletion().key()),
+                        new Hold(Hold.Kind.ROW, projection.deletion().key()),
                         Hold.table(projection.deletion().table().name()));
         Stream<Hold> audit = projection.audit() == null ? Stream.empty() : Stream.of(Hold.table("clerk_audit_log"));
         return Stream.of(rows, entities, deletion, audit).flatMap(holds -> holds);
     }
 
     private static Stream<Hold> needs(EntityRow row) {
-        Stream<Hold> own =
-                Stream.of(new Hold(Kind.ROW, row.key()), Hold.table(row.table().name()));
+        Stream<Hold> own = Stream.of(
+                new Hold(Hold.Kind.ROW, row.key()), Hold.table(row.table().name()));
         return Stream.concat(own, row.childSets().stream().map(ChildSet::table).map(table -> Hold.table(table.name())));
     }
 }

@@ -1,18 +1,18 @@
 package io.github.bellhop.sync.write;
 
-import io.github.bellhop.sync.inbox.InboxRow;
-import io.github.bellhop.sync.lane.Arrival;
-import io.github.bellhop.sync.lane.Lanes;
-import io.github.bellhop.sync.lane.Wants;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.EntityKey;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.TouchedEntities;
+import io.github.bellhop.sync.settings.SyncSettings;
+import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.Limits;
+import io.github.bellhop.sync.write.LaneFinder.Wanted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +30,22 @@ public final class MirrorWriter {
     private final Dialect dialect;
     private final Deletes deletes;
     private final Lanes lanes;
+    private final LockedEntities locked;
 
-    /** A writer for a database of this dialect, without handlers. */
-    public MirrorWriter(Dialect dialect, Deletes deletes) {
-        this(dialect, deletes, new Lanes(dialect, Wants.NOTHING));
+    /** A writer into this database, without handlers. */
+    public MirrorWriter(Database database, SyncSettings settings) {
+        this(database, settings, new Lanes(database.dialect()));
     }
 
     /**
-     * A writer for a database of this dialect.
+     * A writer into this database.
      *
-     * @param deletes what becomes of deleted rows
-     * @param lanes   where those wait who are handed what was mirrored
+     * @param lanes where those wait who are handed what was mirrored
      */
-    public MirrorWriter(Dialect dialect, Deletes deletes, Lanes lanes) {
-        this.dialect = dialect;
-        this.deletes = deletes;
+    public MirrorWriter(Database database, SyncSettings settings, Lanes lanes) {
+        dialect = database.dialect();
+        deletes = settings.mirror().deletes();
+        locked = new LockedEntities(database, settings.clock());
         this.lanes = lanes;
     }
 
@@ -53,14 +54,18 @@ public final class MirrorWriter {
         return lanes;
     }
 
+    /** What other transactions hold of the mirror. */
+    public LockedEntities locked() {
+        return locked;
+    }
+
     /**
      * What became of a batch.
      *
-     * @param added   the ids of the messages that were not in the inbox yet; all others were left alone
-     * @param applied what became of those of them that have a projection, by their ids
+     * @param applied what became of those that were not in the inbox yet, by their ids; all others were left alone
      * @param handed  the ids of those of them for which a handler runs
      */
-    record Appended(Set<String> added, Map<String, Applied> applied, Set<String> handed) {}
+    record Appended(Map<String, Applied> applied, Set<String> handed) {}
 
     /**
      * Adds messages to the inbox and applies those that are new there. The caller commits or rolls back.
@@ -72,32 +77,43 @@ public final class MirrorWriter {
     Appended append(Connection connection, Limits limits, Collection<PreparedMessage> messages, Instant now)
             throws SQLException {
         Map<String, Projection> projections = new LinkedHashMap<>();
-        List<InboxRow> rows = new ArrayList<>(messages.size());
         for (PreparedMessage message : messages) {
-            rows.add(message.row());
-            if (message.projection() != null) {
-                projections.put(message.row().messageId(), message.projection());
+            if (message.toMirror() != null) {
+                projections.put(message.messageId(), message.toMirror());
             }
         }
         TouchedEntities touched = TouchedEntities.by(projections.values());
-        Dialect.Opening opening = dialect.open(connection, limits, rows, touched.written(), touched.deleted());
+        Dialect.Opening opening = dialect.open(connection, limits, messages, touched);
+        List<PreparedMessage> added = added(messages, opening.added());
+        Map<Wanted, String> found = lanes.find(connection, added);
         projections.keySet().retainAll(opening.added());
-        Map<String, String> found = findLanes(connection, messages, opening.added());
-        Map<String, Applied> applied =
+        Map<String, Applied> mirrored =
                 application(connection, now, opening.tombstones()).apply(projections);
-        List<Arrival> arrivals = Applied.arrivals(rows, found, applied);
-        return new Appended(opening.added(), applied, lanes.append(connection, arrivals, now.toEpochMilli()));
+        Map<String, Applied> applied = applied(added, mirrored);
+        return new Appended(applied, lanes.append(connection, found, applied, now.toEpochMilli()));
     }
 
-    /** The lanes of those of the messages that were added, by their ids. Call before the mirror is written. */
-    Map<String, String> findLanes(Connection connection, Collection<PreparedMessage> messages, Set<String> added)
-            throws SQLException {
-        return lanes.find(
-                connection,
-                messages.stream()
-                        .filter(message -> added.contains(message.row().messageId()))
-                        .map(PreparedMessage::wanted)
-                        .toList());
+    /** Adds messages to the inbox and applies none. The caller commits or rolls back. */
+    Appended appendOnly(Connection connection, Collection<PreparedMessage> messages, Instant now) throws SQLException {
+        List<PreparedMessage> added = added(messages, dialect.appendMessages(connection, messages));
+        Map<String, Applied> applied = applied(added, Map.of());
+        return new Appended(
+                applied, lanes.append(connection, lanes.find(connection, added), applied, now.toEpochMilli()));
+    }
+
+    private static List<PreparedMessage> added(Collection<PreparedMessage> messages, Set<String> ids) {
+        return messages.stream()
+                .filter(message -> ids.contains(message.messageId()))
+                .toList();
+    }
+
+    private static Map<String, Applied> applied(List<PreparedMessage> messages, Map<String, Applied> mirrored) {
+        Map<String, Applied> applied = new LinkedHashMap<>();
+        for (PreparedMessage message : messages) {
+            Applied own = mirrored.get(message.messageId());
+            applied.put(message.messageId(), own == null ? Applied.nothingOf(message) : own.of(message));
+        }
+        return applied;
     }
 
     /**
@@ -105,12 +121,17 @@ public final class MirrorWriter {
      *
      * @param now the time to note as {@code synced_at}
      */
-    public Applied apply(Connection connection, String messageId, Projection projection, Instant now)
-            throws SQLException {
-        TouchedEntities touched = TouchedEntities.by(List.of(projection));
-        Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, touched.written(), touched.deleted());
-        Map<String, Applied> applied = application(connection, now, tombstones).apply(Map.of(messageId, projection));
-        return Objects.requireNonNull(applied.get(messageId));
+    public Applied apply(Connection connection, PreparedMessage message, Instant now) throws SQLException {
+        return message.projection() == null
+                ? Applied.nothingOf(message)
+                : apply(connection, message.projection(), now).of(message);
+    }
+
+    /** Applies what comes with no message. The caller commits or rolls back. */
+    public Applied apply(Connection connection, Projection projection, Instant now) throws SQLException {
+        Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, TouchedEntities.by(List.of(projection)));
+        Map<String, Applied> applied = application(connection, now, tombstones).apply(Map.of("", projection));
+        return Objects.requireNonNull(applied.get(""));
     }
 
     private Application application(Connection connection, Instant now, Map<EntityKey, Long> tombstones)

@@ -4,7 +4,6 @@ import io.github.bellhop.sync.erase.ErasureSql;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
 import io.github.bellhop.sync.mirror.EntityRow;
-import io.github.bellhop.sync.mirror.Persons;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
@@ -66,12 +65,12 @@ final class Tombstones {
 
     /** Whether a message is about a person who was erased, or about something that was erased with the person. */
     boolean isErased(Projection projection) {
-        return !erased.isEmpty() && TouchedEntities.subjects(projection).anyMatch(erased::contains);
+        return !erased.isEmpty() && projection.subjects().anyMatch(erased::contains);
     }
 
     /** The same without what it tells of an erased person who is only mentioned. */
     Projection withoutErased(Projection projection) {
-        return isErased(projection.persons().mentioned()) ? projection.withoutMention() : projection;
+        return isErased(projection.mentioned()) ? projection.withoutMention() : projection;
     }
 
     /** Whether a message is about a deleted user or mentions an erased one: its payload is not needed any longer. */
@@ -79,9 +78,9 @@ final class Tombstones {
         if (deletedAt.isEmpty()) {
             return false;
         }
-        Persons persons = projection.persons();
-        return (persons.subject() != null && deletedAt.containsKey(ClerkTables.USERS.key(persons.subject())))
-                || isErased(persons.mentioned());
+        String subject = projection.subject();
+        return (subject != null && deletedAt.containsKey(ClerkTables.USERS.key(subject)))
+                || isErased(projection.mentioned());
     }
 
     private boolean isErased(@Nullable String userId) {

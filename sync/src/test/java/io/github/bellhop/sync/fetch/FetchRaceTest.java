@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.Repetitions;
 import io.github.bellhop.sync.mirror.ClerkTables;
-import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.mirror.Projection;
 import io.github.bellhop.sync.mirror.Projector;
+import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.StubClerk;
@@ -36,7 +36,7 @@ class FetchRaceTest {
             MirrorEntry entry = new MirrorEntry(
                     bench.database(),
                     new Projector(MirrorSettings.DEFAULT),
-                    new MirrorWriter(bench.database().dialect(), Deletes.SOFT),
+                    new MirrorWriter(bench.database(), SyncSettings.defaults()),
                     bench.clock);
             for (int i = 0; i < RACES; i++) {
                 String id = "user_" + i;

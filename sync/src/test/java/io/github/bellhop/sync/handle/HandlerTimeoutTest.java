@@ -3,7 +3,6 @@ package io.github.bellhop.sync.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
@@ -12,6 +11,7 @@ import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import io.github.bellhop.sync.write.Lanes;
 import io.micrometer.core.instrument.Counter;
 import java.sql.SQLException;
 import java.sql.Statement;

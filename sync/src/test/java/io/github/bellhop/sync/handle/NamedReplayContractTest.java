@@ -3,13 +3,12 @@ package io.github.bellhop.sync.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.lane.Lanes;
-import io.github.bellhop.sync.lane.Wants;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import io.github.bellhop.sync.write.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,7 @@ class NamedReplayContractTest {
             calls.clear();
 
             Replay elsewhere = new Replay(
-                    bench.database(), bench.clock, new Lanes(bench.database().dialect(), Wants.NOTHING));
+                    bench.database(), bench.clock, new Lanes(bench.database().dialect()));
             assertThat(elsewhere.replay(id, List.of("one", "three"))).isEqualTo(Replay.Outcome.DUE);
             bench.worker.runOnce();
             bench.runHandlers();

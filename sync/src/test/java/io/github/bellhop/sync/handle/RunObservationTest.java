@@ -3,12 +3,12 @@ package io.github.bellhop.sync.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.event.UserEvent;
-import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.SyncBench;
 import io.github.bellhop.sync.testing.TestDatabase;
+import io.github.bellhop.sync.write.Lanes;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;

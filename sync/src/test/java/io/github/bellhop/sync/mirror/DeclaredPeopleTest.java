@@ -63,7 +63,7 @@ class DeclaredPeopleTest {
     @Test
     void declaresEveryColumnWithAnAddressAsAnAddress() {
         assertThat(columns()
-                        .filter(place -> place.column().type() == ColumnType.TEXT)
+                        .filter(place -> place.column().type() == Column.Type.TEXT)
                         .filter(place -> !place.column().isId())
                         .filter(place -> place.column().name().matches(".*(email|phone|address|identifier).*"))
                         .filter(place -> !NOT_ADDRESSES.contains(place.name())))

@@ -2,9 +2,9 @@ package io.github.bellhop.sync.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
+import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.InboxSql;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -143,17 +143,29 @@ class MessageFeedTest {
 
     /** Ids, and when each came, in milliseconds after the start. */
     private static void append(Database database, Object... idsAndTimes) {
-        List<InboxRow> rows = new ArrayList<>();
+        List<PreparedMessage> rows = new ArrayList<>();
         for (int i = 0; i < idsAndTimes.length; i += 2) {
             String id = (String) idsAndTimes[i];
             long at =
                     START.plus(Duration.ofMillis((Integer) idsAndTimes[i + 1])).toEpochMilli();
             byte[] payload = ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
-            rows.add(new InboxRow(
-                    id, "user.updated", "user_1", null, at, at, MessageState.MIRRORED, null, null, payload, "user_1"));
+            rows.add(new PreparedMessage(
+                    id,
+                    "user.updated",
+                    "user_1",
+                    null,
+                    at,
+                    at,
+                    payload,
+                    "user_1",
+                    MessageState.MIRRORED,
+                    null,
+                    null,
+                    null,
+                    false));
         }
         for (int from = 0; from < rows.size(); from += 500) {
-            List<InboxRow> batch = rows.subList(from, Math.min(rows.size(), from + 500));
+            List<PreparedMessage> batch = rows.subList(from, Math.min(rows.size(), from + 500));
             Set<String> added =
                     database.inTransaction(connection -> database.dialect().appendMessages(connection, batch));
             assertThat(added).as(Arrays.toString(idsAndTimes)).hasSize(batch.size());

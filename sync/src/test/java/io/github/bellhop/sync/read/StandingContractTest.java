@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.mirror.ClerkTables;
+import io.github.bellhop.sync.read.StandingReader.EntityStanding;
+import io.github.bellhop.sync.read.StandingReader.Standing;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;

@@ -57,11 +57,11 @@ class RefusalsContractTest {
             one.note(WRONG_SECRET);
             one.runOnce();
             assertThat(Rows.count(bench.database(), "bellhop_refusals")).isEqualTo(3);
-            List<RefusalCount> all = new StandingReader(bench.database()).refusedSince(start.minusMillis(1));
+            List<Refusals.Count> all = new StandingReader(bench.database()).refusedSince(start.minusMillis(1));
             assertThat(all)
                     .containsExactly(
-                            new RefusalCount(WRONG_SECRET, 4, bench.clock.instant()),
-                            new RefusalCount("not-found", 1, start));
+                            new Refusals.Count(WRONG_SECRET, 4, bench.clock.instant()),
+                            new Refusals.Count("not-found", 1, start));
             assertThat(new StandingReader(bench.database()).refusedSince(bench.clock.instant()))
                     .isEmpty();
         });

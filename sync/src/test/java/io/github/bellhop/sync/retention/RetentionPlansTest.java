@@ -72,7 +72,7 @@ class RetentionPlansTest {
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL.formatted(ROWS, sqlite ? "x'7b7d'" : "'\\x7b7d'::bytea"));
             Rows.execute(open.database(), "analyze");
-            assertThat(plan(open.database(), sqlite, LateUpdateSql.NOW_WITH_ROW))
+            assertThat(plan(open.database(), sqlite, RetentionSql.NOW_WITH_ROW))
                     .contains("bellhop_inbox_no_row")
                     .doesNotContain("Seq Scan on bellhop_inbox", "SCAN bellhop_inbox\n", "TEMP B-TREE");
         }

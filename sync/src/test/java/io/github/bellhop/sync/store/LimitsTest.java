@@ -3,6 +3,7 @@ package io.github.bellhop.sync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.sync.mirror.TouchedEntities;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.sql.Connection;
@@ -62,7 +63,7 @@ class LimitsTest {
             });
         }
         Duration batch = database.inOpenTransaction(connection -> {
-            database.dialect().open(connection, Limits.BATCH, List.of(), Set.of(), Set.of());
+            database.dialect().open(connection, Limits.BATCH, List.of(), new TouchedEntities(Set.of(), Set.of()));
             return limit(connection, "statement_timeout");
         });
         assertThat(batch).isEqualTo(Limits.BATCH.statement()).isLessThan(DRIVER);

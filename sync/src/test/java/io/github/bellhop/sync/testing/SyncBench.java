@@ -6,23 +6,18 @@ import io.github.bellhop.sync.handle.HandlerWorker;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
-import io.github.bellhop.sync.lane.Lanes;
 import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.metrics.SyncMetrics;
-import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.retention.Retention;
 import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.OpenDatabase;
-import io.github.bellhop.sync.write.BatchTransaction;
+import io.github.bellhop.sync.write.BatchWriter;
 import io.github.bellhop.sync.write.Cascades;
-import io.github.bellhop.sync.write.LockedEntities;
-import io.github.bellhop.sync.write.MessagePreparer;
+import io.github.bellhop.sync.write.Lanes;
 import io.github.bellhop.sync.write.MirrorWriter;
-import io.github.bellhop.sync.write.PreparedMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -40,8 +35,7 @@ public final class SyncBench implements AutoCloseable {
     public final Cascades cascades;
     private final OpenDatabase open;
     private final Database database;
-    private final MessagePreparer preparer;
-    private final BatchTransaction transaction;
+    private final BatchWriter writer;
     private int messages;
 
     public SyncBench(TestDatabase kind) {
@@ -62,14 +56,10 @@ public final class SyncBench implements AutoCloseable {
         database = Database.of(faults.dataSource(), open.database().dialect());
         SyncSettings settings = change.apply(SyncSettings.builder().clock(clock).build());
         SyncMetrics metrics = new SyncMetrics(registry);
-        Projector projector = new Projector(settings.mirror());
         Lanes lanes = new Lanes(database().dialect(), handlers::wanting);
-        MirrorWriter mirror =
-                new MirrorWriter(database().dialect(), settings.mirror().deletes(), lanes);
-        preparer = new MessagePreparer(projector, settings.expectedInstanceId());
-        LockedEntities locked = new LockedEntities(database(), clock);
-        transaction = new BatchTransaction(database(), mirror, locked, metrics, clock, () -> {}, () -> {});
-        worker = new Worker(database(), preparer, mirror, locked, settings, metrics, new Random(1));
+        MirrorWriter mirror = new MirrorWriter(database(), settings, lanes);
+        writer = new BatchWriter(database(), mirror, settings, metrics, () -> {}, () -> {});
+        worker = new Worker(database(), mirror, settings, metrics, new Random(1));
         replay = new Replay(database(), clock, lanes);
         handlerWorker = new HandlerWorker(database(), handlers, lanes, clock, metrics);
         eraser = new Eraser(database(), clock);
@@ -93,9 +83,7 @@ public final class SyncBench implements AutoCloseable {
     }
 
     public List<Receipt> receiveBatch(List<IncomingMessage> batch) {
-        List<PreparedMessage> prepared = new ArrayList<>();
-        batch.forEach(message -> prepared.add(preparer.prepare(message)));
-        return transaction.write(prepared);
+        return writer.write(batch);
     }
 
     public IncomingMessage message(String id, byte[] payload) {

@@ -6,8 +6,6 @@ import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.metrics.SyncMetrics;
-import io.github.bellhop.sync.mirror.Deletes;
-import io.github.bellhop.sync.mirror.Projector;
 import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -40,16 +38,7 @@ class BatchWriterTest {
         Database database = gate.before(open.database());
         SyncSettings settings = SyncSettings.defaults();
         SyncMetrics metrics = new SyncMetrics(new SimpleMeterRegistry());
-        MessagePreparer preparer = new MessagePreparer(new Projector(settings.mirror()), null);
-        BatchTransaction transaction = new BatchTransaction(
-                database,
-                new MirrorWriter(database.dialect(), Deletes.SOFT),
-                new LockedEntities(database, settings.clock()),
-                metrics,
-                settings.clock(),
-                () -> {},
-                () -> {});
-        writer = new BatchWriter(preparer, transaction, settings, metrics);
+        writer = new BatchWriter(database, new MirrorWriter(database, settings), settings, metrics, () -> {}, () -> {});
         writer.start();
     }
 

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.MessageState;
 import io.github.bellhop.sync.testing.ManualClock;
 import java.time.Duration;
@@ -39,8 +38,7 @@ class ForeignNoticeTest {
     }
 
     private void note(MessageState state, String reason) {
-        notice.note(new InboxRow(
-                "msg_1", "user.created", "user_1", "ins_other", 1L, 1L, state, reason, null, new byte[0], "user_1"));
+        notice.note(state, reason);
     }
 
     private List<String> told() {

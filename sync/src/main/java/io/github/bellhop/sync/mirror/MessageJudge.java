@@ -1,11 +1,7 @@
-package io.github.bellhop.sync.write;
+package io.github.bellhop.sync.mirror;
 
 import io.github.bellhop.event.Envelope;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.mirror.ClerkIds;
-import io.github.bellhop.sync.mirror.ClerkTables;
-import io.github.bellhop.sync.mirror.EventFamily;
-import io.github.bellhop.sync.mirror.MirrorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +55,7 @@ public record MessageJudge(@Nullable String expectedInstanceId) {
     }
 
     private static boolean isTooLong(@Nullable String id) {
-        return id != null && id.length() > ClerkIds.MAX_LENGTH;
+        return id != null && id.length() > EntityKey.MAX_ID_LENGTH;
     }
 
     private boolean isForeign(@Nullable String instanceId) {

@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.store;
+package io.github.bellhop.sync.handle;
 
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -13,10 +13,8 @@ import org.sqlite.SQLiteException;
 /**
  * What may be shown of a driver's message. Drivers quote rows, parameters and whole statements in it; what is left is
  * the name of the fault, its state, and the part that names tables, columns and constraints.
- *
- * @hidden
  */
-public final class DriverMessages {
+final class DriverMessages {
     /** Classes of SQLState whose primary message names parts of the schema or the server alone. */
     private static final Set<String> NAMES_ONLY = Set.of("08", "23", "25", "28", "40", "42", "53", "55", "57");
 
@@ -30,7 +28,7 @@ public final class DriverMessages {
     private DriverMessages() {}
 
     /** The part of the message that holds no data, with the SQLState or the result code. */
-    public static String safe(SQLException fault) {
+    static String safe(SQLException fault) {
         SQLException said = innermost(fault);
         String state = state(said);
         String shown = shown(said, state);

@@ -1,75 +1,89 @@
-package io.github.bellhop.sync.lane;
+package io.github.bellhop.sync.write;
 
+import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
-import io.github.bellhop.sync.mirror.EventFamily;
 import io.github.bellhop.sync.mirror.MirrorTable;
+import io.github.bellhop.sync.mirror.PreparedMessage;
+import io.github.bellhop.sync.mirror.Projection;
+import io.github.bellhop.sync.mirror.Projector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the lanes of messages: the natural key of the entity, which its own event tells, or another message of the same
  * transaction, or a run that waits, or the mirror; else the entity's id, or the message's where it names none.
- *
- * @hidden
  */
-public final class LaneFinder {
+final class LaneFinder {
     private LaneFinder() {}
 
     /**
-     * A message to find the lane of.
+     * A message that handlers want.
      *
-     * @param messageId the message
-     * @param type      the event's type
-     * @param entityId  what it is about
-     * @param key       the natural key as the message tells it; null when it does not
-     * @param held      whether the mirror must not be read, since another transaction may hold the table
+     * @param messageId  the message
+     * @param type       the event's type
+     * @param entityId   what it is about
+     * @param receivedAt when it came, in milliseconds
+     * @param key        the natural key as the message tells it; null when it does not
+     * @param held       whether the mirror must not be read, since another transaction may hold the table
      */
-    public record Wanted(
+    record Wanted(
             String messageId,
             @Nullable String type,
             @Nullable String entityId,
+            long receivedAt,
             @Nullable String key,
             boolean held) {
+        static Wanted of(PreparedMessage message) {
+            Projection projection = message.projection();
+            return new Wanted(
+                    message.messageId(),
+                    message.type(),
+                    message.entityId(),
+                    message.receivedAt(),
+                    projection == null ? null : projection.lane(),
+                    message.mirrorHeld());
+        }
+
+        static Wanted of(MessageRecord message, byte[] payload) {
+            return new Wanted(
+                    message.messageId(),
+                    message.type(),
+                    message.entityId(),
+                    message.receivedAt().toEpochMilli(),
+                    Projector.lane(message.type(), payload),
+                    false);
+        }
+
         /** The table whose entities have another key than their ids; null for all others. */
         private @Nullable MirrorTable table() {
-            MirrorTable table = type == null ? null : ClerkTables.ofFamily(EventFamily.of(type));
+            MirrorTable table = ClerkTables.ofType(type);
             return table == null || table.lanes().isEmpty() ? null : table;
         }
     }
 
     /**
-     * The lane of one message.
+     * The lanes of messages. To be called before the mirror is written: a deletion may take the row away that tells the
+     * key.
      *
      * @throws SQLException when the database refuses
      */
-    public static String of(Connection connection, Wanted message) throws SQLException {
-        return Objects.requireNonNull(of(connection, List.of(message)).get(message.messageId()));
-    }
-
-    /**
-     * The lanes of messages by the messages' ids. To be called before the mirror is written: a deletion may take the row
-     * away that tells the key.
-     *
-     * @throws SQLException when the database refuses
-     */
-    public static Map<String, String> of(Connection connection, Collection<Wanted> messages) throws SQLException {
+    static Map<Wanted, String> of(Connection connection, Collection<Wanted> messages) throws SQLException {
         Map<EntityKey, String> keys = new HashMap<>();
         for (Wanted message : messages) {
             MirrorTable table = message.table();
             if (table != null && message.entityId() != null && message.key() != null) {
-                keys.put(new EntityKey(table.entity(), message.entityId()), message.key());
+                keys.put(table.key(message.entityId()), message.key());
             }
         }
-        Map<String, String> lanes = new HashMap<>();
+        Map<Wanted, String> lanes = new LinkedHashMap<>();
         for (Wanted message : messages) {
-            lanes.put(message.messageId(), lane(connection, message, keys));
+            lanes.put(message, lane(connection, message, keys));
         }
         return lanes;
     }

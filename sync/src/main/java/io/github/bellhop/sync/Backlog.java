@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.mend;
+package io.github.bellhop.sync;
 
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.store.Database;
@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages and runs of handlers wait, and how many are dead letters, counted now and then. Thread-safe.
- *
- * @hidden
  */
-public final class Backlog {
+final class Backlog {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Database database;
@@ -28,7 +26,7 @@ public final class Backlog {
     private volatile @Nullable Long newestAt;
 
     /** A backlog whose numbers are among the metrics. */
-    public Backlog(Database database, InstantSource clock, SyncMetrics metrics) {
+    Backlog(Database database, InstantSource clock, SyncMetrics metrics) {
         this.database = database;
         this.clock = clock;
         metrics.gauge("bellhop.messages.waiting", "Messages that wait for the worker", () -> waiting);
@@ -51,7 +49,7 @@ public final class Backlog {
     }
 
     /** Counts anew if the numbers are old. */
-    public void refresh() {
+    void refresh() {
         Instant now = clock.instant();
         if (countedAt.isBefore(now.minus(INTERVAL))) {
             countedAt = now;
@@ -65,12 +63,12 @@ public final class Backlog {
     }
 
     /** The runs of handlers that were not done when they were counted last. */
-    public HandlerSql.Open runs() {
+    HandlerSql.Open runs() {
         return runs;
     }
 
     /** How many runs of handlers were dead letters when they were counted last. */
-    public long runsDead() {
+    long runsDead() {
         return runsDead;
     }
 }

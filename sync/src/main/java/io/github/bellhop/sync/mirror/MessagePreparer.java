@@ -1,13 +1,8 @@
-package io.github.bellhop.sync.write;
+package io.github.bellhop.sync.mirror;
 
 import io.github.bellhop.event.Envelope;
-import io.github.bellhop.sync.inbox.InboxRow;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.mirror.ClerkIds;
-import io.github.bellhop.sync.mirror.Projection;
-import io.github.bellhop.sync.mirror.Projector;
-import io.github.bellhop.sync.mirror.StorableText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +22,8 @@ public final class MessagePreparer {
     private final MessageJudge judge;
 
     /** A preparer that applies messages of the expected instance, or of all when it is null. */
-    public MessagePreparer(Projector projector, @Nullable String expectedInstanceId) {
-        this.projector = projector;
+    public MessagePreparer(MirrorSettings settings, @Nullable String expectedInstanceId) {
+        projector = new Projector(settings);
         this.judge = new MessageJudge(expectedInstanceId);
     }
 
@@ -44,7 +39,7 @@ public final class MessagePreparer {
                     fault.getClass().getSimpleName());
             long due = message.receivedAt().toEpochMilli();
             String subject = message.envelope().entityId();
-            return new PreparedMessage(row(message, MessageState.KEPT, "not-projected", due, subject), null);
+            return prepared(message, MessageState.KEPT, "not-projected", due, subject, null);
         }
     }
 
@@ -69,49 +64,44 @@ public final class MessagePreparer {
                 projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
         boolean mirrored = projection != null && !projection.isEmpty();
         MessageState state = mirrored ? MessageState.MIRRORED : MessageState.KEPT;
-        return new PreparedMessage(row(message, state, null, null, subject(envelope, projection)), projection);
+        return prepared(message, state, null, null, subject(envelope, projection), projection);
     }
 
     /** The user whose data the message carries, else its entity. */
     private static @Nullable String subject(Envelope envelope, @Nullable Projection projection) {
-        String person = projection == null ? null : projection.persons().subject();
+        String person = projection == null ? null : projection.subject();
         return person == null ? envelope.entityId() : person;
     }
 
     private static PreparedMessage without(IncomingMessage message, MessageState state, @Nullable String reason) {
         Projection persons = Projector.personsOnly(message.envelope(), message.payload());
         String subject = subject(message.envelope(), persons);
-        return new PreparedMessage(row(message, state, reason, null, subject), persons);
+        return prepared(message, state, reason, null, subject, persons);
     }
 
-    private static InboxRow row(
+    private static PreparedMessage prepared(
             IncomingMessage message,
             MessageState state,
             @Nullable String reason,
             @Nullable Long nextAttemptAt,
-            @Nullable String subject) {
+            @Nullable String subject,
+            @Nullable Projection projection) {
         Envelope envelope = message.envelope();
-        return new InboxRow(
+        return new PreparedMessage(
                 message.messageId(),
-                storable(envelope.type()),
-                id(envelope.entityId()),
-                storable(envelope.instanceId()),
+                StorableText.orNull(envelope.type()),
+                StorableText.id(envelope.entityId()),
+                StorableText.orNull(envelope.instanceId()),
                 envelope.occurredAt() == null
                         ? null
                         : (Long) envelope.occurredAt().toEpochMilli(),
                 message.receivedAt().toEpochMilli(),
+                message.payload(),
+                StorableText.id(subject),
                 state,
                 reason,
                 nextAttemptAt,
-                message.payload(),
-                id(subject));
-    }
-
-    private static @Nullable String id(@Nullable String text) {
-        return text == null || text.length() > ClerkIds.MAX_LENGTH ? null : StorableText.of(text);
-    }
-
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : StorableText.of(text);
+                projection,
+                false);
     }
 }
