@@ -2,10 +2,8 @@ package io.github.bellhop.simulator.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -120,14 +118,8 @@ public final class Routes<C> {
         return null;
     }
 
-    /** The methods that a path has; empty when the path is none. */
-    public Set<String> methods(List<String> path) {
-        Set<String> methods = new LinkedHashSet<>();
-        for (Route route : routes) {
-            if (route.match(path) != null) {
-                methods.add(route.method());
-            }
-        }
-        return methods;
+    /** Whether a path is one of these, with any method. */
+    public boolean has(List<String> path) {
+        return routes.stream().anyMatch(route -> route.match(path) != null);
     }
 }
