@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,11 @@ public final class Replays {
     private static final Duration LONGEST_RECOVERY = Duration.ofDays(14).plusMinutes(5);
 
     private final SvixState state;
-    private final Fanout fanout;
     private final Courier courier;
     private final NavigableMap<String, Task> tasks = new TreeMap<>();
 
-    Replays(SvixState state, Fanout fanout, Courier courier) {
+    Replays(SvixState state, Courier courier) {
         this.state = state;
-        this.fanout = fanout;
         this.courier = courier;
     }
 
@@ -121,7 +118,7 @@ public final class Replays {
                 found.add(message);
             }
         }
-        found.forEach(message -> fanout.again(message, target));
+        found.forEach(message -> courier.sendAgain(message, target));
         Task task = new Task(state.ids.next("qtask"), name, true, found.size(), now);
         tasks.put(task.id(), task);
         if (tasks.size() > KEPT_TASKS) {
@@ -131,10 +128,9 @@ public final class Replays {
     }
 
     private boolean answered(StoredMessage message, String endpoint, Filter filter) {
-        Filter code = new Filter(null, null, null, null, Set.of(), null, filter.statusCodeClass(), null);
         return message.attempts.stream()
                 .map(message.application.attempts::get)
-                .anyMatch(attempt -> attempt.endpointId().equals(endpoint) && code.takes(attempt));
+                .anyMatch(attempt -> attempt.endpointId().equals(endpoint) && filter.hasCodeOf(attempt));
     }
 
     private StoredEndpoint find(String application, String endpoint) {
