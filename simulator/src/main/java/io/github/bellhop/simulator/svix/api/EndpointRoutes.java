@@ -45,7 +45,7 @@ final class EndpointRoutes {
 
     void addTo(Routes<Call> paths) {
         paths.get(ALL, call -> Shapes.page(endpoints.list(call.app(), call.page()), Shapes::endpoint))
-                .on("POST", ALL, this::create)
+                .on("POST", ALL, 201, this::create)
                 .get(ONE, call -> Shapes.endpoint(endpoints.get(call.app(), call.endpoint())))
                 .on("PUT", ONE, this::put)
                 .patch(ONE, this::patch)
@@ -64,10 +64,10 @@ final class EndpointRoutes {
                 .get(ONE + "/stats", this::stats);
     }
 
-    private ApiResponse create(Call call) {
+    private JsonNode create(Call call) {
         Body body = call.body();
-        return shown(
-                201, endpoints.create(call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
+        return Shapes.endpoint(
+                endpoints.create(call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
     }
 
     private ApiResponse put(Call call) {
