@@ -2,7 +2,6 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.simulator.fixture.FreshIds;
-import io.github.bellhop.simulator.fixture.LinkedAccount;
 import io.github.bellhop.simulator.fixture.Shapes;
 import java.time.Instant;
 import java.util.Comparator;
@@ -75,10 +74,6 @@ final class Kernel {
     /** An entity or a part of one that is created now. */
     ObjectNode shape(String template, String id, Map<String, String> named) {
         return Shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
-    }
-
-    void link(ObjectNode user, LinkedAccount account) {
-        Shapes.link(user, account, Instant.ofEpochMilli(now()));
     }
 
     /**

@@ -153,7 +153,7 @@ final class Courier {
                 delivery.cancelNext();
                 delivery.endpoint.health.succeeded();
             } else {
-                disable |= delivery.endpoint.health.failed(state.now());
+                disable |= delivery.endpoint.health.failed(state.now(), schedule.scaled(Duration.ofDays(1)));
                 if (trigger == Trigger.SCHEDULED) {
                     delivery.attempts++;
                     if (!disable && !control.equals("abort-message")) {

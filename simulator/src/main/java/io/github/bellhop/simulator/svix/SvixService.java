@@ -38,7 +38,7 @@ public final class SvixService implements AutoCloseable {
         RetrySchedule schedule = new RetrySchedule(settings.random(), settings.timeScale());
         Courier courier = new Courier(state, dispatcher, wire, chaos, schedule);
         applications = new Applications(state, courier);
-        endpoints = new Endpoints(state, courier, schedule);
+        endpoints = new Endpoints(state, courier);
         eventTypes = new EventTypes(state);
         messages = new Messages(state, courier);
         attempts = new Attempts(state, courier);
