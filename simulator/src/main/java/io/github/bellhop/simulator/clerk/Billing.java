@@ -106,16 +106,15 @@ public final class Billing {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
             ObjectNode moved = move(item, status);
-            if (!moved.equals(item)) {
+            if (!item.equals(tables.items.get(itemId))) {
                 follow(tables.subscriptions.get(Tables.text(item, "subscription_id")));
             }
-            return items.view(moved);
+            return moved;
         });
     }
 
     private ObjectNode move(ObjectNode item, ItemStatus status) {
-        return kernel.change(
-                tables.items,
+        return items.change(
                 item,
                 changed -> {
                     changed.put("status", status.wireName());
@@ -144,7 +143,7 @@ public final class Billing {
         if (!status.equals(before) && after.has(status + "_at")) {
             after.put(status + "_at", kernel.now());
         }
-        kernel.replace(tables.subscriptions, subscription, after);
+        subscriptions.replace(subscription, after);
         subscriptions.tell(event(before, status), after);
         return after;
     }
@@ -182,8 +181,7 @@ public final class Billing {
     public ObjectNode warnOfTrialEnd(String itemId) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
-            ObjectNode trial =
-                    kernel.replace(tables.items, item, item.deepCopy().put("is_free_trial", true));
+            ObjectNode trial = items.replace(item, item.deepCopy().put("is_free_trial", true));
             items.tell(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, trial);
             return items.view(trial);
         });
