@@ -173,7 +173,7 @@ final class Courier {
                 state.ids.next("atmpt"),
                 delivery.message.info.id(),
                 delivery.endpoint.id(),
-                delivery.endpoint.url.toString(),
+                delivery.endpoint.url().toString(),
                 answer.delivered() ? AttemptStatus.SUCCESS : AttemptStatus.FAIL,
                 trigger,
                 answer.status(),

@@ -1,6 +1,5 @@
 package io.github.bellhop.simulator.svix;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -82,7 +81,6 @@ public final class Endpoints {
                 endpoint.health.succeeded();
             }
             endpoint.info = endpoint.info.changed(settings, state.now());
-            endpoint.url = URI.create(settings.url());
             if (settings.disabled()) {
                 courier.stop(endpoint);
             }

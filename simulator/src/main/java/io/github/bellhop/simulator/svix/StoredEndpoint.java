@@ -24,7 +24,6 @@ final class StoredEndpoint {
             MessageSigner.with(SigningSecret.ofKey("the secret of a stranger".getBytes(StandardCharsets.UTF_8)));
 
     Endpoint info;
-    URI url;
     final EndpointSecrets secrets;
     final EndpointHealth health = new EndpointHealth();
     final Set<Delivery> pending = new LinkedHashSet<>();
@@ -33,13 +32,16 @@ final class StoredEndpoint {
 
     StoredEndpoint(Endpoint info, String secret, Map<String, String> headers) {
         this.info = info;
-        this.url = URI.create(info.settings().url());
         this.secrets = new EndpointSecrets(secret);
         this.headers = Map.copyOf(headers);
     }
 
     String id() {
         return info.id();
+    }
+
+    URI url() {
+        return URI.create(info.settings().url());
     }
 
     boolean active() {
@@ -54,7 +56,7 @@ final class StoredEndpoint {
     SignedRequest request(Sending kind, OutgoingMessage message, Instant now) {
         List<MessageSigner> signers = kind == Sending.WRONG_SECRET ? List.of(STRANGER) : secrets.signers(now);
         Instant dated = kind == Sending.STALE_TIMESTAMP ? now.minus(STALE) : now;
-        SignedRequest request = SignedRequest.of(url, message, dated.getEpochSecond(), signers, headers);
+        SignedRequest request = SignedRequest.of(url(), message, dated.getEpochSecond(), signers, headers);
         return kind == Sending.CORRUPT_BODY ? request.withBody(changed(request.body())) : request;
     }
 

@@ -66,8 +66,8 @@ final class EndpointRoutes {
 
     private JsonNode create(Call call) {
         Body body = body(call);
-        return Shapes.endpoint(endpoints.create(
-                call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
+        return Shapes.endpoint(
+                endpoints.create(call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
     }
 
     private ApiResponse put(Call call) {
