@@ -128,12 +128,10 @@ final class DueQueue {
     }
 
     private @Nullable Lane laneWithRoom() {
-        for (Lane lane : runnable) {
-            if (lane.inFlight < inFlightPerLane) {
-                return lane;
-            }
-        }
-        return null;
+        return runnable.stream()
+                .filter(lane -> lane.inFlight < inFlightPerLane)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What goes to one place: its due jobs in order, and how many are in flight. */
