@@ -31,8 +31,8 @@ final class MessageRoutes {
     void addTo(Routes<Call> paths) {
         paths.get(ALL, call -> Shapes.page(messages.list(call.app(), call.filter(), call.page()), message(call)))
                 .on("POST", ALL, 202, call -> {
-                    NewMessage message = message(call.body());
-                    return message(call).apply(messages.create(call.app(), message));
+                    Message made = messages.create(call.app(), message(call.body()));
+                    return message(call).apply(made);
                 })
                 .get(ONE, call -> message(call).apply(messages.get(call.app(), call.message())))
                 .gone("DELETE", ONE + "/content", call -> messages.deleteContent(call.app(), call.message()))
