@@ -193,7 +193,9 @@ await svix.application.create({ name: "Clerk", uid: "clerk" });
   await svix.endpoint.sendExample('clerk', endpoint.id, { eventType: 'user.created' });
   const attempts = await svix.messageAttempt.listByEndpoint('clerk', endpoint.id);
   assert.match(key, /^whsec_/);
-  assert.ok(attempts.data.length <= 1);
+  // Nothing listens there; a retry may have been made meanwhile, in this server's time.
+  assert.ok(attempts.data.length <= 8);
+  assert.ok(attempts.data.every((attempt) => attempt.endpointId === endpoint.id));
 }
 
 receiver.stop();

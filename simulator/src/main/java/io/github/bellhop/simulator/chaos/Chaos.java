@@ -122,21 +122,17 @@ public final class Chaos {
                 }
                 jobs.addAll(more);
                 messages++;
-                move(more, due);
+                more.forEach(job -> job.moveTo(due));
             }
 
             void letGo(Instant now) {
-                move(jobs, now);
+                jobs.forEach(job -> job.moveTo(now));
                 clear();
             }
 
             void clear() {
                 jobs.clear();
                 messages = 0;
-            }
-
-            private static void move(List<Scheduled> jobs, Instant at) {
-                jobs.forEach(job -> job.moveTo(at));
             }
         }
 

@@ -2,7 +2,6 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +15,7 @@ public final class Billing {
     private final Tables tables;
     private final BillingViews views;
     private final BillingDrafts drafts;
+    private final Resource subscriptions;
     private final Resource items;
     private final Resource plans;
     private final Resource attempts;
@@ -25,18 +25,22 @@ public final class Billing {
         this.tables = kernel.tables;
         this.views = new BillingViews(tables);
         this.drafts = new BillingDrafts(kernel);
+        this.subscriptions = new Resource(
+                kernel,
+                tables.subscriptions,
+                Kind.of("subscription", "csub").seen(views::subscription, views::subscriptionEvent));
         this.items = new Resource(
                 kernel,
-                kernel.tables.items,
+                tables.items,
                 Kind.of("subscription-item", "csub_item")
                         .events(null, EventType.SUBSCRIPTION_ITEM_UPDATED, null)
                         .seen(views::item, views::itemEvent));
         this.attempts = new Resource(
                 kernel,
-                kernel.tables.attempts,
+                tables.attempts,
                 Kind.of("payment-attempt", "pa")
                         .events(EventType.PAYMENT_ATTEMPT_CREATED, EventType.PAYMENT_ATTEMPT_UPDATED, null));
-        this.plans = new Resource(kernel, kernel.tables.plans, Kind.of("billing-plan", "cplan"));
+        this.plans = new Resource(kernel, tables.plans, Kind.of("billing-plan", "cplan"));
     }
 
     /** Adds the plans that every simulated instance has, without a word. */
@@ -62,18 +66,18 @@ public final class Billing {
             if (before == null) {
                 return begin(drafts.subscription(payer), chosen);
             }
-            views.liveItems(before).forEach(item -> move(item, ItemStatus.ENDED, moved -> {}));
+            views.liveItems(before).forEach(item -> move(item, ItemStatus.ENDED));
             addItem(before, chosen, ItemStatus.ACTIVE);
-            return views.subscription(follow(before));
+            return subscriptions.view(follow(before));
         });
     }
 
     private ObjectNode begin(ObjectNode subscription, ObjectNode plan) {
         ObjectNode item = drafts.item(subscription, plan, ItemStatus.ACTIVE);
-        kernel.emit(EventType.SUBSCRIPTION_CREATED, views.subscriptionEvent(subscription));
+        subscriptions.tell(EventType.SUBSCRIPTION_CREATED, subscription);
         tell(item, ItemStatus.ACTIVE);
-        kernel.emit(EventType.SUBSCRIPTION_ACTIVE, views.subscriptionEvent(subscription));
-        return views.subscription(subscription);
+        subscriptions.tell(EventType.SUBSCRIPTION_ACTIVE, subscription);
+        return subscriptions.view(subscription);
     }
 
     private ObjectNode addItem(ObjectNode subscription, ObjectNode plan, ItemStatus status) {
@@ -83,8 +87,8 @@ public final class Billing {
     }
 
     private void tell(ObjectNode item, ItemStatus status) {
-        kernel.emit(EventType.SUBSCRIPTION_ITEM_CREATED, views.itemEvent(item));
-        kernel.emit(status.event(), views.itemEvent(item));
+        items.tell(EventType.SUBSCRIPTION_ITEM_CREATED, item);
+        items.tell(status.event(), item);
     }
 
     /** Adds an item to a subscription that there is, such as the plan that follows the present one. */
@@ -93,7 +97,7 @@ public final class Billing {
             ObjectNode subscription = require(ownerId);
             ObjectNode item = addItem(subscription, drafts.plan(plan), status);
             follow(subscription);
-            return views.item(item);
+            return items.view(item);
         });
     }
 
@@ -101,14 +105,16 @@ public final class Billing {
     public ObjectNode move(String itemId, ItemStatus status) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
-            String subscription = Tables.text(item, "subscription_id");
-            return views.item(move(item, status, moved -> follow(tables.subscriptions.get(subscription))));
+            ObjectNode moved = move(item, status);
+            if (!item.equals(tables.items.get(itemId))) {
+                follow(tables.subscriptions.get(Tables.text(item, "subscription_id")));
+            }
+            return moved;
         });
     }
 
-    private ObjectNode move(ObjectNode item, ItemStatus status, Consumer<ObjectNode> then) {
-        return kernel.change(
-                tables.items,
+    private ObjectNode move(ObjectNode item, ItemStatus status) {
+        return items.change(
                 item,
                 changed -> {
                     changed.put("status", status.wireName());
@@ -123,10 +129,7 @@ public final class Billing {
                                         kernel.now(), changed.path("period_end").asLong()));
                     }
                 },
-                moved -> {
-                    kernel.emit(status.event(), views.itemEvent(moved));
-                    then.accept(moved);
-                });
+                moved -> items.tell(status.event(), moved));
     }
 
     /** Gives a subscription the status that follows from its items, and tells of it. */
@@ -140,8 +143,8 @@ public final class Billing {
         if (!status.equals(before) && after.has(status + "_at")) {
             after.put(status + "_at", kernel.now());
         }
-        kernel.replace(tables.subscriptions, subscription, after);
-        kernel.emit(event(before, status), views.subscriptionEvent(after));
+        subscriptions.replace(subscription, after);
+        subscriptions.tell(event(before, status), after);
         return after;
     }
 
@@ -178,16 +181,15 @@ public final class Billing {
     public ObjectNode warnOfTrialEnd(String itemId) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
-            ObjectNode trial =
-                    kernel.replace(tables.items, item, item.deepCopy().put("is_free_trial", true));
-            kernel.emit(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, views.itemEvent(trial));
-            return views.item(trial);
+            ObjectNode trial = items.replace(item, item.deepCopy().put("is_free_trial", true));
+            items.tell(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, trial);
+            return items.view(trial);
         });
     }
 
     /** The subscription of a user or an organization. */
     public ObjectNode get(String ownerId) {
-        return kernel.locked(() -> views.subscription(require(ownerId)));
+        return kernel.locked(() -> subscriptions.view(require(ownerId)));
     }
 
     /** Begins to collect what the subscription of a user or an organization costs; the Backend API lists no attempts. */
@@ -218,7 +220,7 @@ public final class Billing {
 
     /** A part of the items of all subscriptions; the filter sees each as the Backend API has it. */
     public Page listItems(PageRequest request, Predicate<ObjectNode> filter) {
-        return items.list(request, item -> filter.test(views.item(item)));
+        return items.list(request, item -> filter.test(items.view(item)));
     }
 
     /** A part of all plans. */
@@ -231,14 +233,11 @@ public final class Billing {
         for (ObjectNode payer : tables.payersByOwner.list(ownerId)) {
             String id = Tables.text(payer, "id");
             for (ObjectNode subscription : tables.subscriptionsByPayer.list(id)) {
-                String subscriptionId = Tables.text(subscription, "id");
-                tables.itemsBySubscription
-                        .list(subscriptionId)
-                        .forEach(item -> tables.items.remove(Tables.text(item, "id")));
-                tables.subscriptions.remove(subscriptionId);
+                tables.items.removeAll(tables.itemsBySubscription.list(Tables.text(subscription, "id")));
             }
-            tables.attemptsByPayer.list(id).forEach(attempt -> tables.attempts.remove(Tables.text(attempt, "id")));
-            tables.payers.remove(id);
+            tables.subscriptions.removeAll(tables.subscriptionsByPayer.list(id));
+            tables.attempts.removeAll(tables.attemptsByPayer.list(id));
         }
+        tables.payers.removeAll(tables.payersByOwner.list(ownerId));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.simulator.fixture.LinkedAccount;
+import io.github.bellhop.simulator.fixture.Shapes;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +30,7 @@ public final class ExternalAccounts {
             if (account.isLinkedTo(user)) {
                 throw ClerkRefusedException.taken("external_account");
             }
-            users.kernel.link(user, account);
+            Shapes.link(user, account, Instant.ofEpochMilli(users.kernel.now()));
         });
     }
 

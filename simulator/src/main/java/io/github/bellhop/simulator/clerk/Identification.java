@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.clerk;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a user can be recognised by, of which one user can have several. */
 enum Identification {
@@ -55,11 +56,12 @@ enum Identification {
     }
 
     /** A user's one of an id; refuses an id that is none of the user's. */
-    JsonNode find(JsonNode user, String id) {
+    ObjectNode find(JsonNode user, String id) {
         return user.path(list)
                 .valueStream()
                 .filter(each -> Tables.text(each, "id").equals(id))
                 .findFirst()
+                .map(ObjectNode.class::cast)
                 .orElseThrow(() -> notFound(id));
     }
 

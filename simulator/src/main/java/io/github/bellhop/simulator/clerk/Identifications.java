@@ -2,7 +2,6 @@ package io.github.bellhop.simulator.clerk;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +29,7 @@ public final class Identifications {
 
     /** The one of this id. */
     public ObjectNode get(String id) {
-        return kernel.locked(() -> ((ObjectNode) kind.find(owner(id), id)).deepCopy());
+        return kernel.locked(() -> kind.find(owner(id), id).deepCopy());
     }
 
     /** Adds one to the user whose {@code user_id} is among the parameters; it comes first in the user's list. */
@@ -51,37 +50,34 @@ public final class Identifications {
     /** Changes whether one is verified, or the one that stands for its user. */
     public ObjectNode update(String id, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
-        return change(id, (user, part) -> {
-            if (params.has("verified")) {
-                verify(part, params.flag("verified", true));
-            }
-            apply(params, user, part);
+        return kernel.locked(() -> {
+            users.change(owner(id), user -> {
+                ObjectNode part = kind.find(user, id);
+                JsonNode before = part.deepCopy();
+                if (params.has("verified")) {
+                    verify(part, params.flag("verified", true));
+                }
+                apply(params, user, part);
+                if (!part.equals(before)) {
+                    part.put("updated_at", kernel.now());
+                }
+            });
+            return get(id);
         });
     }
 
     /** Takes one away from its user; gives what is left. */
     public ObjectNode delete(String id) {
-        return Views.deleted(change(id, (user, part) -> {
-            ((ArrayNode) user.get(kind.list)).removeIf(each -> each.path("id").equals(part.path("id")));
-            if (Tables.text(user, kind.primary()).equals(id)) {
-                user.putNull(kind.primary());
-            }
-        }));
-    }
-
-    private ObjectNode change(String id, BiConsumer<ObjectNode, ObjectNode> change) {
         return kernel.locked(() -> {
-            ObjectNode[] changed = new ObjectNode[1];
+            ObjectNode gone = get(id);
             users.change(owner(id), user -> {
-                ObjectNode part = (ObjectNode) kind.find(user, id);
-                JsonNode before = part.deepCopy();
-                change.accept(user, part);
-                if (!part.equals(before)) {
-                    part.put("updated_at", kernel.now());
+                ((ArrayNode) user.get(kind.list))
+                        .removeIf(each -> Tables.text(each, "id").equals(id));
+                if (Tables.text(user, kind.primary()).equals(id)) {
+                    user.putNull(kind.primary());
                 }
-                changed[0] = part;
             });
-            return changed[0].deepCopy();
+            return Views.deleted(gone);
         });
     }
 

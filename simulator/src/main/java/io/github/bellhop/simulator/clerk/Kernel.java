@@ -2,31 +2,19 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.simulator.fixture.FreshIds;
-import io.github.bellhop.simulator.fixture.LinkedAccount;
 import io.github.bellhop.simulator.fixture.Shapes;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What all parts of an instance share: what is in it, its lock, its time, new ids and shapes, and the way out for
- * events. Everything
- * but {@link #locked} is called under the lock.
+ * events. Everything but {@link #locked} is called under the lock, which is this object.
  */
 final class Kernel {
-    /** A number is the same whatever type of Java it was written with. */
-    private static final Comparator<JsonNode> SAME = (one, other) -> one.isNumber() && other.isNumber()
-            ? one.decimalValue().compareTo(other.decimalValue())
-            : one.equals(other) ? 0 : 1;
-
     final Tables tables = new Tables();
     final Views views = new Views(tables);
-    private final ReentrantLock lock = new ReentrantLock();
     private final ClerkSettings settings;
     private final FreshIds ids;
     private long latest;
@@ -38,13 +26,8 @@ final class Kernel {
     }
 
     /** Does something while no other thread reads or changes the instance. */
-    <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+    synchronized <T> T locked(Supplier<T> work) {
+        return work.get();
     }
 
     /** Does something whose events nobody is told of. */
@@ -75,35 +58,6 @@ final class Kernel {
     /** An entity or a part of one that is created now. */
     ObjectNode shape(String template, String id, Map<String, String> named) {
         return Shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
-    }
-
-    void link(ObjectNode user, LinkedAccount account) {
-        Shapes.link(user, account, Instant.ofEpochMilli(now()));
-    }
-
-    /**
-     * Changes an entity: a copy of it is changed, dated and kept. An entity's every change has a later time than the one
-     * before, also two in one millisecond.
-     *
-     * @param tell what is done with the changed entity, unless nothing in it was changed
-     * @return the entity as it is now
-     */
-    ObjectNode change(Table table, ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
-        ObjectNode after = before.deepCopy();
-        change.accept(after);
-        if (after.equals(SAME, before)) {
-            return before;
-        }
-        replace(table, before, after);
-        tell.accept(after);
-        return after;
-    }
-
-    /** Keeps the next state of an entity, dated. */
-    ObjectNode replace(Table table, ObjectNode before, ObjectNode after) {
-        after.put("updated_at", Math.max(now(), before.path("updated_at").asLong(0) + 1));
-        table.put(after);
-        return after;
     }
 
     /** Tells of a change that has happened; the event is never older than what it tells of. */

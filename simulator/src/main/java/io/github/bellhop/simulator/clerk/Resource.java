@@ -17,6 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * is called under the lock.
  */
 public class Resource {
+    /** A number is the same whatever type of Java it was written with. */
+    private static final Comparator<JsonNode> SAME = (one, other) -> one.isNumber() && other.isNumber()
+            ? one.decimalValue().compareTo(other.decimalValue())
+            : one.equals(other) ? 0 : 1;
+
     final Kernel kernel;
     final Tables tables;
     final Table table;
@@ -140,8 +145,22 @@ public class Resource {
         return change(before, change, changed -> tell(kind.updated(), changed));
     }
 
+    /** Changes a copy of one and keeps that. Only if something in it was changed, it is dated and told of. */
     ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
-        return view(kernel.change(table, before, change, tell));
+        ObjectNode after = before.deepCopy();
+        change.accept(after);
+        if (after.equals(SAME, before)) {
+            return view(before);
+        }
+        tell.accept(replace(before, after));
+        return view(after);
+    }
+
+    /** Keeps the next state of one, dated later than the one before, also when both are of one millisecond. */
+    ObjectNode replace(ObjectNode before, ObjectNode after) {
+        after.put("updated_at", Math.max(kernel.now(), before.path("updated_at").asLong(0) + 1));
+        table.put(after);
+        return after;
     }
 
     /** Tells of something that has become of one. */

@@ -90,6 +90,10 @@ final class Table {
         }
     }
 
+    void removeAll(List<ObjectNode> entities) {
+        entities.forEach(entity -> remove(entity.path("id").stringValue()));
+    }
+
     private void drop(Place place) {
         ObjectNode entity = rows.remove(place);
         if (entity != null) {

@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.clerk;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -132,11 +133,10 @@ final class UserParams {
     }
 
     private void requireIdentifier(ObjectNode user) {
-        boolean known = !user.path("username").isNull();
-        for (Identification kind : Identification.values()) {
-            known |= !user.path(kind.list).isEmpty();
-        }
-        if (!known && !params.flag("skip_user_requirement", false)) {
+        boolean unknown = user.path("username").isNull()
+                && Stream.of(Identification.values())
+                        .allMatch(kind -> user.path(kind.list).isEmpty());
+        if (unknown && !params.flag("skip_user_requirement", false)) {
             throw ClerkRefusedException.of(
                     422,
                     "form_data_missing",

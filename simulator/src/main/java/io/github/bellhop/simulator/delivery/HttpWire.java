@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Posts requests over the network, or calls receivers in this program that are connected to an address. It follows no
@@ -33,6 +34,15 @@ public final class HttpWire implements Wire {
 
     /** As many bytes as Svix keeps of an answer. */
     static final int KEPT_BYTES = 20_000;
+
+    /** What an error is called that has one of these causes; the first that fits counts. */
+    private static final List<Map.Entry<? extends Class<? extends Throwable>, String>> ERRORS = List.of(
+            Map.entry(TimeoutException.class, WireAnswer.TIMED_OUT),
+            Map.entry(HttpTimeoutException.class, WireAnswer.TIMED_OUT),
+            Map.entry(UnresolvedAddressException.class, WireAnswer.UNKNOWN_HOST),
+            Map.entry(UnknownHostException.class, WireAnswer.UNKNOWN_HOST),
+            Map.entry(TargetRule.TargetNotAllowedException.class, WireAnswer.TARGET_NOT_ALLOWED),
+            Map.entry(ConnectException.class, WireAnswer.CONNECTION_REFUSED));
 
     private final Map<URI, Receiver> receivers = new ConcurrentHashMap<>();
     private final HttpClient client;
@@ -111,32 +121,18 @@ public final class HttpWire implements Wire {
     private static WireAnswer failed(Throwable failed, long start) {
         Throwable cause =
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
-        if (causedBy(cause, TimeoutException.class) || causedBy(cause, HttpTimeoutException.class)) {
-            return WireAnswer.none(WireAnswer.TIMED_OUT, "no answer in time", since(start));
-        }
-        return WireAnswer.none(reason(cause), String.valueOf(cause.getMessage()), since(start));
-    }
-
-    private static String reason(Throwable error) {
-        if (causedBy(error, UnresolvedAddressException.class) || causedBy(error, UnknownHostException.class)) {
-            return WireAnswer.UNKNOWN_HOST;
-        }
-        if (causedBy(error, TargetRule.TargetNotAllowedException.class)) {
-            return WireAnswer.TARGET_NOT_ALLOWED;
-        }
-        if (causedBy(error, ConnectException.class)) {
-            return WireAnswer.CONNECTION_REFUSED;
-        }
-        return error.getClass().getSimpleName();
+        String reason = ERRORS.stream()
+                .filter(known -> causedBy(cause, known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(cause.getClass().getSimpleName());
+        String text = reason.equals(WireAnswer.TIMED_OUT) ? "no answer in time" : String.valueOf(cause.getMessage());
+        return WireAnswer.none(reason, text, since(start));
     }
 
     private static boolean causedBy(Throwable error, Class<? extends Throwable> kind) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+                .anyMatch(kind::isInstance);
     }
 
     private static Duration since(long start) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Says to which addresses requests may go. A name is resolved for each request, all of its addresses are checked, and
@@ -85,19 +86,12 @@ public final class TargetRule {
         String host = url.getHost();
         try {
             InetAddress[] found = InetAddress.getAllByName(host);
-            for (InetAddress address : found) {
-                if (!isAllowed(host, address)) {
-                    throw new UncheckedIOException(new TargetNotAllowedException(host));
-                }
+            if (!Stream.of(found).allMatch(address -> isAllowed(host, address))) {
+                throw new UncheckedIOException(new TargetNotAllowedException(host));
             }
-            if (url.getScheme().equalsIgnoreCase("https")) {
-                return List.of(url);
-            }
-            List<URI> urls = new ArrayList<>();
-            for (InetAddress address : found) {
-                urls.add(at(url, address));
-            }
-            return urls;
+            return url.getScheme().equalsIgnoreCase("https")
+                    ? List.of(url)
+                    : Stream.of(found).map(address -> at(url, address)).toList();
         } catch (UnknownHostException unknown) {
             throw new UncheckedIOException(unknown);
         }

@@ -22,7 +22,6 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration A_MOMENT = Duration.ofMillis(50);
 
     private final InstantSource clock;
-    private final Object lock = new Object();
     private final DueQueue queue;
     private final ThreadLocal<Boolean> starting = ThreadLocal.withInitial(() -> false);
     private @Nullable Thread thread;
@@ -39,27 +38,18 @@ public final class Dispatcher implements AutoCloseable {
      * @param job starts something without waiting for its end; until the end it counts as in flight
      */
     public Scheduled schedule(Instant at, String lane, Supplier<? extends CompletionStage<?>> job) {
-        synchronized (lock) {
-            Scheduled entry = new Scheduled(this, queue.lane(lane), job, at);
-            queue.add(entry, at);
-            lock.notifyAll();
-            return entry;
-        }
+        return queue.add(at, lane, job);
     }
 
     /** Starts what is due by now, as far as the lanes have room; what is due beyond that starts as room is made. */
     public void runDue() {
-        synchronized (lock) {
-            queue.ripen(clock.instant());
-        }
+        queue.ripen(clock.instant());
         startReady();
     }
 
     /** When the next job is due; null when none waits. */
     public @Nullable Instant nextDue() {
-        synchronized (lock) {
-            return queue.nextDue();
-        }
+        return queue.nextDue();
     }
 
     /**
@@ -73,7 +63,7 @@ public final class Dispatcher implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             runDue();
-            synchronized (lock) {
+            synchronized (queue) {
                 if (queue.isIdle(until)) {
                     return true;
                 }
@@ -81,32 +71,26 @@ public final class Dispatcher implements AutoCloseable {
                 if (left <= 0) {
                     return false;
                 }
-                TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, untilDue()));
+                TimeUnit.NANOSECONDS.timedWait(queue, Math.min(left, untilDue()));
             }
         }
     }
 
     /** Starts the thread that runs what is due; nothing when it runs already. */
-    public void start() {
-        synchronized (lock) {
-            if (thread == null) {
-                thread = new Thread(this::run, "bellhop-dispatch");
-                thread.setDaemon(true);
-                thread.start();
-            }
+    public synchronized void start() {
+        if (thread == null) {
+            thread = new Thread(this::run, "bellhop-dispatch");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
     /** Stops the thread. What is in flight goes on; what waits is not started. A second call does nothing. */
     @Override
-    public void close() {
-        Thread stopped;
-        synchronized (lock) {
-            stopped = thread;
+    public synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
             thread = null;
-        }
-        if (stopped != null) {
-            stopped.interrupt();
         }
     }
 
@@ -123,11 +107,8 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Waits until something is due, or something new waits, for a moment at most: a clock may be set forward. */
     private void awaitDue() throws InterruptedException {
-        synchronized (lock) {
-            long nanos = untilDue();
-            if (nanos > 0) {
-                TimeUnit.NANOSECONDS.timedWait(lock, nanos);
-            }
+        synchronized (queue) {
+            TimeUnit.NANOSECONDS.timedWait(queue, untilDue());
         }
     }
 
@@ -137,29 +118,6 @@ public final class Dispatcher implements AutoCloseable {
         return Math.max(0, until.compareTo(A_MOMENT) < 0 ? until.toNanos() : A_MOMENT.toNanos());
     }
 
-    boolean cancel(Scheduled entry) {
-        synchronized (lock) {
-            if (!entry.open) {
-                return false;
-            }
-            entry.open = false;
-            queue.remove(entry);
-            queue.forgetIfEmpty(entry.lane);
-            lock.notifyAll();
-            return true;
-        }
-    }
-
-    void move(Scheduled entry, Instant at) {
-        synchronized (lock) {
-            if (entry.open) {
-                queue.remove(entry);
-                queue.add(entry, at);
-                lock.notifyAll();
-            }
-        }
-    }
-
     /** A job may end while it is started, on the same thread: then the loop that started it starts the next one. */
     private void startReady() {
         if (starting.get()) {
@@ -167,21 +125,11 @@ public final class Dispatcher implements AutoCloseable {
         }
         starting.set(true);
         try {
-            for (Scheduled entry = next(); entry != null; entry = next()) {
+            for (Scheduled entry = queue.next(); entry != null; entry = queue.next()) {
                 start(entry);
             }
         } finally {
             starting.remove();
-        }
-    }
-
-    private @Nullable Scheduled next() {
-        synchronized (lock) {
-            Scheduled entry = queue.next();
-            if (entry != null) {
-                entry.open = false;
-            }
-            return entry;
         }
     }
 
@@ -203,10 +151,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void ended(Scheduled entry) {
-        synchronized (lock) {
-            queue.ended(entry);
-            lock.notifyAll();
-        }
+        queue.ended(entry);
         startReady();
     }
 }

@@ -5,9 +5,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for its time, what waits for room in its lane, and what is in flight. Guarded by the dispatcher's lock. */
+/**
+ * What waits for its time, what waits for room in its lane, and what is in flight. Whoever waits on it is woken by every
+ * change. Safe for concurrent use.
+ */
 final class DueQueue {
     private final int inFlightPerLane;
     private final TreeSet<Scheduled> waiting = new TreeSet<>(Scheduled.BY_TIME);
@@ -23,28 +28,51 @@ final class DueQueue {
         this.inFlightPerLane = inFlightPerLane;
     }
 
-    Lane lane(String name) {
-        return lanes.computeIfAbsent(name, Lane::new);
+    synchronized Scheduled add(Instant at, String lane, Supplier<? extends CompletionStage<?>> job) {
+        Scheduled entry = new Scheduled(this, lanes.computeIfAbsent(lane, Lane::new), job);
+        put(entry, at);
+        return entry;
     }
 
-    void add(Scheduled entry, Instant at) {
+    private void put(Scheduled entry, Instant at) {
         entry.at = at;
         entry.number = numbers++;
         waiting.add(entry);
         entry.lane.waiting++;
+        notifyAll();
     }
 
-    /** Takes an entry out that was not started. */
-    void remove(Scheduled entry) {
-        if (waiting.remove(entry)) {
-            entry.lane.waiting--;
-        } else if (entry.lane.ready.remove(entry) && entry.lane.ready.isEmpty()) {
-            runnable.remove(entry.lane);
+    /** Takes out what was not started; false when it was, or was taken out before. */
+    synchronized boolean cancel(Scheduled entry) {
+        if (!remove(entry)) {
+            return false;
+        }
+        forgetIfEmpty(entry.lane);
+        notifyAll();
+        return true;
+    }
+
+    /** Gives another time to what was not started. */
+    synchronized void move(Scheduled entry, Instant at) {
+        if (remove(entry)) {
+            put(entry, at);
         }
     }
 
+    private boolean remove(Scheduled entry) {
+        if (waiting.remove(entry)) {
+            entry.lane.waiting--;
+            return true;
+        }
+        boolean ready = entry.lane.ready.remove(entry);
+        if (ready && entry.lane.ready.isEmpty()) {
+            runnable.remove(entry.lane);
+        }
+        return ready;
+    }
+
     /** Lets what is due go to its lane. */
-    void ripen(Instant now) {
+    synchronized void ripen(Instant now) {
         while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
             Scheduled entry = waiting.first();
             waiting.remove(entry);
@@ -56,7 +84,7 @@ final class DueQueue {
 
     /** The next one to start, which from now on is in flight; null when none may. */
     @Nullable
-    Scheduled next() {
+    synchronized Scheduled next() {
         Lane lane = laneWithRoom();
         if (lane == null) {
             return null;
@@ -73,13 +101,14 @@ final class DueQueue {
         return entry;
     }
 
-    void ended(Scheduled entry) {
+    synchronized void ended(Scheduled entry) {
         inFlight--;
         entry.lane.inFlight--;
         forgetIfEmpty(entry.lane);
+        notifyAll();
     }
 
-    void forgetIfEmpty(Lane lane) {
+    private void forgetIfEmpty(Lane lane) {
         if (lane.isEmpty()) {
             lanes.remove(lane.name, lane);
         }
@@ -87,24 +116,22 @@ final class DueQueue {
 
     /** When the next one is due that is not due yet; null when none waits. */
     @Nullable
-    Instant nextDue() {
+    synchronized Instant nextDue() {
         return waiting.isEmpty() ? null : waiting.first().at;
     }
 
     /** Whether nothing is in flight, and nothing due by then. */
-    boolean isIdle(Instant until) {
+    synchronized boolean isIdle(Instant until) {
         return inFlight == 0
                 && runnable.isEmpty()
                 && (waiting.isEmpty() || waiting.first().at.isAfter(until));
     }
 
     private @Nullable Lane laneWithRoom() {
-        for (Lane lane : runnable) {
-            if (lane.inFlight < inFlightPerLane) {
-                return lane;
-            }
-        }
-        return null;
+        return runnable.stream()
+                .filter(lane -> lane.inFlight < inFlightPerLane)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What goes to one place: its due jobs in order, and how many are in flight. */

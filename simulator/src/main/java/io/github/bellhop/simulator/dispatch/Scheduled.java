@@ -16,28 +16,24 @@ public final class Scheduled {
 
     final DueQueue.Lane lane;
     final Supplier<? extends CompletionStage<?>> job;
-    Instant at;
+    Instant at = Instant.MIN;
     long number;
 
-    /** Whether it was neither started nor taken back. */
-    boolean open = true;
+    private final DueQueue queue;
 
-    private final Dispatcher dispatcher;
-
-    Scheduled(Dispatcher dispatcher, DueQueue.Lane lane, Supplier<? extends CompletionStage<?>> job, Instant at) {
-        this.dispatcher = dispatcher;
+    Scheduled(DueQueue queue, DueQueue.Lane lane, Supplier<? extends CompletionStage<?>> job) {
+        this.queue = queue;
         this.lane = lane;
         this.job = job;
-        this.at = at;
     }
 
     /** Takes it back, and says whether that was in time: false when it was started or taken back already. */
     public boolean cancel() {
-        return dispatcher.cancel(this);
+        return queue.cancel(this);
     }
 
     /** Gives it another time, behind everything that waits for the same; nothing when it was started or taken back. */
     public void moveTo(Instant time) {
-        dispatcher.move(this, time);
+        queue.move(this, time);
     }
 }

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,13 +87,10 @@ final class ApiHandler implements HttpHandler {
     }
 
     private @Nullable Api of(List<String> path) {
-        for (Api api : apis) {
-            List<String> prefix = prefix(api);
-            if (path.size() >= prefix.size() && path.subList(0, prefix.size()).equals(prefix)) {
-                return api;
-            }
-        }
-        return null;
+        return apis.stream()
+                .filter(api -> Collections.indexOfSubList(path, prefix(api)) == 0)
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<String> prefix(Api api) {

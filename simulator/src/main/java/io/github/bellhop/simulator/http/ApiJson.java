@@ -54,6 +54,11 @@ public final class ApiJson {
         return MAPPER.readTree(json);
     }
 
+    /** The tree of a record, whose components are its keys. */
+    public static ObjectNode tree(Record data) {
+        return MAPPER.valueToTree(data);
+    }
+
     /** Compact JSON in UTF-8. */
     public static byte[] write(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);

@@ -2,10 +2,8 @@ package io.github.bellhop.simulator.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,31 +63,32 @@ public final class Routes<C> {
 
     /** Adds a GET whose answer is 200 and JSON. A path follows the API's prefix: {@code /users/{user_id}}. */
     public Routes<C> get(String path, Function<C, JsonNode> answer) {
-        return ok("GET", path, answer);
+        return on("GET", path, 200, answer);
     }
 
     /** Adds a POST whose answer is 200 and JSON. */
     public Routes<C> post(String path, Function<C, JsonNode> answer) {
-        return ok("POST", path, answer);
+        return on("POST", path, 200, answer);
     }
 
     /** Adds a PUT whose answer is 200 and JSON. */
     public Routes<C> put(String path, Function<C, JsonNode> answer) {
-        return ok("PUT", path, answer);
+        return on("PUT", path, 200, answer);
     }
 
     /** Adds a PATCH whose answer is 200 and JSON. */
     public Routes<C> patch(String path, Function<C, JsonNode> answer) {
-        return ok("PATCH", path, answer);
+        return on("PATCH", path, 200, answer);
     }
 
     /** Adds a DELETE whose answer is 200 and JSON. */
     public Routes<C> delete(String path, Function<C, JsonNode> answer) {
-        return ok("DELETE", path, answer);
+        return on("DELETE", path, 200, answer);
     }
 
-    private Routes<C> ok(String method, String path, Function<C, JsonNode> answer) {
-        return on(method, path, call -> ApiResponse.of(200, answer.apply(call)));
+    /** Adds a route whose answer is of this status, and JSON. */
+    public Routes<C> on(String method, String path, int status, Function<C, JsonNode> answer) {
+        return on(method, path, call -> ApiResponse.of(status, answer.apply(call)));
     }
 
     /** Adds a route whose answer is 204. */
@@ -120,14 +119,8 @@ public final class Routes<C> {
         return null;
     }
 
-    /** The methods that a path has; empty when the path is none. */
-    public Set<String> methods(List<String> path) {
-        Set<String> methods = new LinkedHashSet<>();
-        for (Route route : routes) {
-            if (route.match(path) != null) {
-                methods.add(route.method());
-            }
-        }
-        return methods;
+    /** Whether a path is one of these, with any method. */
+    public boolean has(List<String> path) {
+        return routes.stream().anyMatch(route -> route.match(path) != null);
     }
 }

@@ -83,9 +83,7 @@ public final class Applications {
         Rules.name(settings.name());
         Rules.common(settings.uid(), "app_", settings.throttleRate(), settings.metadata());
         if (settings.uid() != null
-                && state.applications.values().stream()
-                        .anyMatch(other -> other != self
-                                && settings.uid().equals(other.info.settings().uid()))) {
+                && state.find(settings.uid()).filter(other -> other != self).isPresent()) {
             throw SvixException.conflict("An application with that id or uid already exists");
         }
     }

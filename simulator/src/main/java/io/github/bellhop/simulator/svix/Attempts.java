@@ -13,11 +13,11 @@ public final class Attempts {
     private static final Set<AttemptStatus> ENDED = Set.of(AttemptStatus.SUCCESS, AttemptStatus.FAIL);
 
     private final SvixState state;
-    private final Fanout fanout;
+    private final Courier courier;
 
-    Attempts(SvixState state, Fanout fanout) {
+    Attempts(SvixState state, Courier courier) {
         this.state = state;
-        this.fanout = fanout;
+        this.courier = courier;
     }
 
     /**
@@ -29,10 +29,9 @@ public final class Attempts {
         synchronized (state) {
             StoredApplication owner = state.application(application);
             String id = owner.endpoint(endpoint).id();
-            Filter ofMessage = filter.anyTime();
             Predicate<Attempt> wanted = attempt -> attempt.endpointId().equals(id)
                     && filter.takes(attempt)
-                    && ofMessage.takes(owner.message(attempt.messageId()));
+                    && filter.isAbout(owner.message(attempt.messageId()));
             return Page.of(owner.attempts, query, Order.DESCENDING, wanted);
         }
     }
@@ -45,7 +44,7 @@ public final class Attempts {
             String only = filter.endpoint() == null
                     ? null
                     : owner.endpoint(filter.endpoint()).id();
-            boolean any = filter.anyTime().takes(stored);
+            boolean any = filter.isAbout(stored);
             return Page.of(
                     owner.attempts,
                     query,
@@ -114,7 +113,7 @@ public final class Attempts {
                 throw SvixException.badRequest(
                         "missing_payload", "Unable to resend message: the payload is no longer kept");
             }
-            fanout.again(stored, target);
+            courier.sendAgain(stored, target);
         }
     }
 

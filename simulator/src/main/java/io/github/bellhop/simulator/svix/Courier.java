@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.svix;
 
 import io.github.bellhop.simulator.chaos.Chaos;
+import io.github.bellhop.simulator.chaos.ChaosKind;
 import io.github.bellhop.simulator.chaos.Sending;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.delivery.SignedRequest;
@@ -8,22 +9,28 @@ import io.github.bellhop.simulator.delivery.Wire;
 import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.simulator.dispatch.Dispatcher;
 import io.github.bellhop.simulator.dispatch.RetrySchedule;
+import io.github.bellhop.simulator.dispatch.Scheduled;
 import io.github.bellhop.simulator.svix.Attempt.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes attempts, keeps what came of them, and decides whether another one follows. Its attempts take the state's lock
- * before and after they send, never meanwhile; its other methods are called with the lock held.
+ * Puts messages on their way to endpoints, makes attempts, keeps what came of them, and decides whether another one
+ * follows. Its attempts take the state's lock before and after they send, never meanwhile; its methods are called with
+ * the lock held.
  *
  * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: what an answer can ask for</a>
  */
 final class Courier {
     private static final String CONTROL = "webhook-delivery";
+    private static final CompletionStage<?> NOTHING_SENT = CompletableFuture.completedFuture(null);
 
     private final SvixState state;
     private final Dispatcher dispatcher;
@@ -39,32 +46,76 @@ final class Courier {
         this.schedule = schedule;
     }
 
+    /** Puts a message on its way to one endpoint, whether that wants it or not, by the schedule. */
+    void send(StoredMessage message, StoredEndpoint endpoint) {
+        Chaos.Plan plan = chaos.plan();
+        if (plan.has(ChaosKind.DROP)) {
+            message.lostTo.add(endpoint.id());
+            return;
+        }
+        Instant now = state.now();
+        Instant planned = message.info.deliverAt();
+        Instant at = (planned == null || planned.isBefore(now) ? now : planned).plus(plan.delay());
+        Delivery delivery = new Delivery(message, endpoint);
+        message.deliveries.put(endpoint.id(), delivery);
+        List<Scheduled> jobs = new ArrayList<>();
+        for (Sending kind : Sending.values()) {
+            if (kind.bad() && plan.has(ChaosKind.valueOf(kind.name()))) {
+                jobs.add(schedule(delivery, at, () -> stray(delivery, kind)));
+            }
+        }
+        jobs.add(scheduleNext(delivery, at));
+        if (plan.has(ChaosKind.DUPLICATE)) {
+            jobs.add(schedule(delivery, at, () -> stray(delivery, Sending.DUPLICATE)));
+        }
+        if (planned == null) {
+            chaos.admit(endpoint.id(), plan, jobs, now);
+        }
+        state.touched(message);
+    }
+
+    /** Sends a message to one endpoint now, without retries, whatever became of it before. */
+    void sendAgain(StoredMessage message, StoredEndpoint endpoint) {
+        Delivery delivery = message.deliveries.computeIfAbsent(endpoint.id(), id -> new Delivery(message, endpoint));
+        message.lostTo.remove(endpoint.id());
+        schedule(delivery, state.now(), () -> attempt(delivery, Trigger.MANUAL));
+        state.touched(message);
+    }
+
+    private Scheduled scheduleNext(Delivery delivery, Instant at) {
+        Scheduled job = schedule(delivery, at, () -> attempt(delivery, Trigger.SCHEDULED));
+        delivery.next(job, at);
+        return job;
+    }
+
+    private Scheduled schedule(Delivery delivery, Instant at, Supplier<CompletionStage<?>> job) {
+        delivery.open++;
+        return dispatcher.schedule(
+                at,
+                delivery.endpoint.id(),
+                () -> job.get().whenComplete((result, fault) -> {
+                    synchronized (state) {
+                        delivery.open--;
+                        state.touched(delivery.message);
+                    }
+                }));
+    }
+
     /** A request that is no attempt of the message's: what comes of it changes nothing. */
-    CompletionStage<?> stray(Delivery delivery, Sending kind) {
+    private CompletionStage<?> stray(Delivery delivery, Sending kind) {
         SignedRequest request;
         synchronized (state) {
             OutgoingMessage message = sendable(delivery);
             if (message == null) {
-                return strayEnded(delivery);
+                return NOTHING_SENT;
             }
             request = delivery.endpoint.request(kind, message, state.now());
         }
-        return wire.send(request).thenAccept(answer -> {
-            chaos.answered(kind, answer.status());
-            strayEnded(delivery);
-        });
-    }
-
-    private CompletionStage<?> strayEnded(Delivery delivery) {
-        synchronized (state) {
-            delivery.open--;
-            state.touched(delivery.message);
-        }
-        return CompletableFuture.completedFuture(null);
+        return wire.send(request).thenAccept(answer -> chaos.answered(kind, answer.status()));
     }
 
     /** Makes an attempt; one that was not made by the schedule has no retries of its own. */
-    CompletionStage<?> attempt(Delivery delivery, Trigger trigger) {
+    private CompletionStage<?> attempt(Delivery delivery, Trigger trigger) {
         Instant began = state.now();
         SignedRequest request;
         Sending sending;
@@ -74,10 +125,8 @@ final class Courier {
             }
             OutgoingMessage message = sendable(delivery);
             if (message == null) {
-                delivery.open--;
                 delivery.rest(AttemptStatus.CANCELED);
-                state.touched(delivery.message);
-                return CompletableFuture.completedFuture(null);
+                return NOTHING_SENT;
             }
             delivery.status = AttemptStatus.SENDING;
             sending =
@@ -96,7 +145,6 @@ final class Courier {
 
     private void ended(Delivery delivery, Trigger trigger, WireAnswer answer, Instant began) {
         synchronized (state) {
-            delivery.open--;
             keep(delivery, trigger, answer, began);
             String control = answer.headers().getOrDefault(CONTROL, "").strip().toLowerCase(Locale.ROOT);
             boolean disable = control.equals("disable");
@@ -105,7 +153,7 @@ final class Courier {
                 delivery.cancelNext();
                 delivery.endpoint.health.succeeded();
             } else {
-                disable |= delivery.endpoint.health.failed(state.now());
+                disable |= delivery.endpoint.health.failed(state.now(), schedule.scaled(Duration.ofDays(1)));
                 if (trigger == Trigger.SCHEDULED) {
                     delivery.attempts++;
                     if (!disable && !control.equals("abort-message")) {
@@ -117,7 +165,6 @@ final class Courier {
             if (disable) {
                 disable(delivery.endpoint);
             }
-            state.touched(delivery.message);
         }
     }
 
@@ -126,7 +173,7 @@ final class Courier {
                 state.ids.next("atmpt"),
                 delivery.message.info.id(),
                 delivery.endpoint.id(),
-                delivery.endpoint.url.toString(),
+                delivery.endpoint.url().toString(),
                 answer.delivered() ? AttemptStatus.SUCCESS : AttemptStatus.FAIL,
                 trigger,
                 answer.status(),
@@ -140,9 +187,7 @@ final class Courier {
         Instant now = state.now();
         Duration wait = schedule.waitAfter(delivery.attempts, answer.headers().get("retry-after"), now);
         if (wait != null && delivery.endpoint.active()) {
-            Instant at = now.plus(wait);
-            delivery.next(
-                    dispatcher.schedule(at, delivery.endpoint.id(), () -> attempt(delivery, Trigger.SCHEDULED)), at);
+            scheduleNext(delivery, now.plus(wait));
         }
     }
 

@@ -38,7 +38,6 @@ final class Delivery {
     void next(Scheduled job, Instant at) {
         next = job;
         nextAt = at;
-        open++;
         endpoint.pending.add(this);
     }
 

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The secrets of one endpoint: the current one, and old ones for as long as they still sign. */
 final class EndpointSecrets {
@@ -28,19 +29,17 @@ final class EndpointSecrets {
         this.signer = signer(text);
     }
 
-    /** A new secret, as Svix makes one. */
-    static String fresh(RandomGenerator random) {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        return "whsec_" + Base64.getEncoder().encodeToString(key);
-    }
-
     /**
-     * Checks a secret that was given.
+     * Checks a secret that was given, or else makes one as Svix does.
      *
      * @throws SvixException naming the field {@code field}; never the secret
      */
-    static String checked(String field, String text) {
+    static String givenOrNew(String field, @Nullable String text, RandomGenerator random) {
+        if (text == null) {
+            byte[] key = new byte[KEY_BYTES];
+            random.nextBytes(key);
+            return "whsec_" + Base64.getEncoder().encodeToString(key);
+        }
         if (!text.startsWith("whsec_") && !text.startsWith("whsk_")) {
             throw SvixException.invalid(field, "invalid prefix");
         }

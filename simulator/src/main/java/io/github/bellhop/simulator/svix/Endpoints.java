@@ -1,7 +1,5 @@
 package io.github.bellhop.simulator.svix;
 
-import io.github.bellhop.simulator.dispatch.RetrySchedule;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,12 +14,10 @@ public final class Endpoints {
 
     private final SvixState state;
     private final Courier courier;
-    private final RetrySchedule schedule;
 
-    Endpoints(SvixState state, Courier courier, RetrySchedule schedule) {
+    Endpoints(SvixState state, Courier courier) {
         this.state = state;
         this.courier = courier;
-        this.schedule = schedule;
     }
 
     /** Makes one with a new secret. As {@link #create(String, EndpointSettings, String, Map)}. */
@@ -43,15 +39,10 @@ public final class Endpoints {
             StoredApplication owner = state.application(application);
             check(settings, owner, null);
             Rules.headers(headers);
-            String key = secret == null
-                    ? EndpointSecrets.fresh(state.settings.random())
-                    : EndpointSecrets.checked("secret", secret);
             Instant now = state.now();
+            String key = EndpointSecrets.givenOrNew("secret", secret, state.settings.random());
             Endpoint made = new Endpoint(state.ids.next("ep"), settings, now, now);
-            owner.endpoints.put(
-                    made.id(),
-                    new StoredEndpoint(
-                            made, new EndpointSecrets(key), new StoredEndpoint.EndpointHealth(schedule), headers));
+            owner.endpoints.put(made.id(), new StoredEndpoint(made, key, headers));
             return made;
         }
     }
@@ -90,7 +81,6 @@ public final class Endpoints {
                 endpoint.health.succeeded();
             }
             endpoint.info = endpoint.info.changed(settings, state.now());
-            endpoint.url = URI.create(settings.url());
             if (settings.disabled()) {
                 courier.stop(endpoint);
             }
@@ -127,9 +117,7 @@ public final class Endpoints {
                 throw SvixException.invalid(
                         "gracePeriodSeconds", "must be from 0 to " + LONGEST_GRACE.toSeconds() + " seconds");
             }
-            String next = secret == null
-                    ? EndpointSecrets.fresh(state.settings.random())
-                    : EndpointSecrets.checked("key", secret);
+            String next = EndpointSecrets.givenOrNew("key", secret, state.settings.random());
             endpoint.secrets.rotate(next, grace, state.now());
         }
     }
@@ -162,9 +150,7 @@ public final class Endpoints {
         Rules.eventTypes(settings.eventTypes(), state.eventTypes.keySet());
         Rules.channels(settings.channels(), 1);
         if (settings.uid() != null
-                && owner.endpoints.values().stream()
-                        .anyMatch(other -> other != self
-                                && settings.uid().equals(other.info.settings().uid()))) {
+                && owner.find(settings.uid()).filter(other -> other != self).isPresent()) {
             throw SvixException.conflict("An endpoint with that id or uid already exists");
         }
     }

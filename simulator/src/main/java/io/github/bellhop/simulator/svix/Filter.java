@@ -40,25 +40,26 @@ public record Filter(
     }
 
     boolean takes(StoredMessage message) {
-        return in(message.info.timestamp())
-                && (channel == null || message.info.channels().contains(channel))
+        return in(message.info.timestamp()) && isAbout(message);
+    }
+
+    /** Looks at all of the message but its time, for attempts, which have times of their own. */
+    boolean isAbout(StoredMessage message) {
+        return (channel == null || message.info.channels().contains(channel))
                 && (tag == null || message.info.tags().contains(tag))
                 && (eventTypes.isEmpty() || eventTypes.contains(message.info.eventType()));
     }
 
     /** Looks at the attempt alone, not at its message. */
     boolean takes(Attempt attempt) {
-        return in(attempt.timestamp())
-                && (status == null || status == attempt.status())
-                && (statusCodeClass == null || statusCodeClass == attempt.statusCode() / 100 * 100);
+        return in(attempt.timestamp()) && (status == null || status == attempt.status()) && hasCodeOf(attempt);
+    }
+
+    boolean hasCodeOf(Attempt attempt) {
+        return statusCodeClass == null || statusCodeClass == attempt.statusCode() / 100 * 100;
     }
 
     private boolean in(Instant time) {
         return (before == null || time.isBefore(before)) && (after == null || time.isAfter(after));
-    }
-
-    /** Without the times, for what is found by its message and dated by itself. */
-    Filter anyTime() {
-        return new Filter(null, null, channel, tag, eventTypes, status, statusCodeClass, endpoint);
     }
 }

@@ -31,6 +31,10 @@ public record Message(
         return content == null ? null : content.text();
     }
 
+    Message withoutContent() {
+        return content == null ? this : new Message(id, eventType, null, eventId, channels, tags, deliverAt, timestamp);
+    }
+
     /** Without the payload. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.svix;
 
 import io.github.bellhop.event.EventType;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,12 +12,12 @@ public final class Messages {
     private static final byte[] PING_PAYLOAD = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
 
     private final SvixState state;
-    private final Fanout fanout;
+    private final Courier courier;
     private final Fixtures fixtures;
 
-    Messages(SvixState state, Fanout fanout) {
+    Messages(SvixState state, Courier courier) {
         this.state = state;
-        this.fanout = fanout;
+        this.courier = courier;
         this.fixtures = Fixtures.of(state.settings.clock(), state.settings.random());
     }
 
@@ -29,7 +30,12 @@ public final class Messages {
     public Message create(String application, NewMessage message) {
         synchronized (state) {
             StoredMessage stored = store(state.application(application), message);
-            fanout.toAll(stored);
+            for (StoredEndpoint endpoint : stored.application.endpoints.values()) {
+                if (endpoint.active() && endpoint.wants(stored)) {
+                    courier.send(stored, endpoint);
+                }
+            }
+            state.touched(stored);
             return stored.shown(state.now());
         }
     }
@@ -46,7 +52,7 @@ public final class Messages {
             StoredEndpoint target = owner.endpoint(endpoint);
             StoredMessage stored = store(owner, NewMessage.of(type, example(type)));
             if (target.active()) {
-                fanout.to(stored, target);
+                courier.send(stored, target);
             }
             state.touched(stored);
             return stored.shown(state.now());
@@ -89,16 +95,17 @@ public final class Messages {
             throw SvixException.conflict("Message with this eventId already exists");
         }
         Instant now = state.now();
+        String id = state.ids.next("msg");
         Message info = new Message(
-                state.ids.next("msg"),
+                id,
                 message.eventType(),
-                null,
+                new OutgoingMessage(id, message.eventType(), null, message.payload()),
                 message.eventId(),
                 message.channels(),
                 message.tags(),
                 message.deliverAt(),
                 now);
-        StoredMessage stored = new StoredMessage(owner, info, message.payload(), now.plus(message.retention()));
+        StoredMessage stored = new StoredMessage(owner, info, now.plus(message.retention()));
         state.add(stored);
         return stored;
     }

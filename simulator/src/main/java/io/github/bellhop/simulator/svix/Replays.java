@@ -2,12 +2,10 @@ package io.github.bellhop.simulator.svix;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +17,11 @@ public final class Replays {
     private static final Duration LONGEST_RECOVERY = Duration.ofDays(14).plusMinutes(5);
 
     private final SvixState state;
-    private final Fanout fanout;
     private final Courier courier;
     private final NavigableMap<String, Task> tasks = new TreeMap<>();
 
-    Replays(SvixState state, Fanout fanout, Courier courier) {
+    Replays(SvixState state, Courier courier) {
         this.state = state;
-        this.fanout = fanout;
         this.courier = courier;
     }
 
@@ -45,25 +41,21 @@ public final class Replays {
             if (Duration.between(since, end).compareTo(LONGEST_RECOVERY) > 0) {
                 throw SvixException.invalid("since", "Cannot recover messages more than 14 days");
             }
-            String id = find(application, endpoint).id();
-            return replay("endpoint.recover", application, endpoint, Filter.between(since, end), message -> {
-                Delivery delivery = message.deliveries.get(id);
-                return delivery == null ? message.lostTo.contains(id) : delivery.status == AttemptStatus.FAIL;
+            return replay("endpoint.recover", application, endpoint, Filter.between(since, end), (message, target) -> {
+                Delivery delivery = message.deliveries.get(target.id());
+                return delivery == null ? message.lostTo.contains(target.id()) : delivery.status == AttemptStatus.FAIL;
             });
         }
     }
 
     /** Sends what the endpoint wants and was never sent, among the messages since a time. */
     public Task replayMissing(String application, String endpoint, Instant since, @Nullable Instant until) {
-        synchronized (state) {
-            StoredEndpoint target = find(application, endpoint);
-            return replay(
-                    "endpoint.replay",
-                    application,
-                    endpoint,
-                    Filter.between(since, until),
-                    message -> target.wants(message) && !message.deliveries.containsKey(target.id()));
-        }
+        return state.locked(() -> replay(
+                "endpoint.replay",
+                application,
+                endpoint,
+                Filter.between(since, until),
+                (message, target) -> target.wants(message) && !message.deliveries.containsKey(target.id())));
     }
 
     /**
@@ -72,17 +64,14 @@ public final class Replays {
      * @param filter which; its status is that of the delivery, its class of status codes that of any attempt
      */
     public Task bulkReplay(String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
-        synchronized (state) {
-            String id = find(application, endpoint).id();
-            Filter times = Filter.between(since, until);
-            return replay("endpoint.bulk-replay", application, endpoint, times, message -> {
-                Delivery delivery = message.deliveries.get(id);
-                return delivery != null
-                        && filter.takes(message)
-                        && (filter.status() == null || filter.status() == delivery.status)
-                        && (filter.statusCodeClass() == null || answered(message, id, filter));
-            });
-        }
+        Filter times = Filter.between(since, until);
+        return state.locked(() -> replay("endpoint.bulk-replay", application, endpoint, times, (message, target) -> {
+            Delivery delivery = message.deliveries.get(target.id());
+            return delivery != null
+                    && filter.takes(message)
+                    && (filter.status() == null || filter.status() == delivery.status)
+                    && (filter.statusCodeClass() == null || answered(message, target.id(), filter));
+        }));
     }
 
     /** Calls off what waits for an endpoint, of the messages made before a time. */
@@ -112,16 +101,18 @@ public final class Replays {
     }
 
     private Task replay(
-            String name, String application, String endpoint, Filter times, Predicate<StoredMessage> wanted) {
+            String name,
+            String application,
+            String endpoint,
+            Filter times,
+            BiPredicate<StoredMessage, StoredEndpoint> wanted) {
         Instant now = state.now();
         StoredEndpoint target = find(application, endpoint);
-        List<StoredMessage> found = new ArrayList<>();
-        for (StoredMessage message : state.application(application).messages.values()) {
-            if (times.takes(message) && wanted.test(message) && message.outgoing(now) != null) {
-                found.add(message);
-            }
-        }
-        found.forEach(message -> fanout.again(message, target));
+        List<StoredMessage> found = state.application(application).messages.values().stream()
+                .filter(message ->
+                        times.takes(message) && wanted.test(message, target) && message.outgoing(now) != null)
+                .toList();
+        found.forEach(message -> courier.sendAgain(message, target));
         Task task = new Task(state.ids.next("qtask"), name, true, found.size(), now);
         tasks.put(task.id(), task);
         if (tasks.size() > KEPT_TASKS) {
@@ -131,10 +122,9 @@ public final class Replays {
     }
 
     private boolean answered(StoredMessage message, String endpoint, Filter filter) {
-        Filter code = new Filter(null, null, null, null, Set.of(), null, filter.statusCodeClass(), null);
         return message.attempts.stream()
                 .map(message.application.attempts::get)
-                .anyMatch(attempt -> attempt.endpointId().equals(endpoint) && code.takes(attempt));
+                .anyMatch(attempt -> attempt.endpointId().equals(endpoint) && filter.hasCodeOf(attempt));
     }
 
     private StoredEndpoint find(String application, String endpoint) {

@@ -5,7 +5,6 @@ import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.chaos.Sending;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.delivery.SignedRequest;
-import io.github.bellhop.simulator.dispatch.RetrySchedule;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,23 +24,24 @@ final class StoredEndpoint {
             MessageSigner.with(SigningSecret.ofKey("the secret of a stranger".getBytes(StandardCharsets.UTF_8)));
 
     Endpoint info;
-    URI url;
     final EndpointSecrets secrets;
-    final EndpointHealth health;
+    final EndpointHealth health = new EndpointHealth();
     final Set<Delivery> pending = new LinkedHashSet<>();
     Map<String, String> headers;
     boolean deleted;
 
-    StoredEndpoint(Endpoint info, EndpointSecrets secrets, EndpointHealth health, Map<String, String> headers) {
+    StoredEndpoint(Endpoint info, String secret, Map<String, String> headers) {
         this.info = info;
-        this.url = URI.create(info.settings().url());
-        this.secrets = secrets;
-        this.health = health;
+        this.secrets = new EndpointSecrets(secret);
         this.headers = Map.copyOf(headers);
     }
 
     String id() {
         return info.id();
+    }
+
+    URI url() {
+        return URI.create(info.settings().url());
     }
 
     boolean active() {
@@ -56,7 +56,7 @@ final class StoredEndpoint {
     SignedRequest request(Sending kind, OutgoingMessage message, Instant now) {
         List<MessageSigner> signers = kind == Sending.WRONG_SECRET ? List.of(STRANGER) : secrets.signers(now);
         Instant dated = kind == Sending.STALE_TIMESTAMP ? now.minus(STALE) : now;
-        SignedRequest request = SignedRequest.of(url, message, dated.getEpochSecond(), signers, headers);
+        SignedRequest request = SignedRequest.of(url(), message, dated.getEpochSecond(), signers, headers);
         return kind == Sending.CORRUPT_BODY ? request.withBody(changed(request.body())) : request;
     }
 
@@ -80,27 +80,22 @@ final class StoredEndpoint {
      * @see <a href="https://docs.svix.com/retries">Svix: disabling failing endpoints</a>
      */
     static final class EndpointHealth {
-        private final Duration day;
-        private final Duration apart;
-        private final Duration tooLong;
         /** The failures of the last day, one an hour at most. */
         private final Deque<Instant> failures = new ArrayDeque<>();
 
         private @Nullable Instant failingSince;
-
-        EndpointHealth(RetrySchedule schedule) {
-            day = schedule.scaled(Duration.ofDays(1));
-            apart = day.dividedBy(2);
-            tooLong = day.multipliedBy(5);
-        }
 
         void succeeded() {
             failures.clear();
             failingSince = null;
         }
 
-        /** Says whether the endpoint is to be switched off. */
-        boolean failed(Instant now) {
+        /**
+         * Says whether the endpoint is to be switched off.
+         *
+         * @param day how long Svix's day is on the simulator's clock
+         */
+        boolean failed(Instant now, Duration day) {
             while (!failures.isEmpty() && failures.peekFirst().isBefore(now.minus(day))) {
                 failures.removeFirst();
             }
@@ -108,10 +103,12 @@ final class StoredEndpoint {
                     || !failures.peekLast().plus(day.dividedBy(24)).isAfter(now)) {
                 failures.addLast(now);
             }
-            if (failingSince == null && !failures.peekFirst().plus(apart).isAfter(now)) {
+            if (failingSince == null
+                    && !failures.peekFirst().plus(day.dividedBy(2)).isAfter(now)) {
                 failingSince = now;
             }
-            return failingSince != null && !failingSince.plus(tooLong).isAfter(now);
+            return failingSince != null
+                    && !failingSince.plus(day.multipliedBy(5)).isAfter(now);
         }
     }
 }

@@ -11,11 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A message, its payload and its deliveries. Guarded by the state's lock. */
+/** A message and its deliveries. Guarded by the state's lock. */
 final class StoredMessage {
     final StoredApplication application;
-    /** Without the payload. */
-    final Message info;
+    Message info;
 
     final Map<String, Delivery> deliveries = new LinkedHashMap<>();
     /** Endpoints on the way to which chaos lost it. */
@@ -23,44 +22,34 @@ final class StoredMessage {
 
     final List<String> attempts = new ArrayList<>();
     private final Instant expires;
-    private @Nullable OutgoingMessage payload;
 
-    StoredMessage(StoredApplication application, Message info, byte[] payload, Instant expires) {
+    StoredMessage(StoredApplication application, Message info, Instant expires) {
         this.application = application;
         this.info = info;
         this.expires = expires;
-        this.payload = new OutgoingMessage(info.id(), info.eventType(), null, payload);
     }
 
     /** What is sent; null when the payload is gone. */
     @Nullable
     OutgoingMessage outgoing(Instant now) {
-        if (!now.isBefore(expires)) {
-            payload = null;
-        }
-        return payload;
+        return shown(now).content();
     }
 
-    /** The message as it is shown. */
+    /** The message as it is now: its payload goes when it has been kept for long enough. */
     Message shown(Instant now) {
-        return new Message(
-                info.id(),
-                info.eventType(),
-                outgoing(now),
-                info.eventId(),
-                info.channels(),
-                info.tags(),
-                info.deliverAt(),
-                info.timestamp());
+        if (!now.isBefore(expires)) {
+            forgetPayload();
+        }
+        return info;
+    }
+
+    void forgetPayload() {
+        info = info.withoutContent();
     }
 
     /** How it stands with an endpoint to which it is known to be on its way. */
     Delivery delivery(String endpoint) {
         return Objects.requireNonNull(deliveries.get(endpoint), endpoint);
-    }
-
-    void forgetPayload() {
-        payload = null;
     }
 
     /** Whether nothing of it is in flight or to come. */

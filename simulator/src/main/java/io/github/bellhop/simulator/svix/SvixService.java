@@ -37,13 +37,12 @@ public final class SvixService implements AutoCloseable {
         chaos = new Chaos(settings.chaos());
         RetrySchedule schedule = new RetrySchedule(settings.random(), settings.timeScale());
         Courier courier = new Courier(state, dispatcher, wire, chaos, schedule);
-        Fanout fanout = new Fanout(state, dispatcher, courier, chaos);
         applications = new Applications(state, courier);
-        endpoints = new Endpoints(state, courier, schedule);
+        endpoints = new Endpoints(state, courier);
         eventTypes = new EventTypes(state);
-        messages = new Messages(state, fanout);
-        attempts = new Attempts(state, fanout);
-        replays = new Replays(state, fanout, courier);
+        messages = new Messages(state, courier);
+        attempts = new Attempts(state, courier);
+        replays = new Replays(state, courier);
         portals = new Portals(state);
     }
 

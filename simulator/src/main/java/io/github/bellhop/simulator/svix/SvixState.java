@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** All that the service keeps. Whoever reads or writes it holds its lock, which is this object. */
 final class SvixState {
     final SvixSettings settings;
-    final OrderedIds ids;
+    final FreshIds ids;
     final NavigableMap<String, StoredApplication> applications = new TreeMap<>();
     final NavigableMap<String, ObjectNode> eventTypes = new TreeMap<>();
 
@@ -27,7 +27,8 @@ final class SvixState {
 
     SvixState(SvixSettings settings) {
         this.settings = settings;
-        this.ids = new OrderedIds(new FreshIds(settings.clock(), settings.random()));
+        // Lists and their iterators need nothing but the order of ids.
+        this.ids = FreshIds.ordered(settings.clock(), settings.random());
     }
 
     Instant now() {

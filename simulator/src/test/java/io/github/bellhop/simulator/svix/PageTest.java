@@ -91,7 +91,7 @@ class PageTest {
 
     @Test
     void ordersIdsAlsoWhileTheClockStands() {
-        OrderedIds ids = new OrderedIds(new FreshIds(InstantSource.fixed(SvixBench.NOON), new SplittableRandom(1)));
+        FreshIds ids = FreshIds.ordered(InstantSource.fixed(SvixBench.NOON), new SplittableRandom(1));
         String before = "";
         for (int i = 0; i < 10_000; i++) {
             String id = ids.next("msg");

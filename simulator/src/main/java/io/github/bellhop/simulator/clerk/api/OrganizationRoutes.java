@@ -89,7 +89,7 @@ final class OrganizationRoutes {
 
     /** What is asked of a member is asked of the user; but the time of creation is the membership's. */
     private Predicate<ObjectNode> members(Call call) {
-        Predicate<ObjectNode> user = UserFilter.ofMember(call);
+        Predicate<ObjectNode> user = UserRoutes.members(call);
         return call.filter()
                 .text("role", "/role")
                 .times("created_at")

@@ -7,13 +7,22 @@ import io.github.bellhop.simulator.clerk.Sessions;
 import io.github.bellhop.simulator.clerk.Users;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.Routes;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /users}, {@code /email_addresses}, {@code /phone_numbers} and {@code /sessions}. */
 final class UserRoutes {
     private static final String[] ORDERS =
             "updated_at last_active_at last_sign_in_at email_address phone_number web3_wallet username first_name last_name"
                     .split(" ", -1);
+
+    private static final int MOST_IDS = 100;
+    private static final Function<ObjectNode, Stream<String>> EMAILS = each("email_addresses", "email_address");
+    private static final Function<ObjectNode, Stream<String>> PHONES = each("phone_numbers", "phone_number");
+    private static final Function<ObjectNode, Stream<String>> WALLETS = each("web3_wallets", "web3_wallet");
+    private static final Function<ObjectNode, Stream<String>> USERNAME = Filter.keys("username");
 
     private final ClerkInstance instance;
     private final Users users;
@@ -28,9 +37,8 @@ final class UserRoutes {
     void addTo(Routes<Call> paths) {
         paths.get(
                         "/users",
-                        call -> Call.array(
-                                users.list(call.pageWithCursor(ORDERS), UserFilter.of(call, instance.memberships()))
-                                        .rows()))
+                        call -> Call.array(users.list(call.pageWithCursor(ORDERS), users(call))
+                                .rows()))
                 .post("/users", call -> users.create(call.body()))
                 .get("/users/count", this::count)
                 .get("/users/{id}", call -> users.get(call.id()))
@@ -62,9 +70,7 @@ final class UserRoutes {
     }
 
     private JsonNode count(Call call) {
-        return ApiJson.object()
-                .put("object", "total_count")
-                .put("total_count", users.count(UserFilter.of(call, instance.memberships())));
+        return ApiJson.object().put("object", "total_count").put("total_count", users.count(users(call)));
     }
 
     private JsonNode unlink(Call call) {
@@ -84,5 +90,54 @@ final class UserRoutes {
         }
         return call.arrayUnlessPaginated(
                 sessions.list(call.page(), user, client, call.filter().text("status", "/status")));
+    }
+
+    /** Which users a request asks for. */
+    private Filter users(Call call) {
+        return members(call)
+                .related(
+                        "organization_id",
+                        (user, id) -> instance.memberships()
+                                .exists(id, user.path("id").stringValue()))
+                .flag("banned", user -> user.path("banned").asBoolean(false))
+                .times("created_at");
+    }
+
+    /** The same for the members of an organization: there the time of creation is that of the membership. */
+    static Filter members(Call call) {
+        if (call.request().queryAll("user_id").size() > MOST_IDS) {
+            throw ClerkRefusedException.invalid("user_id", "user_id can be given " + MOST_IDS + " times at most.");
+        }
+        return call.filter()
+                .key("user_id", "id")
+                .key("external_id", "external_id")
+                .texts("email_address", EMAILS)
+                .texts("phone_number", PHONES)
+                .texts("web3_wallet", WALLETS)
+                .texts("username", USERNAME)
+                .search("query", UserRoutes::everything)
+                .search("email_address_query", EMAILS)
+                .search("phone_number_query", PHONES)
+                .search("username_query", USERNAME)
+                .search("name_query", UserRoutes::names)
+                .times("last_active_at")
+                .since("last_active_at")
+                .times("last_sign_in_at");
+    }
+
+    private static Stream<String> everything(ObjectNode user) {
+        Stream<String> others = Stream.of(EMAILS, PHONES, WALLETS, USERNAME, Filter.keys("id", "external_id"))
+                .flatMap(texts -> texts.apply(user));
+        return Stream.concat(names(user), others);
+    }
+
+    private static Stream<String> names(ObjectNode user) {
+        return Stream.of(user.path("first_name").asString("") + " "
+                + user.path("last_name").asString(""));
+    }
+
+    private static Function<ObjectNode, Stream<String>> each(String list, String key) {
+        return user ->
+                user.path(list).valueStream().map(element -> element.path(key).asString(""));
     }
 }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
 
     /** Whether payloads and answers are to be shown. */
     boolean withContent() {
-        String value = present("with_content");
-        return value == null || flag("with_content", value);
+        return !Boolean.FALSE.equals(flag("with_content"));
     }
 
     PageQuery page() {
@@ -72,18 +72,15 @@ record Call(ApiRequest request, Map<String, String> variables) {
 
     /** What is false unless it is said to be true. */
     boolean asksFor(String name) {
-        String value = present(name);
-        return value != null && flag(name, value);
+        return Boolean.TRUE.equals(flag(name));
     }
 
     @Nullable
     Instant time(String name) {
-        String text = present(name);
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException unreadable) {
-            throw SvixException.invalidQuery(name, "invalid datetime format");
-        }
+        return read(
+                name,
+                "invalid datetime format",
+                text -> OffsetDateTime.parse(text).toInstant());
     }
 
     static @Nullable AttemptStatus status(String name, @Nullable Integer number) {
@@ -98,32 +95,33 @@ record Call(ApiRequest request, Map<String, String> variables) {
     }
 
     private @Nullable Order order() {
-        String order = present("order");
-        if (order == null) {
-            return null;
-        }
-        return switch (order) {
-            case "ascending" -> Order.ASCENDING;
-            case "descending" -> Order.DESCENDING;
-            default -> throw SvixException.invalidQuery("order", "must be ascending or descending");
-        };
+        return read(
+                "order",
+                "must be ascending or descending",
+                Map.of("ascending", Order.ASCENDING, "descending", Order.DESCENDING)::get);
     }
 
-    private static boolean flag(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw SvixException.invalidQuery(name, "value could not be parsed to a boolean");
-        };
+    private @Nullable Boolean flag(String name) {
+        return read(name, "value could not be parsed to a boolean", Map.of("true", true, "false", false)::get);
     }
 
     private @Nullable Integer number(String name) {
+        return read(name, "value is not a valid integer", Integer::valueOf);
+    }
+
+    /** The value of a parameter; null when there is none. What {@code how} throws for, or makes null of, is refused. */
+    private <T> @Nullable T read(String name, String otherwise, Function<String, @Nullable T> how) {
         String text = present(name);
+        T value = null;
         try {
-            return text == null ? null : Integer.valueOf(text);
-        } catch (NumberFormatException noNumber) {
-            throw SvixException.invalidQuery(name, "value is not a valid integer");
+            value = text == null ? null : how.apply(text);
+        } catch (NumberFormatException | DateTimeException unreadable) {
+            // Told below, in the same words.
         }
+        if (text != null && value == null) {
+            throw SvixException.invalidQuery(name, otherwise);
+        }
+        return value;
     }
 
     /** Clients write lists with commas, or the parameter several times. */

@@ -78,9 +78,9 @@ final class CatalogRoutes {
                             types.list(call.page(), call.asksFor("include_archived")),
                             type -> withContent ? type : type.putNull("schemas"));
                 })
-                .on("POST", "/event-type", call -> {
+                .on("POST", "/event-type", 201, call -> {
                     Body body = call.body();
-                    return ApiResponse.of(201, types.create(body.text("name"), said(body)));
+                    return types.create(body.text("name"), said(body));
                 })
                 .get(one, call -> types.get(call.variable("name")))
                 .on("PUT", one, call -> {

@@ -45,7 +45,7 @@ final class EndpointRoutes {
 
     void addTo(Routes<Call> paths) {
         paths.get(ALL, call -> Shapes.page(endpoints.list(call.app(), call.page()), Shapes::endpoint))
-                .on("POST", ALL, this::create)
+                .on("POST", ALL, 201, this::create)
                 .get(ONE, call -> Shapes.endpoint(endpoints.get(call.app(), call.endpoint())))
                 .on("PUT", ONE, this::put)
                 .patch(ONE, this::patch)
@@ -64,24 +64,28 @@ final class EndpointRoutes {
                 .get(ONE + "/stats", this::stats);
     }
 
-    private ApiResponse create(Call call) {
-        Body body = call.body();
-        return shown(
-                201, endpoints.create(call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
+    private JsonNode create(Call call) {
+        Body body = body(call);
+        return Shapes.endpoint(
+                endpoints.create(call.app(), settings(body), body.textOrNull("secret"), body.metadata("headers")));
     }
 
     private ApiResponse put(Call call) {
-        EndpointSettings settings = settings(call.body());
+        EndpointSettings settings = settings(body(call));
         return endpoints.exists(call.app(), call.endpoint())
                 ? shown(200, endpoints.replace(call.app(), call.endpoint(), settings))
                 : shown(201, endpoints.create(call.app(), settings.orUid(call.endpoint())));
     }
 
     private JsonNode patch(Call call) {
-        ObjectNode now = Shapes.endpoint(endpoints.get(call.app(), call.endpoint()));
-        now.remove(List.of("filterTypes", "rateLimit"));
-        Body body = call.body().alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
-        return Shapes.endpoint(endpoints.replace(call.app(), call.endpoint(), settings(body.over(now))));
+        EndpointSettings now = endpoints.get(call.app(), call.endpoint()).settings();
+        EndpointSettings then = settings(body(call).over(ApiJson.tree(now)));
+        return Shapes.endpoint(endpoints.replace(call.app(), call.endpoint(), then));
+    }
+
+    /** What is told, under the names of today whichever the client uses. */
+    private static Body body(Call call) {
+        return call.body().alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
     }
 
     private void rotate(Call call) {
@@ -136,8 +140,7 @@ final class EndpointRoutes {
         return json;
     }
 
-    private static EndpointSettings settings(Body given) {
-        Body body = given.alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
+    private static EndpointSettings settings(Body body) {
         return new EndpointSettings(
                 body.text("url"),
                 body.text("description", ""),

@@ -1,22 +1,24 @@
 package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
-import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
 import io.github.bellhop.simulator.svix.Attempt;
 import io.github.bellhop.simulator.svix.Attempts;
+import io.github.bellhop.simulator.svix.Message;
 import io.github.bellhop.simulator.svix.Messages;
 import io.github.bellhop.simulator.svix.NewMessage;
 import io.github.bellhop.simulator.svix.SvixException;
 import io.github.bellhop.simulator.svix.SvixService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /app/{app}/msg}, attempts by endpoint and by message, and how it stands between messages and endpoints. */
 final class MessageRoutes {
-    private static final String ONE = "/app/{app}/msg/{msg}";
+    private static final String ALL = "/app/{app}/msg";
+    private static final String ONE = ALL + "/{msg}";
 
     private final Messages messages;
     private final Attempts attempts;
@@ -27,13 +29,25 @@ final class MessageRoutes {
     }
 
     void addTo(Routes<Call> paths) {
-        paths.get("/app/{app}/msg", this::list)
-                .on("POST", "/app/{app}/msg", this::create)
-                .get(ONE, call -> Shapes.message(messages.get(call.app(), call.message()), call.withContent()))
+        paths.get(ALL, call -> Shapes.page(messages.list(call.app(), call.filter(), call.page()), message(call)))
+                .on("POST", ALL, 202, call -> {
+                    Message made = messages.create(call.app(), message(call.body()));
+                    return message(call).apply(made);
+                })
+                .get(ONE, call -> message(call).apply(messages.get(call.app(), call.message())))
                 .gone("DELETE", ONE + "/content", call -> messages.deleteContent(call.app(), call.message()))
                 .get("/app/{app}/attempt/endpoint/{endpoint}", this::ofEndpoint)
-                .get("/app/{app}/attempt/msg/{msg}", this::ofMessage)
-                .get("/app/{app}/endpoint/{endpoint}/msg", this::messagesOf)
+                .get(
+                        "/app/{app}/attempt/msg/{msg}",
+                        call -> Shapes.page(
+                                attempts.ofMessage(call.app(), call.message(), call.filter(), call.page()),
+                                attempt(call)))
+                .get("/app/{app}/endpoint/{endpoint}/msg", call -> {
+                    Function<Message, ObjectNode> shape = message(call);
+                    return Shapes.page(
+                            attempts.messagesOf(call.app(), call.endpoint(), call.filter(), call.page()),
+                            delivery -> Shapes.delivery(delivery, shape));
+                })
                 .get(
                         ONE + "/endpoint",
                         call -> Shapes.page(
@@ -45,16 +59,15 @@ final class MessageRoutes {
                                 attempts.get(call.app(), call.message(), call.variable("attempt")), true));
     }
 
-    private JsonNode list(Call call) {
+    /** Messages with or without their content, as the call asks. */
+    private static Function<Message, ObjectNode> message(Call call) {
         boolean withContent = call.withContent();
-        return Shapes.page(
-                messages.list(call.app(), call.filter(), call.page()), message -> Shapes.message(message, withContent));
+        return message -> Shapes.message(message, withContent);
     }
 
-    private ApiResponse create(Call call) {
-        Body body = call.body();
-        NewMessage message = message(body);
-        return ApiResponse.of(202, Shapes.message(messages.create(call.app(), message), call.withContent()));
+    private static Function<Attempt, ObjectNode> attempt(Call call) {
+        boolean withContent = call.withContent();
+        return attempt -> Shapes.attempt(attempt, withContent);
     }
 
     private static NewMessage message(Body given) {
@@ -93,32 +106,15 @@ final class MessageRoutes {
     }
 
     private JsonNode ofEndpoint(Call call) {
-        boolean withContent = call.withContent();
+        Function<Attempt, ObjectNode> shape = attempt(call);
+        Function<Message, ObjectNode> message = message(call);
         boolean withMessage = call.asksFor("with_msg");
-        return Shapes.page(
-                attempts.ofEndpoint(call.app(), call.endpoint(), call.filter(), call.page()),
-                attempt -> withMessage
-                        ? withMessage(call.app(), attempt, withContent)
-                        : Shapes.attempt(attempt, withContent));
-    }
-
-    private ObjectNode withMessage(String app, Attempt attempt, boolean withContent) {
-        ObjectNode json = Shapes.attempt(attempt, withContent);
-        json.set("msg", Shapes.message(messages.get(app, attempt.messageId()), withContent));
-        return json;
-    }
-
-    private JsonNode ofMessage(Call call) {
-        boolean withContent = call.withContent();
-        return Shapes.page(
-                attempts.ofMessage(call.app(), call.message(), call.filter(), call.page()),
-                attempt -> Shapes.attempt(attempt, withContent));
-    }
-
-    private JsonNode messagesOf(Call call) {
-        boolean withContent = call.withContent();
-        return Shapes.page(
-                attempts.messagesOf(call.app(), call.endpoint(), call.filter(), call.page()),
-                delivery -> Shapes.delivery(delivery, message -> Shapes.message(message, withContent)));
+        return Shapes.page(attempts.ofEndpoint(call.app(), call.endpoint(), call.filter(), call.page()), attempt -> {
+            ObjectNode json = shape.apply(attempt);
+            if (withMessage) {
+                json.set("msg", message.apply(messages.get(call.app(), attempt.messageId())));
+            }
+            return json;
+        });
     }
 }

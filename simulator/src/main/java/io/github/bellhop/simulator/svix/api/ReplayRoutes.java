@@ -1,11 +1,11 @@
 package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
-import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.http.Routes;
 import io.github.bellhop.simulator.svix.Filter;
 import io.github.bellhop.simulator.svix.Replays;
 import io.github.bellhop.simulator.svix.SvixService;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What sends again, or calls off, below an endpoint; and {@code /background-task}. */
@@ -21,40 +21,41 @@ final class ReplayRoutes {
     }
 
     void addTo(Routes<Call> paths) {
-        paths.on("POST", ENDPOINT + "/send-example", this::sendExample)
-                .on("POST", ENDPOINT + "/recover", call -> {
+        paths.on("POST", ENDPOINT + "/send-example", 202, call -> {
+                    String type = call.body().text("eventType");
+                    return Shapes.message(service.messages().sendExample(call.app(), call.endpoint(), type), true);
+                })
+                .on("POST", ENDPOINT + "/recover", 202, call -> {
                     Body body = call.body();
                     return begun(
                             replays.recover(call.app(), call.endpoint(), body.time("since"), body.timeOrNull("until")));
                 })
-                .on("POST", ENDPOINT + "/replay-missing", call -> {
+                .on("POST", ENDPOINT + "/replay-missing", 202, call -> {
                     Body body = call.body();
                     return begun(replays.replayMissing(
                             call.app(), call.endpoint(), body.time("since"), body.timeOrNull("until")));
                 })
-                .on("POST", ENDPOINT + "/bulk-replay", this::bulkReplay)
+                .on("POST", ENDPOINT + "/bulk-replay", 202, call -> {
+                    Body body = call.body();
+                    Filter filter = filter(body);
+                    return begun(replays.bulkReplay(
+                            call.app(), call.endpoint(), body.time("since"), body.timeOrNull("until"), filter));
+                })
                 .gone(
                         "POST",
                         ENDPOINT + "/cancel-msgs",
                         call -> replays.cancel(
                                 call.app(), call.endpoint(), call.body().time("createdBefore")))
-                .on("POST", "/app/{app}/msg/{msg}/endpoint/{endpoint}/resend", call -> {
+                .on("POST", "/app/{app}/msg/{msg}/endpoint/{endpoint}/resend", 202, call -> {
                     service.attempts().resend(call.app(), call.message(), call.endpoint());
                     // Clients read the answer as JSON, so that it must not be empty.
-                    return ApiResponse.of(202, ApiJson.object());
+                    return ApiJson.object();
                 })
                 .get("/background-task/{task}", call -> Shapes.task(replays.task(call.variable("task"))));
     }
 
-    private ApiResponse sendExample(Call call) {
-        String type = call.body().text("eventType");
-        return ApiResponse.of(
-                202, Shapes.message(service.messages().sendExample(call.app(), call.endpoint(), type), true));
-    }
-
-    private ApiResponse bulkReplay(Call call) {
-        Body body = call.body();
-        Filter filter = new Filter(
+    private static Filter filter(Body body) {
+        return new Filter(
                 null,
                 null,
                 body.textOrNull("channel"),
@@ -63,14 +64,12 @@ final class ReplayRoutes {
                 Call.status("status", body.numberOrNull("status")),
                 body.numberOrNull("statusCodeClass"),
                 null);
-        return begun(
-                replays.bulkReplay(call.app(), call.endpoint(), body.time("since"), body.timeOrNull("until"), filter));
     }
 
     /** Svix tells at first that it runs, however short it is. */
-    private static ApiResponse begun(Replays.Task task) {
+    private static JsonNode begun(Replays.Task task) {
         ObjectNode json = Shapes.task(task);
         json.remove("data");
-        return ApiResponse.of(202, json.put("status", "running"));
+        return json.put("status", "running");
     }
 }

@@ -8,14 +8,12 @@ import io.github.bellhop.simulator.svix.Attempt;
 import io.github.bellhop.simulator.svix.AttemptStatus;
 import io.github.bellhop.simulator.svix.Attempts;
 import io.github.bellhop.simulator.svix.Endpoint;
-import io.github.bellhop.simulator.svix.EndpointSettings;
 import io.github.bellhop.simulator.svix.Message;
 import io.github.bellhop.simulator.svix.Page;
 import io.github.bellhop.simulator.svix.Replays;
 import io.github.bellhop.simulator.svix.SvixException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -56,33 +54,21 @@ final class Shapes {
     }
 
     static ObjectNode application(Application application) {
-        Application.Settings settings = application.settings();
-        ObjectNode json = ApiJson.object()
-                .put("id", application.id())
-                .put("uid", settings.uid())
-                .put("name", settings.name())
-                .put("throttleRate", settings.throttleRate())
-                .put("rateLimit", settings.throttleRate());
-        json.set("metadata", map(settings.metadata()));
-        return dated(json, application.createdAt(), application.updatedAt());
+        return told(application.id(), application.settings(), application.createdAt(), application.updatedAt());
     }
 
     static ObjectNode endpoint(Endpoint endpoint) {
-        EndpointSettings settings = endpoint.settings();
-        ObjectNode json = ApiJson.object()
-                .put("id", endpoint.id())
-                .put("uid", settings.uid())
-                .put("url", settings.url())
-                .put("description", settings.description())
-                .put("disabled", settings.disabled())
-                .put("version", 1)
-                .put("throttleRate", settings.throttleRate())
-                .put("rateLimit", settings.throttleRate());
-        json.set("eventTypes", texts(settings.eventTypes()));
-        json.set("filterTypes", texts(settings.eventTypes()));
-        json.set("channels", texts(settings.channels()));
-        json.set("metadata", map(settings.metadata()));
-        return dated(json, endpoint.createdAt(), endpoint.updatedAt());
+        ObjectNode json = told(endpoint.id(), endpoint.settings(), endpoint.createdAt(), endpoint.updatedAt());
+        json.set("filterTypes", json.get("eventTypes"));
+        return json.put("version", 1);
+    }
+
+    /** What an application or an endpoint is told has the names of Svix's API. */
+    private static ObjectNode told(String id, Record settings, Instant created, Instant updated) {
+        ObjectNode json = ApiJson.object().put("id", id);
+        json.setAll(ApiJson.tree(settings));
+        json.set("rateLimit", json.get("throttleRate"));
+        return json.put("createdAt", created.toString()).put("updatedAt", updated.toString());
     }
 
     static ObjectNode message(Message message, boolean withContent) {
@@ -144,26 +130,13 @@ final class Shapes {
         return json.put("status", status.number()).put("statusText", status.wireName());
     }
 
-    private static ObjectNode dated(ObjectNode json, Instant created, Instant updated) {
-        return json.put("createdAt", created.toString()).put("updatedAt", updated.toString());
-    }
-
     private static @Nullable String text(@Nullable Instant time) {
         return time == null ? null : time.toString();
     }
 
-    private static JsonNode texts(@Nullable Collection<String> texts) {
-        if (texts == null) {
-            return NullNode.getInstance();
-        }
+    private static ArrayNode texts(Collection<String> texts) {
         ArrayNode array = ApiJson.array();
         texts.forEach(array::add);
         return array;
-    }
-
-    static ObjectNode map(Map<String, String> texts) {
-        ObjectNode object = ApiJson.object();
-        texts.forEach(object::put);
-        return object;
     }
 }

@@ -66,9 +66,9 @@ public final class SvixApi implements Api {
             if (answer != null) {
                 return answer;
             }
-            return routes.methods(request.path()).isEmpty()
-                    ? Shapes.problem(404, "not_found", "Entity not found")
-                    : Shapes.problem(405, "method_not_allowed", "This path has another method");
+            return routes.has(request.path())
+                    ? Shapes.problem(405, "method_not_allowed", "This path has another method")
+                    : Shapes.problem(404, "not_found", "Entity not found");
         } catch (SvixException refused) {
             return Shapes.refused(refused);
         }
