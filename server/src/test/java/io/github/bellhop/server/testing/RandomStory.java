@@ -52,7 +52,7 @@ public final class RandomStory {
         }
     }
 
-    /** Lets so many things happen. */
+    /** Lets this many things happen, and then one of each kind whose rows stay. */
     public void tell(int length) {
         for (int i = 0; i < length; i++) {
             try {
@@ -61,6 +61,14 @@ public final class RandomStory {
                 // Such as a banned user who wants to sign in: it does not happen.
             }
         }
+        String user = id(clerk.users().createInvented());
+        clerk.externalAccounts().link(user, LinkedAccount.GOOGLE);
+        clerk.sessions().signIn(user);
+        String organization = id(clerk.organizations().createInvented(user));
+        clerk.invitations().create(organization, json("email_address", "last@example.com", "role", "org:member"));
+        clerk.domains().create(organization, json("name", "last.example"));
+        clerk.waitlist().create(json("email_address", "last@example.com"));
+        addRole();
     }
 
     private void addRole() {

@@ -30,7 +30,7 @@ final class CatalogRoutes {
                 .get("/app/{app}", call -> Shapes.application(applications.get(call.app())))
                 .on("PUT", "/app/{app}", this::put)
                 .patch("/app/{app}", call -> {
-                    Body merged = call.body().over(Shapes.application(applications.get(call.app())));
+                    Body merged = body(call).over(Shapes.application(applications.get(call.app())));
                     return Shapes.application(applications.replace(call.app(), settings(merged)));
                 })
                 .gone("DELETE", "/app/{app}", call -> applications.delete(call.app()));
@@ -43,7 +43,7 @@ final class CatalogRoutes {
     }
 
     private ApiResponse create(Call call) {
-        Application.Settings settings = settings(call.body());
+        Application.Settings settings = settings(body(call));
         String uid = settings.uid();
         if (uid != null && call.asksFor("get_if_exists") && applications.exists(uid)) {
             return shown(200, applications.get(uid));
@@ -52,17 +52,22 @@ final class CatalogRoutes {
     }
 
     private ApiResponse put(Call call) {
-        Application.Settings settings = settings(call.body());
+        Application.Settings settings = settings(body(call));
         return applications.exists(call.app())
                 ? shown(200, applications.replace(call.app(), settings))
                 : shown(201, applications.create(settings.orUid(call.app())));
+    }
+
+    /** What is told, under the name of today whichever the client uses. */
+    private static Body body(Call call) {
+        return call.body().alias("throttleRate", "rateLimit");
     }
 
     static Application.Settings settings(Body body) {
         return new Application.Settings(
                 body.text("name"),
                 body.textOrNull("uid"),
-                body.alias("throttleRate", "rateLimit").numberOrNull("throttleRate"),
+                body.numberOrNull("throttleRate"),
                 body.metadata("metadata"));
     }
 

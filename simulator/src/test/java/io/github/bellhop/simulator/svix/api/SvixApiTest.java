@@ -117,6 +117,22 @@ class SvixApiTest {
     }
 
     @Test
+    void changesAnApplicationsLimitUnderBothNames() {
+        String path = "/api/v1/app/"
+                + api.post("/api/v1/app", "{\"name\":\"Acme\",\"throttleRate\":3}")
+                        .body()
+                        .path("id")
+                        .stringValue();
+        for (String name : List.of("rateLimit", "throttleRate")) {
+            int limit = name.length();
+            JsonNode patched =
+                    api.send("PATCH", path, "{\"" + name + "\":" + limit + "}").body();
+            assertThat(patched.path("throttleRate").intValue()).isEqualTo(limit);
+            assertThat(patched.path("rateLimit").intValue()).isEqualTo(limit);
+        }
+    }
+
+    @Test
     void takesAndGivesBothSpellings() {
         for (String name : List.of("filterTypes", "eventTypes")) {
             JsonNode made = api.post(
