@@ -6,8 +6,11 @@ import io.github.bellhop.server.command.BellhopCommand;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,19 +123,41 @@ class DocumentationTest {
 
     private static String allCode() throws IOException {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : (Iterable<Path>) files.filter(DocumentationTest::isRun)::iterator) {
+        for (Path file : sources()) {
+            if (isRun(file)) {
                 all.append(bare(Files.readString(file)));
             }
         }
         return all.toString();
     }
 
+    /** Every file of the project, without the folders that a build writes while this reads. */
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String path = "/" + ROOT.relativize(folder).toString().replace('\\', '/');
+                return path.matches(".*/(target|node_modules)|/data|/[.](?!ci$|mvn$).*|.*/[.]next")
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                boolean isGits = file.getFileName().toString().equals(".git");
+                if (attributes.isRegularFile() && !isGits) {
+                    sources.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sources;
+    }
+
     private static boolean isRun(Path file) {
         String path = ROOT.relativize(file).toString().replace('\\', '/');
-        return path.matches(".*[.](java|tsx?|mjs)")
-                && !path.matches("(.*/)?(target|node_modules|[.]next)/.*")
-                && (path.startsWith("examples/") || path.contains("src/test"));
+        return path.matches(".*[.](java|tsx?|mjs)") && (path.startsWith("examples/") || path.contains("src/test"));
     }
 
     @Test
@@ -177,24 +202,13 @@ class DocumentationTest {
         // In two parts, so that this file names none either.
         Pattern foreign = Pattern.compile("repo\\." + "maven|repo1\\." + "maven|registry\\." + "npmjs|[\\s\"'=(]/wo"
                 + "rk/|/tmp/" + "h-|/ho" + "me/[a-z]|/ro" + "ot/|/Us" + "ers/[a-z]");
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(DocumentationTest::isSource).toList()) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                Matcher matcher = foreign.matcher(text);
-                assertThat(matcher.find() ? matcher.group() : "")
-                        .as(file.toString())
-                        .isEmpty();
-            }
+        for (Path file : sources()) {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            Matcher matcher = foreign.matcher(text);
+            assertThat(matcher.find() ? matcher.group() : "")
+                    .as(file.toString())
+                    .isEmpty();
         }
-    }
-
-    private static boolean isSource(Path file) {
-        String path = "/" + ROOT.relativize(file) + "/";
-        return Files.isRegularFile(file)
-                && !path.contains("/target/")
-                && !path.contains("/node_modules/")
-                && !path.matches("/\\.(?!ci/|mvn/|gitignore/).*")
-                && !path.startsWith("/data/");
     }
 
     /** Types that a reader need not know on the way may stand beside it, but none may be left out. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * that follow (class-data sharing), which take two thirds of the time from then on. The JDK does so with jars alone.
  */
 final class ProgramClasses {
-    private static final int WITHOUT = 3;
+    private static final int WITHOUT = 1;
     private static final String PLAIN = System.getProperty("java.class.path");
 
     private static int starts;
