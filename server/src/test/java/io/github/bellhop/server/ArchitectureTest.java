@@ -88,7 +88,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(SIMULATOR, IN_SPRING_APPS, SERVER, JDBC, DATA_SOURCES, SPRING)
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".sync.store..", ROOT + ".sync.write..", ROOT + ".sync.mend.."));
+                .resideInAnyPackage(ROOT + ".sync.store..", ROOT + ".sync.write..", ROOT + ".sync.retry.."));
     }
 
     @Test

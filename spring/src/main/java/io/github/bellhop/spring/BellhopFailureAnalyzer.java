@@ -8,16 +8,16 @@ import io.github.bellhop.sync.store.UnsupportedDatabaseException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in the app's own terms what keeps Bellhop, and so the app, from starting, and how to mend it. */
+/** Explains in the app's own terms why Bellhop, and so the app, does not start, and what to do. */
 final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BellhopException cause) {
-        return new FailureAnalysis("Bellhop does not start: " + cause.getMessage(), mend(cause), cause);
+        return new FailureAnalysis("Bellhop does not start: " + cause.getMessage(), action(cause), cause);
     }
 
-    private static String mend(BellhopException cause) {
+    private static String action(BellhopException cause) {
         if (cause instanceof MisconfigurationException setting) {
-            return setting.mend();
+            return setting.action();
         }
         if (cause instanceof InvalidSettingException setting) {
             return setting.fix();
@@ -37,6 +37,6 @@ final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopExcept
                     : "Fix what the message names. With bellhop.schema set to validate, the app changes no tables: run"
                             + " bellhop schema migrate before, or set it to migrate.";
         }
-        return "Mend what the message names. To start without Bellhop, set bellhop.enabled to false.";
+        return "Fix what the message names. To start without Bellhop, set bellhop.enabled to false.";
     }
 }

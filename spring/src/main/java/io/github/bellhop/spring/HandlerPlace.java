@@ -131,7 +131,7 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
      *
      * @param problem to go on after its name
      */
-    MisconfigurationException refused(String problem, String mend) {
-        return new MisconfigurationException("The @OnClerkEvent method " + text() + " " + problem + ".", mend);
+    MisconfigurationException refused(String problem, String action) {
+        return new MisconfigurationException("The @OnClerkEvent method " + text() + " " + problem + ".", action);
     }
 }

@@ -7,14 +7,14 @@ final class MisconfigurationException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
     /** What to do. */
-    private final String mend;
+    private final String action;
 
-    MisconfigurationException(String problem, String mend) {
+    MisconfigurationException(String problem, String action) {
         super("misconfigured", problem, null);
-        this.mend = mend;
+        this.action = action;
     }
 
-    String mend() {
-        return mend;
+    String action() {
+        return action;
     }
 }

@@ -84,8 +84,8 @@ class HandlerMethodsTest {
     private void checkRefused(Class<?> component, String... parts) {
         assertThatExceptionOfType(MisconfigurationException.class)
                 .isThrownBy(() -> methods(component))
-                .satisfies(refused ->
-                        assertThat(refused.getMessage() + " " + refused.mend()).contains(parts));
+                .satisfies(refused -> assertThat(refused.getMessage() + " " + refused.action())
+                        .contains(parts));
     }
 
     private HandlerMethod only(Class<?>... components) {

@@ -82,7 +82,7 @@ class WantedOptionsTest {
                 .isThrownBy(() -> of(method))
                 .satisfies(refused -> {
                     assertThat(refused).hasMessageContainingAll("methods." + method, attribute, "\"" + given + "\"");
-                    assertThat(refused.mend()).contains("Set its " + attribute);
+                    assertThat(refused.action()).contains("Set its " + attribute);
                 });
     }
 }

@@ -2,9 +2,9 @@ package io.github.bellhop.sync;
 
 import io.github.bellhop.sync.EngineThread.Ending;
 import io.github.bellhop.sync.EngineThread.Faults;
-import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.retention.Retention;
+import io.github.bellhop.sync.retry.Worker;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.FaultLog;
 import io.github.bellhop.sync.store.Schema;

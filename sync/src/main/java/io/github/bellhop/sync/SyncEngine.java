@@ -7,11 +7,11 @@ import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.handle.RunEnvironment;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.Intake;
-import io.github.bellhop.sync.mend.Replay;
-import io.github.bellhop.sync.mend.Worker;
 import io.github.bellhop.sync.metrics.SyncMetrics;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.retention.Retention;
+import io.github.bellhop.sync.retry.Replay;
+import io.github.bellhop.sync.retry.Worker;
 import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.FaultLog;
@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine on one database: it keeps messages, mirrors them, hands them on, and mends what failed. Safe for concurrent use; start
+ * The engine on one database: it stores messages, mirrors them, calls handlers, and retries what failed. Safe for concurrent use; start
  * once, close once. Close the receiver first, so that what it took is still answered.
  */
 public final class SyncEngine implements AutoCloseable, Intake {
@@ -165,7 +165,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
     /**
      * Starts as soon as the database can be reached; returns at once. Until then every message is refused.
      *
-     * @param onFailure told when the tables cannot be made, which no waiting mends
+     * @param onFailure called when the tables cannot be created and waiting does not help
      */
     public void startWhenReachable(Consumer<SchemaException> onFailure) {
         startWhenReachable(SchemaMode.MIGRATE, onFailure);

@@ -1,5 +1,5 @@
 /**
- * Keeps Clerk's messages, mirrors them into the app's tables, and mends what failed.
+ * Keeps Clerk's messages, mirrors them into the app's tables, and retries what failed.
  * Start at {@link io.github.bellhop.sync.SyncEngine}; a receiver hands messages to its
  * {@link io.github.bellhop.sync.inbox.Intake}.
  * The engine is safe for concurrent use; the records are immutable.

@@ -127,7 +127,7 @@ class CascadeRaceTest {
     }
 
     /** What waited in vain for another's lock was left to the worker. */
-    private static void mend(SyncBench bench) {
+    private static void retry(SyncBench bench) {
         while (Rows.count(bench.database(), "bellhop_inbox where next_attempt_at is not null") > 0) {
             bench.clock.advance(Duration.ofSeconds(1));
             assertThat(bench.worker.runOnce()).isNotNegative();
@@ -181,7 +181,7 @@ class CascadeRaceTest {
             for (Future<Boolean> end : cascades) {
                 assertThat(end.get(60, TimeUnit.SECONDS)).isTrue();
             }
-            mend(bench);
+            retry(bench);
 
             assertThat(receipts).as("seed %d", seed).doesNotContain(Receipt.UNAVAILABLE);
             assertThat(receipts).filteredOn(Receipt.KEPT::equals).hasSize(MESSAGES);

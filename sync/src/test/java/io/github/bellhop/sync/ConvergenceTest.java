@@ -34,7 +34,7 @@ class ConvergenceTest {
     private static final int EVENTS = 24;
     private static final int ORDERED_BATCH = 3;
 
-    /** Longer than the retries of a history that is cut, so that nothing expires before it is mended. */
+    /** Longer than the retries of a history that is cut, so that nothing expires before it is retried. */
     private static final RetentionSettings KEPT =
             new RetentionSettings(Duration.ofDays(365), Duration.ofDays(365), null, null);
 
@@ -95,7 +95,7 @@ class ConvergenceTest {
         return messages;
     }
 
-    /** A batch without an answer is sent again later; what was only kept is mended, among crashes too. */
+    /** A batch without an answer is sent again later; what was only stored is retried, also between crashes. */
     private static void receiveWithCrashes(SyncBench bench, List<List<IncomingMessage>> batches, Random random) {
         bench.faults.oneIn(STEPS_PER_FAULT, random);
         Deque<List<IncomingMessage>> waiting = new ArrayDeque<>(batches);
@@ -106,19 +106,19 @@ class ConvergenceTest {
             List<IncomingMessage> batch = waiting.removeFirst();
             try {
                 bench.receiveBatch(batch);
-                mend(bench);
+                retry(bench);
             } catch (StoreException crashed) {
                 waiting.addLast(batch);
             }
         }
         bench.faults.oneIn(0, random);
         while (Rows.count(bench.database(), "bellhop_inbox where next_attempt_at is not null") > 0) {
-            mend(bench);
+            retry(bench);
         }
         assertThat(Rows.count(bench.database(), "bellhop_dead_letters")).isZero();
     }
 
-    private static void mend(SyncBench bench) {
+    private static void retry(SyncBench bench) {
         bench.clock.advance(Duration.ofHours(7));
         int unused = bench.worker.runOnce();
     }

@@ -4,7 +4,7 @@ import io.github.bellhop.server.message.ManySteps;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeadLetterFilter;
 import io.github.bellhop.sync.inbox.DeathCause;
-import io.github.bellhop.sync.mend.DeadLetters;
+import io.github.bellhop.sync.retry.DeadLetters;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeathCause;
 import io.github.bellhop.sync.inbox.RunRecord;
-import io.github.bellhop.sync.mend.DeadLetters;
+import io.github.bellhop.sync.retry.DeadLetters;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code bellhop dead-letters}: what could not be applied, by cause. */
 @Command(
         name = "dead-letters",
-        description = {DeadLettersCommand.ABOUT, "", "Mend the cause, then replay them; or discard what nobody needs."},
+        description = {DeadLettersCommand.ABOUT, "", "Fix the cause, then replay them; or discard what nobody needs."},
         footer = {
             "",
             "Examples:",

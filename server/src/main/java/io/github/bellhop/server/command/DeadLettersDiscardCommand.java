@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.sync.mend.DeadLetters;
+import io.github.bellhop.sync.retry.DeadLetters;
 import io.github.bellhop.sync.store.Database;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.message.ReplayTally;
 import io.github.bellhop.sync.inbox.DeadLetter;
-import io.github.bellhop.sync.mend.DeadLetters;
-import io.github.bellhop.sync.mend.Replay;
+import io.github.bellhop.sync.retry.DeadLetters;
+import io.github.bellhop.sync.retry.Replay;
 import io.github.bellhop.sync.store.Database;
 import java.util.List;
 import java.util.concurrent.Callable;

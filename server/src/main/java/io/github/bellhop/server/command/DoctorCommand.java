@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop doctor}: what is wrong, why, and the mend. */
+/** {@code bellhop doctor}: what is wrong, why, and what to do. */
 @Command(
         name = "doctor",
         description = {
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         })
 final class DoctorCommand implements Callable<Integer> {
     /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Looks for what is wrong between Clerk and your tables, and says the mend.";
+    static final String ABOUT = "Looks for what is wrong between Clerk and your tables, and says what to do.";
 
     @Mixin
     private final CommandContext context;

@@ -181,8 +181,8 @@ final class VerifyCommand implements Callable<Integer> {
         for (Finding finding : findings) {
             out.println();
             out.print(Paragraph.of("  ", finding.code() + ": " + finding.what()));
-            if (!finding.mend().isEmpty()) {
-                out.print(Paragraph.of("  ", finding.mend()));
+            if (!finding.fix().isEmpty()) {
+                out.print(Paragraph.of("  ", finding.fix()));
             }
         }
     }
@@ -195,7 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .put("code", finding.code())
                     .put("fatal", finding.fatal())
                     .put("what", finding.what())
-                    .put("mend", finding.mend());
+                    .put("fix", finding.fix());
         }
         return line.text();
     }

@@ -10,21 +10,21 @@ import java.util.List;
 /** Whether Clerk's Backend API takes the secret key. */
 record BackendCheck(Situation situation) implements Check {
     private static final String VARIABLE = EnvironmentVariables.SECRET_KEY;
-    private static final String MEND =
+    private static final String FIX =
             "Copy a Secret Key of this instance from the Clerk Dashboard (API keys) into " + VARIABLE + ".";
 
     @Override
     public List<Finding> look() {
         if (situation.secretKey() == null) {
             return List.of(
-                    Finding.skip("Without " + VARIABLE + ", what Clerk itself has could not be looked at.", MEND));
+                    Finding.skip("Without " + VARIABLE + ", what Clerk itself has could not be looked at.", FIX));
         }
         BackendApi clerk = situation.backend();
         if (clerk == null) {
             return List.of(Finding.fail(
                     VARIABLE + " is no Secret Key, or bellhop.backend-api.url is no https origin.",
                     "A Secret Key begins with sk_: a pk_ key is for browsers, a whsec_ one for webhooks.",
-                    MEND));
+                    FIX));
         }
         return List.of(clerk.list(new BackendPage(BackendPage.Listing.USERS, 1, 0))
                 .fold(new BackendAnswer.Cases<Finding>(
@@ -37,7 +37,7 @@ record BackendCheck(Situation situation) implements Check {
                         refused -> Finding.fail(
                                 "Clerk refused the secret key (status " + refused.status() + ").",
                                 "It was rolled or deleted, is of another instance, or was cut short.",
-                                MEND),
+                                FIX),
                         unavailable -> unavailable(unavailable.reason()))));
     }
 

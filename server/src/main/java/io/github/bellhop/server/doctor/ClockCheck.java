@@ -77,13 +77,13 @@ record ClockCheck(Situation situation) implements Check {
         if (ahead.abs().compareTo(WARN) <= 0) {
             return Finding.ok("This machine's clock agrees with " + other + ".");
         }
-        String mend = "Set the clock that is wrong: switch on NTP (timedatectl set-ntp true; on Windows w32tm /resync;"
+        String fix = "Set the clock that is wrong: switch on NTP (timedatectl set-ntp true; on Windows w32tm /resync;"
                 + " a virtual machine after it slept needs it too).";
         return ahead.abs().compareTo(FAIL) > 0
                 ? Finding.fail(
                         difference,
                         "Deliveries more than five minutes apart are refused: timestamp-too-old, timestamp-too-new.",
-                        mend)
-                : Finding.warn(difference, "From five minutes on, deliveries are refused.", mend);
+                        fix)
+                : Finding.warn(difference, "From five minutes on, deliveries are refused.", fix);
     }
 }

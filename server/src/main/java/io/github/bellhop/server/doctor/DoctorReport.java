@@ -28,7 +28,7 @@ public final class DoctorReport {
             out.print(level(finding.level())
                     + body.substring(finding.level().word().length()));
             part("Why: ", finding.why());
-            part("Mend: ", finding.mend());
+            part("Fix: ", finding.fix());
         }
         out.println();
         out.println(count(results, Finding.Level.FAIL) + " failed, " + count(results, Finding.Level.WARN)
@@ -70,7 +70,7 @@ public final class DoctorReport {
             line.put("level", finding.level().word());
             line.put("what", finding.what());
             line.put("why", finding.why());
-            line.put("mend", finding.mend());
+            line.put("fix", finding.fix());
             out.println(line.text());
         }
         out.flush();

@@ -181,7 +181,7 @@ record EntityDiagnosis(String id, String table, EntityStanding standing, AtClerk
         return standing.messages().stream().filter(wanted).findFirst().orElse(null);
     }
 
-    private Finding fail(String what, String why, String mend) {
-        return Finding.fail(id + " " + what + ".", why, mend);
+    private Finding fail(String what, String why, String fix) {
+        return Finding.fail(id + " " + what + ".", why, fix);
     }
 }

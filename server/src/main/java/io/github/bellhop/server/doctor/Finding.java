@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param level how bad it is
  * @param what  what was found
  * @param why   the cause; null when all is well
- * @param mend  what to do; null when there is nothing to do
+ * @param fix  what to do; null when there is nothing to do
  */
 public record Finding(
         Level level,
         String what,
         @Nullable String why,
-        @Nullable String mend) {
+        @Nullable String fix) {
     /** How bad something is. */
     public enum Level {
         /** It is as it should be. */
@@ -37,15 +37,15 @@ public record Finding(
         return new Finding(Level.OK, what, null, null);
     }
 
-    static Finding skip(String what, @Nullable String mend) {
-        return new Finding(Level.SKIP, what, null, mend);
+    static Finding skip(String what, @Nullable String fix) {
+        return new Finding(Level.SKIP, what, null, fix);
     }
 
-    static Finding warn(String what, String why, String mend) {
-        return new Finding(Level.WARN, what, why, mend);
+    static Finding warn(String what, String why, String fix) {
+        return new Finding(Level.WARN, what, why, fix);
     }
 
-    static Finding fail(String what, String why, String mend) {
-        return new Finding(Level.FAIL, what, why, mend);
+    static Finding fail(String what, String why, String fix) {
+        return new Finding(Level.FAIL, what, why, fix);
     }
 }

@@ -67,14 +67,14 @@ record MessagesCheck(Situation situation) implements Check {
             return Finding.fail(
                     "There are dead letters: " + counts,
                     "Their attempts are used up, or none could help; they wait for a person.",
-                    "bellhop dead-letters tells why each died. Mend that, then replay them.");
+                    "bellhop dead-letters tells why each died. Fix that, then replay them.");
         }
         if (standing.failing() + standing.runsFailing() > 0) {
             return Finding.warn(
                     "Something fails and is tried again: " + counts,
                     "The database or a handler refuses it; a usual one is a unique constraint on an e-mail address"
                             + " (23505).",
-                    "The reason stands in bellhop show bellhop_inbox and bellhop show bellhop_handler_runs. Mend it before"
+                    "The reason stands in bellhop show bellhop_inbox and bellhop show bellhop_handler_runs. Fix it before"
                             + " the attempts are used up; bellhop dead-letters has those where they are.");
         }
         return standing.waiting() > 0

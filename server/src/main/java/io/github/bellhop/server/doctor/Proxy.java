@@ -59,7 +59,7 @@ public enum Proxy {
      *
      * @param socket the proxy's address as the receiver sees it; null when that is not known
      */
-    String mend(@Nullable String socket) {
+    String fix(@Nullable String socket) {
         String trusted = socket == null ? proxies : socket + (proxies.isEmpty() ? "" : " (or " + proxies + ")");
         return switch (this) {
             case VERCEL ->

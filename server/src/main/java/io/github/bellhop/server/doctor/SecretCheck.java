@@ -9,7 +9,7 @@ import java.util.List;
 /** Whether the signing secret is there and is one. */
 record SecretCheck(Situation situation) implements Check {
     private static final String VARIABLE = EnvironmentVariables.SIGNING_SECRET;
-    private static final String MEND =
+    private static final String FIX =
             "Copy the Signing Secret of this very endpoint from the Clerk Dashboard (Webhooks)" + " into " + VARIABLE
                     + "; it begins with whsec_.";
 
@@ -20,14 +20,14 @@ record SecretCheck(Situation situation) implements Check {
             return List.of(Finding.warn(
                     VARIABLE + " is not set; the secret that bellhop dev keeps here is taken.",
                     "bellhop dev runs with it. bellhop serve needs Clerk's.",
-                    MEND));
+                    FIX));
         }
         if (text.isBlank()) {
             return fail(
                     VARIABLE + " is not set.",
                     "It is neither in the environment nor in .env.local, .env or bellhop.yaml of " + situation.folder()
                             + ".",
-                    MEND + " To try things out without Clerk, run bellhop dev.");
+                    FIX + " To try things out without Clerk, run bellhop dev.");
         }
         if (text.strip().matches("(?s)[\"'].*|.*[\"']")) {
             return fail(
@@ -48,7 +48,7 @@ record SecretCheck(Situation situation) implements Check {
                     text.strip().startsWith("whsk_")
                             ? "A whsk_ key signs. It belongs to the sender."
                             : "No delivery could be verified with it, and the program does not start.",
-                    MEND);
+                    FIX);
         }
     }
 
@@ -57,7 +57,7 @@ record SecretCheck(Situation situation) implements Check {
             return Finding.warn(
                     VARIABLE + " has no whsec_ before its key.",
                     "It can be used, but other tools refuse it, and half a secret looks the same.",
-                    MEND);
+                    FIX);
         }
         String kind = text.strip().startsWith("whpk_") ? "a whpk_ key, which only verifies" : "a whsec_ key";
         return Finding.ok(
@@ -67,7 +67,7 @@ record SecretCheck(Situation situation) implements Check {
                                 + ". When the rotation is over, take the old one away.");
     }
 
-    private static List<Finding> fail(String what, String why, String mend) {
-        return List.of(Finding.fail(what, why, mend));
+    private static List<Finding> fail(String what, String why, String fix) {
+        return List.of(Finding.fail(what, why, fix));
     }
 }

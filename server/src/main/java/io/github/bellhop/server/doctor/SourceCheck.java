@@ -27,7 +27,7 @@ record SourceCheck(Situation situation) implements Check {
                 capital(proxy.shown()) + " stands in front, and the receiver did not tell which address it sees.",
                 "Behind a proxy, the address of the connection is the proxy's: an allowlist on enforce would refuse"
                         + " Svix.",
-                proxy.mend(null)));
+                proxy.fix(null)));
     }
 
     private Finding seen(ProbeAnswer sight, @Nullable Proxy proxy) {
@@ -37,7 +37,7 @@ record SourceCheck(Situation situation) implements Check {
                     "The connection comes from a trusted proxy (" + sight.socket()
                             + "), but the header that is configured"
                             + " did not come, came twice, or holds no address. Came: " + names(sight) + ".",
-                    mend(sight, proxy));
+                    fix(sight, proxy));
         }
         if (!sight.address().equals(sight.socket())) {
             return Finding.ok(
@@ -58,11 +58,11 @@ record SourceCheck(Situation situation) implements Check {
                 ? Finding.fail(
                         what,
                         why + " The allowlist is set to enforce, so Svix's deliveries get 403 source-not-allowed.",
-                        mend(sight, proxy))
+                        fix(sight, proxy))
                 : Finding.warn(
                         what,
                         why + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
-                        mend(sight, proxy));
+                        fix(sight, proxy));
     }
 
     /** Asked on the machine itself, nothing shows of what stands before it. */
@@ -75,15 +75,15 @@ record SourceCheck(Situation situation) implements Check {
                 "Ask it by its public URL: bellhop doctor --url https://your-host/api/webhooks/clerk");
     }
 
-    private static String mend(ProbeAnswer sight, @Nullable Proxy proxy) {
+    private static String fix(ProbeAnswer sight, @Nullable Proxy proxy) {
         if (proxy != null) {
-            return proxy.mend(sight.socket());
+            return proxy.fix(sight.socket());
         }
         if (sight.headers().contains("CF-Connecting-IP")) {
-            return Proxy.CLOUDFLARE.mend(sight.socket());
+            return Proxy.CLOUDFLARE.fix(sight.socket());
         }
         if (sight.headers().contains("X-Vercel-Forwarded-For")) {
-            return Proxy.VERCEL.mend(sight.socket());
+            return Proxy.VERCEL.fix(sight.socket());
         }
         String header =
                 sight.headers().contains("X-Forwarded-For") || !sight.headers().contains("X-Real-IP")

@@ -11,7 +11,7 @@ final class FeedRefusal {
 
     private FeedRefusal() {}
 
-    /** What the server does and the mend, to follow the server's name; null when trying again may help by itself. */
+    /** What the server does and the fix, to follow the server's name; null when trying again may help by itself. */
     static @Nullable String of(HttpResponse<?> response) {
         return switch (response.statusCode()) {
             case 200 -> isFeed(response) ? null : "is no bellhop serve. Give " + ADDRESS;

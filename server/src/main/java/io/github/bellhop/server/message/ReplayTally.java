@@ -1,6 +1,6 @@
 package io.github.bellhop.server.message;
 
-import io.github.bellhop.sync.mend.Replay.Outcome;
+import io.github.bellhop.sync.retry.Replay.Outcome;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Locale;

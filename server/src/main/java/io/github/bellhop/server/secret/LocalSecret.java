@@ -95,7 +95,7 @@ public final class LocalSecret {
 
     private UnusableSettingException cannotBe(String what, IOException fault) {
         return new UnusableSettingException("The secret of " + owner + " in " + file + " cannot be " + what + " ("
-                + fault.getClass().getSimpleName() + "). Mend the rights of its folder.");
+                + fault.getClass().getSimpleName() + "). Fix the permissions of its folder.");
     }
 
     private static void create(Path file, String text) throws IOException {

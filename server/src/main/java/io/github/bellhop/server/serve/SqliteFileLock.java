@@ -39,7 +39,7 @@ final class SqliteFileLock implements AutoCloseable {
             throw new UnusableSettingException(
                     "The database file " + database + " cannot be made (BELLHOP_DATABASE_URL): "
                             + unwritable.getClass().getSimpleName().replaceFirst("Exception$", "")
-                            + ". Mend the rights of its folder, or choose another place.");
+                            + ". Fix the permissions of its folder, or choose another place.");
         }
     }
 

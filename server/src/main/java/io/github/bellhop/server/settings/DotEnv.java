@@ -29,7 +29,7 @@ final class DotEnv {
             lines = Files.readAllLines(file);
         } catch (IOException unreadable) {
             throw new UnusableSettingException("The file " + file + " cannot be read ("
-                    + unreadable.getClass().getSimpleName() + "). Mend its rights or its encoding, or remove it.");
+                    + unreadable.getClass().getSimpleName() + "). Fix its permissions or its encoding, or remove it.");
         }
         Map<String, String> variables = new HashMap<>();
         for (String line : lines) {

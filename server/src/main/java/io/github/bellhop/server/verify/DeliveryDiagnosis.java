@@ -100,14 +100,14 @@ public final class DeliveryDiagnosis {
                         invalid.code(),
                         "The secret from " + secret.source() + " cannot be used.",
                         String.valueOf(invalid.getMessage())));
-                mended(bare, secret).ifPresent(usable::add);
+                fixed(bare, secret).ifPresent(usable::add);
             }
         }
         return usable;
     }
 
     /** The secret without what does not belong to it, so that it is seen whether it would fit then. */
-    private Optional<Candidate> mended(String bare, NamedSecret secret) {
+    private Optional<Candidate> fixed(String bare, NamedSecret secret) {
         try {
             return Optional.of(new Candidate(secret.source() + ", without the quotes and white space in it", bare, at));
         } catch (InvalidSecretException hopeless) {

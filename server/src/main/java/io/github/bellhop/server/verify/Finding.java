@@ -6,14 +6,14 @@ package io.github.bellhop.server.verify;
  * @param fatal whether it makes the delivery one that is refused
  * @param code  a stable kebab-case name
  * @param what  what is so
- * @param mend  what to do; empty when nothing is to be done
+ * @param fix  what to do; empty when nothing is to be done
  */
-public record Finding(boolean fatal, String code, String what, String mend) {
+public record Finding(boolean fatal, String code, String what, String fix) {
     static Finding note(String code, String what) {
         return new Finding(false, code, what, "");
     }
 
-    static Finding fault(String code, String what, String mend) {
-        return new Finding(true, code, what, mend);
+    static Finding fault(String code, String what, String fix) {
+        return new Finding(true, code, what, fix);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A wrong configuration: exit code 2 before anything is started, and one message that names the setting and the mend. */
+/** A wrong configuration: exit code 2 before anything is started, and one message that names the setting and the fix. */
 @Timeout(300)
 class ConfigurationTest {
     private static final String KEY = "YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
@@ -38,14 +38,14 @@ class ConfigurationTest {
         return variables;
     }
 
-    private void refuses(Map<String, String> variables, String setting, String mend, String unspoken) {
+    private void refuses(Map<String, String> variables, String setting, String fix, String unspoken) {
         Run run = Run.of(folder, variables, "serve");
         assertThat(run.err())
                 .doesNotContain("\tat ", "Exception")
                 .hasSizeLessThan(500)
                 .satisfies(told -> assertThat(told.replaceAll("\\s+", " "))
                         .contains(setting)
-                        .contains(mend));
+                        .contains(fix));
         if (!unspoken.isBlank()) {
             assertThat(run.err()).doesNotContain(unspoken);
         }
@@ -81,9 +81,9 @@ class ConfigurationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unusableSecrets")
-    void refusesAnUnusableSecret(String what, String secret, String mend) {
+    void refusesAnUnusableSecret(String what, String secret, String fix) {
         String unspoken = secret.equals("whsec_") ? "" : secret;
-        refuses(with(EnvironmentVariables.SIGNING_SECRET, secret), EnvironmentVariables.SIGNING_SECRET, mend, unspoken);
+        refuses(with(EnvironmentVariables.SIGNING_SECRET, secret), EnvironmentVariables.SIGNING_SECRET, fix, unspoken);
         String key = secret.replaceFirst("^.*_", "");
         if (key.length() > 4) {
             assertThat(Run.of(folder, with(EnvironmentVariables.SIGNING_SECRET, secret), "serve")
@@ -139,8 +139,8 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @MethodSource("unusableSettings")
-    void refusesAnUnusableSetting(String variable, String value, String mend, String unspoken) {
-        refuses(with(variable, value), variable, mend, unspoken);
+    void refusesAnUnusableSetting(String variable, String value, String fix, String unspoken) {
+        refuses(with(variable, value), variable, fix, unspoken);
     }
 
     @Test

@@ -29,7 +29,7 @@ class DoctorCommandTest {
             assertThat(run.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
             assertThat(run.out())
                     .doesNotContain("\u001b", "\tat ")
-                    .contains("fail  receiver: ", "      Why: ", "      Mend: Export a handler for POST", "1 failed, ");
+                    .contains("fail  receiver: ", "      Why: ", "      Fix: Export a handler for POST", "1 failed, ");
             assertThat(run.out().indexOf("  secret: ")).isLessThan(run.out().indexOf("  receiver: "));
             assertThat(run.exitCode()).isEqualTo(1);
         }

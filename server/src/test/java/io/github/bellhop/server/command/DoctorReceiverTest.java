@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each thing that can be wrong with a receiver, staged, and named with its cause and mend. */
+/** Each thing that can be wrong with a receiver, staged, and named with its cause and fix. */
 @Timeout(300)
 class DoctorReceiverTest {
     private static final Map<String, String> NONE = Map.of();

@@ -48,7 +48,7 @@ final class DoctorRun {
         return run.exitCode();
     }
 
-    /** The one finding of a check at a level, as one text of what, why and mend. */
+    /** The one finding of a check at a level, as one text of what, why and fix. */
     String the(String check, String level) {
         List<String> found = findings.stream()
                 .filter(finding -> finding.path("check").asString().equals(check))
@@ -77,6 +77,6 @@ final class DoctorRun {
 
     private static String text(JsonNode finding) {
         return finding.path("what").asString("") + " | " + finding.path("why").asString("") + " | "
-                + finding.path("mend").asString("");
+                + finding.path("fix").asString("");
     }
 }

@@ -64,11 +64,11 @@ class DoctorThroughProxyTest {
                             .the("receiver", "warn"))
                     .contains("source-not-allowed", "the receiver's own CLERK_WEBHOOK_SIGNING_SECRET");
         }
-        Map<String, String> mended = Map.of(
+        Map<String, String> fixed = Map.of(
                 "BELLHOP_IP_ALLOWLIST", "enforce",
                 "BELLHOP_TRUSTED_PROXIES", "127.0.0.1",
                 "BELLHOP_CLIENT_ADDRESS_HEADER", "X-Forwarded-For");
-        try (ProgramProcess program = serve(mended);
+        try (ProgramProcess program = serve(fixed);
                 ReverseProxy proxy = new ReverseProxy(program.webhook())) {
             proxy.set(DoctorThroughProxyTest::forwarded);
             DoctorRun run = through(proxy);

@@ -228,7 +228,7 @@ class ListenTest {
             try (ProgramProcess program = ProgramProcess.serve(folder, other)) {
                 missed = send(program, "user.created");
                 session.await(
-                        "it is told what to mend",
+                        "it is told what to fix",
                         () -> session.err()
                                 .contains("refuses the token. Set BELLHOP_LISTEN_TOKEN here to what the server has."));
             }

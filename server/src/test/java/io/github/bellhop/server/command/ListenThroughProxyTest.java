@@ -93,7 +93,7 @@ class ListenThroughProxyTest {
         answer(200, "application/x-ndjson");
         try (ListenSession session = listen().connected()) {
             answer(code, type);
-            session.await("it is told what to mend", () -> session.err().contains("it " + problem));
+            session.await("it is told what to fix", () -> session.err().contains("it " + problem));
             int before = asked.get();
             session.await("it is tried again", () -> asked.get() > before + 1);
             assertThat(session.err()).containsOnlyOnce("it " + problem).doesNotContain("..", "?.");

@@ -28,7 +28,7 @@ class AnswerMeaningTest {
             ReceiverAnswer answer = new ReceiverProbe(stub.url(), null, wanted).unsigned();
             Finding finding = new AnswerMeaning(stub.url(), answer).judged();
             assertThat(finding).isNotNull();
-            assertThat(finding.what() + " " + finding.why() + " " + finding.mend())
+            assertThat(finding.what() + " " + finding.why() + " " + finding.fix())
                     .contains(stage.words())
                     .contains(stub.url() + " answers " + stage.status())
                     .doesNotContain("k33p", "{to}", "{path}", "{x-", "{ngrok", "{retry", "null");

@@ -140,7 +140,7 @@ class CertificateTest {
         assertThat(certificate(findings).level()).isEqualTo(Finding.Level.FAIL);
         assertThat(certificate(findings).what()).contains("not trusted");
         assertThat(certificate(findings).why()).contains("self-signed", "intermediate");
-        assertThat(certificate(findings).mend()).contains("full chain");
+        assertThat(certificate(findings).fix()).contains("full chain");
         assertThat(findings)
                 .filteredOn(result -> result.check().equals("receiver"))
                 .singleElement()
@@ -152,7 +152,7 @@ class CertificateTest {
         Finding expired = certificate(examine(made("-40d", 30, "IP:127.0.0.1"), true, Duration.ZERO));
         assertThat(expired.level()).isEqualTo(Finding.Level.FAIL);
         assertThat(expired.what()).contains("expired at");
-        assertThat(expired.mend()).contains("Renew");
+        assertThat(expired.fix()).contains("Renew");
         Finding early = certificate(examine(made("+5d", 30, "IP:127.0.0.1"), true, Duration.ZERO));
         assertThat(early.what()).contains("valid from");
     }
@@ -162,7 +162,7 @@ class CertificateTest {
         Finding other = certificate(examine(made("-1d", 91, "DNS:www.example.com"), true, Duration.ZERO));
         assertThat(other.level()).isEqualTo(Finding.Level.FAIL);
         assertThat(other.what()).contains("for another host");
-        assertThat(other.mend()).contains("127.0.0.1");
+        assertThat(other.fix()).contains("127.0.0.1");
     }
 
     /** A server that takes the first bytes of TLS for a bad request, as most do. */

@@ -67,7 +67,7 @@ class ClockAndDiskTest {
             if (level != Finding.Level.OK) {
                 assertThat(clock).allSatisfy(finding -> {
                     assertThat(finding.what()).contains(seconds > 0 ? "ahead of" : "behind");
-                    assertThat(finding.mend()).contains("NTP");
+                    assertThat(finding.fix()).contains("NTP");
                 });
             }
         }

@@ -64,7 +64,7 @@ public sealed interface BackendAnswer {
      */
     record Refused(int status) implements BackendAnswer {
         /** What is wrong and what to do. */
-        public String mend() {
+        public String fix() {
             return "Clerk refused the secret key (status " + status + "). Copy a Secret Key of this instance from the"
                     + " Clerk Dashboard (API keys) into CLERK_SECRET_KEY.";
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId      who was erased
  * @param requestedAt when it was asked for first
- * @param erasedAt    when the last of it was done; null while it is not done, which the same call mends
+ * @param erasedAt    when the last step was done; null while steps remain, which the same call finishes
  * @param counts      how many rows of which table were removed, or cleared of what they told: payloads in
  *     {@code bellhop_inbox}, mentions in rows of others; all runs together
  */

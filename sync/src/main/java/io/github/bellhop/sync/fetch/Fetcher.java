@@ -139,7 +139,7 @@ public final class Fetcher {
                 found -> found(table, key, found.body()),
                 () -> missing(key),
                 limited -> limited(limited.retryAfter()),
-                refused -> Fetched.failed(Fetched.Kind.REFUSED, refused.mend()),
+                refused -> Fetched.failed(Fetched.Kind.REFUSED, refused.fix()),
                 Fetcher::unavailable));
     }
 

@@ -29,7 +29,7 @@ public final class SyncMetrics {
     public SyncMetrics(MeterRegistry registry) {
         this.registry = registry;
         fallbacks = counter(
-                "bellhop.batch.fallback", "Batches that were kept without being mirrored, for the worker to mend");
+                "bellhop.batch.fallback", "Batches that were stored without being mirrored, for the worker to retry");
         lockWaits = counter("bellhop.batch.lock.waits", "Batches that waited in vain for another transaction's lock");
         held = counter(
                 "bellhop.messages.held",

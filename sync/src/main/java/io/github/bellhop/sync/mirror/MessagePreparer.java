@@ -32,7 +32,7 @@ public final class MessagePreparer {
         try {
             return prepareOrFail(message);
         } catch (RuntimeException | Error fault) {
-            // What is kept can be mended by a later version; what is refused is lost.
+            // A later version can apply a stored message; a refused one is lost.
             log.error(
                     "Message {} could not be projected ({}); it is kept for the worker",
                     message.messageId(),

@@ -111,7 +111,7 @@ public interface Dialect {
     /** What a fault means: the SQLState decides, on SQLite the result code. */
     StoreException classify(SQLException fault);
 
-    /** Whether waiting alone may mend a fault: a server that went away comes back, a file that others hold is let go. */
+    /** Whether a fault may pass by itself: a server that went away comes back, a file is unlocked. */
     boolean isPassing(SQLException fault);
 
     /** Bounds the transaction that begins; nothing where a transaction is bounded otherwise. */

@@ -193,7 +193,7 @@ final class BatchTransaction {
 
     private List<Receipt> appendOnly(List<PreparedMessage> batch, RuntimeException fault) {
         log.warn(
-                "A batch of {} messages could not be mirrored ({}); they are kept for the worker to mend",
+                "A batch of {} messages could not be mirrored ({}); they are stored for the worker to retry",
                 batch.size(),
                 StoreException.brief(fault));
         long now = clock.millis();

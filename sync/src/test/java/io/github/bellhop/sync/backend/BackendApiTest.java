@@ -84,7 +84,7 @@ class BackendApiTest {
     void saysWhichSettingIsWrongWhenTheKeyIsRefused(int status) {
         clerk.answers(path -> Answer.of(status, "{'errors':[]}"));
         assertThat(user()).isEqualTo(new Refused(status));
-        assertThat(new Refused(status).mend()).contains("CLERK_SECRET_KEY", String.valueOf(status));
+        assertThat(new Refused(status).fix()).contains("CLERK_SECRET_KEY", String.valueOf(status));
     }
 
     @ParameterizedTest

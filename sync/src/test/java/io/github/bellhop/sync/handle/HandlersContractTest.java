@@ -9,7 +9,7 @@ import io.github.bellhop.event.SessionEvent;
 import io.github.bellhop.event.UnknownEvent;
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
-import io.github.bellhop.sync.mend.Replay;
+import io.github.bellhop.sync.retry.Replay;
 import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
@@ -465,7 +465,7 @@ class HandlersContractTest {
         assertThat(bench.worker.runOnce()).isEqualTo(2);
         bench.runHandlers();
         assertThat(calls)
-                .as("the first mended is new, the other late or in order")
+                .as("the first retried one is new, the other late or in order")
                 .contains("msg_2");
         assertThat(runs()).isZero();
     }

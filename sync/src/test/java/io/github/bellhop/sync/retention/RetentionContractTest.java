@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.MessagePlace;
-import io.github.bellhop.sync.mend.DeadLetters;
-import io.github.bellhop.sync.mend.Replay;
 import io.github.bellhop.sync.mirror.PayloadView;
 import io.github.bellhop.sync.mirror.PrivateData;
 import io.github.bellhop.sync.mirror.ShownPayload;
 import io.github.bellhop.sync.mirror.TableChoice;
 import io.github.bellhop.sync.read.TableReader;
+import io.github.bellhop.sync.retry.DeadLetters;
+import io.github.bellhop.sync.retry.Replay;
 import io.github.bellhop.sync.settings.RetentionSettings;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The walk of Clerk's guide, all of it over HTTP: add an endpoint, subscribe, copy the secret, send a test event, look
- * at the attempts, mend what is wrong, replay.
+ * at the attempts, fix what is wrong, replay.
  *
  * @see <a href="https://clerk.com/docs/guides/development/webhooks/syncing">Clerk: syncing with webhooks</a>
  */

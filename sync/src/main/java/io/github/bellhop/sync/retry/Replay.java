@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.mend;
+package io.github.bellhop.sync.retry;
 
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.MessageRecord;

@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.mend;
+package io.github.bellhop.sync.retry;
 
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.IncomingMessage;
@@ -164,7 +164,9 @@ public final class Worker {
                 settings.clock().millis());
         metrics.countAttempt(applied.state().id());
         log.info(
-                "Message {} is mended: {}", message.messageId(), applied.state().id());
+                "Message {} was retried: {}",
+                message.messageId(),
+                applied.state().id());
         boolean waitedFor = settle(connection, message, applied);
         if (applied.clearPayload() && !waitedFor) {
             int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));

@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.mend;
+package io.github.bellhop.sync.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

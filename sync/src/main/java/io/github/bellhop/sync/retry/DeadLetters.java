@@ -1,4 +1,4 @@
-package io.github.bellhop.sync.mend;
+package io.github.bellhop.sync.retry;
 
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeadLetterFilter;

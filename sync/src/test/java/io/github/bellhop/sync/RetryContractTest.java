@@ -3,7 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.sync.inbox.Intake.Receipt;
-import io.github.bellhop.sync.mend.Replay;
+import io.github.bellhop.sync.retry.Replay;
 import io.github.bellhop.sync.settings.RetryPolicy;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What happens to messages that cannot be mirrored, on every database. A missing table makes them so. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class MendContractTest {
+class RetryContractTest {
     private static final byte[] USER = Json.of(
             "{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1700000000000}}");
     private static final byte[] ORGANIZATION = Json.of("{'type':'organization.created','timestamp':1700000000000,"
