@@ -112,7 +112,10 @@ public enum EventType {
         return dataClass;
     }
 
-    /** Returns whether its data is a {@link DeletedObject}. For {@code organizationMembership.deleted} it is not. */
+    /**
+     * Returns whether its data is a {@link DeletedObject}. {@code organizationMembership.deleted} has the whole
+     * membership instead.
+     */
     public boolean tombstone() {
         return dataClass == DeletedObject.class;
     }

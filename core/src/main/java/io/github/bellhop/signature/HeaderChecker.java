@@ -24,8 +24,8 @@ record HeaderChecker(InstantSource clock, long toleranceSeconds) {
     private static final Pattern ID = Pattern.compile("[!-\\-/-~]{0,255}");
 
     HeaderCheck check(DeliveryHeaders headers) {
-        // One kind of header must be complete. If any svix-* header is present, the webhook-* headers are ignored.
-        // Otherwise, with a partial svix-* set beside a full webhook-* set, the sender could choose which id is used.
+        // One kind of header must be complete. If any svix-* header is present, only the svix-* headers are used. A
+        // fallback from a partial svix-* set to a full webhook-* set would let the sender choose which id is used.
         HeaderSet branded = HeaderSet.of(headers, BRANDED);
         if (!branded.isAbsent()) {
             return check(branded);

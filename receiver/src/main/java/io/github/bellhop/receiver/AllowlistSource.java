@@ -23,7 +23,7 @@ final class AllowlistSource {
      * @param json the response body
      * @param etag the ETag for the next request
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     record Fetched(byte[] json, @Nullable String etag) {}
 
     AllowlistSource(URI url, Duration timeout) {

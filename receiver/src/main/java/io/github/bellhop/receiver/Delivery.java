@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One delivery from its headers to its answer. It reads the body, verifies the signature, reads the envelope and
  * submits the message to the intake. The container's thread, the intake's thread or the deadline thread may give the
- * answer; exactly one of them does. The body's bytes are released from the budget when the body is refused or the
- * intake has answered, even if the sender got an answer earlier: the bytes stay in memory until then.
+ * answer; exactly one of them does. The body's bytes stay in memory until the body is refused or the intake has
+ * answered, even if the sender got an answer earlier. Only then are they released from the budget.
  */
 final class Delivery implements Deadlines.Waiting {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -73,7 +73,7 @@ final class Delivery implements Deadlines.Waiting {
     void take(byte[] bytes) {
         try {
             admission
-                    .<Optional<Outcome>>fold(admitted -> proveAndSubmit(admitted, bytes), Optional::of)
+                    .<Optional<Outcome>>fold(admitted -> verifyAndSubmit(admitted, bytes), Optional::of)
                     .ifPresent(this::settle);
         } catch (RuntimeException | Error fault) {
             fail(fault);
@@ -81,7 +81,7 @@ final class Delivery implements Deadlines.Waiting {
     }
 
     /** Returns the outcome; empty if the intake will report it later. */
-    private Optional<Outcome> proveAndSubmit(Admission.Admitted admitted, byte[] bytes) {
+    private Optional<Outcome> verifyAndSubmit(Admission.Admitted admitted, byte[] bytes) {
         return reception
                 .verifier()
                 .verify(admitted.headers(), bytes)

@@ -11,8 +11,9 @@ import java.time.InstantSource;
  *
  * @param maxBodyBytes  the largest accepted body
  * @param budgetBytes   the number of body bytes that may be in flight and queued at once, over all deliveries
- * @param bodyTimeout   the time from the headers to the end of the body
- * @param answerTimeout the time from the headers to the answer, including the body; Svix times out after 15 seconds
+ * @param bodyTimeout   the maximum time from the headers to the end of the body
+ * @param answerTimeout the maximum time from the headers to the answer, including the body; Svix times out after 15
+ *                      seconds
  * @param retryAfter    how long a refused sender should wait; whole seconds
  * @param clock         the source of the current time
  */

@@ -25,7 +25,8 @@ record Refusal(int status, String reason, String detail) implements Outcome {
             403,
             "source-not-allowed",
             "The sender's address is not one of Svix's. Behind a proxy, set bellhop.trusted-proxies and"
-                    + " bellhop.client-address-header; bellhop.ip-allowlist=observe accepts and counts all deliveries.");
+                    + " bellhop.client-address-header. With bellhop.ip-allowlist=observe such deliveries are accepted"
+                    + " and counted.");
     static final Refusal BUDGET_USED_UP =
             new Refusal(503, "budget-used-up", "Too many deliveries are in flight. Retry later.");
     static final Refusal STORE_UNAVAILABLE =
@@ -41,7 +42,7 @@ record Refusal(int status, String reason, String detail) implements Outcome {
 
     static final Refusal FAULT = new Refusal(503, "fault", "The receiver failed; see its log. Retry later.");
 
-    /** Returns the specific problem and what to do. Settings have the names that the program's users know. */
+    /** Returns the specific problem and what to do. Settings appear under the names that the program's users know. */
     @Override
     public String detail() {
         return SettingNames.in(detail);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * No container thread waits for a body or for the database.
  *
  * <p>A delivery passes these checks and steps, cheapest first: method, content type, declared length, source address,
- * signature headers, body, signature, envelope, intake. The answer is 200 only after the message is durable. An address
- * that is not allowed gets an answer only to a signed probe, which helps to find a proxy that is not trusted.
+ * signature headers, body, signature, envelope, intake. The answer is 200 only after the message is durable. A delivery
+ * from an address that is not allowed is refused, unless it is a signed probe: its answer helps to find a proxy that is
+ * not trusted.
  */
 public final class WebhookServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
