@@ -28,7 +28,7 @@ record Refusal(int status, String reason, String detail) implements Outcome {
                     + " bellhop.client-address-header. With bellhop.ip-allowlist=observe such deliveries are accepted"
                     + " and counted.");
     static final Refusal BUDGET_USED_UP =
-            new Refusal(503, "budget-used-up", "Too many deliveries are in flight. Retry later.");
+            new Refusal(503, "budget-used-up", "Too many body bytes are in flight. Retry later.");
     static final Refusal STORE_UNAVAILABLE =
             new Refusal(503, "store-unavailable", "The message cannot be stored at the moment. Retry later.");
     static final Refusal NOT_IN_TIME =
