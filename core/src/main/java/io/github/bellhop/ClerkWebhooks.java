@@ -9,30 +9,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one call for those who want Clerk's events and no database: the counterpart of Clerk's own {@code verifyWebhook}.
+ * Verifies Clerk's webhooks in one call, without a database. This is the counterpart of Clerk's own
+ * {@code verifyWebhook}.
  *
  * <pre>{@code
  * ClerkEvent event = ClerkWebhooks.verify(request.headers(), body).orThrow();
  * }</pre>
  *
- * <p>The body is the bytes as they came, before any parser or text conversion has touched them: the signature is over
- * those. An app that receives more than a few deliveries makes one {@link WebhookVerifier} at its start, so that a
- * wrong secret is noticed then, and keeps it.
+ * <p>Pass the body's raw bytes, before any parsing or text conversion, because the signature covers exactly those
+ * bytes. An app that receives more than a few deliveries should create one {@link WebhookVerifier} at startup and reuse
+ * it. A wrong secret then fails at startup.
  *
- * <p>Stateless; may be used by many threads at once.
+ * <p>Stateless and safe for concurrent use.
  *
  * @see <a href="https://clerk.com/docs/reference/backend/verify-webhook">Clerk: verifyWebhook()</a>
  */
 public final class ClerkWebhooks {
-    /** The environment variable that holds the secret, or several separated by commas. Clerk's own name for it. */
+    /** The environment variable that holds one secret, or several separated by commas. Clerk uses the same name. */
     public static final String SECRET_VARIABLE = "CLERK_WEBHOOK_SIGNING_SECRET";
 
     private ClerkWebhooks() {}
 
     /**
-     * A verifier with the secrets of the environment variable {@value #SECRET_VARIABLE}, on the system clock.
+     * Creates a verifier with the secrets from the environment variable {@value #SECRET_VARIABLE} and the system clock.
      *
-     * @throws InvalidSecretException when the variable is missing, empty, or holds anything but signing secrets
+     * @throws InvalidSecretException if the variable is missing or empty, or contains anything but signing secrets
      */
     public static WebhookVerifier fromEnvironment() {
         return fromEnvironment(System::getenv);
@@ -55,27 +56,28 @@ public final class ClerkWebhooks {
     }
 
     /**
-     * A verifier with the given secrets, on the system clock.
+     * Creates a verifier with the given secrets and the system clock.
      *
      * @param commaSeparated one secret, or several during a rotation; spaces around the commas are allowed
-     * @throws InvalidSecretException when one of them cannot be used; the message never holds it
+     * @throws InvalidSecretException if a secret cannot be used; the message never contains it
      */
     public static WebhookVerifier withSecrets(String commaSeparated) {
         return with(SignatureVerifier.of(SigningSecret.parseList(commaSeparated)));
     }
 
-    /** A verifier with a clock and a tolerance of one's own. */
+    /** Creates a verifier from a {@link SignatureVerifier} with its own clock and tolerance. */
     public static WebhookVerifier with(SignatureVerifier signatures) {
         return new WebhookVerifier(signatures);
     }
 
     /**
-     * Verifies one delivery with the secrets of the environment, which are read anew by every call.
+     * Verifies one delivery with the secrets from the environment. Every call reads them again.
      *
-     * @param headers the request's headers, in any case
-     * @param body    the request's body, byte for byte as it came
-     * @return the event, or why there is none
-     * @throws InvalidSecretException as {@link #fromEnvironment()} does: the fault is the app's, not the delivery's
+     * @param headers the request's headers; names are case-insensitive
+     * @param body    the request's raw body
+     * @return the event, or the reason for the refusal
+     * @throws InvalidSecretException under the same conditions as {@link #fromEnvironment()}: the app is misconfigured,
+     *     the delivery is not at fault
      */
     public static WebhookOutcome verify(Map<String, ? extends List<String>> headers, byte[] body) {
         return fromEnvironment().verify(headers, body);
@@ -84,11 +86,12 @@ public final class ClerkWebhooks {
     /**
      * Verifies one delivery with the given secrets.
      *
-     * @param headers        the request's headers, in any case
-     * @param body           the request's body, byte for byte as it came
+     * @param headers        the request's headers; names are case-insensitive
+     * @param body           the request's raw body
      * @param commaSeparated one secret, or several during a rotation
-     * @return the event, or why there is none
-     * @throws InvalidSecretException as {@link #withSecrets(String)} does: the fault is the app's, not the delivery's
+     * @return the event, or the reason for the refusal
+     * @throws InvalidSecretException under the same conditions as {@link #withSecrets(String)}: the app is
+     *     misconfigured, the delivery is not at fault
      */
     public static WebhookOutcome verify(
             Map<String, ? extends List<String>> headers, byte[] body, String commaSeparated) {

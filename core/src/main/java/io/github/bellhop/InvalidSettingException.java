@@ -1,23 +1,23 @@
 package io.github.bellhop;
 
 /**
- * A setting has a value that is not allowed. The message names the setting, its rule and the fix; it never holds the
+ * A setting has a value that is not allowed. The message names the setting, its rule and the fix. It never contains the
  * value, which may be a secret.
  */
 public final class InvalidSettingException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    /** The setting's property. */
+    /** The setting's property name. */
     private final String setting;
 
     /** What to do. */
     private final String fix;
 
     /**
-     * Makes one whose fix is to follow the rule.
+     * Creates an exception whose fix is to follow the rule.
      *
-     * @param setting the setting's property, such as {@code bellhop.limits.body}
-     * @param rule    what its value must be, to go on after "must be"
+     * @param setting the setting's property name, such as {@code bellhop.limits.body}
+     * @param rule    what the value must be; completes the phrase "must be"
      */
     public InvalidSettingException(String setting, String rule) {
         super("invalid-setting", "The setting " + setting + " must be " + rule + ".", null);
@@ -26,10 +26,10 @@ public final class InvalidSettingException extends BellhopException {
     }
 
     /**
-     * Makes one with a problem and a fix of their own.
+     * Creates an exception with a custom problem and fix.
      *
-     * @param setting the setting's property
-     * @param problem what is wrong with it, to go on after its name
+     * @param setting the setting's property name
+     * @param problem what is wrong with the setting; continues the sentence after its name
      * @param fix     what to do: a sentence
      */
     public InvalidSettingException(String setting, String problem, String fix) {
@@ -38,14 +38,14 @@ public final class InvalidSettingException extends BellhopException {
         this.fix = SettingNames.in(fix);
     }
 
-    /** Throws unless the value is good. */
+    /** Throws an exception if the value is not valid. */
     public static void require(boolean good, String setting, String rule) {
         if (!good) {
             throw new InvalidSettingException(setting, rule);
         }
     }
 
-    /** The setting's property, such as {@code bellhop.limits.body}. */
+    /** Returns the setting's property name, such as {@code bellhop.limits.body}. */
     public String setting() {
         return setting;
     }

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How messages name settings. The modules write a setting as its property, {@code bellhop.database.url}; a program whose
- * users set variables of the environment names those instead. Thread-safe.
+ * Controls how messages name settings. By default a message contains the setting's property name, such as
+ * {@code bellhop.database.url}. A program whose users set environment variables can replace it with the variable's
+ * name. Thread-safe.
  *
  * @hidden
  */
@@ -18,12 +19,12 @@ public final class SettingNames {
 
     private SettingNames() {}
 
-    /** From now on messages name a property as the function does, which returns every other text unchanged. */
+    /** Sets the function that maps property names for all later messages. It must return any other text unchanged. */
     public static void use(UnaryOperator<String> function) {
         names = function;
     }
 
-    /** Returns the text with every property in it named as the program's users know it. */
+    /** Returns the text with every property name replaced by the name that the program's users know. */
     public static String in(String text) {
         UnaryOperator<String> current = names;
         return PROPERTY.matcher(text)

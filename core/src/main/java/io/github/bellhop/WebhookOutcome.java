@@ -3,20 +3,20 @@ package io.github.bellhop;
 import io.github.bellhop.event.ClerkEvent;
 import java.util.function.Function;
 
-/** What became of a delivery: a value, since anybody may send a bad one. */
+/** The outcome of a delivery. A refusal is a value, not an exception, because anybody can send a bad delivery. */
 public sealed interface WebhookOutcome {
-    /** Calls the function that fits the outcome. */
+    /** Calls the function that matches the outcome. */
     <T> T fold(Function<Received, T> received, Function<Refused, T> refused);
 
     /**
-     * The event, for those who answer a refusal in one place further up.
+     * Returns the event, or throws if the delivery was refused. Use this when a central handler answers refusals.
      *
-     * @throws WebhookRefusedException when the delivery was refused; answer it with status 400
+     * @throws WebhookRefusedException if the delivery was refused; answer it with status 400
      */
     ClerkEvent orThrow();
 
     /**
-     * The delivery is Clerk's, and this is what it says. Answer with a status of 200 to 299 once it is dealt with.
+     * The delivery is authentic. Answer with a 2xx status after handling the event.
      *
      * @param event the event
      */
@@ -33,14 +33,15 @@ public sealed interface WebhookOutcome {
     }
 
     /**
-     * The delivery was not proven, or is proven and cannot be read. Answer with status 400. No part holds anything of a
-     * secret, a header's value or the payload, so all may be logged and sent back.
+     * The delivery failed verification, or its signature is valid but its payload cannot be read. Answer with status
+     * 400. No component contains any part of a secret, a header value or the payload, so all of them may be logged and
+     * returned to the sender.
      *
      * @param reason the stable kebab-case name of the reason: the id of a
-     *               {@link io.github.bellhop.signature.RejectionReason}, or for a proven delivery the code of an
+     *               {@link io.github.bellhop.signature.RejectionReason}, or, if the signature is valid, the code of an
      *               {@link io.github.bellhop.event.UnreadablePayloadException}, such as {@code not-json}
-     * @param hint   what most likely happened and what to do
-     * @param detail what exactly is wrong with this delivery
+     * @param hint   the most likely cause and what to do
+     * @param detail the specific problem with this delivery
      */
     record Refused(String reason, String hint, String detail) implements WebhookOutcome {
         @Override

@@ -1,13 +1,13 @@
 package io.github.bellhop;
 
 /**
- * A delivery was refused. {@link #code()} is the reason's stable name; the message holds nothing of a secret, a header's
- * value or the payload.
+ * A delivery was refused. {@link #code()} returns the reason's stable name. The message contains no part of a secret, a
+ * header value or the payload.
  */
 public final class WebhookRefusedException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    /** What exactly is wrong with the delivery. */
+    /** The specific problem with the delivery. */
     private final String detail;
 
     /** What to do. */
@@ -22,12 +22,12 @@ public final class WebhookRefusedException extends BellhopException {
         this.hint = refused.hint();
     }
 
-    /** What exactly is wrong with the delivery, such as the names of the missing headers. */
+    /** Returns the specific problem with the delivery, such as the names of the missing headers. */
     public String detail() {
         return detail;
     }
 
-    /** What most likely happened and what to do. */
+    /** Returns the most likely cause and what to do. */
     public String hint() {
         return hint;
     }

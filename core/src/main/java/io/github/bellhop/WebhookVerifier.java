@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Makes deliveries into events: no byte of a body is parsed before its signature is verified. Made by
+ * Verifies deliveries and parses their events. The body is parsed only after its signature is verified. Created by
  * {@link ClerkWebhooks}.
  *
- * <p>That a message comes again is not noticed here: {@code event.meta().messageId()} is the key to recognise it by.
+ * <p>This class does not detect redeliveries. Use {@code event.meta().messageId()} as the key to recognise them.
  *
  * <p>Immutable and safe for concurrent use.
  */
 public final class WebhookVerifier {
     private static final String UNREADABLE_HINT =
-            "The signature is right, so the holder of the secret signed these very"
-                    + " bytes; but Clerk sends one JSON object in UTF-8. Look at what else sends with this secret.";
+            "The signature is valid, so the holder of the secret signed exactly these"
+                    + " bytes; but Clerk sends one JSON object in UTF-8. Check what else sends with this secret.";
 
     private final SignatureVerifier signatures;
 
@@ -32,9 +32,9 @@ public final class WebhookVerifier {
      * Verifies one delivery and reads its event.
      *
      * @param headers the request's headers
-     * @param body    the request's body, byte for byte as it came; not changed, and copied into the event
-     * @return the event, an {@link io.github.bellhop.event.UnknownEvent} when its type is new or absent; or why there
-     *     is none
+     * @param body    the request's raw body; not modified, and copied into the event
+     * @return the event, or the reason for the refusal; a new or absent type gives an
+     *     {@link io.github.bellhop.event.UnknownEvent}
      */
     public WebhookOutcome verify(DeliveryHeaders headers, byte[] body) {
         return signatures
@@ -45,7 +45,7 @@ public final class WebhookVerifier {
                                 rejected.reason().id(), rejected.reason().hint(), rejected.detail()));
     }
 
-    /** The same with headers from a map, as HTTP servers hand them out; names are looked up in any case. */
+    /** Verifies a delivery whose headers come in a map, as HTTP servers provide them. Names are case-insensitive. */
     public WebhookOutcome verify(Map<String, ? extends List<String>> headers, byte[] body) {
         return verify(DeliveryHeaders.of(headers), body);
     }

@@ -1,5 +1,5 @@
 /**
- * What every part of Bellhop shares: the one call that verifies a delivery and the base of its exceptions.
+ * The one call that verifies a delivery, and the base class of Bellhop's exceptions.
  * Start at {@link io.github.bellhop.ClerkWebhooks}.
  * Everything here is immutable and may be shared between threads.
  */

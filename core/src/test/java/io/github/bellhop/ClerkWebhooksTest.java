@@ -34,7 +34,7 @@ class ClerkWebhooksTest {
     private final WebhookVerifier webhooks = webhooksAt(NOW, SECRET);
 
     @Test
-    void receivesATypedEvent() {
+    void returnsTypedEvent() {
         ClerkEvent event = webhooks.verify(delivery.headers(), delivery.body()).orThrow();
         assertThat(event).isInstanceOfSatisfying(UserEvent.Created.class, created -> {
             assertThat(created.data().id()).isEqualTo("user_1");
@@ -45,7 +45,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void takesHeadersAsServersHaveThem() {
+    void acceptsHeadersFromLookupFunction() {
         WebhookOutcome outcome =
                 webhooks.verify(name -> delivery.headers().getOrDefault(name, List.of()), delivery.body());
         assertThat(outcome).isInstanceOf(WebhookOutcome.Received.class);
@@ -53,7 +53,7 @@ class ClerkWebhooksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"svix-id", "svix-timestamp", "svix-signature"})
-    void refusesAMissingHeader(String header) {
+    void refusesMissingHeader(String header) {
         WebhookOutcome.Refused refused = refusal(delivery.with(header));
         assertThat(refused.reason()).isEqualTo("missing-headers");
         assertThat(refused.detail()).isEqualTo("missing: " + header);
@@ -61,18 +61,18 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void refusesAnotherSecret() {
+    void refusesSignatureOfAnotherSecret() {
         assertThat(reason(webhooksAt(NOW, OTHER_SECRET), delivery)).isEqualTo("no-matching-signature");
     }
 
     @ParameterizedTest
     @CsvSource({"301, timestamp-too-old", "300, received", "-300, received", "-301, timestamp-too-new"})
-    void refusesWhatIsNotRecent(long age, String outcome) {
+    void refusesTimestampOutsideTolerance(long age, String outcome) {
         assertThat(reason(webhooksAt(NOW.plusSeconds(age), SECRET), delivery)).isEqualTo(outcome);
     }
 
     @Test
-    void receivesUnderEitherSecretOfARotation() {
+    void acceptsEitherSecretDuringRotation() {
         WebhookVerifier both = webhooksAt(NOW, OTHER_SECRET + " , " + SECRET);
         TestDelivery older =
                 TestDelivery.signed(OTHER_SECRET, ID, NOW.getEpochSecond(), USER.getBytes(StandardCharsets.UTF_8));
@@ -82,7 +82,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void refusesABodyChangedByOneByte() {
+    void refusesBodyChangedByOneByte() {
         byte[] changed = delivery.body();
         changed[changed.length - 3]++;
         assertThat(reason(webhooks, delivery.withBody(changed))).isEqualTo("no-matching-signature");
@@ -99,26 +99,26 @@ class ClerkWebhooksTest {
                 "not-a-json-object | null",
                 "not-a-json-object | {} {}",
             })
-    void refusesAProvenPayloadThatIsNoJsonObject(String reason, String payload) {
+    void refusesVerifiedPayloadThatIsNotAJsonObject(String reason, String payload) {
         assertThat(reason(webhooks, TestDelivery.of(payload))).isEqualTo(reason);
     }
 
     @Test
-    void refusesAByteOrderMarkAndWhatIsNotUtf8() {
+    void refusesByteOrderMarkAndInvalidUtf8() {
         assertThat(reason(webhooks, TestDelivery.of("\uFEFF" + USER))).isEqualTo("byte-order-mark");
         assertThat(reason(webhooks, TestDelivery.of(USER.getBytes(StandardCharsets.UTF_16LE))))
                 .isEqualTo("not-utf-8");
     }
 
     @Test
-    void refusesAnUnreadablePayloadOnlyWhenItIsProven() {
+    void checksSignatureBeforePayload() {
         TestDelivery broken = TestDelivery.of("not json");
         assertThat(reason(webhooksAt(NOW, OTHER_SECRET), broken)).isEqualTo("no-matching-signature");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"success\":true}", "{\"type\":7}", "{\"type\":\"user.teleported\"}"})
-    void receivesWhatHasNoKnownTypeAsUnknown(String payload) {
+    void returnsUnknownEventForUnknownType(String payload) {
         TestDelivery unknown = TestDelivery.of(payload);
         assertThat(webhooks.verify(unknown.headers(), unknown.body()).orThrow())
                 .isInstanceOf(UnknownEvent.class)
@@ -127,7 +127,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void throwsTheReasonWhenAskedTo() {
+    void orThrowThrowsTheReason() {
         WebhookOutcome outcome = webhooks.verify(delivery.with("svix-signature").headers(), delivery.body());
         assertThatThrownBy(outcome::orThrow).isInstanceOfSatisfying(WebhookRefusedException.class, refused -> {
             assertThat(refused.code()).isEqualTo("missing-headers");
@@ -138,7 +138,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void verifiesInOneLineWithASecretGiven() {
+    void verifiesWithGivenSecret() {
         TestDelivery fresh = TestDelivery.signed(SECRET, ID, Instant.now().getEpochSecond(), delivery.body());
         assertThat(ClerkWebhooks.verify(fresh.headers(), fresh.body(), SECRET))
                 .isInstanceOf(WebhookOutcome.Received.class);
@@ -147,7 +147,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void takesTheSecretsFromTheEnvironment() {
+    void readsSecretsFromEnvironment() {
         Map<String, String> environment =
                 Map.of("CLERK_WEBHOOK_SIGNING_SECRET", " " + OTHER_SECRET + " , " + SECRET + " ", "OTHER", "x");
         TestDelivery fresh = TestDelivery.signed(SECRET, ID, Instant.now().getEpochSecond(), delivery.body());
@@ -159,7 +159,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void namesTheSettingAndTheMendWhenTheSecretIsMissing() {
+    void namesSettingAndFixIfSecretIsMissing() {
         for (String value : new String[] {null, "", "  "}) {
             assertThatThrownBy(() -> ClerkWebhooks.fromEnvironment(name -> value))
                     .isInstanceOfSatisfying(
@@ -171,7 +171,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void namesTheSettingWhenTheSecretIsOfNoUse() {
+    void namesSettingIfSecretIsUnusable() {
         assertThatThrownBy(() -> ClerkWebhooks.fromEnvironment(name -> "sk_test_NeverShowThis"))
                 .isInstanceOf(InvalidSecretException.class)
                 .hasMessageContaining("CLERK_WEBHOOK_SIGNING_SECRET")
@@ -180,7 +180,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void showsNeitherSecretNorPayloadInAnyMessage() {
+    void showsNeitherSecretNorPayloadInMessages() {
         byte[] broken = (USER + PRIVATE).getBytes(StandardCharsets.UTF_8);
         TestDelivery unreadable = TestDelivery.of(broken);
         String key = SECRET.substring(6);

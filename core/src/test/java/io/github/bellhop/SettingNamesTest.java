@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated("the names are the same for the whole process")
+@Isolated("the names apply to the whole process")
 class SettingNamesTest {
     private static final String TEXT =
             "Set bellhop.database.url, not data/bellhop.db or io.github.bellhop.Example; see bellhop.limits.body-timeout.";
@@ -17,12 +17,12 @@ class SettingNamesTest {
     }
 
     @Test
-    void leavesPropertiesAloneUnlessTold() {
+    void keepsPropertyNamesByDefault() {
         assertThat(SettingNames.in(TEXT)).isEqualTo(TEXT);
     }
 
     @Test
-    void namesEachSettingAsTheProgramDoes() {
+    void replacesEachPropertyName() {
         SettingNames.use(name -> switch (name) {
             case "bellhop.database.url" -> "BELLHOP_DATABASE_URL";
             case "bellhop.limits.body-timeout" -> "A$1\\B";

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Collected facts that lie in a folder {@code shared} beside the project on some machines, and are no part of it. */
+/**
+ * Collected facts in a folder {@code shared} next to the project. It exists only on some machines and is not part of
+ * the project.
+ */
 public final class SharedData {
-    /** Makes the tests over a file or folder. */
+    /** Creates the tests for a file or folder. */
     @FunctionalInterface
     public interface TestsOver {
         Stream<DynamicTest> in(Path found) throws IOException;
@@ -19,14 +22,16 @@ public final class SharedData {
 
     private SharedData() {}
 
-    /** The file or folder of that name; skips the test, visibly, where it is not there. */
+    /** Returns the file or folder with that name. If it does not exist, the test is reported as skipped. */
     public static Path require(String name) {
         Path found = find(name);
-        Assumptions.assumeTrue(found != null, "no shared/" + name + " beside the project");
+        Assumptions.assumeTrue(found != null, "no shared/" + name + " next to the project");
         return Objects.requireNonNull(found);
     }
 
-    /** Tests over the file or folder of that name; one that is skipped, so that it shows, where it is not there. */
+    /**
+     * Returns the tests for the file or folder with that name. If it does not exist, the result is one skipped test.
+     */
     public static Stream<DynamicTest> tests(String name, TestsOver tests) throws IOException {
         Path found = find(name);
         return found != null ? tests.in(found) : Stream.of(DynamicTest.dynamicTest(name, () -> require(name)));

@@ -12,8 +12,8 @@ import tools.jackson.core.JsonToken;
 /** A set of address ranges. Immutable. */
 public final class AddressList {
     /**
-     * The addresses that Svix sends from, as published on 2026-04-03; the live list is at {@link #SVIX_URL}. India,
-     * which Svix removed then, is not among them.
+     * The addresses that Svix sends from, as published on 2026-04-03; the current list is at {@link #SVIX_URL}. The
+     * list omits India, which Svix removed on that date.
      */
     public static final AddressList SVIX = of(List.of(
             // us
@@ -42,7 +42,7 @@ public final class AddressList {
             "3.96.105.27",
             "2600:1f21:1c:4000::/56"));
 
-    /** Where Svix publishes its list. */
+    /** The URL where Svix publishes its list. */
     public static final String SVIX_URL = "https://docs.svix.com/webhook-ips.json";
 
     private final List<AddressRange> ranges;
@@ -52,19 +52,19 @@ public final class AddressList {
     }
 
     /**
-     * A list of addresses and CIDR blocks.
+     * Creates a list from addresses and CIDR blocks.
      *
-     * @throws InvalidAddressException naming the first text that is neither
+     * @throws InvalidAddressException if a text is neither; the message names the first one
      */
     public static AddressList of(Collection<String> texts) {
         return new AddressList(texts.stream().map(AddressRange::parse).toList());
     }
 
     /**
-     * Reads the published form: one JSON object, region to array of addresses and CIDR blocks.
+     * Parses the published format: a JSON object that maps each region to an array of addresses and CIDR blocks.
      *
-     * @throws InvalidAddressException when it is not of this form, when any entry is no address, when it is empty,
-     *     or when an entry is so wide (a prefix below 8 for IPv4, 16 for IPv6) that it would let strangers in
+     * @throws InvalidAddressException if the JSON has another format, the list is empty, an entry is not an address, or
+     *     an entry is too wide to exclude strangers (a prefix below 8 for IPv4, below 16 for IPv6)
      */
     public static AddressList parseJson(byte[] json) {
         List<String> texts;
@@ -84,23 +84,23 @@ public final class AddressList {
     private static List<String> texts(JsonParser parser) {
         List<String> texts = new ArrayList<>();
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new InvalidAddressException("the list", "it is no JSON object");
+            throw new InvalidAddressException("the list", "it is not a JSON object");
         }
         while (parser.nextName() != null) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new InvalidAddressException("the list", "a region holds no array");
+                throw new InvalidAddressException("the list", "a region is not an array");
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                texts.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "(no text)");
+                texts.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "(not a string)");
             }
         }
         if (parser.nextToken() != null) {
-            throw new InvalidAddressException("the list", "something follows the JSON object");
+            throw new InvalidAddressException("the list", "it has extra content after the JSON object");
         }
         return texts;
     }
 
-    /** Whether any range holds the address. */
+    /** Returns whether any range contains the address. */
     public boolean contains(InetAddress address) {
         for (AddressRange range : ranges) {
             if (range.contains(address)) {
@@ -110,7 +110,7 @@ public final class AddressList {
         return false;
     }
 
-    /** How many ranges there are. */
+    /** Returns the number of ranges. */
     public int size() {
         return ranges.size();
     }

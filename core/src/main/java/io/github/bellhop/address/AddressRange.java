@@ -3,7 +3,10 @@ package io.github.bellhop.address;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/** A block of IP addresses: one address, or all that share a prefix ({@code 192.0.2.0/24}, {@code 2001:db8::/56}). */
+/**
+ * A block of IP addresses: a single address, or all addresses that share a prefix ({@code 192.0.2.0/24},
+ * {@code 2001:db8::/56}).
+ */
 public final class AddressRange {
     private static final int MAPPED_BITS = 96;
 
@@ -16,16 +19,16 @@ public final class AddressRange {
     }
 
     /**
-     * Reads a plain address or a CIDR block, IPv4 or IPv6.
+     * Parses a single address or a CIDR block, IPv4 or IPv6.
      *
-     * @throws InvalidAddressException when the text is neither, or has bits set behind its prefix
+     * @throws InvalidAddressException if the text is neither, or has bits set after its prefix
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         String addressText = slash < 0 ? text : text.substring(0, slash);
         InetAddress address = IpLiteral.parse(addressText);
         if (address == null) {
-            throw new InvalidAddressException(text, "it is no IP address; names are not looked up");
+            throw new InvalidAddressException(text, "it is not an IP address; names are not looked up");
         }
         byte[] bytes = address.getAddress();
         if (slash < 0) {
@@ -45,12 +48,15 @@ public final class AddressRange {
 
     private static int prefixLength(String whole, String digits) {
         if (digits.isEmpty() || digits.length() > 3 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new InvalidAddressException(whole, "its prefix length is no number");
+            throw new InvalidAddressException(whole, "its prefix length is not a number");
         }
         return Integer.parseInt(digits);
     }
 
-    /** Whether the address lies in this block. An IPv4 address never lies in an IPv6 block, nor the reverse. */
+    /**
+     * Returns whether the address is in this block. IPv4 addresses never match IPv6 blocks, nor IPv6 addresses IPv4
+     * blocks.
+     */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == network.length && Arrays.equals(masked(bytes), network);
@@ -58,7 +64,7 @@ public final class AddressRange {
 
     void refuseTooWide() {
         if (prefixLength < (network.length == 4 ? 8 : 16)) {
-            throw new InvalidAddressException("/" + prefixLength, "so wide a range would let strangers in");
+            throw new InvalidAddressException("/" + prefixLength, "the range is too wide to exclude strangers");
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.bellhop.address;
 
 import io.github.bellhop.BellhopException;
 
-/** A text that is no address, range or list of them. */
+/** A text is not a valid address, address range or address list. */
 public final class InvalidAddressException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads IP addresses as they stand in headers and lists. Only literals are taken, so that no text of a stranger's is
- * ever looked up as a name; an IPv4 address in IPv6 form ({@code ::ffff:192.0.2.1}) becomes the IPv4 address.
+ * Parses IP addresses from headers and lists. Only literals are accepted, so text from strangers is never resolved as a
+ * host name. An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}) becomes the IPv4 address.
  */
 public final class IpLiteral {
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})(?:\\.(?!$)|$)){4}");
@@ -18,7 +18,10 @@ public final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** The address, or null when the text is none. Octal or shortened IPv4 forms and zone ids are refused. */
+    /**
+     * Returns the address, or null if the text is not an IP literal. Octal or shortened IPv4 forms and zone ids are
+     * rejected.
+     */
     public static @Nullable InetAddress parse(String text) {
         boolean ipv6 = text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
         if (!ipv6 && !IPV4.matcher(text).matches()) {
@@ -31,7 +34,7 @@ public final class IpLiteral {
         }
     }
 
-    /** The same, with a port behind it allowed, as some proxies write: {@code 192.0.2.1:443}, {@code [::1]:443}. */
+    /** Parses an address with an optional port, as some proxies write it: {@code 192.0.2.1:443}, {@code [::1]:443}. */
     public static @Nullable InetAddress parseWithPort(String text) {
         Matcher matcher = WITH_PORT.matcher(text);
         if (!matcher.matches()) {

@@ -1,7 +1,7 @@
 /**
- * IP addresses and ranges, and the list of those that Svix sends from.
+ * IP addresses, address ranges, and the list of addresses that Svix sends from.
  * Start at {@link io.github.bellhop.address.AddressList}.
- * Everything here is immutable, looks no name up, and may be shared between threads.
+ * Everything here is immutable, resolves no host names, and may be shared between threads.
  */
 @NullMarked
 package io.github.bellhop.address;

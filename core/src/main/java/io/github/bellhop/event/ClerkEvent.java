@@ -4,10 +4,11 @@ import io.github.bellhop.event.data.Entity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event from Clerk, typed: a record for each of the types in {@link EventType}, and {@link UnknownEvent} for every
- * other. A {@code switch} over it is exhaustive from Java 21 on; before, {@code instanceof} with a pattern serves.
+ * A typed event from Clerk. Each type in {@link EventType} has its own record; every other type becomes an
+ * {@link UnknownEvent}. From Java 21 on, a {@code switch} over the records is exhaustive. On Java 17, use
+ * {@code instanceof} patterns.
  *
- * <p>Events are immutable and may be shared between threads. They print their type and ids, nothing else of the payload.
+ * <p>Events are immutable and may be shared between threads. Their {@code toString()} shows only the type and ids.
  */
 public sealed interface ClerkEvent
         permits UserEvent,
@@ -26,20 +27,20 @@ public sealed interface ClerkEvent
                 PaymentAttemptEvent,
                 UnknownEvent {
 
-    /** What is known of the event besides its data. */
+    /** Returns the event's metadata: everything known about the event except its data. */
     EventMeta meta();
 
     /**
-     * The thing that the event is about, as of the event. Null for an {@link UnknownEvent} only: when a known type comes
-     * without usable data, its data is there and all of its parts are null or empty.
+     * Returns the entity that the event is about, as of the event. Null only for an {@link UnknownEvent}. If an event
+     * of a known type has no usable data, every component of the returned entity is null or empty.
      */
     @Nullable
     Entity data();
 
-    /** The payload as it came, with all that the typed data does not know. */
+    /** Returns the original payload, including everything that the typed data does not cover. */
     RawPayload raw();
 
-    /** A copy of the payload's bytes, exactly those that were signed. */
+    /** Returns a copy of the payload's bytes, exactly as they were signed. */
     default byte[] payload() {
         return raw().bytes();
     }

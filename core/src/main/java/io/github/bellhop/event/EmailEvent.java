@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.EmailMessage;
 
-/** Clerk made an e-mail; when it does not deliver it, the app must. */
+/** Clerk created an e-mail. If Clerk does not deliver it, the app must. */
 public sealed interface EmailEvent extends ClerkEvent {
     @Override
     EmailMessage data();

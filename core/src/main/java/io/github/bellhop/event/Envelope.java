@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around an event's data, as far as it was there and usable. Every component may be null: Clerk's old
- * payloads lack some, and what is odd is kept rather than refused.
+ * The usable fields of an event other than its data. Every component may be null: Clerk's older payloads lack some
+ * fields, and an unusable value is read as absent.
  *
- * @param type        the event's type, such as {@code user.created}; null when absent or not a string ("untyped")
- * @param entityId    {@code data.id}; null when absent, empty or not a string
+ * @param type        the event's type, such as {@code user.created}; null if absent or not a string ("untyped")
+ * @param entityId    {@code data.id}; null if absent, empty or not a string
  * @param instanceId  {@code instance_id}, the Clerk instance that sent the event
- * @param occurredAt  {@code timestamp}, in whole milliseconds (a value in seconds is recognised and converted, see
- *                    {@link ClerkTime})
- * @param clientIp    {@code event_attributes.http_request.client_ip}: who caused the event, as Clerk saw it
+ * @param occurredAt  {@code timestamp}, in whole milliseconds; a value in seconds is converted, see {@link ClerkTime}
+ * @param clientIp    {@code event_attributes.http_request.client_ip}: the address of the client that caused the event,
+ *                    as seen by Clerk
  * @param userAgent   {@code event_attributes.http_request.user_agent}
  * @hidden
  */
@@ -29,7 +29,7 @@ public record Envelope(
 
         @WireName("event_attributes.http_request.user_agent") @Nullable
         String userAgent) {
-    /** Takes empty text for absent, as {@link RecordShape} does for the ids. */
+    /** Replaces empty strings with null, as {@link RecordShape} does for ids. */
     public Envelope {
         type = EmptyText.asNull(type);
         clientIp = EmptyText.asNull(clientIp);

@@ -11,23 +11,23 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads the envelope of a payload in one streaming pass that builds no tree, and checks on the way that the whole
- * payload is one JSON object in UTF-8. Of a key that comes twice the last counts.
+ * Reads a payload's envelope in one streaming pass without building a tree. The same pass checks that the whole payload
+ * is one JSON object in UTF-8. If a key is repeated, the last value wins.
  *
  * @hidden
  */
 public final class EnvelopeReader {
-    /** How many characters of a payload are decoded at once. */
+    /** The number of characters decoded at once. */
     private static final int PIECE = 1024;
 
     private EnvelopeReader() {}
 
     /**
-     * Reads one payload.
+     * Reads the envelope of one payload.
      *
      * @param body the exact bytes whose signature was verified
-     * @return what the envelope says, as far as it is usable
-     * @throws UnreadablePayloadException when the bytes are not one JSON object, not UTF-8, begin with a byte order
+     * @return the usable parts of the envelope
+     * @throws UnreadablePayloadException if the bytes are not one JSON object, are not UTF-8, begin with a byte order
      *     mark, or nest deeper than {@link PayloadJson#MAX_DEPTH}
      */
     public static Envelope read(byte[] body) {
@@ -44,17 +44,17 @@ public final class EnvelopeReader {
 
     private static Envelope read(JsonParser parser) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new UnreadablePayloadException("not-a-json-object", "the payload is no JSON object", null);
+            throw new UnreadablePayloadException("not-a-json-object", "the payload is not a JSON object", null);
         }
         Envelope envelope = (Envelope) RecordShape.of(Envelope.class).read(parser);
         if (parser.nextToken() != null) {
             throw new UnreadablePayloadException(
-                    "not-a-json-object", "something follows the JSON object of the payload", null);
+                    "not-a-json-object", "the payload has extra content after the JSON object", null);
         }
         return envelope;
     }
 
-    /** The JSON reader would take UTF-16 and UTF-32, skip a byte order mark, and let pass some ill-formed UTF-8. */
+    /** The JSON reader would accept UTF-16, UTF-32 and some ill-formed UTF-8, and would skip a byte order mark. */
     private static void refuseForeignEncoding(byte[] body) {
         int first = body.length > 0 ? body[0] & 0xFF : -1;
         if (first == 0xEF || first == 0xFE || first == 0xFF) {
@@ -69,7 +69,7 @@ public final class EnvelopeReader {
         }
     }
 
-    /** Decodes the bytes piece by piece, so that no text of the body's length is made. */
+    /** Decodes the bytes piece by piece, which avoids a string as long as the body. */
     private static boolean isUtf8(byte[] body) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(body);
@@ -82,7 +82,7 @@ public final class EnvelopeReader {
         return !result.isError();
     }
 
-    // The reader's own message quotes the payload, so only the place of the error is told.
+    // The reader's own message quotes the payload, so ours gives only the location of the error.
     private static UnreadablePayloadException unreadable(StreamReadException broken) {
         var place = broken.getLocation();
         String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";

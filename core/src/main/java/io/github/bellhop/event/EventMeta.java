@@ -5,15 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an event besides its data. It prints as its type and message id only: who caused an event is personal
- * data.
+ * An event's metadata: everything known about it except its data. {@code toString()} shows only the type and message
+ * id, because information about the client that caused the event is personal data.
  *
- * @param messageId  the {@code svix-id}: the same for every delivery of the message, so fit as a key of idempotence
- * @param type       the event's type as Clerk sent it, such as {@code user.created}; null when untyped
- * @param occurredAt when Clerk made the event, to the millisecond; null in payloads from before autumn 2024
- * @param instanceId the Clerk instance that sent it; null in payloads from before 2025
- * @param clientIp   the address of the request that caused it, as Clerk saw it
- * @param userAgent  the program that made that request: a browser, or an SDK
+ * @param messageId  the {@code svix-id}: the same for every delivery of the message, so it can serve as an idempotency
+ *                   key
+ * @param type       the event's type as Clerk sent it, such as {@code user.created}; null if untyped
+ * @param occurredAt when Clerk created the event, to the millisecond; null in payloads from before autumn 2024
+ * @param instanceId the Clerk instance that sent the event; null in payloads from before 2025
+ * @param clientIp   the client address of the request that caused the event, as seen by Clerk
+ * @param userAgent  the program that made the request: a browser or an SDK
  */
 public record EventMeta(
         String messageId,

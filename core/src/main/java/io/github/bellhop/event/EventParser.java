@@ -4,10 +4,10 @@ import java.util.Objects;
 import tools.jackson.core.JsonParser;
 
 /**
- * Makes the typed event of a payload, and fails on no payload that is a JSON object: what is unknown is passed over, what
- * is missing or of another shape than expected becomes null or empty, of a key that comes twice the last counts.
+ * Parses a payload into a typed event. It accepts every payload that is a JSON object: unknown keys are ignored, and a
+ * missing value or one of an unexpected shape becomes null or empty. If a key is repeated, the last value wins.
  *
- * <p>Stateless; may be used by many threads at once.
+ * <p>Stateless and safe for concurrent use.
  */
 public final class EventParser {
     private EventParser() {}
@@ -17,8 +17,8 @@ public final class EventParser {
      *
      * @param messageId the message's {@code svix-id}
      * @param payload   the exact bytes whose signature was verified; they are copied
-     * @return the event's record; an {@link UnknownEvent} when the type is unknown, absent or not a string
-     * @throws UnreadablePayloadException as {@link EnvelopeReader#read(byte[])} does, and for no other reason
+     * @return the event's record; an {@link UnknownEvent} if the type is unknown, absent or not a string
+     * @throws UnreadablePayloadException only under the conditions of {@link EnvelopeReader#read(byte[])}
      */
     public static ClerkEvent parse(String messageId, byte[] payload) {
         EventMeta meta = EventMeta.of(Objects.requireNonNull(messageId), EnvelopeReader.read(payload));
@@ -31,7 +31,7 @@ public final class EventParser {
         return type.eventClass().cast(RecordShape.of(type.eventClass()).construct(meta, data, raw));
     }
 
-    /** The envelope has been read, so the payload is known to be one well-formed object. */
+    /** Reading the envelope has already checked that the payload is one well-formed object. */
     private static Object readData(JsonParser parser, Class<?> type) {
         ValueReader reader = ValueReader.recordOf(type);
         Object data = null;

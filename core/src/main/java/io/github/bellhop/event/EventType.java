@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The types of event that Bellhop knows: the one place where they are declared. Others come as {@link UnknownEvent}. */
+/**
+ * The event types that Bellhop knows. They are declared only here. Events of any other type become
+ * {@link UnknownEvent}.
+ */
 public enum EventType {
     USER_CREATED("user.created", UserEvent.Created.class),
     USER_UPDATED("user.updated", UserEvent.Updated.class),
@@ -72,42 +75,47 @@ public enum EventType {
         this.dataClass = eventClass.getRecordComponents()[1].getType().asSubclass(Entity.class);
     }
 
-    /** The type of this name, in exactly this spelling; null when it is not known. */
+    /** Returns the type with exactly this name; null if it is unknown. */
     public static @Nullable EventType of(@Nullable String wireName) {
         return wireName == null ? null : BY_WIRE_NAME.get(wireName);
     }
 
     /**
-     * The types that someone may have meant, the nearest first and three at most: for messages about a type that is not
-     * known. Case and separators do not count; a family's name or a beginning finds the types that begin so.
+     * Returns up to three suggestions for an unknown type, the nearest first, for use in messages. Case and separators
+     * are ignored. A family name or a prefix matches the types that begin with it.
      *
-     * @param text what was given; anything longer than 64 characters is near nothing
+     * @param text the unknown type; a text longer than 64 characters matches nothing
      */
     public static List<EventType> nearest(String text) {
         return NearestTypes.to(text);
     }
 
-    /** The name that Clerk gives it in a payload's {@code type}, such as {@code organizationMembership.created}. */
+    /**
+     * Returns Clerk's name for the type in a payload's {@code type}, such as {@code organizationMembership.created}.
+     */
     public String wireName() {
         return wireName;
     }
 
-    /** What it is about: the part of the name before the dot, such as {@code organizationMembership}. */
+    /** Returns the family: the part of the name before the dot, such as {@code organizationMembership}. */
     public String family() {
         return wireName.substring(0, wireName.indexOf('.'));
     }
 
-    /** The record of its events, such as {@link OrganizationMembershipEvent.Created}. */
+    /** Returns the record class of its events, such as {@link OrganizationMembershipEvent.Created}. */
     public Class<? extends ClerkEvent> eventClass() {
         return eventClass;
     }
 
-    /** The record of its events' data, such as {@link io.github.bellhop.event.data.OrganizationMembership}. */
+    /** Returns the record class of its data, such as {@link io.github.bellhop.event.data.OrganizationMembership}. */
     public Class<? extends Entity> dataClass() {
         return dataClass;
     }
 
-    /** Whether it tells a deletion by a {@link DeletedObject}; {@code organizationMembership.deleted} does not. */
+    /**
+     * Returns whether its data is a {@link DeletedObject}. {@code organizationMembership.deleted} has the whole
+     * membership instead.
+     */
     public boolean tombstone() {
         return dataClass == DeletedObject.class;
     }

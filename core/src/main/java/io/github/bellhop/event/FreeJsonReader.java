@@ -14,13 +14,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads JSON of any shape, such as metadata, into unmodifiable maps and lists of the JDK. A number becomes a {@link Long}
- * when it is whole and fits, else a {@link BigInteger} or {@link BigDecimal}: none loses a digit.
+ * Reads JSON of any shape, such as metadata, into unmodifiable JDK maps and lists. A whole number becomes a
+ * {@link Long} if it fits; other numbers become a {@link BigInteger} or {@link BigDecimal}. No digit is lost.
  */
 final class FreeJsonReader {
     private FreeJsonReader() {}
 
-    /** Reads the object at whose opening brace the parser stands; of a key that comes twice the last counts. */
+    /** Reads the object whose opening brace is the current token. If a key is repeated, the last value wins. */
     static Map<String, @Nullable Object> object(JsonParser parser) {
         Map<String, @Nullable Object> object = Map.of();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
@@ -31,7 +31,7 @@ final class FreeJsonReader {
         return object instanceof LinkedHashMap ? Collections.unmodifiableMap(object) : object;
     }
 
-    /** The number at which the parser stands; null when its exponent is beyond what the JDK can hold. */
+    /** Returns the current number; null if its exponent is too large for the JDK. */
     static @Nullable BigDecimal decimal(JsonParser parser) {
         try {
             return parser.getDecimalValue();

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the known types near to a name that is none. */
+/** Finds the known types that are closest to an unknown name. */
 final class NearestTypes {
     private static final int LONGEST = 64;
     private static final int MOST = 3;
@@ -26,7 +26,7 @@ final class NearestTypes {
                 .toList();
     }
 
-    /** A beginning is as near as one wrong letter: what comes after it has just not been written yet. */
+    /** A prefix counts as one wrong letter, because the rest may simply not have been typed yet. */
     private static int distance(String wanted, EventType type) {
         String name = plain(type.wireName());
         if (name.equals(wanted)) {

@@ -11,6 +11,6 @@ public sealed interface OrganizationDomainEvent extends ClerkEvent {
     /** {@code organizationDomain.updated}. */
     record Updated(EventMeta meta, OrganizationDomain data, RawPayload raw) implements OrganizationDomainEvent {}
 
-    /** {@code organizationDomain.deleted}. Little is left but the id. */
+    /** {@code organizationDomain.deleted}. The data contains little more than the id. */
     record Deleted(EventMeta meta, DeletedObject data, RawPayload raw) implements OrganizationDomainEvent {}
 }

@@ -11,6 +11,6 @@ public sealed interface OrganizationEvent extends ClerkEvent {
     /** {@code organization.updated}. */
     record Updated(EventMeta meta, Organization data, RawPayload raw) implements OrganizationEvent {}
 
-    /** {@code organization.deleted}. Little is left but the id. */
+    /** {@code organization.deleted}. The data contains little more than the id. */
     record Deleted(EventMeta meta, DeletedObject data, RawPayload raw) implements OrganizationEvent {}
 }

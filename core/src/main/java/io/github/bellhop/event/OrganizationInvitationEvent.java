@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.OrganizationInvitation;
 
-/** Someone was invited into an organization, accepted, or was uninvited. That an invitation expired is told by no event. */
+/** An organization invitation was created, accepted or revoked. Clerk sends no event when an invitation expires. */
 public sealed interface OrganizationInvitationEvent extends ClerkEvent {
     @Override
     OrganizationInvitation data();

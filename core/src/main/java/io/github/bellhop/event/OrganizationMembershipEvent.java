@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.OrganizationMembership;
 
-/** A user joined an organization, changed place in it, or left. All three carry the whole membership. */
+/** A user joined an organization, changed role in it, or left it. All three events carry the whole membership. */
 public sealed interface OrganizationMembershipEvent extends ClerkEvent {
     @Override
     OrganizationMembership data();
@@ -15,7 +15,10 @@ public sealed interface OrganizationMembershipEvent extends ClerkEvent {
     record Updated(EventMeta meta, OrganizationMembership data, RawPayload raw)
             implements OrganizationMembershipEvent {}
 
-    /** {@code organizationMembership.deleted}. Its {@code updatedAt} does not date the deletion; {@code meta().occurredAt()} does. */
+    /**
+     * {@code organizationMembership.deleted}. {@code meta().occurredAt()} is the time of deletion; {@code updatedAt} is
+     * not.
+     */
     record Deleted(EventMeta meta, OrganizationMembership data, RawPayload raw)
             implements OrganizationMembershipEvent {}
 }

@@ -10,16 +10,16 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * How payloads are read: strict JSON in UTF-8, at most {@value #MAX_DEPTH} levels deep. The reader's other limits are
- * lifted, since the size of a payload is bounded before it is read and a long string or number is Clerk's to send.
+ * Configures how payloads are read: strict JSON in UTF-8, at most {@value #MAX_DEPTH} levels deep. The reader's other
+ * limits are lifted, because a payload's size is limited before it is read and Clerk may send long strings and numbers.
  *
  * @hidden
  */
 public final class PayloadJson {
-    /** The deepest nesting of objects and arrays that is read. */
+    /** The maximum nesting depth of objects and arrays. */
     public static final int MAX_DEPTH = 500;
 
-    /** The factory of every reader of payloads. */
+    /** The factory for all payload parsers. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -32,14 +32,14 @@ public final class PayloadJson {
     private PayloadJson() {}
 
     /**
-     * Reads one payload with a parser that is closed afterwards.
+     * Reads one payload with a parser and closes the parser afterwards.
      *
-     * <p>The parser of bytes is the fast one but refuses half a surrogate pair in a key, which is JSON all the same
-     * (RFC 8259, section 8.2). A payload that it refuses is therefore read once more, as text.
+     * <p>The byte parser is fast, but it rejects an unpaired surrogate in a key, which is valid JSON (RFC 8259, section
+     * 8.2). A payload that it rejects is therefore read a second time, as text.
      *
      * @param body    the payload, in well-formed UTF-8
-     * @param reading what to do with the parser; it may be called twice and must begin anew then
-     * @throws StreamReadException when the payload is no JSON, or nests too deep
+     * @param reading what to do with the parser; it may be called twice and must then start over
+     * @throws StreamReadException if the payload is not JSON or is nested too deeply
      */
     public static <T> T read(byte[] body, Function<JsonParser, T> reading) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {

@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.PaymentAttempt;
 
-/** A payment was tried, or a try came to its result. */
+/** A payment was attempted, or a payment attempt changed. */
 public sealed interface PaymentAttemptEvent extends ClerkEvent {
     @Override
     PaymentAttempt data();

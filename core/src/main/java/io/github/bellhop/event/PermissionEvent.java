@@ -11,6 +11,6 @@ public sealed interface PermissionEvent extends ClerkEvent {
     /** {@code permission.updated}. */
     record Updated(EventMeta meta, Permission data, RawPayload raw) implements PermissionEvent {}
 
-    /** {@code permission.deleted}. Little is left but the id. */
+    /** {@code permission.deleted}. The data contains little more than the id. */
     record Deleted(EventMeta meta, DeletedObject data, RawPayload raw) implements PermissionEvent {}
 }

@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import java.util.Arrays;
 
-/** The exact bytes of a payload, kept once and never shown: it prints as their number. */
+/** The exact bytes of a payload. {@code toString()} shows only their number. Immutable. */
 public final class RawPayload {
     private final byte[] bytes;
 
@@ -10,17 +10,17 @@ public final class RawPayload {
         this.bytes = bytes;
     }
 
-    /** Keeps a copy of the bytes. */
+    /** Stores a copy of the bytes. */
     public static RawPayload of(byte[] bytes) {
         return new RawPayload(bytes.clone());
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** How many bytes there are. */
+    /** Returns the number of bytes. */
     public int length() {
         return bytes.length;
     }

@@ -17,9 +17,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * How a JSON object becomes a record: each component from the key of its name in snake_case, or those of its
- * {@link WireName}. There is one rule for all that does not fit: it is as if it were absent. (Jackson's own binding has a
- * different answer, often an exception, for each kind of misfit.)
+ * Maps a JSON object to a record. Each component is read from the key that is its name in snake_case, or from the keys
+ * of its {@link WireName}. A value that does not fit is treated as absent. Jackson's own binding treats each kind of
+ * mismatch differently, often with an exception.
  */
 final class RecordShape {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
@@ -54,14 +54,14 @@ final class RecordShape {
         return SHAPES.get(type);
     }
 
-    /** Reads the object at whose opening brace the parser stands, and leaves it at the closing one. */
+    /** Reads the object whose opening brace is the current token. Afterwards the closing brace is the current token. */
     Object read(JsonParser parser) {
         @Nullable Object[] found = new @Nullable Object[readers.size()];
         readInto(found, keys, parser);
         return construct(parts.stream().map(part -> part.choose(found)).toArray());
     }
 
-    /** The record of an object that has nothing. */
+    /** Returns the record for an empty object. */
     Object empty() {
         return construct(parts.stream().map(Part::absent).toArray());
     }
@@ -96,7 +96,7 @@ final class RecordShape {
         }
     }
 
-    /** The keys that the component is read from, those inside an object with a dot. */
+    /** Returns the keys that the component is read from. A dot separates an object's key from a key inside it. */
     static String[] wireNames(RecordComponent component) {
         WireName declared = component.getAnnotation(WireName.class);
         if (declared != null) {
@@ -119,7 +119,7 @@ final class RecordShape {
         }
     }
 
-    /** One component: where its values are gathered, one place for each key, and what it is when there is none. */
+    /** One component: the range of slots for its values, one slot per key, and the default for an absent value. */
     private record Part(int first, int count, @Nullable Object absent) {
         @Nullable
         Object choose(@Nullable Object[] found) {
@@ -134,7 +134,7 @@ final class RecordShape {
         }
     }
 
-    /** The keys of one object, and of the objects in it. */
+    /** The keys of one object and of its nested objects. */
     private static final class Keys {
         final Map<String, Integer> places = new HashMap<>();
         final Map<String, Keys> inner = new HashMap<>();
@@ -148,7 +148,7 @@ final class RecordShape {
             }
         }
 
-        /** Of a key that comes twice the last counts, with all that is in it. */
+        /** Discards the values of a repeated key, including nested ones, so that the last occurrence wins. */
         void forget(@Nullable Object[] found) {
             places.values().forEach(place -> found[place] = null);
             inner.values().forEach(keys -> keys.forget(found));

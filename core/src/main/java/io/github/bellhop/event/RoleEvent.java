@@ -11,6 +11,6 @@ public sealed interface RoleEvent extends ClerkEvent {
     /** {@code role.updated}. */
     record Updated(EventMeta meta, Role data, RawPayload raw) implements RoleEvent {}
 
-    /** {@code role.deleted}. Little is left but the id. */
+    /** {@code role.deleted}. The data contains little more than the id. */
     record Deleted(EventMeta meta, DeletedObject data, RawPayload raw) implements RoleEvent {}
 }

@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.Session;
 
-/** A session began or came to an end. That a session expired, was abandoned or replaced is told by no event. */
+/** A session started or ended. Clerk sends no event when a session expires, is abandoned or is replaced. */
 public sealed interface SessionEvent extends ClerkEvent {
     @Override
     Session data();
@@ -10,15 +10,15 @@ public sealed interface SessionEvent extends ClerkEvent {
     /** {@code session.created}. */
     record Created(EventMeta meta, Session data, RawPayload raw) implements SessionEvent {}
 
-    /** {@code session.ended}. By the app or its user. */
+    /** {@code session.ended}. The app or the user ended the session. */
     record Ended(EventMeta meta, Session data, RawPayload raw) implements SessionEvent {}
 
-    /** {@code session.pending}. It waits for the user to complete something. */
+    /** {@code session.pending}. The session waits for the user to complete a task. */
     record Pending(EventMeta meta, Session data, RawPayload raw) implements SessionEvent {}
 
-    /** {@code session.removed}. By the user signing out. */
+    /** {@code session.removed}. The user signed out. */
     record Removed(EventMeta meta, Session data, RawPayload raw) implements SessionEvent {}
 
-    /** {@code session.revoked}. By an administrator or by Clerk. */
+    /** {@code session.revoked}. An administrator or Clerk revoked the session. */
     record Revoked(EventMeta meta, Session data, RawPayload raw) implements SessionEvent {}
 }

@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.SmsMessage;
 
-/** Clerk made a text message; when it does not deliver it, the app must. */
+/** Clerk created a text message. If Clerk does not deliver it, the app must. */
 public sealed interface SmsEvent extends ClerkEvent {
     @Override
     SmsMessage data();

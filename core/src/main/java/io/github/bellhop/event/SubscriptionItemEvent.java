@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.SubscriptionItem;
 
-/** An item of a subscription was created or changed. A change of plan is an end of one item and a beginning of another. */
+/** An item of a subscription was created or changed. A change of plan ends one item and starts another. */
 public sealed interface SubscriptionItemEvent extends ClerkEvent {
     @Override
     SubscriptionItem data();
@@ -13,10 +13,10 @@ public sealed interface SubscriptionItemEvent extends ClerkEvent {
     /** {@code subscriptionItem.active}. */
     record Active(EventMeta meta, SubscriptionItem data, RawPayload raw) implements SubscriptionItemEvent {}
 
-    /** {@code subscriptionItem.canceled}. It still runs to the end of its period. */
+    /** {@code subscriptionItem.canceled}. The item remains active until the end of its period. */
     record Canceled(EventMeta meta, SubscriptionItem data, RawPayload raw) implements SubscriptionItemEvent {}
 
-    /** {@code subscriptionItem.created}. No longer in Clerk's schema; still in its SDK. */
+    /** {@code subscriptionItem.created}. Clerk's SDK still has this type; its schema no longer does. */
     record Created(EventMeta meta, SubscriptionItem data, RawPayload raw) implements SubscriptionItemEvent {}
 
     /** {@code subscriptionItem.ended}. */

@@ -4,13 +4,13 @@ import io.github.bellhop.event.data.Entity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of a type that Bellhop does not know yet, or of none. Its payload is whole: Clerk adds types without notice.
+ * An event whose type is absent or unknown to Bellhop, since Clerk adds types without notice. The payload is complete.
  *
- * @param meta what is known of it; {@code meta.type()} is null when the payload names no type
+ * @param meta the event's metadata; {@code meta.type()} is null if the payload has no type
  * @param raw  the payload
  */
 public record UnknownEvent(EventMeta meta, RawPayload raw) implements ClerkEvent {
-    /** Always null. */
+    /** Always returns null. */
     @Override
     public @Nullable Entity data() {
         return null;

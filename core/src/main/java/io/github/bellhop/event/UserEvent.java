@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A user was created, changed or deleted. */
 public sealed interface UserEvent extends ClerkEvent {
-    /** The user as they are now; empty when they were deleted. */
+    /** Returns the user as of the event; empty for a deletion. */
     default Optional<User> user() {
         if (this instanceof Created created) {
             return Optional.of(created.data());
@@ -15,7 +15,7 @@ public sealed interface UserEvent extends ClerkEvent {
         return this instanceof Updated updated ? Optional.of(updated.data()) : Optional.empty();
     }
 
-    /** The user's id, also of one who was deleted; null only when Clerk sent none. */
+    /** Returns the user's id, even for a deletion; null only if Clerk did not send it. */
     default @Nullable String userId() {
         return this instanceof Deleted deleted
                 ? deleted.data().id()
@@ -25,9 +25,9 @@ public sealed interface UserEvent extends ClerkEvent {
     /** {@code user.created}. */
     record Created(EventMeta meta, User data, RawPayload raw) implements UserEvent {}
 
-    /** {@code user.updated}. Also when a directory removes the user ({@code deprovisioned}). */
+    /** {@code user.updated}. Clerk also sends it when a directory removes the user ({@code deprovisioned}). */
     record Updated(EventMeta meta, User data, RawPayload raw) implements UserEvent {}
 
-    /** {@code user.deleted}. Little is left but the id. */
+    /** {@code user.deleted}. The data contains little more than the id. */
     record Deleted(EventMeta meta, DeletedObject data, RawPayload raw) implements UserEvent {}
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads one JSON value of any shape into a component of one type. */
+/** Reads one JSON value of any shape as one component type. */
 @FunctionalInterface
 interface ValueReader {
-    /** The characters of the smallest long. */
+    /** The number of characters in the smallest long. */
     int LONGEST_LONG = 20;
 
-    /** The readers of the types that have no parts. */
+    /** The readers for scalar types. */
     Map<Type, ValueReader> SCALARS = Map.of(
             String.class, ValueReader::text,
             Boolean.class, ValueReader::flag,
@@ -27,20 +27,20 @@ interface ValueReader {
             BigDecimal.class, ValueReader::decimal);
 
     /**
-     * Reads the value at whose first token the parser stands, and leaves it at the last one.
+     * Reads the value that starts at the current token. Afterwards its last token is the current token.
      *
-     * @return the value; null when it is null or of another shape than this reads
+     * @return the value; null if it is null or has another shape than this reader expects
      */
     @Nullable
     Object read(JsonParser parser);
 
-    /** The reader of a component's type. */
+    /** Returns the reader for a component's type. */
     static ValueReader of(RecordComponent component) {
         boolean id = component.getName().equals("id") || component.getName().endsWith("Id");
         return id ? ValueReader::id : ofType(component.getGenericType());
     }
 
-    /** What a component is when its key is absent. */
+    /** Returns a component's value if its key is absent. */
     static @Nullable Object absent(RecordComponent component) {
         if (component.getType() == List.class) {
             return List.of();
@@ -60,14 +60,14 @@ interface ValueReader {
         return scalar == null ? recordOf((Class<?>) type) : scalar;
     }
 
-    /** The reader of a record, which reads nothing but objects. */
+    /** Returns the reader for a record, which reads only objects. */
     static ValueReader recordOf(Class<?> type) {
         return parser -> parser.currentToken() == JsonToken.START_OBJECT
                 ? RecordShape.of(type).read(parser)
                 : skip(parser);
     }
 
-    /** Elements that do not fit are left out, nulls too. */
+    /** Skips nulls and elements that do not fit. */
     private static ValueReader listOf(ValueReader element) {
         return parser -> {
             if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -88,7 +88,7 @@ interface ValueReader {
         return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : skip(parser);
     }
 
-    /** No id is empty: Clerk writes empty text where there is none. */
+    /** Reads an empty string as null, because Clerk writes an empty string for a missing id. */
     private static @Nullable Object id(JsonParser parser) {
         Object text = text(parser);
         return "".equals(text) ? null : text;
@@ -102,7 +102,7 @@ interface ValueReader {
         };
     }
 
-    /** Any number that a long holds; Clerk gives its integers no smaller bound. */
+    /** Accepts any number that fits in a long; Clerk documents no smaller bound for its integers. */
     private static @Nullable Long wholeNumber(JsonParser parser) {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= LONGEST_LONG) {
             try {

@@ -2,7 +2,7 @@ package io.github.bellhop.event;
 
 import io.github.bellhop.event.data.WaitlistEntry;
 
-/** Someone joined the waitlist or moved on it. That an entry was deleted is told by no event. */
+/** A waitlist entry was created or its status changed. Clerk sends no event when an entry is deleted. */
 public sealed interface WaitlistEntryEvent extends ClerkEvent {
     @Override
     WaitlistEntry data();

@@ -1,6 +1,6 @@
 /**
- * What a verified message says: first its {@link io.github.bellhop.event.Envelope}, read in one streaming pass, then,
- * for those who want it, the typed {@link io.github.bellhop.event.ClerkEvent} of it.
+ * Parses verified messages: first the {@link io.github.bellhop.event.Envelope}, in one streaming pass, and then, on
+ * request, the typed {@link io.github.bellhop.event.ClerkEvent}.
  * Start at {@link io.github.bellhop.event.EnvelopeReader} or {@link io.github.bellhop.event.EventParser}.
  * Everything here is immutable and may be shared between threads.
  */

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The headers of one delivery, looked up without regard to case. */
+/** The headers of one delivery. Names are case-insensitive. */
 @FunctionalInterface
 public interface DeliveryHeaders {
     /**
-     * All values of a header, in the order of their arrival.
+     * Returns all values of a header, in the order of arrival.
      *
      * @param name the header's name in lower case
-     * @return one value per header line; empty when the header is absent
+     * @return one value per header line; empty if the header is absent
      */
     List<String> values(String name);
 
-    /** Headers from a map with several values per name, as HTTP servers and clients hand them out. */
+    /** Creates headers from a map with several values per name, as HTTP servers and clients provide them. */
     static DeliveryHeaders of(Map<String, ? extends List<String>> headers) {
         return name -> {
             List<String> found = new ArrayList<>(1);
@@ -31,7 +31,7 @@ public interface DeliveryHeaders {
         };
     }
 
-    /** Headers from a map with one value per name. */
+    /** Creates headers from a map with one value per name. */
     static DeliveryHeaders ofSingle(Map<String, String> headers) {
         return name -> {
             List<String> found = new ArrayList<>(1);

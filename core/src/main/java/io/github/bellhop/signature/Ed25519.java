@@ -12,7 +12,7 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 
-/** The JDK's ed25519 with keys as Svix writes them: raw little-endian bytes (RFC 8032, section 5.1.5). */
+/** Uses the JDK's ed25519 with keys in Svix's format: raw little-endian bytes (RFC 8032, section 5.1.5). */
 final class Ed25519 {
     static final int KEY_BYTES = 32;
     static final int SIGNATURE_BYTES = 64;

@@ -2,15 +2,15 @@ package io.github.bellhop.signature;
 
 import java.util.function.Function;
 
-/** What the signature headers alone tell, before a byte of the body is read. */
+/** The result of checking the signature headers before any of the body is read. */
 public sealed interface HeaderCheck {
-    /** Calls the function that fits the outcome. */
+    /** Calls the function that matches the outcome. */
     <T> T fold(Function<SignedHeaders, T> plausible, Function<Verification.Rejected, T> implausible);
 
     /**
      * The headers are well-formed and recent.
      *
-     * @param headers what they say
+     * @param headers the values of the signature headers
      */
     record Plausible(SignedHeaders headers) implements HeaderCheck {
         @Override
@@ -20,9 +20,9 @@ public sealed interface HeaderCheck {
     }
 
     /**
-     * No body can make this delivery a valid one.
+     * No body can make this delivery valid.
      *
-     * @param rejected why
+     * @param rejected the reason
      */
     record Implausible(Verification.Rejected rejected) implements HeaderCheck {
         @Override

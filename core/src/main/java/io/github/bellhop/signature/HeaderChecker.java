@@ -9,20 +9,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the signature headers: complete, single, well-formed, recent.
+ * Checks that the signature headers are complete, not repeated, well-formed and recent.
  *
- * @param toleranceSeconds how far a timestamp may be off, inclusive
+ * @param toleranceSeconds the maximum difference between a timestamp and the clock, inclusive
  */
 record HeaderChecker(InstantSource clock, long toleranceSeconds) {
     private static final List<String> BRANDED = List.of("svix-id", "svix-timestamp", "svix-signature");
     private static final List<String> UNBRANDED = List.of("webhook-id", "webhook-timestamp", "webhook-signature");
 
-    /** A dot would let one signature stand for two messages, since the dot separates the signed parts. */
+    /**
+     * Excludes the dot: it separates the signed parts, so an id with a dot could make one signature valid for two
+     * messages.
+     */
     private static final Pattern ID = Pattern.compile("[!-\\-/-~]{0,255}");
 
     HeaderCheck check(DeliveryHeaders headers) {
-        // A complete set of one kind. A partial svix-* set beside a full webhook-* one would leave it to the
-        // sender which id counts, so any svix-* header decides for that kind.
+        // One kind of header must be complete. If any svix-* header is present, only the svix-* headers are used. A
+        // fallback from a partial svix-* set to a full webhook-* set would let the sender choose which id is used.
         HeaderSet branded = HeaderSet.of(headers, BRANDED);
         if (!branded.isAbsent()) {
             return check(branded);
@@ -34,7 +37,7 @@ record HeaderChecker(InstantSource clock, long toleranceSeconds) {
     private HeaderCheck check(HeaderSet set) {
         for (int i = 0; i < set.names().size(); i++) {
             if (set.values().get(i).size() > 1) {
-                return implausible(RejectionReason.INVALID_HEADERS, set.names().get(i) + " came more than once");
+                return implausible(RejectionReason.INVALID_HEADERS, set.names().get(i) + " was sent more than once");
             }
         }
         List<String> missing = set.missing();
@@ -52,27 +55,28 @@ record HeaderChecker(InstantSource clock, long toleranceSeconds) {
         }
         Long seconds = seconds(timestamp);
         if (seconds == null) {
-            return implausible(RejectionReason.TIMESTAMP_INVALID, "the timestamp is no plain whole number of seconds");
+            return implausible(RejectionReason.TIMESTAMP_INVALID, "the timestamp is not whole seconds in digits");
         }
         long age = clock.instant().getEpochSecond() - seconds;
         if (age > toleranceSeconds) {
             return implausible(
-                    RejectionReason.TIMESTAMP_TOO_OLD, "signed " + age + " s ago, allowed are " + toleranceSeconds);
+                    RejectionReason.TIMESTAMP_TOO_OLD,
+                    "signed " + age + " s ago; the limit is " + toleranceSeconds + " s");
         }
         if (-age > toleranceSeconds) {
             return implausible(
                     RejectionReason.TIMESTAMP_TOO_NEW,
-                    "signed " + -age + " s in the future, allowed are " + toleranceSeconds);
+                    "signed " + -age + " s in the future; the limit is " + toleranceSeconds + " s");
         }
         return new HeaderCheck.Plausible(new SignedHeaders(id, Instant.ofEpochSecond(seconds), signatures));
     }
 
-    /** An entry has one comma; one with two is what a proxy makes when it joins header lines. */
+    /** Returns whether a proxy joined several header lines: a normal entry has one comma, a joined one has two. */
     private static boolean isJoined(String signatures) {
         return Arrays.stream(signatures.split(" ", -1)).anyMatch(entry -> entry.indexOf(',') != entry.lastIndexOf(','));
     }
 
-    /** Plain digits without sign, blank or leading zero, so that the text is the number's only one. */
+    /** Accepts only digits, without sign, blank or leading zero, so that each number has exactly one spelling. */
     private static @Nullable Long seconds(String text) {
         try {
             long seconds = Long.parseLong(text);

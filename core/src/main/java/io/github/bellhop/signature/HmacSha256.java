@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import javax.crypto.Mac;
 
-/** HMAC-SHA256 with the key set up once; every use works on a clone, so that threads never share a state. */
+/** HMAC-SHA256 with the key set up once. Each use works on a clone, so threads never share state. */
 final class HmacSha256 {
     private final Mac keyed;
 
@@ -12,11 +12,11 @@ final class HmacSha256 {
         try {
             keyed = Mac.getInstance("HmacSHA256");
             keyed.init(key);
-            // Takes in the padded key now, so that no clone has to: a block of hashing less per use.
+            // Hashes the padded key once, here, which saves every clone one block of hashing.
             keyed.update(new byte[0]);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(
-                    "This Java runtime lacks HmacSHA256, which every runtime must have.", missing);
+                    "This Java runtime lacks HmacSHA256, which every Java runtime must support.", missing);
         }
     }
 

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.util.Base64;
 
-/** Signs messages as Svix does, for tests and for a pretend sender. Immutable and safe for concurrent use. */
+/** Signs messages as Svix does, for tests and simulated senders. Immutable and safe for concurrent use. */
 public final class MessageSigner {
     private final Scheme scheme;
 
@@ -13,16 +13,16 @@ public final class MessageSigner {
         this.scheme = scheme;
     }
 
-    /** One way to sign: gives an entry of the signature header. */
+    /** A signature scheme, which returns one entry of the signature header. */
     @FunctionalInterface
     private interface Scheme {
         String entry(byte[] prefix, byte[] body);
     }
 
     /**
-     * A signer with one secret: {@code v1} for a shared key, {@code v1a} for a private one.
+     * Creates a signer with one secret. A shared key signs {@code v1}, a private key signs {@code v1a}.
      *
-     * @throws InvalidSecretException when the secret is a public key, which cannot sign
+     * @throws InvalidSecretException if the secret is a public key, which cannot sign
      */
     public static MessageSigner with(SigningSecret secret) {
         return switch (secret.kind()) {
@@ -36,23 +36,25 @@ public final class MessageSigner {
             }
             case ED25519_PUBLIC ->
                 throw new InvalidSecretException(
-                        "secret-invalid", "A whpk_ key only verifies; to sign, give a whsec_ or whsk_ key.");
+                        "secret-invalid", "A whpk_ key can only verify. To sign, use a whsec_ or whsk_ key.");
         };
     }
 
     /**
-     * Signs one attempt to deliver a message.
+     * Signs one delivery attempt of a message.
      *
      * @param messageId        the message's id, printable ASCII without a dot
-     * @param timestampSeconds when the attempt is made, in seconds since 1970
+     * @param timestampSeconds the time of the attempt, in seconds since 1970
      * @param body             the exact bytes that will be sent
-     * @return one entry of the signature header; several, for a rotation, are joined by spaces
+     * @return one entry of the signature header; during a rotation, join several entries with spaces
      */
     public String sign(String messageId, long timestampSeconds, byte[] body) {
         return scheme.entry(prefix(messageId, timestampSeconds), body);
     }
 
-    /** What is signed before the body: {@code id.timestamp.}, so that the body stays where it is. */
+    /**
+     * Returns the signed bytes before the body, {@code id.timestamp.}; keeping them separate avoids copying the body.
+     */
     static byte[] prefix(String messageId, long timestampSeconds) {
         return (messageId + "." + timestampSeconds + ".").getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -7,9 +7,11 @@ import java.security.PublicKey;
 import java.util.Base64;
 import java.util.function.Predicate;
 
-/** Verifies the signature header, entries {@code version,base64} separated by spaces, with one secret. */
+/**
+ * Verifies the signature header with one secret. The header has entries {@code version,base64}, separated by spaces.
+ */
 interface SecretVerifier {
-    /** Whether any entry is the signature of the prefix and the body. */
+    /** Returns whether any entry is the signature of the prefix and the body. */
     boolean matches(String signatures, byte[] prefix, byte[] body);
 
     static SecretVerifier of(SigningSecret secret) {
@@ -19,11 +21,11 @@ interface SecretVerifier {
             case ED25519_PRIVATE ->
                 throw new InvalidSecretException(
                         "secret-invalid",
-                        "A whsk_ key is the sender's private key; to verify, give the endpoint's whpk_ key instead.");
+                        "A whsk_ key is the sender's private key. To verify, use the endpoint's whpk_ key instead.");
         };
     }
 
-    /** Compares text in constant time, so that only the canonical base64 of the expected bytes matches. */
+    /** Compares the base64 text in constant time, so only the canonical base64 of the expected bytes matches. */
     private static SecretVerifier hmac(HmacSha256 mac) {
         return (signatures, prefix, body) -> {
             byte[] expected = Base64.getEncoder().encode(mac.of(prefix, body));
@@ -38,7 +40,7 @@ interface SecretVerifier {
         return (signatures, prefix, body) -> anyFits(signatures, "v1a,", base64 -> verifies(key, base64, prefix, body));
     }
 
-    /** Looks at every entry of the version, whatever it finds. */
+    /** Checks every entry of the version, even after a match. */
     private static boolean anyFits(String signatures, String version, Predicate<String> base64) {
         boolean found = false;
         for (String entry : signatures.split(" ", -1)) {

@@ -6,16 +6,19 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Verifies deliveries by the Svix scheme: the signature is over the exact bytes {@code id.timestamp.body}, made with
- * one of the secrets, not longer ago than the tolerance. Several secrets serve a rotation. Where the official
- * libraries disagree about a malformed delivery, this one refuses it.
+ * Verifies deliveries by the Svix scheme. One of the secrets must have signed the exact bytes
+ * {@code id.timestamp.body}, and the timestamp must be within the tolerance. Pass several secrets during a rotation. If
+ * the official libraries disagree about a malformed delivery, this class rejects it.
  *
- * <p>Immutable and safe for concurrent use. For {@code v1}, nothing is allocated that grows with the body.
+ * <p>Immutable and safe for concurrent use. For {@code v1}, no allocation grows with the body.
  *
  * @see <a href="https://docs.svix.com/receiving/verifying-payloads/how-manual">Svix: verifying manually</a>
  */
 public final class SignatureVerifier {
-    /** How far a delivery's timestamp may be off in either direction, as in every official library. */
+    /**
+     * The maximum difference between a delivery's timestamp and the clock, in either direction. All official libraries
+     * use it.
+     */
     public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
 
     private final List<SecretVerifier> secrets;
@@ -27,34 +30,34 @@ public final class SignatureVerifier {
     }
 
     /**
-     * A verifier on the system clock with the {@linkplain #DEFAULT_TOLERANCE usual tolerance}.
+     * Creates a verifier with the system clock and the {@linkplain #DEFAULT_TOLERANCE default tolerance}.
      *
-     * @throws InvalidSecretException when there is no secret, or one is a private key
+     * @throws InvalidSecretException if there is no secret, or one is a private key
      */
     public static SignatureVerifier of(Collection<SigningSecret> secrets) {
         return of(secrets, InstantSource.system(), DEFAULT_TOLERANCE);
     }
 
     /**
-     * A verifier on a clock of one's own.
+     * Creates a verifier with the given clock and tolerance.
      *
-     * @param tolerance how far a timestamp may be off, inclusive, in whole seconds
-     * @throws InvalidSecretException when there is no secret, or one is a private key
+     * @param tolerance the maximum difference between a timestamp and the clock, inclusive, in whole seconds
+     * @throws InvalidSecretException if there is no secret, or one is a private key
      */
     public static SignatureVerifier of(Collection<SigningSecret> secrets, InstantSource clock, Duration tolerance) {
         if (secrets.isEmpty()) {
-            throw new InvalidSecretException("secret-empty", "No signing secret is given: nothing could be verified.");
+            throw new InvalidSecretException("secret-empty", "No signing secret is given. Pass at least one.");
         }
         return new SignatureVerifier(
                 secrets.stream().map(SecretVerifier::of).toList(), new HeaderChecker(clock, tolerance.toSeconds()));
     }
 
-    /** Judges the headers alone, so that a delivery that cannot be valid is refused before its body is read. */
+    /** Checks only the headers, so that an invalid delivery can be rejected before its body is read. */
     public HeaderCheck checkHeaders(DeliveryHeaders delivery) {
         return headers.check(delivery);
     }
 
-    /** Verifies the body that came with headers already checked. */
+    /** Verifies the body of a delivery whose headers are already checked. */
     public Verification verify(SignedHeaders checked, byte[] body) {
         byte[] prefix =
                 MessageSigner.prefix(checked.messageId(), checked.attemptAt().getEpochSecond());
@@ -66,8 +69,8 @@ public final class SignatureVerifier {
         return new Verification.Rejected(
                 RejectionReason.NO_MATCHING_SIGNATURE,
                 secrets.size() == 1
-                        ? "no signature fits the secret"
-                        : "no signature fits any of the " + secrets.size() + " secrets");
+                        ? "no signature matches the secret"
+                        : "no signature matches any of the " + secrets.size() + " secrets");
     }
 
     /** Checks the headers and verifies the body, in this order. */

@@ -3,12 +3,12 @@ package io.github.bellhop.signature;
 import java.time.Instant;
 
 /**
- * The three signature headers of a delivery, well-formed and recent enough; not yet proven. They print without the
- * signatures.
+ * The three signature headers of a delivery. They are well-formed and recent, but not yet verified. {@code toString()}
+ * omits the signatures.
  *
- * @param messageId  the message's id, the same over all retries of the message
+ * @param messageId  the message's id, the same for all retries of the message
  * @param attemptAt  when the sender signed this attempt, in whole seconds
- * @param signatures the signature header as it came
+ * @param signatures the unchanged signature header
  */
 public record SignedHeaders(String messageId, Instant attemptAt, String signatures) {
     @Override

@@ -11,12 +11,12 @@ import javax.crypto.spec.SecretKeySpec;
  * The key of one webhook endpoint. {@code whsec_} (or no prefix) is a shared HMAC key for {@code v1} signatures,
  * {@code whpk_} an ed25519 public key that verifies {@code v1a}, {@code whsk_} an ed25519 private key that signs them.
  *
- * <p>Parsing is strict: white space, URL-safe or unpadded base64 and an empty key are refused, since a secret that
- * was damaged on its way into the configuration would otherwise only be noticed as deliveries that never verify.
- * {@link #toString()} tells the kind and nothing of the key. Immutable.
+ * <p>Parsing is strict: it rejects white space, URL-safe or unpadded base64, and an empty key. Otherwise a secret
+ * damaged in the configuration would only show later, when every delivery fails verification. {@link #toString()} shows
+ * the kind and nothing of the key. Immutable.
  */
 public final class SigningSecret {
-    /** What a key can do. */
+    /** The kind of a key. */
     enum Kind {
         /** Signs and verifies {@code v1}. */
         HMAC,
@@ -26,7 +26,7 @@ public final class SigningSecret {
         ED25519_PRIVATE
     }
 
-    private static final String MEND = " Copy the Signing Secret of the endpoint from the Clerk Dashboard (Webhooks)"
+    private static final String FIX = " Copy the Signing Secret of the endpoint from the Clerk Dashboard (Webhooks)"
             + " again; it begins with whsec_.";
 
     private final Kind kind;
@@ -38,25 +38,25 @@ public final class SigningSecret {
     }
 
     /**
-     * Reads one secret as Clerk shows it.
+     * Parses one secret in the format that Clerk shows.
      *
-     * @throws InvalidSecretException when it is empty, of another kind of key, or not proper base64
+     * @throws InvalidSecretException if it is empty, another kind of key, or not valid base64
      */
     public static SigningSecret parse(String text) {
         if (text.isEmpty()) {
-            throw empty("The signing secret is empty." + MEND);
+            throw empty("The signing secret is empty." + FIX);
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c == 0xA0 || c == 0xFEFF)) {
-            throw invalid("The signing secret holds white space; remove it." + MEND);
+            throw invalid("The signing secret contains white space. Remove it." + FIX);
         }
         if (isQuote(text.charAt(0)) || isQuote(text.charAt(text.length() - 1))) {
             throw invalid(
                     "The signing secret has quotation marks around it. Remove them where it is set: docker --env-file,"
-                            + " systemd and some platforms take them for a part of the value.");
+                            + " systemd and some platforms treat them as part of the value.");
         }
         if (text.startsWith("sk_") || text.startsWith("pk_")) {
             throw invalid("The signing secret is one of Clerk's API keys (" + text.substring(0, 3)
-                    + "...), not a webhook's." + MEND);
+                    + "...), not a webhook's." + FIX);
         }
         if (text.startsWith("whpk_")) {
             return new SigningSecret(Kind.ED25519_PUBLIC, publicKey(bytes(text.substring(5))));
@@ -68,10 +68,10 @@ public final class SigningSecret {
     }
 
     /**
-     * Reads one or several secrets separated by commas, with spaces around them allowed: while a secret is rotated
-     * the same message may come under the old and the new one.
+     * Parses one secret, or several separated by commas; spaces around the commas are allowed. While a secret is
+     * rotated, a message may be signed with the old or the new one.
      *
-     * @throws InvalidSecretException when any of them cannot be used; the message tells its place in the list
+     * @throws InvalidSecretException if a secret cannot be used; the message gives its position in the list
      */
     public static List<SigningSecret> parseList(String text) {
         String[] parts = text.split(",", -1);
@@ -84,20 +84,20 @@ public final class SigningSecret {
                 secrets[i] = parse(parts[i].strip());
             } catch (InvalidSecretException wrong) {
                 throw new InvalidSecretException(
-                        wrong.code(), "Of the signing secrets, number " + (i + 1) + ": " + wrong.getMessage());
+                        wrong.code(), "Signing secret number " + (i + 1) + ": " + wrong.getMessage());
             }
         }
         return List.of(secrets);
     }
 
     /**
-     * A shared HMAC key from its bytes, which are copied.
+     * Creates a shared HMAC key from the given bytes, which are copied.
      *
-     * @throws InvalidSecretException when there are none
+     * @throws InvalidSecretException if the key is empty
      */
     public static SigningSecret ofKey(byte[] key) {
         if (key.length == 0) {
-            throw empty("The signing secret holds an empty key: anybody could sign with it." + MEND);
+            throw empty("The signing secret has an empty key, so anybody could sign with it." + FIX);
         }
         return new SigningSecret(Kind.HMAC, new SecretKeySpec(key, "HmacSHA256"));
     }
@@ -121,25 +121,25 @@ public final class SigningSecret {
                 return bytes;
             }
         } catch (IllegalArgumentException notBase64) {
-            // Told below; the decoder's message would quote the secret.
+            // Reported below, because the decoder's message would quote the secret.
         }
-        throw invalid("The signing secret is not proper base64: it was cut short or changed." + MEND);
+        throw invalid("The signing secret is not valid base64: it was cut short or changed." + FIX);
     }
 
     private static Key publicKey(byte[] raw) {
         if (raw.length != Ed25519.KEY_BYTES) {
-            throw invalid("A whpk_ key holds 32 bytes, this one " + raw.length);
+            throw invalid("A whpk_ key has 32 bytes, this one has " + raw.length);
         }
         try {
             return Ed25519.publicKey(raw);
         } catch (GeneralSecurityException unusable) {
-            throw invalid("The whpk_ key is no point of the curve ed25519.");
+            throw invalid("The whpk_ key is not a point on the ed25519 curve.");
         }
     }
 
     private static Key privateKey(byte[] raw) {
         if (raw.length != 2 * Ed25519.KEY_BYTES) {
-            throw invalid("A whsk_ key holds 64 bytes, this one " + raw.length);
+            throw invalid("A whsk_ key has 64 bytes, this one has " + raw.length);
         }
         try {
             Key seed = Ed25519.privateKey(Arrays.copyOf(raw, Ed25519.KEY_BYTES));
@@ -148,7 +148,7 @@ public final class SigningSecret {
                 return seed;
             }
         } catch (GeneralSecurityException unusable) {
-            // Told below, in the same words: the halves do not make a key pair.
+            // Reported below with the same message: the halves are not a key pair.
         }
         throw invalid("The two halves of the whsk_ key do not belong together.");
     }

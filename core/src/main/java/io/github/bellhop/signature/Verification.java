@@ -2,15 +2,15 @@ package io.github.bellhop.signature;
 
 import java.util.function.Function;
 
-/** The outcome of a verification: a value, since a bad signature is an expected thing. */
+/** The outcome of a verification. A rejection is a value, not an exception, because bad signatures are expected. */
 public sealed interface Verification {
-    /** Calls the function that fits the outcome. */
+    /** Calls the function that matches the outcome. */
     <T> T fold(Function<Verified, T> verified, Function<Rejected, T> rejected);
 
     /**
-     * The delivery is the sender's.
+     * The delivery is authentic.
      *
-     * @param messageId the message's id, the key for recognising a redelivery
+     * @param messageId the message's id; use it to recognise redeliveries
      */
     record Verified(String messageId) implements Verification {
         @Override
@@ -20,10 +20,10 @@ public sealed interface Verification {
     }
 
     /**
-     * The delivery was not proven.
+     * The delivery failed verification.
      *
-     * @param reason why
-     * @param detail what exactly, such as the names of the missing headers; never a header's value
+     * @param reason the reason for the rejection
+     * @param detail the specific problem, such as the names of the missing headers; never a header's value
      */
     record Rejected(RejectionReason reason, String detail) implements Verification {
         @Override

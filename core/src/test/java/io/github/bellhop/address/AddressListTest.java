@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressListTest {
     @Test
-    void holdsSvixAddressesAndNoOthers() {
+    void containsOnlySvixAddresses() {
         assertThat(AddressList.SVIX.size()).isEqualTo(20);
         assertThat(AddressList.SVIX.contains(address("52.215.16.239"))).isTrue();
         assertThat(AddressList.SVIX.contains(address("52.215.16.238"))).isFalse();
@@ -24,7 +24,7 @@ class AddressListTest {
     }
 
     @Test
-    void takesMappedFormsForTheIpv4Address() {
+    void treatsMappedFormAsIpv4Address() {
         assertThat(AddressList.SVIX.contains(address("::ffff:52.215.16.239"))).isTrue();
         assertThat(AddressList.SVIX.contains(address("::ffff:34d7:10ef"))).isTrue();
         AddressList mapped = AddressList.of(List.of("::ffff:192.0.2.0/120"));
@@ -33,7 +33,7 @@ class AddressListTest {
     }
 
     @Test
-    void masksWithinAByte() {
+    void matchesPrefixThatEndsWithinAByte() {
         AddressList list = AddressList.of(List.of("10.32.0.0/11"));
         assertThat(list.contains(address("10.63.255.255"))).isTrue();
         assertThat(list.contains(address("10.64.0.0"))).isFalse();
@@ -60,12 +60,12 @@ class AddressListTest {
                 "1.2.3.4 ",
                 "::ffff:1.2.3.0/95"
             })
-    void refusesWhatIsNoAddressOrRange(String text) {
+    void rejectsTextThatIsNotAnAddressOrRange(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text)).isInstanceOf(InvalidAddressException.class);
     }
 
     @Test
-    void readsThePublishedForm() {
+    void parsesPublishedFormat() {
         AddressList list = AddressList.parseJson(json("{\"us\":[\"192.0.2.1\",\"2001:db8::/56\"],\"eu\":[]}"));
         assertThat(list.size()).isEqualTo(2);
         assertThat(list.contains(address("192.0.2.1"))).isTrue();
@@ -88,12 +88,12 @@ class AddressListTest {
                 "{\"us\":[\"::/0\"]}",
                 "<html>not found</html>"
             })
-    void refusesAListThatWouldLockOutOrLetIn(String text) {
+    void rejectsEmptyTooWideOrMalformedList(String text) {
         assertThatThrownBy(() -> AddressList.parseJson(json(text))).isInstanceOf(InvalidAddressException.class);
     }
 
     @Test
-    void readsAddressesWithPorts() {
+    void parsesAddressesWithPorts() {
         assertThat(IpLiteral.parseWithPort("192.0.2.1:8443")).isEqualTo(address("192.0.2.1"));
         assertThat(IpLiteral.parseWithPort("[2001:db8::1]:443")).isEqualTo(address("2001:db8::1"));
         assertThat(IpLiteral.parseWithPort("[2001:db8::1]")).isEqualTo(address("2001:db8::1"));

@@ -19,7 +19,7 @@ class EnvelopeReaderTest {
     private static final String SECRET = "otp-123456";
 
     @Test
-    void readsAllOfACompleteEnvelope() {
+    void readsCompleteEnvelope() {
         Envelope envelope = read("""
                 {"data": {"id": "user_1", "nested": {"id": "no"}}, "object": "event", "type": "user.created",
                  "timestamp": 1716883200123, "instance_id": "ins_1",
@@ -43,7 +43,7 @@ class EnvelopeReaderTest {
                 "{\"timestamp\":99999999999999999999999999}",
                 "{\"timestamp\":999999999999999}"
             })
-    void takesWhatIsUnusableForAbsent(String payload) {
+    void treatsUnusableValuesAsAbsent(String payload) {
         assertThat(read(payload)).isEqualTo(new Envelope(null, null, null, null, null, null));
     }
 
@@ -61,7 +61,7 @@ class EnvelopeReaderTest {
     }
 
     @Test
-    void ofAKeyThatComesTwiceTheLastCounts() {
+    void usesLastValueOfRepeatedKey() {
         Envelope envelope = read("{\"type\":\"a\",\"type\":\"b\",\"timestamp\":1,\"timestamp\":\"x\","
                 + "\"data\":{\"id\":\"1\",\"id\":\"2\"},\"instance_id\":\"i\",\"instance_id\":null,"
                 + "\"event_attributes\":{\"http_request\":{\"client_ip\":\"a\"}},\"event_attributes\":{}}");
@@ -77,14 +77,14 @@ class EnvelopeReaderTest {
     }
 
     @Test
-    void keepsNulCharactersInTexts() {
+    void keepsNulCharactersInStrings() {
         assertThat(read("{\"type\":\"a\\u0000b\",\"data\":{\"id\":\"\\u0000\"}}"))
                 .isEqualTo(new Envelope("a\0b", "\0", null, null, null, null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{}]", "\"text\"", "1", "null", "true", "", " ", "\n", "{} {}", "{}x", "{},"})
-    void refusesWhatIsNotOneObject(String payload) {
+    void rejectsPayloadThatIsNotOneObject(String payload) {
         assertThat(refused(payload.getBytes(UTF_8))).isIn("not-a-json-object", "not-json");
     }
 
@@ -108,19 +108,19 @@ class EnvelopeReaderTest {
                 "{\"a\":1}}",
                 "{\"skipped\":\"\\q\"}"
             })
-    void refusesBrokenJson(String payload) {
+    void rejectsMalformedJson(String payload) {
         assertThat(refused(payload.getBytes(UTF_8))).isIn("not-json", "not-a-json-object");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
-    void refusesOtherEncodings(String charset) {
+    void rejectsOtherEncodings(String charset) {
         assertThat(refused("{\"type\":\"user.created\"}".getBytes(Charset.forName(charset))))
                 .isIn("not-utf-8", "byte-order-mark");
     }
 
     @Test
-    void refusesByteOrderMarks() {
+    void rejectsByteOrderMarks() {
         assertThat(refused("\uFEFF{}".getBytes(UTF_8))).isEqualTo("byte-order-mark");
         assertThat(refused("{}".getBytes(UTF_16))).isEqualTo("byte-order-mark");
         assertThat(refused("\uFEFF{}".getBytes(UTF_16LE))).isEqualTo("byte-order-mark");
@@ -146,7 +146,7 @@ class EnvelopeReaderTest {
                 "c328",
                 "fe"
             })
-    void refusesIllFormedUtf8WhereverItStands(String hex) {
+    void rejectsIllFormedUtf8Anywhere(String hex) {
         byte[] bad = HexFormat.of().parseHex(hex);
 
         assertThat(refused(around("{\"type\":\"", bad, "\"}"))).isEqualTo("not-utf-8");
@@ -155,13 +155,13 @@ class EnvelopeReaderTest {
     }
 
     @Test
-    void takesWellFormedUtf8OfEveryLength() {
+    void acceptsWellFormedUtf8OfEveryLength() {
         assertThat(read("{\"type\":\"aé€😀\u07FF\uFFFD\uDBFF\uDFFF\"}").type())
                 .isEqualTo("aé€😀\u07FF\uFFFD\uDBFF\uDFFF");
     }
 
     @Test
-    void readsFiveHundredLevelsAndNotOneMore() {
+    void acceptsAtMostFiveHundredLevels() {
         int arrays = PayloadJson.MAX_DEPTH - 1;
 
         assertThat(read("{\"a\":" + "[".repeat(arrays) + "]".repeat(arrays) + ",\"type\":\"t\"}")
@@ -183,7 +183,7 @@ class EnvelopeReaderTest {
                 "{\"a\":\"" + SECRET,
                 "{} " + SECRET
             })
-    void tellsNothingOfThePayload(String payload) {
+    void keepsPayloadOutOfErrorMessages(String payload) {
         var refused = catchThrowableOfType(UnreadablePayloadException.class, () -> read(payload));
 
         assertThat(refused).hasNoCause().hasMessageNotContainingAny("otp", "123456");

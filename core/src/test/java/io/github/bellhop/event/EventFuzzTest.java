@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What strangers could send: mutations of every type's payload. */
+/** Parses random mutations of every type's payload, as strangers could send them. */
 class EventFuzzTest {
     private static final int ROUNDS = 300;
 
@@ -45,7 +45,7 @@ class EventFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void throwsNothingButUnreadable(EventType type) {
+    void throwsOnlyUnreadablePayloadException(EventType type) {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
         Random random = new Random(seed);
         byte[] sample = SamplePayloads.bytes(SamplePayloads.of(type));
@@ -63,7 +63,7 @@ class EventFuzzTest {
         }
     }
 
-    /** One to three changes: in half of the cases a whole value is exchanged, so that the JSON stays well-formed. */
+    /** Applies one to three changes. Half of them replace a whole value, which keeps the JSON well-formed. */
     private static byte[] mutate(byte[] sample, Random random) {
         String text = new String(sample, StandardCharsets.UTF_8);
         for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -84,7 +84,9 @@ class EventFuzzTest {
         return mutant;
     }
 
-    /** The end of the value that begins there, near enough: the next comma or closing bracket on its own level. */
+    /**
+     * Returns the approximate end of the value that starts there: the next comma or closing bracket on the same level.
+     */
     private static int endOfValue(String text, int from) {
         int depth = 0;
         boolean quoted = false;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventParserTest {
     @ParameterizedTest
     @EnumSource
-    void givesEachTypeItsRecord(EventType type) {
+    void returnsRecordOfEachType(EventType type) {
         byte[] payload = SamplePayloads.bytes(SamplePayloads.of(type));
 
         ClerkEvent event = EventParser.parse("msg_1", payload);
@@ -48,7 +48,7 @@ class EventParserTest {
 
     @ParameterizedTest
     @EnumSource
-    void printsNeitherPayloadNorPersonalData(EventType type) {
+    void toStringShowsNeitherPayloadNorPersonalData(EventType type) {
         ClerkEvent event = EventParser.parse("msg_1", SamplePayloads.bytes(SamplePayloads.of(type)));
 
         assertThat(event.toString())
@@ -57,7 +57,7 @@ class EventParserTest {
     }
 
     @Test
-    void printsNothingThatOnlyLooksLikeAnId() {
+    void toStringHidesInvalidIdsAndTypes() {
         ClerkEvent event = parse("{\"type\":\"user\\u000acreated\",\"data\":{\"id\":\"<b>a b</b>\"}}");
         ClerkEvent user = parse("{\"type\":\"user.created\",\"data\":{\"id\":\"John\\u000aDoe\"}}");
 
@@ -79,7 +79,7 @@ class EventParserTest {
                 "{\"type\":\"\"}",
                 "{\"data\":{\"type\":\"user.created\"}}"
             })
-    void keepsWhatItDoesNotKnow(String payload) {
+    void keepsPayloadOfUnknownType(String payload) {
         ClerkEvent event = parse(payload);
 
         assertThat(event).isInstanceOf(UnknownEvent.class);
@@ -90,7 +90,7 @@ class EventParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", ",\"data\":null", ",\"data\":\"user_1\"", ",\"data\":[{\"id\":\"user_1\"}]", ",\"data\":1"})
-    void givesKnownTypesEmptyDataWhenThereIsNone(String rest) {
+    void returnsEmptyDataIfKnownTypeHasNone(String rest) {
         UserEvent.Created event = (UserEvent.Created) parse("{\"type\":\"user.created\"" + rest + "}");
 
         assertThat(event.data().id()).isNull();
@@ -99,7 +99,7 @@ class EventParserTest {
     }
 
     @Test
-    void copiesThePayloadOnTheWayInAndOut() {
+    void copiesPayloadOnInputAndOutput() {
         byte[] payload = "{\"type\":\"user.created\"}".getBytes(StandardCharsets.UTF_8);
         ClerkEvent event = EventParser.parse("msg_1", payload);
 
@@ -111,7 +111,7 @@ class EventParserTest {
     }
 
     @Test
-    void ofAKeyThatComesTwiceTheLastCounts() {
+    void usesLastValueOfRepeatedKey() {
         User user = user("\"id\":\"user_1\",\"id\":\"user_2\",\"first_name\":\"A\",\"first_name\":7,"
                 + "\"public_metadata\":{\"k\":1,\"k\":2}},\"data\":{\"id\":\"user_3\",\"last_name\":\"L\",\"last_name\":\"M\","
                 + "\"public_metadata\":{\"k\":1,\"k\":2}");
@@ -123,7 +123,7 @@ class EventParserTest {
     }
 
     @Test
-    void takesEmptyTextForWhatItIsUnlessItIsAnId() {
+    void keepsEmptyStringsExceptForIds() {
         User user = user("\"first_name\":\"\",\"primary_email_address_id\":\"\"");
 
         assertThat(user.firstName()).isEmpty();
@@ -131,7 +131,7 @@ class EventParserTest {
     }
 
     @Test
-    void recognisesSecondsAndRefusesTimesThatAreNone() {
+    void recognisesSecondsAndRejectsInvalidTimes() {
         User user = user("\"created_at\":1716883200,\"updated_at\":1716883200000,\"last_sign_in_at\":-5,"
                 + "\"last_active_at\":99999999999999999999,\"legal_accepted_at\":\"1716883200000\","
                 + "\"mfa_enabled_at\":{\"seconds\":1},\"mfa_disabled_at\":999999999999999999");
@@ -145,7 +145,7 @@ class EventParserTest {
     }
 
     @Test
-    void leavesOutOfListsWhatDoesNotFit() {
+    void skipsListElementsThatDoNotFit() {
         User user = user(
                 "\"email_addresses\":[null,{\"id\":\"idn_1\"},7,[],\"x\",{}],\"phone_numbers\":{\"id\":\"idn_2\"}");
 
@@ -154,7 +154,7 @@ class EventParserTest {
     }
 
     @Test
-    void findsThePrimaryAddressThoughItMayDangle() {
+    void findsPrimaryAddressIfListed() {
         String addresses = "\"email_addresses\":[{\"id\":\"idn_2\",\"email_address\":\"b@example.com\"},"
                 + "{\"email_address\":\"c@example.com\"},{\"id\":\"idn_1\",\"email_address\":\"a@example.com\"}]";
 
@@ -186,7 +186,7 @@ class EventParserTest {
     }
 
     @Test
-    void givesMetadataThatNobodyCanChange() {
+    void returnsUnmodifiableMetadata() {
         Map<String, Object> metadata =
                 user("\"public_metadata\":{\"inner\":{\"a\":1},\"list\":[1]}").publicMetadata();
 
@@ -198,7 +198,7 @@ class EventParserTest {
     }
 
     @Test
-    void readsMetadataAsDeepAsPayloadsMayBe() {
+    void readsMetadataUpToMaximumDepth() {
         int depth = PayloadJson.MAX_DEPTH - 3;
         String deep = "[".repeat(depth) + "]".repeat(depth);
 
@@ -224,7 +224,7 @@ class EventParserTest {
     }
 
     @Test
-    void readsGiantNumbersInGoodTime() {
+    void readsHugeNumbersQuickly() {
         String digits = "9".repeat(1_000_000);
         String number = "\"public_metadata\":{\"n\":" + digits + ",\"f\":0." + digits + "},\"created_at\":" + digits;
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -236,12 +236,12 @@ class EventParserTest {
         assertThat(((BigInteger) user.publicMetadata().get("n")).mod(BigInteger.TEN))
                 .isEqualTo(9);
         assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start))
-                .as("time on a processor")
+                .as("processor time")
                 .isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
-    void readsWhatClerkSpellsInTwoWays() {
+    void readsBothSpellingsOfAKey() {
         SmsMessage schema = ((SmsEvent.Created)
                         parse("{\"type\":\"sms.created\",\"data\":{\"created_at_ms\":1716883200000}}"))
                 .data();
@@ -269,7 +269,7 @@ class EventParserTest {
     }
 
     @Test
-    void takesEmptyTextsOfPayersAndCreatorsForAbsent() {
+    void treatsEmptyPayerAndCreatorFieldsAsAbsent() {
         Subscription subscription = ((SubscriptionEvent.Created) parse("{\"type\":\"subscription.created\",\"data\":"
                         + "{\"payer\":{\"user_id\":\"user_1\",\"organization_id\":\"\",\"organization_name\":\"\","
                         + "\"first_name\":\"\",\"email\":\"a@example.com\"}}}"))
@@ -288,7 +288,7 @@ class EventParserTest {
     }
 
     @Test
-    void tellsADeletedMembershipWithTheWholeObject() {
+    void returnsWholeObjectOfDeletedMembership() {
         OrganizationMembership membership = ((OrganizationMembershipEvent.Deleted)
                         parse("{\"type\":\"organizationMembership.deleted\",\"data\":"
                                 + "{\"id\":\"orgmem_1\",\"organization\":{\"id\":\"org_1\"},"

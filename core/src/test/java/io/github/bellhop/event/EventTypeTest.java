@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EventTypeTest {
     @Test
-    void knowsFortySixTypesAndEveryRecordOfTheSealedFamily() {
+    void hasFortySixTypesAndEveryEventRecord() {
         assertThat(EventType.values()).hasSize(46);
         assertThat(leaves(ClerkEvent.class).filter(leaf -> leaf != UnknownEvent.class))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(EventType.values())
@@ -28,7 +28,7 @@ class EventTypeTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesAgree(EventType type) {
+    void hasConsistentNames(EventType type) {
         String family = type.eventClass().getDeclaringClass().getSimpleName();
         String name = family.replace("Event", "") + "." + type.eventClass().getSimpleName();
 
@@ -40,7 +40,7 @@ class EventTypeTest {
     }
 
     @Test
-    void fiveTypesAreTombstones() {
+    void hasFiveTombstoneTypes() {
         assertThat(Arrays.stream(EventType.values()).filter(EventType::tombstone))
                 .containsExactlyInAnyOrder(
                         EventType.USER_DELETED,
@@ -52,7 +52,7 @@ class EventTypeTest {
     }
 
     @Test
-    void doesNotKnowAnotherSpelling() {
+    void returnsNullForAnotherSpelling() {
         assertThat(EventType.of("User.created")).isNull();
         assertThat(EventType.of("")).isNull();
         assertThat(EventType.of(null)).isNull();
@@ -71,7 +71,7 @@ class EventTypeTest {
         "session, session.created",
         "email, email.created"
     })
-    void findsTheNearestFirst(String text, String expected) {
+    void suggestsNearestTypeFirst(String text, String expected) {
         assertThat(EventType.nearest(text))
                 .hasSizeLessThanOrEqualTo(3)
                 .first()
@@ -79,7 +79,7 @@ class EventTypeTest {
     }
 
     @Test
-    void findsNothingNearToWhatIsFar() {
+    void suggestsNothingForUnrelatedText() {
         assertThat(EventType.nearest("order.shipped")).isEmpty();
         assertThat(EventType.nearest("")).isEmpty();
         assertThat(EventType.nearest("..")).isEmpty();

@@ -6,10 +6,10 @@ import io.github.bellhop.event.data.ExternalAccount;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** The spellings in which Clerk has sent external accounts over the years. */
+/** Tests the formats in which Clerk has sent external accounts over the years. */
 class ExternalAccountTest {
     @Test
-    void readsGoogleAccountsInTheOldSpelling() {
+    void readsGoogleAccountWithOldKeys() {
         ExternalAccount account = account("""
                 "object": "google_account", "id": "idn_1", "google_id": "108", "approved_scopes": "email openid",
                 "email_address": "ada@example.com", "given_name": "Ada", "family_name": "Lovelace",
@@ -27,7 +27,7 @@ class ExternalAccountTest {
     }
 
     @Test
-    void prefersTheNewSpellingWhereverTheOldStands() {
+    void prefersNewKeysToOldOnes() {
         ExternalAccount account = account("""
                 "object": "google_account", "id": "idn_1", "identification_id": "idn_1", "external_account_id": "eac_1",
                 "provider": "oauth_google", "provider_user_id": "108", "google_id": "107",
@@ -43,7 +43,7 @@ class ExternalAccountTest {
     }
 
     @Test
-    void passesOverEmptyTextsOfThePreferredSpelling() {
+    void skipsEmptyValueOfPreferredKey() {
         ExternalAccount account = account("""
                 "image_url": "", "avatar_url": "", "picture": "https://example.com/3", "last_name": "", "family_name": null
                 """);
@@ -53,7 +53,7 @@ class ExternalAccountTest {
     }
 
     @Test
-    void knowsAnAccountOfTheBackendApiByTheSameIds() {
+    void returnsSameIdsForBackendApiAccount() {
         ExternalAccount account =
                 account("\"object\": \"external_account\", \"id\": \"eac_1\", \"identification_id\": \"idn_1\"");
 
@@ -63,7 +63,7 @@ class ExternalAccountTest {
     }
 
     @Test
-    void readsFacebookAccountsAndFailedLinks() {
+    void readsFacebookAccountAndFailedLink() {
         assertThat(account("\"facebook_id\": \"9\"").provider()).isEqualTo("oauth_facebook");
         assertThat(account("\"facebook_id\": \"9\"").providerUserId()).isEqualTo("9");
 

@@ -63,9 +63,9 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Clerk's own examples and schema, beside the project where they are. */
+/** Tests against Clerk's own examples and schema, if they exist next to the project. */
 class OfficialExamplesTest {
-    /** The records of the schema's objects, by the schema's names. */
+    /** The record for each object of the schema, by the schema's name. */
     private static final Map<String, Class<?>> RECORDS = Map.ofEntries(
             Map.entry("EmailEventPayload", EmailMessage.class),
             Map.entry("Organization", Organization.class),

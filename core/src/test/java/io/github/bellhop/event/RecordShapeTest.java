@@ -18,7 +18,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every record that data is made of, component by component. */
+/** Tests every data record, component by component. */
 class RecordShapeTest {
     private static final List<String> MISFITS = List.of(
             "null",
@@ -43,7 +43,7 @@ class RecordShapeTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void bindsEveryComponentFromItsOwnKey(Class<?> type) throws Exception {
+    void readsEveryComponentFromItsKey(Class<?> type) throws Exception {
         ObjectNode sample = SamplePayloads.object(type, "data");
 
         assertBound(sample, read(type, sample.toString()));
@@ -77,7 +77,7 @@ class RecordShapeTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void takesMisfitsForAbsentAndKeepsTheRest(Class<?> type) throws Exception {
+    void treatsMismatchesAsAbsentAndKeepsTheRest(Class<?> type) throws Exception {
         for (RecordComponent component : type.getRecordComponents()) {
             for (String misfit : MISFITS) {
                 for (String key : RecordShape.wireNames(component)) {
@@ -97,7 +97,7 @@ class RecordShapeTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void neverHasNullListsOrMetadata(Class<?> type) throws Exception {
+    void neverReturnsNullListsOrMetadata(Class<?> type) throws Exception {
         for (Object record : List.of(RecordShape.of(type).empty(), read(type, "{}"))) {
             for (RecordComponent component : type.getRecordComponents()) {
                 Object value = component.getAccessor().invoke(record);
@@ -114,7 +114,7 @@ class RecordShapeTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void printsNoMoreThanNameAndId(Class<?> type) {
+    void toStringShowsOnlyNameAndId(Class<?> type) {
         Object record = read(type, SamplePayloads.object(type, "data").toString());
 
         boolean hasId = Stream.of(type.getRecordComponents())

@@ -15,9 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Payloads in which every key that is read is there, each with a value of its own. */
+/** Payloads that contain every key that Bellhop reads, each with a unique value. */
 final class SamplePayloads {
-    /** Stands in every text but the ids, so that a leak is seen. */
+    /** Part of every string except the ids, so that tests can detect a leak. */
     static final String SECRET = "secret of ";
 
     private static final long BEYOND_32_BITS = 1L << 32;
@@ -72,7 +72,7 @@ final class SamplePayloads {
         return object((Class<?>) type, path);
     }
 
-    /** Every record that data is made of. */
+    /** Returns every data record. */
     static Set<Class<?>> dataRecords() {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (EventType type : EventType.values()) {

@@ -13,7 +13,7 @@ class UserEventTest {
     }
 
     @Test
-    void givesTheUserOfEveryEventButADeletion() {
+    void returnsUserExceptForDeletion() {
         UserEvent created = event("user.created", "\"first_name\":\"Ann\"");
         UserEvent updated = event("user.updated", "\"first_name\":\"Bea\"");
         UserEvent deleted = event("user.deleted", "\"deleted\":true");

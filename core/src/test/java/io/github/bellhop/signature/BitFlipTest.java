@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever single bit of a delivery changes on its way, the delivery is refused. */
+/** Flips every single bit of a delivery; each changed delivery must be rejected. */
 class BitFlipTest {
     private static final int ROUNDS = 25;
     private static final int BITS_OF_A_CHARACTER = 8;
@@ -18,7 +18,7 @@ class BitFlipTest {
     private final Random random = new Random(seed);
 
     @Test
-    void refusesAnyFlippedBitUnderASharedKey() {
+    void rejectsAnyFlippedBitWithSharedKey() {
         byte[] key = new byte[24];
         random.nextBytes(key);
         for (int round = 0; round < ROUNDS; round++) {
@@ -28,7 +28,7 @@ class BitFlipTest {
     }
 
     @Test
-    void refusesAnyFlippedBitUnderAKeyPair() throws Exception {
+    void rejectsAnyFlippedBitWithKeyPair() throws Exception {
         TestKeyPair keys = TestKeyPair.fresh();
         check(keys.privateText(), keys.publicText(), 20);
     }

@@ -20,7 +20,7 @@ class DeliveryHeadersTest {
     }
 
     @Test
-    void findsNamesInAnyCaseWhateverTheLocale() {
+    void findsNamesInAnyCaseInEveryLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr"));
@@ -32,7 +32,7 @@ class DeliveryHeadersTest {
     }
 
     @Test
-    void gathersTheLinesOfNamesThatDifferInCaseOnly() {
+    void mergesNamesThatDifferOnlyInCase() {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         lines.put("svix-id", List.of("a", "b"));
         lines.put("Svix-Id", List.of("c"));
@@ -40,7 +40,7 @@ class DeliveryHeadersTest {
     }
 
     @Test
-    void passesOverNullKeysAndNullValues() {
+    void ignoresNullKeysAndNullValues() {
         Map<String, List<String>> several = new HashMap<>();
         several.put(null, List.of("HTTP/1.1 200 OK"));
         several.put("svix-timestamp", null);
@@ -57,7 +57,7 @@ class DeliveryHeadersTest {
     }
 
     @Test
-    void passesOverNullLines() {
+    void ignoresNullLines() {
         DeliveryHeaders headers = DeliveryHeaders.of(Map.of("svix-id", Arrays.asList(null, "a")));
         assertThat(headers.values("svix-id")).containsExactly("a");
     }

@@ -24,23 +24,23 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void verifiesWithThePublicKeyWhatThePrivateOneSigned() {
+    void verifiesSignatureOfPrivateKeyWithPublicKey() {
         assertThat(delivery.header("svix-signature")).startsWith("v1a,").hasSize(4 + 88);
         assertThat(delivery.verifiedWith(keys.publicText())).isEqualTo("valid");
     }
 
     @Test
-    void rejectsAnotherKey() throws GeneralSecurityException {
+    void rejectsSignatureOfAnotherKey() throws GeneralSecurityException {
         assertThat(delivery.verifiedWith(TestKeyPair.fresh().publicText())).isEqualTo("no-matching-signature");
     }
 
     @Test
-    void rejectsAnotherBody() {
+    void rejectsChangedBody() {
         assertThat(delivery.withBitFlipped(0).verifiedWith(keys.publicText())).isEqualTo("no-matching-signature");
     }
 
     @Test
-    void verifiesBesideASharedKey() {
+    void verifiesTogetherWithSharedKey() {
         TestDelivery shared = TestDelivery.of(BODY);
         String secrets = SECRET + "," + keys.publicText();
         assertThat(delivery.verifiedWith(secrets)).isEqualTo("valid");
@@ -51,7 +51,7 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void neverTakesOneSchemeForTheOther() {
+    void neverConfusesTheTwoSchemes() {
         String asV1 = delivery.header("svix-signature").replace("v1a,", "v1,");
         assertThat(delivery.with("svix-signature", asV1).verifiedWith(keys.publicText()))
                 .isEqualTo("no-matching-signature");
@@ -59,7 +59,7 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void rejectsAnEntryThatIsNotCanonicalBase64OfASignature() {
+    void rejectsSignatureThatIsNotCanonicalBase64() {
         String right = delivery.header("svix-signature");
         for (String entry : List.of(
                 right.replace("=", ""),
@@ -75,7 +75,7 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void refusesThePrivateKeyInTheVerifier() {
+    void verifierRejectsPrivateKey() {
         assertThatThrownBy(() -> SignatureVerifier.of(SigningSecret.parseList(keys.privateText())))
                 .isInstanceOf(InvalidSecretException.class)
                 .hasMessageContaining("whpk_")
@@ -83,7 +83,7 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void refusesThePublicKeyInTheSigner() {
+    void signerRejectsPublicKey() {
         SigningSecret secret = SigningSecret.parse(keys.publicText());
         assertThatThrownBy(() -> MessageSigner.with(secret))
                 .isInstanceOf(InvalidSecretException.class)
@@ -91,7 +91,7 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void refusesKeysOfTheWrongLength() {
+    void rejectsKeysOfWrongLength() {
         for (String prefix : List.of("whpk_", "whsk_")) {
             for (int length : new int[] {1, 31, 33, 63, 65}) {
                 String text = prefix + Base64.getEncoder().encodeToString(new byte[length]);
@@ -101,7 +101,7 @@ class Ed25519SignatureTest {
     }
 
     @Test
-    void refusesHalvesThatDoNotBelongTogether() throws GeneralSecurityException {
+    void rejectsHalvesOfDifferentKeyPairs() throws GeneralSecurityException {
         byte[] mixed = Base64.getDecoder().decode(keys.privateText().substring(5));
         byte[] other =
                 Base64.getDecoder().decode(TestKeyPair.fresh().publicText().substring(5));

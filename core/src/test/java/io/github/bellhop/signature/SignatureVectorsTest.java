@@ -21,9 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The collected signature vectors of Svix, Standard Webhooks and Clerk, beside the project where they are. */
+/** Tests against signature vectors from Svix, Standard Webhooks and Clerk, if they exist next to the project. */
 class SignatureVectorsTest {
-    /** Where the official libraries disagree: our answers, as docs/security.md lists them. */
+    /** Bellhop's results for vectors on which the official libraries disagree, as listed in docs/security.md. */
     private static final Map<String, String> DIVERGENT = Map.ofEntries(
             Map.entry("partial-branded-plus-unbranded", "missing-headers"),
             Map.entry("empty-id", "missing-headers"),

@@ -25,37 +25,37 @@ class SignatureVerifierTest {
     private final TestDelivery delivery = TestDelivery.of(BODY);
 
     @Test
-    void acceptsWhatWasSignedNow() {
+    void acceptsDeliverySignedNow() {
         assertThat(delivery.verifiedWith(SECRET)).isEqualTo("valid");
     }
 
     @Test
-    void tellsTheMessageId() {
+    void returnsMessageId() {
         SignatureVerifier verifier = verifierAt(SECONDS);
         assertThat(verifier.verify(DeliveryHeaders.of(delivery.headers()), BODY))
                 .isEqualTo(new Verification.Verified(ID));
     }
 
     @Test
-    void acceptsTheUnbrandedHeaders() {
+    void acceptsUnbrandedHeaders() {
         assertThat(delivery.renamed("webhook-").verifiedWith(SECRET)).isEqualTo("valid");
     }
 
     @Test
-    void knowsNoOtherPrefix() {
+    void rejectsOtherHeaderPrefixes() {
         assertThat(delivery.renamed("hook-").verifiedWith(SECRET)).isEqualTo("missing-headers");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"svix-id", "svix-timestamp", "svix-signature"})
-    void rejectsAMissingHeader(String header) {
+    void rejectsMissingHeader(String header) {
         assertThat(delivery.with(header).verifiedWith(SECRET)).isEqualTo("missing-headers");
         assertThat(delivery.with(header, "").verifiedWith(SECRET)).isEqualTo("missing-headers");
         assertThat(delivery.with(header, "  ").verifiedWith(SECRET)).isEqualTo("missing-headers");
     }
 
     @Test
-    void namesTheMissingHeadersOnly() {
+    void namesOnlyMissingHeaders() {
         HeaderCheck check = verifierAt(SECONDS)
                 .checkHeaders(DeliveryHeaders.of(
                         delivery.with("svix-id").with("svix-signature").headers()));
@@ -65,13 +65,13 @@ class SignatureVerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"svix-id", "svix-timestamp", "svix-signature"})
-    void rejectsARepeatedHeaderEvenWithTheSameValue(String header) {
+    void rejectsRepeatedHeaderEvenWithSameValue(String header) {
         String value = delivery.header(header);
         assertThat(delivery.with(header, value, value).verifiedWith(SECRET)).isEqualTo("invalid-headers");
     }
 
     @Test
-    void rejectsHeaderLinesThatAProxyJoined() {
+    void rejectsHeaderLinesJoinedByProxy() {
         String right = delivery.header("svix-signature");
         String wrong = sign(OTHER_SECRET, ID, SECONDS, BODY);
         assertThat(delivery.with("svix-signature", right + ", " + wrong).verifiedWith(SECRET))
@@ -85,7 +85,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void rejectsAPartialSetBesideAFullOneOfTheOtherKind() {
+    void rejectsPartialSetBesideFullSetOfOtherKind() {
         TestDelivery unbranded = delivery.renamed("webhook-");
         assertThat(unbranded.with("svix-id", ID).verifiedWith(SECRET)).isEqualTo("missing-headers");
         assertThat(unbranded
@@ -100,7 +100,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void letsTheBrandedSetDecideWhenBothAreComplete() {
+    void prefersBrandedHeadersIfBothSetsAreComplete() {
         TestDelivery unbranded = delivery.renamed("webhook-");
         String wrong = sign(OTHER_SECRET, ID, SECONDS, BODY);
         TestDelivery both = delivery.with("webhook-id", unbranded.header("webhook-id"))
@@ -120,12 +120,12 @@ class SignatureVerifierTest {
         "301, timestamp-too-old",
         "-301, timestamp-too-new",
     })
-    void toleratesFiveMinutesInclusiveInBothDirections(long age, String outcome) {
+    void toleratesFiveMinutesInBothDirections(long age, String outcome) {
         assertThat(delivery.verifiedBy(verifierAt(SECONDS + age))).isEqualTo(outcome);
     }
 
     @Test
-    void takesAnotherTolerance() {
+    void acceptsCustomTolerance() {
         SignatureVerifier strict = SignatureVerifier.of(
                 SigningSecret.parseList(SECRET), InstantSource.fixed(NOW.plusSeconds(11)), Duration.ofSeconds(10));
         assertThat(delivery.verifiedBy(strict)).isEqualTo("timestamp-too-old");
@@ -148,7 +148,7 @@ class SignatureVerifierTest {
                 "١٨٠٠٠٠٠٠٠٠",
                 "now"
             })
-    void rejectsATimestampThatIsNotPlainSeconds(String timestamp) {
+    void rejectsTimestampThatIsNotPlainSeconds(String timestamp) {
         assertThat(delivery.with("svix-timestamp", timestamp).verifiedWith(SECRET))
                 .isEqualTo("timestamp-invalid");
     }
@@ -170,12 +170,12 @@ class SignatureVerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"msg_1.1800000000", ".", "msg 1", "msg\t1", "msg_\u007F", "msg_ä", " msg_1", "msg_1 "})
-    void rejectsIdsThatAreNotPrintableAsciiWithoutADot(String id) {
+    void rejectsIdsWithDotOrUnprintableCharacters(String id) {
         assertThat(withId(id).verifiedWith(SECRET)).isEqualTo("invalid-headers");
     }
 
     @Test
-    void acceptsTheSignatureOfAnyOfSeveralSecrets() {
+    void acceptsSignatureOfAnySecret() {
         String old = sign(OTHER_SECRET, ID, SECONDS, BODY);
         assertThat(delivery.verifiedWith(OTHER_SECRET + ", " + SECRET)).isEqualTo("valid");
         assertThat(delivery.with("svix-signature", old).verifiedWith(OTHER_SECRET + " , " + SECRET))
@@ -186,7 +186,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void findsTheRightEntryAnywhereInTheList() {
+    void findsMatchingEntryAnywhereInList() {
         String right = delivery.header("svix-signature");
         String wrong = sign(OTHER_SECRET, ID, SECONDS, BODY);
         for (String list : List.of(
@@ -205,7 +205,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void rejectsAnEntryThatIsNotExactlyTheExpectedOne() {
+    void rejectsEntryThatDiffersFromExpectedOne() {
         String right = delivery.header("svix-signature");
         String base64 = right.substring(3);
         for (String entry : List.of(
@@ -240,7 +240,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void looksAtTheBytesNotAtTheText() {
+    void verifiesRawBytesInsteadOfText() {
         byte[] notUtf8 = {'{', (byte) 0xFF, '}'};
         byte[] replaced = "{\uFFFD}".getBytes(StandardCharsets.UTF_8);
         assertThat(TestDelivery.of(notUtf8).verifiedWith(SECRET)).isEqualTo("valid");
@@ -250,7 +250,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void needsASecret() {
+    void requiresASecret() {
         assertThatThrownBy(() -> SignatureVerifier.of(List.of()))
                 .isInstanceOfSatisfying(
                         InvalidSecretException.class,
@@ -258,7 +258,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void printsNoSignature() {
+    void toStringShowsNoSignature() {
         HeaderCheck check = verifierAt(SECONDS).checkHeaders(DeliveryHeaders.of(delivery.headers()));
         assertThat(check.toString())
                 .contains(ID)

@@ -18,13 +18,13 @@ class SigningSecretTest {
     private final TestDelivery delivery = TestDelivery.of("{}");
 
     @Test
-    void readsASecretWithAndWithoutItsPrefix() {
+    void parsesSecretWithAndWithoutPrefix() {
         assertThat(delivery.verifiedWith(SECRET)).isEqualTo("valid");
         assertThat(delivery.verifiedWith(BASE64)).isEqualTo("valid");
     }
 
     @Test
-    void readsAListWithSpacesAroundTheCommas() {
+    void parsesListWithSpacesAroundCommas() {
         assertThat(SigningSecret.parseList(SECRET)).hasSize(1);
         assertThat(SigningSecret.parseList("  " + SECRET + " ,\t" + OTHER_SECRET + " "))
                 .hasSize(2);
@@ -32,19 +32,19 @@ class SigningSecretTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "whsec_", "whsec_====", "whpk_", "whsk_"})
-    void refusesAnEmptyKey(String text) {
+    void rejectsEmptyKey(String text) {
         assertThatThrownBy(() -> SigningSecret.parse(text)).isInstanceOf(InvalidSecretException.class);
     }
 
     @Test
-    void tellsAnEmptyKeyFromAMalformedOne() {
+    void distinguishesEmptyKeyFromMalformedKey() {
         assertThat(refusal("").code()).isEqualTo("secret-empty");
         assertThat(refusal("whsec_").code()).isEqualTo("secret-empty");
         assertThat(refusal("whsec_!").code()).isEqualTo("secret-invalid");
     }
 
     @Test
-    void refusesAnEmptyPlaceInAList() {
+    void rejectsEmptyEntryInList() {
         assertThatThrownBy(() -> SigningSecret.parseList(SECRET + ",, " + OTHER_SECRET))
                 .isInstanceOf(InvalidSecretException.class)
                 .hasMessageContaining("number 2");
@@ -55,7 +55,7 @@ class SigningSecretTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"%s\"", "'%s'", "`%s`", "\u201c%s\u201d", "\"%s", "%s'"})
-    void namesQuotesAroundASecret(String form) {
+    void reportsQuotationMarksAroundSecret(String form) {
         assertThat(refusal(form.formatted(SECRET)).getMessage())
                 .contains("quotation marks")
                 .doesNotContain("cut short", BASE64);
@@ -65,7 +65,7 @@ class SigningSecretTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sk_test_", "sk_live_", "pk_test_", "pk_live_"})
-    void refusesAnApiKeyAndSaysSo(String prefix) {
+    void rejectsApiKeyWithExplanation(String prefix) {
         String key = prefix + "NeverShowThisPart";
         assertThat(refusal(key).getMessage())
                 .contains("API keys")
@@ -74,7 +74,7 @@ class SigningSecretTest {
     }
 
     @Test
-    void refusesWhiteSpaceInsideASecret() {
+    void rejectsWhiteSpaceInsideSecret() {
         for (String space : new String[] {" ", "\n", "\t", "\r", "\u00A0", "\uFEFF", "\0"}) {
             for (String text : new String[] {space + SECRET, SECRET + space, "whsec_" + space + BASE64}) {
                 assertThat(refusal(text).code()).isEqualTo("secret-invalid");
@@ -83,8 +83,8 @@ class SigningSecretTest {
     }
 
     @Test
-    void refusesBase64ThatIsNotCanonical() {
-        // A 25-byte key has padding, and its text a slash and a plus: the three alphabets differ on it.
+    void rejectsNonCanonicalBase64() {
+        // A 25-byte key has padding, and its base64 text contains a slash and a plus, so the three alphabets differ.
         byte[] key = new byte[25];
         key[0] = (byte) 0xFB;
         key[1] = (byte) 0xFF;
@@ -102,7 +102,7 @@ class SigningSecretTest {
     }
 
     @Test
-    void neverShowsItselfInMessages() {
+    void neverAppearsInMessages() {
         for (String text : new String[] {SECRET + " ", SECRET.replace('A', '_') + "!", SECRET.substring(0, 20)}) {
             assertThat(refusal(text).toString())
                     .doesNotContain(BASE64.substring(0, 8))
@@ -112,7 +112,7 @@ class SigningSecretTest {
     }
 
     @Test
-    void printsItsKindOnly() throws Exception {
+    void toStringShowsOnlyKind() throws Exception {
         TestKeyPair keys = TestKeyPair.fresh();
         assertThat(SigningSecret.parse(SECRET)).hasToString("SigningSecret[HMAC]");
         assertThat(SigningSecret.parse(keys.publicText())).hasToString("SigningSecret[ED25519_PUBLIC]");
@@ -120,7 +120,7 @@ class SigningSecretTest {
     }
 
     @Test
-    void copiesTheKeyItIsGiven() {
+    void copiesGivenKey() {
         byte[] key = Base64.getDecoder().decode(BASE64);
         SigningSecret secret = SigningSecret.ofKey(key);
         key[0]++;

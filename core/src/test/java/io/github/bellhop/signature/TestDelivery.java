@@ -10,21 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A delivery that is right in all parts, for tests that change one thing at a time. Immutable. */
+/** A valid delivery, for tests that change one thing at a time. Immutable. */
 public final class TestDelivery {
-    /** When all test deliveries are signed and verified, if a test does not say otherwise. */
+    /** The default time at which test deliveries are signed and verified. */
     public static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
 
-    /** The clock of a verifier in tests. */
+    /** The default clock of a verifier in tests. */
     public static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
-    /** The secret of all test deliveries. */
+    /** The default secret of test deliveries. */
     public static final String SECRET = secret("a key for tests, no more");
 
-    /** Another one. */
+    /** Another secret. */
     public static final String OTHER_SECRET = secret("a key that is not right!");
 
-    /** The id of all test messages. */
+    /** The default id of test messages. */
     public static final String ID = "msg_2nV1bQ0y3kqGm6VvT7Yl8cKeR4x";
 
     private final Map<String, List<String>> headers;
@@ -35,17 +35,17 @@ public final class TestDelivery {
         this.body = body;
     }
 
-    /** A delivery of this body, signed now. */
+    /** Returns a delivery with this body, signed at {@link #NOW}. */
     public static TestDelivery of(String body) {
         return of(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A delivery of these bytes, signed now. */
+    /** Returns a delivery with these bytes, signed at {@link #NOW}. */
     public static TestDelivery of(byte[] body) {
         return signed(SECRET, ID, NOW.getEpochSecond(), body);
     }
 
-    /** A delivery with everything its own. */
+    /** Returns a signed delivery with the given secret, id, timestamp and body. */
     public static TestDelivery signed(String secret, String id, long timestamp, byte[] body) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("content-type", List.of("application/json"));
@@ -55,66 +55,66 @@ public final class TestDelivery {
         return new TestDelivery(headers, body);
     }
 
-    /** The entry of the signature header. */
+    /** Returns the entry of the signature header. */
     public static String sign(String secret, String id, long timestamp, byte[] body) {
         return MessageSigner.with(SigningSecret.parse(secret)).sign(id, timestamp, body);
     }
 
-    /** The text of a secret with this key. */
+    /** Returns the text of a secret with this key. */
     public static String secret(String key) {
         return "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same with one header's lines replaced and nothing signed anew; no value removes the header. */
+    /** Returns a copy with one header replaced and the old signature. Without values, the header is removed. */
     public TestDelivery with(String header, String... values) {
         Map<String, List<String>> changed = new LinkedHashMap<>(headers);
         changed.put(header, List.of(values));
         return new TestDelivery(changed, body);
     }
 
-    /** The same with another body and nothing signed anew. */
+    /** Returns a copy with another body and the old signature. */
     public TestDelivery withBody(byte[] changed) {
         return new TestDelivery(headers, changed);
     }
 
-    /** The same with the signature headers under another prefix. */
+    /** Returns a copy whose signature headers have another prefix. */
     public TestDelivery renamed(String prefix) {
         Map<String, List<String>> changed = new LinkedHashMap<>();
         headers.forEach((name, values) -> changed.put(name.replace("svix-", prefix), values));
         return new TestDelivery(changed, body);
     }
 
-    /** The same with one bit of the body flipped. */
+    /** Returns a copy with one bit of the body flipped. */
     public TestDelivery withBitFlipped(int bit) {
         byte[] changed = Arrays.copyOf(body, body.length);
         changed[bit / 8] ^= (byte) (1 << (bit % 8));
         return withBody(changed);
     }
 
-    /** The first value of a header. */
+    /** Returns the first value of a header. */
     public String header(String name) {
         return headers.get(name).get(0);
     }
 
-    /** All headers, some perhaps without any value. */
+    /** Returns all headers; a header may have no values. */
     public Map<String, List<String>> headers() {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         headers.forEach((name, values) -> copy.put(name, new ArrayList<>(values)));
         return copy;
     }
 
-    /** A copy of the body. */
+    /** Returns a copy of the body. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** The outcome with the given secrets at {@link #NOW}: {@code valid} or the reason's id. */
+    /** Verifies with the given secrets at {@link #NOW}; returns {@code valid} or the reason's id. */
     public String verifiedWith(String commaSeparated) {
         return verifiedBy(SignatureVerifier.of(
                 SigningSecret.parseList(commaSeparated), CLOCK, SignatureVerifier.DEFAULT_TOLERANCE));
     }
 
-    /** The outcome with a verifier: {@code valid} or the reason's id. */
+    /** Verifies with a verifier; returns {@code valid} or the reason's id. */
     public String verifiedBy(SignatureVerifier verifier) {
         return verifier.verify(DeliveryHeaders.of(headers), body)
                 .fold(verified -> "valid", rejected -> rejected.reason().id());

@@ -4,19 +4,19 @@ import io.github.bellhop.signature.SignedHeaders;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the headers of a delivery decide, before a byte of its body is read. */
+/** The decision made from a delivery's headers before its body is read. */
 sealed interface Admission {
-    /** Calls the function that fits the decision. */
+    /** Calls the function that matches the decision. */
     <T> T fold(Function<Admitted, T> admitted, Function<Refusal, T> refused);
 
     /**
-     * The body is awaited.
+     * The receiver waits for the body.
      *
      * @param headers     the signature headers
-     * @param unlessProbe the answer to everything but a signed probe; empty when the gate lets every delivery in
+     * @param unlessProbe the refusal for everything except a signed probe; empty if the gate lets every delivery in
      */
     record Admitted(SignedHeaders headers, Optional<Refusal> unlessProbe) implements Admission {
-        /** The refusal to answer: a sender that the gate keeps out learns nothing else. */
+        /** Returns the refusal to answer. A sender that the gate rejects sees only the gate's refusal. */
         Refusal shown(Refusal why) {
             return unlessProbe.orElse(why);
         }
@@ -28,9 +28,9 @@ sealed interface Admission {
     }
 
     /**
-     * The body is thrown away.
+     * The receiver discards the body.
      *
-     * @param why the answer
+     * @param why the refusal to answer
      */
     record Refused(Refusal why) implements Admission {
         @Override

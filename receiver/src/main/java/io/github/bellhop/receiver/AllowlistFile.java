@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the last good list is kept for the next start; the file's time is when its URL last confirmed it. It is
- * replaced as a whole: a crash leaves the old one or the new one.
+ * The file that stores the last good list for the next start. Its modification time is when the URL last confirmed the
+ * list. The file is replaced atomically: a crash leaves either the old or the new one.
  */
 record AllowlistFile(Path path) {
     private static final Logger log = LoggerFactory.getLogger(AllowlistFile.class);
 
     /**
-     * What was kept.
+     * The stored list.
      *
      * @param list        the list
-     * @param confirmedAt when its URL last confirmed it
+     * @param confirmedAt when the URL last confirmed the list
      */
     record Kept(AddressList list, Instant confirmedAt) {}
 
-    /** What is kept; null when there is nothing, or nothing usable. */
+    /** Returns the stored list; null if there is none or it is unusable. */
     @Nullable
     Kept read() {
         try {
@@ -38,12 +38,12 @@ record AllowlistFile(Path path) {
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException | InvalidAddressException unusable) {
-            log.warn("The kept list of Svix's addresses ({}) is unusable; the built-in one counts", path);
+            log.warn("The stored list of Svix's addresses ({}) is unusable. Using the built-in list.", path);
             return null;
         }
     }
 
-    /** Replaces what is kept. */
+    /** Replaces the stored list. */
     void write(byte[] json, Instant confirmedAt) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         Files.createDirectories(folder);
@@ -57,7 +57,7 @@ record AllowlistFile(Path path) {
         }
     }
 
-    /** What is kept was confirmed again. */
+    /** Records that the URL confirmed the stored list again. */
     void confirm(Instant confirmedAt) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(confirmedAt));
     }

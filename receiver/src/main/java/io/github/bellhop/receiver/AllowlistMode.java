@@ -1,11 +1,11 @@
 package io.github.bellhop.receiver;
 
-/** What is done about the sender's address. */
+/** How the receiver checks the sender's address. */
 public enum AllowlistMode {
-    /** Nothing. */
+    /** Checks nothing. */
     OFF,
-    /** Others than Svix's are counted and logged, and taken. */
+    /** Accepts deliveries from any address, but counts and logs those that are not from Svix. */
     OBSERVE,
-    /** Only Svix's are taken. */
+    /** Accepts only deliveries from Svix's addresses. */
     ENFORCE
 }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the list of Svix's addresses fresh: asks its URL at intervals (with the ETag of the last answer), and keeps the
- * last good answer in a file for the next start. What is no proper, non-empty list never replaces one; without any
- * the built-in list counts. Safe for concurrent use.
+ * Keeps the list of Svix's addresses up to date. It polls the list's URL at intervals, with the ETag of the last
+ * response, and stores the last good list in a file for the next start. A malformed or empty list never replaces a good
+ * one. Until a good list is available, the built-in list applies. Safe for concurrent use.
  */
 public final class AllowlistRefresher implements Supplier<AddressList>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AllowlistRefresher.class);
@@ -39,10 +39,10 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
     private @Nullable String etag;
 
     /**
-     * A refresher that has read its file but asked nobody yet.
+     * Creates a refresher that has read its file but sent no request yet.
      *
-     * @param url  where the list is published
-     * @param file where the last good answer is kept; made when there is one
+     * @param url  the URL of the published list
+     * @param file the file for the last good list; created when the first good list arrives
      */
     public AllowlistRefresher(URI url, Path file, InstantSource clock, MeterRegistry registry) {
         this(new AllowlistSource(url, TIMEOUT), new AllowlistFile(file), clock, registry);
@@ -64,28 +64,28 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
                                 ? Double.NaN
                                 : refresher.age().toSeconds())
                 .baseUnit("seconds")
-                .description("How long ago the URL last confirmed the list of Svix's addresses; NaN when it never did")
+                .description("Time since the URL last confirmed the list of Svix's addresses; NaN if it never did")
                 .register(registry);
     }
 
-    /** The list that counts now. */
+    /** Returns the current list. */
     @Override
     public AddressList get() {
         return current;
     }
 
-    /** How long ago the list was last confirmed; since 1970 if it never was. */
+    /** Returns the time since the last confirmation; the time since 1970 if there was none. */
     public Duration age() {
         Instant fresh = freshAt;
         return Duration.between(fresh == null ? Instant.EPOCH : fresh, clock.instant());
     }
 
-    /** Asks now and then at the interval. */
+    /** Refreshes immediately and then at the interval. */
     public void start(Duration interval) {
         var unused = schedule.scheduleWithFixedDelay(this::refresh, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Asks once; keeps what it has whenever the answer is not a good list. */
+    /** Refreshes once. If the response is not a good list, the current list remains. */
     public synchronized void refresh() {
         try {
             AllowlistSource.Fetched fetched = source.fetch(etag);
@@ -101,22 +101,22 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
         }
     }
 
-    /** Throws nothing: thrown to the schedule, it would be the last that is heard of it. */
+    /** Never throws: an exception would silently end the schedule. */
     private static void tell(Throwable unusable) {
         try {
             log.warn(
-                    "The list of Svix's addresses was not refreshed ({}: {}); the one from before counts",
+                    "The list of Svix's addresses could not be refreshed ({}: {}). The previous list remains in use.",
                     unusable.getClass().getSimpleName(),
                     unusable.getMessage());
         } catch (RuntimeException | Error unlogged) {
-            // The next refresh is worth more than the line.
+            // The next refresh matters more than this log line.
         }
     }
 
     private void take(AllowlistSource.Fetched fetched) {
         AddressList list = AddressList.parseJson(fetched.json());
         if (list.size() != current.size()) {
-            log.info("The list of Svix's addresses has {} entries now", list.size());
+            log.info("The list of Svix's addresses now has {} entries", list.size());
         }
         Instant now = clock.instant();
         current = list;
@@ -134,7 +134,10 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
         void run() throws IOException;
     }
 
-    /** A list that could not be kept counts all the same; the next time all of it is asked for, to keep that. */
+    /**
+     * A list that cannot be stored is used anyway. The next request then asks for the full list, to try storing it
+     * again.
+     */
     private void keep(Keeping keeping, @Nullable String newEtag) {
         try {
             keeping.run();
@@ -142,7 +145,7 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
         } catch (IOException failed) {
             etag = null;
             log.warn(
-                    "The list of Svix's addresses could not be kept for the next start ({}: {})",
+                    "The list of Svix's addresses could not be stored for the next start ({}: {})",
                     failed.getClass().getSimpleName(),
                     failed.getMessage());
         }

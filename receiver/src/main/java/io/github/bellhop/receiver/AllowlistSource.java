@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the list's URL. Follows no redirect; the whole answer is limited in time and size. */
+/** Fetches the list from its URL. It follows no redirects and limits the time and size of the whole response. */
 final class AllowlistSource {
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -18,12 +18,12 @@ final class AllowlistSource {
     private final HttpClient client;
 
     /**
-     * An answer.
+     * A new list.
      *
-     * @param json what came
-     * @param etag what to ask with the next time
+     * @param json the response body
+     * @param etag the ETag for the next request
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     record Fetched(byte[] json, @Nullable String etag) {}
 
     AllowlistSource(URI url, Duration timeout) {
@@ -33,11 +33,11 @@ final class AllowlistSource {
     }
 
     /**
-     * Asks once.
+     * Sends one request.
      *
-     * @param etag that of the last good answer
-     * @return the answer; null when it is the same as the last good one
-     * @throws IOException when there is none of status 200 or 304 in time
+     * @param etag the ETag of the last good response
+     * @return the new list; null if it has not changed since the last good response
+     * @throws IOException if no response with status 200 or 304 arrives in time
      */
     @Nullable
     Fetched fetch(@Nullable String etag) throws IOException, InterruptedException {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/** Writes answers and counts them: JSON for what was taken, problem details (RFC 9457) for what was not. */
+/** Writes and counts answers: JSON for accepted deliveries, problem details (RFC 9457) for refused ones. */
 final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final byte[] KEPT = "{\"result\":\"kept\"}".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +42,7 @@ final class Answers {
     /**
      * Writes the answer and ends the exchange.
      *
-     * @param bodyUnread whether some of the body is still to come: then nothing else can come on this connection
+     * @param bodyUnread whether part of the body is still unread; the connection then cannot be reused
      */
     void give(AsyncContext context, Outcome outcome, boolean bodyUnread) throws IOException {
         HttpServletRequest request = (HttpServletRequest) context.getRequest();
@@ -98,7 +98,7 @@ final class Answers {
 
     private Counter counter(int status, String reason) {
         return Counter.builder("bellhop.deliveries")
-                .description("Deliveries, by how they were answered")
+                .description("Deliveries by status and reason of the answer")
                 .tags("status", Integer.toString(status), "reason", reason)
                 .register(registry);
     }

@@ -2,7 +2,9 @@ package io.github.bellhop.receiver;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of bodies that may be in flight and queued at once. What is reserved must be released once. */
+/**
+ * The number of body bytes that may be in flight and queued at once. Every reservation must be released exactly once.
+ */
 final class BodyBudget {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
@@ -11,7 +13,7 @@ final class BodyBudget {
         this.limit = limit;
     }
 
-    /** Takes so many bytes, or none and false. */
+    /** Reserves the bytes; returns false and reserves nothing if too few are left. */
     boolean reserve(int bytes) {
         long now = used.addAndGet(bytes);
         if (now <= limit) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a body as it comes, under the budget. The container's thread collects while a deadline may give up, so one
- * of the two decides whether the body is whole; what was reserved is given back exactly once. Safe for concurrent use.
+ * Collects a body within the budget. The container's thread adds bytes while the deadline thread may abandon the body,
+ * and only one of the two decides whether the body is complete. Reserved bytes are released exactly once. Safe for
+ * concurrent use.
  */
 final class BodyBuffer {
     private static final int FIRST_BYTES = 4 * 1024;
@@ -18,9 +19,9 @@ final class BodyBuffer {
     private boolean open = true;
 
     /**
-     * An empty buffer.
+     * Creates an empty buffer.
      *
-     * @param declaredLength how long the body says it is, -1 if it does not
+     * @param declaredLength the declared length of the body; -1 if there is none
      */
     BodyBuffer(BodyBudget budget, long declaredLength, int limit) {
         this.budget = budget;
@@ -32,8 +33,8 @@ final class BodyBuffer {
     }
 
     /**
-     * Adds bytes, or throws them away when the buffer was abandoned; false when the budget is used up, and then
-     * nothing was added.
+     * Adds bytes, or discards them if the buffer was abandoned. Returns false and adds nothing if the budget is used
+     * up.
      */
     synchronized boolean add(byte[] source, int count) {
         if (!open) {
@@ -41,7 +42,7 @@ final class BodyBuffer {
         }
         int needed = length + count;
         if (needed > bytes.length) {
-            // Grows with what really comes, so that a declared length alone takes nothing from the budget.
+            // Grows with the bytes received, so that a declared length alone reserves no budget.
             int capacity = Math.max(needed, Math.min(expected, Math.max(FIRST_BYTES, 2 * bytes.length)));
             if (!budget.reserve(capacity - bytes.length)) {
                 return false;
@@ -53,7 +54,7 @@ final class BodyBuffer {
         return true;
     }
 
-    /** What is reserved is given back also when the memory itself is missing. */
+    /** Grows the buffer. If the JVM runs out of memory, the reservation is released. */
     private void grow(int capacity) {
         int more = capacity - bytes.length;
         try {
@@ -64,7 +65,9 @@ final class BodyBuffer {
         }
     }
 
-    /** The whole body, whose bytes stay reserved until they are released; null when it was abandoned before. */
+    /**
+     * Returns the complete body, or null if the buffer was abandoned. The bytes stay reserved until they are released.
+     */
     synchronized byte @Nullable [] complete() {
         if (!open) {
             return null;
@@ -78,7 +81,7 @@ final class BodyBuffer {
         return bytes;
     }
 
-    /** Lets go of a body that is not whole; false when it is, or was abandoned before. */
+    /** Abandons an incomplete body; returns false if the body is complete or was already abandoned. */
     synchronized boolean abandon() {
         if (!open) {
             return false;
@@ -87,7 +90,7 @@ final class BodyBuffer {
         return true;
     }
 
-    /** Gives back what is reserved, if anything is. */
+    /** Releases the reserved bytes, if any. */
     synchronized void release() {
         open = false;
         budget.release(bytes.length);

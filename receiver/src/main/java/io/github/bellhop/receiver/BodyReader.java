@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the body of one delivery as it comes, without a thread waiting. That of a refused delivery is thrown away for
- * a while before the refusal is answered, since most senders read no answer before they have sent everything.
+ * Reads the body of one delivery without blocking a thread. For a refused delivery it first discards part of the body
+ * and then answers, because most senders read the answer only after sending the whole body.
  *
- * <p>The container calls one method at a time; {@link #giveUp()} may come at any moment from another thread.
+ * <p>The container calls one method at a time. {@link #giveUp()} may be called from another thread at any time.
  */
 final class BodyReader implements ReadListener {
     private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
 
-    /** How much of a refused body is thrown away before the connection is closed: so many times the limit. */
+    /** The amount of a refused body that is discarded before the connection is closed, as a multiple of the limit. */
     private static final int DISCARDED_LIMITS = 8;
 
     private static final ThreadLocal<byte[]> CHUNK = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
@@ -31,9 +31,9 @@ final class BodyReader implements ReadListener {
     private long discarded;
 
     /**
-     * A reader that has not begun.
+     * Creates a reader that has not started.
      *
-     * @param refusal why the body is thrown away; empty when it is awaited
+     * @param refusal why the body is discarded; empty if the body is needed
      */
     BodyReader(Delivery delivery, BodyBuffer buffer, long limit, ServletInputStream input, Optional<Refusal> refusal) {
         this.delivery = delivery;
@@ -43,7 +43,7 @@ final class BodyReader implements ReadListener {
         this.refusal = refusal;
     }
 
-    /** Begins; everything else follows from what comes. */
+    /** Starts reading. The container's callbacks do the rest. */
     void start() {
         try {
             input.setReadListener(this);
@@ -52,12 +52,12 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** Whether nothing more of the body will come. */
+    /** Returns whether no more of the body will arrive. */
     boolean hasEnded() {
         return ended;
     }
 
-    /** The time for the body is over: refuses the delivery, unless the body is whole. */
+    /** Refuses the delivery because the body's deadline has passed, unless the body is complete. */
     void giveUp() {
         Optional<Refusal> known = refusal;
         if (known.isPresent()) {
@@ -78,7 +78,7 @@ final class BodyReader implements ReadListener {
                 }
             }
         } catch (IOException | RuntimeException | Error broken) {
-            // Left to the container, it would close the connection without an answer.
+            // If the container handled this, it would close the connection without an answer.
             onError(broken);
         }
     }
@@ -125,7 +125,7 @@ final class BodyReader implements ReadListener {
     @Override
     public void onError(Throwable fault) {
         buffer.abandon();
-        log.debug("A body broke off ({})", fault.getClass().getSimpleName());
+        log.debug("A body ended early ({})", fault.getClass().getSimpleName());
         delivery.answer(refusal.orElse(why(fault)));
     }
 

@@ -10,22 +10,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the address of the client behind one's own proxies. The socket's address counts unless it is a trusted proxy's;
- * only then exactly one configured header is read. Every other header is ignored, so that nobody can name an address
- * of his choice.
+ * Finds the address of a client behind trusted proxies. It uses the socket's address unless that belongs to a trusted
+ * proxy. Only then does it read the one configured header. It ignores all other headers, so clients cannot forge their
+ * address.
  *
- * @param trustedProxies whose header is believed
- * @param header         that header. {@code X-Forwarded-For} is a list that every proxy adds to: it is read from the
- *                       right, past the trusted proxies. Any other holds one address, and counts only if it came once
+ * @param trustedProxies the proxies whose header is trusted
+ * @param header         the name of the header. {@code X-Forwarded-For} is a list to which every proxy appends; it is
+ *                       read from the right, past the trusted proxies. Any other header contains one address, and is
+ *                       used only if it is sent once
  */
 public record ClientAddress(AddressList trustedProxies, String header) {
-    /** The usual header. */
+    /** The most common header. */
     public static final String X_FORWARDED_FOR = "X-Forwarded-For";
 
-    /** No proxy is trusted: the socket's address counts. */
+    /** Trusts no proxy and always uses the socket's address. */
     public static final ClientAddress DIRECT = new ClientAddress(AddressList.of(List.of()), X_FORWARDED_FOR);
 
-    /** The client's address; null when a trusted proxy told none that is usable. */
+    /** Returns the client's address; null if a trusted proxy sent no usable one. */
     public @Nullable InetAddress of(HttpServletRequest request) {
         return of(request.getRemoteAddr(), Collections.list(request.getHeaders(header)));
     }
@@ -54,7 +55,7 @@ public record ClientAddress(AddressList trustedProxies, String header) {
         return null;
     }
 
-    /** A link-local peer's address comes with its network interface. */
+    /** Removes the zone: a link-local peer's address includes its network interface. */
     private static String withoutZone(String address) {
         int zone = address.indexOf('%');
         return zone < 0 ? address : address.substring(0, zone);

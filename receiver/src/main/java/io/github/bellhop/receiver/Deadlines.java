@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what takes too long. One thread walks over what is under way a few times a second and lets go of what is done,
- * which costs less than a timer per delivery.
+ * Ends deliveries that take too long. One thread checks all active deliveries a few times a second and drops those that
+ * are done, which costs less than one timer per delivery.
  */
 final class Deadlines implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
@@ -16,12 +16,13 @@ final class Deadlines implements AutoCloseable {
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final Thread thread;
 
-    /** Something that ends by itself or is ended. */
+    /** A task that ends by itself or is ended at its deadline. */
     interface Waiting {
         /**
-         * Ends what is overdue; false when nothing more is to be watched. Its own end may come at the same moment.
+         * Ends the task if it is overdue. Returns false if it no longer needs watching. The task may end by itself at
+         * the same moment.
          *
-         * @param nowNanos the time, as {@link System#nanoTime()} tells it
+         * @param nowNanos the current time from {@link System#nanoTime()}
          */
         boolean stillWaits(long nowNanos);
     }
@@ -47,28 +48,28 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Whatever happens, the next tick comes: without it nothing would end that is too slow. */
+    /** Never throws, so that the next tick always runs. Without ticks, slow deliveries would never end. */
     private void tick(long now) {
         try {
             queue.removeIf(what -> isOver(what, now));
         } catch (RuntimeException | Error fault) {
-            // Even the line about a fault failed; what is overdue is looked at again.
+            // Logging the fault failed too. The next tick checks the overdue deliveries again.
         }
     }
 
-    /** A fault in one must not end the thread that all the others rely on. */
+    /** A fault in one delivery must not end the thread, because all the others rely on it. */
     private static boolean isOver(Waiting what, long now) {
         try {
             return !what.stillWaits(now);
         } catch (RuntimeException | Error fault) {
             log.warn(
-                    "A delivery could not be ended in time ({})",
+                    "A delivery could not be ended at its deadline ({})",
                     fault.getClass().getName());
             return true;
         }
     }
 
-    /** Returns when the thread has ended: containers look for threads that an app has left behind. */
+    /** Returns after the thread has ended, because containers report threads that an app leaves behind. */
     @Override
     public void close() {
         thread.interrupt();

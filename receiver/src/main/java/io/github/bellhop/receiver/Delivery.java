@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One delivery from its headers to its answer: the body is awaited, proven, read as an envelope and given to the
- * intake. The answer may come from the container's, the intake's or the deadlines' thread; exactly one of them gives
- * it. The body's part of the budget is given back when the body is refused or the intake has answered, not when the
- * sender has his answer: until then its bytes are in memory.
+ * One delivery from its headers to its answer. It reads the body, verifies the signature, reads the envelope and
+ * submits the message to the intake. The container's thread, the intake's thread or the deadline thread may give the
+ * answer; exactly one of them does. The body's bytes stay in memory until the body is refused or the intake has
+ * answered, even if the sender got an answer earlier. Only then are they released from the budget.
  */
 final class Delivery implements Deadlines.Waiting {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -31,7 +31,7 @@ final class Delivery implements Deadlines.Waiting {
     private final long startedAt = System.nanoTime();
     private volatile @Nullable BodyReader body;
 
-    /** A delivery whose headers are judged. */
+    /** Creates a delivery whose headers are already checked. */
     Delivery(Reception reception, AsyncContext context, HttpServletRequest request, Admission admission) {
         this.reception = reception;
         this.request = request;
@@ -43,7 +43,7 @@ final class Delivery implements Deadlines.Waiting {
         answer = new PendingAnswer(context, reception.answers(), buffer::abandon);
     }
 
-    /** Begins to read the body and returns at once. */
+    /** Starts reading the body and returns immediately. */
     void start() {
         Optional<Refusal> refusal = admission.fold(admitted -> Optional.empty(), Optional::of);
         if (refusal.isPresent() && hasNoBody()) {
@@ -69,19 +69,19 @@ final class Delivery implements Deadlines.Waiting {
         return answer.isGiven();
     }
 
-    /** The whole body is here. */
+    /** Processes the complete body. */
     void take(byte[] bytes) {
         try {
             admission
-                    .<Optional<Outcome>>fold(admitted -> proveAndSubmit(admitted, bytes), Optional::of)
+                    .<Optional<Outcome>>fold(admitted -> verifyAndSubmit(admitted, bytes), Optional::of)
                     .ifPresent(this::settle);
         } catch (RuntimeException | Error fault) {
             fail(fault);
         }
     }
 
-    /** The outcome; empty when the intake tells it later. */
-    private Optional<Outcome> proveAndSubmit(Admission.Admitted admitted, byte[] bytes) {
+    /** Returns the outcome; empty if the intake will report it later. */
+    private Optional<Outcome> verifyAndSubmit(Admission.Admitted admitted, byte[] bytes) {
         return reception
                 .verifier()
                 .verify(admitted.headers(), bytes)
@@ -101,7 +101,7 @@ final class Delivery implements Deadlines.Waiting {
             return Optional.of(admitted.shown(Refusal.of(unreadable)));
         }
         if (ProbeAnswer.TYPE.equals(envelope.type())) {
-            // A probe goes the whole way except into the store.
+            // A probe passes every step except storage.
             return Optional.of(reception.intake().isReady() ? Acknowledged.PROBED : Refusal.STORE_UNAVAILABLE);
         }
         if (admitted.unlessProbe().isPresent()) {
@@ -116,24 +116,24 @@ final class Delivery implements Deadlines.Waiting {
         return Optional.empty();
     }
 
-    /** Gives the body's memory back, and the answer. */
+    /** Releases the body's memory and gives the answer. */
     private void settle(Outcome outcome) {
         buffer.release();
         answer(outcome);
     }
 
-    /** Answers now, whether or not the body has come. */
+    /** Answers now, even if the body has not arrived. */
     void answer(Outcome outcome) {
         BodyReader reader = body;
         answer.give(outcome, reader == null || !reader.hasEnded());
     }
 
-    /** Refuses the delivery because of a fault here. */
+    /** Refuses the delivery because of a fault in the receiver. */
     void fail(Throwable fault) {
-        // Before the log: with no memory left, even a line of it can fail.
+        // Answer before logging: without free memory, even a log line can fail.
         settle(Refusal.FAULT);
         log.warn(
-                "A delivery was not taken because of a fault ({})",
+                "A delivery was refused because of a fault ({})",
                 fault.getClass().getName());
     }
 
@@ -148,7 +148,7 @@ final class Delivery implements Deadlines.Waiting {
             reader.giveUp();
         }
         if (waited >= reception.settings().answerTimeout().toNanos()) {
-            // The message may still be kept later; its redelivery then changes nothing.
+            // The message may still be stored later. Its redelivery then changes nothing.
             answer(Refusal.NOT_IN_TIME);
         }
         return !answer.isGiven();

@@ -3,12 +3,12 @@ package io.github.bellhop.receiver;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
 import java.util.function.Function;
 
-/** What a delivery is answered: acknowledged, or refused. */
+/** The outcome of a delivery: acknowledged or refused. */
 sealed interface Outcome permits Outcome.Acknowledged, Refusal {
-    /** Calls the function that fits the outcome. */
+    /** Calls the function that matches the outcome. */
     <T> T fold(Function<Acknowledged, T> acknowledged, Function<Refusal, T> refused);
 
-    /** The outcome of a message that the intake has answered. */
+    /** Returns the outcome for the intake's receipt. */
     static Outcome of(Receipt receipt) {
         return switch (receipt) {
             case KEPT -> Acknowledged.KEPT;
@@ -17,13 +17,13 @@ sealed interface Outcome permits Outcome.Acknowledged, Refusal {
         };
     }
 
-    /** Why a delivery is answered 200. */
+    /** The reason why a delivery is answered with 200. */
     enum Acknowledged implements Outcome {
-        /** Its message is durable now. */
+        /** The message is now durable. */
         KEPT,
-        /** Its message was durable before. */
+        /** The message was already durable. */
         KNOWN,
-        /** It is a signed probe, whose sender is told how it is seen. Nothing is kept. */
+        /** The delivery is a signed probe. The answer tells the sender how the receiver sees it; nothing is stored. */
         PROBED;
 
         @Override

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer that one delivery waits for. The container's, the intake's and a deadline's thread may all want to give
- * it; the first does, and the others wait until it is written, since the container uses the response for another
- * delivery afterwards. Safe for concurrent use.
+ * The pending answer of one delivery. The container's thread, the intake's thread and the deadline thread may all try
+ * to give it. The first one succeeds. The others wait until it is written, because the container then reuses the
+ * response for another delivery. Safe for concurrent use.
  */
 final class PendingAnswer implements AsyncListener {
     private static final Logger log = LoggerFactory.getLogger(PendingAnswer.class);
@@ -21,9 +21,9 @@ final class PendingAnswer implements AsyncListener {
     private volatile boolean given;
 
     /**
-     * An answer that is not given yet.
+     * Creates an answer that has not been given.
      *
-     * @param afterwards what is to be done when the exchange is over, however it ended
+     * @param afterwards the action to run when the exchange ends, whatever the outcome
      */
     PendingAnswer(AsyncContext context, Answers answers, Runnable afterwards) {
         this.context = context;
@@ -32,15 +32,16 @@ final class PendingAnswer implements AsyncListener {
         context.addListener(this);
     }
 
-    /** Whether it was given, or can no longer be. */
+    /** Returns whether the answer was given or can no longer be given. */
     boolean isGiven() {
         return given;
     }
 
     /**
-     * Gives the answer, unless another thread has given it. A message is acknowledged only once it is durable.
+     * Gives the answer, unless another thread already has. A message is acknowledged only after it is durable.
      *
-     * @param bodyUnread whether some of the body is still to come, so that no other delivery can follow it
+     * @param bodyUnread whether part of the body is still unread, so that no other delivery can follow on the
+     *                   connection
      */
     synchronized void give(Outcome outcome, boolean bodyUnread) {
         if (given) {
@@ -51,7 +52,7 @@ final class PendingAnswer implements AsyncListener {
             answers.give(context, outcome, bodyUnread);
         } catch (IOException | RuntimeException gone) {
             log.debug(
-                    "The sender was gone before its answer ({})",
+                    "The sender disconnected before the answer ({})",
                     gone.getClass().getSimpleName());
         }
     }
@@ -78,6 +79,6 @@ final class PendingAnswer implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // A delivery is never started twice.
+        // Unused: asynchronous processing starts only once per delivery.
     }
 }

@@ -10,28 +10,29 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a receiver answers to a signed event of the type {@value #TYPE}, which Clerk never sends and which is not kept:
- * how it sees its sender. Only who has the signing secret is told.
+ * The answer to a probe: a signed event of the type {@value #TYPE}. It describes how the receiver sees the sender.
+ * Clerk never sends this type, and the receiver does not store it. Only a sender that has the signing secret gets this
+ * answer.
  *
- * @param allowlist what is done about the sender's address: {@code off}, {@code observe} or {@code enforce}
+ * @param allowlist how the receiver checks the sender's address: {@code off}, {@code observe} or {@code enforce}
  * @param socket    the address at the other end of the connection
- * @param address   the sender's, as it counts; null when a trusted proxy told none that is usable
- * @param listed    whether that is one of Svix's
- * @param headers   the names of headers that came and tell of a proxy, never what they say
+ * @param address   the sender's effective address; null if a trusted proxy sent no usable one
+ * @param listed    whether the address is one of Svix's
+ * @param headers   the names of received headers that indicate a proxy, never their values
  * @hidden
  */
 public record ProbeAnswer(
         String allowlist, String socket, @Nullable String address, boolean listed, List<String> headers) {
-    /** The type of the event. */
+    /** The type of a probe. */
     public static final String TYPE = "bellhop.probe";
 
-    /** What {@code bellhop doctor} names itself in {@code User-Agent}. */
+    /** The {@code User-Agent} of {@code bellhop doctor}. */
     public static final String DOCTOR = "bellhop-doctor";
 
-    /** What the message id of a probe begins with. */
+    /** The prefix of a probe's message id. */
     public static final String ID_PREFIX = "msg_probe_";
 
-    /** How long the body of a probe is at most, in bytes. */
+    /** The maximum length of a probe's body, in bytes. */
     private static final int MAX_BYTES = 1024;
 
     static final List<String> FORWARDING = List.of(
@@ -46,33 +47,36 @@ public record ProbeAnswer(
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Copies; only the address may be missing. */
+    /** Copies the list of headers. Only the address may be null. */
     public ProbeAnswer {
         Objects.requireNonNull(allowlist, "allowlist");
         Objects.requireNonNull(socket, "socket");
         headers = List.copyOf(headers);
     }
 
-    /** Whether a request may be a probe, by what costs nothing to look at; only its signature proves it. */
+    /** Returns whether a request may be a probe, by cheap checks only. Only the signature proves it. */
     static boolean isLikely(HttpServletRequest request) {
         String id = request.getHeader("svix-id");
         long length = request.getContentLengthLong();
         return id != null && id.startsWith(ID_PREFIX) && length > 0 && length <= MAX_BYTES;
     }
 
-    /** Whether a request says that it is one of {@code bellhop doctor}'s, so that its refusal tells nothing of Clerk's. */
+    /**
+     * Returns whether a request claims to be from {@code bellhop doctor}. Its refusal then says nothing about Clerk's
+     * deliveries.
+     */
     static boolean isByDoctor(HttpServletRequest request) {
         String id = request.getHeader("svix-id");
         return DOCTOR.equals(request.getHeader("User-Agent")) || (id != null && id.startsWith(ID_PREFIX));
     }
 
-    /** As it is answered. */
+    /** Returns the JSON of the answer. */
     byte[] json() {
         ObjectNode answer = JSON.valueToTree(this);
         return JSON.writeValueAsBytes(answer.put("result", "probe"));
     }
 
-    /** Reads an answer; null when it is another one. */
+    /** Parses an answer; null if the body is not an answer to a probe. */
     public static @Nullable ProbeAnswer read(byte[] body) {
         try {
             JsonNode answer = JSON.readTree(body);

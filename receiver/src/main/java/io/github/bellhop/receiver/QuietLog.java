@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
-/** Logs refusals, which strangers can cause at any rate: each kind once in ten seconds, with how many there were. */
+/**
+ * Logs refusals, which strangers can cause at any rate. It logs each kind at most once every ten seconds, with a count.
+ */
 final class QuietLog {
     private static final long INTERVAL_NANOS = 10_000_000_000L;
 
@@ -21,7 +23,7 @@ final class QuietLog {
         this.log = log;
     }
 
-    /** Logs one of a few kinds of refusal; nothing of what the sender wrote may be in its name. */
+    /** Logs one of a few kinds of refusal. The kind must not contain anything from the sender. */
     void info(String what) {
         Kind kind = kinds.computeIfAbsent(what, key -> new Kind());
         long count = kind.count.incrementAndGet();

@@ -9,13 +9,13 @@ import java.time.InstantSource;
 /**
  * The limits of the receiver.
  *
- * @param maxBodyBytes  the largest body that is taken
- * @param budgetBytes   how many bytes of bodies may be in flight and queued at once, over all deliveries
- * @param bodyTimeout   how long after the headers a body may take to come
- * @param answerTimeout how long after the headers the answer may take, the body's time included; Svix gives up after
- *                      15 seconds
- * @param retryAfter    what a refused sender is told to wait; whole seconds
- * @param clock         what time it is
+ * @param maxBodyBytes  the largest accepted body
+ * @param budgetBytes   the number of body bytes that may be in flight and queued at once, over all deliveries
+ * @param bodyTimeout   the maximum time from the headers to the end of the body
+ * @param answerTimeout the maximum time from the headers to the answer, including the body; Svix times out after 15
+ *                      seconds
+ * @param retryAfter    how long a refused sender should wait; whole seconds
+ * @param clock         the source of the current time
  */
 public record ReceiverSettings(
         int maxBodyBytes,
@@ -26,7 +26,7 @@ public record ReceiverSettings(
         InstantSource clock) {
     private static final long LARGEST_BODY = 64L * 1024 * 1024;
 
-    /** 1 MiB per body, 64 MiB in all, 10 and 12 seconds. */
+    /** The default limits: 1 MiB per body, 64 MiB in total, 10 seconds for the body and 12 seconds for the answer. */
     public static final ReceiverSettings DEFAULT = new ReceiverSettings(
             1024 * 1024,
             64L * 1024 * 1024,
@@ -38,7 +38,7 @@ public record ReceiverSettings(
     /**
      * Checks the limits.
      *
-     * @throws InvalidSettingException naming the first that is wrong
+     * @throws InvalidSettingException if a limit is invalid; the message names the first one
      */
     public ReceiverSettings {
         require(maxBodyBytes >= 1 && maxBodyBytes <= LARGEST_BODY, "bellhop.limits.body", "1B to 64MB");
@@ -50,7 +50,7 @@ public record ReceiverSettings(
                 "at least as long as bellhop.limits.body-timeout");
     }
 
-    /** The usual settings with these limits, on this clock. */
+    /** Creates the default settings with the given limits and clock. */
     public static ReceiverSettings of(
             long maxBodyBytes, long budgetBytes, Duration bodyTimeout, Duration answerTimeout, InstantSource clock) {
         return new ReceiverSettings(

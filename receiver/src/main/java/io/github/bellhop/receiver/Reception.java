@@ -4,14 +4,14 @@ import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.sync.inbox.Intake;
 
 /**
- * What all deliveries share.
+ * The parts that all deliveries share.
  *
- * @param intake    where messages are made durable
- * @param verifier  proves them
+ * @param intake    makes messages durable
+ * @param verifier  verifies deliveries
  * @param settings  the limits
  * @param budget    the memory for bodies
  * @param answers   writes the answers
- * @param deadlines ends bodies that come too slowly, and waits for the store
+ * @param deadlines ends deliveries whose body or answer takes too long
  */
 record Reception(
         Intake intake,

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets deliveries in by the sender's address. Safe for concurrent use. */
+/** Admits or refuses deliveries by the sender's address. Safe for concurrent use. */
 public final class SourceGate {
     private static final Logger log = LoggerFactory.getLogger(SourceGate.class);
 
@@ -21,9 +21,9 @@ public final class SourceGate {
     private final MeterRegistry registry;
 
     /**
-     * A gate.
+     * Creates a gate.
      *
-     * @param allowed the list that counts at the moment
+     * @param allowed supplies the current list
      */
     public SourceGate(
             AllowlistMode mode, ClientAddress clientAddress, Supplier<AddressList> allowed, MeterRegistry registry) {
@@ -33,12 +33,12 @@ public final class SourceGate {
         this.registry = registry;
     }
 
-    /** A gate that lets everybody in. */
+    /** Creates a gate that admits every sender. */
     public static SourceGate open(MeterRegistry registry) {
         return new SourceGate(AllowlistMode.OFF, ClientAddress.DIRECT, () -> AddressList.SVIX, registry);
     }
 
-    /** How it sees the sender of a request. */
+    /** Returns how the gate sees the sender of a request. */
     ProbeAnswer sight(HttpServletRequest request) {
         InetAddress address = clientAddress.of(request);
         return new ProbeAnswer(
@@ -51,7 +51,7 @@ public final class SourceGate {
                         .toList());
     }
 
-    /** Why the gate keeps a delivery out; empty when it lets it in. */
+    /** Returns the reason for refusing a delivery; empty if the gate admits it. */
     Optional<Refusal> check(HttpServletRequest request) {
         if (mode == AllowlistMode.OFF) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public final class SourceGate {
         if (address != null && allowed.get().contains(address)) {
             return Optional.empty();
         }
-        String seen = address == null ? "none that is usable" : address.getHostAddress();
+        String seen = address == null ? "no usable address" : address.getHostAddress();
         Counter.builder("bellhop.source.foreign")
                 .description("Deliveries from addresses that are not Svix's")
                 .tag("mode", mode == AllowlistMode.ENFORCE ? "enforce" : "observe")

@@ -13,12 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes deliveries, for any container of Jakarta Servlet 6.0: register it with asynchronous support at exactly one
- * path. No thread of the container waits for a body or for the database.
+ * Receives deliveries in any Jakarta Servlet 6.0 container. Register it with asynchronous support at exactly one path.
+ * No container thread waits for a body or for the database.
  *
- * <p>A delivery goes through these steps, cheapest first: method, content type, declared length, source address,
- * signature headers, body, signature, envelope, intake. It is answered 200 only when its message is durable. From an
- * address that is not let in, a signed probe alone is answered, so that a proxy that is not trusted can be found.
+ * <p>A delivery passes these checks and steps, cheapest first: method, content type, declared length, source address,
+ * signature headers, body, signature, envelope, intake. The answer is 200 only after the message is durable. A delivery
+ * from an address that is not allowed is refused, unless it is a signed probe: its answer helps to find a proxy that is
+ * not trusted.
  */
 public final class WebhookServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -30,10 +31,10 @@ public final class WebhookServlet extends HttpServlet {
     private final transient Reception reception;
 
     /**
-     * A servlet over an intake.
+     * Creates a servlet that submits messages to an intake.
      *
-     * @param path the one path that is answered, every other being 404: for a servlet that stands at {@code /}. Null
-     *     for one that is mapped to exactly its path
+     * @param path the only path that accepts deliveries, for a servlet mapped to {@code /}; all others get 404. Null
+     *             for a servlet mapped to exactly its own path
      */
     public WebhookServlet(
             @Nullable String path,
@@ -49,7 +50,7 @@ public final class WebhookServlet extends HttpServlet {
         BodyBudget budget = new BodyBudget(settings.budgetBytes());
         Gauge.builder("bellhop.budget.used", budget, BodyBudget::used)
                 .baseUnit("bytes")
-                .description("Bytes of bodies in flight and queued")
+                .description("Body bytes in flight and queued")
                 .register(registry);
         reception = new Reception(
                 intake,
@@ -64,7 +65,7 @@ public final class WebhookServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Admission admission = admit(request);
         AsyncContext context = request.startAsync(request, response);
-        // Only a backstop: the deadlines answer earlier.
+        // Only a fallback: the deadlines answer earlier.
         context.setTimeout(2 * settings.answerTimeout().toMillis());
         new Delivery(reception, context, request, admission).start();
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list's URL misbehaves in every way; a good list is never lost by it. */
+/** Tests that no faulty response from the list's URL replaces a good list. */
 class AllowlistRefresherTest {
     private static final String GOOD = "{\"us\":[\"192.0.2.1\",\"192.0.2.2\"],\"eu\":[\"2001:db8::/56\"]}";
     private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
@@ -123,7 +123,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void startsWithTheBuiltInList() {
+    void startsWithBuiltInList() {
         AllowlistRefresher refresher = open();
         assertThat(refresher.get()).isSameAs(AddressList.SVIX);
         assertThat(refresher.age()).isEqualTo(Duration.between(Instant.EPOCH, START));
@@ -131,7 +131,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void takesAGoodListAndKeepsIt() throws IOException {
+    void usesGoodListAndStoresIt() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         assertThat(allows(refresher.get(), "192.0.2.2")).isTrue();
         assertThat(allows(refresher.get(), "192.0.2.3")).isFalse();
@@ -143,7 +143,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void readsWhatWasKeptAtTheNextStart() {
+    void readsStoredListAtNextStart() {
         openWithGoodList();
         now = START.plusSeconds(100);
         AllowlistRefresher next = open();
@@ -153,7 +153,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void asksOnlyForWhatIsNew() throws IOException {
+    void sendsETagOfLastList() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         AddressList before = refresher.get();
         page = exchange -> exchange.sendResponseHeaders(304, -1);
@@ -167,7 +167,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void replacesTheListByANewOne() throws IOException {
+    void replacesListWithNewOne() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> send(exchange, 200, "{\"us\":[\"192.0.2.9\"]}");
         refresher.refresh();
@@ -195,18 +195,18 @@ class AllowlistRefresherTest {
                 "{\"us\":[\"192.0.2.1\"]} {}",
                 "<html>captive portal</html>"
             })
-    void keepsAGoodListWhenTheNextIsBad(String bad) throws IOException {
+    void keepsGoodListIfNextOneIsBad(String bad) throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> send(exchange, 200, bad);
         assertNotReplaced(refresher);
         assertThat(asked).containsExactly("null", "\"one\"");
         refresher.refresh();
-        assertThat(asked).as("a bad answer's ETag is not remembered").last().isEqualTo("\"one\"");
+        assertThat(asked).as("a bad response's ETag is not stored").last().isEqualTo("\"one\"");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 400, 404, 500, 503})
-    void keepsAGoodListWhenTheStatusIsNot200(int status) throws IOException {
+    void keepsGoodListIfStatusIsNot200(int status) throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> send(exchange, status, status == 204 ? "" : "{\"us\":[\"192.0.2.9\"]}");
         assertNotReplaced(refresher);
@@ -214,7 +214,7 @@ class AllowlistRefresherTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
-    void followsNoRedirect(int status) throws IOException {
+    void doesNotFollowRedirects(int status) throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> {
             exchange.getResponseHeaders().set("Location", "/moved.json");
@@ -224,7 +224,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void takesNoHugeAnswerEvenWhenItsStartIsGood() throws IOException {
+    void rejectsHugeResponseEvenIfItsStartIsGood() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -236,7 +236,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void confirmsNothingThatItDidNotAskAbout() {
+    void ignoresNotModifiedBeforeFirstList() {
         page = exchange -> exchange.sendResponseHeaders(304, -1);
         AllowlistRefresher refresher = open();
         refresher.refresh();
@@ -244,14 +244,14 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void waitsNoLongerThanItsTimeForHeaders() throws IOException {
+    void timesOutIfHeadersDoNotArrive() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> awaitEnd();
         assertNotReplacedInTime(refresher);
     }
 
     @Test
-    void waitsNoLongerThanItsTimeForABodyThatStops() throws IOException {
+    void timesOutIfBodyStops() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -263,7 +263,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void waitsNoLongerThanItsTimeForABodyThatDrips() throws IOException {
+    void timesOutIfBodyArrivesTooSlowly() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -280,21 +280,21 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void keepsAGoodListWhenNobodyIsThere() throws IOException {
+    void keepsGoodListIfServerIsDown() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         server.stop(0);
         assertNotReplaced(refresher);
     }
 
     @Test
-    void startsWithTheBuiltInListWhenTheKeptOneIsDamaged() throws IOException {
+    void startsWithBuiltInListIfStoredListIsDamaged() throws IOException {
         openWithGoodList();
         Files.writeString(file(), GOOD.substring(0, 20));
         assertThat(open().get()).isSameAs(AddressList.SVIX);
     }
 
     @Test
-    void usesAListThatItCannotKeepAndTriesAgain() throws IOException {
+    void usesListThatItCannotStoreAndRetriesStoring() throws IOException {
         Files.createDirectories(file().resolve("a-folder-in-the-way"));
         AllowlistRefresher refresher = openWithGoodList();
         assertThat(refresher.age()).isZero();
@@ -309,7 +309,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void keepsTheListAgainWhenItsFileWasRemoved() throws IOException {
+    void storesListAgainAfterFileIsRemoved() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         Files.delete(file());
         Page good = page;
@@ -321,7 +321,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void asksAtOnceAndThenAtItsInterval() throws Exception {
+    void refreshesImmediatelyAndThenAtInterval() throws Exception {
         AtomicInteger answers = new AtomicInteger();
         page = exchange -> {
             if (answers.incrementAndGet() == 1) {
@@ -336,9 +336,9 @@ class AllowlistRefresherTest {
         Eventually.holds(() -> assertThat(answers.get()).isGreaterThan(before));
     }
 
-    /** Without memory, even the line about a fault can fail. */
+    /** Without free memory, even logging the fault can fail. */
     @Test
-    void asksAgainAfterAFaultThatCannotBeLogged() throws Exception {
+    void refreshesAgainAfterFaultThatCannotBeLogged() throws Exception {
         AtomicInteger looks = new AtomicInteger();
         page = exchange -> send(exchange, 200, GOOD);
         AllowlistRefresher refresher = new AllowlistRefresher(

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An answer as it came over the wire. */
+/** An HTTP response as received. */
 record Answer(int status, List<String> headers, String body) {
     private static final Pattern REASON = Pattern.compile("\"reason\":\"([a-z0-9-]+)\"");
 
-    /** The reason of a refusal; empty when there is none. */
+    /** Returns the reason of a refusal; empty if there is none. */
     String reason() {
         Matcher matcher = REASON.matcher(body);
         return matcher.find() ? matcher.group(1) : "";

@@ -20,7 +20,7 @@ class BodyBufferTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 5_000, 40_000, 1_000_000})
-    void givesBackWhatWasAddedWhateverLengthWasDeclared(int declared) {
+    void returnsAddedBytesForAnyDeclaredLength(int declared) {
         BodyBuffer buffer = new BodyBuffer(budget, declared, LIMIT);
         byte[] body = new byte[40_000];
         new Random(7).nextBytes(body);
@@ -38,7 +38,7 @@ class BodyBufferTest {
     }
 
     @Test
-    void addsNothingPastTheBudget() {
+    void addsNothingBeyondTheBudget() {
         BodyBuffer buffer = new BodyBuffer(new BodyBudget(5_000), -1, LIMIT);
         assertThat(buffer.add(new byte[4_000], 4_000)).isTrue();
         assertThat(buffer.add(new byte[4_000], 4_000)).isFalse();
@@ -46,12 +46,12 @@ class BodyBufferTest {
     }
 
     @Test
-    void reservesNothingWhenTheMemoryIsMissing() {
+    void reservesNothingWithoutFreeMemory() {
         BodyBudget large = new BodyBudget(Long.MAX_VALUE);
         BodyBuffer buffer = new BodyBuffer(large, -1, Integer.MAX_VALUE);
         buffer.add(new byte[3], 3);
         long before = large.used();
-        // No JVM has an array of this length.
+        // No JVM can allocate an array of this length.
         assertThatThrownBy(() -> buffer.add(new byte[0], Integer.MAX_VALUE - 3)).isInstanceOf(OutOfMemoryError.class);
         assertThat(large.used()).isEqualTo(before);
         assertThat(buffer.abandon()).isTrue();
@@ -59,7 +59,7 @@ class BodyBufferTest {
     }
 
     @Test
-    void isEitherWholeOrAbandoned() {
+    void isEitherCompleteOrAbandoned() {
         BodyBuffer whole = new BodyBuffer(budget, 3, LIMIT);
         whole.add(new byte[3], 3);
         assertThat(whole.complete()).hasSize(3);
@@ -77,7 +77,7 @@ class BodyBufferTest {
     }
 
     @Test
-    void leavesNothingReservedWhoeverIsFirst() throws Exception {
+    void releasesEverythingWhicheverThreadIsFirst() throws Exception {
         ExecutorService deadline = Executors.newSingleThreadExecutor();
         byte[] chunk = new byte[500];
         for (int round = 0; round < 3_000; round++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** More bodies than the memory that is set aside for them: some come again, none is lost, all memory comes back. */
+/** Sends more bodies than the budget holds: some are retried, none is lost, and all memory is released. */
 class BudgetTest {
     private static final int BODY = 1024 * 1024;
     private static final int DELIVERIES = 12;
@@ -51,7 +51,7 @@ class BudgetTest {
     }
 
     @Test
-    void sendsAwayWhatWouldExceedTheBudget() throws Exception {
+    void refusesBodiesBeyondTheBudget() throws Exception {
         receiver.intake().holdBack();
         List<Future<Answer>> pending = sendAllAtOnce();
         Eventually.holds(() -> assertThat(receiver.intake().messages().size() + receiver.counted(503, "budget-used-up"))
@@ -80,7 +80,7 @@ class BudgetTest {
     }
 
     @Test
-    void aDeclaredLengthTakesNothing() throws Exception {
+    void declaredLengthAloneReservesNothing() throws Exception {
         List<Connection> declared = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             declared.add(receiver.connect()
@@ -96,7 +96,7 @@ class BudgetTest {
     }
 
     @Test
-    void reservesWhatABodyInChunksTook() throws Exception {
+    void reservesActualLengthOfChunkedBody() throws Exception {
         receiver.intake().holdBack();
         try (Connection connection = receiver.connect()) {
             connection.send(

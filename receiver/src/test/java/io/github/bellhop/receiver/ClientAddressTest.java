@@ -22,13 +22,13 @@ class ClientAddressTest {
     }
 
     @Test
-    void takesTheSocketsAddressWithoutProxies() {
+    void usesSocketAddressWithoutProxies() {
         assertThat(address(ClientAddress.DIRECT, "192.0.2.1")).isEqualTo("192.0.2.1");
         assertThat(address(ClientAddress.DIRECT, "127.0.0.1", "192.0.2.9")).isEqualTo("127.0.0.1");
     }
 
     @Test
-    void believesNoHeaderOfAnUntrustedPeer() {
+    void ignoresHeadersOfUntrustedPeer() {
         assertThat(address(CHAIN, "192.0.2.1", "198.51.100.7")).isEqualTo("192.0.2.1");
         assertThat(address(SINGLE, "192.0.2.1", "198.51.100.7")).isEqualTo("192.0.2.1");
     }
@@ -67,7 +67,7 @@ class ClientAddressTest {
                 "\"198.51.100.7\"                         | none",
                 "for=198.51.100.7                         | none",
             })
-    void readsTheChainFromTheRightPastTrustedProxies(String header, @Nullable String expected) {
+    void readsChainFromRightPastTrustedProxies(String header, @Nullable String expected) {
         assertThat(address(CHAIN, "10.0.0.1", header)).isEqualTo(expected);
     }
 
@@ -79,14 +79,14 @@ class ClientAddressTest {
     }
 
     @Test
-    void knowsATrustedPeerInEveryForm() {
+    void recognisesTrustedPeerInEveryForm() {
         assertThat(address(CHAIN, "::ffff:10.0.0.1", "198.51.100.7")).isEqualTo("198.51.100.7");
         assertThat(address(CHAIN, "2001:db8:1::9", "198.51.100.7")).isEqualTo("198.51.100.7");
         assertThat(address(CHAIN, "fe80:0:0:0:1:2:3:4%eth0", "198.51.100.7")).isEqualTo("fe80:0:0:0:1:2:3:4");
     }
 
     @Test
-    void takesASingleValueOnlyWhenItCameOnce() {
+    void usesSingleValueOnlyIfSentOnce() {
         assertThat(address(SINGLE, "10.0.0.1", "198.51.100.7")).isEqualTo("198.51.100.7");
         assertThat(address(SINGLE, "10.0.0.1", " 198.51.100.7 ")).isEqualTo("198.51.100.7");
         assertThat(address(SINGLE, "10.0.0.1", "198.51.100.7", "198.51.100.7")).isNull();
@@ -96,12 +96,12 @@ class ClientAddressTest {
     }
 
     @Test
-    void takesNoAddressWhenATrustedProxyToldNone() {
+    void returnsNullIfTrustedProxySendsNoAddress() {
         assertThat(address(CHAIN, "10.0.0.1")).isNull();
     }
 
     @Test
-    void readsALongChainOfTrustedProxies() {
+    void readsLongChainOfTrustedProxies() {
         assertThat(address(CHAIN, "10.0.0.1", "198.51.100.7" + ",10.1.1.1".repeat(1500)))
                 .isEqualTo("198.51.100.7");
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A plain socket to the receiver, which can misbehave as no HTTP client would. */
+/** A plain socket to the receiver, which can misbehave in ways that an HTTP client cannot. */
 final class Connection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -33,18 +33,18 @@ final class Connection implements AutoCloseable {
         return send(delivery.bytes());
     }
 
-    /** Tells the receiver that nothing more will come; answers can still be read. */
+    /** Ends sending; answers can still be read. */
     Connection endSending() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** The next answer, 1xx ones included. */
+    /** Returns the next answer, including 1xx responses. */
     Answer read() throws IOException {
         return read(true);
     }
 
-    /** The next answer, when it is one to HEAD. */
+    /** Returns the next answer, to a HEAD request. */
     Answer readWithoutBody() throws IOException {
         return read(false);
     }
@@ -74,7 +74,7 @@ final class Connection implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
-    /** Whether the receiver has closed the connection, without anything more; waits for that or for more. */
+    /** Returns whether the receiver closes the connection without sending more. Waits for either. */
     boolean isClosedByReceiver() {
         try {
             return in.read() < 0;
@@ -86,8 +86,8 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Whether the receiver closed the connection in order, having read everything. One that is closed over unread
-     * bytes is reset, and a reset may overtake the answer on its way to the sender.
+     * Returns whether the receiver closed the connection cleanly, after reading everything. Closing it with unread
+     * bytes causes a reset, which may reach the sender before the answer.
      */
     boolean isClosedInOrder() {
         try {
@@ -97,7 +97,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Ends the connection as a crashed sender does. */
+    /** Resets the connection, as a crashed sender does. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several deliveries on one connection; above all, no part of a body is ever taken for a request. */
+/** Sends several deliveries on one connection. No part of a body may ever be treated as a request. */
 class ConnectionReuseTest {
     private static TestReceiver receiver;
 
@@ -38,7 +38,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void takesManyDeliveriesOnOneConnection() throws IOException {
+    void acceptsManyDeliveriesOnOneConnection() throws IOException {
         try (Connection connection = receiver.connect()) {
             for (int i = 0; i < 50; i++) {
                 SignedDelivery delivery = SignedDelivery.valid();
@@ -53,7 +53,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void answersPipelinedDeliveriesInTheirOrder() throws IOException {
+    void answersPipelinedDeliveriesInOrder() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -74,7 +74,7 @@ class ConnectionReuseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/elsewhere", "/elsewhere?chunked"})
-    void goesOnAfterARefusalWhoseBodyCame(String target) throws IOException {
+    void continuesAfterRefusalOnceBodyIsRead(String target) throws IOException {
         SignedDelivery refused = SignedDelivery.valid().target(target).body(SignedDelivery.jsonOf(200_000));
         try (Connection connection = receiver.connect()) {
             assertThat(connection
@@ -87,7 +87,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void answersTheNextDeliveryAfterABadSignatureOrCloses() throws IOException {
+    void answersNextDeliveryOrClosesAfterBadSignature() throws IOException {
         try (Connection connection = receiver.connect()) {
             Answer answer = connection
                     .send(SignedDelivery.valid().signedWith(SignedDelivery.OTHER_SECRET))
@@ -102,10 +102,10 @@ class ConnectionReuseTest {
         }
     }
 
-    /** The delivery inside is complete and signed: were it read as a request, the intake would have it. */
+    /** The inner delivery is complete and signed. If it were read as a request, it would reach the intake. */
     @ParameterizedTest
     @ValueSource(strings = {"/elsewhere", SignedDelivery.PATH})
-    void neverTakesTheRestOfABodyForARequest(String target) throws IOException {
+    void neverTreatsRestOfBodyAsRequest(String target) throws IOException {
         SignedDelivery outer = SignedDelivery.valid().target(target).declaring(60_000);
         try (Connection connection = receiver.connect()) {
             connection.send(outer.head()).send(new byte[10]);
@@ -127,7 +127,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void takesWhatFollowsABodyLongerThanDeclaredForNoDelivery() throws IOException {
+    void doesNotTreatBytesAfterDeclaredLengthAsDelivery() throws IOException {
         SignedDelivery delivery = SignedDelivery.valid();
         byte[] body = delivery.body();
         try (Connection connection = receiver.connect()) {
@@ -139,9 +139,9 @@ class ConnectionReuseTest {
         assertThat(receiver.intake().messages()).hasSize(1);
     }
 
-    /** Two that read such a delivery differently would see different requests behind it. */
+    /** Two servers that interpret such a delivery differently would see different requests after it. */
     @Test
-    void takesNothingBehindADeliveryWithChunksAndALength() throws IOException {
+    void ignoresBytesAfterDeliveryWithChunksAndLength() throws IOException {
         SignedDelivery delivery = SignedDelivery.valid().chunked().header("Content-Length", "4");
         try (Connection connection = receiver.connect()) {
             assertThat(connection.send(delivery).read().status()).isEqualTo(200);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
     @Test
-    void goesOnAfterAFault() throws InterruptedException {
+    void continuesAfterFault() throws InterruptedException {
         CountDownLatch looked = new CountDownLatch(2);
         try (Deadlines deadlines = new Deadlines("test-deadlines")) {
             deadlines.add(now -> {
@@ -27,7 +27,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void looksNoMoreAtWhatIsOver() throws InterruptedException {
+    void stopsCheckingEndedTask() throws InterruptedException {
         AtomicInteger over = new AtomicInteger();
         CountDownLatch looked = new CountDownLatch(3);
         try (Deadlines deadlines = new Deadlines("test-deadlines")) {

@@ -17,11 +17,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever comes is answered with a status of the receiver's own, or refused by the container as no HTTP. */
+/**
+ * Sends random requests. The receiver answers each with one of its own statuses, or the container rejects it as invalid
+ * HTTP.
+ */
 class DeliveryFuzzTest {
     private static final int REQUESTS = 2_500;
     private static final Set<Integer> OWN = Set.of(200, 400, 404, 405, 408, 413, 415);
-    /** Not HTTP, headers too large, an expectation, transfer coding or version that the container does not know. */
+    /**
+     * The container's statuses: invalid HTTP, headers too large, or an unknown expectation, transfer coding or version.
+     */
     private static final Set<Integer> CONTAINERS = Set.of(400, 417, 431, 501, 505);
 
     private static final String[] ODD_VALUES = {
@@ -63,7 +68,7 @@ class DeliveryFuzzTest {
 
     private static TestReceiver receiver;
 
-    /** A request; what stands in a changed head may end it early, or make the container close at once. */
+    /** A request. A changed head may end it early or make the container close the connection immediately. */
     private record Request(String id, byte[] bytes, boolean wholeBody, boolean ownHead) {}
 
     @BeforeAll
@@ -77,7 +82,7 @@ class DeliveryFuzzTest {
     }
 
     @Test
-    void answersWhateverComes() throws Exception {
+    void answersEveryRequest() throws Exception {
         long seed = Long.getLong("bellhop.fuzz.seed", System.nanoTime());
         for (int i = 0; i < REQUESTS; i++) {
             Random random = new Random(seed + i);
@@ -115,7 +120,7 @@ class DeliveryFuzzTest {
         } catch (SocketTimeoutException hangs) {
             throw new AssertionError("no answer", hangs);
         } catch (IOException closed) {
-            // Only where the head is changed or the body's end not to be found may there be no answer.
+            // An answer may be missing only if the head is changed or the end of the body is unknown.
             assertThat(request.wholeBody() && request.ownHead())
                     .as(closed.toString())
                     .isFalse();
@@ -164,7 +169,7 @@ class DeliveryFuzzTest {
         return new Request(delivery.id(), bytes.toByteArray(), whole, changesOfHead == 0);
     }
 
-    /** Changes a line of the head; false when the body's end can no longer be told for sure. */
+    /** Changes a line of the head; returns false if the end of the body is no longer certain. */
     private static boolean changeHead(Random random, List<String> lines) {
         int at = random.nextInt(lines.size());
         String line = lines.get(at);

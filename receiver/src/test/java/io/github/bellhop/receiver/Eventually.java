@@ -3,19 +3,22 @@ package io.github.bellhop.receiver;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what another thread brings about. */
+/** Waits for the effects of another thread. */
 final class Eventually {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Eventually() {}
 
-    /** A statement that throws an assertion error as long as it does not hold. */
+    /** A statement that throws an assertion error while it is false. */
     @FunctionalInterface
     interface Statement {
         void check() throws Exception;
     }
 
-    /** Checks again and again until the statement holds; its own error when it does not in time. */
+    /**
+     * Checks repeatedly until the statement is true. If it is still false at the time limit, throws the statement's own
+     * error.
+     */
     static void holds(Statement statement) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** An intake that remembers what it was given and answers as it is told: at once, later or never. */
+/** An intake that stores submitted messages in memory and answers as configured: immediately, later or never. */
 final class FakeIntake implements Intake {
     private final List<IncomingMessage> messages = new CopyOnWriteArrayList<>();
     private final Queue<Consumer<Receipt>> heldBack = new ConcurrentLinkedQueue<>();
@@ -24,7 +24,7 @@ final class FakeIntake implements Intake {
         behaviour = (message, answer) -> answer.accept(receipt);
     }
 
-    /** Answers nothing until it is told to. */
+    /** Holds back all answers until the test releases them. */
     void holdBack() {
         behaviour = (message, answer) -> heldBack.add(answer);
     }
@@ -33,7 +33,7 @@ final class FakeIntake implements Intake {
         behaviour = how;
     }
 
-    /** Answers all that was held back. */
+    /** Releases all held-back answers. */
     void answerHeldBack(Receipt receipt) {
         for (Consumer<Receipt> answer = heldBack.poll(); answer != null; answer = heldBack.poll()) {
             answer.accept(receipt);

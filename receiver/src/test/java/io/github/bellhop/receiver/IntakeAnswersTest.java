@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the sender is told when the intake cannot keep, is late, is silent, or is broken. */
+/** Tests the answer to the sender if the intake fails, is late, does not answer, or is broken. */
 class IntakeAnswersTest {
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(900);
     private static TestReceiver receiver;
@@ -27,7 +27,7 @@ class IntakeAnswersTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void releasesAllMemory() throws Exception {
         receiver.intake().answerHeldBack(Receipt.KEPT);
         receiver.intake().answerWith(Receipt.KEPT);
         receiver.intake().messages().clear();
@@ -35,13 +35,13 @@ class IntakeAnswersTest {
     }
 
     @Test
-    void sendsAwayWhatCannotBeKept() throws IOException {
+    void answers503IfMessageCannotBeStored() throws IOException {
         receiver.intake().answerWith(Receipt.UNAVAILABLE);
-        assertComeAgain(receiver.send(SignedDelivery.valid()), "store-unavailable");
+        assertRetryLater(receiver.send(SignedDelivery.valid()), "store-unavailable");
     }
 
     @Test
-    void answersWhenTheIntakeDoes() throws Exception {
+    void answersAfterTheIntakeDoes() throws Exception {
         receiver.intake().holdBack();
         SignedDelivery delivery = SignedDelivery.valid();
         try (Connection connection = receiver.connect()) {
@@ -54,22 +54,22 @@ class IntakeAnswersTest {
     }
 
     @Test
-    void sendsAwayWhatIsNotKeptInTime() throws Exception {
+    void answers503IfMessageIsNotStoredInTime() throws Exception {
         receiver.intake().holdBack();
         SignedDelivery delivery = SignedDelivery.valid();
         long start = System.nanoTime();
-        assertComeAgain(receiver.send(delivery), "not-in-time");
+        assertRetryLater(receiver.send(delivery), "not-in-time");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(ANSWER_TIMEOUT, ANSWER_TIMEOUT.multipliedBy(2));
         assertThat(receiver.budgetUsed())
-                .as("its bytes are in memory until the intake has answered")
+                .as("its bytes stay in memory until the intake answers")
                 .isEqualTo(delivery.body().length);
         receiver.intake().answerHeldBack(Receipt.KEPT);
         assertThat(receiver.budgetUsed()).isZero();
     }
 
     @Test
-    void countsTheBodysTimeInTheAnswersTime() throws Exception {
+    void countsBodyTimeTowardsAnswerTimeout() throws Exception {
         receiver.intake().holdBack();
         SignedDelivery delivery = SignedDelivery.valid();
         long start = System.nanoTime();
@@ -78,16 +78,16 @@ class IntakeAnswersTest {
             Eventually.holds(() ->
                     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(350)));
             connection.send(delivery.body());
-            assertComeAgain(connection.read(), "not-in-time");
+            assertRetryLater(connection.read(), "not-in-time");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER_TIMEOUT.plus(Duration.ofMillis(340)));
     }
 
     @Test
-    void aLateReceiptTouchesNoLaterDelivery() throws Exception {
+    void lateReceiptDoesNotAffectLaterDelivery() throws Exception {
         receiver.intake().holdBack();
         try (Connection connection = receiver.connect()) {
-            assertComeAgain(connection.send(SignedDelivery.valid()).read(), "not-in-time");
+            assertRetryLater(connection.send(SignedDelivery.valid()).read(), "not-in-time");
         }
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid());
@@ -100,7 +100,7 @@ class IntakeAnswersTest {
     }
 
     @Test
-    void takesAnIntakesSecondAnswerForNone() throws IOException {
+    void ignoresSecondAnswerOfIntake() throws IOException {
         receiver.intake().behave((message, answer) -> {
             answer.accept(Receipt.KEPT);
             answer.accept(Receipt.UNAVAILABLE);
@@ -109,24 +109,24 @@ class IntakeAnswersTest {
     }
 
     @Test
-    void sendsAwayWhatABrokenIntakeThrowsAt() throws IOException {
+    void answers503IfIntakeThrowsException() throws IOException {
         receiver.intake().behave((message, answer) -> {
             throw new IllegalStateException(SignedDelivery.MARK);
         });
-        assertComeAgain(receiver.send(SignedDelivery.valid()), "fault");
+        assertRetryLater(receiver.send(SignedDelivery.valid()), "fault");
     }
 
     @Test
-    void sendsAwayWhatABrokenIntakeHasAnErrorOver() throws IOException {
+    void answers503IfIntakeThrowsError() throws IOException {
         receiver.intake().behave((message, answer) -> {
             throw new OutOfMemoryError(SignedDelivery.MARK);
         });
-        assertComeAgain(receiver.send(SignedDelivery.valid()), "fault");
+        assertRetryLater(receiver.send(SignedDelivery.valid()), "fault");
         assertThat(receiver.budgetUsed()).isZero();
     }
 
     @Test
-    void letsGoOfAMessageWhoseSenderIsGone() throws Exception {
+    void releasesMessageAfterSenderDisconnects() throws Exception {
         receiver.intake().holdBack();
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid());
@@ -139,7 +139,7 @@ class IntakeAnswersTest {
         assertThat(receiver.send(SignedDelivery.valid()).status()).isEqualTo(200);
     }
 
-    private static void assertComeAgain(Answer answer, String reason) {
+    private static void assertRetryLater(Answer answer, String reason) {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.reason()).isEqualTo(reason);
         assertThat(answer.header("Retry-After")).isEqualTo("10");

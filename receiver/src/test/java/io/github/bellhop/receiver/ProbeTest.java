@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A probe goes the way of a delivery, is told how its sender is seen, and is not kept. */
+/** Tests that a probe passes the checks of a delivery, gets an answer that describes its sender, and is not stored. */
 class ProbeTest {
     private static final AddressList SVIX = AddressList.of(List.of("198.51.100.7"));
     private static final AddressList LOOPBACK = AddressList.of(List.of("127.0.0.1"));
@@ -34,13 +34,13 @@ class ProbeTest {
     }
 
     @Test
-    void isToldItsAddressAndIsNotKept() throws Exception {
+    void returnsSenderAddressAndStoresNothing() throws Exception {
         assertThat(sight(gate(AddressList.of(List.of()), "X-Forwarded-For"), probe()))
                 .isEqualTo(new ProbeAnswer("observe", "127.0.0.1", "127.0.0.1", false, List.of()));
     }
 
     @Test
-    void isToldWhatATrustedProxySays() throws Exception {
+    void returnsAddressFromTrustedProxy() throws Exception {
         SignedDelivery delivery = probe().header("CF-Connecting-IP", "198.51.100.7");
         assertThat(sight(gate(LOOPBACK, "CF-Connecting-IP"), delivery))
                 .isEqualTo(new ProbeAnswer("observe", "127.0.0.1", "198.51.100.7", true, List.of("CF-Connecting-IP")));
@@ -48,7 +48,7 @@ class ProbeTest {
     }
 
     @Test
-    void isRefusedAsADeliveryWouldBe() throws Exception {
+    void refusesProbeForSameReasonsAsDelivery() throws Exception {
         try (TestReceiver receiver = TestReceiver.start()) {
             assertThat(receiver.send(probe().signedWith(SignedDelivery.OTHER_SECRET))
                             .reason())
@@ -59,9 +59,9 @@ class ProbeTest {
         }
     }
 
-    /** A proxy that is not trusted shows only while the allowlist refuses it. */
+    /** An untrusted proxy becomes visible only while the allowlist refuses it. */
     @Test
-    void isAnsweredAloneToAnAddressThatIsNotLetIn() throws Exception {
+    void answersOnlyProbesFromRefusedAddress() throws Exception {
         SourceGate enforced = new SourceGate(
                 AllowlistMode.ENFORCE,
                 new ClientAddress(AddressList.of(List.of()), "X-Forwarded-For"),
@@ -90,7 +90,7 @@ class ProbeTest {
     }
 
     @Test
-    void readsNoOtherAnswer() {
+    void rejectsOtherAnswers() {
         assertThat(ProbeAnswer.read("{\"result\":\"kept\"}".getBytes(UTF_8))).isNull();
         assertThat(ProbeAnswer.read("<html>".getBytes(UTF_8))).isNull();
         assertThat(ProbeAnswer.read("[]".getBytes(UTF_8))).isNull();

@@ -17,7 +17,7 @@ class ReceiverSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, PT0.001S, PT0.001S", "67108864, 67108864, PT10S, PT10S", "1024, 2048, PT1S, PT2S"})
-    void acceptsGoodLimits(long body, long budget, String bodyTimeout, String answerTimeout) {
+    void acceptsValidLimits(long body, long budget, String bodyTimeout, String answerTimeout) {
         ReceiverSettings settings = of(body, budget, bodyTimeout, answerTimeout);
         assertThat(settings.maxBodyBytes()).isEqualTo(Math.toIntExact(body));
         assertThat(settings.retryAfter()).isEqualTo(ReceiverSettings.DEFAULT.retryAfter());
@@ -27,14 +27,14 @@ class ReceiverSettingsTest {
     @CsvSource({
         "0, 2048, PT1S, PT2S, body",
         "67108865, 99999999, PT1S, PT2S, body",
-        // As an int it would be 1.
+        // As an int, this value would be 1.
         "4294967297, 4294967297, PT1S, PT2S, body",
         "1024, 1023, PT1S, PT2S, budget",
         "1024, 2048, PT0S, PT2S, body-timeout",
         "1024, 2048, PT-1S, PT2S, body-timeout",
         "1024, 2048, PT1S, PT0.999S, answer-timeout"
     })
-    void namesTheLimitThatIsWrong(long body, long budget, String bodyTimeout, String answerTimeout, String setting) {
+    void namesInvalidLimit(long body, long budget, String bodyTimeout, String answerTimeout, String setting) {
         assertThatThrownBy(() -> of(body, budget, bodyTimeout, answerTimeout))
                 .isInstanceOfSatisfying(
                         InvalidSettingException.class,

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One thing is wrong with an otherwise valid delivery: what it is answered, and that nothing reaches the intake. */
+/** Sends deliveries with one fault each. Tests the answer, and that nothing reaches the intake. */
 class RefusedDeliveryTest {
-    /** Allows one address, so that a header can make a delivery foreign. */
+    /** The only allowed address, so a header can make a delivery come from another address. */
     private static final String ALLOWED = "192.0.2.7";
 
     private static TestReceiver receiver;
@@ -47,7 +47,7 @@ class RefusedDeliveryTest {
     }
 
     @AfterEach
-    void nothingWasTaken() throws Exception {
+    void acceptedNothing() throws Exception {
         assertThat(receiver.intake().messages()).isEmpty();
         Eventually.holds(() -> assertThat(receiver.budgetUsed()).isZero());
     }
@@ -88,7 +88,7 @@ class RefusedDeliveryTest {
                     "content type " + type, 415, "unsupported-content-type", it -> it.replacing("Content-Type", type)));
         }
         faults.add(new Fault(
-                "one byte too much",
+                "one byte over the limit",
                 413,
                 "body-too-large",
                 it -> it.body(SignedDelivery.jsonOf(TestReceiver.LIMIT + 1))));
@@ -108,7 +108,7 @@ class RefusedDeliveryTest {
         faults.add(new Fault("id with a dot", 400, "invalid-headers", it -> it.id("msg.1")));
         faults.add(new Fault("id too long", 400, "invalid-headers", it -> it.id("m".repeat(256))));
         faults.add(new Fault(
-                "half a branded set beside a whole one",
+                "partial branded set with a complete unbranded set",
                 400,
                 "missing-headers",
                 it -> it.unbranded().header("svix-id", "msg_other")));
@@ -117,7 +117,7 @@ class RefusedDeliveryTest {
         faults.add(new Fault("stale", 400, "timestamp-too-old", it -> it.secondsFromNow(-310)));
         faults.add(new Fault("future", 400, "timestamp-too-new", it -> it.secondsFromNow(310)));
         faults.add(new Fault(
-                "one byte too much in chunks",
+                "one byte over the limit in chunks",
                 413,
                 "body-too-large",
                 it -> it.body(SignedDelivery.jsonOf(TestReceiver.LIMIT + 1)).chunked()));
@@ -161,7 +161,7 @@ class RefusedDeliveryTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void refuses(Fault fault) throws IOException {
+    void refusesDeliveryWithFault(Fault fault) throws IOException {
         Answer answer = receiver.send(fault.change().apply(valid()));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(fault.status());
         assertThat(answer.reason()).isEqualTo(fault.reason());
@@ -170,7 +170,7 @@ class RefusedDeliveryTest {
         assertThat(receiver.counted(fault.status(), fault.reason())).isPositive();
     }
 
-    /** One fault of each step, in the order of the steps. */
+    /** Returns one fault for each step, in the order of the steps. */
     static List<Fault> steps() {
         return List.of(
                 new Fault("path", 404, "not-found", it -> it.target("/elsewhere")),
@@ -203,7 +203,7 @@ class RefusedDeliveryTest {
                 pairs.add(new Fault[] {steps.get(first), steps.get(second)});
             }
         }
-        // Two bodies cannot be one: what changes the body goes with what does not.
+        // Two faults that both change the body cannot be combined.
         return pairs.stream().filter(pair -> !(changesBody(pair[0]) && changesBody(pair[1])));
     }
 
@@ -213,14 +213,14 @@ class RefusedDeliveryTest {
 
     @ParameterizedTest(name = "{0} before {1}")
     @MethodSource("pairs")
-    void namesTheEarlierOfTwoFaults(Fault first, Fault second) throws IOException {
+    void reportsEarlierOfTwoFaults(Fault first, Fault second) throws IOException {
         Answer answer = receiver.send(first.change().apply(second.change().apply(valid())));
         assertThat(answer.status()).isEqualTo(first.status());
         assertThat(answer.reason()).isEqualTo(first.reason());
     }
 
     @Test
-    void refusesHeadWithoutABody() throws IOException {
+    void refusesHeadWithoutSendingABody() throws IOException {
         try (Connection connection = receiver.connect()) {
             Answer answer = connection.send(valid().method("HEAD")).readWithoutBody();
             assertThat(answer.status()).isEqualTo(405);
@@ -230,7 +230,7 @@ class RefusedDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
-    void refusesWhatHasNoBodyAndNoLength(String method) throws IOException {
+    void refusesRequestWithoutBodyAndLength(String method) throws IOException {
         SignedDelivery delivery =
                 valid().method(method).without("Content-Length").body(new byte[0]);
         Answer answer = receiver.send(delivery);
@@ -239,7 +239,7 @@ class RefusedDeliveryTest {
     }
 
     @Test
-    void refusesAChangedBody() throws IOException {
+    void refusesChangedBody() throws IOException {
         SignedDelivery delivery = valid();
         byte[] bytes = delivery.bytes();
         bytes[bytes.length - 3] ^= 1;
@@ -249,7 +249,7 @@ class RefusedDeliveryTest {
     }
 
     @Test
-    void refusesTheSignatureOfAnotherMessage() throws IOException {
+    void refusesSignatureOfAnotherMessage() throws IOException {
         String text = new String(valid().bytes(), UTF_8);
         String other = text.replaceFirst("svix-id: msg_\\d+", "svix-id: msg_other");
         try (Connection connection = receiver.connect()) {

@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A delivery as it goes over the wire: valid and correctly signed until a test changes one thing. It is signed when its
- * bytes are taken, so what a test changes in the signed content is signed.
+ * A delivery as sent over the wire: valid and correctly signed until a test changes one thing. It is signed when a test
+ * gets its bytes, so the signature covers all changes made before.
  */
 final class SignedDelivery {
     static final String PATH = "/api/webhooks/clerk";
     static final String SECRET = "whsec_c2VjcmV0LW9mLXRoZS1yZWNlaXZlci10ZXN0cy0wMQ==";
     static final String OTHER_SECRET = "whsec_YW5vdGhlci1zZWNyZXQtb2YtdGhlLXRlc3RzLTAwMDI=";
-    /** Stands in every body, so that a leak into an answer is found. */
+    /** Part of every body, so that tests can detect a leak into an answer. */
     static final String MARK = "body-content-7f3a";
 
     private static final AtomicInteger NEXT_ID = new AtomicInteger();
@@ -52,7 +52,7 @@ final class SignedDelivery {
         return ("{\"type\":\"" + type + "\",\"data\":{\"id\":\"user_1\",\"note\":\"" + MARK + "\"}}").getBytes(UTF_8);
     }
 
-    /** A JSON object of exactly so many bytes. */
+    /** Returns a JSON object of exactly the given length in bytes. */
     static byte[] jsonOf(int length) {
         String start = "{\"type\":\"user.created\",\"pad\":\"";
         return (start + "x".repeat(length - start.length() - 2) + "\"}").getBytes(UTF_8);
@@ -127,7 +127,7 @@ final class SignedDelivery {
         return this;
     }
 
-    /** Takes all lines of a header away. */
+    /** Removes all lines of a header. */
     SignedDelivery without(String name) {
         removed.add(name.toLowerCase(Locale.ROOT));
         return this;
@@ -150,7 +150,7 @@ final class SignedDelivery {
         return body;
     }
 
-    /** The request line and all headers, with the empty line behind them. */
+    /** Returns the request line, all headers and the empty line after them. */
     byte[] head() {
         List<String[]> headers = new ArrayList<>(extraHeaders);
         headers.add(new String[] {prefix + "id", id});
@@ -172,7 +172,7 @@ final class SignedDelivery {
         return text.append("\r\n").toString().getBytes(ISO_8859_1);
     }
 
-    /** The whole request. */
+    /** Returns the whole request. */
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head());

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that come slowly, in part, or not at all; what is left in memory, and in the threads, afterwards. */
+/** Sends bodies slowly, partially or not at all. Tests that memory and threads are released afterwards. */
 class SlowSenderTest {
     private static final int THREADS = 4;
 
-    /** One for each test: what an earlier one broke off may be counted a little later than its memory is given back. */
+    /**
+     * A new receiver for each test: a broken connection may be counted only after its memory is released, during the
+     * next test.
+     */
     private TestReceiver receiver;
 
     @BeforeEach
@@ -27,7 +30,7 @@ class SlowSenderTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void releasesAllMemory() throws Exception {
         try {
             Eventually.holds(() -> assertThat(receiver.budgetUsed()).isZero());
         } finally {
@@ -36,7 +39,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void refusesABodyThatStopsHalfway() throws IOException {
+    void refusesBodyThatStopsHalfway() throws IOException {
         try (Connection connection = receiver.connect()) {
             connection.send(allButTheEnd(SignedDelivery.valid()));
             assertRefused(connection, 408, "body-too-slow");
@@ -44,7 +47,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void refusesABodyThatNeverBegins() throws IOException {
+    void refusesBodyThatNeverStarts() throws IOException {
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid().head());
             assertRefused(connection, 408, "body-too-slow");
@@ -60,7 +63,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void refusesABodyThatDrips() throws Exception {
+    void refusesBodyThatArrivesTooSlowly() throws Exception {
         try (Connection connection = receiver.connect()) {
             connection.send(
                     SignedDelivery.valid().body(SignedDelivery.jsonOf(4096)).head());
@@ -73,7 +76,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void namesTheEarlierFaultWhenARefusedBodyNeverComes() throws IOException {
+    void reportsEarlierFaultIfRefusedBodyNeverArrives() throws IOException {
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid().target("/elsewhere").head());
             assertRefused(connection, 404, "not-found");
@@ -81,7 +84,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void takesNoBodyShorterThanDeclared() throws Exception {
+    void refusesBodyShorterThanDeclared() throws Exception {
         double before = receiver.counted(400, "body-incomplete");
         SignedDelivery delivery = SignedDelivery.valid();
         try (Connection connection = receiver.connect()) {
@@ -94,7 +97,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void takesNoBrokenChunks() throws Exception {
+    void refusesMalformedChunks() throws Exception {
         double before = receiver.counted(400, "body-incomplete");
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid().chunked().head());
@@ -107,7 +110,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void letsGoOfABodyWhoseConnectionBreaks() throws Exception {
+    void releasesBodyIfConnectionBreaks() throws Exception {
         double before = receiver.counted(400, "body-incomplete");
         SignedDelivery delivery = SignedDelivery.valid().body(SignedDelivery.jsonOf(20_000));
         try (Connection connection = receiver.connect()) {
@@ -121,7 +124,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void sendsTheInterimAnswerThatASenderAsksFor() throws IOException {
+    void sendsRequestedInterimResponse() throws IOException {
         SignedDelivery delivery = SignedDelivery.valid().header("Expect", "100-continue");
         try (Connection connection = receiver.connect()) {
             assertThat(connection.send(delivery.head()).read().status()).isEqualTo(100);
@@ -130,7 +133,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void answersARefusedSenderThatWasToldToGoOn() throws IOException {
+    void answersRefusedSenderAfterInterimResponse() throws IOException {
         SignedDelivery delivery =
                 SignedDelivery.valid().header("Expect", "100-continue").target("/elsewhere");
         try (Connection connection = receiver.connect()) {
@@ -141,7 +144,7 @@ class SlowSenderTest {
     }
 
     @Test
-    void keepsItsThreadsWhateverIsUnderWay() throws Exception {
+    void stalledDeliveriesBlockNoThreads() throws Exception {
         receiver.intake().holdBack();
         List<Connection> stalled = new ArrayList<>();
         try {

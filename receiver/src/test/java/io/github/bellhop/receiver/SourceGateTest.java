@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Who gets in by his address, over a real connection, whose address is the loopback's. */
+/** Tests which addresses are admitted, over a real connection from the loopback address. */
 class SourceGateTest {
     private static final AddressList SVIX = AddressList.of(List.of("198.51.100.7", "2001:db8::/56"));
     private static final AddressList LOOPBACK = AddressList.of(List.of("127.0.0.1"));
@@ -36,7 +36,7 @@ class SourceGateTest {
     }
 
     @Test
-    void refusesForeignersWhenEnforcing() throws Exception {
+    void refusesOtherAddressesWhenEnforcing() throws Exception {
         Answer answer = send(AllowlistMode.ENFORCE, AddressList.of(List.of()), it -> it);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.reason()).isEqualTo("source-not-allowed");
@@ -44,7 +44,7 @@ class SourceGateTest {
     }
 
     @Test
-    void countsForeignersWhenObserving() throws Exception {
+    void countsOtherAddressesWhenObserving() throws Exception {
         assertThat(send(AllowlistMode.OBSERVE, AddressList.of(List.of()), it -> it)
                         .status())
                 .isEqualTo(200);
@@ -52,14 +52,14 @@ class SourceGateTest {
     }
 
     @Test
-    void asksNobodyWhenOff() throws Exception {
+    void checksNothingWhenOff() throws Exception {
         assertThat(send(AllowlistMode.OFF, AddressList.of(List.of()), it -> it).status())
                 .isEqualTo(200);
         assertThat(registry.find("bellhop.source.foreign").counters()).isEmpty();
     }
 
     @Test
-    void letsInWhoIsAllowed() throws Exception {
+    void admitsAllowedAddress() throws Exception {
         for (AllowlistMode mode : AllowlistMode.values()) {
             assertThat(send(mode, LOOPBACK, it -> it.header("X-Forwarded-For", "198.51.100.7"))
                             .status())
@@ -69,7 +69,7 @@ class SourceGateTest {
     }
 
     @Test
-    void aForgedHeaderOfAnUntrustedPeerChangesNothing() throws Exception {
+    void ignoresForgedHeaderOfUntrustedPeer() throws Exception {
         UnaryOperator<SignedDelivery> forged = it -> it.header("X-Forwarded-For", "198.51.100.7")
                 .header("X-Real-IP", "198.51.100.7")
                 .header("Forwarded", "for=198.51.100.7");
@@ -79,7 +79,7 @@ class SourceGateTest {
     }
 
     @Test
-    void aForgedHeaderBeforeTheProxysChangesNothing() throws Exception {
+    void ignoresForgedHeaderBeforeProxyHeader() throws Exception {
         assertThat(send(AllowlistMode.ENFORCE, LOOPBACK, it -> it.header("X-Forwarded-For", "198.51.100.7, 192.0.2.66"))
                         .status())
                 .isEqualTo(403);
@@ -93,7 +93,7 @@ class SourceGateTest {
     }
 
     @Test
-    void anUnusableAddressIsForeign() throws Exception {
+    void refusesUnusableAddress() throws Exception {
         UnaryOperator<SignedDelivery> unusable = it -> it.header("X-Forwarded-For", "unknown");
         assertThat(send(AllowlistMode.ENFORCE, LOOPBACK, unusable).status()).isEqualTo(403);
         assertThat(send(AllowlistMode.OBSERVE, LOOPBACK, unusable).status()).isEqualTo(200);
@@ -102,7 +102,7 @@ class SourceGateTest {
     }
 
     @Test
-    void asksTheListThatCountsNow() throws Exception {
+    void usesCurrentList() throws Exception {
         allowed.set(LOOPBACK);
         assertThat(send(AllowlistMode.ENFORCE, AddressList.of(List.of()), it -> it)
                         .status())

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is proven is taken, however odd it is, and reaches the intake byte for byte. */
+/** Tests that every verified delivery is accepted, however unusual, and reaches the intake byte for byte. */
 class TakenDeliveryTest {
     private static TestReceiver receiver;
 
@@ -81,7 +81,7 @@ class TakenDeliveryTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forms")
-    void takes(String name, UnaryOperator<SignedDelivery> change) throws IOException {
+    void acceptsDelivery(String name, UnaryOperator<SignedDelivery> change) throws IOException {
         SignedDelivery delivery = change.apply(SignedDelivery.valid());
         Answer answer = receiver.send(delivery);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -93,7 +93,7 @@ class TakenDeliveryTest {
     }
 
     @Test
-    void tellsTheIntakeWhatTheEnvelopeSays() throws IOException {
+    void passesEnvelopeToIntake() throws IOException {
         receiver.send(SignedDelivery.valid());
         IncomingMessage message = receiver.intake().messages().get(0);
         assertThat(message.envelope().type()).isEqualTo("user.created");
@@ -101,7 +101,7 @@ class TakenDeliveryTest {
     }
 
     @Test
-    void answersAKnownMessageAsTaken() throws IOException {
+    void acknowledgesKnownMessage() throws IOException {
         receiver.intake().answerWith(Receipt.KNOWN);
         Answer answer = receiver.send(SignedDelivery.valid());
         assertThat(answer.status()).isEqualTo(200);

@@ -17,12 +17,12 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.modeler.Registry;
 
-/** The real servlet in a real Tomcat, set up as the program's public port is, on a free port of the loopback. */
+/** The real servlet in a real Tomcat, configured like the program's public port, on a free loopback port. */
 final class TestReceiver implements AutoCloseable {
     static final int LIMIT = 64 * 1024;
 
     static {
-        // Several in one process would register under one name.
+        // Several instances in one process would register the same name.
         Registry.disableRegistry();
     }
 
@@ -59,7 +59,7 @@ final class TestReceiver implements AutoCloseable {
         tomcat.start();
     }
 
-    /** Limits that suit tests: 64 KiB, a large budget, and time-outs that no healthy test meets. */
+    /** Limits for tests: 64 KiB, a large budget, and timeouts that no healthy test reaches. */
     static ReceiverSettings settings() {
         return settings(Duration.ofSeconds(8), Duration.ofSeconds(9));
     }
@@ -97,7 +97,7 @@ final class TestReceiver implements AutoCloseable {
         return new Connection(port());
     }
 
-    /** Sends one delivery on a connection of its own; the answer is checked for what must never be in one. */
+    /** Sends one delivery on its own connection, and checks that the answer contains nothing forbidden. */
     Answer send(SignedDelivery delivery) throws IOException {
         try (Connection connection = connect()) {
             Answer answer = connection.send(delivery).read();

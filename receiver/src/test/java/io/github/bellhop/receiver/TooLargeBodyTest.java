@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies over the limit, from senders that read nothing before they have sent everything. */
+/** Sends bodies over the limit, from senders that read nothing until they have sent everything. */
 class TooLargeBodyTest {
-    /** So large that several of them fit no socket's buffer: a sender is held up until they are read. */
+    /** Several bodies of this size exceed any socket buffer, so a sender blocks until they are read. */
     private static final int LIMIT = 1024 * 1024;
 
     private static TestReceiver receiver;
@@ -40,14 +40,14 @@ class TooLargeBodyTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void releasesAllMemory() throws Exception {
         assertThat(receiver.intake().messages()).isEmpty();
         Eventually.holds(() -> assertThat(receiver.budgetUsed()).isZero());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {LIMIT + 1, 2 * LIMIT, 7 * LIMIT})
-    void answersWhoeverSendsEverythingFirst(int length) throws IOException {
+    void answersSenderThatSendsEverythingFirst(int length) throws IOException {
         byte[] body = SignedDelivery.jsonOf(length);
         for (SignedDelivery delivery : List.of(
                 SignedDelivery.valid().body(body),
@@ -60,7 +60,7 @@ class TooLargeBodyTest {
     }
 
     @Test
-    void answersABodyThatIsDeclaredToBeHuge() throws Exception {
+    void answersBodyDeclaredToBeHuge() throws Exception {
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid().declaring(100L * 1024 * 1024).head());
             sendUntilRefused(connection, new byte[64 * 1024]);
@@ -70,7 +70,7 @@ class TooLargeBodyTest {
     }
 
     @Test
-    void endsABodyThatNeverEnds() throws Exception {
+    void refusesEndlessBody() throws Exception {
         byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(ISO_8859_1);
         try (Connection connection = receiver.connect()) {
             connection.send(SignedDelivery.valid().chunked().head());
@@ -80,10 +80,10 @@ class TooLargeBodyTest {
         }
     }
 
-    /** A length beyond every number is no HTTP. */
+    /** An impossible length is not valid HTTP. */
     @ParameterizedTest
     @ValueSource(strings = {"-1", "99999999999999999999", "5, 5", "0x10", "1e3"})
-    void leavesAnImpossibleLengthToTheContainer(String length) throws IOException {
+    void leavesImpossibleLengthToContainer(String length) throws IOException {
         SignedDelivery delivery = SignedDelivery.valid().without("Content-Length");
         String head = new String(delivery.head(), ISO_8859_1);
         String changed = head.substring(0, head.length() - 2) + "Content-Length: " + length + "\r\n\r\n";
@@ -94,7 +94,7 @@ class TooLargeBodyTest {
     }
 
     private static void sendUntilRefused(Connection connection, byte[] piece) {
-        // The receiver closes in the end, so that sending must fail some time before 200 MB.
+        // The receiver eventually closes the connection, so sending must fail before 200 MB.
         assertThatThrownBy(() -> {
                     for (int sent = 0; sent < 200 * 1024 * 1024; sent += piece.length) {
                         connection.send(piece);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a verification failed.
+ * The error of a failed verification.
  */
 public record ClerkError(
         @Nullable String code,

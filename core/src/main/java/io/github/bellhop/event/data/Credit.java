@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is given back for the unused rest of a period.
+ * A credit for the unused part of a period.
  */
 public record Credit(
         @Nullable Money amount,

@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that lowers what is to be paid.
+ * The credits that reduce the amount due.
  */
 public record Credits(
         @Nullable Credit proration,

@@ -4,11 +4,11 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Clerk tells of a deleted thing: little more than its id. Only the envelope says when it was deleted.
+ * The data of a deleted entity: little more than its id. Only the envelope contains the time of deletion.
  *
- * @param object what it was, such as {@code user}
- * @param slug the slug, of an organization
- * @param externalId the id that the app had given to a user, when it had
+ * @param object the kind of entity, such as {@code user}
+ * @param slug the slug; only for organizations
+ * @param externalId the app's own id of the user; null if it had none
  */
 public record DeletedObject(
         @Nullable String object,

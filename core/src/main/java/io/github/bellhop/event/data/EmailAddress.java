@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An e-mail address of a user.
  *
- * @param reserved whether it is held for the user without having been verified
- * @param linkedTo the external accounts that brought it
+ * @param reserved whether the address is reserved for the user without verification
+ * @param linkedTo the external accounts that supplied the address
  */
 public record EmailAddress(
         @Nullable String id,
@@ -25,7 +25,7 @@ public record EmailAddress(
         linkedTo = List.copyOf(linkedTo);
     }
 
-    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    /** Returns whether Clerk has verified the address. A user may also have unverified ones. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail that Clerk sends or, when {@code deliveredByClerk} is false, leaves to the app to send. Its texts and
- * data hold live codes and links.
+ * An e-mail that Clerk sends or, if {@code deliveredByClerk} is false, that the app must send. Its texts and data
+ * contain live codes and links.
  *
  * @param slug the template, such as {@code verification_code}
- * @param userId null when the receiver is no user yet
+ * @param userId null if the recipient is not a user yet
  * @param fromEmailName the part before the {@code @}
  * @param replyToEmailName the part before the {@code @}
  * @param body HTML; secret
  * @param bodyPlain secret
- * @param data what the template was filled with, such as {@code otp_code}; secret
+ * @param data the template's variables, such as {@code otp_code}; secret
  */
 public record EmailMessage(
         @Nullable String id,

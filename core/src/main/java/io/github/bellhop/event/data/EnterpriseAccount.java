@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's account at an enterprise's own provider.
+ * A user's account at an enterprise's own identity provider.
  *
- * @param protocol such as {@code saml} or {@code oauth}
+ * @param protocol the protocol, such as {@code saml} or {@code oauth}
  */
 public record EnterpriseAccount(
         @Nullable String id,
@@ -29,7 +29,7 @@ public record EnterpriseAccount(
         publicMetadata = FreeJson.copyOf(publicMetadata);
     }
 
-    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

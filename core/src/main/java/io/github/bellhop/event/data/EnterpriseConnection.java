@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection through which an enterprise account signs in.
  *
- * @param domain deprecated: see {@code domains}
+ * @param domain deprecated: use {@code domains}
  */
 public record EnterpriseConnection(
         @Nullable String id,

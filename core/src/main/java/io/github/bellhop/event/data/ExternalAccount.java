@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account at another provider that a user signs in with. Clerk sends Google's and Facebook's accounts with
- * other names than the rest, older payloads with those alone, and webhooks with another id than the Backend API;
- * here all are brought to one form.
+ * An account at another provider that a user signs in with. Clerk's keys for Google and Facebook accounts differ from
+ * those for other providers, and older payloads contain only these special keys. The id in webhooks differs from the id
+ * in the Backend API. This record normalises all these forms.
  *
- * @param id {@code idn_} in webhooks, {@code eac_} elsewhere: as Clerk sent it
- * @param object such as {@code external_account} or {@code google_account}
- * @param provider such as {@code oauth_github}; told from {@code google_id} and {@code facebook_id} when Clerk
- *     does not say
+ * @param id the id as Clerk sent it: {@code idn_} in webhooks, {@code eac_} elsewhere
+ * @param object the kind of object, such as {@code external_account} or {@code google_account}
+ * @param provider the provider, such as {@code oauth_github}; derived from {@code google_id} or {@code facebook_id} if
+ *                 Clerk does not send it
  * @param providerUserId the provider's own id of the user
- * @param identificationId what names the account in webhooks and API alike ({@code idn_}): {@code
- *     identification_id}, or else {@code id}
- * @param externalAccountId the {@code eac_} id, wherever Clerk put it
+ * @param identificationId the account's id in both webhooks and the API ({@code idn_}): {@code identification_id} if
+ *                         present, otherwise {@code id}
+ * @param externalAccountId the {@code eac_} id, from whichever key Clerk used
  * @param googleId the older spelling of {@code providerUserId}
  * @param facebookId the older spelling of {@code providerUserId}
- * @param approvedScopes separated by spaces
- * @param emailAddressVerified null when the provider does not say
+ * @param approvedScopes the scopes, separated by spaces
+ * @param emailAddressVerified null if the provider does not report it
  */
 public record ExternalAccount(
         @Nullable String id,
@@ -48,7 +48,7 @@ public record ExternalAccount(
         @Nullable Verification verification,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-    /** Brings the spellings to one, and copies the metadata, which must not be null. */
+    /** Normalises Clerk's spellings, and copies the metadata, which must not be null. */
     public ExternalAccount {
         publicMetadata = FreeJson.copyOf(publicMetadata);
         if (provider == null && googleId != null) {
@@ -67,7 +67,7 @@ public record ExternalAccount(
         }
     }
 
-    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON objects of any shape: metadata and the like. {@code Map.copyOf} would not take their nulls. */
+/** Copies JSON objects of any shape, such as metadata. {@code Map.copyOf} does not accept the nulls in them. */
 final class FreeJson {
     private FreeJson() {}
 

@@ -4,10 +4,10 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pointer from an address or number to the external account that brought it.
+ * A link from an address or phone number to the external account that supplied it.
  *
- * @param type such as {@code oauth_google}
- * @param id the {@link ExternalAccount#identificationId()}
+ * @param type the kind of account, such as {@code oauth_google}
+ * @param id the account's {@link ExternalAccount#identificationId()}
  */
 public record IdentificationLink(
         @Nullable String type, @Nullable String id) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invitation into the app.
+ * An invitation to the app.
  *
- * @param url secret: whoever has it can accept
+ * @param url secret: anyone who has it can accept the invitation
  */
 public record Invitation(
         @Nullable String id,

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An amount of money.
  *
- * @param amount in the currency's smallest unit, such as cents
- * @param currency such as {@code USD}
+ * @param amount the amount in the currency's smallest unit, such as cents
+ * @param currency the currency, such as {@code USD}
  */
 public record Money(
         @Nullable Long amount,

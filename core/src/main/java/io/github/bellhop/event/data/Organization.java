@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization. Inside a membership it is a reduced copy: without private metadata and creator.
+ * An organization. The copy inside a membership has no private metadata and no creator.
  *
- * @param createdBy the creator's user id; null when made in the Dashboard
- * @param membersCount often absent, and old when there
- * @param maxAllowedMemberships 0 means that there is no limit
+ * @param createdBy the creator's user id; null if the organization was created in the Dashboard
+ * @param membersCount often absent, and possibly out of date
+ * @param maxAllowedMemberships 0 means no limit
  * @param privateMetadata secret: for the backend only
  */
 public record Organization(
@@ -33,7 +33,7 @@ public record Organization(
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt)
         implements Entity {
-    /** Copies its metadata, which must not be null, and takes empty texts for absent. */
+    /** Copies its metadata, which must not be null, and replaces empty strings with null. */
     public Organization {
         publicMetadata = FreeJson.copyOf(publicMetadata);
         privateMetadata = FreeJson.copyOf(privateMetadata);

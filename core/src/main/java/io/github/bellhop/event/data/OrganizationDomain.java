@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A domain that an organization claims.
  *
- * @param enrollmentMode such as {@code automatic_invitation}
- * @param affiliationVerification read from the deprecated {@code verification} when Clerk sends only that
+ * @param enrollmentMode how users with this domain join, such as {@code automatic_invitation}
+ * @param affiliationVerification read from the deprecated {@code verification} if Clerk sends only that
  */
 public record OrganizationDomain(
         @Nullable String id,

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invitation into an organization. No event tells that it expired: see {@code expiresAt}.
+ * An invitation to an organization. Clerk sends no event when it expires; see {@code expiresAt}.
  *
- * @param status such as {@code pending}, {@code accepted}, {@code revoked}
- * @param userId who accepted it
- * @param publicOrganizationData Clerk's schema puts it one level deeper than its SDK does: both are read
- * @param url secret: whoever has it can accept
+ * @param status the status, such as {@code pending}, {@code accepted}, {@code revoked}
+ * @param userId the id of the user who accepted the invitation
+ * @param publicOrganizationData read from both places: Clerk's schema nests it one level deeper than its SDK
+ * @param url secret: anyone who has it can accept the invitation
  * @param privateMetadata secret: for the backend only
  */
 public record OrganizationInvitation(

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's place in an organization. Its deletion, too, is told with the whole object.
+ * A user's membership in an organization. The deletion event, too, contains the whole object.
  *
  * @param role the role's key, such as {@code org:admin}
- * @param permissions the keys of what the member may do
+ * @param permissions the keys of the member's permissions
  * @param privateMetadata secret: for the backend only
  */
 public record OrganizationMembership(
@@ -32,12 +32,12 @@ public record OrganizationMembership(
         privateMetadata = FreeJson.copyOf(privateMetadata);
     }
 
-    /** The id of the organization, when the payload has it. */
+    /** Returns the organization's id; null if the payload has none. */
     public @Nullable String organizationId() {
         return organization == null ? null : organization.id();
     }
 
-    /** The id of the user, when the payload has it. */
+    /** Returns the user's id; null if the payload has none. */
     public @Nullable String userId() {
         return publicUserData == null ? null : publicUserData.userId();
     }

@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is paid: the account at the payment provider.
+ * The recipient of a payment: an account at the payment provider.
  */
 public record Payee(
         @Nullable String id,

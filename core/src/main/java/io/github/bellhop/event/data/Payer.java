@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who pays: a user or an organization. Clerk writes what does not apply as empty text; here it is null.
+ * The payer: a user or an organization. Clerk sends an empty string for a field that does not apply; here it is null.
  */
 public record Payer(
         @Nullable String id,
@@ -19,7 +19,7 @@ public record Payer(
         @Nullable String imageUrl,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-    /** Takes empty texts for absent. */
+    /** Replaces empty strings with null. */
     public Payer {
         userId = EmptyText.asNull(userId);
         firstName = EmptyText.asNull(firstName);

@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is taken from a payer's balance.
+ * The amount taken from a payer's balance.
  */
 public record PayerCredit(
         @Nullable Money appliedAmount, @Nullable Money remainingBalance) {

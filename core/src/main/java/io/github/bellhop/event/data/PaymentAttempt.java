@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to collect money.
+ * One attempt to collect a payment.
  *
- * @param gatewayExternalId the payment provider's own id of the payment
- * @param status such as {@code pending}, {@code paid}, {@code failed}
- * @param chargeType such as {@code recurring} or {@code checkout}
- * @param subscriptionItems in an older form than that of the subscription events
+ * @param gatewayExternalId the payment provider's id of the payment
+ * @param status the status, such as {@code pending}, {@code paid}, {@code failed}
+ * @param chargeType the kind of charge, such as {@code recurring} or {@code checkout}
+ * @param subscriptionItems the items, in an older format than in subscription events
  */
 public record PaymentAttempt(
         @Nullable String id,

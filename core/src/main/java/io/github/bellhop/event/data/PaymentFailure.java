@@ -4,9 +4,9 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a payment failed.
+ * The reason for a failed payment.
  *
- * @param declineCode the bank's own reason
+ * @param declineCode the bank's reason for declining the payment
  */
 public record PaymentFailure(
         @Nullable String code, @Nullable String declineCode) {

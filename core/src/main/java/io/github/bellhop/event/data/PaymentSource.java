@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is paid with.
+ * The payment method.
  *
  * @param last4 the last four digits of the card
  */

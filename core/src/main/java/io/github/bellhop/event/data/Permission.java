@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a role may allow.
+ * A permission that a role can grant.
  *
- * @param key such as {@code org:posts:edit}
- * @param type such as {@code system} or {@code custom}
+ * @param key the key, such as {@code org:posts:edit}
+ * @param type the kind of permission, such as {@code system} or {@code custom}
  */
 public record Permission(
         @Nullable String id,

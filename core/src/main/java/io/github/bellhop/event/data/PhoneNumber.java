@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A phone number of a user.
  *
- * @param phoneNumber in the form {@code +12025550123}
- * @param backupCodes secret: each lets someone in
+ * @param phoneNumber the number in the format {@code +12025550123}
+ * @param backupCodes secret: each code allows a sign-in
  */
 public record PhoneNumber(
         @Nullable String id,
@@ -28,7 +28,7 @@ public record PhoneNumber(
         backupCodes = List.copyOf(backupCodes);
     }
 
-    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    /** Returns whether Clerk has verified the number. A user may also have unverified ones. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

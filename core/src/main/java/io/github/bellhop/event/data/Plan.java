@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as its subscription items show it.
+ * A plan, as it appears in subscription items.
  *
- * @param amount in the currency's smallest unit
+ * @param amount the price in the currency's smallest unit
  */
 public record Plan(
         @Nullable String id,

@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others may see of an organization: a copy as of the event.
+ * The public data of an organization, copied at the time of the event.
  */
 public record PublicOrganizationData(
         @Nullable String id,

@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others may see of a user: a copy as of the event.
+ * The public data of a user, copied at the time of the event.
  *
  * @param identifier the user's e-mail address, phone number or name
  */

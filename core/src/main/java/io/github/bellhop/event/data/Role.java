@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role in organizations, with all its permissions.
+ * A role in organizations, with all of its permissions.
  *
- * @param key what memberships name it by, such as {@code org:member}
+ * @param key the key that memberships refer to, such as {@code org:member}
  */
 public record Role(
         @Nullable String id,

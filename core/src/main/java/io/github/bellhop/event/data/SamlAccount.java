@@ -25,7 +25,7 @@ public record SamlAccount(
         publicMetadata = FreeJson.copyOf(publicMetadata);
     }
 
-    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

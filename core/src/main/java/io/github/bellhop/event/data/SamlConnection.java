@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection through which a SAML account signs in.
  *
- * @param domain deprecated: see {@code domains}
+ * @param domain deprecated: use {@code domains}
  */
 public record SamlConnection(
         @Nullable String id,

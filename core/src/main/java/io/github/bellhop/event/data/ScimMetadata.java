@@ -4,9 +4,9 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which directory manages a user.
+ * The directory that manages a user.
  *
- * @param externalId the directory's own id of the user
+ * @param externalId the directory's id of the user
  */
 public record ScimMetadata(
         @Nullable String directoryId,

@@ -4,9 +4,9 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many seats an item has.
+ * The number of seats of a subscription item.
  *
- * @param quantity null when they are not limited
+ * @param quantity null if unlimited
  */
 public record Seats(@Nullable Long quantity) {
     @Override

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in of a user on one device. No event tells that a session expired: see {@code expireAt} and {@code
- * abandonAt}.
+ * A user's sign-in on one device. Clerk sends no event when a session expires; see {@code expireAt} and
+ * {@code abandonAt}.
  *
- * @param user the whole user, as of the event; absent from older payloads
- * @param clientId groups one device's sessions
- * @param status such as {@code active}, {@code pending}, {@code ended}, {@code removed}, {@code revoked}
- * @param actor who impersonates the user; empty when nobody does
+ * @param user the whole user, as of the event; null in older payloads
+ * @param clientId the id that the sessions of one device share
+ * @param status the status, such as {@code active}, {@code pending}, {@code ended}, {@code removed}, {@code revoked}
+ * @param actor the person who impersonates the user; empty if nobody does
  */
 public record Session(
         @Nullable String id,
@@ -34,7 +34,7 @@ public record Session(
         actor = FreeJson.copyOf(actor);
     }
 
-    /** Whether somebody else acts as the user in this session. */
+    /** Returns whether someone impersonates the user in this session. */
     public boolean impersonated() {
         return !actor.isEmpty();
     }

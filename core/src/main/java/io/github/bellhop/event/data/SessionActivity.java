@@ -4,7 +4,7 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and on what a session was last active.
+ * The location and device of a session's last activity.
  */
 public record SessionActivity(
         @Nullable String id,

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text message that Clerk sends or, when {@code deliveredByClerk} is false, leaves to the app to send. Its text
- * and data hold live codes.
+ * A text message that Clerk sends or, if {@code deliveredByClerk} is false, that the app must send. Its text and data
+ * contain live codes.
  *
  * @param slug the template, such as {@code verification_code}
- * @param userId null when the receiver is no user yet
+ * @param userId null if the recipient is not a user yet
  * @param message secret
- * @param data what the template was filled with; secret
+ * @param data the template's variables; secret
  */
 public record SmsMessage(
         @Nullable String id,

@@ -6,9 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payer's subscription: the frame around its items. No event tells that it ended; its items do.
+ * A payer's subscription, which contains its items. Clerk sends no event when it ends; the events of its items show the
+ * end.
  *
- * @param items without {@code payer} and {@code subscriptionId}: this subscription has them
+ * @param items the items; their {@code payer} and {@code subscriptionId} are null, because this subscription contains
+ *              both
  */
 public record Subscription(
         @Nullable String id,

@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plan that a payer has, had or will have. What a payer has now is the sum of all its items, never the last
- * event's. In payment attempts Clerk sends an older form, which is read too.
+ * A past, current or future plan of a payer. A payer's current state is the sum of all items, never just the item of
+ * the last event. Payment attempts contain an older format, which is read too.
  *
- * @param subscriptionId null inside a subscription
- * @param plan null where prices were agreed one by one
- * @param interval such as {@code month} or {@code annual}
+ * @param subscriptionId null if the item is nested in a subscription
+ * @param plan null if prices were agreed individually
+ * @param interval the billing interval, such as {@code month} or {@code annual}
  * @param periodEnd null on the default plan
- * @param prorationDate as Clerk writes it, such as {@code 2024-05-01}
- * @param lifetimePaid in the currency's smallest unit
- * @param nextPaymentAmount in the currency's smallest unit
+ * @param prorationDate the date as Clerk writes it, such as {@code 2024-05-01}
+ * @param lifetimePaid the amount in the currency's smallest unit
+ * @param nextPaymentAmount the amount in the currency's smallest unit
  */
 public record SubscriptionItem(
         @Nullable String id,

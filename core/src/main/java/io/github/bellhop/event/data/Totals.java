@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a payment attempt adds up to.
+ * The totals of a payment attempt.
  */
 public record Totals(
         @Nullable Money subtotal,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan takes for each block of units, such as seats.
+ * A plan's price for each block of units, such as seats.
  */
 public record UnitPrice(@Nullable String name, @Nullable Long blockSize, List<UnitPriceTier> tiers) {
     /** Copies its lists, which must not be null. */

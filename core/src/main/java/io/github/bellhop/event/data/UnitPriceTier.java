@@ -4,10 +4,10 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price of a block of units within a range.
+ * The price per block of units within a range.
  *
- * @param endsAfterBlock null when the range is open
- * @param amountPerBlock in the currency's smallest unit
+ * @param endsAfterBlock null if the range has no upper bound
+ * @param amountPerBlock the price in the currency's smallest unit
  */
 public record UnitPriceTier(
         @Nullable Long startsAtBlock,

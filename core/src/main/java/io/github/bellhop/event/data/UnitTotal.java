@@ -4,11 +4,11 @@ import io.github.bellhop.event.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one kind of unit, such as seats, adds to a total.
+ * The share of one kind of unit, such as seats, in a total.
  *
- * @param amount of one unit, in the currency's smallest unit
- * @param quantity null when it is not limited
- * @param total in the currency's smallest unit
+ * @param amount the price of one unit, in the currency's smallest unit
+ * @param quantity null if unlimited
+ * @param total the amount in the currency's smallest unit
  */
 public record UnitTotal(
         @Nullable String name,

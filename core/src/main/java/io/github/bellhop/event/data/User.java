@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user, with everything that Clerk hangs on one. Sign-in and activity times move without an event of their own.
+ * A user with all related data from Clerk. Sign-in and activity times change without an event of their own.
  *
  * @param externalId the app's own id of the user
- * @param profileImageUrl the deprecated twin of {@code imageUrl}
+ * @param profileImageUrl deprecated: use {@code imageUrl}
  * @param privateMetadata secret: for the backend only
- * @param organizationMemberships in the schema, but in no payload seen so far: do not rely on it
- * @param scim only of users that a directory manages, and not always then
- * @param lockoutExpiresInSeconds seconds, counted from when Clerk wrote the event
+ * @param organizationMemberships do not rely on it: the schema has it, but no payload seen so far does
+ * @param scim only for users that a directory manages, and not always for them
+ * @param lockoutExpiresInSeconds the number of seconds from the time when Clerk created the event
  * @param deprovisioned whether the directory has removed the user
- * @param createOrganizationsLimit absent when there is no limit
+ * @param createOrganizationsLimit null if there is no limit
  */
 public record User(
         @Nullable String id,
@@ -82,21 +82,23 @@ public record User(
         organizationMemberships = List.copyOf(organizationMemberships);
     }
 
-    /** The e-mail address whose id is {@link #primaryEmailAddressId()}; empty when there is none or it is not listed. */
+    /**
+     * Returns the e-mail address with the id {@link #primaryEmailAddressId()}; empty if there is no such id or address.
+     */
     public Optional<EmailAddress> primaryEmailAddress() {
         return emailAddresses.stream()
                 .filter(address -> primaryEmailAddressId != null && primaryEmailAddressId.equals(address.id()))
                 .findFirst();
     }
 
-    /** The phone number whose id is {@link #primaryPhoneNumberId()}; empty when there is none or it is not listed. */
+    /** Returns the phone number with the id {@link #primaryPhoneNumberId()}; empty if there is no such id or number. */
     public Optional<PhoneNumber> primaryPhoneNumber() {
         return phoneNumbers.stream()
                 .filter(number -> primaryPhoneNumberId != null && primaryPhoneNumberId.equals(number.id()))
                 .findFirst();
     }
 
-    /** The wallet whose id is {@link #primaryWeb3WalletId()}; empty when there is none or it is not listed. */
+    /** Returns the wallet with the id {@link #primaryWeb3WalletId()}; empty if there is no such id or wallet. */
     public Optional<Web3Wallet> primaryWeb3Wallet() {
         return web3Wallets.stream()
                 .filter(wallet -> primaryWeb3WalletId != null && primaryWeb3WalletId.equals(wallet.id()))

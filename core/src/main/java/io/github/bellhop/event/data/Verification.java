@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How and how far an address, a number, an account or a domain was verified.
+ * The method and status of the verification of an address, a number, an account or a domain.
  *
- * @param object which kind, such as {@code verification_otp}
- * @param status such as {@code unverified}, {@code expired}, {@code failed}; see {@link #succeeded()}
- * @param strategy such as {@code email_code} or {@code from_oauth_google}
- * @param channel how a code was sent
- * @param verifiedAt only of domains
- * @param verifiedAtClient the id of the client that did it
+ * @param object the kind of verification, such as {@code verification_otp}
+ * @param status the status, such as {@code unverified}, {@code expired}, {@code failed}; see {@link #succeeded()}
+ * @param strategy the method, such as {@code email_code} or {@code from_oauth_google}
+ * @param channel the channel through which a code was sent
+ * @param verifiedAt only for domains
+ * @param verifiedAtClient the id of the client that completed the verification
  */
 public record Verification(
         @Nullable String object,
@@ -27,7 +27,7 @@ public record Verification(
         @WireName({"expire_at", "expires_at"}) @Nullable Instant expireAt,
         @Nullable Instant verifiedAt,
         @Nullable String verifiedAtClient) {
-    /** Whether the verification succeeded. */
+    /** Returns whether the verification succeeded. */
     public boolean succeeded() {
         return "verified".equals(status);
     }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone who waits to be let in.
+ * A person's entry on the waitlist.
  *
- * @param status such as {@code pending}, {@code invited}, {@code rejected}, {@code completed}
+ * @param status the status, such as {@code pending}, {@code invited}, {@code rejected}, {@code completed}
  */
 public record WaitlistEntry(
         @Nullable String id,

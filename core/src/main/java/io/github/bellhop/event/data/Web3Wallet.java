@@ -15,7 +15,7 @@ public record Web3Wallet(
         @Nullable Verification verification,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-    /** Whether Clerk has verified it; to have an address or a number does not mean that it is verified. */
+    /** Returns whether Clerk has verified the wallet. A user may also have unverified ones. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

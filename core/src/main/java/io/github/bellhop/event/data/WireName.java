@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The keys under which Clerk sends a component, where one key in snake_case is not the whole story. The first key counts
- * whose value is usable and not empty text; a dot leads into an object.
+ * The JSON keys of a component, for a component whose key is not simply its name in snake_case. The first key with a
+ * usable, non-empty value wins. A dot in a key separates an object's key from a key inside it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface WireName {
-    /** The keys, the preferred one first. */
+    /** Returns the keys, the preferred one first. */
     String[] value();
 }

@@ -1,8 +1,8 @@
 /**
- * What Clerk's events carry, one record per kind of object; lists and metadata are never null, everything else may be,
- * since Clerk may leave anything out.
+ * The data of Clerk's events, one record per kind of object. Lists and metadata are never null; all other components
+ * may be, since Clerk may omit anything.
  * Start at the record of the family, such as {@link io.github.bellhop.event.data.User}.
- * Everything here is immutable, may be shared between threads, and prints no more than its name and id.
+ * Everything here is immutable and may be shared between threads; {@code toString()} shows only the name and id.
  */
 @NullMarked
 package io.github.bellhop.event.data;

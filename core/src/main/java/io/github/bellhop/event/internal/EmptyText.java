@@ -2,11 +2,11 @@ package io.github.bellhop.event.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where Clerk writes empty text and means that there is nothing. */
+/** Handles Clerk's use of empty strings for absent values. */
 public final class EmptyText {
     private EmptyText() {}
 
-    /** The text; null when it is empty. */
+    /** Returns the text; null if it is null or empty. */
     public static @Nullable String asNull(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }

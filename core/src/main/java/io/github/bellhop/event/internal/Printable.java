@@ -2,23 +2,26 @@ package io.github.bellhop.event.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What may be shown of an event: names and ids, never what else a payload says. */
+/** Formats the parts of an event that may be shown: names and ids, and nothing else from the payload. */
 public final class Printable {
     private static final int LONGEST_NAME = 255;
 
     private Printable() {}
 
-    /** The name of a record and, when there is one, its id: {@code User[id=user_1]}. */
+    /** Returns a record's name and, if present, its id: {@code User[id=user_1]}. */
     public static String record(String name, @Nullable String id) {
         return name + "[id=" + name(id) + "]";
     }
 
-    /** The name of a record that has no id. */
+    /** Returns the name of a record without an id. */
     public static String record(String name) {
         return name + "[]";
     }
 
-    /** The text, when it can be an id or a type: short, printable ASCII, no spaces. What else it is, it stays unsaid. */
+    /**
+     * Returns the text if it can be an id or a type: short, printable ASCII without spaces. Otherwise it returns a
+     * placeholder.
+     */
     public static String name(@Nullable String text) {
         if (text == null) {
             return "null";

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the objects and arrays of a JSON tree. Those of none or one member, of which a payload can hold hundreds of
- * thousands, take a few bytes instead of a hash table.
+ * Builds the objects and arrays of a JSON tree. A payload can contain hundreds of thousands with at most one member;
+ * each of these takes a few bytes instead of a hash table.
  *
  * @hidden
  */
@@ -18,7 +18,7 @@ public final class SmallJson {
 
     private SmallJson() {}
 
-    /** An object with one member more, or another value of one that it has; the given one is not used any more. */
+    /** Returns the object with one member added or replaced. The caller must not use the given object afterwards. */
     public static Map<String, @Nullable Object> with(
             Map<String, @Nullable Object> object, String key, @Nullable Object value) {
         if (object.isEmpty()) {
@@ -33,7 +33,7 @@ public final class SmallJson {
         return larger;
     }
 
-    /** An array with one element more; the given one is not used any more. */
+    /** Returns the array with one element added. The caller must not use the given array afterwards. */
     public static List<@Nullable Object> with(List<@Nullable Object> array, @Nullable Object element) {
         if (array.isEmpty()) {
             return Collections.singletonList(element);

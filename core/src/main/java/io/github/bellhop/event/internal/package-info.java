@@ -1,5 +1,5 @@
 /**
- * What the packages and modules of Bellhop share and nobody else needs.
+ * Helpers that Bellhop's own packages and modules share; they are not part of the API.
  * Start at {@link io.github.bellhop.event.internal.Printable}.
  * Everything here is stateless; it may change at any time.
  */
