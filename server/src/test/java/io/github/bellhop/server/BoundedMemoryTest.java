@@ -127,6 +127,10 @@ class BoundedMemoryTest {
                     settings.url().replace(":" + direct.getPort() + "/", ":" + proxy.port() + "/"),
                     "BELLHOP_DATABASE_USER",
                     String.valueOf(settings.user()));
+            // A loaded machine may take longer than usual to send a thousand bodies.
+            Files.writeString(
+                    folder.resolve("bellhop.yaml"),
+                    "bellhop.limits.body-timeout: 60s\nbellhop.limits.answer-timeout: 60s\n");
             List<String> littleMemory = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
             try (ProgramProcess program = ProgramProcess.start(folder, environment, littleMemory, "serve")) {
                 program.awaitReady();
@@ -134,7 +138,7 @@ class BoundedMemoryTest {
                 Flood flood = new Flood(program.webhook(), ProgramProcess.SECRET, largeUser());
                 Flood.Answers answers = flood.send(
                         CONNECTIONS,
-                        Duration.ofSeconds(25),
+                        Duration.ofSeconds(100),
                         () -> assertThat(Http.status(program.url("/health/live")))
                                 .as(program.output())
                                 .isEqualTo(200));

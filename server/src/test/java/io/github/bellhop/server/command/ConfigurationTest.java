@@ -66,7 +66,7 @@ class ConfigurationTest {
                 Arguments.of("broken base64", "whsec_YmVs*GhvcCBrZWVwcyB0aGlzIHNlY3JldA==", dashboard),
                 Arguments.of("unpadded base64", "whsec_" + KEY.replace("=", ""), dashboard),
                 Arguments.of("URL-safe base64", "whsec_-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7", dashboard),
-                Arguments.of("white space inside", "whsec_YmVsbGhvcCBr ZWVwcyB0aGlzIHNlY3JldA==", "remove it"),
+                Arguments.of("white space inside", "whsec_YmVsbGhvcCBr ZWVwcyB0aGlzIHNlY3JldA==", "Remove it"),
                 Arguments.of("a broken second", "whsec_" + KEY + ",whsec_YmVs*GhvcCBr", "number 2"),
                 Arguments.of("an empty second", "whsec_" + KEY + ",", "number 2"));
     }
