@@ -120,7 +120,7 @@ final class Attack implements Runnable {
             socket = opened;
             way.use(opened);
         } catch (IOException closed) {
-            // As is to be expected of a server that defends itself.
+            // The server may close the connections of an attacker.
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program's class path for processes that tests start. When several were started, its classes are laid out for those
- * that follow (class-data sharing), which take two thirds of the time from then on. The JDK does so with jars alone.
+ * The program's class path for processes that tests start. After the first start, its classes are archived for the later
+ * ones (class-data sharing), which then take two thirds of the time. The JDK archives classes from jars only.
  */
 final class ProgramClasses {
     private static final int WITHOUT = 1;
