@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page about the tables is made from their declarations. */
+/** The page about the tables is generated from their declarations. */
 class TablesPageTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
 
     @Test
-    void saysWhatIsDeclared() throws IOException {
+    void matchesDeclarations() throws IOException {
         String page = page();
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);
@@ -35,24 +35,26 @@ class TablesPageTest {
         StringBuilder page = new StringBuilder("""
                 # The tables
 
-                Made from the declarations that the program works by; run the build with `-Dbellhop.docs.write=true` to write this
-                page anew after a change.
+                This page is generated from the declarations that the program uses. After a change, run the build with
+                `-Dbellhop.docs.write=true` to generate it again.
 
-                Ids and addresses are text. An erasure looks for a person by the addresses of the rows that are about the person.
-                Times are `timestamptz` on PostgreSQL, and ISO-8601 texts in UTC with three digits of fraction on SQLite.
-                JSON is `jsonb`, on SQLite text; booleans are 0 and 1 there. Besides its columns every entity's table has `id`,
-                `deleted_at` (when it or a parent was deleted; null for a live row), `synced_at` (when the row was last written) and
-                `bellhop_version` (the place of the row's state in the order of states). All but `clerk_communications` have `raw`
-                too: the entity's own JSON as the event had it, without secrets, if `bellhop.mirror.raw` asks for it.
+                Ids and addresses are text. An erasure finds a person's rows by the ids and addresses marked below as being about a person.
+                Times are `timestamptz` on PostgreSQL, and ISO-8601 text in UTC with milliseconds on SQLite. JSON is `jsonb` on PostgreSQL
+                and text on SQLite. Booleans are 0 and 1 on SQLite.
 
-                `bellhop.mirror.tables` chooses which tables are written; a table that is left out stays empty.
-                `bellhop.mirror.deletes` chooses whether deleted rows stay with `deleted_at` or are removed.
+                Besides the columns listed here, every entity's table has `id`, `deleted_at` (when the row or its parent was deleted; null
+                for a live row), `synced_at` (when the row was last written) and `bellhop_version` (the row's version, which orders the
+                states of its entity). All tables except `clerk_communications` also have `raw`: the entity's JSON from the event, without
+                secrets, if `bellhop.mirror.raw` requests it.
 
-                "From" is the path in the entity's JSON; one that begins with `/` starts at the payload's root. A column
-                keeps what it has when the event does not carry its key. A JSON null is null.
+                `bellhop.mirror.tables` chooses the tables to write; all others stay empty. `bellhop.mirror.deletes` chooses whether deleted
+                rows stay with `deleted_at` or are removed.
 
-                Events of a known family with an unknown verb change a row that is there and never make one. "Lane of handlers" names
-                the columns by which [lanes](guarantees.md) are made; where it is missing, the id is the lane.
+                "From" is the path in the entity's JSON. A path that begins with `/` starts at the payload's root. A column keeps its value
+                if the event does not contain the key, and becomes null if the key's value is null.
+
+                Events of a known family with an unknown verb update existing rows but never create one. "Lane of handlers" names the
+                columns that form the [lane](guarantees.md); tables without it use the id.
 
                 """);
         for (MirrorTable table : ClerkTables.ALL) {
@@ -62,12 +64,12 @@ class TablesPageTest {
                         ## clerk_audit_log
 
                         One line per `session.*` message: `message_id`, `type`, `occurred_at`, `user_id`, `session_id`, `client_ip`,
-                        `user_agent`. Lines are only added, until `bellhop.retention.audit` or an erasure removes them.
+                        `user_agent`. Lines are never changed; only `bellhop.retention.audit` and erasures remove them.
 
                         ## Views
 
-                        `clerk_live_sessions` and `clerk_live_organization_invitations` show what is live now: no event tells when a session
-                        or an invitation expires.
+                        `clerk_live_sessions` and `clerk_live_organization_invitations` show the rows that are live now. Clerk sends no event
+                        when a session or an invitation expires.
                         """).toString();
     }
 
@@ -89,14 +91,14 @@ class TablesPageTest {
                             .map(lane -> lane.stream()
                                     .map(column -> "`" + column + "`")
                                     .collect(Collectors.joining(" and ")))
-                            .collect(Collectors.joining(", else ")))
+                            .collect(Collectors.joining(", otherwise ")))
                     .append(".");
         }
         page.append("\n\n");
         appendColumns(page, table.columns());
         for (ChildTable child : table.children()) {
             page.append("### ").append(child.name()).append("\n\n");
-            page.append("The list `%s`, replaced whole with its row. Key: `%s`, `%s` (%s).%n%n"
+            page.append("The list `%s`, replaced as a whole together with its row. Key: `%s`, `%s` (%s).%n%n"
                     .formatted(child.listKey(), child.parentColumn(), child.idColumn(), child.idPath()));
             if (!child.columns().isEmpty()) {
                 appendColumns(page, child.columns());
@@ -107,11 +109,11 @@ class TablesPageTest {
     private static void appendPeople(StringBuilder page, MirrorTable table) {
         PersonColumns person = table.person();
         if (!person.isNobody()) {
-            page.append(" About one person each: ")
+            page.append(" About one person: ")
                     .append(Stream.of(person.user(), person.payer(), person.address())
                             .filter(Objects::nonNull)
                             .map(column -> "`" + column + "`")
-                            .collect(Collectors.joining(", else ")))
+                            .collect(Collectors.joining(", otherwise ")))
                     .append(".");
         }
         table.mentions()
@@ -119,7 +121,7 @@ class TablesPageTest {
                         .append(mention.column())
                         .append("`."));
         if (table.payloads() == MirrorTable.Payloads.CLEARED) {
-            page.append(" Payloads are cleared as soon as they are mirrored and no handler waits for them.");
+            page.append(" Payloads are cleared once they are mirrored and no handler waits for them.");
         }
     }
 
@@ -137,7 +139,7 @@ class TablesPageTest {
         Stream<String> copies = ClerkTables.ALL.stream()
                 .filter(other -> other.nested().values().stream()
                         .anyMatch(nested -> nested.name().equals(table.name())))
-                .map(other -> "copies in `" + other.name() + "`'s events");
+                .map(other -> "nested copies in events of `" + other.name() + "`");
         return Stream.concat(own, copies).collect(Collectors.joining(", "));
     }
 
@@ -151,7 +153,7 @@ class TablesPageTest {
                     .formatted(
                             column.name(),
                             type(column),
-                            column.access() == Column.Access.PRIVATE ? ", only if asked for" : "",
+                            column.access() == Column.Access.PRIVATE ? ", only if requested" : "",
                             column.path().replace("|", "or")));
         }
         page.append("\n");
