@@ -70,7 +70,7 @@
  * List<EmailOwner> owners = users.findByEmail("ann@example.com");
  * }</pre>
  *
- * <p><b>6. Close.</b> First stop what submits messages, then close the engine, then the database.
+ * <p><b>6. Close.</b> Stop whatever submits messages first. Then close the engine, and the database last.
  *
  * <pre>{@code
  * engine.close();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Applies a sequence of events of all families, in {@code golden/events.txt}, and compares the tables with
+ * Applies a sequence of events of all families, in {@code golden/story.txt}, and compares the tables with
  * {@code golden/tables.txt}. The result must be the same in any order. After an intended change, run it with
  * {@code -Dbellhop.golden.write=true} to write the tables again, and review the difference.
  */
@@ -61,7 +61,7 @@ class GoldenSequenceTest {
     }
 
     private static List<byte[]> events() throws IOException {
-        return text("golden/events.txt")
+        return text("golden/story.txt")
                 .lines()
                 .filter(line -> line.startsWith("{"))
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))

@@ -74,7 +74,7 @@ class UnknownTypesContractTest {
                 .get("reason");
     }
 
-    /** Does what the retention thread does once a minute, and then the worker. */
+    /** Runs the retention and then the worker, as their threads do. */
     private void applyWaitingMessages() {
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();

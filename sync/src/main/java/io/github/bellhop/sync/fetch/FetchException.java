@@ -15,8 +15,8 @@ public final class FetchException extends BellhopException {
     private final String id;
     private final @Nullable Duration retryAfter;
 
-    private FetchException(String code, String id, String cause, @Nullable Duration retryAfter) {
-        super(code, id + " is not mirrored, and the fetch from Clerk failed: " + cause, null);
+    private FetchException(String code, String id, String reason, @Nullable Duration retryAfter) {
+        super(code, id + " is not mirrored and could not be fetched from Clerk: " + reason, null);
         this.id = id;
         this.retryAfter = retryAfter;
     }

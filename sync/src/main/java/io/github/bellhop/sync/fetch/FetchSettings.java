@@ -43,7 +43,7 @@ public record FetchSettings(int perSecond, int burst, int atOnce, Duration remem
         return new FetchSettings(requestsPerSecond, atOnceAfterPause, atOnce, rememberFor, rememberAtMost);
     }
 
-    /** Returns these settings with another time for which, and number of ids that, missing entities are remembered. */
+    /** Returns these settings with other limits for remembering missing entities. */
     public FetchSettings withMemory(Duration time, int ids) {
         return new FetchSettings(perSecond, burst, atOnce, time, ids);
     }

@@ -70,8 +70,8 @@ public final class Fetcher {
 
     /**
      * Returns a fetcher that shares this one's limits and refuses callers that are in a transaction. Such a caller
-     * holds a connection while it waits for Clerk and needs a second one to write. As many of them as the pool has
-     * connections would deadlock.
+     * holds a connection while it waits for Clerk and needs a second one to write. If such callers hold all connections
+     * of the pool, they deadlock.
      *
      * @param inTransaction returns whether the calling thread is in a transaction
      */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * same run at once, even if the database has lost the first claim. Thread-safe.
  */
 final class ActiveCalls {
-    /** The number of stuck calls of one handler from which on no further run of it is claimed. */
+    /** The maximum number of stuck calls per handler. Once it is reached, no further run of that handler is claimed. */
     static final int MAX_STUCK = 8;
 
     /** A call, from the claim until its thread returns. */
@@ -39,7 +39,7 @@ final class ActiveCalls {
     enum Admission {
         /** The run may be called. */
         FREE,
-        /** Another call of the run is active, whose claim the database has lost. */
+        /** Another call of the run is still active, although the database has lost its claim. */
         TAKEN,
         /** The run's last call is stuck. */
         STUCK

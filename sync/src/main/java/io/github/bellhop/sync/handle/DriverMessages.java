@@ -12,7 +12,7 @@ import org.sqlite.SQLiteException;
 
 /**
  * Extracts the safe part of a JDBC driver's message. Drivers quote rows, parameters and whole statements. Only the
- * error code and the part that names tables, columns and constraints is kept.
+ * error code and the part that names tables, columns and constraints are kept.
  */
 final class DriverMessages {
     /** SQLState classes whose primary message names only parts of the schema or the server. */
@@ -36,7 +36,7 @@ final class DriverMessages {
         return shown == null ? "the database's message is omitted because it may quote data" + suffix : shown + suffix;
     }
 
-    /** A batch's exception wraps the one of its failed statement. */
+    /** Unwraps the exception of a batch, whose cause is the exception of the failed statement. */
     private static SQLException innermost(SQLException fault) {
         return fault instanceof BatchUpdateException && fault.getCause() instanceof SQLException cause ? cause : fault;
     }

@@ -63,7 +63,7 @@ final class DueHandlers {
         return Optional.ofNullable(handlers.get(name));
     }
 
-    /** Removes a handler of which no run could be claimed. Other threads hold its due runs, if there are any. */
+    /** Removes a handler if none of its runs could be claimed. Other threads hold its due runs, if there are any. */
     synchronized void remove(Handlers.Registered<?> handler) {
         boolean unused = due.remove(handler.name());
     }

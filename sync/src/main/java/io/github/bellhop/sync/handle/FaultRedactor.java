@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redacts an exception for the log and the database. Messages of the program itself are kept. Of a database's message
- * only the part without data is kept, even where Spring or Hibernate repeats it in a message of their own. One instance
+ * Redacts an exception for the log and the database. The program's own messages are kept. Of a database's message, only
+ * the part without data is kept, even where Spring or Hibernate repeats the message in one of their own. One instance
  * handles one exception.
  */
 final class FaultRedactor {

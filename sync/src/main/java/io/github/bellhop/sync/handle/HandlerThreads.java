@@ -29,7 +29,7 @@ public final class HandlerThreads implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Creates the threads' pool; {@link #start()} starts them.
+     * Creates the pool; {@link #start()} starts its threads.
      *
      * @param count   the maximum number of concurrent runs
      * @param factory creates the threads; they must not keep the JVM alive

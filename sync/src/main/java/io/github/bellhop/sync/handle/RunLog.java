@@ -51,10 +51,10 @@ final class RunLog {
 
     private void reportFailed(ClaimedRun run, RunResult.Failed result) {
         RunResult.Failure why = result.why();
-        String fate = result.retryAt()
+        String what = result.retryAt()
                 .map(at -> "the run failed and will be retried at " + at)
                 .orElse("the run is a dead letter");
-        String text = run + ": " + fate + " (" + why.reason() + (why.detail() == null ? "" : ": " + why.detail()) + ")";
+        String text = run + ": " + what + " (" + why.reason() + (why.detail() == null ? "" : ": " + why.detail()) + ")";
         Throwable shown = null;
         if (why.fault() != null && showsFaults) {
             Window window =

@@ -55,7 +55,7 @@ sealed interface RunResult {
         }
     }
 
-    /** The run is retried, or becomes a dead letter if there is no time of a retry. */
+    /** The run is retried, or becomes a dead letter if no retry is left. */
     record Failed(Failure why, Optional<Instant> retryAt) implements RunResult {
         @Override
         public String metric() {

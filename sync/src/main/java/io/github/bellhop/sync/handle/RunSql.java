@@ -74,7 +74,8 @@ final class RunSql {
     }
 
     /**
-     * Claims the handler's longest-due run that the filter allows. The claim lasts as long as the transaction.
+     * Of the handler's runs that the filter allows, claims the one that has been due longest. The claim lasts as long
+     * as the transaction.
      *
      * @return the claimed run; empty if none is due, or if another transaction is just ending the one that is due
      */

@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends one run from another thread when the run's own thread does not respond: aborts the connection, records the
- * failure, and abandons the thread. Nobody can claim the run from before the connection is aborted until the failure is
- * recorded. Within this process its call is still active; for other processes the recording transaction holds the run.
- * Thread-safe.
+ * failure, and abandons the thread. Nobody can claim the run between the abort and the recording. Within this process
+ * its call is still active; for other processes, the recording transaction has locked the run. Thread-safe.
  *
  * @param database the database of the connection
  * @param journal  records the failure

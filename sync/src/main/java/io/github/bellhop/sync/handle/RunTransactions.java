@@ -63,7 +63,7 @@ public interface RunTransactions {
          * Commits. The note is written last, after all listeners for the commit have run.
          *
          * @throws RuntimeException if the transaction is lost, and with it the claim, the handler's writes and the
-         *     note; only if the connection was lost during the commit may all of them be committed nevertheless
+         *     note; if the connection was lost during the commit, all of them may still have been committed
          */
         void commit(Database.Work<?> note);
 

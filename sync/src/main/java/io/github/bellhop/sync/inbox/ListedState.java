@@ -17,7 +17,7 @@ public enum ListedState {
     MIRRORED,
     /** It held only versions lower than the mirror's. */
     STALE,
-    /** Kept aside and not applied. */
+    /** Set aside and not applied. */
     ASIDE,
     /** A dead letter. */
     DEAD;

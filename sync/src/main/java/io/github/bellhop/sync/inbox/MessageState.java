@@ -14,7 +14,7 @@ public enum MessageState {
     MIRRORED,
     /** It held only versions lower than the mirror's. */
     STALE,
-    /** Kept aside and not applied; {@code reason} says why. */
+    /** Set aside and not applied; {@code reason} says why. */
     ASIDE,
     /** A dead letter: its attempts are used up, or no attempt could succeed. It waits for a person. */
     DEAD;

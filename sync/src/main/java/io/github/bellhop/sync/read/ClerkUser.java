@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user in the mirror. Values that Clerk did not send are null, and flags false.
+ * A user in the mirror. Values that Clerk did not send are null, or false for flags.
  *
  * @param id                   Clerk's id
  * @param externalId           the app's own id for the user, if it gave Clerk one

@@ -5,8 +5,8 @@ package io.github.bellhop.sync.read;
  *
  * @param user         the user
  * @param emailAddress the address, spelled as in Clerk
- * @param verified     whether the user has verified the address, as far as the mirror knows; an unverified address
- *                     proves nothing about who the user is
+ * @param verified     whether the user has verified the address, as far as the mirror knows; anybody may have entered
+ *                     an unverified address
  */
 public record EmailOwner(ClerkUser user, String emailAddress, boolean verified) {
     /** Shows only the user's id and whether the address is verified. */

@@ -78,7 +78,7 @@ public final class MessageReader {
             Instant after = Instant.ofEpochMilli(before.receivedAt() + 1);
             until = until == null || after.isBefore(until) ? after : until;
         }
-        for (int past = 0; filter.since() != null || past < searched; past += PART) {
+        for (int searchedSoFar = 0; filter.since() != null || searchedSoFar < searched; searchedSoFar += PART) {
             Instant begin = begin(until).orElse(null);
             boolean last = begin == null || (filter.since() != null && !begin.isAfter(filter.since()));
             MessageFilter part = filter.within(last ? filter.since() : begin, until);

@@ -57,7 +57,7 @@ final class MessageSql {
                 .list(connection, InboxSql::message);
     }
 
-    /** Returns the newest hundred messages about an entity, newest first. */
+    /** Returns the newest 100 messages about an entity, newest first. */
     static List<MessageRecord> ofEntity(Connection connection, String entityId) throws SQLException {
         return Sql.of(OF_ENTITY, entityId).list(connection, InboxSql::message);
     }
@@ -131,7 +131,7 @@ final class MessageSql {
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         for (String part : parts(filter)) {
-            MessageFilter own = isOfUnmirrored(filter)
+            MessageFilter own = usesUnmirroredIndex(filter)
                     ? new MessageFilter(filter.types(), null, Set.of(), filter.since(), filter.until())
                     : filter;
             Condition condition =
@@ -145,7 +145,7 @@ final class MessageSql {
 
     /** Returns conditions that split the messages into groups, each with its own index. */
     private static List<String> parts(MessageFilter filter) {
-        if (!isOfUnmirrored(filter)) {
+        if (!usesUnmirroredIndex(filter)) {
             return List.of("payload is not null", "payload is null");
         }
         // A literal instead of a parameter, so that the planner can use the partial index.
@@ -158,15 +158,17 @@ final class MessageSql {
     }
 
     /** Returns whether the filter only matches messages in the small partial indexes. */
-    static boolean isOfUnmirrored(MessageFilter filter) {
+    static boolean usesUnmirroredIndex(MessageFilter filter) {
         return filter.entityId() == null
                 && !filter.states().isEmpty()
                 && !filter.states().contains(ListedState.MIRRORED);
     }
 
     /**
-     * Returns a time before which a part of a search ends; empty if fewer than the given number of messages precede
-     * {@code until} in each index. Between the two times are at most twice as many messages as given.
+     * Returns where a part of a search begins: the receipt time of the n-th newest message before a time, for the index
+     * where that is later. Empty if no index has as many. At most twice as many messages lie between the two times.
+     *
+     * @param messages n
      */
     static Optional<Instant> timeBack(Connection connection, long until, int messages) throws SQLException {
         List<String> times = new ArrayList<>();
@@ -176,7 +178,11 @@ final class MessageSql {
         return times.stream().map(Long::valueOf).max(Long::compare).map(Instant::ofEpochMilli);
     }
 
-    /** Returns the receipt time of the n-th message with payload after a time; empty if there are fewer. */
+    /**
+     * Returns the receipt time of the n-th message with payload after a time; empty if there are fewer.
+     *
+     * @param messages n
+     */
     static Optional<Instant> timeAhead(Connection connection, long since, int messages) throws SQLException {
         Long time = Sql.of(TIME_AHEAD, since, messages - 1).number(connection);
         return Optional.ofNullable(time).map(Instant::ofEpochMilli);

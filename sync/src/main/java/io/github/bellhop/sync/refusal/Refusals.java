@@ -26,8 +26,8 @@ public final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
     /**
-     * Reasons for which Clerk's own deliveries are refused after a wrong setup. Other refusals mostly concern
-     * strangers.
+     * Reasons for which Clerk's own deliveries are refused after a wrong setup. Other refusals are mostly of requests
+     * from strangers.
      */
     private static final Set<String> SETUP_REASONS = Set.of(
             "missing-headers",

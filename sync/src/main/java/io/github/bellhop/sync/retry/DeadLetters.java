@@ -18,7 +18,7 @@ public final class DeadLetters {
     private final InstantSource clock;
     private final Wildcards wildcards;
 
-    /** Creates access to the dead letters of this database. */
+    /** Creates an instance for this database. */
     public DeadLetters(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;

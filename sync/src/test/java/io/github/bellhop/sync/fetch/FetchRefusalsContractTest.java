@@ -67,7 +67,7 @@ class FetchRefusalsContractTest extends FetchContract {
     }
 
     @Test
-    void pausesAllRequestsForRetryAfter() {
+    void honorsRetryAfterForAllRequests() {
         clerk.answers(path -> Answer.of(429, "{'errors':[]}").with("Retry-After", "7"));
         assertThat(refusal("user_1").retryAfter()).isEqualTo(Duration.ofSeconds(7));
         clerk.answers(path -> Answer.of(200, StubClerk.user("user_2", "Ann", FETCHED_AT)));

@@ -95,7 +95,8 @@ class EngineTourTest {
 
     @Test
     void containsCodeOfTheTour() throws IOException {
-        String test = bare(Files.readString(THIS).replace("url(\"jdbc:sqlite:bellhop.db\")", "\"jdbc:sqlite:bellhop.db\""));
+        String test =
+                bare(Files.readString(THIS).replace("url(\"jdbc:sqlite:bellhop.db\")", "\"jdbc:sqlite:bellhop.db\""));
         List<String> blocks = CODE.matcher(Files.readString(TOUR).replaceAll("(?m)^ \\*", ""))
                 .results()
                 .map(match -> match.group(1))
