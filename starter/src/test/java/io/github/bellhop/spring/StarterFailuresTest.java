@@ -155,7 +155,7 @@ class StarterFailuresTest {
         for (String delay : List.of("-1s", "4s")) {
             assertThat(analysis(web.withPropertyValues("bellhop.retry.max-delay=" + delay))
                             .getAction())
-                    .contains("bellhop.retry.max-delay", "not below bellhop.retry.first-delay");
+                    .contains("bellhop.retry.max-delay", "at least as long as bellhop.retry.first-delay");
         }
         assertThat(analysis(web.withPropertyValues("bellhop.retention.audit=1h"))
                         .getAction())

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores messages in one database, mirrors them, calls handlers, and retries failures. Safe for concurrent use; start
  * and close it once. Close the receiver first, so that every message it has accepted gets an answer.
+ *
+ * <p>The {@linkplain io.github.bellhop.sync documentation of the package} is a tour with code.
  */
 public final class SyncEngine implements AutoCloseable, Intake {
     private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);

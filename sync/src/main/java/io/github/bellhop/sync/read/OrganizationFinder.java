@@ -112,8 +112,8 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
     }
 
     /**
-     * Returns a user's live membership in an organization. If an event of leaving has not arrived yet, returns the
-     * newest one.
+     * Returns a user's live membership in an organization: the newest one, if the event of an earlier
+     * one's end has not arrived yet.
      */
     public Optional<ClerkMembership> membership(String organizationId, String userId) {
         mirror.require(ClerkMembership.TABLE);
