@@ -216,6 +216,6 @@ class StarterFailuresTest {
         assertThat(analysis(web.withBean(WrongParameter.class)).getDescription())
                 .contains("WrongParameter.handle");
         assertThat(analysis(web.withBean(WrongTimeout.class)).getAction()).contains("timeout", "30s");
-        assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name same");
+        assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name \"same\"");
     }
 }
