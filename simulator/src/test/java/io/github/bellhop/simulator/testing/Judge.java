@@ -37,6 +37,8 @@ public final class Judge {
                 ".*",
                 "status 429 is not documented",
                 "Clerk documents the limit of requests for all operations at once."),
+        NOT_SIMULATED(
+                ".*", "status 501 is not documented", "The simulator says by it that it does not offer the operation."),
         OLDER_VERSION(
                 "GET /(organization_roles|billing/plans)",
                 "status 404 is not documented",

@@ -31,8 +31,8 @@ class ErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET | /nowhere | '' | 404 resource_not_found",
-                "PUT | /users | '' | 404 resource_not_found",
+                "GET | /nowhere | '' | 501 not_simulated",
+                "PUT | /users | '' | 501 not_simulated",
                 "GET | /users/user_nobody | '' | 404 resource_not_found",
                 "POST | /users | {not json | 400 request_body_invalid",
                 "POST | /users | [] | 400 request_body_invalid",
