@@ -40,14 +40,14 @@ class Customers {
                 .update();
     }
 
-    /** The row stays, since orders point to it; what is personal goes. */
+    /** Clears the personal data but keeps the row, since orders refer to it. */
     private void leave(String clerkUserId) {
         jdbc.sql("update customers set name = null, email = null, left_at = now() where clerk_user_id = :id")
                 .param("id", clerkUserId)
                 .update();
     }
 
-    /** Takes over the users of whom events came before this table was there. */
+    /** Copies the users whose events arrived before this table existed. */
     @EventListener(ApplicationReadyEvent.class)
     public void takeOver() {
         jdbc.sql("""
@@ -57,7 +57,7 @@ class Customers {
                         """).update();
     }
 
-    /** The app's own id of a signed-in user, also when the request is faster than the event. */
+    /** Returns the app's own id of a signed-in user, even if the request arrives before the event. */
     @Transactional
     public long idOf(String clerkUserId) {
         jdbc.sql("insert into customers (clerk_user_id) values (:id) on conflict (clerk_user_id) do nothing")
