@@ -38,6 +38,8 @@ class ErrorsTest {
                 "POST | /users | [] | 400 request_body_invalid",
                 "POST | /users | {} | 422 form_data_missing",
                 "POST | /users | {\"username\":7} | 422 form_param_format_invalid username",
+                "POST | /users | {\"username\":\"\"} | 422 form_param_format_invalid username",
+                "PATCH | /users/USER | {\"username\":\"\"} | 422 form_param_format_invalid username",
                 "POST | /users | {\"email_address\":\"a@example.com\"} | 422 form_param_format_invalid email_address",
                 "POST | /users | {\"email_address\":[\"a\"]} | 422 form_param_format_invalid email_address",
                 "POST | /users | {\"phone_number\":[\"2025550101\"]} | 422 form_param_format_invalid phone_number",
