@@ -68,7 +68,7 @@ public final class Organizations extends Resource {
     }
 
     private ObjectNode founded(ObjectNode organization, @Nullable String creator) {
-        organization.put("created_by", creator == null ? "" : creator).putNull("last_active_at");
+        organization.put("created_by", creator == null ? "" : creator).put("last_active_at", kernel.now());
         ObjectNode founded = added(organization);
         if (creator != null) {
             memberships.create(Tables.text(organization, "id"), creator, Roles.ADMIN);

@@ -66,6 +66,9 @@ final class UserParams {
                 Resource.requireFree(tables.usersByIdentifier, Tables.identifier(kind, value), user, kind);
             }
         }
+        if ("".equals(params.text("username"))) {
+            throw ClerkRefusedException.invalid("username", "username must not be empty; null removes it.");
+        }
         params.copyTexts(user, "external_id", "first_name", "last_name", "locale", "username");
         params.copyFlags(user, "delete_self_enabled", "create_organization_enabled", "bypass_client_trust");
         params.copyTimes(user, "legal_accepted_at", "created_at");

@@ -118,9 +118,4 @@ public final class Routes<C> {
         }
         return null;
     }
-
-    /** Whether a path is one of these, with any method. */
-    public boolean has(List<String> path) {
-        return routes.stream().anyMatch(route -> route.match(path) != null);
-    }
 }

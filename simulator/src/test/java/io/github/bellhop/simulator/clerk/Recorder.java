@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.testing.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ public final class Recorder implements Consumer<EmittedEvent> {
 
     @Override
     public synchronized void accept(EmittedEvent event) {
+        Judge.webhook(event.type(), ApiJson.read(event.payload()));
         events.add(event);
     }
 

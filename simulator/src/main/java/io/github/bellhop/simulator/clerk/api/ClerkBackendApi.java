@@ -57,11 +57,13 @@ public final class ClerkBackendApi implements Api {
             ApiVersions.of(request);
             ApiResponse response = routes.handle(request);
             if (response == null) {
+                // Not 404: a client that keeps a copy in step would take the entity for deleted.
                 throw ClerkRefusedException.of(
-                        404,
-                        "resource_not_found",
-                        "not found",
-                        "There is nothing at " + request.method() + " /v1/" + String.join("/", request.path()) + ".");
+                        501,
+                        "not_simulated",
+                        "not simulated",
+                        "The simulator does not offer " + request.method() + " /v1/" + String.join("/", request.path())
+                                + ". See docs/simulator.md for what it offers.");
             }
             return response;
         } catch (ClerkRefusedException refused) {

@@ -63,12 +63,14 @@ public final class SvixApi implements Api {
     private ApiResponse answer(ApiRequest request) {
         try {
             ApiResponse answer = routes.handle(request);
-            if (answer != null) {
-                return answer;
-            }
-            return routes.has(request.path())
-                    ? Shapes.problem(405, "method_not_allowed", "This path has another method")
-                    : Shapes.problem(404, "not_found", "Entity not found");
+            // Not 404, which would say that an entity is gone.
+            return answer != null
+                    ? answer
+                    : Shapes.problem(
+                            501,
+                            "not_simulated",
+                            "The simulator does not offer " + request.method() + " /api/v1/"
+                                    + String.join("/", request.path()) + ".");
         } catch (SvixException refused) {
             return Shapes.refused(refused);
         }

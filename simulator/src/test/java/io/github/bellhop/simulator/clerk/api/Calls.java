@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.clerk.api;
 
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
+import io.github.bellhop.simulator.testing.Judge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class Calls {
     }
 
     /**
-     * Calls the API.
+     * Calls the API, and fails when the answer differs from Clerk's specification.
      *
      * @param target path and query; what has to be is given encoded as it is to be read
      * @param body   JSON with single quotes; empty for none
@@ -46,12 +47,11 @@ final class Calls {
             String[] words = pair.split("=", 2);
             query.computeIfAbsent(words[0], name -> new ArrayList<>()).add(words[1]);
         }
-        return api.handle(new ApiRequest(
-                method,
-                Arrays.asList(parts[0].substring(1).split("/", -1)),
-                query,
-                headers,
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        List<String> path = Arrays.asList(parts[0].substring(1).split("/", -1));
+        ApiResponse response = api.handle(new ApiRequest(
+                method, path, query, headers, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        Judge.clerk(method, path, response.status(), response.body());
+        return response;
     }
 
     JsonNode get(String target) {

@@ -31,13 +31,15 @@ class ErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET | /nowhere | '' | 404 resource_not_found",
-                "PUT | /users | '' | 404 resource_not_found",
+                "GET | /nowhere | '' | 501 not_simulated",
+                "PUT | /users | '' | 501 not_simulated",
                 "GET | /users/user_nobody | '' | 404 resource_not_found",
                 "POST | /users | {not json | 400 request_body_invalid",
                 "POST | /users | [] | 400 request_body_invalid",
                 "POST | /users | {} | 422 form_data_missing",
                 "POST | /users | {\"username\":7} | 422 form_param_format_invalid username",
+                "POST | /users | {\"username\":\"\"} | 422 form_param_format_invalid username",
+                "PATCH | /users/USER | {\"username\":\"\"} | 422 form_param_format_invalid username",
                 "POST | /users | {\"email_address\":\"a@example.com\"} | 422 form_param_format_invalid email_address",
                 "POST | /users | {\"email_address\":[\"a\"]} | 422 form_param_format_invalid email_address",
                 "POST | /users | {\"phone_number\":[\"2025550101\"]} | 422 form_param_format_invalid phone_number",

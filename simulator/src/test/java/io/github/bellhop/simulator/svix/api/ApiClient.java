@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.testing.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,7 +48,9 @@ final class ApiClient {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
-            return new Answer(response.statusCode(), text.isEmpty() ? ApiJson.object() : ApiJson.read(text));
+            JsonNode json = text.isEmpty() ? ApiJson.object() : ApiJson.read(text);
+            Judge.svix(method, path, response.statusCode(), text.isEmpty() ? null : json);
+            return new Answer(response.statusCode(), json);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

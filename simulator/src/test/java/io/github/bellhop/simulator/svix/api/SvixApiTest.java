@@ -82,8 +82,8 @@ class SvixApiTest {
     @CsvSource({
         "GET, /api/v1/app/none, 404, not_found",
         "GET, /api/v1/app/mine/endpoint/none, 404, not_found",
-        "GET, /api/v1/nothing, 404, not_found",
-        "DELETE, /api/v1/app, 405, method_not_allowed"
+        "GET, /api/v1/nothing, 501, not_simulated",
+        "DELETE, /api/v1/app, 501, not_simulated"
     })
     void answersInSvixsShape(String method, String path, int status, String code) {
         Answer refused = api.send(method, path, "");
