@@ -5,7 +5,7 @@ import { database } from '@/lib/database'
 // Clerk's own way: this route verifies each delivery and does one small thing of the app's. Users and organizations are
 // not its business; Bellhop keeps them in the tables that the pages read.
 export async function POST(request: NextRequest) {
-  // verifyWebhook returns the event without the message's id, which identifies a redelivery.
+  // verifyWebhook gives the event without the message's id, by which a repetition is known.
   const messageId = request.headers.get('svix-id')
   let event
   try {

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the app's own table of users in step with Clerk. */
+/** Keeps the app's own table of users in sync with Clerk. */
 @Component
 class Customers {
     private final JdbcClient jdbc;
@@ -40,14 +40,14 @@ class Customers {
                 .update();
     }
 
-    /** Clears the personal data but keeps the row, since orders refer to it. */
+    /** Keeps the row, because orders refer to it, but removes personal data. */
     private void leave(String clerkUserId) {
         jdbc.sql("update customers set name = null, email = null, left_at = now() where clerk_user_id = :id")
                 .param("id", clerkUserId)
                 .update();
     }
 
-    /** Copies the users whose events arrived before this table existed. */
+    /** Imports the users whose events arrived before this table existed. */
     @EventListener(ApplicationReadyEvent.class)
     public void takeOver() {
         jdbc.sql("""
