@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps the texts of answers within a bound: those of the oldest attempts go first. A broken receiver may answer
- * thousands of messages, eight times each, with a page about its error. Guarded by the state's lock.
+ * Limits the memory for answers' bodies by dropping those of the oldest attempts first. A broken receiver may answer
+ * thousands of messages, eight times each, with an error page. Guarded by the state's lock.
  */
 final class KeptAnswers {
     private static final long MOST = 32 * 1024 * 1024;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ways into single applications, for their own people. Safe for concurrent use. */
+/** Tokens that give access to a single application, for its own users. Safe for concurrent use. */
 public final class Portals {
     private static final Duration OPEN = Duration.ofDays(7);
     private static final int MOST = 1_000;
@@ -23,9 +23,9 @@ public final class Portals {
     }
 
     /**
-     * Opens one for seven days; gives the token that is good for the application's own paths alone.
+     * Creates a token, valid for seven days, for the application's own paths only.
      *
-     * @throws SvixException when there is no such application (404)
+     * @throws SvixException if the application does not exist (404)
      */
     public String open(String application) {
         synchronized (state) {
@@ -42,7 +42,7 @@ public final class Portals {
         }
     }
 
-    /** The id of the application that a token opens; null when it opens none, or no longer. */
+    /** The id of the application that a token gives access to; null if the token is unknown or expired. */
     public @Nullable String applicationOf(String token) {
         synchronized (state) {
             Access access = byToken.get(token);
@@ -50,7 +50,7 @@ public final class Portals {
         }
     }
 
-    /** Closes one; nothing when it is closed already. */
+    /** Revokes a token; does nothing if it is unknown. */
     public void close(String token) {
         synchronized (state) {
             byToken.remove(token);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What values Svix takes: each check throws a 422 that names its field. */
+/** Svix's rules for values. Each check throws a 422 that names the field. */
 final class Rules {
     private static final int MOST_NAME = 256;
     private static final int MOST_CHANNEL = 128;
@@ -40,21 +40,21 @@ final class Rules {
         refuseIf(name.isBlank() || name.length() > MOST_NAME, "name", "must be 1 to " + MOST_NAME + " characters long");
     }
 
-    /** What applications and endpoints have alike. */
+    /** Checks the settings that applications and endpoints share. */
     static void common(
             @Nullable String uid, String prefix, @Nullable Integer throttleRate, Map<String, String> metadata) {
         uid("uid", uid, prefix);
         refuseIf(
                 throttleRate != null && (throttleRate < 1 || throttleRate > 65_535),
                 "throttleRate",
-                "must be from 1 to 65535");
+                "must be between 1 and 65535");
         int bytes = metadata.entrySet().stream()
                 .mapToInt(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
                 .sum();
         refuseIf(
                 bytes > MOST_METADATA_BYTES,
                 "metadata",
-                "Metadata is too large: " + MOST_METADATA_BYTES + " bytes at most");
+                "Metadata is too large: at most " + MOST_METADATA_BYTES + " bytes are allowed");
     }
 
     static void uid(String field, @Nullable String uid, String prefix) {
@@ -90,7 +90,7 @@ final class Rules {
         if (types == null) {
             return;
         }
-        refuseIf(types.isEmpty(), "eventTypes", "Must have at least one event type; leave it out for all");
+        refuseIf(types.isEmpty(), "eventTypes", "Must have at least one event type. Leave it out for all types");
         String unknown = types.stream().filter(type -> !known.contains(type)).collect(Collectors.joining(", "));
         refuseIf(!unknown.isEmpty(), "eventTypes", "The following event types don't exist: " + unknown);
     }
@@ -99,7 +99,7 @@ final class Rules {
         refuseIf(
                 kept.isNegative() || kept.isZero() || kept.compareTo(NewMessage.LONGEST_RETENTION) > 0,
                 "payloadRetentionPeriod",
-                "must be more than nothing and at most 90 days");
+                "must be longer than 0 and at most 90 days");
     }
 
     static void url(String url) {
@@ -111,7 +111,7 @@ final class Rules {
             refuseIf(
                     uri.getHost() == null || uri.getPort() > 65_535,
                     "url",
-                    "Endpoint URLs must be absolute and name a host");
+                    "Endpoint URLs must be absolute and contain a host");
         } catch (URISyntaxException notOne) {
             throw SvixException.invalid("url", "Endpoint URLs must be valid");
         }
@@ -129,7 +129,7 @@ final class Rules {
             refuseIf(
                     bytes(value) > MOST_HEADER_BYTES || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~'),
                     "headers",
-                    "Header values must be printable ASCII of " + MOST_HEADER_BYTES + " bytes at most");
+                    "Header values must be printable ASCII of at most " + MOST_HEADER_BYTES + " bytes");
         });
     }
 

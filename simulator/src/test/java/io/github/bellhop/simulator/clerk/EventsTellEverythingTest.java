@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whoever follows the events of any history knows all that the Backend API would say, but for what moves in silence. */
+/**
+ * After any history, the events contain everything that the Backend API returns, except for values that change
+ * silently.
+ */
 class EventsTellEverythingTest {
     private static final List<String> SILENT = List.of("last_active_at", "last_sign_in_at");
 
@@ -29,7 +32,7 @@ class EventsTellEverythingTest {
     private final List<String> organizations = new ArrayList<>();
 
     @Test
-    void inAnyHistory() {
+    void eventsReflectAnyHistory() {
         for (int i = 0; i < 1500; i++) {
             simulated.clock.move(Duration.ofMillis(random.nextInt(3)));
             try {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 class InstanceTest {
     @Test
-    void theSameCallsGiveTheSameBytes() {
+    void sameCallsProduceTheSameBytes() {
         List<EmittedEvent> first = everything();
         List<EmittedEvent> second = everything();
         assertThat(first).hasSizeGreaterThan(60);
@@ -40,7 +40,7 @@ class InstanceTest {
     }
 
     @Test
-    void beginsWithClerksRolesAndPermissions() {
+    void startsWithClerksRolesAndPermissions() {
         Simulated simulated = new Simulated();
         PageRequest all = PageRequest.newest(50, 0);
         assertThat(simulated.instance.roles().list(all, each -> true).rows())
@@ -53,7 +53,7 @@ class InstanceTest {
     }
 
     @Test
-    void isSeededInSilenceOrNot() {
+    void seedsWithOrWithoutEvents() {
         Simulated quiet = new Simulated();
         quiet.instance.seed(20, 3, false);
         Simulated loud = new Simulated();
@@ -74,7 +74,7 @@ class InstanceTest {
     }
 
     @Test
-    void eventsKeepTheOrderOfChangesUnderSeveralThreads() throws Exception {
+    void keepsEventsInOrderOfChangesAcrossThreads() throws Exception {
         Simulated simulated = new Simulated();
         String shared = simulated.user();
         ExecutorService threads = Executors.newFixedThreadPool(4);

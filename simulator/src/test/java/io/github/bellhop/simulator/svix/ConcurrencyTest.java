@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Everything at once: when it is over, nothing is left open. */
+/** All operations at once: afterwards, nothing is pending. */
 class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 500;
@@ -31,7 +31,7 @@ class ConcurrencyTest {
     private final AtomicInteger deliveries = new AtomicInteger();
 
     @Test
-    void leavesNothingOpen() throws Exception {
+    void leavesNothingPending() throws Exception {
         String app =
                 svix.applications().create(Application.Settings.named("Busy")).id();
         List<String> endpoints = new ArrayList<>();
@@ -53,7 +53,7 @@ class ConcurrencyTest {
         threads.shutdown();
         assertThat(svix.awaitIdle(Instant.MAX, Duration.ofSeconds(30))).isTrue();
         svix.close();
-        // A message with anything open would be kept beyond these.
+        // A message with pending work would be kept in addition to these.
         assertThat(svix.messages().list(app, Filter.ALL, PageQuery.first()).data())
                 .hasSize(KEPT);
         assertThat(deliveries.get()).isGreaterThan(ROUNDS);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What belongs to the instance as a whole: roles and permissions, the waitlist with the {@code /invitations} into the
- * application, and billing.
+ * The routes for the instance as a whole: roles and permissions, the waitlist with the application's
+ * {@code /invitations}, and billing.
  */
 final class InstanceRoutes {
     private static final String ROLES = "/organization_roles";

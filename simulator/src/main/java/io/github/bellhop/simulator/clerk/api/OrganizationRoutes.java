@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /organizations}, their memberships, invitations and domains, and the lists of those of all organizations. */
+/**
+ * The routes under {@code /organizations} for organizations, memberships, invitations and domains, and the lists across
+ * all organizations.
+ */
 final class OrganizationRoutes {
     private static final String ONE = "/organizations/{id}";
     private static final String MEMBERS = ONE + "/memberships";
@@ -87,7 +90,7 @@ final class OrganizationRoutes {
                 .delete(MEMBER, call -> memberships.delete(organization(call), call.part()));
     }
 
-    /** What is asked of a member is asked of the user; but the time of creation is the membership's. */
+    /** Filters by properties of the user, but by the membership's time of creation. */
     private Predicate<ObjectNode> members(Call call) {
         Predicate<ObjectNode> user = UserRoutes.members(call);
         return call.filter()

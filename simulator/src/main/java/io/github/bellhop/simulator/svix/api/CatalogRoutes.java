@@ -12,7 +12,7 @@ import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /app}, {@code /event-type} and {@code /auth}. */
+/** The routes under {@code /app}, {@code /event-type} and {@code /auth}. */
 final class CatalogRoutes {
     private final Applications applications;
     private final EventTypes types;
@@ -58,7 +58,7 @@ final class CatalogRoutes {
                 : shown(201, applications.create(settings.orUid(call.app())));
     }
 
-    /** What is told, under the name of today whichever the client uses. */
+    /** The body, with old names of fields replaced by the current ones. */
     private static Body body(Call call) {
         return call.body().alias("throttleRate", "rateLimit");
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /app/{app}/endpoint} but for what sends again. */
+/** The routes under {@code /app/{app}/endpoint}, except those that resend messages. */
 final class EndpointRoutes {
     private static final String ALL = "/app/{app}/endpoint";
     private static final String ONE = ALL + "/{endpoint}";
@@ -83,7 +83,7 @@ final class EndpointRoutes {
         return Shapes.endpoint(endpoints.replace(call.app(), call.endpoint(), then));
     }
 
-    /** What is told, under the names of today whichever the client uses. */
+    /** The body, with old names of fields replaced by the current ones. */
     private static Body body(Call call) {
         return call.body().alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
     }
@@ -132,7 +132,8 @@ final class EndpointRoutes {
         if (end.isAfter(now)
                 || start.isAfter(end)
                 || Duration.between(start, end).compareTo(LONGEST_STATS) > 0) {
-            throw SvixException.badRequest("invalid_range", "The range is to end by now and to be of 28 days at most");
+            throw SvixException.badRequest(
+                    "invalid_range", "The range must not end in the future and must not exceed 28 days");
         }
         Map<AttemptStatus, Long> stats = service.attempts().stats(call.app(), call.endpoint(), start, end);
         ObjectNode json = ApiJson.object();

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What goes out, in the shapes of Svix's API; where old and new clients spell a key differently, it is there twice. */
+/** Answers in the shapes of Svix's API. Keys that old and new clients spell differently appear twice. */
 final class Shapes {
     private Shapes() {}
 
@@ -63,7 +63,7 @@ final class Shapes {
         return json.put("version", 1);
     }
 
-    /** What an application or an endpoint is told has the names of Svix's API. */
+    /** The settings of an application or endpoint under the names of Svix's API. */
     private static ObjectNode told(String id, Record settings, Instant created, Instant updated) {
         ObjectNode json = ApiJson.object().put("id", id);
         json.setAll(ApiJson.tree(settings));
@@ -113,7 +113,7 @@ final class Shapes {
         return json;
     }
 
-    /** A payload that is gone is shown as Svix shows it, and one that is no JSON as text. */
+    /** Shows a deleted payload as Svix does, and a payload that is not JSON as text. */
     private static JsonNode payload(Message message) {
         OutgoingMessage payload = message.content();
         if (payload == null) {
