@@ -70,7 +70,7 @@ public record SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, allowed, chaos);
     }
 
-    /** Returns a copy with other chaos. */
+    /** Returns a copy with other chaos settings. */
     public SimulatorSettings withChaos(ChaosSettings wanted) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, targets, wanted);

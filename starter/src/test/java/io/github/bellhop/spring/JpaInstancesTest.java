@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Two apps with JPA on one PostgreSQL. */
+/** Two JPA apps on one PostgreSQL database. */
 class JpaInstancesTest {
     private static final int EVENTS = 200;
     private static final int ENTITIES = 20;
@@ -49,7 +49,7 @@ class JpaInstancesTest {
             this.notes = notes;
         }
 
-        /** Every seventh message fails once, after it was written. */
+        /** Fails once for every seventh message, after writing. */
         @OnClerkEvent(value = "recorder", stale = true, firstDelay = "100ms")
         void record(UserEvent.Updated updated, HandlerRun run) {
             String user = String.valueOf(updated.data().id());
@@ -57,7 +57,7 @@ class JpaInstancesTest {
                 WRONG.add("two at once for " + user);
             }
             try {
-                // A second writer of the same message would be refused by the primary key.
+                // The primary key would reject a second writer of the same message.
                 notes.saveAndFlush(new JpaNote(run.messageId(), run.messageId()));
                 if (run.attempt() == 1 && Math.floorMod(run.messageId().hashCode(), 7) == 0) {
                     throw new IllegalStateException("once");

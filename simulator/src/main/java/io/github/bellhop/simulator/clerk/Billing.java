@@ -74,21 +74,21 @@ public final class Billing {
 
     private ObjectNode begin(ObjectNode subscription, ObjectNode plan) {
         ObjectNode item = drafts.item(subscription, plan, ItemStatus.ACTIVE);
-        subscriptions.tell(EventType.SUBSCRIPTION_CREATED, subscription);
-        tell(item, ItemStatus.ACTIVE);
-        subscriptions.tell(EventType.SUBSCRIPTION_ACTIVE, subscription);
+        subscriptions.emit(EventType.SUBSCRIPTION_CREATED, subscription);
+        emit(item, ItemStatus.ACTIVE);
+        subscriptions.emit(EventType.SUBSCRIPTION_ACTIVE, subscription);
         return subscriptions.view(subscription);
     }
 
     private ObjectNode addItem(ObjectNode subscription, ObjectNode plan, ItemStatus status) {
         ObjectNode item = drafts.item(subscription, plan, status);
-        tell(item, status);
+        emit(item, status);
         return item;
     }
 
-    private void tell(ObjectNode item, ItemStatus status) {
-        items.tell(EventType.SUBSCRIPTION_ITEM_CREATED, item);
-        items.tell(status.event(), item);
+    private void emit(ObjectNode item, ItemStatus status) {
+        items.emit(EventType.SUBSCRIPTION_ITEM_CREATED, item);
+        items.emit(status.event(), item);
     }
 
     /** Adds an item to an existing subscription, such as the plan that follows the current one. */
@@ -129,7 +129,7 @@ public final class Billing {
                                         kernel.now(), changed.path("period_end").asLong()));
                     }
                 },
-                moved -> items.tell(status.event(), moved));
+                moved -> items.emit(status.event(), moved));
     }
 
     /** Derives a subscription's status from its items, and emits the event for a change. */
@@ -144,7 +144,7 @@ public final class Billing {
             after.put(status + "_at", kernel.now());
         }
         subscriptions.replace(subscription, after);
-        subscriptions.tell(event(before, status), after);
+        subscriptions.emit(event(before, status), after);
         return after;
     }
 
@@ -182,7 +182,7 @@ public final class Billing {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
             ObjectNode trial = items.replace(item, item.deepCopy().put("is_free_trial", true));
-            items.tell(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, trial);
+            items.emit(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, trial);
             return items.view(trial);
         });
     }

@@ -64,7 +64,7 @@ public final class ClerkInstance {
      * @param emitEvents whether to emit events; false adds everything silently
      */
     public void seed(int people, int companies, boolean emitEvents) {
-        kernel.locked(() -> emitEvents ? seed(people, companies) : kernel.quietly(() -> seed(people, companies)));
+        kernel.locked(() -> emitEvents ? seed(people, companies) : kernel.withoutEvents(() -> seed(people, companies)));
     }
 
     private int seed(int people, int companies) {

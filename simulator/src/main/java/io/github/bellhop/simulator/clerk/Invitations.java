@@ -117,10 +117,10 @@ public final class Invitations extends Resource {
     }
 
     private ObjectNode revoke(ObjectNode invitation) {
-        return move(invitation, "revoked", moved -> tell(EventType.ORGANIZATION_INVITATION_REVOKED, moved));
+        return move(invitation, "revoked", moved -> emit(EventType.ORGANIZATION_INVITATION_REVOKED, moved));
     }
 
-    private ObjectNode move(ObjectNode invitation, String status, Consumer<ObjectNode> tell) {
+    private ObjectNode move(ObjectNode invitation, String status, Consumer<ObjectNode> emit) {
         if (!isPending(invitation)) {
             throw ClerkRefusedException.of(
                     400,
@@ -129,7 +129,7 @@ public final class Invitations extends Resource {
                     "The invitation " + Tables.text(invitation, "id") + " is " + Tables.text(invitation, "status")
                             + ".");
         }
-        return change(invitation, changed -> changed.put("status", status), tell);
+        return change(invitation, changed -> changed.put("status", status), emit);
     }
 
     /** The organization's invitation with this id. */

@@ -31,7 +31,7 @@ final class Kernel {
     }
 
     /** Runs work without emitting its events. */
-    <T> T quietly(Supplier<T> work) {
+    <T> T withoutEvents(Supplier<T> work) {
         boolean before = quiet;
         quiet = true;
         try {

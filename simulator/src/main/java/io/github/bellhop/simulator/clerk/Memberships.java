@@ -118,9 +118,9 @@ public final class Memberships extends Resource {
     /**
      * The event carries the whole object with its last update time. Only the envelope says when the membership ended.
      */
-    private ObjectNode end(ObjectNode membership, boolean tell) {
+    private ObjectNode end(ObjectNode membership, boolean emit) {
         remove(membership, false);
-        if (tell) {
+        if (emit) {
             kernel.emit(
                     EventType.ORGANIZATION_MEMBERSHIP_DELETED,
                     eventView(membership),

@@ -111,7 +111,7 @@ final class Params {
         }
         try {
             return Instant.parse(given.path(name).stringValue()).toEpochMilli();
-        } catch (DateTimeParseException other) {
+        } catch (DateTimeParseException e) {
             throw ClerkRefusedException.invalid(name, name + " must be a time such as 2026-01-31T12:00:00Z.");
         }
     }

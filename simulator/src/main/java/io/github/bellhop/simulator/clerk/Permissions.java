@@ -70,7 +70,7 @@ public final class Permissions extends Resource {
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode permission = requireCustom(id);
-            roles.withholdEverywhere(permission);
+            roles.removeFromAllRoles(permission);
             return remove(permission, true);
         });
     }

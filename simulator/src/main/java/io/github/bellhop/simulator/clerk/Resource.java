@@ -131,7 +131,7 @@ public class Resource {
     /** Stores a new entity and emits its event. */
     ObjectNode added(ObjectNode entity) {
         table.put(entity);
-        tell(kind.created(), entity);
+        emit(kind.created(), entity);
         return view(entity);
     }
 
@@ -142,19 +142,19 @@ public class Resource {
 
     /** Changes an entity, and emits its event unless nothing changed. */
     ObjectNode change(ObjectNode before, Consumer<ObjectNode> change) {
-        return change(before, change, changed -> tell(kind.updated(), changed));
+        return change(before, change, changed -> emit(kind.updated(), changed));
     }
 
     /**
      * Changes a copy of an entity and stores it. Updates its timestamp and emits its event only if something changed.
      */
-    ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
+    ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> emit) {
         ObjectNode after = before.deepCopy();
         change.accept(after);
         if (after.equals(SAME, before)) {
             return view(before);
         }
-        tell.accept(replace(before, after));
+        emit.accept(replace(before, after));
         return view(after);
     }
 
@@ -166,7 +166,7 @@ public class Resource {
     }
 
     /** Emits an event about an entity; does nothing if the type is null. */
-    void tell(@Nullable EventType type, ObjectNode entity) {
+    void emit(@Nullable EventType type, ObjectNode entity) {
         if (type != null) {
             kernel.emit(type, eventView(entity));
         }
@@ -177,9 +177,9 @@ public class Resource {
     }
 
     /** Removes an entity, emits its event if wanted, and returns its deleted form. */
-    ObjectNode remove(ObjectNode entity, boolean tell) {
+    ObjectNode remove(ObjectNode entity, boolean emit) {
         table.remove(Tables.text(entity, "id"));
-        if (tell && kind.deleted() != null) {
+        if (emit && kind.deleted() != null) {
             kernel.emitDeleted(kind.deleted(), entity);
         }
         return Views.deleted(entity);

@@ -105,7 +105,7 @@ public final class Roles extends Resource {
     public ObjectNode assign(String id, String permissionId) {
         return kernel.locked(() -> {
             ObjectNode permission = permission(permissionId);
-            return change(id, role -> withhold(role, permission).add(permission.get("id")));
+            return change(id, role -> removePermission(role, permission).add(permission.get("id")));
         });
     }
 
@@ -113,24 +113,24 @@ public final class Roles extends Resource {
     public ObjectNode withdraw(String id, String permissionId) {
         return kernel.locked(() -> {
             ObjectNode permission = permission(permissionId);
-            return change(id, role -> withhold(role, permission));
+            return change(id, role -> removePermission(role, permission));
         });
     }
 
-    private static ArrayNode withhold(ObjectNode role, ObjectNode permission) {
+    private static ArrayNode removePermission(ObjectNode role, ObjectNode permission) {
         ArrayNode ids = (ArrayNode) role.get("permissions");
         ids.removeIf(id -> id.equals(permission.get("id")));
         return ids;
     }
 
     /** Removes a permission that is about to be deleted from all roles. */
-    void withholdEverywhere(ObjectNode permission) {
+    void removeFromAllRoles(ObjectNode permission) {
         for (ObjectNode role : List.copyOf(table.rows().values())) {
             if (kernel.cascadesEvents()) {
-                change(role, changed -> withhold(changed, permission));
+                change(role, changed -> removePermission(changed, permission));
             } else {
                 ObjectNode changed = role.deepCopy();
-                withhold(changed, permission);
+                removePermission(changed, permission);
                 table.put(changed);
             }
         }

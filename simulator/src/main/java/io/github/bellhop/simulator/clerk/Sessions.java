@@ -61,7 +61,7 @@ public final class Sessions extends Resource {
         active.put("last_sign_in_at", kernel.now()).put("last_active_at", kernel.now());
         tables.users.put(active);
         table.put(session);
-        tell(type, session);
+        emit(type, session);
         return view(session);
     }
 
@@ -75,7 +75,7 @@ public final class Sessions extends Resource {
         return move(id, "ended", EventType.SESSION_ENDED);
     }
 
-    /** Revokes a session: the user was signed out by someone else. */
+    /** Revokes a session, for example when an administrator signs the user out. */
     public ObjectNode revoke(String id) {
         return move(id, "revoked", EventType.SESSION_REVOKED);
     }
@@ -89,7 +89,7 @@ public final class Sessions extends Resource {
         return kernel.locked(() -> {
             ObjectNode session = table.get(id);
             return ALIVE.contains(Tables.text(session, "status"))
-                    ? change(session, changed -> changed.put("status", status), moved -> tell(type, moved))
+                    ? change(session, changed -> changed.put("status", status), moved -> emit(type, moved))
                     : view(session);
         });
     }

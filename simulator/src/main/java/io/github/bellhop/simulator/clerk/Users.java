@@ -83,7 +83,7 @@ public final class Users extends Resource {
 
     /** Bans a user and revokes the user's sessions. */
     public ObjectNode ban(String id) {
-        return shutOut(id, "banned");
+        return blockSignIn(id, "banned");
     }
 
     /** Unbans a user. */
@@ -106,10 +106,10 @@ public final class Users extends Resource {
      * cannot sign in.
      */
     public ObjectNode deprovision(String id) {
-        return shutOut(id, "deprovisioned");
+        return blockSignIn(id, "deprovisioned");
     }
 
-    private ObjectNode shutOut(String id, String flag) {
+    private ObjectNode blockSignIn(String id, String flag) {
         return kernel.locked(() -> {
             change(id, user -> user.put(flag, true));
             sessions.revokeAll(id);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload with its message id, which stays the same over all attempts. Immutable, as long as callers do not write to
+ * A payload with its message id, which stays the same for all attempts. Immutable, as long as callers do not write to
  * the payload that it returns.
  *
  * @param messageId the {@code svix-id}

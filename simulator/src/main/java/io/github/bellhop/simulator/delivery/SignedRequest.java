@@ -38,7 +38,7 @@ public final class SignedRequest {
      * Creates and signs the request of one attempt.
      *
      * @param url     the target; a user and password in it become an {@code Authorization} header
-     * @param message its id stays the same over all attempts
+     * @param message its id stays the same for all attempts
      * @param seconds the time of the attempt, in seconds since 1970
      * @param signers one per valid secret, the current one first; each adds a signature
      * @param custom  the endpoint's own headers, which may override {@code accept} and {@code authorization}

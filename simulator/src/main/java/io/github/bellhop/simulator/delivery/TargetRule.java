@@ -51,7 +51,7 @@ public final class TargetRule {
             try {
                 AddressList.of(List.of(target));
                 addresses.add(target);
-            } catch (InvalidAddressException name) {
+            } catch (InvalidAddressException e) {
                 names.add(target.toLowerCase(Locale.ROOT));
             }
         }
@@ -95,8 +95,8 @@ public final class TargetRule {
             return url.getScheme().equalsIgnoreCase("https")
                     ? List.of(url)
                     : Stream.of(found).map(address -> at(url, address)).toList();
-        } catch (UnknownHostException unknown) {
-            throw new UncheckedIOException(unknown);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

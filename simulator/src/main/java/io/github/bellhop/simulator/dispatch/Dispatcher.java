@@ -43,7 +43,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Starts the jobs that are due, as far as their lanes have room. The rest start as room becomes free. */
     public void runDue() {
-        queue.ripen(clock.instant());
+        queue.moveDueJobsToLanes(clock.instant());
         startReady();
     }
 

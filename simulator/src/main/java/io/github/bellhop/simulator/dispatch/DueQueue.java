@@ -72,7 +72,7 @@ final class DueQueue {
     }
 
     /** Moves due jobs to their lanes. */
-    synchronized void ripen(Instant now) {
+    synchronized void moveDueJobsToLanes(Instant now) {
         while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
             Scheduled entry = waiting.first();
             waiting.remove(entry);

@@ -108,7 +108,7 @@ final class ApiHandler implements HttpHandler {
                     .filter(segment -> !segment.isEmpty())
                     .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
                     .toList();
-        } catch (IllegalArgumentException undecodable) {
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }
@@ -127,7 +127,7 @@ final class ApiHandler implements HttpHandler {
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException undecodable) {
+        } catch (IllegalArgumentException e) {
             return text;
         }
     }
@@ -168,7 +168,7 @@ final class ApiHandler implements HttpHandler {
             try {
                 String authority = new URI(origin).getRawAuthority();
                 return authority != null && authority.equalsIgnoreCase(host);
-            } catch (URISyntaxException opaque) {
+            } catch (URISyntaxException e) {
                 return false;
             }
         }

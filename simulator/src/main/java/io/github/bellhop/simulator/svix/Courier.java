@@ -60,12 +60,12 @@ final class Courier {
         List<Scheduled> jobs = new ArrayList<>();
         for (Sending kind : Sending.values()) {
             if (kind.bad() && plan.has(ChaosKind.valueOf(kind.name()))) {
-                jobs.add(schedule(delivery, at, () -> stray(delivery, kind)));
+                jobs.add(schedule(delivery, at, () -> sendExtra(delivery, kind)));
             }
         }
         jobs.add(scheduleNext(delivery, at));
         if (plan.has(ChaosKind.DUPLICATE)) {
-            jobs.add(schedule(delivery, at, () -> stray(delivery, Sending.DUPLICATE)));
+            jobs.add(schedule(delivery, at, () -> sendExtra(delivery, Sending.DUPLICATE)));
         }
         if (planned == null) {
             chaos.admit(endpoint.id(), plan, jobs, now);
@@ -101,10 +101,10 @@ final class Courier {
     }
 
     /** Sends an extra request that is not an attempt; its result changes nothing. */
-    private CompletionStage<?> stray(Delivery delivery, Sending kind) {
+    private CompletionStage<?> sendExtra(Delivery delivery, Sending kind) {
         SignedRequest request;
         synchronized (state) {
-            OutgoingMessage message = sendable(delivery);
+            OutgoingMessage message = messageToSend(delivery);
             if (message == null) {
                 return NOTHING_SENT;
             }
@@ -120,9 +120,9 @@ final class Courier {
         Sending sending;
         synchronized (state) {
             if (trigger == Trigger.SCHEDULED) {
-                delivery.noNext();
+                delivery.clearNext();
             }
-            OutgoingMessage message = sendable(delivery);
+            OutgoingMessage message = messageToSend(delivery);
             if (message == null) {
                 delivery.rest(AttemptStatus.CANCELED);
                 return NOTHING_SENT;
@@ -138,7 +138,7 @@ final class Courier {
         });
     }
 
-    private @Nullable OutgoingMessage sendable(Delivery delivery) {
+    private @Nullable OutgoingMessage messageToSend(Delivery delivery) {
         return delivery.endpoint.active() ? delivery.message.outgoing(state.now()) : null;
     }
 
@@ -198,12 +198,12 @@ final class Courier {
     /** Cancels everything that is scheduled for an endpoint which is no longer active. */
     void stop(StoredEndpoint endpoint) {
         for (Delivery delivery : endpoint.pending.toArray(Delivery[]::new)) {
-            callOff(delivery);
+            cancel(delivery);
         }
     }
 
     /** Cancels the next attempt, if any. */
-    void callOff(Delivery delivery) {
+    void cancel(Delivery delivery) {
         if (delivery.cancelNext()) {
             delivery.rest(AttemptStatus.CANCELED);
             state.touched(delivery.message);

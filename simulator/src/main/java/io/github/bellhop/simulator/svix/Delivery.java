@@ -42,7 +42,7 @@ final class Delivery {
     }
 
     /** Clears the next attempt after it was started or canceled. */
-    void noNext() {
+    void clearNext() {
         next = null;
         nextAt = null;
         endpoint.pending.remove(this);
@@ -54,7 +54,7 @@ final class Delivery {
         if (cancelled) {
             open--;
         }
-        noNext();
+        clearNext();
         return cancelled;
     }
 

@@ -19,20 +19,20 @@ public final class EventTypes {
     EventTypes(SvixState state) {
         this.state = state;
         for (EventType type : EventType.values()) {
-            ObjectNode said = ApiJson.object()
+            ObjectNode properties = ApiJson.object()
                     .put("description", "The Clerk event " + type.wireName() + ".")
                     .put("archived", false)
                     .put("deprecated", false)
                     .putNull("featureFlag")
                     .put("groupName", type.family())
                     .putNull("schemas");
-            put(type.wireName(), said, state.now());
+            put(type.wireName(), properties, state.now());
         }
     }
 
-    private ObjectNode put(String name, ObjectNode said, Instant created) {
+    private ObjectNode put(String name, ObjectNode properties, Instant created) {
         ObjectNode entry = ApiJson.object().put("name", name);
-        entry.setAll(said.deepCopy());
+        entry.setAll(properties.deepCopy());
         entry.put("createdAt", created.toString()).put("updatedAt", state.now().toString());
         state.eventTypes.put(name, entry);
         return entry.deepCopy();
@@ -41,17 +41,17 @@ public final class EventTypes {
     /**
      * Creates an event type, or restores an archived one.
      *
-     * @param said {@code description}, {@code archived} and other properties
+     * @param properties {@code description}, {@code archived} and other properties
      * @throws SvixException if the name is invalid (422) or taken (409)
      */
-    public ObjectNode create(String name, ObjectNode said) {
+    public ObjectNode create(String name, ObjectNode properties) {
         synchronized (state) {
             Rules.identifier("name", name);
             ObjectNode old = state.eventTypes.get(name);
             if (old != null && !isArchived(old)) {
                 throw SvixException.conflict("An event_type with that name already exists");
             }
-            return put(name, said, state.now());
+            return put(name, properties, state.now());
         }
     }
 
@@ -87,9 +87,9 @@ public final class EventTypes {
     }
 
     /** Replaces the properties of an event type. */
-    public ObjectNode replace(String name, ObjectNode said) {
-        return state.locked(
-                () -> put(name, said, Instant.parse(get(name).path("createdAt").stringValue())));
+    public ObjectNode replace(String name, ObjectNode properties) {
+        return state.locked(() ->
+                put(name, properties, Instant.parse(get(name).path("createdAt").stringValue())));
     }
 
     /** Archives an event type, or deletes it. */

@@ -32,8 +32,9 @@ public record Page<T>(
     }
 
     /** Cuts a page from the items that pass the filter. An iterator still works after its item is gone. */
-    static <T> Page<T> of(NavigableMap<String, T> all, PageQuery query, Order usual, Predicate<? super T> filter) {
-        Order order = query.order() == null ? usual : query.order();
+    static <T> Page<T> of(
+            NavigableMap<String, T> all, PageQuery query, Order defaultOrder, Predicate<? super T> filter) {
+        Order order = query.order() == null ? defaultOrder : query.order();
         NavigableMap<String, T> list = order == Order.ASCENDING ? all : all.descendingMap();
         String iterator = query.iterator();
         boolean back = iterator != null && iterator.startsWith("-");

@@ -78,7 +78,7 @@ public final class Replays {
         synchronized (state) {
             for (Delivery delivery : find(application, endpoint).pending.toArray(Delivery[]::new)) {
                 if (delivery.message.info.timestamp().isBefore(createdBefore)) {
-                    courier.callOff(delivery);
+                    courier.cancel(delivery);
                 }
             }
         }

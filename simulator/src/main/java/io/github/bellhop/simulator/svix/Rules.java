@@ -112,7 +112,7 @@ final class Rules {
                     uri.getHost() == null || uri.getPort() > 65_535,
                     "url",
                     "Endpoint URLs must be absolute and contain a host");
-        } catch (URISyntaxException notOne) {
+        } catch (URISyntaxException e) {
             throw SvixException.invalid("url", "Endpoint URLs must be valid");
         }
     }

@@ -57,7 +57,7 @@ public record SvixSettings(
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, timeScale, targets, chaos);
     }
 
-    /** Returns a copy with other chaos. */
+    /** Returns a copy with other chaos settings. */
     public SvixSettings chaos(ChaosSettings settings) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, timeScale, allowedTargets, settings);
     }

@@ -29,10 +29,10 @@ class ChaosTest {
     @ParameterizedTest
     @EnumSource(ChaosKind.class)
     void affectsAShareOfMessagesAtALowerRate(ChaosKind kind) {
-        long befallen = plans(ChaosSettings.none().rate(kind, 0.3), 10_000).stream()
+        long affected = plans(ChaosSettings.none().rate(kind, 0.3), 10_000).stream()
                 .filter(plan -> plan.has(kind))
                 .count();
-        assertThat(befallen).isBetween(2_800L, 3_200L);
+        assertThat(affected).isBetween(2_800L, 3_200L);
     }
 
     @Test

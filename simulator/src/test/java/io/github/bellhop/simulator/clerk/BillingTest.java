@@ -13,7 +13,7 @@ class BillingTest {
     private final Billing billing = simulated.instance.billing();
 
     @Test
-    void replacesOnePlanByAnother() {
+    void replacesOnePlanWithAnother() {
         String user = simulated.user();
         ObjectNode subscription = billing.subscribe(user, "free_user");
         assertThat(simulated.events.types())
@@ -66,9 +66,9 @@ class BillingTest {
     void showsOtherKindOfPayerAsEmptyInEventsAndNullInApi() {
         String organization = simulated.organization(simulated.user());
         ObjectNode subscription = billing.subscribe(organization, "team");
-        JsonNode told = simulated.events.last().at("/data/payer");
-        assertThat(told.path("organization_id").stringValue()).isEqualTo(organization);
-        assertThat(told.path("user_id").stringValue()).isEmpty();
+        JsonNode payerInEvent = simulated.events.last().at("/data/payer");
+        assertThat(payerInEvent.path("organization_id").stringValue()).isEqualTo(organization);
+        assertThat(payerInEvent.path("user_id").stringValue()).isEmpty();
         JsonNode answered = subscription.at("/subscription_items/0/payer");
         assertThat(answered.path("organization_id").stringValue()).isEqualTo(organization);
         assertThat(answered.path("user_id").isNull()).isTrue();

@@ -20,7 +20,7 @@ final class Changes {
     private final Map<EventType, Change> all = new LinkedHashMap<>();
 
     /** A description of a change, and code that makes it. */
-    record Change(String words, Consumer<Simulated> deed) {}
+    record Change(String description, Consumer<Simulated> action) {}
 
     private Changes() {
         addUsersAndSessions();
@@ -35,8 +35,8 @@ final class Changes {
         return Collections.unmodifiableMap(new Changes().all);
     }
 
-    private void add(String type, String words, Consumer<Simulated> deed) {
-        all.put(Objects.requireNonNull(EventType.of(type)), new Change(words, deed));
+    private void add(String type, String description, Consumer<Simulated> action) {
+        all.put(Objects.requireNonNull(EventType.of(type)), new Change(description, action));
     }
 
     private void addUsersAndSessions() {
@@ -250,7 +250,7 @@ final class Changes {
         addItem("ended", "An item ends. An old plan's item ends before the new plan's item begins.", ItemStatus.ENDED);
     }
 
-    private void addItem(String action, String words, ItemStatus status) {
-        add("subscriptionItem." + action, words, s -> s.instance.billing().move(item(s), status));
+    private void addItem(String action, String description, ItemStatus status) {
+        add("subscriptionItem." + action, description, s -> s.instance.billing().move(item(s), status));
     }
 }

@@ -56,7 +56,7 @@ class EventsPageTest {
             page.append("| `%s` | %s | %s |%n"
                     .formatted(
                             type.wireName(),
-                            Objects.requireNonNull(Changes.all().get(type)).words(),
+                            Objects.requireNonNull(Changes.all().get(type)).description(),
                             CAPTURED.contains(type.wireName()) ? "captured" : "specification"));
         }
         return page.toString();

@@ -30,7 +30,7 @@ class EveryEventTest {
 
     private EmittedEvent emitted(EventType type) {
         Change change = Objects.requireNonNull(Changes.all().get(type));
-        change.deed().accept(simulated);
+        change.action().accept(simulated);
         return simulated.events.events().stream()
                 .filter(event -> event.type().equals(type.wireName()))
                 .reduce((earlier, later) -> later)

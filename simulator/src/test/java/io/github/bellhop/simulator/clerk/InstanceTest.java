@@ -33,7 +33,7 @@ class InstanceTest {
         List<EmittedEvent> events = new ArrayList<>();
         for (Change change : Changes.all().values()) {
             Simulated simulated = new Simulated();
-            change.deed().accept(simulated);
+            change.action().accept(simulated);
             events.addAll(simulated.events.events());
         }
         return events;
@@ -54,13 +54,13 @@ class InstanceTest {
 
     @Test
     void seedsWithOrWithoutEvents() {
-        Simulated quiet = new Simulated();
-        quiet.instance.seed(20, 3, false);
-        Simulated loud = new Simulated();
-        loud.instance.seed(20, 3, true);
-        assertThat(quiet.events.events()).isEmpty();
-        assertThat(loud.events.events()).hasSize(20 + 3 + 15);
-        for (Simulated simulated : List.of(quiet, loud)) {
+        Simulated silent = new Simulated();
+        silent.instance.seed(20, 3, false);
+        Simulated withEvents = new Simulated();
+        withEvents.instance.seed(20, 3, true);
+        assertThat(silent.events.events()).isEmpty();
+        assertThat(withEvents.events.events()).hasSize(20 + 3 + 15);
+        for (Simulated simulated : List.of(silent, withEvents)) {
             assertThat(simulated.instance.users().count(each -> true)).isEqualTo(20);
             assertThat(simulated
                             .instance
@@ -69,8 +69,8 @@ class InstanceTest {
                             .total())
                     .isEqualTo(15);
         }
-        quiet.user();
-        assertThat(quiet.events.types()).containsExactly("user.created");
+        silent.user();
+        assertThat(silent.events.types()).containsExactly("user.created");
     }
 
     @Test

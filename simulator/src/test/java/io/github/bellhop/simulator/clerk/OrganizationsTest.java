@@ -158,9 +158,9 @@ class OrganizationsTest {
         assertThat(domain.path("name").stringValue()).isEqualTo("birch.example.com");
         assertThat(domain.path("verification").isNull()).isTrue();
         instance.domains().update(organization, id(domain), params("{'verified':true}"));
-        JsonNode told = simulated.events.last().path("data");
-        assertThat(told.path("verification")).isEqualTo(told.path("affiliation_verification"));
-        assertThat(told.at("/verification/status").stringValue()).isEqualTo("verified");
+        JsonNode domainInEvent = simulated.events.last().path("data");
+        assertThat(domainInEvent.path("verification")).isEqualTo(domainInEvent.path("affiliation_verification"));
+        assertThat(domainInEvent.at("/verification/status").stringValue()).isEqualTo("verified");
         assertThatExceptionOfType(ClerkRefusedException.class)
                 .isThrownBy(() -> instance.domains().create(organization, params("{'name':'birch.example.com'}")))
                 .matches(refused -> refused.clerkCode().equals("form_identifier_exists"));

@@ -170,14 +170,14 @@ class UsersTest {
     void showsGoogleAccountDifferentlyInEventsAndApi() {
         String id = id(ada());
         ObjectNode user = simulated.instance.externalAccounts().link(id, LinkedAccount.GOOGLE);
-        JsonNode told = simulated.events.last().at("/data/external_accounts/0");
+        JsonNode accountInEvent = simulated.events.last().at("/data/external_accounts/0");
         JsonNode answered = user.at("/external_accounts/0");
-        assertThat(told.path("object").stringValue()).isEqualTo("google_account");
-        assertThat(told.path("id").stringValue()).startsWith("idn_");
-        assertThat(told.has("google_id")).isTrue();
+        assertThat(accountInEvent.path("object").stringValue()).isEqualTo("google_account");
+        assertThat(accountInEvent.path("id").stringValue()).startsWith("idn_");
+        assertThat(accountInEvent.has("google_id")).isTrue();
         assertThat(answered.path("object").stringValue()).isEqualTo("external_account");
-        assertThat(answered.path("id")).isEqualTo(told.path("external_account_id"));
-        assertThat(answered.path("identification_id")).isEqualTo(told.path("id"));
+        assertThat(answered.path("id")).isEqualTo(accountInEvent.path("external_account_id"));
+        assertThat(answered.path("identification_id")).isEqualTo(accountInEvent.path("id"));
         assertThat(answered.has("google_id")).isFalse();
         ObjectNode without = simulated.instance.externalAccounts().unlink(id, id(answered));
         assertThat(without.path("external_accounts")).isEmpty();

@@ -63,7 +63,7 @@ class RetryScheduleTest {
         "-5, PT5M",
         "1e9, PT5M"
     })
-    void limitsRetryAfterToOnceOrTwiceTheWait(String retryAfter, Duration wait) {
+    void limitsRetryAfterToBetweenOneAndTwoWaits(String retryAfter, Duration wait) {
         assertThat(new RetrySchedule(MIDDLE, 1).waitAfter(2, retryAfter, NOW)).isEqualTo(wait);
     }
 

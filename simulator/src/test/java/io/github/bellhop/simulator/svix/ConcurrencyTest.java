@@ -91,8 +91,8 @@ class ConcurrencyTest {
     private void resend(String app, String message, String endpoint) {
         try {
             svix.attempts().resend(app, message, endpoint);
-        } catch (SvixException forgotten) {
-            assertThat(forgotten.status()).isEqualTo(404);
+        } catch (SvixException e) {
+            assertThat(e.status()).isEqualTo(404);
         }
     }
 }

@@ -160,7 +160,7 @@ public final class NodePackage {
                 if (Files.isDirectory(file)) {
                     try {
                         Files.createDirectories(target);
-                    } catch (FileAlreadyExistsException there) {
+                    } catch (FileAlreadyExistsException e) {
                         // Already copied.
                     }
                 } else {

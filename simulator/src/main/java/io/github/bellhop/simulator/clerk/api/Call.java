@@ -61,7 +61,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
     }
 
     /** Whether a query flag is true. */
-    boolean asksFor(String flag) {
+    boolean isTrue(String flag) {
         return Boolean.TRUE.equals(flag(flag));
     }
 
@@ -128,7 +128,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
         }
         try {
             return Long.valueOf(value);
-        } catch (NumberFormatException text) {
+        } catch (NumberFormatException e) {
             throw ClerkRefusedException.invalid(name, name + " must be an integer.");
         }
     }

@@ -36,24 +36,24 @@ final class Filter implements Predicate<ObjectNode> {
 
     /** Keeps entities that have one of the parameter's values, ignoring case. */
     Filter texts(String parameter, Function<ObjectNode, Stream<String>> values) {
-        Set<String> asked = call.request().queryAll(parameter).stream()
+        Set<String> wanted = call.request().queryAll(parameter).stream()
                 .map(value -> value.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return asked.isEmpty()
+        return wanted.isEmpty()
                 ? this
                 : with(entity ->
-                        values.apply(entity).anyMatch(value -> asked.contains(value.toLowerCase(Locale.ROOT))));
+                        values.apply(entity).anyMatch(value -> wanted.contains(value.toLowerCase(Locale.ROOT))));
     }
 
     /** Keeps entities whose key has one of the parameter's values. A leading minus excludes a value. */
     Filter key(String parameter, String key) {
         return signed(
-                parameter, asked -> entity -> asked.contains(entity.path(key).asString("")));
+                parameter, wanted -> entity -> wanted.contains(entity.path(key).asString("")));
     }
 
     /** Keeps entities that are related to one of the parameter's values. A leading minus excludes a value. */
     Filter related(String parameter, BiPredicate<ObjectNode, String> relation) {
-        return signed(parameter, asked -> entity -> asked.stream().anyMatch(value -> relation.test(entity, value)));
+        return signed(parameter, wanted -> entity -> wanted.stream().anyMatch(value -> relation.test(entity, value)));
     }
 
     private Filter signed(String parameter, Function<Set<String>, Predicate<ObjectNode>> relation) {
@@ -86,17 +86,17 @@ final class Filter implements Predicate<ObjectNode> {
 
     /** Keeps entities whose property equals the parameter, a flag. */
     Filter flag(String parameter, Predicate<ObjectNode> property) {
-        Boolean asked = call.flag(parameter);
-        return asked == null ? this : with(entity -> property.test(entity) == asked);
+        Boolean wanted = call.flag(parameter);
+        return wanted == null ? this : with(entity -> property.test(entity) == wanted);
     }
 
     /** Keeps entities with a text that contains the parameter's value, ignoring case. */
     Filter search(String parameter, Function<ObjectNode, Stream<String>> texts) {
-        String asked = call.request().query(parameter);
-        if (asked == null || asked.isEmpty()) {
+        String wanted = call.request().query(parameter);
+        if (wanted == null || wanted.isEmpty()) {
             return this;
         }
-        String part = asked.toLowerCase(Locale.ROOT);
+        String part = wanted.toLowerCase(Locale.ROOT);
         return with(entity -> texts.apply(entity)
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part)));
     }

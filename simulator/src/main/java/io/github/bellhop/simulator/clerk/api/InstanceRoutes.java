@@ -86,7 +86,7 @@ final class InstanceRoutes {
                 .delete(
                         "/billing/subscription_items/{id}",
                         call -> billing.move(
-                                call.id(), call.asksFor("end_now") ? ItemStatus.ENDED : ItemStatus.CANCELED))
+                                call.id(), call.isTrue("end_now") ? ItemStatus.ENDED : ItemStatus.CANCELED))
                 .get("/users/{id}/billing/subscription", call -> {
                     instance.users().get(call.id());
                     return billing.get(call.id());
@@ -97,7 +97,7 @@ final class InstanceRoutes {
     }
 
     private static JsonNode items(Call call, Billing billing) {
-        boolean free = call.asksFor("include_free");
+        boolean free = call.isTrue("include_free");
         return Call.counted(billing.listItems(
                 call.page(),
                 call.filter()

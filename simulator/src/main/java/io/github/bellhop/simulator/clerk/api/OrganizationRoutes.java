@@ -56,7 +56,7 @@ final class OrganizationRoutes {
     private JsonNode list(Call call) {
         return Call.counted(organizations.list(
                 call.page("name", "members_count"),
-                call.asksFor("include_members_count"),
+                call.isTrue("include_members_count"),
                 call.filter()
                         .key("organization_id", "id")
                         .related(
@@ -67,7 +67,7 @@ final class OrganizationRoutes {
     }
 
     private JsonNode get(Call call) {
-        return call.asksFor("include_members_count")
+        return call.isTrue("include_members_count")
                 ? organizations.getCounted(call.id())
                 : organizations.get(call.id());
     }

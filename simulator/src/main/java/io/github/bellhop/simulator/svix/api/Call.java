@@ -71,7 +71,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
     }
 
     /** A query flag, false by default. */
-    boolean asksFor(String name) {
+    boolean isTrue(String name) {
         return Boolean.TRUE.equals(flag(name));
     }
 

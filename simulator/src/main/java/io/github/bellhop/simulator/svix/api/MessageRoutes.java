@@ -108,7 +108,7 @@ final class MessageRoutes {
     private JsonNode ofEndpoint(Call call) {
         Function<Attempt, ObjectNode> shape = attempt(call);
         Function<Message, ObjectNode> message = message(call);
-        boolean withMessage = call.asksFor("with_msg");
+        boolean withMessage = call.isTrue("with_msg");
         return Shapes.page(attempts.ofEndpoint(call.app(), call.endpoint(), call.filter(), call.page()), attempt -> {
             ObjectNode json = shape.apply(attempt);
             if (withMessage) {

@@ -54,17 +54,17 @@ final class Shapes {
     }
 
     static ObjectNode application(Application application) {
-        return told(application.id(), application.settings(), application.createdAt(), application.updatedAt());
+        return withSettings(application.id(), application.settings(), application.createdAt(), application.updatedAt());
     }
 
     static ObjectNode endpoint(Endpoint endpoint) {
-        ObjectNode json = told(endpoint.id(), endpoint.settings(), endpoint.createdAt(), endpoint.updatedAt());
+        ObjectNode json = withSettings(endpoint.id(), endpoint.settings(), endpoint.createdAt(), endpoint.updatedAt());
         json.set("filterTypes", json.get("eventTypes"));
         return json.put("version", 1);
     }
 
     /** The settings of an application or endpoint under the names of Svix's API. */
-    private static ObjectNode told(String id, Record settings, Instant created, Instant updated) {
+    private static ObjectNode withSettings(String id, Record settings, Instant created, Instant updated) {
         ObjectNode json = ApiJson.object().put("id", id);
         json.setAll(ApiJson.tree(settings));
         json.set("rateLimit", json.get("throttleRate"));
@@ -121,7 +121,7 @@ final class Shapes {
         }
         try {
             return ApiJson.read(payload.payload());
-        } catch (JacksonException raw) {
+        } catch (JacksonException e) {
             return StringNode.valueOf(payload.text());
         }
     }
