@@ -379,7 +379,7 @@ class HandlerMethodsTest {
 
     @Test
     void rejectsOverloadsWithoutNames() {
-        checkRefused(Overloaded.class, "verloaded.handle", "a-name-of-its-own");
+        checkRefused(Overloaded.class, "verloaded.handle", "another-name");
     }
 
     @Test
