@@ -7,13 +7,13 @@ import java.util.Locale;
 /** The promises about Bellhop's verifier, as limits on measured values. */
 final class VerifierPromises {
     private static final int SMALL = 1024;
-    private static final int USUAL = 4096;
+    private static final int TYPICAL_BYTES = 4096;
     private static final int LARGE = 102_400;
     /** Real names are not only ASCII, which makes the libraries' text handling more expensive. */
-    private static final String USUAL_CONTENT = "names";
+    private static final String TYPICAL_CONTENT = "names";
 
-    private static final double MOST_TIMES_THE_MAC = 1.3;
-    private static final double LEAST_TIMES_FASTER = 3;
+    private static final double MAX_TIMES_THE_MAC = 1.3;
+    private static final double MIN_TIMES_FASTER = 3;
 
     /** Tolerance for the profiler's noise. Copying the body would add a thousand times as much. */
     private static final double SAME_BYTES = 100;
@@ -33,20 +33,20 @@ final class VerifierPromises {
     }
 
     private void check() {
-        double timesTheMac =
-                figure("bellhop", USUAL).micros() / figure("bareMac", USUAL).micros();
+        double timesTheMac = figure("bellhop", TYPICAL_BYTES).micros()
+                / figure("bareMac", TYPICAL_BYTES).micros();
         require(
-                timesTheMac <= MOST_TIMES_THE_MAC,
+                timesTheMac <= MAX_TIMES_THE_MAC,
                 "at 4 KB it takes %.2f times the bare MAC; promised: at most %.1f",
                 timesTheMac,
-                MOST_TIMES_THE_MAC);
+                MAX_TIMES_THE_MAC);
         double timesFaster = figure("svixFromBytes", SMALL).micros()
                 / figure("bellhop", SMALL).micros();
         require(
-                timesFaster >= LEAST_TIMES_FASTER,
+                timesFaster >= MIN_TIMES_FASTER,
                 "at 1 KB it is %.2f times faster than com.svix from bytes; promised: at least %.0f",
                 timesFaster,
-                LEAST_TIMES_FASTER);
+                MIN_TIMES_FASTER);
         double more = figure("bellhop", LARGE).allocatedBytes()
                 - figure("bellhop", SMALL).allocatedBytes();
         require(
@@ -65,7 +65,7 @@ final class VerifierPromises {
     private VerifierFigure figure(String contender, int bytes) {
         return figures.stream()
                 .filter(figure -> figure.contender().equals(contender)
-                        && figure.content().equals(USUAL_CONTENT)
+                        && figure.content().equals(TYPICAL_CONTENT)
                         && figure.bytes() == bytes)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The promises need a measurement of " + contender

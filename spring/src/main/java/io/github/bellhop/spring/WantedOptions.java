@@ -14,7 +14,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param method the annotated method, for error messages
  */
 record WantedOptions(ConfigurableBeanFactory beans, String method) {
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
 
     HandlerOptions of(OnClerkEvent annotation) {
         HandlerOptions defaults = HandlerOptions.DEFAULT;
@@ -38,7 +38,7 @@ record WantedOptions(ConfigurableBeanFactory beans, String method) {
         }
         try {
             Duration duration = DurationStyle.detectAndParse(text);
-            if (EngineSettings.isPositive(duration) && duration.compareTo(LONGEST) <= 0) {
+            if (EngineSettings.isPositive(duration) && duration.compareTo(MAX_DURATION) <= 0) {
                 return duration;
             }
         } catch (IllegalArgumentException | ArithmeticException unreadable) {

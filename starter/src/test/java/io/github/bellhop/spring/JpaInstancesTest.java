@@ -31,7 +31,7 @@ class JpaInstancesTest {
 
     private static final List<String> CALLS = new ArrayList<>();
     private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
-    private static final Set<String> WRONG = ConcurrentHashMap.newKeySet();
+    private static final Set<String> VIOLATIONS = ConcurrentHashMap.newKeySet();
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -54,7 +54,7 @@ class JpaInstancesTest {
         void record(UserEvent.Updated updated, HandlerRun run) {
             String user = String.valueOf(updated.data().id());
             if (!UNDER_WAY.add(user)) {
-                WRONG.add("two at once for " + user);
+                VIOLATIONS.add("two at once for " + user);
             }
             try {
                 // The primary key would reject a second writer of the same message.
@@ -104,7 +104,7 @@ class JpaInstancesTest {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> Rows.count(Databases.unpooled(settings), "bellhop_handler_runs") == 0);
             JdbcTemplate jdbc = first.getBean(JdbcTemplate.class);
-            assertThat(WRONG).isEmpty();
+            assertThat(VIOLATIONS).isEmpty();
             assertThat(jdbc.queryForObject("select count(*) from jpa_notes", Integer.class))
                     .isEqualTo(EVENTS);
             assertThat(CALLS).hasSize(EVENTS);

@@ -14,12 +14,12 @@ record HttpDeliveries(URI webhook) implements Deliveries {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Longer than the receiver's slowest answer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Override
     public DeliveryAnswer post(SignedEvent event) {
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()));
         event.headers().forEach(request::header);
         try {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Mirror {
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final Database database;
@@ -112,12 +112,12 @@ public final class Mirror {
      *     message names the handler and the reason of its last failure
      */
     public SignedEvent awaitHandlers(SignedEvent event) {
-        return awaitHandlers(event, USUAL_PATIENCE);
+        return awaitHandlers(event, DEFAULT_TIMEOUT);
     }
 
     /** Waits as {@link #awaitHandlers(SignedEvent)} does, with another timeout. */
-    public SignedEvent awaitHandlers(SignedEvent event, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    public SignedEvent awaitHandlers(SignedEvent event, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         for (List<RunRecord> open = runs(event); !open.isEmpty(); open = runs(event)) {
             for (RunRecord run : open) {
                 if (run.diedAt() != null) {
@@ -126,7 +126,7 @@ public final class Mirror {
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw new AssertionError(
-                        describe(open.get(0)) + " is not done with " + event.messageId() + " after " + patience + ".");
+                        describe(open.get(0)) + " is not done with " + event.messageId() + " after " + timeout + ".");
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -156,7 +156,7 @@ public final class Mirror {
      * @throws AssertionError the assertion's last error
      */
     public void eventually(Runnable assertion) {
-        long deadline = System.nanoTime() + USUAL_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + DEFAULT_TIMEOUT.toNanos();
         while (true) {
             try {
                 assertion.run();

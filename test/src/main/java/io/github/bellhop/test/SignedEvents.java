@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SignedEvents {
-    private static final URI NOWHERE = URI.create("http://localhost/");
+    private static final URI PLACEHOLDER_URL = URI.create("http://localhost/");
 
     private final MessageSigner signer;
     private final InstantSource clock;
@@ -138,7 +138,7 @@ public final class SignedEvents {
 
     private SignedEvent sign(OutgoingMessage message, @Nullable String entityId) {
         long now = clock.instant().getEpochSecond();
-        SignedRequest request = SignedRequest.of(NOWHERE, message, now, List.of(signer), Map.of());
+        SignedRequest request = SignedRequest.of(PLACEHOLDER_URL, message, now, List.of(signer), Map.of());
         return new SignedEvent(message.messageId(), entityId, request.headers(), request.body());
     }
 }

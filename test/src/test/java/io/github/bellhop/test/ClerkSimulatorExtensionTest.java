@@ -28,7 +28,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 @ClerkSimulation(seed = 7)
 class ClerkSimulatorExtensionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<String> secret = new AtomicReference<>("");
@@ -63,7 +63,7 @@ class ClerkSimulatorExtensionTest {
         secret.set(endpoint.signingSecret());
         String user = simulator.clerk().users().createInvented().path("id").stringValue();
         simulator.clerk().users().delete(user);
-        simulator.awaitDelivered(PATIENCE);
+        simulator.awaitDelivered(TIMEOUT);
         // As with Svix, the second may arrive first: each message is delivered separately.
         assertThat(received)
                 .allSatisfy(body -> assertThat(body).contains(user))

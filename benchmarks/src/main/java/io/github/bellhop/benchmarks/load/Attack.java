@@ -23,7 +23,7 @@ final class Attack implements Runnable {
             "svix-signature: v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "");
     /** A pause before reconnecting. A flood of new connections would be a different attack. */
-    private static final long REST_MILLIS = 100;
+    private static final long RECONNECT_DELAY_MILLIS = 100;
 
     private final int port;
     private final Way way;
@@ -108,7 +108,7 @@ final class Attack implements Runnable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 useOne();
-                TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(RECONNECT_DELAY_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

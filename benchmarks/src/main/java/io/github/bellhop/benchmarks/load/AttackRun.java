@@ -26,7 +26,7 @@ public final class AttackRun {
     private static final int PORT = 18_887;
     private static final int WARM_UP = 20_000;
     /** The time in which an attack opens its connections. */
-    private static final Duration LEAD = Duration.ofSeconds(3);
+    private static final Duration RAMP_UP = Duration.ofSeconds(3);
 
     private final int seconds;
     private final int rate;
@@ -94,7 +94,7 @@ public final class AttackRun {
             threads.add(thread);
         }
         if (!attacks.isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(LEAD.toMillis());
+            TimeUnit.MILLISECONDS.sleep(RAMP_UP.toMillis());
         }
         Duration before = subject.cpu();
         SteadySender.Result result = sender.send(rate, seconds);

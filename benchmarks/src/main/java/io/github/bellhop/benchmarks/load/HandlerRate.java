@@ -41,7 +41,7 @@ final class HandlerRate {
     private static final int THREADS = 4;
 
     /** Lanes of the same handler that wait for their next attempt. */
-    private static final int HELD = 10_000;
+    private static final int HELD_LANES = 10_000;
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
@@ -84,7 +84,7 @@ final class HandlerRate {
         for (int turn = 0; turn <= turns; turn++) {
             double own = ownRate(prepared("handlers_" + turn, 0));
             double peer = pgbenchRate(pgbench.get(), script, prepared("pgbench_" + turn, 0));
-            double withHeldLanes = ownRate(prepared("held_" + turn, HELD));
+            double withHeldLanes = ownRate(prepared("held_" + turn, HELD_LANES));
             // The first turn is the warm-up.
             if (turn > 0) {
                 rates.add(new double[] {own, peer, own / peer, withHeldLanes / own});
@@ -102,7 +102,7 @@ final class HandlerRate {
                 100 * median[2],
                 100 * rates.get(0)[2],
                 100 * rates.get(rates.size() - 1)[2],
-                HELD,
+                HELD_LANES,
                 100 * held));
     }
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The permissions that roles can grant. An instance starts with Clerk's system permissions, which cannot be changed.
  */
 public final class Permissions extends Resource {
-    private static final Set<String> KNOWN = Params.names("name key description");
+    private static final Set<String> PARAMETERS = Params.names("name key description");
     private static final Map<String, String> SYSTEM = Map.of(
             "org:sys_billing:manage", "Manage billing",
             "org:sys_billing:read", "Read billing",
@@ -47,7 +47,7 @@ public final class Permissions extends Resource {
 
     /** Creates a permission from the parameters of {@code POST /organization_permissions}. */
     public ObjectNode create(ObjectNode given) {
-        Params params = Params.of(given, KNOWN).require("name", "key");
+        Params params = Params.of(given, PARAMETERS).require("name", "key");
         return kernel.locked(() -> {
             ObjectNode permission = draft(Map.of()).put("description", "");
             apply(permission, params);
@@ -62,7 +62,7 @@ public final class Permissions extends Resource {
 
     /** Changes a permission from the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String id, ObjectNode given) {
-        Params params = Params.of(given, KNOWN);
+        Params params = Params.of(given, PARAMETERS);
         return kernel.locked(() -> change(requireCustom(id), permission -> apply(permission, params)));
     }
 

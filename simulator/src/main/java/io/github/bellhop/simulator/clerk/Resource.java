@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public class Resource {
     /** Compares numbers by value, whatever their Java types. */
-    private static final Comparator<JsonNode> SAME = (one, other) -> one.isNumber() && other.isNumber()
+    private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
             ? one.decimalValue().compareTo(other.decimalValue())
             : one.equals(other) ? 0 : 1;
 
@@ -151,7 +151,7 @@ public class Resource {
     ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> emit) {
         ObjectNode after = before.deepCopy();
         change.accept(after);
-        if (after.equals(SAME, before)) {
+        if (after.equals(NUMBERS_BY_VALUE, before)) {
             return view(before);
         }
         emit.accept(replace(before, after));

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The sessions of an instance's users. An ended session stays in the list and never becomes active again. */
 public final class Sessions extends Resource {
     private static final Set<String> OF_CREATION = Set.of("user_id", "active_organization_id");
-    private static final Set<String> ALIVE = Set.of("active", "pending");
+    private static final Set<String> LIVE_STATUSES = Set.of("active", "pending");
 
     Sessions(Kernel kernel) {
         super(
@@ -88,7 +88,7 @@ public final class Sessions extends Resource {
     private ObjectNode move(String id, String status, EventType type) {
         return kernel.locked(() -> {
             ObjectNode session = table.get(id);
-            return ALIVE.contains(Tables.text(session, "status"))
+            return LIVE_STATUSES.contains(Tables.text(session, "status"))
                     ? change(session, changed -> changed.put("status", status), moved -> emit(type, moved))
                     : view(session);
         });

@@ -17,7 +17,7 @@ final class Views {
     private static final Set<String> NOT_IN_NESTED_COPIES = Set.of("private_metadata", "created_by", "last_active_at");
 
     /** Fields of a Google account that only webhooks contain. */
-    private static final Set<String> GOOGLES_OWN =
+    private static final Set<String> GOOGLE_ONLY =
             Set.of("google_id", "given_name", "family_name", "picture", "external_account_id");
 
     private final Tables tables;
@@ -43,7 +43,7 @@ final class Views {
     private static void commonAccount(ObjectNode google) {
         google.put("object", "external_account");
         google.put("id", Tables.text(google, "external_account_id"));
-        google.remove(GOOGLES_OWN);
+        google.remove(GOOGLE_ONLY);
     }
 
     /** An organization with the counts of its members and pending invitations. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration A_MOMENT = Duration.ofMillis(50);
+    private static final Duration MAX_SLEEP = Duration.ofMillis(50);
 
     private final InstantSource clock;
     private final DueQueue queue;
@@ -114,8 +114,8 @@ public final class Dispatcher implements AutoCloseable {
 
     private long untilDue() {
         Instant due = queue.nextDue();
-        Duration until = due == null ? A_MOMENT : Duration.between(clock.instant(), due);
-        return Math.max(0, until.compareTo(A_MOMENT) < 0 ? until.toNanos() : A_MOMENT.toNanos());
+        Duration until = due == null ? MAX_SLEEP : Duration.between(clock.instant(), due);
+        return Math.max(0, until.compareTo(MAX_SLEEP) < 0 ? until.toNanos() : MAX_SLEEP.toNanos());
     }
 
     /**

@@ -27,7 +27,7 @@ public final class RetrySchedule {
             Duration.ofHours(10));
 
     private static final double JITTER = 0.2;
-    private static final int MOST_SECONDS = 1_000_000;
+    private static final int MAX_SECONDS = 1_000_000;
 
     private final RandomGenerator random;
     private final double timeScale;
@@ -73,7 +73,7 @@ public final class RetrySchedule {
         }
         String text = header.strip();
         if (text.matches("[0-9]{1,9}(\\.[0-9]{0,9})?")) {
-            return Duration.ofSeconds((long) Math.ceil(Math.min(MOST_SECONDS, Double.parseDouble(text))));
+            return Duration.ofSeconds((long) Math.ceil(Math.min(MAX_SECONDS, Double.parseDouble(text))));
         }
         try {
             Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));

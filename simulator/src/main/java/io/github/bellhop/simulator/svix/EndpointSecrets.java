@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The secrets of one endpoint: the current one, and old ones until they expire. */
 final class EndpointSecrets {
     private static final int KEY_BYTES = 24;
-    private static final int MOST_KEY_BYTES = 75;
-    private static final int MOST_OLD = 10;
+    private static final int MAX_KEY_BYTES = 75;
+    private static final int MAX_OLD_SECRETS = 10;
 
     private final List<Old> old = new ArrayList<>();
     private String text;
@@ -49,7 +49,7 @@ final class EndpointSecrets {
             throw SvixException.invalid(field, "The secret is not a valid base64-encoded key");
         }
         int bytes = key(text).length;
-        if (bytes < KEY_BYTES || bytes > MOST_KEY_BYTES) {
+        if (bytes < KEY_BYTES || bytes > MAX_KEY_BYTES) {
             throw SvixException.invalid(field, "secret length invalid");
         }
         return text;
@@ -75,10 +75,10 @@ final class EndpointSecrets {
 
     void rotate(String next, Duration grace, Instant now) {
         expire(now);
-        if (old.size() >= MOST_OLD) {
+        if (old.size() >= MAX_OLD_SECRETS) {
             throw SvixException.badRequest(
                     "limit_reached",
-                    "The endpoint still has " + MOST_OLD + " old secrets. Rotate after some have expired");
+                    "The endpoint still has " + MAX_OLD_SECRETS + " old secrets. Rotate after some have expired");
         }
         if (!grace.isZero()) {
             old.add(new Old(signer, now.plus(grace)));

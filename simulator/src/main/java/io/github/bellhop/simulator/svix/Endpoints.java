@@ -10,7 +10,7 @@ public final class Endpoints {
     /** How long an old secret stays valid after a rotation, by default. */
     public static final Duration USUAL_GRACE = Duration.ofDays(1);
 
-    private static final Duration LONGEST_GRACE = Duration.ofDays(7);
+    private static final Duration MAX_GRACE = Duration.ofDays(7);
 
     private final SvixState state;
     private final Courier courier;
@@ -114,9 +114,9 @@ public final class Endpoints {
     public void rotateSecret(String application, String id, @Nullable String secret, Duration grace) {
         synchronized (state) {
             StoredEndpoint endpoint = find(application, id);
-            if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
                 throw SvixException.invalid(
-                        "gracePeriodSeconds", "must be between 0 and " + LONGEST_GRACE.toSeconds() + " seconds");
+                        "gracePeriodSeconds", "must be between 0 and " + MAX_GRACE.toSeconds() + " seconds");
             }
             String next = EndpointSecrets.givenOrNew("key", secret, state.settings.random());
             endpoint.secrets.rotate(next, grace, state.now());

@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** The messages of the applications. Creating a message schedules it for every matching endpoint. */
 public final class Messages {
-    private static final int MOST_PAYLOAD = 1024 * 1024;
+    private static final int MAX_PAYLOAD_BYTES = 1024 * 1024;
     private static final byte[] PING_PAYLOAD = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
 
     private final SvixState state;
@@ -88,8 +88,8 @@ public final class Messages {
         Rules.channels(message.channels(), 0);
         message.tags().forEach(tag -> Rules.identifier("tags", tag));
         Rules.retention(message.retention());
-        if (message.payload().length > MOST_PAYLOAD) {
-            throw SvixException.tooLarge("The payload exceeds " + MOST_PAYLOAD + " bytes");
+        if (message.payload().length > MAX_PAYLOAD_BYTES) {
+            throw SvixException.tooLarge("The payload exceeds " + MAX_PAYLOAD_BYTES + " bytes");
         }
         if (message.eventId() != null && owner.messagesByEventId.containsKey(message.eventId())) {
             throw SvixException.conflict("Message with this eventId already exists");

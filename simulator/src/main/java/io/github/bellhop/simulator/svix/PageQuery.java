@@ -15,7 +15,7 @@ public record PageQuery(
     /** The maximum number of items on a page. */
     public static final int MOST = 250;
 
-    private static final int USUAL = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
     /** The order of a list by id. */
     public enum Order {
@@ -41,7 +41,7 @@ public record PageQuery(
 
     /** The first 50 items in the default order. */
     public static PageQuery first() {
-        return new PageQuery(USUAL, null, null);
+        return new PageQuery(DEFAULT_LIMIT, null, null);
     }
 
     /** Returns a copy with another limit. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens that give access to a single application, for its own users. Safe for concurrent use. */
 public final class Portals {
-    private static final Duration OPEN = Duration.ofDays(7);
-    private static final int MOST = 1_000;
+    private static final Duration VALIDITY = Duration.ofDays(7);
+    private static final int MAX_TOKENS = 1_000;
     private static final int TOKEN_BYTES = 24;
 
     private final SvixState state;
@@ -34,10 +34,10 @@ public final class Portals {
             state.settings.random().nextBytes(bytes);
             String token = "appsk_" + Base64.getUrlEncoder().encodeToString(bytes);
             byToken.values().removeIf(access -> !state.now().isBefore(access.until()));
-            if (byToken.size() >= MOST) {
+            if (byToken.size() >= MAX_TOKENS) {
                 byToken.remove(byToken.keySet().iterator().next());
             }
-            byToken.put(token, new Access(id, state.now().plus(OPEN)));
+            byToken.put(token, new Access(id, state.now().plus(VALIDITY)));
             return token;
         }
     }

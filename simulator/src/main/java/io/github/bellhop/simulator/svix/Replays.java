@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replays {
     private static final int KEPT_TASKS = 1_000;
-    private static final Duration LONGEST_RECOVERY = Duration.ofDays(14).plusMinutes(5);
+    private static final Duration MAX_RANGE = Duration.ofDays(14).plusMinutes(5);
 
     private final SvixState state;
     private final Courier courier;
@@ -37,7 +37,7 @@ public final class Replays {
             if (since.isAfter(end)) {
                 throw SvixException.invalid("since", "since must be before until");
             }
-            if (Duration.between(since, end).compareTo(LONGEST_RECOVERY) > 0) {
+            if (Duration.between(since, end).compareTo(MAX_RANGE) > 0) {
                 throw SvixException.invalid("since", "Cannot recover messages more than 14 days");
             }
             return replay("endpoint.recover", application, endpoint, Filter.between(since, end), (message, target) -> {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Svix's rules for values. Each check throws a 422 that names the field. */
 final class Rules {
-    private static final int MOST_NAME = 256;
-    private static final int MOST_CHANNEL = 128;
-    private static final int MOST_CHANNELS = 10;
-    private static final int MOST_URL = 65_536;
-    private static final int MOST_METADATA_BYTES = 4096;
-    private static final int MOST_HEADER_BYTES = 4096;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_CHANNEL = 128;
+    private static final int MAX_CHANNELS = 10;
+    private static final int MAX_URL = 65_536;
+    private static final int MAX_METADATA_BYTES = 4096;
+    private static final int MAX_HEADER_BYTES = 4096;
     private static final Set<String> FORBIDDEN_HEADERS =
             Set.of(("accept-encoding connection date expect forwarded host keep-alive origin proxy-connection "
                             + "referer te trailer transfer-encoding upgrade user-agent via")
@@ -37,7 +37,7 @@ final class Rules {
     }
 
     static void name(String name) {
-        refuseIf(name.isBlank() || name.length() > MOST_NAME, "name", "must be 1 to " + MOST_NAME + " characters long");
+        refuseIf(name.isBlank() || name.length() > MAX_NAME, "name", "must be 1 to " + MAX_NAME + " characters long");
     }
 
     /** Checks the settings that applications and endpoints share. */
@@ -52,9 +52,9 @@ final class Rules {
                 .mapToInt(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
                 .sum();
         refuseIf(
-                bytes > MOST_METADATA_BYTES,
+                bytes > MAX_METADATA_BYTES,
                 "metadata",
-                "Metadata is too large: at most " + MOST_METADATA_BYTES + " bytes are allowed");
+                "Metadata is too large: at most " + MAX_METADATA_BYTES + " bytes are allowed");
     }
 
     static void uid(String field, @Nullable String uid, String prefix) {
@@ -66,9 +66,9 @@ final class Rules {
 
     static void identifier(String field, String text) {
         refuseIf(
-                text.length() > MOST_NAME || !text.matches("[a-zA-Z0-9\\-_.]+"),
+                text.length() > MAX_NAME || !text.matches("[a-zA-Z0-9\\-_.]+"),
                 field,
-                "must be 1 to " + MOST_NAME + " characters long and match ^[a-zA-Z0-9\\-_.]+$");
+                "must be 1 to " + MAX_NAME + " characters long and match ^[a-zA-Z0-9\\-_.]+$");
     }
 
     static void channels(@Nullable Set<String> channels, int least) {
@@ -76,14 +76,14 @@ final class Rules {
             return;
         }
         refuseIf(
-                channels.size() < least || channels.size() > MOST_CHANNELS,
+                channels.size() < least || channels.size() > MAX_CHANNELS,
                 "channels",
-                "must be " + least + " to " + MOST_CHANNELS + " channels");
+                "must be " + least + " to " + MAX_CHANNELS + " channels");
         refuseIf(
                 !channels.stream()
-                        .allMatch(name -> name.length() <= MOST_CHANNEL && name.matches("[a-zA-Z0-9\\-_.:+]+")),
+                        .allMatch(name -> name.length() <= MAX_CHANNEL && name.matches("[a-zA-Z0-9\\-_.:+]+")),
                 "channels",
-                "Channels must be up to " + MOST_CHANNEL + " characters of ^[a-zA-Z0-9\\-_.:+]+$");
+                "Channels must be up to " + MAX_CHANNEL + " characters of ^[a-zA-Z0-9\\-_.:+]+$");
     }
 
     static void eventTypes(@Nullable Set<String> types, Collection<String> known) {
@@ -103,7 +103,7 @@ final class Rules {
     }
 
     static void url(String url) {
-        refuseIf(url.length() > MOST_URL, "url", "must be up to " + MOST_URL + " characters long");
+        refuseIf(url.length() > MAX_URL, "url", "must be up to " + MAX_URL + " characters long");
         try {
             URI uri = new URI(url);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -127,9 +127,9 @@ final class Rules {
                     "headers",
                     "Header names must not be reserved: " + name);
             refuseIf(
-                    bytes(value) > MOST_HEADER_BYTES || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~'),
+                    bytes(value) > MAX_HEADER_BYTES || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~'),
                     "headers",
-                    "Header values must be printable ASCII of at most " + MOST_HEADER_BYTES + " bytes");
+                    "Header values must be printable ASCII of at most " + MAX_HEADER_BYTES + " bytes");
         });
     }
 

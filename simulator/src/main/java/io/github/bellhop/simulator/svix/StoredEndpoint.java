@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An endpoint with its secrets and its pending deliveries. Guarded by the state's lock. */
 final class StoredEndpoint {
-    private static final Duration STALE = Duration.ofMinutes(10);
+    private static final Duration STALE_AGE = Duration.ofMinutes(10);
     private static final MessageSigner UNKNOWN_SECRET =
             MessageSigner.with(SigningSecret.ofKey("a secret no receiver has".getBytes(StandardCharsets.UTF_8)));
 
@@ -57,7 +57,7 @@ final class StoredEndpoint {
      */
     SignedRequest request(Sending kind, OutgoingMessage message, Instant now) {
         List<MessageSigner> signers = kind == Sending.WRONG_SECRET ? List.of(UNKNOWN_SECRET) : secrets.signers(now);
-        Instant dated = kind == Sending.STALE_TIMESTAMP ? now.minus(STALE) : now;
+        Instant dated = kind == Sending.STALE_TIMESTAMP ? now.minus(STALE_AGE) : now;
         SignedRequest request = SignedRequest.of(url(), message, dated.getEpochSecond(), signers, headers);
         return kind == Sending.CORRUPT_BODY ? request.withBody(changed(request.body())) : request;
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * silently.
  */
 class EventsTellEverythingTest {
-    private static final List<String> SILENT = List.of("last_active_at", "last_sign_in_at");
+    private static final List<String> SILENT_KEYS = List.of("last_active_at", "last_sign_in_at");
 
     private final Simulated simulated = new Simulated(true);
     private final ClerkInstance instance = simulated.instance;
@@ -64,7 +64,7 @@ class EventsTellEverythingTest {
     }
 
     private static JsonNode withoutSilentChanges(JsonNode entity) {
-        return ((ObjectNode) entity.deepCopy()).remove(SILENT);
+        return ((ObjectNode) entity.deepCopy()).remove(SILENT_KEYS);
     }
 
     private void change(int kind) {

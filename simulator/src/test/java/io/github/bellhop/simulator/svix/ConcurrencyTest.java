@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 500;
-    private static final int KEPT = 10;
+    private static final int KEPT_MESSAGES = 10;
 
     private final SvixService svix = new SvixService(SvixSettings.of(InstantSource.system(), new SplittableRandom(9))
             .timeScale(10_000_000)
-            .keptMessages(KEPT)
+            .keptMessages(KEPT_MESSAGES)
             .chaos(ChaosSettings.some().seed(9).hold(Duration.ofMillis(5)).longest(Duration.ofMillis(5))));
     private final AtomicInteger deliveries = new AtomicInteger();
 
@@ -55,7 +55,7 @@ class ConcurrencyTest {
         svix.close();
         // A message with pending work would be kept in addition to these.
         assertThat(svix.messages().list(app, Filter.ALL, PageQuery.first()).data())
-                .hasSize(KEPT);
+                .hasSize(KEPT_MESSAGES);
         assertThat(deliveries.get()).isGreaterThan(ROUNDS);
         for (String endpoint : endpoints) {
             assertThat(svix.attempts()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The gates of all contexts in this JVM. Only those of contexts under test are open. Thread-safe. */
 final class OpenGates {
-    private static final Set<RunGate> KNOWN = Collections.newSetFromMap(new WeakHashMap<>());
+    private static final Set<RunGate> ALL = Collections.newSetFromMap(new WeakHashMap<>());
     private static final Map<Thread, @Nullable RunGate> IN_USE = new HashMap<>();
 
     private OpenGates() {}
@@ -23,10 +23,10 @@ final class OpenGates {
     static synchronized void use(@Nullable RunGate gate) {
         IN_USE.put(Thread.currentThread(), gate);
         if (gate != null) {
-            KNOWN.add(gate);
+            ALL.add(gate);
             gate.open();
         }
-        for (RunGate known : KNOWN) {
+        for (RunGate known : ALL) {
             if (!IN_USE.containsValue(known)) {
                 known.close();
             }

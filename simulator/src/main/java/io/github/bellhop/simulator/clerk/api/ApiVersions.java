@@ -13,7 +13,7 @@ final class ApiVersions {
     static final String WITH_BILLING = "2025-11-10";
     static final String WITH_METADATA_APART = "2026-05-12";
 
-    private static final List<String> KNOWN =
+    private static final List<String> KNOWN_VERSIONS =
             List.of("2021-02-05", WITH_ROLES, "2025-04-10", WITH_BILLING, WITH_METADATA_APART);
     private static final String HEADER = "Clerk-API-Version";
     private static final String PARAMETER = "__clerk_api_version";
@@ -32,8 +32,8 @@ final class ApiVersions {
             throw invalid("Give the API version either in " + HEADER + " or in " + PARAMETER + ", not in both.");
         }
         String version = header != null ? header : parameter;
-        if (version != null && !KNOWN.contains(version)) {
-            throw invalid("Unknown API version. The known versions are " + String.join(", ", KNOWN) + ".");
+        if (version != null && !KNOWN_VERSIONS.contains(version)) {
+            throw invalid("Unknown API version. The known versions are " + String.join(", ", KNOWN_VERSIONS) + ".");
         }
         return version == null ? WITH_METADATA_APART : version;
     }

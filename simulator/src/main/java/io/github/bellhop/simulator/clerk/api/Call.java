@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param variables the values of the path's variables
  */
 record Call(ApiRequest request, Map<String, String> variables) {
-    private static final int MOST = 500;
+    private static final int MAX_LIMIT = 500;
     private static final int DEFAULT = 10;
     private static final List<String> METADATA = List.of("public_metadata", "private_metadata", "unsafe_metadata");
 
@@ -79,7 +79,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
                     "order_by", "order_by must be created_at" + others(orders) + ", with + or - before it.");
         }
         return new PageRequest(
-                number("limit", 1, MOST, DEFAULT),
+                number("limit", 1, MAX_LIMIT, DEFAULT),
                 number("offset", 0, Integer.MAX_VALUE, 0),
                 field,
                 order == null || order.startsWith("-"),

@@ -18,7 +18,7 @@ final class UserRoutes {
             "updated_at last_active_at last_sign_in_at email_address phone_number web3_wallet username first_name last_name"
                     .split(" ", -1);
 
-    private static final int MOST_IDS = 100;
+    private static final int MAX_IDS = 100;
     private static final Function<ObjectNode, Stream<String>> EMAILS = each("email_addresses", "email_address");
     private static final Function<ObjectNode, Stream<String>> PHONES = each("phone_numbers", "phone_number");
     private static final Function<ObjectNode, Stream<String>> WALLETS = each("web3_wallets", "web3_wallet");
@@ -105,8 +105,8 @@ final class UserRoutes {
 
     /** Builds the filter for a list of an organization's members, where the time of creation is the membership's. */
     static Filter members(Call call) {
-        if (call.request().queryAll("user_id").size() > MOST_IDS) {
-            throw ClerkRefusedException.invalid("user_id", "user_id can be given at most " + MOST_IDS + " times.");
+        if (call.request().queryAll("user_id").size() > MAX_IDS) {
+            throw ClerkRefusedException.invalid("user_id", "user_id can be given at most " + MAX_IDS + " times.");
         }
         return call.filter()
                 .key("user_id", "id")

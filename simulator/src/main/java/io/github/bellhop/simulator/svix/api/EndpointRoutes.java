@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class EndpointRoutes {
     private static final String ALL = "/app/{app}/endpoint";
     private static final String ONE = ALL + "/{endpoint}";
-    private static final Duration LONGEST_STATS = Duration.ofDays(28);
+    private static final Duration MAX_STATS_RANGE = Duration.ofDays(28);
     private static final List<AttemptStatus> SHOWN_STATS = List.of(
             AttemptStatus.SUCCESS,
             AttemptStatus.PENDING,
@@ -128,10 +128,10 @@ final class EndpointRoutes {
         Instant until = call.time("until");
         Instant end = until == null ? now : until;
         Instant since = call.time("since");
-        Instant start = since == null ? end.minus(LONGEST_STATS) : since;
+        Instant start = since == null ? end.minus(MAX_STATS_RANGE) : since;
         if (end.isAfter(now)
                 || start.isAfter(end)
-                || Duration.between(start, end).compareTo(LONGEST_STATS) > 0) {
+                || Duration.between(start, end).compareTo(MAX_STATS_RANGE) > 0) {
             throw SvixException.badRequest(
                     "invalid_range", "The range must not end in the future and must not exceed 28 days");
         }

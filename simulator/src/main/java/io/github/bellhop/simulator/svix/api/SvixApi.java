@@ -104,11 +104,11 @@ public final class SvixApi implements Api {
 
     /**
      * Repeats the first answer to a POST with the same idempotency key, for 12 hours. Only successful answers are kept,
-     * and only the newest {@value #MOST}. POSTs with a key are serialized, so two with the same key never overlap.
+     * and only the newest {@value #MAX_ANSWERS}. POSTs with a key are serialized, so two with the same key never overlap.
      */
     private static final class IdempotencyKeys {
-        private static final Duration KEPT = Duration.ofHours(12);
-        private static final int MOST = 2_000;
+        private static final Duration RETENTION = Duration.ofHours(12);
+        private static final int MAX_ANSWERS = 2_000;
 
         private final InstantSource clock;
         private final Map<Key, Kept> answers = new LinkedHashMap<>();
@@ -137,10 +137,10 @@ public final class SvixApi implements Api {
             ApiResponse fresh = answer.get();
             answers.remove(key);
             if (fresh.status() >= 200 && fresh.status() < 300) {
-                if (answers.size() >= MOST) {
+                if (answers.size() >= MAX_ANSWERS) {
                     answers.remove(answers.keySet().iterator().next());
                 }
-                answers.put(key, new Kept(fresh, now.plus(KEPT)));
+                answers.put(key, new Kept(fresh, now.plus(RETENTION)));
             }
             return fresh;
         }
