@@ -22,7 +22,7 @@ class ErrorsTest {
     }
 
     @BeforeEach
-    void createSome() {
+    void createUserAndOrganization() {
         user = simulated.user();
         organization = simulated.organization(user);
     }
@@ -62,7 +62,7 @@ class ErrorsTest {
                 "GET | /users?banned=perhaps | '' | 422 form_param_format_invalid banned",
                 "GET | /users/USER/billing/subscription | '' | 404 resource_not_found",
             })
-    void saysWhatIsWrong(String method, String target, String body, String error) {
+    void reportsTheError(String method, String target, String body, String error) {
         assertThat(calls.error(method, filled(target), filled(body))).isEqualTo(error);
         assertThat(simulated.events.types())
                 .containsExactly("user.created", "organization.created", "organizationMembership.created");
@@ -73,7 +73,7 @@ class ErrorsTest {
     }
 
     @Test
-    void hasClerksShape() {
+    void answersErrorsInClerksShape() {
         JsonNode body = Calls.body(calls.call("GET", "/users/user_nobody", ""));
         assertThat(body.propertyNames()).containsExactly("errors", "clerk_trace_id");
         assertThat(body.at("/errors/0").propertyNames()).containsExactly("message", "long_message", "code");
@@ -82,7 +82,7 @@ class ErrorsTest {
     }
 
     @Test
-    void wantsTheSecretKey() {
+    void requiresTheSecretKey() {
         assertThat(calls.without("authorization").error("GET", "/users", "")).isEqualTo("401 authentication_invalid");
         assertThat(calls.header("authorization", "Bearer sk_test_other").error("GET", "/users", ""))
                 .isEqualTo("401 clerk_key_invalid");
@@ -93,7 +93,7 @@ class ErrorsTest {
     }
 
     @Test
-    void knowsTheVersionsOfTheApi() {
+    void acceptsKnownApiVersions() {
         assertThat(calls.header("clerk-api-version", "2021-02-05").get("/users"))
                 .hasSize(1);
         assertThat(calls.error("GET", "/organization_roles", "")).isEqualTo("404 resource_not_found");
