@@ -15,4 +15,7 @@ public interface Api {
      * @param request its path is the part after the prefix
      */
     ApiResponse handle(ApiRequest request);
+
+    /** Returns an error that the server answers before the API reads the request, in the API's own shape. */
+    ApiResponse refusal(int status, String detail);
 }

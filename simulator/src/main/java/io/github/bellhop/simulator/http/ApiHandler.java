@@ -36,6 +36,10 @@ final class ApiHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if ("cross-site".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))) {
+                // Any answer would tell a page of another site that the simulator runs here: only close the connection.
+                return;
+            }
             ApiResponse answer = answer(exchange);
             Headers headers = exchange.getResponseHeaders();
             answer.headers().forEach(headers::set);
@@ -52,22 +56,22 @@ final class ApiHandler implements HttpHandler {
     }
 
     private ApiResponse answer(HttpExchange exchange) throws IOException {
-        Headers headers = exchange.getRequestHeaders();
-        String refusal = LoopbackGuard.refusal(headers.getFirst("Host"), headers.getFirst("Origin"));
-        if (refusal != null) {
-            return problem(403, refusal);
-        }
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            return problem(413, "The body is longer than " + MAX_BODY + " bytes.");
-        }
         // Use the raw path: URI parsing would take a segment after two leading slashes as a host.
         String target = exchange.getRequestURI().toString();
         int query = target.indexOf('?');
         List<String> path = segments(query < 0 ? target : target.substring(0, query));
         Api api = path == null ? null : of(path);
+        Headers headers = exchange.getRequestHeaders();
+        String refusal = LoopbackGuard.refusal(headers.getFirst("Host"), headers.getFirst("Origin"));
+        if (refusal != null) {
+            return refusal(api, 403, refusal);
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            return refusal(api, 413, "The body is longer than " + MAX_BODY + " bytes.");
+        }
         if (api == null || path == null) {
-            return problem(404, "There is no API at this path.");
+            return refusal(null, 404, "There is no API at this path.");
         }
         try {
             return api.handle(new ApiRequest(
@@ -78,13 +82,17 @@ final class ApiHandler implements HttpHandler {
                     body));
         } catch (RuntimeException fault) {
             log.warn("The simulator failed to answer a request", fault);
-            return problem(
-                    500, "Internal error of the simulator: " + fault.getClass().getSimpleName());
+            return refusal(
+                    api,
+                    500,
+                    "Internal error of the simulator: " + fault.getClass().getSimpleName());
         }
     }
 
-    private static ApiResponse problem(int status, String detail) {
-        return ApiResponse.of(status, ApiJson.object().put("code", "refused").put("detail", detail));
+    private static ApiResponse refusal(@Nullable Api api, int status, String detail) {
+        return api == null
+                ? ApiResponse.of(status, ApiJson.object().put("code", "refused").put("detail", detail))
+                : api.refusal(status, detail);
     }
 
     private @Nullable Api of(List<String> path) {
@@ -166,8 +174,8 @@ final class ApiHandler implements HttpHandler {
 
         private static boolean isOwn(String host, String origin) {
             try {
-                String authority = new URI(origin).getRawAuthority();
-                return authority != null && authority.equalsIgnoreCase(host);
+                URI page = new URI(origin);
+                return "http".equalsIgnoreCase(page.getScheme()) && host.equalsIgnoreCase(page.getRawAuthority());
             } catch (URISyntaxException e) {
                 return false;
             }

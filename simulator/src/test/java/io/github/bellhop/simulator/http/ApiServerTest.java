@@ -36,6 +36,11 @@ class ApiServerTest {
                             .put("query", String.join("|", request.queryAll("id")))
                             .put("body", new String(request.body(), StandardCharsets.UTF_8)));
         }
+
+        @Override
+        public ApiResponse refusal(int status, String detail) {
+            return ApiResponse.of(status, ApiJson.object().put("shape", "echo"));
+        }
     }
 
     @BeforeEach
@@ -85,7 +90,14 @@ class ApiServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://evil.example", "https://localhost.evil.example", "null", "http://localhost:3000"})
+    @ValueSource(
+            strings = {
+                "http://evil.example",
+                "https://localhost.evil.example",
+                "null",
+                "http://localhost:3000",
+                "https://localhost:8789"
+            })
     void rejectsPagesOfOtherOrigins(String origin) throws IOException {
         assertThat(get("Host: localhost:8789\r\nOrigin: " + origin + "\r\n")).startsWith("HTTP/1.1 403");
     }
@@ -131,6 +143,24 @@ class ApiServerTest {
         assertThatThrownBy(() -> ApiServer.start(server.port(), List.of()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(String.valueOf(server.port()));
+    }
+
+    @Test
+    void refusesInTheShapeOfTheApi() throws IOException {
+        assertThat(get("Host: evil.example\r\n")).contains("{\"shape\":\"echo\"}");
+    }
+
+    @Test
+    void answersAnEncodedSlashAsPartOfASegment() throws IOException {
+        assertThat(answer("GET /v1/users/a%2Fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"path\":\"users|a/b\"");
+    }
+
+    @Test
+    void answersNothingToPagesOfOtherSites() throws IOException {
+        assertThat(get("Host: localhost\r\nSec-Fetch-Site: cross-site\r\n")).isEmpty();
+        assertThat(get("Host: localhost\r\nSec-Fetch-Site: same-origin\r\n")).startsWith("HTTP/1.1 200");
     }
 
     @Test

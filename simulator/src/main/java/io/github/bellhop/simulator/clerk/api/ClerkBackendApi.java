@@ -71,6 +71,11 @@ public final class ClerkBackendApi implements Api {
         }
     }
 
+    @Override
+    public ApiResponse refusal(int status, String detail) {
+        return refusal(ClerkRefusedException.of(status, "refused", detail, detail));
+    }
+
     private void admit(ApiRequest request) {
         String key = request.bearerToken();
         if (key == null) {

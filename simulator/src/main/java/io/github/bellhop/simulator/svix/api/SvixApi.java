@@ -60,6 +60,11 @@ public final class SvixApi implements Api {
         return refusal != null ? refusal : keys.once(request, () -> answer(request));
     }
 
+    @Override
+    public ApiResponse refusal(int status, String detail) {
+        return Shapes.problem(status, "refused", detail);
+    }
+
     private ApiResponse answer(ApiRequest request) {
         try {
             ApiResponse answer = routes.handle(request);
