@@ -26,6 +26,11 @@ public final class ClerkRefusedException extends BellhopException {
         return new ClerkRefusedException(status, clerkCode, null, shortMessage, message);
     }
 
+    /** 501: the simulator lacks this, whether Clerk has it or not. */
+    public static ClerkRefusedException notSimulated(String detail) {
+        return of(501, "not_simulated", "not simulated", detail);
+    }
+
     /** 404: the entity does not exist, or no longer exists. */
     public static ClerkRefusedException notFound(String what, String id) {
         return of(404, "resource_not_found", "not found", "No " + what + " was found with id " + id + ".");

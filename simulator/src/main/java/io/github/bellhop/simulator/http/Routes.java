@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 public final class Routes<C> {
     private final List<Route> routes;
     private final BiFunction<ApiRequest, Map<String, String>, C> reader;
+    private final Consumer<C> check;
 
     /**
      * Creates an empty set of routes.
@@ -27,17 +28,27 @@ public final class Routes<C> {
      * @param reader converts a request and the values of the route's variables to a {@code C}
      */
     public Routes(BiFunction<ApiRequest, Map<String, String>, C> reader) {
-        this(new ArrayList<>(), reader);
+        this(reader, answered -> {});
     }
 
-    private Routes(List<Route> routes, BiFunction<ApiRequest, Map<String, String>, C> reader) {
+    /**
+     * Creates an empty set of routes with a check of each request that was answered.
+     *
+     * @param check throws if the answer must not be sent
+     */
+    public Routes(BiFunction<ApiRequest, Map<String, String>, C> reader, Consumer<C> check) {
+        this(new ArrayList<>(), reader, check);
+    }
+
+    private Routes(List<Route> routes, BiFunction<ApiRequest, Map<String, String>, C> reader, Consumer<C> check) {
         this.routes = routes;
         this.reader = reader;
+        this.check = check;
     }
 
     /** Returns a view to which routes can be added with another reader, which may reject requests. */
     public Routes<C> readBy(BiFunction<ApiRequest, Map<String, String>, C> other) {
-        return new Routes<>(routes, other);
+        return new Routes<>(routes, other, check);
     }
 
     private record Route(
@@ -102,7 +113,12 @@ public final class Routes<C> {
     /** Adds a route that builds its own answer. */
     public Routes<C> on(String method, String path, Function<C, ApiResponse> answer) {
         List<String> segments = List.of(path.substring(1).split("/", -1));
-        routes.add(new Route(method, segments, (request, values) -> answer.apply(reader.apply(request, values))));
+        routes.add(new Route(method, segments, (request, values) -> {
+            C read = reader.apply(request, values);
+            ApiResponse response = answer.apply(read);
+            check.accept(read);
+            return response;
+        }));
         return this;
     }
 

@@ -6,9 +6,11 @@ import io.github.bellhop.simulator.clerk.PageRequest;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.ApiRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,11 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param request   the HTTP request
  * @param variables the values of the path's variables
+ * @param read      the query parameters that have been read
  */
-record Call(ApiRequest request, Map<String, String> variables) {
+record Call(ApiRequest request, Map<String, String> variables, Set<String> read) {
     private static final int MAX_LIMIT = 500;
     private static final int DEFAULT = 10;
     private static final List<String> METADATA = List.of("public_metadata", "private_metadata", "unsafe_metadata");
+
+    Call(ApiRequest request, Map<String, String> variables) {
+        this(request, variables, new HashSet<>());
+    }
 
     /** Returns a factory that accepts requests of this API version or later, and rejects all others. */
     static BiFunction<ApiRequest, Map<String, String>, Call> since(String version, String what) {
@@ -57,7 +64,30 @@ record Call(ApiRequest request, Map<String, String> variables) {
 
     @Nullable
     String query(String name) {
+        read.add(name);
         return request.query(name);
+    }
+
+    List<String> queryAll(String name) {
+        read.add(name);
+        return request.queryAll(name);
+    }
+
+    /**
+     * Rejects a GET with a query parameter that its route has not read. A list that ignored a filter would look complete.
+     *
+     * @throws ClerkRefusedException 501, if there is such a parameter
+     */
+    void requireAllRead() {
+        if (request.method().equals("GET")) {
+            request.query().keySet().stream()
+                    .filter(name -> !name.startsWith("_") && !read.contains(name.replaceFirst("\\[]$", "")))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw ClerkRefusedException.notSimulated("The simulator does not offer the parameter " + name
+                                + " of GET /v1/" + String.join("/", request.path()) + ".");
+                    });
+        }
     }
 
     /** Whether a query flag is true. */
@@ -71,7 +101,8 @@ record Call(ApiRequest request, Map<String, String> variables) {
      * @param orders the other orders that the list supports
      */
     PageRequest page(String... orders) {
-        String order = request.query("order_by");
+        read.add("paginated");
+        String order = query("order_by");
         // An unencoded plus sign arrives as a space.
         String field = order == null ? PageRequest.CREATED_AT : order.replaceFirst("^[+\\- ]", "");
         if (!field.equals(PageRequest.CREATED_AT) && !List.of(orders).contains(field)) {
@@ -95,7 +126,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
      */
     PageRequest pageWithCursor(String... orders) {
         PageRequest page = page(orders);
-        String cursor = request.query("starting_after");
+        String cursor = query("starting_after");
         if (cursor == null) {
             return page;
         }
@@ -122,7 +153,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
     /** The query parameter as a number; null if it is missing. */
     @Nullable
     Long number(String name) {
-        String value = request.query(name);
+        String value = query(name);
         if (value == null) {
             return null;
         }
@@ -136,7 +167,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
     /** The query parameter as a flag; null if it is missing. */
     @Nullable
     Boolean flag(String name) {
-        String value = request.query(name);
+        String value = query(name);
         if (value != null && !value.equals("true") && !value.equals("false")) {
             throw ClerkRefusedException.invalid(name, name + " must be true or false.");
         }

@@ -24,7 +24,7 @@ public final class ClerkBackendApi implements Api {
     private final byte[] secretKey;
     private final RateLimit rateLimit;
     private final AtomicLong refusals = new AtomicLong();
-    private final Routes<Call> routes = new Routes<>(Call::new);
+    private final Routes<Call> routes = new Routes<>(Call::new, Call::requireAllRead);
 
     /**
      * Creates the API of an instance.
@@ -58,12 +58,8 @@ public final class ClerkBackendApi implements Api {
             ApiResponse response = routes.handle(request);
             if (response == null) {
                 // Not 404: a client that keeps a copy in step would take the entity for deleted.
-                throw ClerkRefusedException.of(
-                        501,
-                        "not_simulated",
-                        "not simulated",
-                        "The simulator does not offer " + request.method() + " /v1/" + String.join("/", request.path())
-                                + ". See docs/simulator.md for what it offers.");
+                throw ClerkRefusedException.notSimulated("The simulator does not offer " + request.method() + " /v1/"
+                        + String.join("/", request.path()) + ". See docs/simulator-operations.md for what it offers.");
             }
             return response;
         } catch (ClerkRefusedException refused) {

@@ -24,7 +24,9 @@ final class Filter implements Predicate<ObjectNode> {
         return wanted.test(entity);
     }
 
-    private Filter with(Predicate<ObjectNode> more) {
+    /** Filters by this as well; returns this filter. */
+    @Override
+    public Filter and(Predicate<? super ObjectNode> more) {
         wanted = wanted.and(more);
         return this;
     }
@@ -36,12 +38,12 @@ final class Filter implements Predicate<ObjectNode> {
 
     /** Keeps entities that have one of the parameter's values, ignoring case. */
     Filter texts(String parameter, Function<ObjectNode, Stream<String>> values) {
-        Set<String> wanted = call.request().queryAll(parameter).stream()
+        Set<String> wanted = call.queryAll(parameter).stream()
                 .map(value -> value.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return wanted.isEmpty()
                 ? this
-                : with(entity ->
+                : and(entity ->
                         values.apply(entity).anyMatch(value -> wanted.contains(value.toLowerCase(Locale.ROOT))));
     }
 
@@ -59,13 +61,13 @@ final class Filter implements Predicate<ObjectNode> {
     private Filter signed(String parameter, Function<Set<String>, Predicate<ObjectNode>> relation) {
         Set<String> with = new HashSet<>();
         Set<String> without = new HashSet<>();
-        for (String value : call.request().queryAll(parameter)) {
+        for (String value : call.queryAll(parameter)) {
             (value.startsWith("-") ? without : with).add(value.replaceFirst("^[+\\- ]", ""));
         }
         if (!with.isEmpty()) {
-            with(relation.apply(with));
+            and(relation.apply(with));
         }
-        return without.isEmpty() ? this : with(relation.apply(without).negate());
+        return without.isEmpty() ? this : and(relation.apply(without).negate());
     }
 
     /** Filters by the parameters NAME_before and NAME_after. An entity without that time matches neither. */
@@ -73,32 +75,42 @@ final class Filter implements Predicate<ObjectNode> {
         Long before = call.number(name + "_before");
         Long after = call.number(name + "_after");
         if (before != null) {
-            with(entity -> entity.path(name).asLong(Long.MAX_VALUE) < before);
+            and(entity -> entity.path(name).asLong(Long.MAX_VALUE) < before);
         }
-        return after == null ? this : with(entity -> entity.path(name).asLong(Long.MIN_VALUE) > after);
+        return after == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) > after);
     }
 
     /** Filters by the parameter NAME_since, inclusively. */
     Filter since(String name) {
         Long since = call.number(name + "_since");
-        return since == null ? this : with(entity -> entity.path(name).asLong(Long.MIN_VALUE) >= since);
+        return since == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) >= since);
     }
 
     /** Keeps entities whose property equals the parameter, a flag. */
     Filter flag(String parameter, Predicate<ObjectNode> property) {
         Boolean wanted = call.flag(parameter);
-        return wanted == null ? this : with(entity -> property.test(entity) == wanted);
+        return wanted == null ? this : and(entity -> property.test(entity) == wanted);
     }
 
     /** Keeps entities with a text that contains the parameter's value, ignoring case. */
     Filter search(String parameter, Function<ObjectNode, Stream<String>> texts) {
-        String wanted = call.request().query(parameter);
+        return search(parameter, "", texts);
+    }
+
+    /**
+     * Keeps entities with a text that contains the parameter's value, ignoring case, or with exactly this value.
+     *
+     * @param exact the key whose value is compared as a whole
+     */
+    Filter search(String parameter, String exact, Function<ObjectNode, Stream<String>> texts) {
+        String wanted = call.query(parameter);
         if (wanted == null || wanted.isEmpty()) {
             return this;
         }
         String part = wanted.toLowerCase(Locale.ROOT);
-        return with(entity -> texts.apply(entity)
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part)));
+        return and(entity -> entity.path(exact).asString("").equals(wanted)
+                || texts.apply(entity)
+                        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part)));
     }
 
     /** Returns the texts of these keys of an entity. */

@@ -63,7 +63,7 @@ final class OrganizationRoutes {
                                 "user_id",
                                 (organization, id) -> memberships.exists(
                                         organization.path("id").stringValue(), id))
-                        .search("query", Filter.keys("id", "name", "slug"))));
+                        .search("query", "id", Filter.keys("name", "slug"))));
     }
 
     private JsonNode get(Call call) {
@@ -130,10 +130,16 @@ final class OrganizationRoutes {
     }
 
     private static Filter domains(Call call) {
-        return call.filter()
+        Filter filter = call.filter()
                 .text("organization_id", "/organization_id")
-                .text("enrollment_mode", "/enrollment_mode")
+                .key("enrollment_mode", "enrollment_mode")
                 .flag("verified", Domains::isVerified)
-                .search("query", Filter.keys("name"));
+                .texts("domains", Filter.keys("name"));
+        String query = call.query("query");
+        // An organization's id is matched as a whole.
+        return query != null && query.startsWith("org_")
+                ? filter.and(
+                        domain -> domain.path("organization_id").asString("").equals(query))
+                : filter.search("query", Filter.keys("name"));
     }
 }

@@ -7,7 +7,9 @@ import io.github.bellhop.simulator.clerk.Sessions;
 import io.github.bellhop.simulator.clerk.Users;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.Routes;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,12 +102,29 @@ final class UserRoutes {
                         (user, id) -> instance.memberships()
                                 .exists(id, user.path("id").stringValue()))
                 .flag("banned", user -> user.path("banned").asBoolean(false))
-                .times("created_at");
+                .times("created_at")
+                .and(ofAccounts(call));
+    }
+
+    /** Keeps users with one of the accounts at the provider; both parameters go together. */
+    private static Predicate<ObjectNode> ofAccounts(Call call) {
+        String provider = call.query("provider");
+        List<String> ids = call.queryAll("provider_user_id");
+        if (provider == null && ids.isEmpty()) {
+            return user -> true;
+        }
+        if (provider == null || ids.isEmpty()) {
+            throw ClerkRefusedException.missing(provider == null ? "provider" : "provider_user_id");
+        }
+        return user -> user.path("external_accounts")
+                .valueStream()
+                .anyMatch(account -> account.path("provider").asString("").equals(provider)
+                        && ids.contains(account.path("provider_user_id").asString("")));
     }
 
     /** Builds the filter for a list of an organization's members, where the time of creation is the membership's. */
     static Filter members(Call call) {
-        if (call.request().queryAll("user_id").size() > MAX_IDS) {
+        if (call.queryAll("user_id").size() > MAX_IDS) {
             throw ClerkRefusedException.invalid("user_id", "user_id can be given at most " + MAX_IDS + " times.");
         }
         return call.filter()

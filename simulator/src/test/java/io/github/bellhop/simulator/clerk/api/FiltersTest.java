@@ -4,6 +4,7 @@ import static io.github.bellhop.simulator.clerk.Simulated.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.simulator.clerk.Simulated;
+import io.github.bellhop.simulator.fixture.LinkedAccount;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,8 +164,44 @@ class FiltersTest {
                 .containsExactly("a.example.com");
         assertThat(Calls.texts(calls.get("/organization_domains?organization_id=" + cobalt), "name"))
                 .containsExactly("b.example.com");
-        assertThat(Calls.texts(calls.get("/organization_domains?enrollment_mode=automatic_invitation"), "name"))
-                .containsExactly("b.example.com");
+        for (String query : new String[] {
+            "enrollment_mode=automatic_invitation",
+            "enrollment_mode=-manual_invitation",
+            "domains=b.example.com",
+            "query=B.EXAMPLE",
+            "query=" + cobalt
+        }) {
+            assertThat(Calls.texts(calls.get("/organization_domains?" + query), "name"))
+                    .as(query)
+                    .containsExactly("b.example.com");
+        }
+        assertThat(Calls.texts(calls.get("/organization_domains?query=" + cobalt.substring(0, 9)), "name"))
+                .as("part of an id")
+                .isEmpty();
+    }
+
+    @Test
+    void filtersUsersByLinkedAccount() {
+        String account = simulated
+                .instance
+                .externalAccounts()
+                .link(ada, LinkedAccount.GITHUB)
+                .at("/external_accounts/0/provider_user_id")
+                .stringValue();
+        simulated.instance.externalAccounts().link(bob, LinkedAccount.GITHUB);
+        String query = "?provider=oauth_github&provider_user_id=" + account;
+        assertThat(Calls.texts(calls.get("/users" + query), "id")).containsExactly(ada);
+        assertThat(calls.get("/users/count" + query).path("total_count").longValue())
+                .isEqualTo(1);
+        assertThat(calls.get("/users" + query.replace("github", "google"))).isEmpty();
+    }
+
+    @Test
+    void findsAnOrganizationByItsWholeIdOnly() {
+        assertThat(Calls.texts(calls.get("/organizations?query=" + birch), "id"))
+                .containsExactly(birch);
+        assertThat(calls.get("/organizations?query=" + birch.substring(0, 9)).path("data"))
+                .isEmpty();
     }
 
     @Test
