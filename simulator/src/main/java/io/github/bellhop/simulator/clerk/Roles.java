@@ -140,14 +140,21 @@ public final class Roles extends Resource {
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode role = table.get(id);
-            if (!tables.membershipsByRole.of(Tables.text(role, "key")).isEmpty()) {
-                throw ClerkRefusedException.of(
-                        400,
-                        "organization_role_assigned_to_members",
-                        "role in use",
-                        "The role " + Tables.text(role, "key") + " cannot be deleted while members have it.");
+            String key = Tables.text(role, "key");
+            if (!tables.membershipsByRole.of(key).isEmpty()) {
+                throw inUse("organization_role_assigned_to_members", key, "while members have it");
+            }
+            // Clerk documents the rule, but not its code.
+            if (tables.invitations.rows().values().stream()
+                    .anyMatch(invitation -> Tables.text(invitation, "role").equals(key))) {
+                throw inUse("organization_role_exists_in_invitations", key, "while invitations name it");
             }
             return remove(role, true);
         });
+    }
+
+    private static ClerkRefusedException inUse(String code, String key, String reason) {
+        return ClerkRefusedException.of(
+                400, code, "role in use", "The role " + key + " cannot be deleted " + reason + ".");
     }
 }

@@ -43,6 +43,21 @@ class RolesTest {
                 .matches(refused -> refused.clerkCode().equals("organization_role_assigned_to_members"));
     }
 
+    @Test
+    void keepsARoleThatAnInvitationNames() {
+        Simulated simulated = new Simulated();
+        ObjectNode role = cook(simulated);
+        String organization = simulated.organization(simulated.user());
+        simulated
+                .instance
+                .invitations()
+                .create(organization, params("{'email_address':'a@example.com','role':'org:cook'}"));
+        assertThatExceptionOfType(ClerkRefusedException.class)
+                .isThrownBy(() -> simulated.instance.roles().delete(id(role)))
+                .matches(refused -> refused.status() == 400)
+                .withMessageContaining("while invitations name it");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void removesDeletedPermissionFromRoles(boolean cascadeEvents) {
