@@ -96,7 +96,7 @@ final class RunJournal {
                         detail,
                         now,
                         failed.retryAt().get().toEpochMilli())
-                : lanes.bury(connection, run, burying -> RunSql.fail(burying, run, reason, detail, now, null));
+                : lanes.markDead(connection, run, update -> RunSql.fail(update, run, reason, detail, now, null));
     }
 
     /** Notes a failure in a transaction of its own, after the run's is gone, unless somebody else has. */

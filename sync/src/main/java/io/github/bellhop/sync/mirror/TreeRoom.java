@@ -5,27 +5,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of this process for payloads that are trees. What is one megabyte of text can be twenty of maps, and every
- * thread that receives makes trees: large ones wait for each other, small ones for nothing.
+ * Limits the memory for payload trees. One megabyte of text can become twenty megabytes of maps, and every receiving
+ * thread builds trees. Large trees wait until there is memory for them; small trees never wait.
  */
 final class TreeRoom {
-    /** What a JSON value takes besides its text, at most on average. */
+    /** The upper bound of the average memory of a JSON value, without its text. */
     private static final int VALUE_BYTES = 48;
 
     private static final int SMALL_BYTES = 16 * 1024;
-    private static final int LEAST_ROOM = 4 * 1024 * 1024;
-    private static final int MOST_ROOM = 64 * 1024 * 1024;
+    private static final int MIN_ROOM = 4 * 1024 * 1024;
+    private static final int MAX_ROOM = 64 * 1024 * 1024;
 
     private static final int ROOM =
-            (int) Math.max(LEAST_ROOM, Math.min(MOST_ROOM, Runtime.getRuntime().maxMemory() / 16));
+            (int) Math.max(MIN_ROOM, Math.min(MAX_ROOM, Runtime.getRuntime().maxMemory() / 16));
     private static final Semaphore FREE = new Semaphore(ROOM, true);
 
-    /** What one tree may take. Beside it stand its text, its rows and the bodies in flight. */
-    private static final long LARGEST = Runtime.getRuntime().maxMemory() / 4;
+    /** The maximum size of one tree. Its text, its rows and the bodies in flight need memory at the same time. */
+    private static final long MAX_TREE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
     private TreeRoom() {}
 
-    /** Does work that makes a payload a tree, when there is room for that; one that needs all of it comes alone. */
+    /**
+     * Runs work that builds a payload's tree. Waits until there is enough memory. A tree that needs the whole limit
+     * runs alone.
+     */
     static <T extends @Nullable Object> T within(byte[] payload, Supplier<T> work) {
         if (payload.length <= SMALL_BYTES) {
             return work.get();
@@ -39,12 +42,15 @@ final class TreeRoom {
         }
     }
 
-    /** Whether the tree could take more memory than one payload may. */
+    /** Returns whether the tree could need more memory than one payload may use. */
     static boolean isTooLarge(byte[] payload) {
-        return (2L + VALUE_BYTES) * payload.length > LARGEST && weight(payload) > LARGEST;
+        return (2L + VALUE_BYTES) * payload.length > MAX_TREE_BYTES && weight(payload) > MAX_TREE_BYTES;
     }
 
-    /** What the tree takes: too much rather than too little, since signs inside texts count too. */
+    /**
+     * Estimates the memory of the tree in bytes. The estimate is rather too high, because it also counts structural
+     * characters inside strings.
+     */
     static long weight(byte[] payload) {
         long values = 0;
         for (byte sign : payload) {

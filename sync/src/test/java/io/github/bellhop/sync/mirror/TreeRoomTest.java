@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What payloads cost that are small as text and large as trees. */
+/** Tests payloads that are small as text and large as trees. */
 class TreeRoomTest {
     private static final int MEGABYTE = 1024 * 1024;
 
@@ -28,7 +28,7 @@ class TreeRoomTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "0", "\"\"", "[0]", "{\"\":0}", "{\"a\":{}}", "[[1]]", "null", "true"})
-    void aTreeTakesAtMostTheRoomThatIsReserved(String element) {
+    void treeNeedsAtMostTheReservedMemory(String element) {
         byte[] payload = filledWith(element);
         System.gc();
         long before = used();
@@ -44,16 +44,16 @@ class TreeRoomTest {
     }
 
     @Test
-    void largeTreesWaitForEachOther() throws Exception {
+    void largeTreesWaitForFreeMemory() throws Exception {
         byte[] large = filledWith("{}");
-        byte[] larger = new byte[64 * MEGABYTE];
-        Arrays.fill(larger, (byte) ',');
+        byte[] wholeRoom = new byte[64 * MEGABYTE];
+        Arrays.fill(wholeRoom, (byte) ',');
         AtomicInteger atOnce = new AtomicInteger();
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Integer> holder = threads.submit(() -> TreeRoom.within(larger, () -> {
+            Future<Integer> holder = threads.submit(() -> TreeRoom.within(wholeRoom, () -> {
                 first.countDown();
                 await(go);
                 return atOnce.incrementAndGet();
@@ -73,13 +73,13 @@ class TreeRoomTest {
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
     @Test
-    void givesItsRoomBackAfterAnError() {
+    void releasesMemoryAfterError() {
         byte[] payload = filledWith("{}");
         for (int i = 0; i < 100; i++) {
             assertThatThrownBy(() -> TreeRoom.within(payload, () -> {
