@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param userId      the id of the erased user
  * @param requestedAt when the erasure was first requested
  * @param erasedAt    when the last step was done; null while steps remain, which another call finishes
- * @param counts      for each table, the number of rows that were deleted or cleared, summed over all calls. Cleared
- *                    are payloads in {@code bellhop_inbox} and mentions in other people's rows
+ * @param counts      for each table, the number of rows that were deleted or cleared, summed over all calls. Payloads
+ *                    in {@code bellhop_inbox} and mentions in other people's rows are cleared; everything else is
+ *                    deleted
  */
 public record Erasure(
         String userId, Instant requestedAt, @Nullable Instant erasedAt, Map<String, Long> counts) {

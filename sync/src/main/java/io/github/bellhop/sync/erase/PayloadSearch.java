@@ -117,7 +117,7 @@ final class PayloadSearch {
             Set<String> searchedFor = new TreeSet<>(addresses);
             searchedFor.add(userId);
             int unused = database.inTransaction(MAX_ATTEMPTS, connection -> {
-                ErasureSql.noteSearched(connection, userId, searchedFor, position);
+                ErasureSql.recordSearched(connection, userId, searchedFor, position);
                 return searchedFor.size();
             });
         });

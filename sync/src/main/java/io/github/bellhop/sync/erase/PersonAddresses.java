@@ -35,7 +35,7 @@ final class PersonAddresses {
             }
         }
         addresses.remove(userId);
-        return withoutLong(addresses);
+        return withoutTooLong(addresses);
     }
 
     private static Set<String> in(
@@ -51,7 +51,7 @@ final class PersonAddresses {
     }
 
     /** Removes texts that are too long to be addresses. */
-    static Set<String> withoutLong(Collection<String> addresses) {
+    static Set<String> withoutTooLong(Collection<String> addresses) {
         return addresses.stream()
                 .filter(address -> address.length() <= MAX_LENGTH)
                 .collect(Collectors.toCollection(LinkedHashSet::new));

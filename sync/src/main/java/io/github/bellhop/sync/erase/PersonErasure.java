@@ -53,15 +53,15 @@ final class PersonErasure {
             Database database, InstantSource clock, String userId, Collection<String> furtherAddresses) {
         Set<String> allAddresses = database.inTransaction(MAX_ATTEMPTS, connection -> {
             // Before the entity is locked, because there may be many addresses.
-            ErasureSql.noteAddresses(connection, userId, PersonAddresses.withoutLong(furtherAddresses));
+            ErasureSql.recordAddresses(connection, userId, PersonAddresses.withoutTooLong(furtherAddresses));
             long now = clock.millis();
             insertTombstones(connection, database.dialect(), ClerkTables.USERS, List.of(userId), now);
             ErasureSql.request(connection, Set.of(userId), now);
             ErasureSql.reopen(connection, userId);
             Set<String> addresses = PersonAddresses.of(connection, userId, furtherAddresses);
-            ErasureSql.noteAddresses(connection, userId, addresses);
+            ErasureSql.recordAddresses(connection, userId, addresses);
             // The payloads are also searched for the user's id.
-            ErasureSql.noteAddresses(connection, userId, Set.of(userId));
+            ErasureSql.recordAddresses(connection, userId, Set.of(userId));
             return addresses;
         });
         return new PersonErasure(database, clock, userId, allAddresses);
@@ -92,7 +92,7 @@ final class PersonErasure {
         searchedFor.add(userId);
         return inTransaction(connection -> {
             ErasureSql.finish(connection, userId, searchedFor, now);
-            ErasureSql.noteCleared(connection, userId, now);
+            ErasureSql.recordCleared(connection, userId, now);
             return ErasureSql.find(connection, userId).orElseThrow();
         });
     }

@@ -59,7 +59,7 @@ final class ColumnValue {
         }
         try {
             return text.length() > 20 ? null : (Long) Long.parseLong(text);
-        } catch (NumberFormatException notWhole) {
+        } catch (NumberFormatException ignored) {
             return null;
         }
     }

@@ -62,8 +62,8 @@ final class LaneKey {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "#" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASHED_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        } catch (NoSuchAlgorithmException fault) {
+            throw new IllegalStateException("Every Java platform must support SHA-256.", fault);
         }
     }
 }

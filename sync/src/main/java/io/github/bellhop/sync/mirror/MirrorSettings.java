@@ -83,7 +83,7 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
         return new MirrorSettings(tables, privateMetadata, changed, deletes);
     }
 
-    /** Returns a copy that handles deletes differently. */
+    /** Returns a copy with a different handling of deletes. */
     public MirrorSettings withDeletes(Deletes changed) {
         return new MirrorSettings(tables, privateMetadata, raw, changed);
     }

@@ -48,7 +48,7 @@ final class TreeRoom {
     }
 
     /**
-     * Estimates the memory of the tree in bytes. The estimate is rather too high, because it also counts structural
+     * Estimates the memory of the tree in bytes. The estimate errs on the high side, because it also counts structural
      * characters inside strings.
      */
     static long weight(byte[] payload) {

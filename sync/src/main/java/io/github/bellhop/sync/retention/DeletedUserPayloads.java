@@ -64,7 +64,7 @@ final class DeletedUserPayloads implements RetentionTask {
         if (!done.isEmpty()) {
             int unused = database.inTransaction(connection -> {
                 for (String userId : done) {
-                    ErasureSql.noteCleared(connection, userId, clock.millis());
+                    ErasureSql.recordCleared(connection, userId, clock.millis());
                 }
                 return done.size();
             });

@@ -156,7 +156,7 @@ public final class Database {
 
     void requireFile() {
         if (traits.file() != null && !traits.file().isPresent()) {
-            throw traits.file().gone();
+            throw traits.file().movedFault();
         }
     }
 
@@ -207,8 +207,8 @@ public final class Database {
      * Runs the work in one transaction, and starts it again after a conflict with another transaction.
      *
      * @param attempts the maximum number of attempts
-     * @throws StoreException as for {@link #inTransaction(Work)}; of {@link StoreException.Kind#CONFLICT} only after
-     *     the last attempt
+     * @throws StoreException as for {@link #inTransaction(Work)}, but with {@link StoreException.Kind#CONFLICT} only
+     *     after the last attempt
      */
     public <T> T inTransaction(int attempts, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -223,8 +223,8 @@ public final class Database {
     }
 
     /**
-     * Runs reading work, in general not as one transaction. A statement is cancelled after 8 seconds, or after the
-     * timeout of a command.
+     * Runs reading work. Its statements do not necessarily share a transaction. A statement is cancelled after 8
+     * seconds, or after the timeout of a command.
      */
     public <T> T read(Work<T> work) {
         if (traits.server() != null

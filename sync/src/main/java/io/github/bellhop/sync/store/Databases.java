@@ -196,8 +196,8 @@ public final class Databases {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-        } catch (IOException unwritable) {
-            throw new DatabaseFileException(file, folder, unwritable);
+        } catch (IOException fault) {
+            throw new DatabaseFileException(file, folder, fault);
         }
     }
 

@@ -66,8 +66,8 @@ public interface Dialect {
     }
 
     /**
-     * Returns the same clause for rows whose ids do not change. It does not skip rows that an app's foreign keys are
-     * being checked against.
+     * Returns the same clause for rows whose ids do not change. It does not skip rows that are only locked by the
+     * checks of an app's foreign keys.
      */
     default String skippingLockedForChange() {
         return "";

@@ -16,7 +16,7 @@ public final class FaultLog {
     public static void warn(Logger log, String what, Throwable fault) {
         try {
             log.warn("{}: {}", what, StoreException.brief(fault));
-        } catch (RuntimeException | Error unlogged) {
+        } catch (RuntimeException | Error ignored) {
             // Keeping the thread alive is more important than the log entry.
         }
     }
@@ -28,7 +28,7 @@ public final class FaultLog {
                     "{}: {}",
                     what,
                     fault instanceof BellhopException ? fault.getMessage() : StoreException.brief(fault));
-        } catch (RuntimeException | Error unlogged) {
+        } catch (RuntimeException | Error ignored) {
             // As above.
         }
     }
@@ -37,7 +37,7 @@ public final class FaultLog {
     public static void debug(Logger log, String what, Throwable fault) {
         try {
             log.debug("{}: {}", what, StoreException.brief(fault));
-        } catch (RuntimeException | Error unlogged) {
+        } catch (RuntimeException | Error ignored) {
             // As above.
         }
     }

@@ -59,7 +59,7 @@ final class LongConnections {
         for (Connection connection : open) {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();
-            } catch (SQLException unreachable) {
+            } catch (SQLException ignored) {
                 // The statement ends at its own timeout.
             }
         }

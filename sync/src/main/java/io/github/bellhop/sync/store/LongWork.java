@@ -33,7 +33,7 @@ public final class LongWork implements AutoCloseable {
         if (previousMillis > 0) {
             try {
                 connection.setNetworkTimeout(Runnable::run, previousMillis);
-            } catch (SQLException broken) {
+            } catch (SQLException ignored) {
                 // The connection is broken; the pool detects this and closes it.
             }
             previousMillis = 0;

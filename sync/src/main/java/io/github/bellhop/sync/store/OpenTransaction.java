@@ -74,7 +74,7 @@ public final class OpenTransaction implements AutoCloseable {
         completed = true;
         try {
             connection.rollback();
-        } catch (SQLException broken) {
+        } catch (SQLException ignored) {
             // The connection is broken, so the server rolls the transaction back.
         }
     }
@@ -90,7 +90,7 @@ public final class OpenTransaction implements AutoCloseable {
         }
         try (connection) {
             connection.setAutoCommit(autoCommit);
-        } catch (SQLException broken) {
+        } catch (SQLException ignored) {
             // The connection is broken; the pool detects this and closes it.
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Passes rows to PostgreSQL as parameters: one array for each column, which {@code unnest} converts back to rows. The
  * arrays are sent in binary format, times as milliseconds.
  *
- * <p>The {@code unnest} calls are in a select list, where PostgreSQL evaluates them in parallel. In {@code from}, each
+ * <p>The {@code unnest} calls are in a select list, where PostgreSQL evaluates them in lockstep. In {@code from}, each
  * of them would first be written to a temporary table. A column that is null in every row is sent as a null array,
  * which {@code unnest} pads with nulls.
  */

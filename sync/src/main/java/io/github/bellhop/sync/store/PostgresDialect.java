@@ -249,7 +249,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchSta
                 server.cancelQuery();
                 LockSupport.parkNanos(BETWEEN_CANCELS_NANOS);
             }
-        } catch (SQLException unreachable) {
+        } catch (SQLException ignored) {
             // Without a connection, the server ends the statement at its own timeout.
         }
         connection.abort(Runnable::run);

@@ -172,8 +172,8 @@ public final class Schema {
         String file = "/" + LOCATION.substring(LOCATION.indexOf(':') + 1) + "/" + migration + ".sql";
         try (InputStream in = Schema.class.getResourceAsStream(file)) {
             return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
         }
     }
 

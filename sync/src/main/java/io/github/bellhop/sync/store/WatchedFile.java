@@ -45,7 +45,7 @@ final class WatchedFile {
         return expected == null ? Files.exists(path) : expected.equals(keyOf(path));
     }
 
-    StoreException gone() {
+    StoreException movedFault() {
         String message = "the path leads to another file, or the file is missing";
         return fault(StoreFault.FILE_MOVED, message, SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
     }
@@ -64,7 +64,7 @@ final class WatchedFile {
             if (Files.getFileStore(path).getUsableSpace() < MIN_FREE_BYTES) {
                 throw fault(StoreFault.DISK_FULL, "too little room", SQLiteErrorCode.SQLITE_FULL);
             }
-        } catch (IOException unknown) {
+        } catch (IOException ignored) {
             // The next write reports the fault.
         }
     }
@@ -72,7 +72,7 @@ final class WatchedFile {
     private static @Nullable Object keyOf(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (IOException unreachable) {
+        } catch (IOException ignored) {
             return null;
         }
     }

@@ -87,7 +87,7 @@ final class CascadeSql {
         });
     }
 
-    /** Returns the open cascade after this one; null for the first. Empty after the last. */
+    /** Returns the open cascade after the given one, or the first one if that is null. Empty after the last. */
     static Optional<Cascade> next(Connection connection, @Nullable Cascade after) throws SQLException {
         return Sql.of(NEXT, after == null ? List.of("", "", "", "") : key(after))
                 .first(connection, CascadeSql::cascade);

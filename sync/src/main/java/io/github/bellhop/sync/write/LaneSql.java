@@ -76,16 +76,16 @@ final class LaneSql {
         Sql.of(PROMOTE, handler, handler, entityId, handler, entityId).run(connection);
     }
 
-    /** A run that waits until its message is mirrored. */
+    /** A run that waits for its message to be mirrored. */
     record Held(String handler, String entityId, boolean staleToo) {}
 
-    /** Returns the runs of a message that wait until it is mirrored. */
+    /** Returns the runs of a message that wait for it to be mirrored. */
     static List<Held> held(Connection connection, String messageId) throws SQLException {
         return Sql.of(HELD, messageId)
                 .list(connection, row -> new Held(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
-    /** Makes a run due that waited until its message was mirrored. */
+    /** Makes a run due after its message was mirrored. */
     static void release(Connection connection, String messageId, String handler, boolean stale, long now)
             throws SQLException {
         Sql.of(RELEASE, stale, now, messageId, handler).run(connection);

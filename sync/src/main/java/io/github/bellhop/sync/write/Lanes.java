@@ -132,8 +132,8 @@ public final class Lanes {
     }
 
     /**
-     * Releases the runs that were waiting until their message is mirrored. Call after it was mirrored, or became a dead
-     * letter.
+     * Releases the runs that were waiting for their message to be mirrored. Call after it was mirrored, or became a
+     * dead letter.
      *
      * @return whether the message still has runs
      */

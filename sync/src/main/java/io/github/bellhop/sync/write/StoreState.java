@@ -38,7 +38,7 @@ final class StoreState {
         }
         try {
             logProblem(fault);
-        } catch (RuntimeException | Error unlogged) {
+        } catch (RuntimeException | Error ignored) {
             // Keeping the writer alive is more important than the log entry.
         }
     }
@@ -72,7 +72,7 @@ final class StoreState {
                 log.info(
                         "Messages are stored again after {} s",
                         Duration.ofNanos(System.nanoTime() - failingSince).toSeconds());
-            } catch (RuntimeException | Error unlogged) {
+            } catch (RuntimeException | Error ignored) {
                 // As above.
             }
         }

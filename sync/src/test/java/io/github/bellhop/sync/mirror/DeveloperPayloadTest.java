@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the developers' view of payloads. */
 class DeveloperPayloadTest {
-    /** Keys that decide what is withheld, and about as many that do not. */
+    /** Keys that affect what is withheld, and about as many that do not. */
     private static final List<String> KEYS = List.of(
             "url",
             "message",

@@ -103,7 +103,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void statementTimeoutIsFailedNotUnavailable() {
+    void classifiesStatementTimeoutAsFailed() {
         assertThat(new PostgresDialect()
                         .classify(new java.sql.SQLException("canceling statement due to statement timeout", "57014"))
                         .kind())

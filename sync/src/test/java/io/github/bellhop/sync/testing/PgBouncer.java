@@ -81,10 +81,10 @@ public final class PgBouncer implements AutoCloseable {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
-            } catch (IOException notYet) {
+            } catch (IOException fault) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     process.destroyForcibly();
-                    throw new IOException(Files.readString(folder.resolve("log.txt")), notYet);
+                    throw new IOException(Files.readString(folder.resolve("log.txt")), fault);
                 }
                 Thread.onSpinWait();
             }
