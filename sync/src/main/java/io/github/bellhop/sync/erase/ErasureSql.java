@@ -108,7 +108,8 @@ public final class ErasureSql {
     }
 
     /** Records addresses for finding a person's rows, so that another call can finish the erasure. */
-    static void recordAddresses(Connection connection, String userId, Collection<String> addresses) throws SQLException {
+    static void recordAddresses(Connection connection, String userId, Collection<String> addresses)
+            throws SQLException {
         Sql.updateEach(connection, RECORD_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
     }
 
@@ -126,7 +127,8 @@ public final class ErasureSql {
     }
 
     /** Records that all payloads up to a position have been searched for these addresses. */
-    static void recordSearched(Connection connection, String userId, Collection<String> addresses, MessagePlace position)
+    static void recordSearched(
+            Connection connection, String userId, Collection<String> addresses, MessagePlace position)
             throws SQLException {
         Sql.updateEach(
                 connection,

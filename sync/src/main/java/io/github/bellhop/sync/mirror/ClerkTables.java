@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @hidden
  */
 public final class ClerkTables {
-    /** Users, with their primary addresses in columns of their own for convenience. */
+    /** Users, with separate columns for their primary addresses. */
     public static final MirrorTable USERS = MirrorTable.of("clerk_users", "user")
             .from("user")
             .ids("user_")

@@ -30,7 +30,7 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
                 privateMetadata,
                 ClerkTables.namesWith(Column.Access.PRIVATE),
                 "private_metadata");
-        requireTables("bellhop.mirror.raw", raw, ClerkTables.namesWith(Column.Access.RAW), "raw JSON of its own");
+        requireTables("bellhop.mirror.raw", raw, ClerkTables.namesWith(Column.Access.RAW), "raw JSON");
     }
 
     private static void requireTables(String setting, TableChoice choice, Collection<String> choosable, String lack) {

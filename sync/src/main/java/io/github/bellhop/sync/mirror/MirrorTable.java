@@ -49,7 +49,7 @@ public record MirrorTable(
     public enum Payloads {
         /** It is kept as long as other payloads. */
         KEPT,
-        /** It is cleared as soon as no run needs it. */
+        /** It is cleared as soon as it is mirrored and no run needs it. */
         CLEARED
     }
 
@@ -59,7 +59,7 @@ public record MirrorTable(
     /** The maximum number of columns of one table: the keys that are present are recorded in 64 bits. */
     static final int MAX_COLUMNS = 64;
 
-    /** Copies the collections. */
+    /** Copies the collections and checks the column names. */
     public MirrorTable {
         families = Set.copyOf(families);
         columns = List.copyOf(columns);

@@ -18,7 +18,7 @@ public final class DatabaseFileException extends BellhopException {
                 "database-file-unmade",
                 "The database file " + file.getFileName() + " cannot be created in the folder " + folder + " ("
                         + cause.getClass().getSimpleName()
-                        + "). Make that folder writable, or set bellhop.database.url to a file in another folder.",
+                        + "). Create that folder with write permission, or set bellhop.database.url to a file in another folder.",
                 cause);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url      the JDBC URL
  * @param user     the user who connects; null for SQLite, or if the URL contains it
- * @param password the password; never printed. Null if there is none
+ * @param password the password, which is never printed; null if there is none
  * @param schema   the schema of the tables, on PostgreSQL; null for the connection's default schema
  */
 public record DatabaseSettings(
@@ -33,7 +33,7 @@ public record DatabaseSettings(
         InvalidSettingException.require(
                 schema == null || isSchemaName(schema),
                 SCHEMA,
-                "a name of lowercase letters, digits and underscores that does not begin with a digit or pg_");
+                "a plain name: lowercase letters, digits and underscores, not beginning with a digit or pg_");
     }
 
     /** Creates settings for tables in the connection's default schema. */

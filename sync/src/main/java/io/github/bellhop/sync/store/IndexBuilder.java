@@ -28,7 +28,10 @@ final class IndexBuilder {
     private final String schema;
     private final String concurrently;
 
-    /** Creates a builder. */
+    /**
+     * Creates a builder. The connection must have no statement timeout. Its search path need not include the tables'
+     * schema.
+     */
     IndexBuilder(Connection connection, Database database) {
         this.connection = connection;
         this.dialect = database.dialect();

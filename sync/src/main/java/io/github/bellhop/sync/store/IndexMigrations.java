@@ -25,7 +25,7 @@ final class IndexMigrations {
     private final Function<String, Flyway> flyway;
 
     /**
-     * Creates the migrations.
+     * Creates the migrations. The connection must have no statement timeout.
      *
      * @param flyway returns a Flyway for a target version
      */

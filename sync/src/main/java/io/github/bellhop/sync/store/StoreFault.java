@@ -48,7 +48,8 @@ enum StoreFault {
     READ_ONLY(
             Kind.UNAVAILABLE,
             "server is read-only",
-            "connect to the primary, or free disk space if the hosting service made the server read-only because its disk is nearly full"),
+            "connect to the primary; if the hosting service made the server read-only because its disk is nearly full,"
+                    + " free disk space"),
     DISK_FULL(Kind.UNAVAILABLE, "has no disk space left", "free disk space"),
     LOCKED(
             Kind.CONFLICT,

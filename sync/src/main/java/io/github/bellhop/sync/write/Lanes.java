@@ -132,8 +132,8 @@ public final class Lanes {
     }
 
     /**
-     * Releases the runs that were waiting for their message to be mirrored. Call after it was mirrored, or became a
-     * dead letter.
+     * Releases the runs that were waiting for their message to be mirrored. Call when the message has been mirrored, or
+     * never will be.
      *
      * @return whether the message still has runs
      */

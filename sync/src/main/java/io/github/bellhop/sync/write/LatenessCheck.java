@@ -18,7 +18,7 @@ final class LatenessCheck {
     private final Set<EntityKey> deleted;
     private final Map<EntityKey, Version> highest = new HashMap<>();
 
-    /** Creates a check. */
+    /** Creates a check that knows the entities that were deleted before the transaction. */
     LatenessCheck(Collection<EntityKey> deleted) {
         this.deleted = new HashSet<>(deleted);
     }
