@@ -84,7 +84,7 @@ public final class Eraser {
         checkId(userId);
         return database.read(connection -> {
             Set<String> addresses = PersonAddresses.of(connection, userId, furtherAddresses);
-            return new PersonalData(connection, userId, addresses).counts();
+            return new ErasurePreview(connection, userId, addresses).counts();
         });
     }
 

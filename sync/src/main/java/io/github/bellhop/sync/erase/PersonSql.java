@@ -176,7 +176,7 @@ final class PersonSql {
         return Sql.of(AUDIT_LINES + dialect.skippingLocked(), userId).texts(connection);
     }
 
-    /** Clears payloads. Messages that were waiting or dead letters are marked as erased. */
+    /** Clears payloads. Waiting messages and dead letters are marked as erased. */
     static int clearMessages(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.updateIn(connection, CLEAR_MESSAGES, messageIds);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the mirror, parents before their children. For a new key of Clerk's, add a line here and one in a
- * migration. The declarations also say which columns contain personal data.
+ * The tables of the mirror, parents before their children. For a new key in Clerk's objects, add a line here and one in
+ * a migration. The declarations also say which columns contain personal data.
  *
  * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining}, which are
  * relative to the time of the event; and secrets: backup codes, nonces and messages of wallet verifications, the URLs

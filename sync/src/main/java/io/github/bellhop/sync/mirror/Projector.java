@@ -42,7 +42,7 @@ public final class Projector {
         if (type == null || id == null) {
             return null;
         }
-        return TreeRoom.within(payload, () -> project(messageId, envelope, type, id, receivedAt, payload));
+        return TreeMemory.within(payload, () -> project(messageId, envelope, type, id, receivedAt, payload));
     }
 
     private @Nullable Projection project(
@@ -88,7 +88,7 @@ public final class Projector {
      * @throws RuntimeException if it is not a JSON object
      */
     public @Nullable Projection projectFetched(MirrorTable table, String id, byte[] json) {
-        return TreeRoom.within(json, () -> ofEntity(table, id, json));
+        return TreeMemory.within(json, () -> ofEntity(table, id, json));
     }
 
     private @Nullable Projection ofEntity(MirrorTable table, String id, byte[] json) {
@@ -113,7 +113,7 @@ public final class Projector {
         MirrorTable table = ClerkTables.ofType(type);
         return table == null || table.lanes().isEmpty() || isTooLarge(payload)
                 ? null
-                : TreeRoom.within(payload, () -> {
+                : TreeMemory.within(payload, () -> {
                     Map<String, @Nullable Object> root = PayloadTree.read(payload);
                     Map<String, @Nullable Object> entity = data(root);
                     return entity == null ? null : LaneKey.of(table, entity, root);
@@ -125,7 +125,7 @@ public final class Projector {
      * not read.
      */
     public static boolean isTooLarge(byte[] payload) {
-        return TreeRoom.isTooLarge(payload);
+        return TreeMemory.isTooLarge(payload);
     }
 
     /**
@@ -136,7 +136,7 @@ public final class Projector {
         String type = envelope.type();
         return type == null || isTooLarge(payload)
                 ? null
-                : TreeRoom.within(payload, () -> {
+                : TreeMemory.within(payload, () -> {
                     Map<String, @Nullable Object> entity = data(PayloadTree.read(payload));
                     return entity == null ? null : personsOnly(persons(type, envelope.entityId(), entity));
                 });

@@ -96,7 +96,7 @@ public final class LockedEntities {
     }
 
     /**
-     * Queries which locks that these projections need are held, and records them.
+     * Queries the locks that these projections need, and records those that are held.
      *
      * @return whether any lock is held
      */

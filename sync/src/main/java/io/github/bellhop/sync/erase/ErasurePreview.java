@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts the rows that an erasure would remove or clear, with the same declarations and conditions. */
-final class PersonalData {
+final class ErasurePreview {
     private final Connection connection;
     private final String userId;
     private final Set<String> addresses;
     private final Map<String, Long> counts = new TreeMap<>();
     private final Set<String> messages = new HashSet<>();
 
-    PersonalData(Connection connection, String userId, Set<String> addresses) {
+    ErasurePreview(Connection connection, String userId, Set<String> addresses) {
         this.connection = connection;
         this.userId = userId;
         this.addresses = addresses;

@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
  * Limits the memory for payload trees. One megabyte of text can become twenty megabytes of maps, and every receiving
  * thread builds trees. Large trees wait until there is memory for them; small trees never wait.
  */
-final class TreeRoom {
+final class TreeMemory {
     /** The upper bound of the average memory of a JSON value, without its text. */
     private static final int VALUE_BYTES = 48;
 
     private static final int SMALL_BYTES = 16 * 1024;
-    private static final int MIN_ROOM = 4 * 1024 * 1024;
-    private static final int MAX_ROOM = 64 * 1024 * 1024;
+    private static final int MIN_LIMIT = 4 * 1024 * 1024;
+    private static final int MAX_LIMIT = 64 * 1024 * 1024;
 
-    private static final int ROOM =
-            (int) Math.max(MIN_ROOM, Math.min(MAX_ROOM, Runtime.getRuntime().maxMemory() / 16));
-    private static final Semaphore FREE = new Semaphore(ROOM, true);
+    private static final int LIMIT =
+            (int) Math.max(MIN_LIMIT, Math.min(MAX_LIMIT, Runtime.getRuntime().maxMemory() / 16));
+    private static final Semaphore FREE = new Semaphore(LIMIT, true);
 
     /** The maximum size of one tree. Its text, its rows and the bodies in flight need memory at the same time. */
     private static final long MAX_TREE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
-    private TreeRoom() {}
+    private TreeMemory() {}
 
     /**
      * Runs work that builds a payload's tree. Waits until there is enough memory. A tree that needs the whole limit
@@ -33,7 +33,7 @@ final class TreeRoom {
         if (payload.length <= SMALL_BYTES) {
             return work.get();
         }
-        int needed = (int) Math.min(ROOM, weight(payload));
+        int needed = (int) Math.min(LIMIT, weight(payload));
         FREE.acquireUninterruptibly(needed);
         try {
             return work.get();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests payloads that are small as text and large as trees. */
-class TreeRoomTest {
+class TreeMemoryTest {
     private static final int MEGABYTE = 1024 * 1024;
 
     private static byte[] filledWith(String element) {
@@ -36,7 +36,7 @@ class TreeRoomTest {
         System.gc();
         long taken = used() - before;
         assertThat((List<?>) tree.get("data")).hasSizeGreaterThan(10_000);
-        assertThat(taken).as(element).isLessThan(TreeRoom.weight(payload)).isLessThan(26L * MEGABYTE);
+        assertThat(taken).as(element).isLessThan(TreeMemory.weight(payload)).isLessThan(26L * MEGABYTE);
     }
 
     private static long used() {
@@ -46,21 +46,21 @@ class TreeRoomTest {
     @Test
     void largeTreesWaitForFreeMemory() throws Exception {
         byte[] large = filledWith("{}");
-        byte[] wholeRoom = new byte[64 * MEGABYTE];
-        Arrays.fill(wholeRoom, (byte) ',');
+        byte[] wholeLimit = new byte[64 * MEGABYTE];
+        Arrays.fill(wholeLimit, (byte) ',');
         AtomicInteger atOnce = new AtomicInteger();
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Integer> holder = threads.submit(() -> TreeRoom.within(wholeRoom, () -> {
+            Future<Integer> holder = threads.submit(() -> TreeMemory.within(wholeLimit, () -> {
                 first.countDown();
                 await(go);
                 return atOnce.incrementAndGet();
             }));
             await(first);
-            Future<Integer> waiter = threads.submit(() -> TreeRoom.within(large, atOnce::incrementAndGet));
-            assertThat(TreeRoom.within(new byte[100], () -> "small")).isEqualTo("small");
+            Future<Integer> waiter = threads.submit(() -> TreeMemory.within(large, atOnce::incrementAndGet));
+            assertThat(TreeMemory.within(new byte[100], () -> "small")).isEqualTo("small");
             assertThat(waiter.isDone()).isFalse();
             go.countDown();
             assertThat(holder.get(20, TimeUnit.SECONDS)).isEqualTo(1);
@@ -82,11 +82,11 @@ class TreeRoomTest {
     void releasesMemoryAfterError() {
         byte[] payload = filledWith("{}");
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> TreeRoom.within(payload, () -> {
+            assertThatThrownBy(() -> TreeMemory.within(payload, () -> {
                         throw new OutOfMemoryError("on purpose");
                     }))
                     .isInstanceOf(OutOfMemoryError.class);
         }
-        assertThat(TreeRoom.within(payload, () -> "room")).isEqualTo("room");
+        assertThat(TreeMemory.within(payload, () -> "done")).isEqualTo("done");
     }
 }
