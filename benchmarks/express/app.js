@@ -1,5 +1,5 @@
-// The peer of the load runs: verifies with Clerk's own helper, keeps the message, and mirrors the user and its e-mail
-// addresses in one transaction, on a pool of connections. Same columns, same indexes, same answers.
+// The Express app of the load tests. Verifies with Clerk's own helper, stores the message, and mirrors the user and its
+// e-mail addresses in one transaction, with a connection pool. It has the same columns, indexes and answers as Bellhop.
 const express = require('express');
 const { verifyWebhook } = require('@clerk/express/webhooks');
 const { Pool } = require('pg');

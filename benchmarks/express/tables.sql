@@ -1,4 +1,4 @@
--- The tables of the mirror that the messages of a load run touch, with the same columns and indexes.
+-- The mirror's tables that the load tests write, with the same columns and indexes.
 create table peer_inbox (
     message_id text collate "C" primary key, type text, entity_id text collate "C", instance_id text,
     occurred_at timestamptz, received_at timestamptz, payload bytea

@@ -1,4 +1,4 @@
--- Versions in a table of their own: two writes per row. 250 new rows per transaction.
+-- Versions in a separate table: two writes per row. 250 new rows per transaction.
 with n as (select nextval('sq') as base),
 w as (insert into ents as t select 'user', 'user_' || lpad(((base*250 + g) * 7919 % 100000000)::text, 27, '0'), '1.' || lpad((base)::text,15,'0') || '.00.001700000000000.msg_2fj3j3j3j3j3j3j3j3j3j', null from n, generate_series(1,250) g order by 2
 on conflict (id, entity) do update set version=excluded.version where excluded.version >= t.version returning id)

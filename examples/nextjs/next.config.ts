@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  // This folder is the whole app, wherever it lies.
+  // This folder contains the whole app.
   outputFileTracingRoot: __dirname,
 }
 

@@ -2,7 +2,7 @@ import { database } from '@/lib/database'
 
 type User = { id: string; first_name: string | null; organizations: string | null }
 
-// The mirror is asked on each request: it is a local table, not an API with limits.
+// Query the mirror on each request: it is a local table without rate limits.
 export const dynamic = 'force-dynamic'
 
 export default async function Users() {

@@ -1,4 +1,4 @@
-// A round of calls with Clerk's own client for Node. It knows of the simulator by CLERK_API_URL alone.
+// Calls the API with Clerk's own Node client. Only CLERK_API_URL points it to the simulator.
 import assert from "node:assert/strict";
 import { createClerkClient } from "@clerk/backend";
 

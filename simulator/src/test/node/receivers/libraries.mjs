@@ -1,4 +1,4 @@
-// Everything that an app would verify a delivery with; each throws when it refuses.
+// The libraries with which an app may verify a delivery. Each throws if it rejects one.
 import { verifyWebhook as verifyFetch } from "@clerk/backend/webhooks";
 import { verifyWebhook as verifyExpress } from "@clerk/express/webhooks";
 import { Webhook as StandardWebhook } from "standardwebhooks";

@@ -1,4 +1,4 @@
-// An Express app that asks every library about every delivery, and answers 200 only when none refuses.
+// An Express app that verifies every delivery with every library, and answers 200 only if all accept it.
 import assert from "node:assert/strict";
 import express from "express";
 import { Svix } from "svix";
@@ -9,17 +9,17 @@ let secret = "";
 
 const app = express();
 app.post("/hook", express.raw({ type: "application/json" }), async (request, response) => {
-  const told = {};
+  const verdicts = {};
   for (const [name, verify] of Object.entries(libraries)) {
-    told[name] = await Promise.resolve()
+    verdicts[name] = await Promise.resolve()
       .then(() => verify(request, secret))
       .then(
-        (event) => "took " + event.type,
-        (error) => "refused: " + error.message,
+        (event) => "accepted " + event.type,
+        (error) => "rejected: " + error.message,
       );
   }
-  const taken = Object.values(told).every((answer) => answer.startsWith("took"));
-  response.status(taken ? 200 : 400).json(told);
+  const allAccept = Object.values(verdicts).every((answer) => answer.startsWith("accepted"));
+  response.status(allAccept ? 200 : 400).json(verdicts);
 });
 const server = await new Promise((resolve) => {
   const listening = app.listen(0, "127.0.0.1", () => resolve(listening));
@@ -36,37 +36,37 @@ async function attempt(type) {
     if (page.data.length > 0) return page.data[0];
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error("no attempt of " + type);
+  throw new Error("no attempt for " + type);
 }
 
-async function assertTaken(type) {
+async function assertAccepted(type) {
   const { responseStatusCode, response } = await attempt(type);
   assert.equal(responseStatusCode, 200, response);
-  const all = Object.fromEntries(Object.keys(libraries).map((name) => [name, "took " + type]));
+  const all = Object.fromEntries(Object.keys(libraries).map((name) => [name, "accepted " + type]));
   assert.deepEqual(JSON.parse(response), all);
 }
 
-// Every type of event
+// Every event type
 secret = await currentSecret();
 for (const type of (await svix.eventType.list({ limit: 250 })).data) {
-  await assertTaken(type.name);
+  await assertAccepted(type.name);
 }
 
-// Another secret: all of them refuse
+// Another secret: all libraries reject
 secret = "whsec_" + Buffer.from("the secret of a stranger").toString("base64");
-const refused = await attempt("user.created");
-assert.equal(refused.responseStatusCode, 400);
-for (const [name, answer] of Object.entries(JSON.parse(refused.response))) {
-  assert.match(answer, /^refused: .*No matching signature found/, name);
+const rejected = await attempt("user.created");
+assert.equal(rejected.responseStatusCode, 400);
+for (const [name, answer] of Object.entries(JSON.parse(rejected.response))) {
+  assert.match(answer, /^rejected: .*No matching signature found/, name);
 }
 
-// The grace period of a rotation: all of them take the old secret and the new one
+// The grace period of a rotation: all libraries accept with the old or the new secret
 secret = await currentSecret();
 await svix.endpoint.rotateSecret(id, endpoint.id, {});
-await assertTaken("user.updated");
+await assertAccepted("user.updated");
 secret = await currentSecret();
-await assertTaken("user.updated");
+await assertAccepted("user.updated");
 
 server.close();
 server.closeAllConnections();
-console.log("all of them took what they should");
+console.log("all receivers gave the expected verdict");

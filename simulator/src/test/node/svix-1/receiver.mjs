@@ -1,4 +1,4 @@
-// A receiver that verifies what it gets with svix's own Webhook and answers as it is told.
+// A receiver that verifies deliveries with svix's own Webhook and gives a configured answer.
 import { createServer } from "node:http";
 import { Webhook } from "svix";
 
@@ -24,12 +24,12 @@ export async function startReceiver() {
   return receiver;
 }
 
-// Asks again until there is an answer that is enough.
+// Polls until the answer is truthy.
 export async function until(what, ask) {
   for (let i = 0; i < 200; i++) {
     const answer = await ask();
     if (answer) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("in vain: " + what);
+  throw new Error("timed out waiting for " + what);
 }

@@ -1,4 +1,4 @@
-// A full round of svix 2.5.0, as it is, against the simulator.
+// A full round of svix 2.5.0, unmodified, against the simulator.
 import assert from "node:assert/strict";
 import { ApiException, Svix } from "svix";
 import { startReceiver, until } from "./receiver.mjs";
@@ -7,7 +7,7 @@ const svix = new Svix("testsk_simulator", { serverUrl: process.env.SIMULATOR_URL
 const receiver = await startReceiver();
 
 async function refused(code, promise) {
-  const error = await promise.then(() => assert.fail("was not refused"), (refusal) => refusal);
+  const error = await promise.then(() => assert.fail("was not rejected"), (refusal) => refusal);
   assert.ok(error instanceof ApiException, String(error));
   assert.equal(error.code, code, JSON.stringify(error.body));
   return error.body;
@@ -30,7 +30,7 @@ const nextApps = await svix.application.list({ limit: 1, iterator: firstApps.ite
 assert.ok(nextApps.data[0].id > firstApps.data[0].id);
 await svix.application.delete("round-1b");
 
-// Types of event
+// Event types
 const types = await svix.eventType.list({ limit: 250 });
 assert.equal(types.data.length, 46);
 assert.ok(types.data.some((type) => type.name === "user.created"));
@@ -94,7 +94,7 @@ const attemptsOf = (id) => async () => {
 const payload = { type: "user.created", data: { name: "Zoë </script> \u2028", big: 12345678901234567890n.toString() } };
 const message = await svix.message.create(app.id, { eventType: "user.created", eventId: "evt-1", payload, tags: ["t1"] });
 assert.match(message.id, /^msg_[A-Za-z0-9]{27}$/);
-// This client asks for no content unless it is told to.
+// By default, this client requests no content.
 assert.deepEqual(message.payload, {});
 const [attempt] = await until("the first attempt", attemptsOf(message.id));
 assert.equal(attempt.responseStatusCode, 200);
@@ -121,7 +121,7 @@ const attempted = await svix.messageAttempt.listAttemptedMessages(app.id, endpoi
 assert.deepEqual(attempted.data.map((item) => item.id), [message.id]);
 assert.equal(attempted.data[0].status, 0);
 
-// A failure, its retry, and sending again
+// A failure, its retry, and a resend
 receiver.status = 503;
 const retried = await svix.message.create(app.id, { eventType: "user.updated", payload: { n: 2 } });
 await until("the failed attempt", attemptsOf(retried.id));
@@ -165,7 +165,7 @@ for (const secret of [oldSecret, newSecret]) {
 }
 assert.ok(receiver.deliveries.every((delivery) => delivery.verified));
 
-// Gone payloads, portals, errors
+// Deleted payloads, portals, errors
 await svix.message.expungeContent(app.id, message.id);
 const gone = await refused(400, svix.messageAttempt.resend(app.id, message.id, endpoint.id));
 assert.equal(gone.code, "missing_payload");
@@ -174,15 +174,15 @@ assert.match(portal.url, /^http:\/\/127\.0\.0\.1:\d+\//);
 const people = new Svix(portal.token, { serverUrl: process.env.SIMULATOR_URL });
 assert.equal((await people.endpoint.list(app.id)).data.length, 1);
 await refused(403, people.application.list());
-const stranger = new Svix("testsk_stranger", { serverUrl: process.env.SIMULATOR_URL + "/" });
-assert.equal((await refused(401, stranger.application.list())).code, "authentication_failed");
+const unauthorized = new Svix("testsk_other", { serverUrl: process.env.SIMULATOR_URL + "/" });
+assert.equal((await refused(401, unauthorized.application.list())).code, "authentication_failed");
 assert.equal((await refused(404, svix.application.get("app_none"))).code, "not_found");
 await refused(422, svix.application.list({ limit: 251 }));
 await svix.endpoint.delete(app.id, endpoint.id);
 await svix.application.delete(app.id);
 await refused(404, svix.application.get(app.id));
 
-// What docs/simulator.md shows.
+// The example in docs/simulator.md.
 await svix.application.create({ name: "Clerk", uid: "clerk" });
 {
   const endpoint = await svix.endpoint.create('clerk', {
@@ -193,7 +193,7 @@ await svix.application.create({ name: "Clerk", uid: "clerk" });
   await svix.endpoint.sendExample('clerk', endpoint.id, { eventType: 'user.created' });
   const attempts = await svix.messageAttempt.listByEndpoint('clerk', endpoint.id);
   assert.match(key, /^whsec_/);
-  // Nothing listens there; a retry may have been made meanwhile, in this server's time.
+  // Nothing listens there. A retry may already have been made, because this server's time runs faster.
   assert.ok(attempts.data.length <= 8);
   assert.ok(attempts.data.every((attempt) => attempt.endpointId === endpoint.id));
 }

@@ -2,10 +2,10 @@ import { verifyWebhook } from '@clerk/nextjs/webhooks'
 import { NextRequest } from 'next/server'
 import { database } from '@/lib/database'
 
-// Clerk's own way: this route verifies each delivery and does one small thing of the app's. Users and organizations are
-// not its business; Bellhop keeps them in the tables that the pages read.
+// A plain Clerk webhook: this route verifies each delivery and does one small task of the app. Bellhop keeps users and
+// organizations in the tables that the pages read.
 export async function POST(request: NextRequest) {
-  // verifyWebhook gives the event without the message's id, by which a repetition is known.
+  // verifyWebhook returns the event without the message's id, which identifies a redelivery.
   const messageId = request.headers.get('svix-id')
   let event
   try {

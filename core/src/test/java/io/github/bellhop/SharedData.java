@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -35,6 +36,11 @@ public final class SharedData {
     public static Stream<DynamicTest> tests(String name, TestsOver tests) throws IOException {
         Path found = find(name);
         return found != null ? tests.in(found) : Stream.of(DynamicTest.dynamicTest(name, () -> require(name)));
+    }
+
+    /** Returns the file or folder with that name, if it exists. */
+    public static Optional<Path> ifPresent(String name) {
+        return Optional.ofNullable(find(name));
     }
 
     private static @Nullable Path find(String name) {

@@ -1,4 +1,4 @@
--- The app's own tables; Bellhop migrates its own beside them.
+-- The app's own tables. Bellhop migrates its own tables separately.
 create table tenants (
     organization_id varchar(255) primary key,
     plan varchar(255) not null

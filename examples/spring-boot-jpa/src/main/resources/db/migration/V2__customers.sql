@@ -1,4 +1,4 @@
--- The app's own users: its keys, its foreign keys, and what Clerk does not know.
+-- The app's own users, with its own keys, foreign keys and data that Clerk does not have.
 create table customers (
     id bigint generated always as identity primary key,
     clerk_user_id varchar(255) not null unique,

@@ -10,8 +10,8 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs {@link VerifierBenchmark} and prints its figures as a Markdown table. With {@code --check} it ends with exit code
- * 1 when they break a promise. All other arguments are JMH's own, a pattern of benchmark names among them.
+ * Runs {@link VerifierBenchmark} and prints its results as a Markdown table. With {@code --check} it exits with code 1
+ * if a promise is broken. All other arguments are passed to JMH, such as a pattern of benchmark names.
  */
 public final class Benchmarks {
     private static final String CHECK = "--check";

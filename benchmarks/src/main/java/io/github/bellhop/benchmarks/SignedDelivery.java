@@ -21,18 +21,21 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One delivery, and all who verify it. Signed anew for every iteration, since the libraries know only the real time. */
+/**
+ * One delivery, and all verifiers that check it. Signed again for every iteration, because the libraries use the real
+ * time.
+ */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up methods before any measurement
 public class SignedDelivery {
     private static final String MESSAGE_ID = "msg_2nV1bQ0y3kqGm6VvT7Yl8cKeR4x";
     private static final byte[] KEY = "a key for measurements!!".getBytes(StandardCharsets.US_ASCII);
 
-    /** The body's size. */
+    /** The body's size in bytes. */
     @Param({"1024", "4096", "102400"})
     public int bytes;
 
-    /** What stands in the body: ASCII alone, or also names as people have them, which take more than a byte a letter. */
+    /** The body's text: ASCII only, or also names with letters of more than one byte. */
     @Param({"ascii", "names"})
     public String content;
 
@@ -47,10 +50,10 @@ public class SignedDelivery {
     Webhook svix;
     com.standardwebhooks.Webhook standardWebhooks;
 
-    /** JMH makes it. */
+    /** Called by JMH. */
     public SignedDelivery() {}
 
-    /** Makes the verifiers, once. */
+    /** Creates the verifiers once. */
     @Setup(Level.Trial)
     public void makeVerifiers() throws Exception {
         String secret = "whsec_" + Base64.getEncoder().encodeToString(KEY);
@@ -62,7 +65,7 @@ public class SignedDelivery {
         standardWebhooks = new com.standardwebhooks.Webhook(secret);
     }
 
-    /** Signs now, and has every verifier prove that it accepts the delivery. */
+    /** Signs the delivery now, and checks that every verifier accepts it. */
     @Setup(Level.Iteration)
     public void sign() throws Exception {
         long now = Instant.now().getEpochSecond();
@@ -78,7 +81,7 @@ public class SignedDelivery {
                 bellhop.verify(DeliveryHeaders.of(svixHeaders), body).fold(verified -> true, rejected -> false);
         String expected = "v1," + Base64.getEncoder().encodeToString(bareMac.doFinal(signedContent));
         if (!accepted || !expected.equals(signature)) {
-            throw new IllegalStateException("The delivery is not signed as it should be; nothing can be measured.");
+            throw new IllegalStateException("A verifier rejects the delivery, so nothing can be measured.");
         }
         svix.verify(text, svixHeaders);
         standardWebhooks.verify(text, standardHeaders);
@@ -90,7 +93,7 @@ public class SignedDelivery {
         return mac;
     }
 
-    /** The headers of a real delivery, in a map as the JDK's and most other servers have it. */
+    /** The headers of a real delivery, in a map as the JDK's server and most others provide. */
     private static Map<String, List<String>> headers(String prefix, String timestamp, String signature) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("host", List.of("app.example.com"));
@@ -104,7 +107,7 @@ public class SignedDelivery {
         return headers;
     }
 
-    /** A payload in the shape of Clerk's, as long as it is to be. */
+    /** A payload in Clerk's shape with the given size. */
     private static byte[] userCreated(int size, String name) {
         StringBuilder text =
                 new StringBuilder("{\"type\":\"user.created\",\"object\":\"event\",\"data\":{\"id\":\"user_1\"");

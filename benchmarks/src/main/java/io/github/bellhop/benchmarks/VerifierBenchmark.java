@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to verify one delivery. A server has the body as bytes, so for the contenders that take a text the
- * conversion is part of the work.
+ * The cost of verifying one delivery. A server has the body as bytes, so verifiers that take text must convert it
+ * first.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -23,16 +23,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class VerifierBenchmark {
-    /** JMH makes it. */
+    /** Called by JMH. */
     public VerifierBenchmark() {}
 
-    /** The floor: the MAC alone, set up once, over the signed bytes in one piece. */
+    /** The lower bound: only the MAC, already initialized, over the signed bytes in one piece. */
     @Benchmark
     public byte[] bareMac(SignedDelivery delivery) {
         return delivery.bareMac.doFinal(delivery.signedContent);
     }
 
-    /** Bellhop, from the bytes and the headers as a server has them. */
+    /** Bellhop, from the bytes and headers that a server provides. */
     @Benchmark
     public Verification bellhop(SignedDelivery delivery) {
         return delivery.bellhop.verify(DeliveryHeaders.of(delivery.svixHeaders), delivery.body);

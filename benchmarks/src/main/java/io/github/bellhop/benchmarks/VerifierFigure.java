@@ -5,10 +5,10 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * One measured number of each kind, for one contender and one size.
+ * The measurements for one verifier, content and size.
  *
  * @param contender      the benchmark method's name
- * @param content        what stands in the body
+ * @param content        the kind of text in the body
  * @param bytes          the body's size
  * @param micros         microseconds per call
  * @param error          half the width of the 99.9 % confidence interval, in microseconds

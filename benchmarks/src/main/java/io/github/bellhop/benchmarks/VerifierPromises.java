@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What Bellhop promises about its verifier, as limits on measured figures. */
+/** The promises about Bellhop's verifier, as limits on measured values. */
 final class VerifierPromises {
     private static final int SMALL = 1024;
-    private static final int USUAL = 4096;
+    private static final int TYPICAL_BYTES = 4096;
     private static final int LARGE = 102_400;
-    /** People have names that are not ASCII; the texts of the libraries cost more then. */
-    private static final String USUAL_CONTENT = "names";
+    /** Real names are not only ASCII, which makes the libraries' text handling more expensive. */
+    private static final String TYPICAL_CONTENT = "names";
 
-    private static final double MOST_TIMES_THE_MAC = 1.3;
-    private static final double LEAST_TIMES_FASTER = 3;
+    private static final double MAX_TIMES_THE_MAC = 1.3;
+    private static final double MIN_TIMES_FASTER = 3;
 
-    /** What the profiler's own noise may add; a body that is copied adds a thousand times as much. */
+    /** Tolerance for the profiler's noise. Copying the body would add a thousand times as much. */
     private static final double SAME_BYTES = 100;
 
     private final List<VerifierFigure> figures;
@@ -25,7 +25,7 @@ final class VerifierPromises {
         this.figures = figures;
     }
 
-    /** The promises that do not hold, each with its figures; empty when all hold. */
+    /** The broken promises, each with its measurements; empty if all hold. */
     static List<String> broken(List<VerifierFigure> figures) {
         VerifierPromises promises = new VerifierPromises(figures);
         promises.check();
@@ -33,25 +33,25 @@ final class VerifierPromises {
     }
 
     private void check() {
-        double timesTheMac =
-                figure("bellhop", USUAL).micros() / figure("bareMac", USUAL).micros();
+        double timesTheMac = figure("bellhop", TYPICAL_BYTES).micros()
+                / figure("bareMac", TYPICAL_BYTES).micros();
         require(
-                timesTheMac <= MOST_TIMES_THE_MAC,
-                "at 4 KB it takes %.2f times the bare MAC, promised are at most %.1f",
+                timesTheMac <= MAX_TIMES_THE_MAC,
+                "at 4 KB it takes %.2f times the bare MAC; promised: at most %.1f",
                 timesTheMac,
-                MOST_TIMES_THE_MAC);
+                MAX_TIMES_THE_MAC);
         double timesFaster = figure("svixFromBytes", SMALL).micros()
                 / figure("bellhop", SMALL).micros();
         require(
-                timesFaster >= LEAST_TIMES_FASTER,
-                "at 1 KB it is %.2f times faster than com.svix from bytes, promised are at least %.0f",
+                timesFaster >= MIN_TIMES_FASTER,
+                "at 1 KB it is %.2f times faster than com.svix from bytes; promised: at least %.0f",
                 timesFaster,
-                LEAST_TIMES_FASTER);
+                MIN_TIMES_FASTER);
         double more = figure("bellhop", LARGE).allocatedBytes()
                 - figure("bellhop", SMALL).allocatedBytes();
         require(
                 more <= SAME_BYTES,
-                "at 100 KB it allocates %.0f bytes more than at 1 KB, promised is no growth (%.0f allowed for noise)",
+                "at 100 KB it allocates %.0f bytes more than at 1 KB; promised: no growth (%.0f allowed for noise)",
                 more,
                 SAME_BYTES);
     }
@@ -65,10 +65,10 @@ final class VerifierPromises {
     private VerifierFigure figure(String contender, int bytes) {
         return figures.stream()
                 .filter(figure -> figure.contender().equals(contender)
-                        && figure.content().equals(USUAL_CONTENT)
+                        && figure.content().equals(TYPICAL_CONTENT)
                         && figure.bytes() == bytes)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The promises need a figure of " + contender + " at "
-                        + bytes + " bytes, which was not measured. Run without -p and without a pattern."));
+                .orElseThrow(() -> new IllegalArgumentException("The promises need a measurement of " + contender
+                        + " at " + bytes + " bytes, which is missing. Run without -p and without a pattern."));
     }
 }

@@ -3,7 +3,7 @@ package io.github.bellhop.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures as a Markdown table, each beside the bare MAC of the same size. */
+/** The results as a Markdown table, each compared with the bare MAC for the same size. */
 final class VerifierTable {
     private final List<VerifierFigure> figures;
 

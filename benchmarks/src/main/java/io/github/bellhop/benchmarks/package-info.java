@@ -1,7 +1,6 @@
 /**
- * Measures Bellhop beside others, on the machine it runs on.
- * Start at {@link io.github.bellhop.benchmarks.Benchmarks}.
- * Each measurement runs on one thread, in a virtual machine of its own.
+ * Benchmarks of Bellhop and comparable libraries on the same machine. Start at
+ * {@link io.github.bellhop.benchmarks.Benchmarks}. Each benchmark runs on one thread in a separate JVM.
  */
 @NullMarked
 package io.github.bellhop.benchmarks;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.RunningProgram;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.simulator.fixture.Fixtures;
@@ -57,7 +59,7 @@ class DatabaseRestartTest {
         DatabaseSettings settings =
                 new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres");
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             for (int i = 0; i < SENDERS; i++) {
                 senders.execute(() -> sendOn(program));
             }
@@ -92,7 +94,7 @@ class DatabaseRestartTest {
         assertThat(Rows.count(database, "clerk_users")).isEqualTo(count(200));
     }
 
-    private void sendOn(ProgramProcess program) {
+    private void sendOn(RunningProgram program) {
         while (!over.get()) {
             OutgoingMessage message;
             synchronized (fixtures) {
@@ -104,7 +106,7 @@ class DatabaseRestartTest {
         }
     }
 
-    private boolean send(ProgramProcess program, OutgoingMessage message) {
+    private boolean send(RunningProgram program, OutgoingMessage message) {
         WireAnswer answer = program.send(message);
         answers.add(answer);
         return answer.status() == 200 && kept.add(message);

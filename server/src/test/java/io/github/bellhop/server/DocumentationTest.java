@@ -58,7 +58,7 @@ class DocumentationTest {
         for (Path page : pages()) {
             boolean fenced = false;
             for (String line : Files.readAllLines(page)) {
-                fenced ^= line.startsWith("```");
+                fenced ^= line.strip().startsWith("```");
                 Matcher matcher = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
                 if (fenced && matcher.matches()) {
                     commands++;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.ClerkSimulator;
@@ -55,7 +56,7 @@ class NextJsExampleTest {
         int port = ProgramProcess.freePort();
         URI site = URI.create("http://127.0.0.1:" + port);
         try (ClerkSimulator simulator = ClerkSimulator.start();
-                ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+                ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             SimulatedEndpoint route = simulator.deliverTo(site.resolve("/api/webhooks/clerk"));
             SimulatedEndpoint bellhop = simulator.deliverTo(program.webhook(), ProgramProcess.SECRET);
             Process next = app.start(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.testing.TestDatabase;
@@ -35,13 +36,17 @@ class OperatorPortTest {
     @TempDir
     Path folder;
 
-    private ProgramProcess serve(String password) throws IOException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    private Map<String, String> environment(String password) {
         Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
         environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(port));
         environment.put("BELLHOP_CONSOLE_PASSWORD", password);
+        return environment;
+    }
+
+    private ProgramProcess serve(String password) throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
         ProgramProcess program =
-                ProgramProcess.start(folder, environment, List.of("-Djava.io.tmpdir=" + temporary), "serve");
+                ProgramProcess.start(folder, environment(password), List.of("-Djava.io.tmpdir=" + temporary), "serve");
         program.awaitReady();
         return program;
     }
@@ -79,7 +84,7 @@ class OperatorPortTest {
 
     @Test
     void describesEveryMetricAndAnswersOnlyToItsOwnHost() throws IOException {
-        try (ProgramProcess program = serve("")) {
+        try (ServerInside program = ServerInside.serve(folder, environment(""))) {
             assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created")))
                             .status())
                     .isEqualTo(200);

@@ -8,6 +8,7 @@ import io.github.bellhop.event.EventType;
 import io.github.bellhop.server.testing.CuttableProxy;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.simulator.fixture.Fixture;
@@ -81,7 +82,7 @@ class ServeTest {
             examples = files.sorted().toList();
         }
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             Database database = Databases.unpooled(settings);
             for (Path example : examples) {
                 String type = example.getFileName().toString().replace(".json", "");
@@ -107,7 +108,7 @@ class ServeTest {
                 killUnderLoad(program, acknowledged);
             }
         }
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             assertThat(program.isAlive()).isTrue();
             assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20 * KILLS);
             assertThat(Rows.count(database, "bellhop_dead_letters")).isZero();
@@ -225,7 +226,7 @@ class ServeTest {
     @Test
     void refusesASecondServerOnOneSqliteFile() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
-        try (ProgramProcess first = ProgramProcess.serve(folder, ProgramProcess.environment(settings));
+        try (ServerInside first = ServerInside.serve(folder, ProgramProcess.environment(settings));
                 ProgramProcess second =
                         ProgramProcess.start(folder, ProgramProcess.environment(settings), List.of(), "serve")) {
             assertThat(second.exitCode()).isEqualTo(2);
@@ -236,8 +237,7 @@ class ServeTest {
 
     @Test
     void namesThePortThatIsTaken() {
-        try (ProgramProcess first =
-                ProgramProcess.serve(folder, ProgramProcess.environment(TestDatabase.SQLITE.fresh()))) {
+        try (ServerInside first = ServerInside.serve(folder, ProgramProcess.environment(TestDatabase.SQLITE.fresh()))) {
             Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
             environment.put("BELLHOP_PORT", Integer.toString(first.webhook().getPort()));
             saysOnlyThatThePortIsTaken(

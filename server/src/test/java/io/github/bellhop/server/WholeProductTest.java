@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.RandomStory;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.server.testing.StateOfClerk;
 import io.github.bellhop.simulator.ClerkSimulator;
 import io.github.bellhop.simulator.SimulatedEndpoint;
@@ -54,7 +55,7 @@ class WholeProductTest {
                 .withTimeScale(3_600)
                 .withChaos(chaos);
         try (ClerkSimulator simulator = ClerkSimulator.start(wanted, 0);
-                ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+                ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             Instant begin = Instant.now();
             SimulatedEndpoint endpoint = simulator.deliverTo(program.webhook(), ProgramProcess.SECRET);
             new RandomStory(simulator.clerk(), new Random(seed)).tell(LENGTH);

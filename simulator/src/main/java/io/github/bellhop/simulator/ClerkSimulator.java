@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pretend Clerk with the Svix behind it. What is changed in {@link #clerk()}, in this program or through the Backend
- * API, is told by events to every endpoint that was added. As with Svix, several messages are on their way at once and may arrive in
- * another order than they were made in. Nothing leaves this machine unless it is allowed to. Safe for concurrent use.
+ * A simulated Clerk, with a simulated Svix behind it. Every change in {@link #clerk()}, made by this program or through
+ * the Backend API, sends an event to each added endpoint. As with Svix, several messages are in flight at once and may
+ * arrive out of order. Nothing is sent to another machine unless the settings allow it. Safe for concurrent use.
  *
  * <pre>{@code
  * try (ClerkSimulator simulator = ClerkSimulator.start()) {
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ClerkSimulator implements AutoCloseable {
-    /** The application whose endpoints get the events; Clerk makes one for every instance. */
+    /** The application that owns the event endpoints. Clerk creates one such application per instance. */
     public static final String APPLICATION = "clerk";
 
     private final SimulatorSettings settings;
@@ -66,23 +66,23 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * A simulator in this program alone: it has no port and no thread. What is due is delivered while
-     * {@link #awaitDelivered} is called.
+     * Creates a simulator without a port or a thread. Due messages are delivered only during a call of
+     * {@link #awaitDelivered}.
      */
     public static ClerkSimulator of(SimulatorSettings settings) {
         return new ClerkSimulator(settings);
     }
 
-    /** A running simulator on any free port, on the system's clock. */
+    /** Starts a simulator on any free port, using the system clock. */
     public static ClerkSimulator start() {
         return start(SimulatorSettings.of(InstantSource.system(), new Random().nextLong()), 0);
     }
 
     /**
-     * A running simulator: both APIs on a port of this machine's loopback address, and deliveries on a thread.
+     * Starts a simulator that serves both APIs on the loopback address and delivers on its own thread.
      *
-     * @param port 0 for any that is free
-     * @throws java.io.UncheckedIOException when the port is taken
+     * @param port 0 for any free port
+     * @throws java.io.UncheckedIOException if the port is already in use
      */
     public static ClerkSimulator start(SimulatorSettings settings, int port) {
         ClerkSimulator simulator = new ClerkSimulator(settings);
@@ -100,54 +100,54 @@ public final class ClerkSimulator implements AutoCloseable {
         svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
     }
 
-    /** The Clerk instance: its users, organizations and all else. */
+    /** The Clerk instance: users, organizations and everything else. */
     public ClerkInstance clerk() {
         return clerk;
     }
 
-    /** The Svix behind it: endpoints, messages, attempts, of the application {@value #APPLICATION}. */
+    /** The Svix service behind it: the endpoints, messages and attempts of the application {@value #APPLICATION}. */
     public SvixService svix() {
         return svix;
     }
 
     /**
-     * The address of both APIs: Clerk's is below {@code /v1}, Svix's below {@code /api/v1}.
+     * The base address of both APIs: Clerk's are under {@code /v1}, Svix's under {@code /api/v1}.
      *
-     * @throws IllegalStateException when this simulator has no port
+     * @throws IllegalStateException if this simulator has no port
      */
     public URI url() {
         if (server == null) {
-            throw new IllegalStateException("This simulator has no port; take one that was started.");
+            throw new IllegalStateException("This simulator has no port. Create it with start().");
         }
         return server.baseUri();
     }
 
-    /** What clients of the Backend API have to send, as {@code CLERK_SECRET_KEY}. */
+    /** The key that clients of the Backend API must send, as {@code CLERK_SECRET_KEY}. */
     public String secretKey() {
         return settings.secretKey();
     }
 
-    /** What clients of the Svix API have to send. */
+    /** The token that clients of the Svix API must send. */
     public String svixToken() {
         return settings.svixToken();
     }
 
-    /** From now on all events go to this URL, signed with a new secret. */
+    /** Sends all later events to this URL, signed with a new secret. */
     public SimulatedEndpoint deliverTo(URI url) {
         return deliver(url, null, null);
     }
 
-    /** From now on all events go to this URL, signed with a secret that the receiver knows already. */
+    /** Sends all later events to this URL, signed with a secret that the receiver already knows. */
     public SimulatedEndpoint deliverTo(URI url, String signingSecret) {
         return deliver(url, null, signingSecret);
     }
 
-    /** From now on events of these types go to this URL, signed with a new secret. */
+    /** Sends later events of these types to this URL, signed with a new secret. */
     public SimulatedEndpoint deliverTo(URI url, Collection<String> types) {
         return deliver(url, types, null);
     }
 
-    /** From now on all events go to a function in this program, signed with a new secret. */
+    /** Sends all later events to a function in this program, signed with a new secret. */
     public SimulatedEndpoint deliverTo(Receiver receiver) {
         URI url = URI.create("http://localhost/receiver-" + receivers.incrementAndGet());
         svix.connect(url, receiver);
@@ -161,24 +161,24 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing is under way and nothing is due by now; retries that are to come later are not waited for.
+     * Waits until nothing is in flight and nothing is due now. Does not wait for retries that are due later.
      *
-     * @param timeout how long to wait, on the machine's own clock
-     * @throws IllegalStateException when it took longer
+     * @param timeout how long to wait, on the machine's clock
+     * @throws IllegalStateException if the timeout passes or the thread is interrupted
      */
     public void awaitDelivered(Duration timeout) {
         try {
             if (!svix.awaitIdle(timeout)) {
                 throw new IllegalStateException("Deliveries are still under way after " + timeout
-                        + "; look at the attempts of the endpoint for what the receiver does.");
+                        + ". Check the endpoint's attempts to see how the receiver answers.");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while deliveries were under way.", stopped);
+            throw new IllegalStateException("Interrupted while deliveries were under way.", stopped);
         }
     }
 
-    /** Sends again to every endpoint what failed or was lost since a time, as the Dashboard's buttons do. */
+    /** Resends to every endpoint what failed or was lost since the given time, as "Recover" in the Dashboard does. */
     public void recover(Instant since) {
         for (Endpoint endpoint : svix.endpoints()
                 .list(APPLICATION, PageQuery.first().limit(PageQuery.MOST))
@@ -187,17 +187,17 @@ public final class ClerkSimulator implements AutoCloseable {
         }
     }
 
-    /** From now on things go wrong as told; {@link ChaosSettings#none()} ends it. */
+    /** Applies these chaos settings from now on; {@link ChaosSettings#none()} turns chaos off. */
     public void chaos(ChaosSettings wanted) {
         svix.chaos().change(wanted);
     }
 
-    /** What went wrong on purpose so far, and what was answered. */
+    /** What chaos has done so far, and how the receivers answered. */
     public ChaosReport chaosReport() {
         return svix.chaos().report();
     }
 
-    /** Closes the port and delivers nothing more; a second call does nothing. */
+    /** Closes the port and stops delivering. A second call does nothing. */
     @Override
     public void close() {
         if (server != null) {

@@ -7,16 +7,16 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What a simulator is made with. Immutable.
+ * The settings of a simulator. Immutable.
  *
- * @param clock          dates everything, and says when a retry is due
- * @param seed           decides ids, people and jitter: the same seed, clock and calls give the same bytes
- * @param secretKey      what clients of the Backend API have to send
- * @param rateLimit      how many requests the Backend API answers in ten seconds; 0 for any number
- * @param svixToken      what clients of the Svix API have to send
- * @param cascadeEvents  whether the deletion of a parent also emits events of what is deleted with it
- * @param timeScale      how much faster the schedule of retries runs; 3600 makes an hour a second
- * @param targets       hosts, IP addresses and CIDR blocks, besides this machine, to which events may go
+ * @param clock          sets all timestamps and decides when a retry is due
+ * @param seed           seeds ids, invented people and jitter; the same seed, clock and calls produce the same bytes
+ * @param secretKey      the key that clients of the Backend API must send
+ * @param rateLimit      how many requests the Backend API answers in ten seconds; 0 for no limit
+ * @param svixToken      the token that clients of the Svix API must send
+ * @param cascadeEvents  whether deleting a parent also emits events for the entities deleted with it
+ * @param timeScale      how much faster the retry schedule runs; 3600 turns an hour into a second
+ * @param targets       hosts, IP addresses and CIDR blocks, besides this machine, that events may be sent to
  * @param chaos          what goes wrong on purpose
  */
 public record SimulatorSettings(
@@ -34,49 +34,49 @@ public record SimulatorSettings(
         targets = List.copyOf(targets);
     }
 
-    /** The usual keys, no limit, no chaos, this machine alone. */
+    /** The default keys, no rate limit, no chaos, and this machine as the only target. */
     public static SimulatorSettings of(InstantSource clock, long seed) {
         String key = ClerkBackendApi.SECRET_KEY;
         ChaosSettings chaos = ChaosSettings.none();
         return new SimulatorSettings(clock, seed, key, 0, SvixApi.DEFAULT_TOKEN, false, 1, List.of(), chaos);
     }
 
-    /** The same with other keys of its two APIs. */
+    /** Returns a copy with other keys for the two APIs. */
     public SimulatorSettings withKeys(String clerkSecretKey, String token) {
         return new SimulatorSettings(
                 clock, seed, clerkSecretKey, rateLimit, token, cascadeEvents, timeScale, targets, chaos);
     }
 
-    /** The same with a limit of requests in ten seconds to the Backend API; 0 for none. */
+    /** Returns a copy with another limit on Backend API requests in ten seconds; 0 for no limit. */
     public SimulatorSettings withRateLimit(int requests) {
         return new SimulatorSettings(
                 clock, seed, secretKey, requests, svixToken, cascadeEvents, timeScale, targets, chaos);
     }
 
-    /** The same with or without events of what is deleted with its parent. */
+    /** Returns a copy that does or does not emit events for entities deleted with their parent. */
     public SimulatorSettings withCascadeEvents(boolean cascade) {
         return new SimulatorSettings(clock, seed, secretKey, rateLimit, svixToken, cascade, timeScale, targets, chaos);
     }
 
-    /** The same with another speed of the schedule of retries. */
+    /** Returns a copy with another speed of the retry schedule. */
     public SimulatorSettings withTimeScale(double scale) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, scale, targets, chaos);
     }
 
-    /** The same with other targets besides this machine. */
+    /** Returns a copy with other targets besides this machine. */
     public SimulatorSettings withAllowedTargets(List<String> allowed) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, allowed, chaos);
     }
 
-    /** The same with other chaos. */
+    /** Returns a copy with other chaos settings. */
     public SimulatorSettings withChaos(ChaosSettings wanted) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, targets, wanted);
     }
 
-    /** Without the keys. */
+    /** Leaves out the keys. */
     @Override
     public String toString() {
         return "SimulatorSettings[seed=" + seed + ", timeScale=" + timeScale + "]";

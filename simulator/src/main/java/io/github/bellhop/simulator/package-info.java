@@ -1,7 +1,6 @@
 /**
- * A pretend Clerk and Svix in one: change its users and organizations, and your endpoint gets the events.
- * Start at {@link io.github.bellhop.simulator.ClerkSimulator}.
- * It may be used by several threads at once.
+ * A simulated Clerk and Svix: change its users and organizations, and your endpoint receives the events. Start at
+ * {@link io.github.bellhop.simulator.ClerkSimulator}, which is safe for concurrent use.
  */
 @NullMarked
 package io.github.bellhop.simulator;

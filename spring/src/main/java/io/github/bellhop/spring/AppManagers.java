@@ -13,19 +13,21 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.ReflectionUtils;
 
-/** The app's transaction managers, and the DataSources that they bind connections of. */
+/** The app's transaction managers, and the DataSources whose connections they bind. */
 record AppManagers(ListableBeanFactory beans) {
     /**
      * One transaction manager.
      *
-     * @param name       of its bean
-     * @param dataSource under which it binds its connection; null when it shows none
+     * @param name       the name of its bean
+     * @param dataSource the DataSource under which it binds its connection; null if it does not expose one
      */
     record Found(
             String name,
             PlatformTransactionManager manager,
             @Nullable DataSource dataSource) {
-        /** Whether it is one for plain JDBC, which joins a connection that is bound; JPA's does not. */
+        /**
+         * Whether it is a plain JDBC manager, which joins a connection that is already bound. JPA's manager does not.
+         */
         boolean isPlain() {
             return DataSourceTransactionManager.class.isAssignableFrom(AopProxyUtils.ultimateTargetClass(manager));
         }
@@ -34,20 +36,20 @@ record AppManagers(ListableBeanFactory beans) {
             return dataSource != null && DataSourceTarget.isSame(dataSource, wanted);
         }
 
-        /** Whether it is for a relational database; there are others, of message brokers for example. */
+        /** Whether it manages database transactions. Others are for message brokers, for example. */
         boolean isForDatabases() {
             Class<?> type = AopProxyUtils.ultimateTargetClass(manager);
             return ReflectionUtils.findMethod(type, "getDataSource") != null
                     || type.getName().contains("Jta");
         }
 
-        /** Names it in messages. */
+        /** Describes the manager in messages. */
         String text() {
             return name + " (" + AopProxyUtils.ultimateTargetClass(manager).getSimpleName() + ")";
         }
     }
 
-    /** All of them; makes those that are not made yet. */
+    /** All managers; creates those that do not exist yet. */
     List<Found> all() {
         List<Found> found = new ArrayList<>();
         beans.getBeansOfType(PlatformTransactionManager.class)
@@ -55,20 +57,22 @@ record AppManagers(ListableBeanFactory beans) {
         return found;
     }
 
-    /** The one for this database: the app's usual one if it fits, else JPA's before one for plain JDBC. */
+    /**
+     * The manager for this database: the app's default one if it matches, otherwise JPA's, otherwise a plain JDBC one.
+     */
     @Nullable
     Found fitting(DataSource wanted) {
         List<Found> fit = all().stream().filter(one -> one.isOf(wanted)).toList();
-        PlatformTransactionManager usual =
+        PlatformTransactionManager defaultManager =
                 beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique();
         return fit.stream()
-                .filter(one -> one.manager().equals(usual))
+                .filter(one -> one.manager().equals(defaultManager))
                 .findFirst()
                 .orElseGet(() ->
                         fit.stream().min(Comparator.comparing(Found::isPlain)).orElse(null));
     }
 
-    /** The managers for JDBC, JPA and Hibernate all have the method, but share no type that declares it. */
+    /** The managers for JDBC, JPA and Hibernate all have this method but share no type that declares it. */
     private static @Nullable DataSource dataSourceOf(PlatformTransactionManager manager) {
         Object target = Objects.requireNonNullElse(AopProxyUtils.getSingletonTarget(manager), manager);
         Method method = ReflectionUtils.findMethod(target.getClass(), "getDataSource");

@@ -15,8 +15,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What runs have in common with the app: its transaction manager, and its DataSource in all its wrappers. Looked up when
- * the app has started or the first run comes, since they are made later than the engine. Thread-safe.
+ * The app's transaction manager, and its DataSource in all its wrappers, as runs use them. Looked up when the app has
+ * started or the first run begins, because these beans are created after the engine. Thread-safe.
  */
 final class AppResources {
     private final DataSource dataSource;
@@ -26,19 +26,19 @@ final class AppResources {
     private volatile @Nullable Chosen chosen;
 
     /**
-     * How runs are begun.
+     * How runs begin transactions.
      *
-     * @param manager begins and ends their transactions
+     * @param manager begins and ends the transactions
      * @param key     the DataSource under which it binds the connection
-     * @param aliases the other wrappers of that DataSource, which the connection is bound to as well
+     * @param aliases the DataSource's other wrappers, to which the connection is bound as well
      */
     private record Chosen(PlatformTransactionManager manager, DataSource key, List<DataSource> aliases) {}
 
     /**
-     * The app's.
+     * Creates the lookup for an app.
      *
-     * @param dataSource whose connections runs work on
-     * @param ofApp      the app's way to the same database, which may be the same
+     * @param dataSource the DataSource whose connections runs use
+     * @param ofApp      the app's DataSource for the same database; may be the same object
      */
     AppResources(DataSource dataSource, DataSource ofApp, ListableBeanFactory beans) {
         this.dataSource = withoutProxy(dataSource);
@@ -53,7 +53,7 @@ final class AppResources {
                 : dataSource;
     }
 
-    /** Begins and ends the transactions: the app's own for this DataSource, so that its data access takes part. */
+    /** The transaction manager of runs: the app's own for this DataSource, so that the app's data access takes part. */
     PlatformTransactionManager manager() {
         return chosen().manager();
     }
@@ -79,7 +79,10 @@ final class AppResources {
         return !DataSourceTarget.isSame(dataSource, ofApp);
     }
 
-    /** Not those that another manager begins transactions on, unless both are for plain JDBC and so join each other. */
+    /**
+     * Leaves out wrappers on which another manager begins transactions, unless both are plain JDBC managers and join
+     * each other.
+     */
     private List<DataSource> aliases(DataSource key, boolean plain) {
         Set<DataSource> aliases = new LinkedHashSet<>();
         for (DataSource known : known()) {
@@ -103,10 +106,10 @@ final class AppResources {
     }
 
     /**
-     * Looks whether the app's transactions are those of the runs.
+     * Checks that runs use the app's transactions.
      *
-     * @return what to warn of; null when all is well
-     * @throws MisconfigurationException when the app has transactions of this database in which runs cannot take part
+     * @return a warning; null if everything is fine
+     * @throws MisconfigurationException if the app has transactions on this database that runs cannot join
      */
     @Nullable
     String check() {
@@ -114,8 +117,8 @@ final class AppResources {
             AppManagers.Found fitting = managers.fitting(ofApp);
             return fitting == null || fitting.isPlain()
                     ? null
-                    : "JPA does not take part in the transactions of handlers, since Bellhop opens the SQLite file a"
-                            + " second time. Write through JdbcTemplate, or the run's Connection";
+                    : "JPA does not take part in the transactions of handlers, because Bellhop opens the SQLite file a"
+                            + " second time. Write through JdbcTemplate or the run's Connection";
         }
         if (managers.fitting(dataSource) != null) {
             return null;
@@ -129,15 +132,15 @@ final class AppResources {
         String names =
                 String.join(", ", others.stream().map(AppManagers.Found::text).toList());
         if (others.stream().allMatch(other -> DataSourceTarget.differ(other.dataSource(), dataSource))) {
-            return "Handlers run in transactions of Bellhop's database. The app's transaction managers are of other"
-                    + " databases and do not take part: " + names;
+            return "Handlers run in transactions of Bellhop's database. These transaction managers of the app are for"
+                    + " other databases and do not take part: " + names;
         }
         throw new MisconfigurationException(
-                "The app's transactions would not contain what @OnClerkEvent methods write: its transaction managers "
+                "The app's transactions would not include what @OnClerkEvent methods write. Its transaction managers "
                         + names + " do not use the DataSource of Bellhop's tables (" + describe(dataSource)
-                        + "), nor a wrapper of it that Bellhop can see through.",
-                "Give the EntityManagerFactory or the transaction manager the same DataSource bean. If handlers are"
-                        + " to run outside of the app's transactions, define a bean of "
+                        + ") or a wrapper that Bellhop can unwrap.",
+                "Give the EntityManagerFactory or the transaction manager the same DataSource bean. To run handlers"
+                        + " outside the app's transactions, define a bean of "
                         + RunTransactions.class.getName() + " that returns RunTransactions.of(database).");
     }
 
@@ -150,18 +153,18 @@ final class AppResources {
     }
 
     /**
-     * In a transaction under way: its connection, bound to every wrapper of the DataSource.
+     * Binds the current transaction's connection to every wrapper of the DataSource.
      *
-     * @throws MisconfigurationException when the transaction is not one of this DataSource
+     * @throws MisconfigurationException if the transaction does not belong to this DataSource
      */
     BoundAliases bind() {
         Chosen known = chosen();
         if (!(TransactionSynchronizationManager.getResource(known.key()) instanceof ConnectionHolder holder)) {
             throw new MisconfigurationException(
                     "The app's transaction manager " + manager().getClass().getSimpleName()
-                            + " does not show the connection of its transaction, so that nothing could be committed"
-                            + " together with it.",
-                    "Let JPA be Hibernate's, or define a bean of " + RunTransactions.class.getName()
+                            + " does not expose the connection of its transaction, so the run could not be committed"
+                            + " with it.",
+                    "Use Hibernate for JPA, or define a bean of " + RunTransactions.class.getName()
                             + " that begins transactions of this database.");
         }
         return BoundAliases.bind(holder, known.aliases());

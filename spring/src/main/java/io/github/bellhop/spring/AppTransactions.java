@@ -18,14 +18,14 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Runs in transactions of the app's own transaction manager, so that whatever takes part in those takes part in the
- * run's: JPA, JdbcTemplate, {@code @Transactional}, and listeners of the commit.
+ * Runs handlers in transactions of the app's own transaction manager. JPA, JdbcTemplate, {@code @Transactional} and
+ * commit listeners all take part in the run.
  *
- * <p>A run that fails is rolled back as a whole, as the app sees it. What the database sees is that the handler's writes
- * are undone and the note about the failure is committed, on the same connection and still under the claim.
+ * <p>To the app, a failed run is rolled back as a whole. In the database, the handler's writes are undone and the note
+ * about the failure is committed, on the same connection and under the same claim.
  */
 record AppTransactions(Database database, AppResources resources) implements RunTransactions, StartCheck {
-    /** What the transactions of runs are called. */
+    /** The name of the transactions. */
     static final String RUN = "bellhop-handler";
 
     private static final Logger log = LoggerFactory.getLogger(AppTransactions.class);
@@ -52,7 +52,7 @@ record AppTransactions(Database database, AppResources resources) implements Run
         }
     }
 
-    /** Writes the note of a run that is done after all others who listen for the commit: it registers last, without order. */
+    /** Writes the note that a run is done after all other commit listeners: it registers last, without an order. */
     private final class OfApp implements Transaction, TransactionSynchronization {
         private final PlatformTransactionManager manager;
         private final TransactionStatus status;
@@ -81,12 +81,11 @@ record AppTransactions(Database database, AppResources resources) implements Run
             }
         }
 
-        /** While the claim holds: at the commit it would be too late to note a failure under it. */
+        /** Runs while the claim is held. During the commit it would be too late to note a failure under the claim. */
         @Override
         public void settle() {
             if (status.isRollbackOnly()) {
-                throw new UnexpectedRollbackException(
-                        "A part of the handler marked its transaction as one to be rolled back");
+                throw new UnexpectedRollbackException("Part of the handler marked its transaction for rollback");
             }
             status.flush();
         }
@@ -98,7 +97,7 @@ record AppTransactions(Database database, AppResources resources) implements Run
             try {
                 manager.commit(status);
             } catch (RuntimeException fault) {
-                tellUnlessLost(fault);
+                throwUnlessCommitted(fault);
             } finally {
                 warnIfSlow();
             }
@@ -115,22 +114,23 @@ record AppTransactions(Database database, AppResources resources) implements Run
             committed = completion == STATUS_COMMITTED;
         }
 
-        private void tellUnlessLost(RuntimeException fault) {
+        private void throwUnlessCommitted(RuntimeException fault) {
             if (!committed) {
                 throw fault;
             }
             log.warn(
-                    "A {} came after the commit of a run, which stays committed",
+                    "A {} was thrown after the commit of a run; the run stays committed",
                     fault.getClass().getSimpleName());
         }
 
-        /** The watch over the handler is over by the commit, so what listens for that has no timeout. */
+        /** The handler's timeout no longer applies during the commit, so commit listeners are not bounded. */
         private void warnIfSlow() {
             Duration taken = Duration.ofNanos(System.nanoTime() - notedAt);
             if (committed && taken.compareTo(limit) > 0) {
                 log.warn(
-                        "The commit of a run and its listeners (AFTER_COMMIT) took {} ms, more than the handler's time-out"
-                                + " of {} ms, and held its thread. Let them hand slow work to another thread",
+                        "The commit of a run and its AFTER_COMMIT listeners blocked the handler's thread for {} ms,"
+                                + " longer than its timeout of {} ms. Move slow work in the listeners to another"
+                                + " thread",
                         taken.toMillis(),
                         limit.toMillis());
             }
@@ -145,10 +145,10 @@ record AppTransactions(Database database, AppResources resources) implements Run
             });
             committed = true;
             try {
-                // For the database nothing is left to do; JPA forgets its entities, and listeners are told.
+                // The database work is done. This clears JPA's persistence context and notifies listeners.
                 manager.rollback(status);
             } catch (RuntimeException fault) {
-                tellUnlessLost(fault);
+                throwUnlessCommitted(fault);
             }
         }
 

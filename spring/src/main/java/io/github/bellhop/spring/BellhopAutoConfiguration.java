@@ -27,7 +27,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.ClassUtils;
 
-/** The engine on the app's database, started and stopped with the app. Every bean steps back for one of the app's. */
+/**
+ * The engine on the app's database, started and stopped with the app. Each bean is replaced by one of the same type
+ * that the app defines.
+ */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
@@ -40,7 +43,7 @@ public final class BellhopAutoConfiguration {
 
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
-    /** For Spring. */
+    /** Called by Spring. */
     public BellhopAutoConfiguration() {}
 
     @Bean
@@ -80,7 +83,7 @@ public final class BellhopAutoConfiguration {
         return methods.handlers();
     }
 
-    /** The app's own transactions, wherever the engine works on the app's database. */
+    /** Runs handlers in the app's own transactions if the engine uses the app's database. */
     @Bean
     @ConditionalOnMissingBean
     RunTransactions bellhopRunTransactions(
@@ -91,7 +94,7 @@ public final class BellhopAutoConfiguration {
                 : new AppTransactions(database, new AppResources(database.dataSource(), ofApp, beans));
     }
 
-    /** The app's way to Bellhop's database; null when the app's transactions cannot be of it. */
+    /** The app's DataSource for Bellhop's database; null if the app has no transactions on it. */
     private static @Nullable DataSource ofApp(Database database, ObjectProvider<ChosenDatabase> chosen) {
         if (!hasSpringJdbc()) {
             return null;
@@ -111,7 +114,7 @@ public final class BellhopAutoConfiguration {
         return ofApp == null ? FinderDatabase.apart(database) : ReadingDataSource.finders(database, ofApp);
     }
 
-    /** Closed while the app is paused, and in tests while other contexts are under test. */
+    /** Closed while the app is paused and, in tests, while another context is under test. */
     @Bean
     @ConditionalOnMissingBean
     RunGate bellhopRunGate() {

@@ -12,11 +12,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** The beans that apps inject, while Bellhop is turned off: the app starts, and they say so when they are used. */
+/** Stand-ins for the injectable beans while Bellhop is disabled. The app starts, and they throw when they are used. */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", havingValue = "false")
 public final class BellhopDisabledAutoConfiguration {
-    /** For Spring. */
+    /** Called by Spring. */
     public BellhopDisabledAutoConfiguration() {}
 
     @Bean
@@ -31,7 +31,7 @@ public final class BellhopDisabledAutoConfiguration {
         return ClerkOrganizations.of(refusing(), MirrorSettings.DEFAULT);
     }
 
-    /** Stands in for the database, and says that Bellhop is turned off when it is asked. */
+    /** A database that throws on use, with a message that Bellhop is disabled. */
     private static Database refusing() {
         DataSource none = (DataSource) Proxy.newProxyInstance(
                 BellhopDisabledAutoConfiguration.class.getClassLoader(),
@@ -42,7 +42,7 @@ public final class BellhopDisabledAutoConfiguration {
 
     private static Object refuse() {
         throw new MisconfigurationException(
-                "Bellhop is turned off (bellhop.enabled=false), so no users and organizations can be found. Set"
+                "Users and organizations cannot be found, because Bellhop is disabled (bellhop.enabled=false). Set"
                         + " bellhop.enabled to true, or define beans of ClerkUsers and ClerkOrganizations.",
                 "Set bellhop.enabled to true.");
     }

@@ -8,11 +8,11 @@ import io.github.bellhop.sync.store.UnsupportedDatabaseException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains in the app's own terms why Bellhop, and so the app, does not start, and what to do. */
+/** Explains why Bellhop, and therefore the app, does not start, and what to do, in terms of the app's properties. */
 final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BellhopException cause) {
-        return new FailureAnalysis("Bellhop does not start: " + cause.getMessage(), action(cause), cause);
+        return new FailureAnalysis("Bellhop cannot start: " + cause.getMessage(), action(cause), cause);
     }
 
     private static String action(BellhopException cause) {
@@ -27,16 +27,17 @@ final class BellhopFailureAnalyzer extends AbstractFailureAnalyzer<BellhopExcept
                     + " Signing Secret. To start without Bellhop, set bellhop.enabled to false.";
         }
         if (cause instanceof UnsupportedDatabaseException) {
-            return "Set bellhop.database.url to a database for Bellhop's tables alone: jdbc:postgresql://HOST:5432/NAME"
-                    + " or jdbc:sqlite:data/bellhop.db. The app's own DataSource stays as it is.";
+            return "Set bellhop.database.url to a separate database for Bellhop's tables:"
+                    + " jdbc:postgresql://HOST:5432/NAME or jdbc:sqlite:data/bellhop.db. The app's own DataSource stays"
+                    + " unchanged.";
         }
         if (cause instanceof SchemaException schema) {
             return schema.isRightMissing()
-                    ? "Give the database user that right, or run the migrations as another user and set bellhop.schema to"
-                            + " validate."
-                    : "Fix what the message names. With bellhop.schema set to validate, the app changes no tables: run"
-                            + " bellhop schema migrate before, or set it to migrate.";
+                    ? "Grant the database user this permission, or run the migrations as another user and set"
+                            + " bellhop.schema to validate."
+                    : "Fix the problem named in the message. With bellhop.schema set to validate, the app creates no"
+                            + " tables: run bellhop schema migrate first, or set bellhop.schema to migrate.";
         }
-        return "Fix what the message names. To start without Bellhop, set bellhop.enabled to false.";
+        return "Fix the problem named in the message. To start without Bellhop, set bellhop.enabled to false.";
     }
 }

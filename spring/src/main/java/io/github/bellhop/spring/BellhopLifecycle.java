@@ -13,11 +13,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Starts the engine before the web server takes requests, and stops it after the web server took its last. A database
- * that cannot be reached yet is waited for; until then deliveries are answered 503.
+ * Starts the engine before the web server accepts requests, and stops it after the web server's last request. If the
+ * database is unreachable, waits for it; until then deliveries are answered 503.
  *
- * <p>An app that is only paused, as Spring 7 does with the contexts of tests that are not under test, calls no handlers
- * until it is started again; deliveries are still kept and mirrored.
+ * <p>A paused app calls no handlers until it is started again, but still stores and mirrors deliveries. Spring 7 pauses
+ * test contexts that are not under test.
  */
 final class BellhopLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
     private static final Logger log = LoggerFactory.getLogger(BellhopLifecycle.class);
@@ -65,11 +65,11 @@ final class BellhopLifecycle implements SmartLifecycle, ApplicationListener<Cont
             engine.start(schema);
         } catch (StoreException unreachable) {
             log.warn("Waiting for the database: {}", unreachable.getMessage());
-            engine.startWhenReachable(schema, failed -> log.error("Bellhop does not start", failed));
+            engine.startWhenReachable(schema, failed -> log.error("Bellhop cannot start", failed));
         }
     }
 
-    /** Spring says that it closes the app before it stops its parts. */
+    /** Spring publishes this event before it stops the app's beans. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
         closing |= event.getApplicationContext() == context;
@@ -90,7 +90,7 @@ final class BellhopLifecycle implements SmartLifecycle, ApplicationListener<Cont
         return running;
     }
 
-    /** Ahead of Boot's web server, which starts at the default phase less 2048 and stops by then. */
+    /** Starts before Boot's web server, whose phase is the default phase minus 2048, and stops after it. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE - 4096;

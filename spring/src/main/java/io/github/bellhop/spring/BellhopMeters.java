@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Where meters are registered.
+ * The registry for meters.
  *
- * @param registry the app's, or one that nobody reads
+ * @param registry the app's registry, or an unused one if the app has none
  */
 record BellhopMeters(MeterRegistry registry) {
     static BellhopMeters of(ObjectProvider<MeterRegistry> registries) {

@@ -13,27 +13,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What can be set. The names are those of the program's settings.
+ * The properties. Their names match the program's settings.
  *
- * @param enabled             Whether Bellhop runs at all.
- * @param signingSecret       The endpoint's Signing Secret from the Clerk Dashboard (whsec_...). Several, separated by
- *                            commas, while a secret is rotated. Without it CLERK_WEBHOOK_SIGNING_SECRET counts.
- * @param secretKey           A Secret Key of the instance (sk_...), by which Clerk is asked for what is not mirrored.
- *                            Without it CLERK_SECRET_KEY counts; without that, Clerk is never asked.
- * @param backendApi          How Clerk is asked.
- * @param fetch               How much Clerk is asked.
- * @param path                The one path that deliveries come in at.
- * @param instanceId          The Clerk instance whose messages are applied (ins_...). Without it all are.
- * @param schema              What is done about the tables at the start.
- * @param database            A database of Bellhop's own. Without it the app's DataSource counts.
- * @param ipAllowlist         Whether deliveries must come from Svix's addresses.
- * @param allowlist           Where the list of Svix's addresses comes from.
- * @param trustedProxies      The proxies in front of the app, as addresses and CIDR blocks.
- * @param clientAddressHeader The header that is believed about the sender's address when it comes from a proxy.
- * @param limits              Bounds of the receiver.
+ * @param enabled             Whether Bellhop is enabled.
+ * @param signingSecret       The endpoint's Signing Secret from the Clerk Dashboard (whsec_...). During a rotation,
+ *                            several secrets separated by commas. Defaults to CLERK_WEBHOOK_SIGNING_SECRET.
+ * @param secretKey           A Secret Key of the instance (sk_...), to fetch missing users and organizations from
+ *                            Clerk. Defaults to CLERK_SECRET_KEY; without either, nothing is fetched.
+ * @param backendApi          How to connect to Clerk's Backend API.
+ * @param fetch               Limits on requests to Clerk's Backend API.
+ * @param path                The path that receives deliveries.
+ * @param instanceId          The Clerk instance whose messages are applied (ins_...). By default, messages of all
+ *                            instances are applied.
+ * @param schema              What to do with the tables at startup.
+ * @param database            A separate database for Bellhop. By default, Bellhop uses the app's DataSource.
+ * @param ipAllowlist         Whether deliveries must come from Svix's IP addresses.
+ * @param allowlist           The source of Svix's IP addresses.
+ * @param trustedProxies      The proxies in front of the app, as IP addresses and CIDR blocks.
+ * @param clientAddressHeader The header with the sender's IP address; trusted only if it comes from a trusted proxy.
+ * @param limits              Limits of the receiver.
  * @param mirror              Which data is mirrored.
- * @param retention           How long things are kept.
- * @param retry               When failed messages are tried again.
+ * @param retention           How long data is kept.
+ * @param retry               When failed messages are retried.
  * @param handlers            How the app's handlers are called.
  */
 @ConfigurationProperties("bellhop")
@@ -57,11 +58,11 @@ record BellhopProperties(
         @DefaultValue Retry retry,
         @DefaultValue HandlerCalls handlers) {
     /**
-     * How Clerk's Backend API is reached.
+     * The connection to Clerk's Backend API.
      *
-     * @param url            Where it is, without /v1.
-     * @param connectTimeout How long a connection may take.
-     * @param readTimeout    How long the whole answer may take.
+     * @param url            The base URL, without /v1.
+     * @param connectTimeout The connect timeout.
+     * @param readTimeout    The timeout for the complete answer.
      */
     record BackendApi(
             @DefaultValue("https://api.clerk.com") URI url,
@@ -69,12 +70,12 @@ record BellhopProperties(
             @DefaultValue("5s") Duration readTimeout) {}
 
     /**
-     * How much Clerk is asked for what is not mirrored.
+     * Limits on fetching missing entities from Clerk.
      *
-     * @param perSecond       How many requests in a second, on the average. Clerk answers 100 in ten seconds to an
-     *                        instance for development, 1,000 to one for production.
-     * @param burst           How many requests at once after a pause.
-     * @param rememberMissing How long it is remembered that Clerk knows no such user or organization.
+     * @param perSecond       The average number of requests per second. Clerk allows 100 per ten seconds for a
+     *                        development instance, 1,000 for a production instance.
+     * @param burst           The number of requests allowed at once after a pause.
+     * @param rememberMissing How long to remember that a user or organization does not exist in Clerk.
      */
     record Fetch(
             @DefaultValue("10") int perSecond,
@@ -82,12 +83,12 @@ record BellhopProperties(
             @DefaultValue("1m") Duration rememberMissing) {}
 
     /**
-     * A database of Bellhop's own.
+     * A separate database for Bellhop.
      *
-     * @param url      A JDBC URL of PostgreSQL or SQLite.
-     * @param user     Who connects.
-     * @param password The password of who connects.
-     * @param schema   The schema of PostgreSQL that holds the tables; it is made when it is missing.
+     * @param url      The JDBC URL, for PostgreSQL or SQLite.
+     * @param user     The database user.
+     * @param password The database user's password.
+     * @param schema   The PostgreSQL schema that holds the tables; it is created if missing.
      */
     record DatabaseChoice(
             @Nullable String url,
@@ -101,11 +102,11 @@ record BellhopProperties(
     }
 
     /**
-     * The list of Svix's addresses.
+     * The list of Svix's IP addresses.
      *
-     * @param url             Where it is published.
-     * @param refreshInterval How often it is asked for.
-     * @param file            Where the last good answer is kept.
+     * @param url             The URL of the published list.
+     * @param refreshInterval How often to refresh the list.
+     * @param file            The file in which the last valid list is stored.
      */
     record Allowlist(
             @DefaultValue("https://docs.svix.com/webhook-ips.json")
@@ -115,12 +116,12 @@ record BellhopProperties(
             @DefaultValue("data/svix-addresses.json") Path file) {}
 
     /**
-     * Bounds.
+     * Limits of the receiver.
      *
-     * @param body          The largest body that is taken.
-     * @param budget        How much of bodies may be in flight and queued at once.
-     * @param bodyTimeout   How long a body may take to come.
-     * @param answerTimeout How long until the answer. Svix gives up after 15 seconds.
+     * @param body          The largest accepted body.
+     * @param budget        The total size of bodies that may be in flight or queued.
+     * @param bodyTimeout   The timeout for receiving a body.
+     * @param answerTimeout The timeout for answering. Svix times out after 15 seconds.
      */
     record Limits(
             @DefaultValue("1MB") DataSize body,
@@ -131,10 +132,11 @@ record BellhopProperties(
     /**
      * Which data is mirrored.
      *
-     * @param tables          The tables that are written: all, none, names, or names with a minus before each.
+     * @param tables          The tables to write: all, none, table names, or table names with a leading minus to
+     *                        exclude them.
      * @param privateMetadata The tables that private_metadata is copied into: none, all, or names as above.
      * @param raw             The tables whose column raw is filled: none, all, or names as above.
-     * @param deletes         What becomes of deleted rows.
+     * @param deletes         What happens to deleted rows.
      */
     record Mirror(
             @DefaultValue("all") List<String> tables,
@@ -143,12 +145,12 @@ record BellhopProperties(
             @DefaultValue("soft") Deletes deletes) {}
 
     /**
-     * How long things are kept.
+     * How long data is kept.
      *
-     * @param payloads The payloads of messages that are done.
-     * @param messages The messages themselves, by whose ids they are known when they come again.
-     * @param sessions Rows of sessions, from their end on: forever, or at least 2d.
-     * @param audit    Lines of the audit log: forever, or at least 2d.
+     * @param payloads How long the payloads of completed messages are kept.
+     * @param messages How long messages are kept. Redeliveries are recognized by their ids.
+     * @param sessions How long rows of ended sessions are kept: forever, or at least 2d.
+     * @param audit    How long rows of the audit log are kept: forever, or at least 2d.
      */
     record Retention(
             @DefaultValue("7d") Duration payloads,
@@ -157,11 +159,11 @@ record BellhopProperties(
             @DefaultValue("forever") String audit) {}
 
     /**
-     * Attempts.
+     * When failed messages are retried.
      *
-     * @param firstDelay  The wait after the first failure.
-     * @param maxDelay    The longest wait.
-     * @param maxAttempts How many attempts there are before a message becomes a dead letter.
+     * @param firstDelay  The delay after the first failure.
+     * @param maxDelay    The longest delay.
+     * @param maxAttempts The number of attempts before a message becomes a dead letter.
      */
     record Retry(
             @DefaultValue("5s") Duration firstDelay,
@@ -171,14 +173,15 @@ record BellhopProperties(
     /**
      * How the app's handlers are called.
      *
-     * @param threads  How many are called at once. On PostgreSQL 4 unless set, each with a connection; on SQLite 1.
-     * @param logStack Whether the log shows what a handler throws with its stack trace, and its message is kept with the
-     *                 run. Otherwise both name the exception's class alone.
+     * @param threads  The number of handlers to run in parallel. Defaults to 4 on PostgreSQL, with one connection each,
+     *                 and to 1 on SQLite.
+     * @param logStack Whether to log the stack trace of a handler's exception and store its message with the run.
+     *                 Otherwise only the exception's class is logged and stored.
      */
     record HandlerCalls(
             @Nullable Integer threads, @DefaultValue("true") boolean logStack) {}
 
-    /** Tells nothing that could be secret. */
+    /** Reveals nothing that could be secret. */
     @Override
     public String toString() {
         return "BellhopProperties[path=" + path + "]";

@@ -12,10 +12,11 @@ import org.springframework.core.Ordered;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Lets deliveries past Spring Security: their signature is their proof, and Clerk has neither login nor CSRF token.
+ * Lets deliveries past Spring Security: they are authenticated by their signature, and Clerk has neither a login nor a
+ * CSRF token.
  *
- * <p>Comes after everything of Boot's that adds a chain unless there is one, and only if there is one: this chain must
- * never be the reason for which the rest of the app stands open.
+ * <p>Runs after Boot's auto-configurations that add a default chain if there is none, and only if a chain exists. This
+ * chain must never disable the default protection of the rest of the app.
  */
 @AutoConfiguration(
         after = BellhopServletAutoConfiguration.class,
@@ -28,7 +29,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(SecurityFilterChain.class)
 public final class BellhopSecurityAutoConfiguration {
-    /** For Spring. */
+    /** Called by Spring. */
     public BellhopSecurityAutoConfiguration() {}
 
     @Bean

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.web.context.WebApplicationContext;
 
-/** The servlet that deliveries come in at, and what it judges them by. */
+/** The servlet that receives deliveries, and its checks. */
 @AutoConfiguration(after = BellhopAutoConfiguration.class)
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -40,7 +40,7 @@ public final class BellhopServletAutoConfiguration {
 
     private static final String SECRET_VARIABLE = "CLERK_WEBHOOK_SIGNING_SECRET";
 
-    /** For Spring. */
+    /** Called by Spring. */
     public BellhopServletAutoConfiguration() {}
 
     @Bean
@@ -51,8 +51,8 @@ public final class BellhopServletAutoConfiguration {
         if (secrets == null) {
             throw new InvalidSecretException(
                     "secret-missing",
-                    "No signing secret is set, so no delivery could be verified. Copy the Signing Secret of the endpoint"
-                            + " from the Clerk Dashboard (Webhooks); it begins with whsec_.");
+                    "No signing secret is set, so deliveries cannot be verified. Copy the endpoint's Signing Secret"
+                            + " from the Clerk Dashboard (Webhooks); it starts with whsec_.");
         }
         return SignatureVerifier.of(
                 SigningSecret.parseList(secrets), settings.clock(), SignatureVerifier.DEFAULT_TOLERANCE);
@@ -65,7 +65,7 @@ public final class BellhopServletAutoConfiguration {
     }
 
     @Bean
-    @Conditional(AllowlistAsked.class)
+    @Conditional(AllowlistEnabled.class)
     @ConditionalOnMissingBean
     AllowlistRefresher bellhopAllowlist(BellhopProperties properties, SyncSettings settings, BellhopMeters meters) {
         BellhopProperties.Allowlist choice = properties.allowlist();
@@ -80,7 +80,7 @@ public final class BellhopServletAutoConfiguration {
     }
 
     @Bean
-    @Conditional(AllowlistAsked.class)
+    @Conditional(AllowlistEnabled.class)
     @ConditionalOnMissingBean
     SourceGate bellhopSourceGate(BellhopProperties properties, AllowlistRefresher allowlist, BellhopMeters meters) {
         require(
@@ -115,16 +115,16 @@ public final class BellhopServletAutoConfiguration {
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
         log.info(
-                "Clerk's deliveries are taken at {} and kept in {}",
+                "Clerk's deliveries are received at {} and stored in {}",
                 address(context.getServletContext(), properties.path()),
                 engine.database().dialect().name());
         return registration;
     }
 
     /**
-     * The path of deliveries as it stands in the endpoint's URL, with the path that the whole app is below.
+     * The path of deliveries in the endpoint's URL, including the app's context path.
      *
-     * @param servlets the web server's context; null before there is one
+     * @param servlets the web server's context; null if there is none yet
      */
     static String address(@Nullable ServletContext servlets, String path) {
         String contextPath = servlets == null ? null : servlets.getContextPath();

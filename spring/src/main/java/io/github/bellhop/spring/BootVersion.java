@@ -6,14 +6,14 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
-/** Stops the start of an app on another Spring Boot than its starter is for, before a class is missed. */
+/** Fails the startup of an app whose Spring Boot version does not match its starter, before a missing class does. */
 final class BootVersion implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    /** The first number of a version of Spring Boot, and a type that only its starter has. */
+    /** The starter for each major version of Spring Boot. */
     private static final Map<Integer, String> STARTERS = Map.of(
             3, "io.github.bellhop.spring.boot3.BellhopHealthAutoConfiguration",
             4, "io.github.bellhop.spring.boot.BellhopHealthAutoConfiguration");
 
-    /** For Spring. */
+    /** Called by Spring. */
     BootVersion() {}
 
     @Override
@@ -26,15 +26,15 @@ final class BootVersion implements ApplicationContextInitializer<ConfigurableApp
     }
 
     /**
-     * Refuses another Spring Boot.
+     * Throws if the version of Spring Boot does not match the starter.
      *
-     * @param generation the first number of the version that the starter is for
-     * @throws MisconfigurationException when it is another; the message names the right starter
+     * @param generation the major version that the starter is for
+     * @throws MisconfigurationException if it does not match; the message names the right starter
      */
     static void require(int generation, String version) {
         if (!version.startsWith(generation + ".")) {
             throw new MisconfigurationException(
-                    "The app runs on Spring Boot " + version + ", and " + starter(generation) + " is for Spring Boot "
+                    "The app uses Spring Boot " + version + ", but " + starter(generation) + " is for Spring Boot "
                             + generation + ".",
                     "Depend on io.github.bellhop:" + starter(version.startsWith("3.") ? 3 : 4) + " instead.");
         }

@@ -9,7 +9,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Binds a run's connection to the other wrappers of its DataSource, so that data access through any of them takes part
- * in the run. Like the connection itself, it is set aside while a transaction apart ({@code REQUIRES_NEW}) is under way.
+ * in the run. Like the connection itself, the binding is suspended during a separate transaction ({@code
+ * REQUIRES_NEW}).
  */
 final class BoundAliases implements TransactionSynchronization {
     private final ConnectionHolder holder;
@@ -20,7 +21,7 @@ final class BoundAliases implements TransactionSynchronization {
         this.aliases = aliases;
     }
 
-    /** Binds the connection to those that have none bound in the transaction under way. */
+    /** Binds the connection to those DataSources that have none bound in the current transaction. */
     static BoundAliases bind(ConnectionHolder holder, List<DataSource> wanted) {
         List<DataSource> unbound = wanted.stream()
                 .filter(alias -> !TransactionSynchronizationManager.hasResource(alias))
@@ -46,7 +47,7 @@ final class BoundAliases implements TransactionSynchronization {
         aliases.forEach(alias -> TransactionSynchronizationManager.bindResource(alias, holder));
     }
 
-    /** Unbinds it, after the transaction. */
+    /** Unbinds the connection after the transaction. */
     void end() {
         for (DataSource alias : aliases) {
             Object unused = TransactionSynchronizationManager.unbindResourceIfPossible(alias);

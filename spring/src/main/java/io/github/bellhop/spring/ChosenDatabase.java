@@ -19,14 +19,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 
 /**
- * The database that is worked on: the one that was set, else the app's, else a file.
+ * Selects Bellhop's database: the configured one, otherwise the app's, otherwise a file.
  *
- * <p>A PostgreSQL of the app is used through the app's own pool. An SQLite file of the app is opened a second time,
- * since the guarantees rest on settings of the connection.
+ * <p>The app's PostgreSQL database is used through the app's own pool. The app's SQLite file is opened a second time,
+ * because the guarantees depend on connection settings.
  *
- * @param database what to work with
- * @param own      what to close in the end; null when it is the app's
- * @param ofApp    the app's way to the same database; null when it is another one
+ * @param database the database to use
+ * @param own      the database to close at the end; null if it is the app's
+ * @param ofApp    the app's DataSource for the same database; null if it is a separate one
  */
 record ChosenDatabase(
         Database database,
@@ -38,7 +38,7 @@ record ChosenDatabase(
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    /** Where the test kit says that tables may be made when the app's own database cannot have them. */
+    /** The test kit's fallback database, used if the app's own database is not supported. */
     private static final String FOR_TESTS = "bellhop.test.database-url";
 
     static ChosenDatabase of(
@@ -57,7 +57,7 @@ record ChosenDatabase(
         require(
                 EngineSettings.orNull(choice.schema()) == null,
                 "bellhop.database.schema",
-                "nothing, unless bellhop.database.url is set too; the app's own DataSource decides its schema");
+                "empty unless bellhop.database.url is set, because the app's own DataSource determines the schema");
         DataSource dataSource = dataSources.getIfUnique();
         String forTests = environment.getProperty(FOR_TESTS);
         if (dataSource != null) {
@@ -65,7 +65,7 @@ record ChosenDatabase(
         }
         if (dataSources.stream().findAny().isPresent()) {
             throw new MisconfigurationException(
-                    "The app has several DataSources, and none of them is the primary one.",
+                    "The app has several DataSources, and none of them is primary.",
                     "Mark the one for Bellhop's tables with @Primary, set bellhop.database.url, or define a bean of "
                             + Database.class.getName() + ".");
         }
@@ -75,12 +75,12 @@ record ChosenDatabase(
         return opened(new DatabaseSettings(forTests == null ? DEFAULT_URL : forTests, null, null), null, threads);
     }
 
-    /** Whoever names a database of the app's does not expect the tables in a file. */
+    /** An app that configures a database does not expect Bellhop's tables in a file. */
     private static void requireNoneNamed(Environment environment) {
         for (String named : List.of("spring.datasource.url", "spring.r2dbc.url")) {
             if (EngineSettings.orNull(environment.getProperty(named)) != null) {
                 throw new MisconfigurationException(
-                        named + " names a database, but the app has no javax.sql.DataSource that Bellhop could use.",
+                        named + " is set, but the app has no javax.sql.DataSource that Bellhop could use.",
                         "Add spring-boot-starter-jdbc, or set bellhop.database.url (and .user and .password) to the"
                                 + " database for Bellhop's tables.");
             }
@@ -95,8 +95,8 @@ record ChosenDatabase(
                 throw unsupported;
             }
             log.warn(
-                    "{} Bellhop's tables are in an SQLite file of this test, and handlers do not run in the app's"
-                            + " transactions",
+                    "{} Bellhop's tables are in a temporary SQLite file for this test, and handlers do not run in the"
+                            + " app's transactions",
                     unsupported.getMessage());
             return opened(new DatabaseSettings(forTests, null, null), null, threads);
         }
@@ -111,39 +111,39 @@ record ChosenDatabase(
 
     private static ChosenDatabase ofApp(DataSource dataSource, @Nullable Integer threads) {
         HikariDataSource pool = pool(dataSource);
-        String url = pool == null || pool.getJdbcUrl() == null ? askedUrl(dataSource) : pool.getJdbcUrl();
+        String url = pool == null || pool.getJdbcUrl() == null ? urlFromConnection(dataSource) : pool.getJdbcUrl();
         if (url.startsWith(SQLITE)) {
             return opened(new DatabaseSettings(url, null, null), dataSource, threads);
         }
-        // A known address is not asked, so that a server that is not there yet can be waited for.
+        // Do not connect if the URL is known, so that the engine can wait for a server that is not up yet.
         Database database = url.startsWith(POSTGRESQL)
                 ? Database.of(dataSource, Databases.dialectOf(url))
                 : Databases.existing(dataSource);
         return new ChosenDatabase(database, null, dataSource);
     }
 
-    /** The pool that the DataSource unwraps to; null when it is not one of Hikari's. */
+    /** The HikariCP pool that the DataSource unwraps to; null if there is none. */
     static @Nullable HikariDataSource pool(DataSource dataSource) {
         try {
             return dataSource.isWrapperFor(HikariDataSource.class) ? dataSource.unwrap(HikariDataSource.class) : null;
-        } catch (SQLException | RuntimeException noWrapper) {
+        } catch (SQLException | RuntimeException e) {
             return null;
         }
     }
 
-    private static String askedUrl(DataSource dataSource) {
+    private static String urlFromConnection(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             String url = connection.getMetaData().getURL();
             return url == null ? "" : url;
         } catch (SQLException fault) {
             throw new MisconfigurationException(
-                    "The app's DataSource gives no connection (SQLState " + fault.getSQLState()
-                            + "), so it cannot be told what database it is of.",
-                    "See to it that the database runs and is reachable, or set bellhop.database.url.");
+                    "The app's DataSource cannot open a connection (SQLState " + fault.getSQLState()
+                            + "), so its kind of database is unknown.",
+                    "Make sure that the database is running and reachable, or set bellhop.database.url.");
         }
     }
 
-    /** Closes what is Bellhop's own. */
+    /** Closes the database unless it is the app's. */
     @Override
     public void close() {
         if (own != null) {

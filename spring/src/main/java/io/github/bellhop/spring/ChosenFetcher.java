@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Who asks Clerk for what is not mirrored: the app's own, else one with the secret key that was set.
+ * Selects the fetcher of missing entities: the app's own, otherwise one with the configured secret key.
  *
- * @param fetcher null when there is no key: then nobody asks
+ * @param fetcher null if there is no key; then nothing is fetched
  */
 record ChosenFetcher(@Nullable Fetcher fetcher) {
     private static final String VARIABLE = "CLERK_SECRET_KEY";
@@ -39,11 +39,12 @@ record ChosenFetcher(@Nullable Fetcher fetcher) {
         require(
                 BackendApiSettings.isSecretKey(key),
                 "bellhop.secret-key (or " + VARIABLE + ")",
-                "a Secret Key from the Clerk Dashboard (API keys), which begins with sk_");
+                "a Secret Key from the Clerk Dashboard (API keys), which starts with sk_");
         require(
                 BackendApiSettings.isUrl(choice.url()),
                 "bellhop.backend-api.url",
-                "an https URL without a path, such as " + BackendApiSettings.CLERK + "; http only to this machine");
+                "an https URL without a path, such as " + BackendApiSettings.CLERK
+                        + " (http is allowed only to this machine)");
         require(choice.connectTimeout().toMillis() > 0, "bellhop.backend-api.connect-timeout", "a time above zero");
         require(choice.readTimeout().toMillis() > 0, "bellhop.backend-api.read-timeout", "a time above zero");
         return BackendApiSettings.of(key)
@@ -54,7 +55,10 @@ record ChosenFetcher(@Nullable Fetcher fetcher) {
     private static FetchSettings bounds(BellhopProperties.Fetch choice) {
         require(FetchSettings.isCount(choice.perSecond()), "bellhop.fetch.per-second", "a number from 1 to 1000000");
         require(FetchSettings.isCount(choice.burst()), "bellhop.fetch.burst", "a number from 1 to 1000000");
-        require(!choice.rememberMissing().isNegative(), "bellhop.fetch.remember-missing", "a time, such as 1m");
+        require(
+                !choice.rememberMissing().isNegative(),
+                "bellhop.fetch.remember-missing",
+                "a duration of 0 or more, such as 1m");
         return FetchSettings.DEFAULT
                 .withRate(choice.perSecond(), choice.burst())
                 .withMemory(choice.rememberMissing(), FetchSettings.DEFAULT.rememberAtMost());

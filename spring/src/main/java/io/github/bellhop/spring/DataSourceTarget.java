@@ -13,11 +13,11 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Sees through the wrappers of a DataSource: Spring's proxies, and those of tracing and logging libraries. Opens no
- * connection. Two DataSources with the same target give connections of one pool.
+ * Unwraps DataSources: Spring's proxies, and those of tracing and logging libraries. Opens no connection. Two
+ * DataSources with the same target share a pool.
  */
 final class DataSourceTarget {
-    /** Where libraries keep the DataSource that they wrap, unless they answer {@code unwrap}. */
+    /** Accessor methods for the wrapped DataSource, for libraries that do not support {@code unwrap}. */
     private static final List<String> ACCESSORS =
             List.of("getTargetDataSource", "getDataSource", "getRealDataSource", "getDelegate");
 
@@ -25,7 +25,7 @@ final class DataSourceTarget {
 
     private DataSourceTarget() {}
 
-    /** The pool, or whatever else is innermost. */
+    /** The pool, or the innermost DataSource if there is no pool. */
     static DataSource of(DataSource dataSource) {
         DataSource innermost = dataSource;
         for (DataSource layer : layers(dataSource)) {
@@ -34,7 +34,7 @@ final class DataSourceTarget {
         return innermost;
     }
 
-    /** The DataSource itself, then each one that it wraps, outermost first. */
+    /** The DataSource itself, followed by each one that it wraps, outermost first. */
     static Set<DataSource> layers(DataSource dataSource) {
         Set<DataSource> layers = new LinkedHashSet<>();
         DataSource layer = dataSource;
@@ -48,7 +48,7 @@ final class DataSourceTarget {
         return of(one).equals(of(other));
     }
 
-    /** Whether their JDBC URLs are known and name two databases. */
+    /** Whether both JDBC URLs are known and differ. */
     static boolean differ(@Nullable DataSource one, DataSource other) {
         String first = one == null ? null : url(one);
         String second = url(other);
@@ -62,7 +62,7 @@ final class DataSourceTarget {
 
     private static @Nullable DataSource wrappedBy(DataSource layer) {
         if (layer instanceof HikariDataSource || layer instanceof AbstractRoutingDataSource) {
-            // What a pool connects by is not what the app shares; a router chooses anew each time.
+            // A pool's inner DataSource is not shared with the app, and a router selects a different one each time.
             return null;
         }
         if (AopProxyUtils.getSingletonTarget(layer) instanceof DataSource target) {

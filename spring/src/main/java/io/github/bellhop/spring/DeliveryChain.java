@@ -7,12 +7,12 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * A chain without filters for deliveries: nothing asks for a login, and nothing touches the answer, which another thread
- * gives. It comes before every chain of the app, one with the highest precedence too.
+ * A security chain without filters for deliveries: no login is required, and nothing modifies the answer, which another
+ * thread sends. It precedes every chain of the app, even one with the highest precedence.
  *
- * <p>Matches POST on exactly the path of deliveries, in no other spelling.
+ * <p>Matches only POST requests to exactly the delivery path, in no other spelling.
  *
- * @param path below the app's context path
+ * @param path the path below the app's context path
  */
 record DeliveryChain(String path) implements SecurityFilterChain, PriorityOrdered {
     @Override

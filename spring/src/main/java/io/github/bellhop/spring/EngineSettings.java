@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 
-/** Turns properties into the settings of the engine and the receiver, which check themselves. */
+/** Converts the properties to settings of the engine and the receiver, which validate themselves. */
 final class EngineSettings {
     private EngineSettings() {}
 
@@ -40,15 +40,15 @@ final class EngineSettings {
                 .build();
     }
 
-    /** How many handlers are called at once. */
+    /** The number of handlers to run in parallel. */
     static int threads(@Nullable Integer wanted, Dialect dialect) {
-        int usual = dialect.runsAtOnce();
-        int threads = wanted == null ? usual : wanted;
+        int defaultThreads = dialect.runsAtOnce();
+        int threads = wanted == null ? defaultThreads : wanted;
         require(threads > 0 && threads <= 1_000, "bellhop.handlers.threads", "a number from 1 to 1000");
         require(
-                usual > 1 || threads == 1,
+                defaultThreads > 1 || threads == 1,
                 "bellhop.handlers.threads",
-                "1, or leave it out: " + dialect.name() + " has one writer at a time");
+                "1, because " + dialect.name() + " allows only one writer at a time");
         return threads;
     }
 
@@ -61,14 +61,17 @@ final class EngineSettings {
                 clock);
     }
 
-    /** The one path of deliveries. It is mapped as it stands, so nothing in it may mean anything to a container. */
+    /**
+     * The delivery path. It is mapped literally, so it must not contain characters that are special to servlet
+     * containers.
+     */
     static String path(BellhopProperties properties) {
         String path = properties.path();
         require(
                 path.matches("(/[A-Za-z0-9._~-]+)+") && !path.contains("/."),
                 "bellhop.path",
                 "a plain path such as /api/webhooks/clerk, below the app's context path, without * and without a"
-                        + " slash at its end");
+                        + " trailing slash");
         return path;
     }
 
@@ -76,7 +79,10 @@ final class EngineSettings {
         return duration.compareTo(Duration.ZERO) > 0;
     }
 
-    /** The property, else the variable that the program and Clerk's own libraries know too; null without either. */
+    /**
+     * The property, otherwise the environment variable that the program and Clerk's own libraries use; null without
+     * either.
+     */
     static @Nullable String secret(@Nullable String property, String variable, Environment environment) {
         String text = orNull(property);
         return text == null ? orNull(environment.getProperty(variable)) : text;

@@ -5,20 +5,20 @@ import io.github.bellhop.sync.store.Database;
 import java.util.function.BooleanSupplier;
 
 /**
- * The database as {@code ClerkUsers} and {@code ClerkOrganizations} read it: within a transaction of the app's, on that
- * transaction's connection. Names no class of Spring's JDBC, which an app may lack: Spring reads this class when it looks
- * for factory methods.
+ * The database that {@code ClerkUsers} and {@code ClerkOrganizations} read. Within a transaction of the app, it uses
+ * the transaction's connection. Refers to no class of Spring JDBC, which may be missing: Spring loads this class to
+ * find factory methods.
  *
- * @param database    what is read
- * @param mustNotWait whether the calling thread holds a connection that a second one must not be waited for with
+ * @param database    the database to read
+ * @param mustNotWait whether the calling thread already holds a connection and so must not wait for a second one
  */
 record FinderDatabase(Database database, BooleanSupplier mustNotWait) {
-    /** A database that the app's transactions are not of. */
+    /** A separate database, without transactions of the app. */
     static FinderDatabase apart(Database database) {
         return new FinderDatabase(database, () -> false);
     }
 
-    /** The fetcher as callers in transactions have it. */
+    /** Returns a fetcher that is safe to use within transactions. */
     Fetcher guarded(Fetcher fetcher) {
         return fetcher.refusingWhile(mustNotWait);
     }

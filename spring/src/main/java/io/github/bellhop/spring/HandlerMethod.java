@@ -15,19 +15,20 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * One annotated method of one bean. The bean is asked for when it is first called, as its proxy if it has one.
+ * An annotated method of a bean. The bean, or its proxy, is looked up at the first call.
  *
- * @param place     where the method is
- * @param eventType the events that it is called for
+ * @param place     the location of the method
+ * @param eventType the type of events that it is called for
  */
 record HandlerMethod(HandlerPlace place, Class<? extends ClerkEvent> eventType) {
-    private static final String WANTED = "Let it take one ClerkEvent such as UserEvent.Created, beside it nothing but a"
-            + " HandlerRun and a java.sql.Connection, and return nothing or a HandlerOutcome.";
+    private static final String WANTED = "Declare one parameter of type ClerkEvent or a subtype such as"
+            + " UserEvent.Created, optionally a HandlerRun and a java.sql.Connection, and return void or a"
+            + " HandlerOutcome.";
 
     /**
-     * Reads what the method takes.
+     * Reads the method's signature.
      *
-     * @throws MisconfigurationException when it cannot be called with an event
+     * @throws MisconfigurationException if the method cannot be called with an event
      */
     static HandlerMethod of(HandlerPlace place) {
         place.check();
@@ -35,8 +36,8 @@ record HandlerMethod(HandlerPlace place, Class<? extends ClerkEvent> eventType) 
         Class<?> returned = method.getReturnType();
         if (!returned.equals(void.class) && !HandlerOutcome.class.isAssignableFrom(returned)) {
             throw place.refused(
-                    "returns a " + returned.getSimpleName() + ": nobody would wait for it, and a failure in it would be"
-                            + " lost",
+                    "returns a " + returned.getSimpleName() + ", but nothing would wait for it, and its failure would"
+                            + " be lost",
                     WANTED);
         }
         List<Class<? extends ClerkEvent>> events = new ArrayList<>();
@@ -48,18 +49,18 @@ record HandlerMethod(HandlerPlace place, Class<? extends ClerkEvent> eventType) 
                 throw place.refused(
                         "cannot be called with a " + raw.getSimpleName()
                                 + (raw.getName().equals("kotlin.coroutines.Continuation")
-                                        ? ": it is a suspend function, for which nobody would wait"
+                                        ? ": it is a suspend function, and nothing would wait for it"
                                         : ""),
                         WANTED);
             }
         }
         if (events.size() != 1) {
-            throw place.refused("takes " + (events.isEmpty() ? "no event" : "more than one event"), WANTED);
+            throw place.refused("declares " + (events.isEmpty() ? "no event" : "more than one event"), WANTED);
         }
         return new HandlerMethod(place, events.get(0));
     }
 
-    /** The event's type where the bean's class says what a type variable of a superclass stands for. */
+    /** The event type, with type variables of superclasses resolved through the bean's class. */
     private static Class<?> resolved(HandlerPlace place, int parameter) {
         Method method = place.method();
         ResolvableType declared = place.declaredType();
@@ -67,8 +68,8 @@ record HandlerMethod(HandlerPlace place, Class<? extends ClerkEvent> eventType) 
                 && variable.getGenericDeclaration() instanceof Class<?>;
         if (isOfClass && declared.as(method.getDeclaringClass()).hasUnresolvableGenerics()) {
             throw place.refused(
-                    "takes an event of the type " + method.getGenericParameterTypes()[parameter]
-                            + ", and the bean does not say what that is",
+                    "declares an event of type " + method.getGenericParameterTypes()[parameter]
+                            + ", which the bean does not resolve",
                     WANTED);
         }
         ResolvableType type = ResolvableType.forMethodParameter(new MethodParameter(method, parameter), declared);

@@ -21,8 +21,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the annotated methods of the app's beans by the types of the beans, without making any: the engine is needed as
- * early as the web server. What cannot be seen then is checked when the beans are made.
+ * Finds annotated methods through the bean types without creating any beans, because the web server needs the engine
+ * early. Properties that are not visible in the types are checked after the beans have been created.
  */
 final class HandlerMethods implements StartCheck {
     private final ConfigurableListableBeanFactory beans;
@@ -35,7 +35,8 @@ final class HandlerMethods implements StartCheck {
         for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = typeOf(beans, name);
             if (type != null) {
-                annotated(type).forEach((method, wish) -> add(new HandlerPlace(beans, name, type, method), wish));
+                annotated(type)
+                        .forEach((method, annotation) -> add(new HandlerPlace(beans, name, type, method), annotation));
             }
         }
         handlers = builder.build();
@@ -49,7 +50,7 @@ final class HandlerMethods implements StartCheck {
         return List.copyOf(methods);
     }
 
-    /** The names of all annotated methods, by bean and method, whatever they take. */
+    /** The names of all annotated methods, as bean and method, whatever their parameters. */
     static List<String> annotatedIn(ConfigurableListableBeanFactory beans) {
         List<String> found = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {
@@ -61,7 +62,7 @@ final class HandlerMethods implements StartCheck {
         return found;
     }
 
-    /** Null for the target of a scoped proxy too: it is called through the proxy, which is a bean of its own. */
+    /** Also null for the target of a scoped proxy: it is called through the proxy, which is a bean itself. */
     private static @Nullable Class<?> typeOf(ConfigurableListableBeanFactory beans, String beanName) {
         if (ScopedProxyUtils.isScopedTarget(beanName)) {
             return null;
@@ -83,17 +84,17 @@ final class HandlerMethods implements StartCheck {
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, OnClerkEvent.class));
     }
 
-    private void add(HandlerPlace place, OnClerkEvent wish) {
-        String name = wish.value().isEmpty() ? place.text() : wish.value();
-        HandlerOptions options = new WantedOptions(beans, place.text()).of(wish);
+    private void add(HandlerPlace place, OnClerkEvent annotation) {
+        String name = annotation.value().isEmpty() ? place.text() : annotation.value();
+        HandlerOptions options = new WantedOptions(beans, place.text()).of(annotation);
         HandlerMethod handler = HandlerMethod.of(place);
         methods.add(handler);
         try {
             add(handler.eventType(), name, options, handler);
         } catch (IllegalArgumentException refused) {
             throw new MisconfigurationException(
-                    "The @OnClerkEvent method " + place.text() + " is refused: " + refused.getMessage(),
-                    "Give it another name: @OnClerkEvent(\"a-name-of-its-own\").");
+                    "The @OnClerkEvent method " + place.text() + " is invalid: " + refused.getMessage(),
+                    "Give it another name: @OnClerkEvent(\"another-name\").");
         }
     }
 
@@ -101,7 +102,7 @@ final class HandlerMethods implements StartCheck {
         builder.on(type, name, options, handler::handle);
     }
 
-    /** Looks at the beans as they were made: whether their proxies reach the methods, and whether all were found. */
+    /** Checks the created beans: whether their proxies expose the methods, and whether all methods were found. */
     @Override
     public @Nullable String check() {
         for (HandlerMethod method : methods) {
@@ -128,9 +129,9 @@ final class HandlerMethods implements StartCheck {
                 throw new MisconfigurationException(
                         "The @OnClerkEvent method " + type.getSimpleName() + "." + method.getName()
                                 + " would never be called: the bean " + beanName
-                                + " is declared with a type that does not show it.",
-                        "Let the @Bean method return " + type.getSimpleName() + ", or move the annotation to the type"
-                                + " that it returns.");
+                                + " is declared with a type that does not contain it.",
+                        "Declare the @Bean method's return type as " + type.getSimpleName() + ", or move the annotation"
+                                + " to the type that it returns now.");
             }
         }
     }

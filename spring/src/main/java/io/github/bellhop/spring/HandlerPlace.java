@@ -15,10 +15,10 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Where an annotated method is, and whether it can be reached there.
+ * The location of an annotated method, with checks that it can be called there.
  *
- * @param beans    where the bean comes from
- * @param beanName the bean, its scoped proxy if it has one
+ * @param beans    the factory that contains the bean
+ * @param beanName the bean's name; its scoped proxy if it has one
  * @param type     the bean's class
  * @param method   the annotated method
  */
@@ -28,29 +28,29 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
             "jakarta.ejb.Asynchronous",
             "jakarta.enterprise.concurrent.Asynchronous");
 
-    /** Those that end with something that no handler's thread has. */
+    /** Scopes that depend on state which a handler's thread does not have. */
     private static final Set<String> SCOPES_OF_THREADS = Set.of("request", "session", "websocket", "step", "job");
 
     /**
-     * Refuses what would lose events without a word.
+     * Rejects methods that would silently lose events.
      *
-     * @throws MisconfigurationException when the method runs on another thread, or its bean is of another one
+     * @throws MisconfigurationException if the method runs on another thread, or its bean's scope is bound to one
      */
     void check() {
         for (String annotation : ASYNCHRONOUS) {
             if (has(method, annotation) || has(type, annotation)) {
                 throw refused(
                         "runs on another thread because of @" + annotation.substring(annotation.lastIndexOf('.') + 1)
-                                + ": its event would count as handled before the work is done, and a failure would be"
+                                + ". Its event would count as handled before the work is done, and a failure would be"
                                 + " lost",
-                        "Remove the annotation. Handlers run in the background anyway, after the delivery is"
+                        "Remove the annotation. Handlers already run in the background, after the delivery is"
                                 + " answered.");
             }
         }
         String scope = scope();
         if (SCOPES_OF_THREADS.contains(scope)) {
             throw refused(
-                    "belongs to a bean of scope \"" + scope + "\", which does not exist on a handler's thread",
+                    "belongs to a bean with scope \"" + scope + "\", which does not exist on a handler's thread",
                     "Move the method to a singleton bean.");
         }
     }
@@ -69,12 +69,12 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
         return scope == null ? "" : scope;
     }
 
-    /** Names it in messages; also the handler's name unless another is given. */
+    /** Describes the method in messages; also the default name of the handler. */
     String text() {
         return beanName + "." + method.getName();
     }
 
-    /** The bean's type with its type arguments, as far as its declaration tells them. */
+    /** The bean's type, with type arguments as far as its declaration contains them. */
     ResolvableType declaredType() {
         if (beans.containsBeanDefinition(beanName)) {
             BeanDefinition definition = beans.getMergedBeanDefinition(beanName);
@@ -86,7 +86,7 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
         return ResolvableType.forClass(type);
     }
 
-    /** Looks at the bean if it is made already; a lazy one is looked at when it is called. */
+    /** Checks the bean if it already exists. A lazy bean is checked at its first call. */
     void checkIfMade() {
         if (beans.containsSingleton(beanName)) {
             Method unused = invocable(beans.getBean(beanName));
@@ -94,9 +94,9 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
     }
 
     /**
-     * The method as it can be called on the bean or its proxy.
+     * The method that can be called on the bean or its proxy.
      *
-     * @throws MisconfigurationException when the proxy does not lead to it
+     * @throws MisconfigurationException if the proxy does not expose the method
      */
     Method invocable(Object bean) {
         if (AopUtils.isJdkDynamicProxy(bean)) {
@@ -104,8 +104,8 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
         }
         if (AopUtils.isCglibProxy(bean) && !Modifier.isStatic(method.getModifiers()) && !isOverridden(bean)) {
             throw refused(
-                    "cannot be called through the proxy of its bean, since it is private, final or hidden in another"
-                            + " package: the fields of the bean would be null",
+                    "cannot be called through its bean's proxy, because it is private, final or package-private in"
+                            + " another package. The bean's fields would be null",
                     "Make the method public and not final.");
         }
         return AopUtils.selectInvocableMethod(method, bean.getClass());
@@ -114,9 +114,9 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
     private Method ofInterface(Object bean) {
         try {
             return AopUtils.selectInvocableMethod(method, bean.getClass());
-        } catch (IllegalStateException hidden) {
+        } catch (IllegalStateException e) {
             throw refused(
-                    "is not reachable: the bean has a proxy of its interfaces, and none of them declares the method",
+                    "is not reachable: the bean has an interface proxy, and none of the interfaces declares the method",
                     "Declare the method in an interface of the bean, or set spring.aop.proxy-target-class to true.");
         }
     }
@@ -127,9 +127,9 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
     }
 
     /**
-     * The refusal of the method.
+     * Creates the exception for an invalid method.
      *
-     * @param problem to go on after its name
+     * @param problem continues the sentence after the method's name
      */
     MisconfigurationException refused(String problem, String action) {
         return new MisconfigurationException("The @OnClerkEvent method " + text() + " " + problem + ".", action);

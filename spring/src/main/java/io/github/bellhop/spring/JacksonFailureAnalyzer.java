@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains a class path with no Jackson 3, or one too old. Jackson 2 may stand beside it: the packages differ. */
+/**
+ * Explains that Jackson 3 is missing on the class path, or too old. Jackson 2 may be present as well, because its
+ * packages differ.
+ */
 final class JacksonFailureAnalyzer extends AbstractFailureAnalyzer<LinkageError> {
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, LinkageError cause) {
@@ -13,10 +16,10 @@ final class JacksonFailureAnalyzer extends AbstractFailureAnalyzer<LinkageError>
             return null;
         }
         return new FailureAnalysis(
-                "Bellhop reads JSON with Jackson 3 (tools.jackson.core:jackson-core), which is missing on the class path"
+                "Bellhop needs Jackson 3 (tools.jackson.core:jackson-core), which is missing on the class path"
                         + " or too old: " + message,
-                "Do not exclude it, and do not manage it to an older version than Bellhop's own. Jackson 2"
-                        + " (com.fasterxml.jackson) is another library and may stay beside it.",
+                "Do not exclude it, and do not manage it to a version older than Bellhop's. Jackson 2"
+                        + " (com.fasterxml.jackson) is a separate library and may stay.",
                 cause);
     }
 }

@@ -2,7 +2,10 @@ package io.github.bellhop.spring;
 
 import io.github.bellhop.BellhopException;
 
-/** Something about the app that Bellhop cannot be started with. The message names it and holds no secret. */
+/**
+ * The app is configured in a way that prevents Bellhop from starting. The message describes the problem and contains no
+ * secret.
+ */
 final class MisconfigurationException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

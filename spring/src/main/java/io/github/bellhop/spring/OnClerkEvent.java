@@ -7,43 +7,43 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Has a bean's method called for Clerk's events: each once, one at a time per entity, in the order in which they came,
- * in a transaction of the app's that also holds the mark that it is done.
+ * Calls a method of a bean for Clerk's events: once per event, one event at a time per entity, in order of receipt. The
+ * call runs in a transaction of the app that also marks the event as done.
  *
- * <p>The method takes one event: a type ({@code UserEvent.Created}), a family ({@code UserEvent}) or all
- * ({@code ClerkEvent}); beside it, if wanted, the {@code HandlerRun} and the run's {@link java.sql.Connection}. What it
- * writes through the app's JPA or {@code JdbcTemplate} takes part in that transaction. It returns nothing, or a
- * {@code HandlerOutcome}; when it throws, it is called again later.
+ * <p>The method takes one event: a type ({@code UserEvent.Created}), a family ({@code UserEvent}) or all ({@code
+ * ClerkEvent}). It may also take the {@code HandlerRun} and the run's {@link java.sql.Connection}. Writes through the
+ * app's JPA or {@code JdbcTemplate} take part in the transaction. The method returns nothing or a
+ * {@code HandlerOutcome}; if it throws, it is retried later.
  *
- * <p>An annotation of the app's own may carry this one, and pass attributes on with {@code @AliasFor}.
+ * <p>May be used as a meta-annotation on the app's own annotations, with attributes passed on by {@code @AliasFor}.
  *
- * <p>The texts may hold placeholders of the app's settings: {@code "${app.welcome.timeout}"}.
+ * <p>String attributes may contain placeholders for properties: {@code "${app.welcome.timeout}"}.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OnClerkEvent {
     /**
-     * The handler's name, which is stored: with another name it is another handler, which has not seen what this one
-     * has. Unless given, the names of bean and method joined by a dot.
+     * The handler's name, which is stored with its runs. A handler with a new name counts as a new handler that has not
+     * handled any event. Defaults to the names of the bean and the method, joined by a dot.
      */
     String value() default "";
 
-    /** Whether it is called for late updates of what is newer already, too. */
+    /** Whether the method is also called for stale events, whose entity already has a newer state. */
     boolean stale() default false;
 
     /**
-     * How long a run may take, such as {@code "30s"}, which it is unless given. Statements are bounded by it too. On
-     * SQLite it is 4 seconds at most, since nothing else is written meanwhile.
+     * The timeout of a run, such as {@code "30s"}, the default. It also limits each statement. On SQLite it is at most
+     * 4 seconds, because other writes must wait.
      */
     String timeout() default "";
 
-    /** How many attempts there are before a message is a dead letter; 12 unless given. */
+    /** The number of attempts before the run becomes a dead letter; 12 by default. */
     String attempts() default "";
 
-    /** The wait after the first failure, such as {@code "5s"}, which it is unless given; it triples with each. */
+    /** The wait after the first failure, such as {@code "5s"}, the default; it triples after each further failure. */
     String firstDelay() default "";
 
-    /** The longest wait, such as {@code "6h"}, which it is unless given. */
+    /** The longest wait, such as {@code "6h"}, the default. */
     String maxDelay() default "";
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * A transaction's connection, lent to one read. To close it gives it back and undoes a statement that failed, so that
- * the transaction can go on.
+ * A transaction's connection, lent to one read. Closing returns it and undoes a failed statement, so that the
+ * transaction can continue.
  *
- * @param owner  the DataSource that it is bound to
- * @param before where a failed statement is undone to; null where a failure undoes nothing else
+ * @param owner  the DataSource that the connection is bound to
+ * @param before the savepoint that a failed statement is rolled back to; null if a failure affects nothing else
  */
 record ReadingConnection(
         Connection connection, DataSource owner, @Nullable Savepoint before) implements InvocationHandler {
@@ -57,7 +57,7 @@ record ReadingConnection(
         }
     }
 
-    /** After a failed statement the savepoint can only be gone back to. */
+    /** After a failed statement, a savepoint can be rolled back to but not released. */
     private void release(Savepoint savepoint) throws SQLException {
         try {
             connection.releaseSavepoint(savepoint);

@@ -12,18 +12,18 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Connections for reads: within a transaction of the app's on the same database that transaction's connection, else one
- * of the pool's. Thread-safe.
+ * Supplies connections for reads: within a transaction of the app on the same database, the transaction's connection;
+ * otherwise one from the pool. Thread-safe.
  */
 final class ReadingDataSource extends DelegatingDataSource {
     private final DataSource ofApp;
     private final boolean guarded;
 
     /**
-     * For reads of Bellhop's database.
+     * Creates a DataSource for reads of Bellhop's database.
      *
-     * @param ofApp   the app's way to the same database, which may be the same
-     * @param guarded whether a statement that fails ends the transaction that it is in, as on PostgreSQL
+     * @param ofApp   the app's DataSource for the same database; may be the same object
+     * @param guarded whether a failed statement aborts its transaction, as on PostgreSQL
      */
     ReadingDataSource(DataSource dataSource, DataSource ofApp, boolean guarded) {
         super(dataSource);
@@ -32,14 +32,15 @@ final class ReadingDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Returns the app's database as finders read it.
+     * Returns the app's database for finders.
      *
-     * @param ofApp the app's way to it
+     * @param ofApp the app's DataSource for it
      */
     static FinderDatabase finders(Database database, DataSource ofApp) {
         boolean manyWriters = database.dialect().runsAtOnce() > 1;
         ReadingDataSource reading = new ReadingDataSource(database.dataSource(), ofApp, manyWriters);
-        // Runs of handlers are few enough that the pool has a second connection for each, unless one writer is all.
+        // There are so few handler runs that the pool has a second connection for each, unless the database allows only
+        // one writer.
         return new FinderDatabase(
                 Database.of(reading, database.dialect()),
                 () -> reading.isInTransaction() && !(manyWriters && isInRun()));
@@ -58,12 +59,12 @@ final class ReadingDataSource extends DelegatingDataSource {
         return ReadingConnection.of(DataSourceUtils.getConnection(bound), bound, guarded);
     }
 
-    /** Whether a transaction of this database is under way on this thread. */
+    /** Whether this thread has a transaction on this database. */
     boolean isInTransaction() {
         return bound() != null;
     }
 
-    /** The DataSource that the transaction's connection is bound to; null without one. */
+    /** The DataSource that the transaction's connection is bound to; null if there is none. */
     private @Nullable DataSource bound() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             return null;

@@ -2,13 +2,13 @@ package io.github.bellhop.spring;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something to look at once the app's beans are made, before the first handler is called. */
+/** A check that runs after the app's beans have been created and before the first handler is called. */
 interface StartCheck {
     /**
-     * Looks at it.
+     * Runs the check.
      *
-     * @return what to warn of; null when all is well
-     * @throws MisconfigurationException when the app must not start like this
+     * @return a warning; null if everything is fine
+     * @throws MisconfigurationException if the app must not start
      */
     @Nullable
     String check();

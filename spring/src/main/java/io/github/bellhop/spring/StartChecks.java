@@ -13,12 +13,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
-/** What is looked at in an app before its first handler is called. Each check returns a warning, or null. */
+/** The checks before an app's first handler is called. Each returns a warning or null. */
 final class StartChecks {
-    /** To write, to retry, to clear, to look, and to answer finders and health. */
+    /** One each for writing, retries, cleanup, polling, and finders and health. */
     private static final int OWN_CONNECTIONS = 5;
 
-    /** Of Boot 3.5 and of Boot 4. */
+    /** In Boot 3.5 and in Boot 4. */
     private static final Set<String> REACTIVE = Set.of(
             "org.springframework.boot.web.reactive.context.ReactiveWebApplicationContext",
             "org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext");
@@ -50,13 +50,13 @@ final class StartChecks {
                 : methods;
     }
 
-    /** Warns of a web app that takes no deliveries at the path, since Bellhop's receiver is a servlet. */
+    /** Warns if a web app does not receive deliveries because it is reactive; Bellhop's receiver is a servlet. */
     static @Nullable String deliveries(ApplicationContext context, String path) {
         return !isReactive(context) || context.containsBean("bellhopWebhook")
                 ? null
-                : "No deliveries are taken at " + path + ": this is a WebFlux app, and Bellhop's receiver is a servlet."
-                        + " Use Spring MVC (spring-boot-starter-webmvc, on Boot 3.5 spring-boot-starter-web) instead of"
-                        + " WebFlux, or let the program `bellhop serve` take them into the same database";
+                : "Deliveries are not received at " + path + ": this is a WebFlux app, and Bellhop's receiver is a"
+                        + " servlet. Use Spring MVC (spring-boot-starter-webmvc, or spring-boot-starter-web on Boot"
+                        + " 3.5) instead of WebFlux, or run `bellhop serve` on the same database";
     }
 
     private static boolean isReactive(ApplicationContext context) {
@@ -66,21 +66,21 @@ final class StartChecks {
                 .anyMatch(name -> ClassUtils.resolveClassName(name, classes).isInstance(context));
     }
 
-    /** Warns of annotated methods in an app whose own bean of {@code Handlers} takes their place. */
+    /** Warns of annotated methods that are not called because the app defines its own {@code Handlers} bean. */
     static @Nullable String replaced(ConfigurableListableBeanFactory beans) {
         List<String> names = HandlerMethods.annotatedIn(beans);
         return names.isEmpty()
                 ? null
-                : "These @OnClerkEvent methods are not called, since the app has a bean of Handlers: "
+                : "These @OnClerkEvent methods are not called, because the app defines a bean of Handlers: "
                         + String.join(", ", names)
-                        + ". Remove the bean, or the annotations";
+                        + ". Remove the bean or the annotations";
     }
 
     /**
-     * Compares the size of the app's pool with what Bellhop takes from it at once.
+     * Compares the size of the app's pool with the number of connections that Bellhop uses.
      *
-     * @param ofApp null when the database is not the app's
-     * @param runs  how many handlers may run at once; 0 without handlers
+     * @param ofApp null if the database is not the app's
+     * @param runs  how many handlers may run in parallel; 0 without handlers
      */
     static @Nullable String pool(@Nullable DataSource ofApp, int runs) {
         if (ofApp == null || !(DataSourceTarget.of(ofApp) instanceof HikariDataSource pool)) {
@@ -91,9 +91,9 @@ final class StartChecks {
         return most > used
                 ? null
                 : "The app's pool has at most " + most + " connections, and Bellhop uses up to " + used
-                        + " of them at once (" + OWN_CONNECTIONS + " of its own and " + runs + " for handlers). Set"
-                        + " spring.datasource.hikari.maximum-pool-size to " + used
-                        + " and what the app itself needs, or set bellhop.database.url or a smaller"
+                        + " of them at once (" + OWN_CONNECTIONS + " of its own and " + runs + " for handlers)."
+                        + " Increase spring.datasource.hikari.maximum-pool-size to " + used
+                        + " plus the connections that the app needs, set bellhop.database.url, or reduce"
                         + " bellhop.handlers.threads";
     }
 }

@@ -8,49 +8,49 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Reads what an annotation asks for.
+ * Parses the attributes of an annotation.
  *
  * @param beans  resolves placeholders
- * @param method whose annotation it is, as errors name it
+ * @param method the annotated method, for error messages
  */
 record WantedOptions(ConfigurableBeanFactory beans, String method) {
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
 
-    HandlerOptions of(OnClerkEvent wish) {
-        HandlerOptions usual = HandlerOptions.DEFAULT;
-        RetryPolicy retry = usual.retry();
-        Duration firstDelay = duration("firstDelay", wish.firstDelay(), retry.firstDelay());
-        boolean onlyFirst = text(wish.maxDelay()) == null && firstDelay.compareTo(retry.maxDelay()) > 0;
-        Duration maxDelay = onlyFirst ? firstDelay : duration("maxDelay", wish.maxDelay(), retry.maxDelay());
+    HandlerOptions of(OnClerkEvent annotation) {
+        HandlerOptions defaults = HandlerOptions.DEFAULT;
+        RetryPolicy retry = defaults.retry();
+        Duration firstDelay = duration("firstDelay", annotation.firstDelay(), retry.firstDelay());
+        boolean onlyFirst = text(annotation.maxDelay()) == null && firstDelay.compareTo(retry.maxDelay()) > 0;
+        Duration maxDelay = onlyFirst ? firstDelay : duration("maxDelay", annotation.maxDelay(), retry.maxDelay());
         if (maxDelay.compareTo(firstDelay) < 0) {
-            throw refused("maxDelay", wish.maxDelay(), "a time that is not below firstDelay");
+            throw refused("maxDelay", annotation.maxDelay(), "a duration of at least firstDelay");
         }
         return new HandlerOptions(
-                wish.stale(),
-                duration("timeout", wish.timeout(), usual.timeout()),
-                new RetryPolicy(firstDelay, maxDelay, attempts(wish.attempts(), retry.maxAttempts())));
+                annotation.stale(),
+                duration("timeout", annotation.timeout(), defaults.timeout()),
+                new RetryPolicy(firstDelay, maxDelay, attempts(annotation.attempts(), retry.maxAttempts())));
     }
 
-    private Duration duration(String attribute, String given, Duration usual) {
+    private Duration duration(String attribute, String given, Duration defaultValue) {
         String text = text(given);
         if (text == null) {
-            return usual;
+            return defaultValue;
         }
         try {
             Duration duration = DurationStyle.detectAndParse(text);
-            if (EngineSettings.isPositive(duration) && duration.compareTo(LONGEST) <= 0) {
+            if (EngineSettings.isPositive(duration) && duration.compareTo(MAX_DURATION) <= 0) {
                 return duration;
             }
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
-            // It is refused like one that is none.
+            // Rejected below, like a duration out of range.
         }
-        throw refused(attribute, text, "a time above zero such as \"30s\", \"2m\" or \"1h\"");
+        throw refused(attribute, text, "a duration above zero such as \"30s\", \"2m\" or \"1h\"");
     }
 
-    private int attempts(String given, int usual) {
+    private int attempts(String given, int defaultValue) {
         String text = text(given);
         if (text == null) {
-            return usual;
+            return defaultValue;
         }
         if (!text.matches("[1-9][0-9]{0,4}")) {
             throw refused("attempts", text, "a number from 1 to 99999");
@@ -64,8 +64,7 @@ record WantedOptions(ConfigurableBeanFactory beans, String method) {
 
     private MisconfigurationException refused(String attribute, String given, String wanted) {
         return new MisconfigurationException(
-                "The @OnClerkEvent method " + method + " has the " + attribute + " \"" + given
-                        + "\", which it cannot have.",
+                "The @OnClerkEvent method " + method + " has an invalid " + attribute + " \"" + given + "\".",
                 "Set its " + attribute + " to " + wanted + ".");
     }
 }

@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
 
-/** The steps of a run in transactions of an app, on a file of SQLite that the app has another way to. */
+/** The steps of a run in transactions of an app, on an SQLite file that the app opens through its own DataSource. */
 class AppTransactionsTest {
     private final String url = TestDatabase.SQLITE.fresh().url();
     private final DataSource ofBellhop = file();
@@ -49,7 +49,7 @@ class AppTransactionsTest {
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private final Database database = Database.of(ofBellhop, Databases.dialectOf(url));
     private final JdbcTemplate jdbc = new JdbcTemplate(ofApp);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
 
     private DataSource file() {
         SQLiteDataSource dataSource = new SQLiteDataSource();
@@ -64,7 +64,7 @@ class AppTransactionsTest {
     }
 
     @AfterEach
-    void leavesNothingBound() {
+    void unbindsEverything() {
         assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
         assertThat(TransactionSynchronizationManager.isSynchronizationActive()).isFalse();
     }
@@ -73,7 +73,7 @@ class AppTransactionsTest {
         return jdbc.queryForList("select text from log order by text", String.class);
     }
 
-    /** A run of this handler: what that throws is a failure. */
+    /** A run with this handler, whose exception counts as a failure. */
     private final class Run implements Predicate<RunTransactions.Transaction> {
         private final DataSource joining;
         private final Runnable handler;
@@ -93,12 +93,12 @@ class AppTransactionsTest {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void beforeCommit(boolean readOnly) {
-                    told.add("before commit");
+                    calls.add("before commit");
                 }
 
                 @Override
                 public void afterCompletion(int status) {
-                    told.add(status == STATUS_COMMITTED ? "committed" : "rolled back");
+                    calls.add(status == STATUS_COMMITTED ? "committed" : "rolled back");
                 }
             });
             try {
@@ -121,7 +121,7 @@ class AppTransactionsTest {
 
     private Database.Work<Boolean> note(String note) {
         return connection -> {
-            told.add("note");
+            calls.add("note");
             try (Statement statement = connection.createStatement()) {
                 return statement.execute("insert into log values ('" + note + "')");
             }
@@ -134,31 +134,31 @@ class AppTransactionsTest {
     }
 
     @Test
-    void keepsTheNoteWithWhatWasWrittenAndWritesItLast() {
+    void commitsTheNoteLastTogetherWithTheWrites() {
         run(() -> {});
         assertThat(logged()).containsExactly("noted as done", "written");
-        assertThat(told).containsExactly("before commit", "note", "committed");
+        assertThat(calls).containsExactly("before commit", "note", "committed");
     }
 
     @Test
-    void keepsTheNoteAloneOfWhatFailed() {
+    void commitsOnlyTheNoteOfAFailedRun() {
         run(() -> {
             throw new IllegalStateException();
         });
         assertThat(logged()).containsExactly("noted IllegalStateException");
-        assertThat(told).containsExactly("note", "rolled back");
+        assertThat(calls).containsExactly("note", "rolled back");
     }
 
     @Test
-    void failsWhenAPartGaveTheTransactionUp() {
+    void failsIfAPartMarksTheTransactionForRollback() {
         TransactionTemplate joining = new TransactionTemplate(new DataSourceTransactionManager(ofApp));
         run(() -> joining.executeWithoutResult(status -> status.setRollbackOnly()));
         assertThat(logged()).containsExactly("noted UnexpectedRollbackException");
-        assertThat(told).containsExactly("note", "rolled back");
+        assertThat(calls).containsExactly("note", "rolled back");
     }
 
     @Test
-    void staysCommittedThoughAListenerThrowsAfterwards() {
+    void staysCommittedIfAListenerThrowsAfterTheCommit() {
         run(() -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -169,7 +169,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void warnsOfAListenerThatHoldsTheThread() {
+    void warnsOfAListenerThatBlocksTheThread() {
         Logger log = (Logger) LoggerFactory.getLogger(AppTransactions.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Level before = log.getLevel();
@@ -179,7 +179,7 @@ class AppTransactionsTest {
         try {
             new AppTransactions(database, new AppResources(ofBellhop, ofApp, beans))
                     .run(Duration.ofMillis(1), new Run(AppTransactionsTest::listenSlowly));
-            assertThat(lines.list).singleElement().asString().contains("AFTER_COMMIT", "time-out of 1 ms");
+            assertThat(lines.list).singleElement().asString().contains("AFTER_COMMIT", "timeout of 1 ms");
         } finally {
             log.detachAppender(lines);
             log.setLevel(before);
@@ -199,7 +199,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void losesEverythingWhenAListenerThrowsBefore() {
+    void rollsBackIfAListenerThrowsBeforeTheCommit() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> run(() ->
                         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -209,10 +209,10 @@ class AppTransactionsTest {
                             }
                         })));
         assertThat(logged()).isEmpty();
-        assertThat(told).containsExactly("before commit", "rolled back");
+        assertThat(calls).containsExactly("before commit", "rolled back");
     }
 
-    /** Says that it is of the DataSource, and binds no connection of it. */
+    /** Claims to manage the DataSource but binds no connection of it. */
     static final class Silent extends AbstractPlatformTransactionManager {
         private static final long serialVersionUID = 1L;
         private final transient DataSource dataSource;
@@ -241,14 +241,14 @@ class AppTransactionsTest {
     }
 
     @Test
-    void refusesAManagerThatShowsNoConnection() {
+    void rejectsAManagerThatExposesNoConnection() {
         DefaultListableBeanFactory other = new DefaultListableBeanFactory();
         other.registerSingleton("manager", new Silent(ofBellhop));
         AppTransactions transactions = new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, other));
         assertThatExceptionOfType(MisconfigurationException.class)
                 .isThrownBy(() -> transactions.run(Duration.ofSeconds(5), new Run(() -> {})))
                 .withMessageContaining("Silent");
-        assertThat(told).isEmpty();
+        assertThat(calls).isEmpty();
     }
 
     @Test
@@ -271,11 +271,11 @@ class AppTransactionsTest {
                     throw new IllegalStateException();
                 }));
         assertThat(logged()).containsExactly("noted IllegalStateException");
-        assertThat(told).containsExactly("note", "rolled back");
+        assertThat(calls).containsExactly("note", "rolled back");
     }
 
     @Test
-    void setsTheOtherWrappersAsideForATransactionApart() {
+    void suspendsTheOtherWrappersDuringASeparateTransaction() {
         DataSource bean = new DelegatingDataSource(ofBellhop);
         PlatformTransactionManager manager = new DataSourceTransactionManager(new Traced(ofBellhop));
         beans.registerSingleton("ofJpa", manager);
@@ -292,7 +292,7 @@ class AppTransactionsTest {
         assertThat(logged()).containsExactly("noted as done", "written");
     }
 
-    /** A library's wrapper, which tells what it wraps by JDBC's own means alone. */
+    /** A library's wrapper that exposes its DataSource only through JDBC's {@code unwrap}. */
     static final class Traced extends AbstractDataSource {
         private final DataSource traced;
 
@@ -315,7 +315,7 @@ class AppTransactionsTest {
         }
     }
 
-    /** Gives connections of the same file, and hides from where. */
+    /** Opens connections to the same file but does not expose its URL. */
     static final class Opaque extends AbstractDataSource {
         private final DataSource hidden;
 
@@ -335,7 +335,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void refusesTransactionsThatRunsCannotTakePartIn() {
+    void rejectsTransactionsThatRunsCannotJoin() {
         AppResources resources = new AppResources(ofBellhop, ofBellhop, beans);
         beans.destroySingleton("manager");
         assertThat(resources.check()).isNull();
@@ -377,7 +377,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void isJoinedThroughAManagerThatExtendsTheOneForJdbc() {
+    void joinsAManagerThatExtendsTheJdbcManager() {
         beans.destroySingleton("manager");
         beans.registerSingleton("manager", new OfTheApp(ofApp));
         run(() -> {});
@@ -385,7 +385,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void hasNotedAFailureThoughTheRollbackFailsThen() {
+    void commitsTheNoteEvenIfTheRollbackFails() {
         beans.registerSingleton("failing", new OfTheApp(ofBellhop));
         boolean run = new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, beans))
                 .run(Duration.ofSeconds(5), transaction -> {

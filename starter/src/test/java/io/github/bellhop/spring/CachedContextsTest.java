@@ -10,7 +10,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
 
-/** Contexts that Spring keeps for later tests do not call handlers. */
+/** Contexts that Spring caches for later tests do not call handlers. */
 class CachedContextsTest {
     @Configuration(proxyBeanMethods = false)
     static class Gates {
@@ -33,7 +33,7 @@ class CachedContextsTest {
     }
 
     @Test
-    void onlyTheContextUnderTestCallsHandlers() throws Exception {
+    void callsHandlersOnlyInTheContextUnderTest() throws Exception {
         TestContextManager first = new TestContextManager(First.class);
         first.beforeTestClass();
         first.prepareTestInstance(new First());
@@ -48,7 +48,7 @@ class CachedContextsTest {
         RunGate ofSecond = gate(second);
         assertThat(ofSecond.isOpen()).isTrue();
 
-        // As with a nested class that has a context of its own, after which the outer one goes on.
+        // As with a nested class that has its own context, after which the outer class continues.
         first.prepareTestInstance(new First());
         assertThat(ofFirst.isOpen()).isTrue();
         assertThat(ofSecond.isOpen()).isFalse();

@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** An app beside a pretend Clerk, which has people of whom no event has come. */
+/** An app next to a simulated Clerk that contains users for whom no event was sent. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "bellhop.signing-secret=" + Wire.SECRET)
@@ -63,7 +63,7 @@ class FetchingAppTest {
     static class App {}
 
     @Test
-    void fetchesWhomNoEventHasToldOf() {
+    void fetchesUsersWithoutEvents() {
         JsonNode somebody = CLERK.clerk().users().createInvented();
         String id = somebody.path("id").stringValue();
         assertThat(users.find(id)).isEmpty();
@@ -79,7 +79,7 @@ class FetchingAppTest {
     }
 
     @Test
-    void goesOnWithTheEventsThatComeAfterwards() {
+    void appliesLaterEventsToFetchedUsers() {
         String id = CLERK.clerk().users().createInvented().path("id").stringValue();
         String organization =
                 CLERK.clerk().organizations().createInvented(id).path("id").stringValue();

@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FinderDatabaseTest {
     private static final int CONNECTIONS = 2;
 
-    /** The app's pool, Bellhop's database, and the finders as the starters make them. */
+    /** The app's pool, Bellhop's database, and the finders as the starters create them. */
     private record App(HikariDataSource pool, OpenDatabase open, FinderDatabase finders) implements AutoCloseable {
         static App on(TestDatabase kind) {
             DatabaseSettings settings = kind.fresh();
@@ -48,7 +48,7 @@ class FinderDatabaseTest {
             pool.setPassword(settings.password());
             pool.setMaximumPoolSize(CONNECTIONS);
             pool.setConnectionTimeout(2_000);
-            // PostgreSQL is used through the app's pool, here in a wrapper; a file of SQLite is opened a second time.
+            // PostgreSQL is used through the app's pool, here in a wrapper; an SQLite file is opened a second time.
             Database database = kind == TestDatabase.SQLITE
                     ? open.database()
                     : Database.of(
@@ -109,7 +109,7 @@ class FinderDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void seesWhatTheTransactionWroteUntilItIsRolledBack(TestDatabase kind) {
+    void readsUncommittedWritesOfItsTransaction(TestDatabase kind) {
         try (App app = App.on(kind)) {
             String within = app.transaction().execute(status -> {
                 new JdbcTemplate(app.pool()).update("update clerk_users set first_name = 'Bea'");
@@ -123,7 +123,7 @@ class FinderDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void leavesTheTransactionUsableAfterAFindThatFailed(TestDatabase kind) {
+    void keepsTheTransactionUsableAfterAFailedFind(TestDatabase kind) {
         try (App app = App.on(kind)) {
             JdbcTemplate jdbc = new JdbcTemplate(app.pool());
             app.transaction().executeWithoutResult(status -> {
@@ -139,7 +139,7 @@ class FinderDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void asksClerkOutsideOfTransactionsOnly(TestDatabase kind) {
+    void fetchesFromClerkOnlyOutsideTransactions(TestDatabase kind) {
         try (App app = App.on(kind)) {
             // A port that is closed on every machine.
             BackendApi nobody =

@@ -38,7 +38,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Handlers that fail or never return, on virtual threads where there are any, in an app that wants no stack traces. */
+/** Handlers that fail or never return, on virtual threads if available, in an app that logs no stack traces. */
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -145,15 +145,15 @@ class HandlerFaultsAppTest {
     }
 
     @Test
-    void namesTheClassAloneWithoutLogStack() throws Exception {
+    void namesOnlyTheClassWithoutLogStack() throws Exception {
         String message = deliver("user_fails_1");
-        await("it has failed", () -> runs(message, "failing").get(0).get("reason") != null);
+        await("the run has failed", () -> runs(message, "failing").get(0).get("reason") != null);
         assertThat(runs(message, "failing"))
                 .singleElement()
                 .satisfies(run -> assertThat(run)
                         .containsEntry("reason", "IllegalStateException")
                         .containsEntry("detail", null));
-        await("it is logged", () -> log.list.stream().anyMatch(event -> event.getLevel() == Level.WARN));
+        await("the failure is logged", () -> log.list.stream().anyMatch(event -> event.getLevel() == Level.WARN));
         assertThat(List.copyOf(log.list)).allSatisfy(event -> {
             assertThat(event.getThrowableProxy()).isNull();
             assertThat(event.getFormattedMessage()).doesNotContain(WORDS);
@@ -162,7 +162,7 @@ class HandlerFaultsAppTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void buriesTheRunOfAHandlerThatIsStuckOnAVirtualThread() throws Exception {
+    void givesUpARunWhoseHandlerIsStuckOnAVirtualThread() throws Exception {
         String message = deliver("user_deaf_1");
         await("the run is dead", () -> runs(message, "deaf").get(0).get("dead").equals(true));
         assertThat(runs(message, "deaf").get(0))
@@ -171,21 +171,21 @@ class HandlerFaultsAppTest {
         assertThat(INTERRUPTED).contains("user_deaf_1");
         assertThat(CALLS).filteredOn(call -> call.startsWith("user_deaf_1")).containsExactly("user_deaf_1 virtual");
         await(
-                "it is given up",
+                "the handler is abandoned",
                 () -> log.list.stream()
                         .anyMatch(event -> event.getFormattedMessage().contains("ignored its timeout of 300 ms")));
         for (int i = 0; i < 8; i++) {
             String user = "user_after_" + i;
             String later = deliver(user);
-            await("its place is taken", () -> runs(later, "deaf").isEmpty());
+            await("its slot is reused", () -> runs(later, "deaf").isEmpty());
             assertThat(CALLS).contains(user + " virtual");
         }
     }
 
     @Test
-    void showsStuckAndFailingHandlersInTheAppsHealth() throws Exception {
+    void showsStuckAndFailingHandlersInHealth() throws Exception {
         String unused = deliver("user_deaf_2") + deliver("user_fails_2");
-        await("it is told", () -> {
+        await("health reports it", () -> {
             String health = wire.get("/actuator/health").body();
             return health.matches("(?s).*\"bellhop\":\\{.*\"failing\":[1-9].*\"stuck\":\\{\"deaf\":[1-9].*");
         });

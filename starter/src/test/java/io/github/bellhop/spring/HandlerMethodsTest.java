@@ -32,7 +32,7 @@ import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.scheduling.annotation.Async;
 
-/** Which annotated methods are called with which events, and which stop the start. */
+/** Which annotated methods are called with which events, and which prevent the start. */
 class HandlerMethodsTest {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final UserEvent.Created created = SignedEvents.with(Wire.SECRET)
@@ -51,7 +51,7 @@ class HandlerMethodsTest {
 
     private static final List<String> CALLS = new ArrayList<>();
 
-    /** Starts with these beans and gives what was found. */
+    /** Starts with these beans and returns the methods found. */
     private HandlerMethods methods(Class<?>... components) {
         context.register(components);
         context.getBeanFactory().registerScope("refresh", new SimpleThreadScope());
@@ -59,7 +59,7 @@ class HandlerMethodsTest {
         context.registerBean("proxies", BeanNameAutoProxyCreator.class, HandlerMethodsTest::proxies);
         context.registerBean("interceptor", MethodInterceptor.class, () -> invocation -> invocation.proceed());
         HandlerMethods[] found = new HandlerMethods[1];
-        // As early as the web server asks for the engine: before the beans are made.
+        // The web server needs the engine this early: before the beans are created.
         context.addBeanFactoryPostProcessor(beans -> found[0] = new HandlerMethods(beans));
         context.refresh();
         assertThat(found[0].check()).isNull();
@@ -123,22 +123,22 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void refusesAMethodThatIsAsync() {
+    void rejectsAnAsyncMethod() {
         checkRefused(AsyncMethod.class, "AsyncMethod.handle", "@Async", "Remove the annotation");
     }
 
     @Test
-    void refusesAClassThatIsAsync() {
+    void rejectsAnAsyncClass() {
         checkRefused(AsyncClass.class, "AsyncClass.handle", "@Async");
     }
 
     @Test
-    void refusesAnAnnotationThatMeansAsync() {
+    void rejectsAMetaAnnotationForAsync() {
         checkRefused(MetaAsync.class, "MetaAsync.handle", "@Async");
     }
 
     @Test
-    void refusesASubclassOfAnAsyncClass() {
+    void rejectsASubclassOfAnAsyncClass() {
         checkRefused(InheritsAsync.class, "InheritsAsync.handle", "@Async");
     }
 
@@ -177,7 +177,7 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void takesAnOverridingMethodOnce() throws Exception {
+    void registersAnOverridingMethodOnce() throws Exception {
         HandlerMethod overriding = only(Overriding.class);
         assertThat(overriding.eventType()).isEqualTo(UserEvent.Created.class);
         overriding.handle(created, none());
@@ -185,13 +185,13 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void resolvesTheEventThatABeanMethodDeclares() {
+    void resolvesTheEventThroughTheBeanMethod() {
         assertThat(only(Declared.class).eventType()).isEqualTo(UserEvent.Deleted.class);
     }
 
     @Test
-    void refusesAnEventThatNothingResolves() {
-        checkRefused(Open.class, "Open.on", "of the type E", "UserEvent.Created");
+    void rejectsAnUnresolvableEventType() {
+        checkRefused(Open.class, "Open.on", "of type E", "UserEvent.Created");
     }
 
     static class PrivateProxied {
@@ -224,12 +224,12 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void refusesAPrivateMethodBehindAProxy() {
+    void rejectsAPrivateMethodBehindAProxy() {
         checkRefused(PrivateProxied.class, "PrivateProxied.handle", "proxy", "public and not final");
     }
 
     @Test
-    void refusesAFinalMethodBehindAProxy() {
+    void rejectsAFinalMethodBehindAProxy() {
         checkRefused(FinalProxied.class, "FinalProxied.handle", "proxy", "public and not final");
     }
 
@@ -240,7 +240,7 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void callsThroughProxiesAndPrivateMethodsWithoutOne() throws Exception {
+    void callsPublicMethodsThroughProxiesAndPrivateMethodsDirectly() throws Exception {
         for (HandlerMethod method : methods(OpenProxied.class, NotWrapped.class).all()) {
             method.handle(created, none());
         }
@@ -268,13 +268,13 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void refusesAMethodThatAnInterfaceProxyHides() {
+    void rejectsAMethodHiddenByAnInterfaceProxy() {
         checkRefused(HiddenProxied.class, "HiddenProxied.handle", "interface");
     }
 
     @Test
-    void refusesAMethodThatTheDeclaredTypeHides() {
-        checkRefused(DeclaresLess.class, "HiddenProxied.handle", "task", "@Bean method return HiddenProxied");
+    void rejectsAMethodHiddenByTheDeclaredType() {
+        checkRefused(DeclaresLess.class, "HiddenProxied.handle", "task", "method's return type as HiddenProxied");
     }
 
     @Scope("request")
@@ -295,12 +295,12 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void refusesABeanOfARequest() {
+    void rejectsARequestScopedBean() {
         checkRefused(InRequest.class, "InRequest.handle", "\"request\"", "singleton");
     }
 
     @Test
-    void refusesAScopedProxyOfARequest() {
+    void rejectsARequestScopedProxy() {
         checkRefused(InRequestByProxy.class, "InRequestByProxy.handle", "\"request\"");
     }
 
@@ -336,7 +336,7 @@ class HandlerMethodsTest {
     static class Implementing implements WithDefault {}
 
     @Test
-    void takesAnAnnotationThatCarriesIt() {
+    void acceptsAMetaAnnotation() {
         HandlerMethods found = methods(Composed.class);
         assertThat(found.handlers().names()).containsExactly("composed");
     }
@@ -368,22 +368,22 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void refusesAResultThatNobodyWouldWaitFor() {
+    void rejectsAnAsynchronousResult() {
         checkRefused(Future.class, "Future.handle", "CompletableFuture");
     }
 
     @Test
-    void refusesTwoEvents() {
+    void rejectsTwoEvents() {
         checkRefused(TwoEvents.class, "TwoEvents.handle", "more than one event");
     }
 
     @Test
-    void refusesOverloadsWithoutNames() {
-        checkRefused(Overloaded.class, "verloaded.handle", "a-name-of-its-own");
+    void rejectsOverloadsWithoutNames() {
+        checkRefused(Overloaded.class, "verloaded.handle", "another-name");
     }
 
     @Test
-    void warnsOfMethodsThatABeanOfTheAppReplaces() {
+    void warnsOfMethodsReplacedByABeanOfTheApp() {
         context.register(Refreshed.class, Composed.class);
         context.getBeanFactory().registerScope("refresh", new SimpleThreadScope());
         context.refresh();

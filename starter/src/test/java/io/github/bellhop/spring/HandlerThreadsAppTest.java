@@ -29,7 +29,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Six handlers at once, on virtual threads where there are any, under observation. */
+/** Six handlers at once, on virtual threads if available, with observation. */
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -77,7 +77,7 @@ class HandlerThreadsAppTest {
     }
 
     record Waiter(ObservationRegistry observations) {
-        /** Comes to an end only when all are there at once. */
+        /** Returns only once all handlers are running. */
         @OnClerkEvent("waiter")
         void await(UserEvent.Created created) throws InterruptedException {
             KINDS.add(Thread.currentThread().toString().startsWith("VirtualThread") ? "virtual" : "platform");
@@ -91,7 +91,7 @@ class HandlerThreadsAppTest {
     }
 
     @Test
-    void callsThatManyAtOnce() throws Exception {
+    void callsAllHandlersInParallel() throws Exception {
         SignedEvents events = SignedEvents.with(Wire.SECRET);
         for (int i = 0; i < THREADS; i++) {
             String id = "user_at_once_" + i;

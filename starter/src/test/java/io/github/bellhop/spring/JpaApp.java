@@ -23,18 +23,18 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** An app with JPA whose handlers do what the id of the user asks for, and note what they find when they are called. */
+/** A JPA app whose handlers behave as the user id says, and record what they find when they are called. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({JpaApp.Writer.class, JpaApp.Service.class, JpaApp.Listener.class})
 class JpaApp {
-    /** How many notes of the user the handler found at each of its calls, and why it was called again. */
+    /** For each call of a handler: how many notes of the user it found, and why it was called again. */
     static final Map<String, Queue<String>> FOUND = new ConcurrentHashMap<>();
 
     static final Queue<String> COMMITTED = new ConcurrentLinkedQueue<>();
     static final Queue<String> ROLLED_BACK = new ConcurrentLinkedQueue<>();
 
-    /** JPA's connections come through a wrapper of the pool that Bellhop and JdbcTemplate do not have. */
+    /** JPA uses a wrapper of the pool, which Bellhop and JdbcTemplate do not. */
     @Bean
     static BeanPostProcessor wrapper() {
         return new BeanPostProcessor() {
@@ -158,7 +158,7 @@ class JpaApp {
                 if (first) {
                     service.joinAndFail(id);
                 }
-            } catch (IllegalStateException swallowed) {
+            } catch (IllegalStateException e) {
                 return;
             }
             service.join(id);

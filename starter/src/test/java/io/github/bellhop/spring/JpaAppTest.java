@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What JPA does in a handler is kept together with the mark that the run is done, or not at all. */
+/** A handler's JPA writes are committed together with the mark that the run is done, or not at all. */
 @DirtiesContext
 @SpringBootTest(
         classes = JpaApp.class,
@@ -98,13 +98,13 @@ class JpaAppTest {
                         .isEmpty());
     }
 
-    /** Listeners of the commit are told after it, so the run may be seen as done before they are. */
+    /** Commit listeners run after the commit, so the run may be seen as done before they are called. */
     private static void checkThatTheCommitWasTold(String id) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> JpaApp.COMMITTED.contains(id));
         assertThat(JpaApp.COMMITTED).containsOnlyOnce(id);
     }
 
-    /** After one failure for this reason, which left nothing, the second call's note is there. */
+    /** After one failure with this reason, which left nothing, only the second call's note exists. */
     private void checkThatItIsCalledAgain(String id, String reason, String text) throws Exception {
         awaitDone(deliver("user.created", id));
         assertThat(JpaApp.FOUND.get(id)).containsExactly("1 false -", "2 false " + reason);
@@ -114,7 +114,7 @@ class JpaAppTest {
     }
 
     @Test
-    void keepsAnEntityWithTheMark() throws Exception {
+    void commitsAnEntityTogetherWithTheMark() throws Exception {
         awaitDone(deliver("user.created", "user_plain_1"));
         assertThat(texts("user_plain_1")).containsExactly("written user_plain_1");
         assertThat(JpaApp.FOUND.get("user_plain_1")).containsExactly("1 false -");
@@ -123,31 +123,31 @@ class JpaAppTest {
     }
 
     @Test
-    void leavesNothingOfAHandlerThatFails() throws Exception {
+    void leavesNothingOfAFailedHandler() throws Exception {
         checkThatItIsCalledAgain("user_fails_1", "IllegalStateException", "written user_fails_1");
     }
 
     @Test
-    void countsWhatTheDatabaseRefusesAtTheCommitAsAFailure() throws Exception {
+    void countsADatabaseErrorAtTheCommitAsAFailure() throws Exception {
         jdbc.update("insert into jpa_notes (id, text) values ('other', 'taken') on conflict do nothing");
         checkThatItIsCalledAgain("user_violates_1", "DataIntegrityViolationException", "written user_violates_1");
     }
 
     @Test
-    void countsWhatTheDatabaseRefusesAtAFlushAsAFailure() throws Exception {
+    void countsADatabaseErrorAtAFlushAsAFailure() throws Exception {
         jdbc.update("insert into jpa_notes (id, text) values ('other', 'taken') on conflict do nothing");
         checkThatItIsCalledAgain("user_persists_1", "ConstraintViolationException", "written user_persists_1");
     }
 
     @Test
-    void countsAValueThatTheDatabaseRefusesAsAFailure() throws Exception {
+    void countsAnInvalidValueAsAFailure() throws Exception {
         checkThatItIsCalledAgain("user_casts_1", "DataIntegrityViolationException", "written user_casts_1");
     }
 
-    /** PostgreSQL quotes the row, and Spring and Hibernate repeat what it says in their own messages. */
+    /** PostgreSQL quotes the row, and Spring and Hibernate repeat it in their own messages. */
     @ParameterizedTest
     @ValueSource(strings = {"user_violates_2", "user_persists_2", "user_casts_2"})
-    void logsNoValueOfARowThatSpringOrHibernateQuotes(String id) throws Exception {
+    void logsNoRowValueThatSpringOrHibernateQuotes(String id) throws Exception {
         jdbc.update("insert into jpa_notes (id, text) values ('other', 'taken') on conflict do nothing");
         Logger engine = (Logger) LoggerFactory.getLogger(HandlerWorker.class.getPackageName());
         ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -168,29 +168,29 @@ class JpaAppTest {
     }
 
     @Test
-    void countsAListenerThatRefusesTheCommitAsAFailure() throws Exception {
+    void countsAListenerThatRejectsTheCommitAsAFailure() throws Exception {
         checkThatItIsCalledAgain("user_refused_1", "IllegalStateException", "written user_refused_1");
     }
 
     @Test
-    void isJoinedByATransactionalService() throws Exception {
+    void sharesItsTransactionWithATransactionalService() throws Exception {
         awaitDone(deliver("user.created", "user_joins_1"));
         assertThat(texts("user_joins_1")).containsExactly("joined user_joins_1");
     }
 
     @Test
-    void failsWhereAServiceThatJoinedFailed() throws Exception {
+    void failsIfAServiceInItsTransactionFailed() throws Exception {
         checkThatItIsCalledAgain("user_swallows_1", "UnexpectedRollbackException", "joined user_swallows_1");
     }
 
     @Test
-    void leavesATransactionOfItsOwnAlone() throws Exception {
+    void leavesASeparateTransactionUntouched() throws Exception {
         checkThatItIsCalledAgain("user_apart_1", "IllegalStateException", "written user_apart_1");
         assertThat(texts("apart user_apart_1")).containsExactly("apart apart user_apart_1");
     }
 
     @Test
-    void endsAHandlerThatHangsHoldsItsLaneAndGoesOnWithOthers() throws Exception {
+    void timesOutAHandlerThatHangsWhileOtherLanesContinue() throws Exception {
         String hanging = deliver("user.created", "user_hangs_1");
         String behind = deliver("user.created", "user_hangs_1");
         String other = deliver("user.created", "user_plain_2");
@@ -203,7 +203,7 @@ class JpaAppTest {
     }
 
     @Test
-    void boundsAStatementByTheTimeOfTheHandler() throws Exception {
+    void boundsAStatementByTheHandlersTimeout() throws Exception {
         awaitDone(deliver("user.created", "user_sleeps_1"));
         assertThat(JpaApp.FOUND.get("user_sleeps_1"))
                 .hasSize(2)
@@ -214,7 +214,7 @@ class JpaAppTest {
     }
 
     @Test
-    void findersReadWithinATransactionOfJpa() throws Exception {
+    void readsWithFindersInAJpaTransaction() throws Exception {
         awaitDone(deliver("user.created", "user_read_1"));
         String seen = new TransactionTemplate(manager).execute(status -> {
             int updated = entities.createNativeQuery(

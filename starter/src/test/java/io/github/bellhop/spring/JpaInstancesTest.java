@@ -24,14 +24,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Two apps with JPA on one PostgreSQL. */
+/** Two JPA apps on one PostgreSQL database. */
 class JpaInstancesTest {
     private static final int EVENTS = 200;
     private static final int ENTITIES = 20;
 
     private static final List<String> CALLS = new ArrayList<>();
     private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
-    private static final Set<String> WRONG = ConcurrentHashMap.newKeySet();
+    private static final Set<String> VIOLATIONS = ConcurrentHashMap.newKeySet();
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -49,15 +49,15 @@ class JpaInstancesTest {
             this.notes = notes;
         }
 
-        /** Every seventh message fails once, after it was written. */
+        /** Fails once for every seventh message, after writing. */
         @OnClerkEvent(value = "recorder", stale = true, firstDelay = "100ms")
         void record(UserEvent.Updated updated, HandlerRun run) {
             String user = String.valueOf(updated.data().id());
             if (!UNDER_WAY.add(user)) {
-                WRONG.add("two at once for " + user);
+                VIOLATIONS.add("two at once for " + user);
             }
             try {
-                // A second writer of the same message would be refused by the primary key.
+                // The primary key would reject a second writer of the same message.
                 notes.saveAndFlush(new JpaNote(run.messageId(), run.messageId()));
                 if (run.attempt() == 1 && Math.floorMod(run.messageId().hashCode(), 7) == 0) {
                     throw new IllegalStateException("once");
@@ -104,7 +104,7 @@ class JpaInstancesTest {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> Rows.count(Databases.unpooled(settings), "bellhop_handler_runs") == 0);
             JdbcTemplate jdbc = first.getBean(JdbcTemplate.class);
-            assertThat(WRONG).isEmpty();
+            assertThat(VIOLATIONS).isEmpty();
             assertThat(jdbc.queryForObject("select count(*) from jpa_notes", Integer.class))
                     .isEqualTo(EVENTS);
             assertThat(CALLS).hasSize(EVENTS);

@@ -5,14 +5,14 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** An entity of the apps under test that have JPA. */
+/** An entity of the JPA apps under test. */
 @Entity
 @Table(name = "jpa_notes")
 class JpaNote {
     @Id
     private String id;
 
-    /** Hibernate leaves it to the database to refuse one that is there already, which it does at the flush. */
+    /** Hibernate leaves a duplicate to the database, which rejects it at the flush. */
     @Column(unique = true)
     private String text;
 

@@ -20,7 +20,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** A test without a port reaches the webhook by MockMvc, through the app's security; each Boot configures it its own way. */
+/**
+ * Tests without a port reach the webhook through MockMvc and the app's security. Each Boot version configures it
+ * differently.
+ */
 @SpringBootTest(classes = MockedApp.class, properties = "bellhop.signing-secret=" + Wire.SECRET)
 public abstract class MockMvcContract {
     protected static final String PATH = Wire.PATH;
@@ -44,7 +47,7 @@ public abstract class MockMvcContract {
     }
 
     @Test
-    void keepsWhatIsSigned() throws Exception {
+    void storesSignedDeliveries() throws Exception {
         SignedEvent event = events.user(
                 UserEvent.Created.class, user -> user.id("user_mock").firstName("Ann"));
         mvc.perform(post(PATH).with(EventRequests.signed(event))).andExpect(status().isOk());
@@ -54,7 +57,7 @@ public abstract class MockMvcContract {
     }
 
     @Test
-    void refusesWhatIsNot() {
+    void rejectsUnsignedDeliveries() {
         DeliveryAnswer answer =
                 deliveries.post(events.event(UserEvent.Created.class).tampered());
         assertThat(answer.status()).isEqualTo(400);
@@ -62,7 +65,7 @@ public abstract class MockMvcContract {
     }
 
     @Test
-    void leavesEveryOtherPathToTheApp() throws Exception {
+    void leavesOtherPathsToTheApp() throws Exception {
         SignedEvent event = events.event(UserEvent.Created.class);
         mvc.perform(get("/hello")).andExpect(status().isUnauthorized());
         mvc.perform(get(PATH)).andExpect(status().isUnauthorized());

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An app whose tests have no port. */
+/** An app whose tests use no port. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @RestController

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An app that is written, built and started like one of a user's. */
+/** An app that is written, built and started as a user would do it. */
 final class NewApp {
     private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -51,16 +51,16 @@ final class NewApp {
             """;
 
     /**
-     * The build that this test is part of, as Maven tells it.
+     * The build that this test is part of, from Maven's properties.
      *
-     * @param root       the folder of the whole project
-     * @param module     the folder of the starter
-     * @param artifact   the starter
+     * @param root       the root folder of the project
+     * @param module     the starter's folder
+     * @param artifact   the starter's artifact id
      * @param version    the version of all modules
      * @param boot       the version of Spring Boot
-     * @param maven      where Maven is installed
-     * @param repository its local repository
-     * @param offline    whether it may fetch nothing
+     * @param maven      Maven's installation folder
+     * @param repository Maven's local repository
+     * @param offline    whether Maven runs offline
      */
     record Build(
             Path root,
@@ -72,19 +72,19 @@ final class NewApp {
             Path repository,
             boolean offline) {
         static Build ofThis() {
-            Path module = Path.of(told("module"));
+            Path module = Path.of(buildProperty("module"));
             return new Build(
                     Objects.requireNonNull(module.getParent()),
                     module,
-                    told("artifact"),
-                    told("version"),
-                    told("boot"),
-                    Path.of(told("maven")),
-                    Path.of(told("repository")),
-                    told("network").equals("offline=true"));
+                    buildProperty("artifact"),
+                    buildProperty("version"),
+                    buildProperty("boot"),
+                    Path.of(buildProperty("maven")),
+                    Path.of(buildProperty("repository")),
+                    buildProperty("network").equals("offline=true"));
         }
 
-        private static String told(String name) {
+        private static String buildProperty(String name) {
             return Objects.requireNonNull(System.getProperty("bellhop.build." + name), name);
         }
 
@@ -109,7 +109,7 @@ final class NewApp {
         Files.writeString(file, text);
     }
 
-    /** Has Maven package it, with a repository in which this build's modules are as if they had been installed. */
+    /** Packages the app with Maven, using a repository that contains this build's modules as if they were installed. */
     void build(Path repository) throws IOException, InterruptedException {
         overlay(repository, build.repository(), List.of("io", "github", "bellhop"));
         publish(repository, build.root(), "bellhop-parent", false);
@@ -137,7 +137,7 @@ final class NewApp {
         }
     }
 
-    /** The links themselves; what they lead to is the user's. */
+    /** Removes only the links; their targets belong to the user. */
     private static void remove(Path made) throws IOException {
         List<Path> all;
         try (Stream<Path> found = Files.walk(made)) {
@@ -148,7 +148,9 @@ final class NewApp {
         }
     }
 
-    /** Links to all of the repository but one group, so that nothing is copied, and nothing is put into it. */
+    /**
+     * Links to the whole repository except one group, so that nothing is copied and nothing is added to the original.
+     */
     private static void overlay(Path made, Path repository, List<String> without) throws IOException {
         Files.createDirectories(made);
         if (without.isEmpty() || !Files.isDirectory(repository)) {
@@ -180,7 +182,7 @@ final class NewApp {
         return new Running(List.of(java.toString(), "-Xmx256m", "-jar", "target/app-1.jar", "--server.port=0"), folder);
     }
 
-    /** A process under way, and what it prints. Closing ends it. */
+    /** A running process and its output. Closing stops it. */
     static final class Running implements AutoCloseable {
         private static final String END = "(the process has ended)";
 
@@ -191,7 +193,7 @@ final class NewApp {
         Running(List<String> command, Path folder) throws IOException {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-            // The same JDK, and none of what the build itself was told.
+            // Use the same JDK, but none of the build's own options.
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().keySet().removeIf(name -> name.startsWith("BELLHOP_") || name.startsWith("SPRING_"));
             process = builder.start();
@@ -208,8 +210,8 @@ final class NewApp {
                     }
                     lines.add(line);
                 }
-            } catch (IOException ended) {
-                // The process was ended.
+            } catch (IOException e) {
+                // The process was stopped.
             } finally {
                 lines.add(END);
             }
@@ -221,7 +223,7 @@ final class NewApp {
             }
         }
 
-        /** The next line that matches. */
+        /** Waits for the next line that matches. */
         String awaitLine(String pattern) throws InterruptedException {
             for (String line = lines.poll(120, TimeUnit.SECONDS);
                     line != null && !line.equals(END);

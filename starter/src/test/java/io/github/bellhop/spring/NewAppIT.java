@@ -17,11 +17,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the documents promise to somebody who begins: one dependency, one property, one method. The app is written into
- * an empty folder, built by Maven with the jars of this very build, and started as a process. Runs when these jars are
- * there, after the phase {@code package}.
+ * The quick start in the documents: one dependency, one property, one method. The app is written into an empty folder,
+ * built by Maven with the jars of this build, and started as a process. Runs after the phase {@code package}, when
+ * these jars exist.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Links need a right there that few have.")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Creating links needs a permission there that few users have.")
 @EnabledIfSystemProperty(named = "bellhop.build.module", matches = ".+")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NewAppIT {
@@ -50,7 +50,7 @@ class NewAppIT {
     Path folder;
 
     @Test
-    void takesAnEventMirrorsItAndCallsTheMethod() throws Exception {
+    void receivesAndMirrorsAnEventAndCallsTheMethod() throws Exception {
         NewApp app = new NewApp(folder.resolve("app"), NewApp.Build.ofThis());
         app.write("src/main/java/com/example/App.java", CODE);
         app.write("src/main/resources/application.properties", "bellhop.signing-secret=" + Wire.SECRET + "\n");

@@ -33,7 +33,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A whole app on PostgreSQL below a context path, with a security chain and migrations of its own. */
+/** A complete app on PostgreSQL with a context path, a security chain and its own migrations. */
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -83,7 +83,7 @@ class PostgresAppTest {
             return new NoteTaker(jdbc);
         }
 
-        /** As some apps have it, who want to be sure that it counts. */
+        /** Some apps do this to make sure that their chain applies. */
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
         SecurityFilterChain ofTheApp(HttpSecurity http) throws Exception {
@@ -97,7 +97,7 @@ class PostgresAppTest {
     }
 
     @Test
-    void hasTheRowWhenTheDeliveryIsAnswered() throws Exception {
+    void writesTheRowBeforeAnsweringTheDelivery() throws Exception {
         SignedEvent event =
                 events.event("user.created", user -> user.id("user_pg").set("data.first_name", "Ann"));
         assertThat(wire.deliver(event, PATH).statusCode()).isEqualTo(200);
@@ -108,7 +108,7 @@ class PostgresAppTest {
     }
 
     @Test
-    void opensNothingElseThatTheAppsChainKeepsClosed() throws Exception {
+    void keepsOtherPathsOfTheAppsChainProtected() throws Exception {
         SignedEvent event = events.event("user.created", user -> user.id("user_elsewhere"));
         assertThat(wire.get("/app/anything").statusCode()).isEqualTo(401);
         assertThat(wire.get(PATH).statusCode()).isEqualTo(401);
@@ -117,16 +117,16 @@ class PostgresAppTest {
     }
 
     @Test
-    void isPartOfTheAppsHealth() throws Exception {
+    void contributesToTheAppsHealth() throws Exception {
         assertThat(wire.get("/app/actuator/health").body())
                 .containsPattern("\"bellhop\":\\{[^}]*\"database\":\"PostgreSQL\"")
                 .containsPattern("\"handlers\":\\{\"dead\":0,\"failing\":0,\"stuck\":\\{\\},\"waiting\":0\\}")
                 .containsPattern("\"bellhop\":\\{(\"details\":\\{[^}]*\\}[^}]*\\}\\},)?\"status\":\"UP\"");
     }
 
-    /** Also when the app is started again, and both histories are there. */
+    /** Also when the app is restarted and both migration histories exist. */
     @Test
-    void leavesTheAppsOwnMigrationsAlone() {
+    void leavesTheAppsMigrationsAlone() {
         List<String> history = history();
         SpringApplication again = new SpringApplication(App.class);
         try (ConfigurableApplicationContext second = again.run(
@@ -149,7 +149,7 @@ class PostgresAppTest {
                 "select version || ' ' || success from bellhop_schema_history order by installed_rank", String.class);
     }
 
-    /** Each handler writes its note, and those that take it back the first time are called again. */
+    /** Each handler writes its note; those that roll back the first time are called again. */
     @Test
     void callsHandlersInTheTransactionOfTheirMark() throws Exception {
         SignedEvent event = events.event("user.created", user -> user.id("user_noted"));

@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A whole app on an SQLite file, with Boot's own security and migrations of its own. */
+/** A complete app on an SQLite file, with Boot's default security and its own migrations. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "bellhop.signing-secret=" + Wire.SECRET)
@@ -64,7 +64,7 @@ class SqliteAppTest {
     }
 
     @Test
-    void hasTheRowWhenTheDeliveryIsAnswered() throws Exception {
+    void writesTheRowBeforeAnsweringTheDelivery() throws Exception {
         SignedEvent event =
                 events.event("user.created", user -> user.id("user_sqlite").set("data.first_name", "Ann"));
         assertThat(wire.deliver(event).statusCode()).isEqualTo(200);
@@ -78,7 +78,7 @@ class SqliteAppTest {
     }
 
     @Test
-    void refusesWhatIsNotSigned() throws Exception {
+    void rejectsUnsignedDeliveries() throws Exception {
         HttpResponse<String> answer = wire.deliver(
                 events.event("user.created", user -> user.id("user_forged")).tampered());
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -87,7 +87,7 @@ class SqliteAppTest {
     }
 
     @Test
-    void opensNothingElseThatBootsOwnSecurityKeepsClosed() throws Exception {
+    void keepsOtherPathsProtectedByBootsSecurity() throws Exception {
         SignedEvent event = events.event("user.created", user -> user.id("user_elsewhere"));
         assertThat(wire.get("/hello").statusCode()).isEqualTo(401);
         assertThat(wire.get(Wire.PATH).statusCode()).isEqualTo(401);
@@ -99,7 +99,7 @@ class SqliteAppTest {
     }
 
     @Test
-    void leavesTheAppsOwnMigrationsAlone() {
+    void leavesTheAppsMigrationsAlone() {
         assertThat(jdbc.queryForObject("select count(*) from notes where text = 'none'", Integer.class))
                 .isZero();
         assertThat(jdbc.queryForList("select version from flyway_schema_history", String.class))
@@ -108,7 +108,7 @@ class SqliteAppTest {
                 .isPositive();
     }
 
-    /** Each handler writes its note, and those that take it back the first time are called again. */
+    /** Each handler writes its note; those that roll back the first time are called again. */
     @Test
     void callsHandlersInTheTransactionOfTheirMark() throws Exception {
         SignedEvent event = events.event("user.created", user -> user.id("user_noted"));

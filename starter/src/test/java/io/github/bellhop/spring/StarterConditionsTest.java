@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** What is there under which conditions. */
+/** Which beans exist under which conditions. */
 class StarterConditionsTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             BellhopAutoConfiguration.class,
@@ -57,7 +57,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void callsNoHandlersWhilePausedAndGoesOnAfterwards() {
+    void callsNoHandlersWhilePausedAndResumesAfterwards() {
         web.run(context -> {
             RunGate gate = context.getBean(RunGate.class);
             BellhopLifecycle lifecycle = context.getBean(BellhopLifecycle.class);
@@ -71,7 +71,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void canBeTurnedOff() {
+    void canBeDisabled() {
         new WebApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("bellhop.enabled=false")
@@ -90,7 +90,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void runsTheEngineAloneWhereNoWebIs() {
+    void runsOnlyTheEngineOutsideAWebApp() {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues(
@@ -101,7 +101,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void stepsBackForTheAppsOwnBeans() {
+    void usesTheAppsOwnBeansInstead() {
         SyncSettings settings =
                 SyncSettings.builder().expectedInstanceId("ins_of_the_app").build();
         MeterRegistry registry = new SimpleMeterRegistry();
@@ -122,7 +122,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void readsChoicesAsTheProgramDoes() {
+    void parsesTablesAsTheProgramDoes() {
         web.withPropertyValues(
                         "bellhop.mirror.tables=ALL",
                         "bellhop.mirror.raw=-clerk_users, - clerk_sessions",
@@ -138,7 +138,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void readsWithoutASecretKeyAndSaysSoWhenItIsNeeded() {
+    void readsWithoutASecretKeyButCannotFetch() {
         web.run(context -> {
             ClerkUsers users = context.getBean(ClerkUsers.class);
             assertThat(users.find("user_1")).isEmpty();
@@ -153,14 +153,14 @@ class StarterConditionsTest {
     }
 
     @Test
-    void addsAChainOnlyBesideAnother() {
+    void addsASecurityChainOnlyIfThereIsAnother() {
         web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityFilterChain.class));
         web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ServletRegistrationBean.class));
     }
 
     @Test
-    void takesTheSettings() {
+    void bindsTheProperties() {
         web.withPropertyValues(
                         "bellhop.mirror.tables=-clerk_sessions,-clerk_audit_log",
                         "bellhop.mirror.deletes=hard",

@@ -20,7 +20,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.sqlite.SQLiteDataSource;
 
-/** What keeps the app from starting, and what it is then told. */
+/** What prevents the app from starting, and how it is explained. */
 class StarterFailuresTest {
     private final WebApplicationContextRunner bare = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -52,21 +52,21 @@ class StarterFailuresTest {
     }
 
     @Test
-    void namesTheSecretThatIsMissing() {
+    void namesTheMissingSecret() {
         FailureAnalysis analysis = analysis(bare);
         assertThat(analysis.getDescription()).contains("No signing secret is set");
         assertThat(analysis.getAction()).contains("bellhop.signing-secret", "CLERK_WEBHOOK_SIGNING_SECRET");
     }
 
     @Test
-    void tellsAWrongSecretWithoutShowingIt() {
+    void explainsAWrongSecretWithoutShowingIt() {
         FailureAnalysis analysis = analysis(bare.withPropertyValues("bellhop.signing-secret=sk_live_verysecret"));
         assertThat(analysis.getDescription()).contains("API keys").doesNotContain("verysecret");
         assertThat(String.valueOf(analysis.getCause())).doesNotContain("verysecret");
     }
 
     @Test
-    void refusesADatabaseThatIsNotSupported() {
+    void rejectsAnUnsupportedDatabase() {
         FailureAnalysis analysis =
                 analysis(web.withPropertyValues("bellhop.database.url=jdbc:mysql://localhost/app?password=verysecret"));
         assertThat(analysis.getDescription()).contains("jdbc:mysql:").doesNotContain("verysecret");
@@ -74,7 +74,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void refusesADatabaseOfTheAppThatKeepsNothing() {
+    void rejectsAnInMemoryDatabaseOfTheApp() {
         SQLiteDataSource memory = new SQLiteDataSource();
         memory.setUrl("jdbc:sqlite::memory:");
         FailureAnalysis analysis =
@@ -83,7 +83,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void asksWhichOfSeveralDatabases() {
+    void rejectsSeveralDataSources() {
         FailureAnalysis analysis = analysis(web.withPropertyValues("bellhop.database.url=")
                 .withBean("one", DataSource.class, SQLiteDataSource::new)
                 .withBean("two", DataSource.class, SQLiteDataSource::new));
@@ -92,7 +92,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void refusesAFileWhereTheAppNamesADatabase() {
+    void rejectsTheDefaultFileIfTheAppConfiguresADatabase() {
         for (String named :
                 List.of("spring.datasource.url=jdbc:postgresql://localhost/app", "spring.r2dbc.url=r2dbc:x")) {
             FailureAnalysis analysis = analysis(web.withPropertyValues("bellhop.database.url=", named));
@@ -102,7 +102,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void namesTheStarterOfTheOtherBoot() {
+    void namesTheStarterForTheOtherBootVersion() {
         assertThat(analysis(catchThrowable(() -> BootVersion.require(4, "3.5.16")))
                         .getAction())
                 .contains("bellhop-spring-boot3-starter");
@@ -112,7 +112,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void looksAtTheVersionBeforeTheStart() {
+    void checksTheBootVersionBeforeTheStart() {
         List<?> checks =
                 SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationContextInitializer.class).stream()
                         .filter(one -> one.getClass().getName().startsWith("io.github.bellhop"))
@@ -127,7 +127,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void validatesTheTablesWithoutMakingThem() {
+    void validatesTheTablesWithoutCreatingThem() {
         WebApplicationContextRunner file = web.withPropertyValues(
                 "bellhop.database.url=" + TestDatabase.SQLITE.fresh().url());
         assertThat(analysis(file.withPropertyValues("bellhop.schema=validate")).getAction())
@@ -144,7 +144,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void refusesSettingsThatMeanNothing() {
+    void rejectsInvalidSettings() {
         assertThat(analysis(web.withPropertyValues("bellhop.path=/api/*")).getAction())
                 .contains("bellhop.path");
         assertThat(analysis(web.withPropertyValues("bellhop.mirror.tables=clerk_user"))
@@ -155,7 +155,7 @@ class StarterFailuresTest {
         for (String delay : List.of("-1s", "4s")) {
             assertThat(analysis(web.withPropertyValues("bellhop.retry.max-delay=" + delay))
                             .getAction())
-                    .contains("bellhop.retry.max-delay", "not below bellhop.retry.first-delay");
+                    .contains("bellhop.retry.max-delay", "at least as long as bellhop.retry.first-delay");
         }
         assertThat(analysis(web.withPropertyValues("bellhop.retention.audit=1h"))
                         .getAction())
@@ -163,7 +163,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void refusesAKeyThatIsNoneWithoutShowingItAndAnAddressThatOthersCouldRead() {
+    void rejectsAnInvalidKeyWithoutShowingItAndAnInsecureUrl() {
         FailureAnalysis key = analysis(web.withPropertyValues("bellhop.secret-key=whsec_verysecret"));
         assertThat(key.getAction()).contains("bellhop.secret-key", "CLERK_SECRET_KEY", "sk_");
         assertThat(key.getDescription() + key.getAction() + key.getCause()).doesNotContain("verysecret");
@@ -177,7 +177,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void refusesMoreHandlersAtOnceThanTheDatabaseIsFor() {
+    void rejectsMoreHandlersThanTheDatabaseSupports() {
         FailureAnalysis analysis = analysis(web.withPropertyValues("bellhop.handlers.threads=2"));
         assertThat(analysis.getAction()).contains("bellhop.handlers.threads to 1", "SQLite");
         assertThat(analysis(web.withPropertyValues("bellhop.handlers.threads=0"))
@@ -188,7 +188,7 @@ class StarterFailuresTest {
     }
 
     @Test
-    void explainsAJacksonThatIsMissing() {
+    void explainsThatJacksonIsMissing() {
         Throwable failure = new IllegalStateException(new NoClassDefFoundError("tools/jackson/core/JsonParser"));
         assertThat(analysis(failure).getDescription()).contains("Jackson 3");
     }
@@ -212,10 +212,10 @@ class StarterFailuresTest {
     }
 
     @Test
-    void refusesMethodsThatCannotBeCalled() {
+    void rejectsInvalidHandlerMethods() {
         assertThat(analysis(web.withBean(WrongParameter.class)).getDescription())
                 .contains("WrongParameter.handle");
         assertThat(analysis(web.withBean(WrongTimeout.class)).getAction()).contains("timeout", "30s");
-        assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name same");
+        assertThat(analysis(web.withBean(OneNameTwice.class)).getDescription()).contains("have the name \"same\"");
     }
 }

@@ -46,8 +46,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
 
 /**
- * What the test kit gives to a test of a running app: no path or port is told to it, and the app itself has no secret and
- * a database that Bellhop cannot use.
+ * The test kit in a test of a running app. The test sets no path or port, and the app itself has no secret and a
+ * database that Bellhop does not support.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
@@ -88,7 +88,7 @@ class TestKitTest {
     @EnableAutoConfiguration
     @Import(Listener.class)
     static class App {
-        /** Makes bodies repeatable, as some apps do to log them, for requests with a query. */
+        /** Makes the bodies of requests with a query repeatable, as some apps do to log them. */
         @Bean
         FilterRegistrationBean<Filter> repeatableBodies() {
             FilterRegistrationBean<Filter> filter =
@@ -149,7 +149,7 @@ class TestKitTest {
         private final Set<String> seen = ConcurrentHashMap.newKeySet();
         private final Set<String> done = ConcurrentHashMap.newKeySet();
 
-        /** Done the second time. */
+        /** Completes the second time. */
         @OnClerkEvent("second-time")
         HandlerOutcome organization(OrganizationEvent.Created created, HandlerRun run) {
             if (seen.add(run.messageId())) {
@@ -167,7 +167,7 @@ class TestKitTest {
         @OnClerkEvent("profile")
         void user(UserEvent.Updated updated) {}
 
-        /** Done the second time, half a day later. */
+        /** Completes the second time, half a day later. */
         @OnClerkEvent(value = "in-the-night", firstDelay = "12h", maxDelay = "12h")
         void role(RoleEvent.Created created, HandlerRun run) {
             if (run.attempt() == 1) {
@@ -182,7 +182,7 @@ class TestKitTest {
     }
 
     @Test
-    void readsInTheMirrorWhatWasDelivered() {
+    void readsDeliveredEntitiesFromTheMirror() {
         Instant changed = Instant.parse("2026-03-01T10:00:00.250Z");
         deliveries.deliver(events.user(
                 UserEvent.Created.class,
@@ -230,7 +230,7 @@ class TestKitTest {
     }
 
     @Test
-    void saysWhatIsNotSo() {
+    void describesFailedAssertions() {
         deliveries.deliver(
                 events.user(UserEvent.Created.class, user -> user.id("user_bob").firstName("Bob")));
         assertThatThrownBy(() -> mirror.user("user_nobody").isLive())
@@ -242,13 +242,13 @@ class TestKitTest {
                 .hasMessageContaining("first_name = Bob, not Ann");
         assertThatThrownBy(() -> mirror.user("user_bob").has("firstname", "Bob"))
                 .hasMessageContaining("no column firstname");
-        assertThatThrownBy(() -> mirror.row("clerk_user", "user_bob")).hasMessageContaining("no table clerk_user");
+        assertThatThrownBy(() -> mirror.row("clerk_user", "user_bob")).hasMessageContaining("Unknown table clerk_user");
         deliveries.deliver(events.user(UserEvent.Deleted.class, user -> user.id("user_bob")));
         assertThatThrownBy(() -> mirror.user("user_bob").isLive()).hasMessageContaining("is deleted, since 20");
     }
 
     @Test
-    void tellsWhyADeliveryWasRefused() {
+    void explainsWhyADeliveryWasRejected() {
         SignedEvent forged = events.event(UserEvent.Created.class).tampered();
         assertThatThrownBy(() -> deliveries.deliver(forged))
                 .isInstanceOf(AssertionError.class)
@@ -261,19 +261,19 @@ class TestKitTest {
     @Test
     void waitsForHandlers() {
         SignedEvent created = events.organization(OrganizationEvent.Created.class, org -> org.id("org_awaited"));
-        assertThatThrownBy(() -> mirror.awaitHandlers(created)).hasMessageContaining("was not kept");
+        assertThatThrownBy(() -> mirror.awaitHandlers(created)).hasMessageContaining("was not stored");
         mirror.awaitHandlers(deliveries.deliver(created));
         assertThat(listener.done).contains("org_awaited");
     }
 
     @Test
-    void saysWhichHandlerIsNotDone() {
+    void namesTheHandlerThatIsNotDone() {
         SignedEvent given = deliveries.deliver(events.event(SessionEvent.Created.class));
         assertThatThrownBy(() -> mirror.awaitHandlers(given))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("never (")
                 .hasMessageContaining("not-wanted")
-                .hasMessageContaining("given up");
+                .hasMessageContaining("gave up");
         mirror.hasDeadLetter(given, "never", "not-wanted");
         mirror.hasDeadLetter(given, "never", null);
         assertThatThrownBy(() -> mirror.hasDeadLetter(given, "never", "other")).hasMessageContaining("not-wanted");
@@ -301,7 +301,7 @@ class TestKitTest {
     }
 
     @Test
-    void tellsWhatWasSkippedAsStale() {
+    void reportsEventsSkippedAsStale() {
         Instant now = Instant.parse("2026-03-01T10:00:00Z");
         SignedEvent newer = deliveries.deliver(events.user(
                 UserEvent.Updated.class, user -> user.id("user_stale").updatedAt(now)));
@@ -334,7 +334,7 @@ class TestKitTest {
         SignedEvent event = deliveries.deliver(events.user(UserEvent.Created.class, user -> user.id("user_cleared")));
         mirror.clear();
         mirror.user("user_cleared").isAbsent();
-        assertThatThrownBy(() -> mirror.awaitHandlers(event)).hasMessageContaining("was not kept");
+        assertThatThrownBy(() -> mirror.awaitHandlers(event)).hasMessageContaining("was not stored");
         mirror.user(deliveries.deliver(event).entityId()).isLive();
     }
 

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** An app whose PostgreSQL is not there yet. */
+/** An app whose PostgreSQL server is not up yet. */
 class WaitingAppTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
@@ -21,7 +21,7 @@ class WaitingAppTest {
     static class App {}
 
     @Test
-    void startsAndSendsDeliveriesBackUntilTheDatabaseIsThere() throws Exception {
+    void answers503UntilTheDatabaseIsReachable() throws Exception {
         try (ConfigurableApplicationContext app = new SpringApplication(App.class)
                 .run(
                         "--server.port=0",

@@ -43,28 +43,28 @@ class WantedOptionsTest {
     private static HandlerOptions of(String method) {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.addEmbeddedValueResolver(text -> text.equals("${app.timeout}") ? "45s" : text);
-        OnClerkEvent wish = Arrays.stream(Methods.class.getDeclaredMethods())
+        OnClerkEvent annotation = Arrays.stream(Methods.class.getDeclaredMethods())
                 .filter(one -> one.getName().equals(method))
                 .findFirst()
                 .orElseThrow()
                 .getAnnotation(OnClerkEvent.class);
-        return new WantedOptions(beans, "methods." + method).of(wish);
+        return new WantedOptions(beans, "methods." + method).of(annotation);
     }
 
     @Test
-    void areTheUsualOnesUnlessGiven() {
+    void defaultsToTheUsualOptions() {
         assertThat(of("usual")).isEqualTo(HandlerOptions.DEFAULT);
     }
 
     @Test
-    void areThoseThatAreGiven() {
+    void readsTheAttributes() {
         assertThat(of("all"))
                 .isEqualTo(new HandlerOptions(
                         true, Duration.ofMinutes(2), new RetryPolicy(Duration.ofMillis(100), Duration.ofHours(1), 3)));
     }
 
     @Test
-    void mayComeFromTheAppsSettings() {
+    void resolvesPlaceholders() {
         assertThat(of("placeholder").timeout()).isEqualTo(Duration.ofSeconds(45));
         assertThat(of("placeholder").retry().maxDelay()).isEqualTo(Duration.ofDays(1));
     }
@@ -77,7 +77,7 @@ class WantedOptionsTest {
         "negativeDelay, firstDelay, -1s",
         "delaysCrossed, maxDelay, 1m"
     })
-    void areRefusedWithAMend(String method, String attribute, String given) {
+    void rejectsInvalidValuesWithAFix(String method, String attribute, String given) {
         assertThatExceptionOfType(MisconfigurationException.class)
                 .isThrownBy(() -> of(method))
                 .satisfies(refused -> {

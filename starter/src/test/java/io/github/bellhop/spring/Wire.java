@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Talks to the app under test as strangers do. */
+/** Sends requests to the app under test as external clients do. */
 record Wire(int port) {
     static final String SECRET = "whsec_" + "dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMgb2YgdGVzdHM=";
     static final String PATH = "/api/webhooks/clerk";

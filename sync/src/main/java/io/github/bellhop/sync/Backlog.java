@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages and runs of handlers wait, and how many are dead letters, counted now and then. Thread-safe.
+ * Counts the messages and handler runs that are waiting or dead letters, at most once every 10 seconds. Thread-safe.
  */
 final class Backlog {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -25,22 +25,22 @@ final class Backlog {
     private volatile long runsDead;
     private volatile @Nullable Long newestAt;
 
-    /** A backlog whose numbers are among the metrics. */
+    /** Creates a backlog and registers its counts as gauges. */
     Backlog(Database database, InstantSource clock, SyncMetrics metrics) {
         this.database = database;
         this.clock = clock;
-        metrics.gauge("bellhop.messages.waiting", "Messages that wait for the worker", () -> waiting);
+        metrics.gauge("bellhop.messages.waiting", "Messages waiting for the worker", () -> waiting);
         metrics.gauge("bellhop.messages.dead", "Messages that are dead letters", () -> dead);
         metrics.gauge(
                 "bellhop.newest.message.age.seconds",
-                "How long ago the newest message came; NaN when none ever did",
+                "Age of the newest message; NaN if no message was ever received",
                 this::newestAge);
-        metrics.gauge("bellhop.handler.runs.waiting", "Runs of handlers that are not done", () -> runs.waiting());
+        metrics.gauge("bellhop.handler.runs.waiting", "Handler runs that are not done", () -> runs.waiting());
         metrics.gauge(
                 "bellhop.handler.runs.failing",
-                "Runs of handlers that have failed and are called again",
+                "Handler runs that have failed and will be retried",
                 () -> runs.failing());
-        metrics.gauge("bellhop.handler.runs.dead", "Runs of handlers that are dead letters", () -> runsDead);
+        metrics.gauge("bellhop.handler.runs.dead", "Handler runs that are dead letters", () -> runsDead);
     }
 
     private double newestAge() {
@@ -48,7 +48,7 @@ final class Backlog {
         return newest == null ? Double.NaN : Math.max(0, clock.millis() - newest) / 1000.0;
     }
 
-    /** Counts anew if the numbers are old. */
+    /** Counts again if the last count is more than 10 seconds old. */
     void refresh() {
         Instant now = clock.instant();
         if (countedAt.isBefore(now.minus(INTERVAL))) {
@@ -62,12 +62,12 @@ final class Backlog {
         }
     }
 
-    /** The runs of handlers that were not done when they were counted last. */
+    /** Returns the handler runs that were not done at the last count. */
     HandlerSql.Open runs() {
         return runs;
     }
 
-    /** How many runs of handlers were dead letters when they were counted last. */
+    /** Returns the number of handler runs that were dead letters at the last count. */
     long runsDead() {
         return runsDead;
     }

@@ -7,59 +7,59 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A thread that repeats a step, with a pause after each, until it is closed. A fault of a step never ends it. Start it
- * once.
+ * A thread that repeats a step, with a pause after each one, until it is closed. An exception in a step never ends the
+ * thread. Start it once.
  */
 final class EngineThread implements AutoCloseable {
     private final Step step;
     private final Faults faults;
-    private final Ending ending;
+    private final Shutdown shutdown;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
 
-    /** What the thread repeats. */
+    /** The step that the thread repeats. */
     @FunctionalInterface
     interface Step {
-        /** Returns the pause before the next step; empty if there is nothing left to do, which ends the thread. */
+        /** Does the step and returns the pause before the next one; empty ends the thread. */
         Optional<Duration> run(EngineThread thread);
     }
 
     /**
-     * What happens after a step that failed.
+     * What to do after a step that failed.
      *
-     * @param log   logs the fault; never throws
+     * @param log   logs the exception; never throws
      * @param pause the pause before the next step
      */
     record Faults(Consumer<Throwable> log, Duration pause) {}
 
-    /** How the thread begins and ends. */
-    enum Ending {
-        /** Begins with a step. Ends after the step under way; {@link #close()} waits for it, at most 10 seconds. */
-        AFTER_THE_STEP(10_000),
-        /** Begins with a step. Ends after the step under way; {@link #close()} does not wait for it. */
-        UNAWAITED(0),
-        /** Begins with a pause. Ends with one more step; interrupted if that takes more than 10 seconds. */
-        WITH_ONE_MORE_STEP(10_000),
-        /** The same; interrupted after 5 seconds. */
-        SOON_WITH_ONE_MORE_STEP(5_000);
+    /** How the thread starts and stops. */
+    enum Shutdown {
+        /** Starts with a step. Stops after the current step; {@link #close()} waits for it for at most 10 seconds. */
+        AFTER_CURRENT_STEP(10_000),
+        /** Starts with a step. Stops after the current step; {@link #close()} does not wait for it. */
+        WITHOUT_WAITING(0),
+        /** Starts with a pause. Stops after one more step, which is interrupted after 10 seconds. */
+        AFTER_ONE_MORE_STEP(10_000),
+        /** Starts with a pause. Stops after one more step, which is interrupted after 5 seconds. */
+        AFTER_ONE_MORE_SHORT_STEP(5_000);
 
         private final long waitMillis;
 
-        Ending(long waitMillis) {
+        Shutdown(long waitMillis) {
             this.waitMillis = waitMillis;
         }
 
         private boolean hasOneMoreStep() {
-            return this == WITH_ONE_MORE_STEP || this == SOON_WITH_ONE_MORE_STEP;
+            return this == AFTER_ONE_MORE_STEP || this == AFTER_ONE_MORE_SHORT_STEP;
         }
     }
 
-    /** A thread that is not yet running; see {@link #start()}. */
-    EngineThread(String name, Ending ending, Faults faults, Step step) {
+    /** Creates a thread; {@link #start()} starts it. */
+    EngineThread(String name, Shutdown shutdown, Faults faults, Step step) {
         this.step = step;
         this.faults = faults;
-        this.ending = ending;
+        this.shutdown = shutdown;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -69,16 +69,16 @@ final class EngineThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends the pause. If a step is under way, the next one follows without a pause. */
+    /** Ends the current pause. During a step, skips the pause after it. */
     void wake() {
         wakeUps.release();
     }
 
-    /** Pauses on behalf of the thread's own step; returns false once the thread is closed. */
+    /** Pauses within a step, on the thread itself; returns false once the thread is closed. */
     boolean pause(Duration time) {
         try {
             return isOpenAfter(time);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             return false;
         }
     }
@@ -91,14 +91,14 @@ final class EngineThread implements AutoCloseable {
 
     private void run() {
         try {
-            Optional<Duration> pause = ending.hasOneMoreStep() ? Optional.of(faults.pause()) : step();
+            Optional<Duration> pause = shutdown.hasOneMoreStep() ? Optional.of(faults.pause()) : step();
             while (pause.isPresent() && isOpenAfter(pause.get())) {
                 pause = step();
             }
-            if (ending.hasOneMoreStep()) {
+            if (shutdown.hasOneMoreStep()) {
                 var unused = step();
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             // A step took too long after the thread was closed.
             return;
         }
@@ -113,17 +113,17 @@ final class EngineThread implements AutoCloseable {
         }
     }
 
-    /** Ends the thread as its {@link Ending} says. */
+    /** Stops the thread as its {@link Shutdown} defines. */
     @Override
     public void close() {
         closing = true;
         wake();
         try {
-            TimeUnit.MILLISECONDS.timedJoin(thread, ending.waitMillis);
-        } catch (InterruptedException stopped) {
+            TimeUnit.MILLISECONDS.timedJoin(thread, shutdown.waitMillis);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (ending.hasOneMoreStep()) {
+        if (shutdown.hasOneMoreStep()) {
             thread.interrupt();
         }
     }

@@ -1,7 +1,7 @@
 package io.github.bellhop.sync;
 
-import io.github.bellhop.sync.EngineThread.Ending;
 import io.github.bellhop.sync.EngineThread.Faults;
+import io.github.bellhop.sync.EngineThread.Shutdown;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.retention.Retention;
 import io.github.bellhop.sync.retry.Worker;
@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine's threads besides those that write and those that call handlers: what each repeats, and how often. */
+/**
+ * Creates the engine's background threads, except the writer and the handler threads. Defines the step and the interval
+ * of each.
+ */
 final class EngineThreads {
     private static final Logger log = LoggerFactory.getLogger(EngineThreads.class);
 
@@ -30,10 +33,11 @@ final class EngineThreads {
 
     private EngineThreads() {}
 
-    /** Mirrors the messages that are due: at intervals, and at once when woken. */
+    /** Mirrors the messages that are due, at intervals and immediately when woken. */
     static EngineThread worker(Worker worker, Backlog backlog, Duration interval) {
         RepeatedFaults faults = new RepeatedFaults();
-        return new EngineThread("bellhop-worker", Ending.WITH_ONE_MORE_STEP, new Faults(faults, interval), thread -> {
+        Faults logged = new Faults(faults, interval);
+        return new EngineThread("bellhop-worker", Shutdown.AFTER_ONE_MORE_STEP, logged, thread -> {
             int attempts = worker.runOnce();
             log.trace("Made {} attempts", attempts);
             backlog.refresh();
@@ -42,21 +46,21 @@ final class EngineThreads {
         });
     }
 
-    /** Logs a fault once, as long as the same one repeats. */
+    /** Logs an exception once while the same one repeats. */
     private static final class RepeatedFaults implements Consumer<Throwable> {
         private String logged = "";
 
         @Override
         public void accept(Throwable fault) {
-            // Without memory, even the comparison could fail and end the thread.
+            // After an OutOfMemoryError even the comparison could fail and end the thread.
             if (fault instanceof RuntimeException) {
-                String words = StoreException.brief(fault);
-                if (words.equals(logged)) {
+                String description = StoreException.brief(fault);
+                if (description.equals(logged)) {
                     return;
                 }
-                logged = words;
+                logged = description;
             }
-            FaultLog.warn(log, "The worker pauses", fault);
+            FaultLog.warn(log, "The worker failed and will run again", fault);
         }
 
         void end() {
@@ -68,29 +72,32 @@ final class EngineThreads {
         return new Faults(fault -> FaultLog.warn(log, what, fault), pause);
     }
 
-    /** Does the steps of cascades, and leaves the database to others for as long as each step took. */
+    /**
+     * Deletes the rows of cascades in steps. Each pause is as long as the step before it, to leave the database to
+     * others.
+     */
     static EngineThread cascades(Cascades cascades, Duration interval) {
         Duration failed = interval.compareTo(FAILED_CASCADE_PAUSE) > 0 ? interval : FAILED_CASCADE_PAUSE;
         return new EngineThread(
                 "bellhop-cascades",
-                Ending.AFTER_THE_STEP,
-                warning("A deletion of many rows pauses and goes on later", failed),
+                Shutdown.AFTER_CURRENT_STEP,
+                warning("A cascading deletion failed and will resume", failed),
                 thread -> {
-                    long begun = System.nanoTime();
+                    long startedAt = System.nanoTime();
                     if (!cascades.step()) {
                         return Optional.of(interval);
                     }
-                    long taken = Math.min(System.nanoTime() - begun, MAX_CASCADE_PAUSE.toNanos());
+                    long taken = Math.min(System.nanoTime() - startedAt, MAX_CASCADE_PAUSE.toNanos());
                     return Optional.of(Duration.ofNanos(Math.max(MIN_CASCADE_PAUSE.toNanos(), taken)));
                 });
     }
 
-    /** Clears what has expired, in small steps with pauses between them. */
+    /** Clears expired data in small steps, with pauses between them. */
     static EngineThread retention(Retention retention) {
         return new EngineThread(
                 "bellhop-retention",
-                Ending.AFTER_THE_STEP,
-                warning("The retention pauses", BETWEEN_RETENTIONS),
+                Shutdown.AFTER_CURRENT_STEP,
+                warning("The retention failed and will run again", BETWEEN_RETENTIONS),
                 thread -> {
                     retention.runOnce(() -> thread.pause(RETENTION_PAUSE));
                     return Optional.of(BETWEEN_RETENTIONS);
@@ -98,22 +105,25 @@ final class EngineThreads {
     }
 
     /**
-     * Builds the indexes that are missing, then ends. A build that is under way when the thread is closed goes on until
-     * the database's connections are closed.
+     * Builds the missing indexes, then ends. If the thread is closed during a build, the build continues until the
+     * database's connections are closed.
      */
     static EngineThread indexes(Database database) {
         return new EngineThread(
                 "bellhop-indexes",
-                Ending.UNAWAITED,
-                warning("An index could not be built and is tried again", BETWEEN_INDEX_BUILDS),
+                Shutdown.WITHOUT_WAITING,
+                warning("An index could not be built; the build will be retried", BETWEEN_INDEX_BUILDS),
                 thread -> Schema.buildIndexes(database) ? Optional.empty() : Optional.of(BETWEEN_INDEX_BUILDS));
     }
 
-    /** Writes down what was refused, once more at the end. */
+    /** Writes the counts of refusals, and once more when closed. */
     static EngineThread refusals(Refusals refusals) {
-        Consumer<Throwable> faults = fault -> FaultLog.debug(log, "Refusals are not written yet", fault);
+        Consumer<Throwable> faults = fault -> FaultLog.debug(log, "Refusals could not be written; retrying", fault);
         return new EngineThread(
-                "bellhop-refusals", Ending.SOON_WITH_ONE_MORE_STEP, new Faults(faults, BETWEEN_REFUSALS), thread -> {
+                "bellhop-refusals",
+                Shutdown.AFTER_ONE_MORE_SHORT_STEP,
+                new Faults(faults, BETWEEN_REFUSALS),
+                thread -> {
                     refusals.runOnce();
                     return Optional.of(BETWEEN_REFUSALS);
                 });

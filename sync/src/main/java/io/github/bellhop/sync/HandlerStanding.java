@@ -6,22 +6,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the handlers of an app stand. The counts are of the whole database and some seconds old.
+ * The status of an app's handlers. The counts cover the whole database and are a few seconds old.
  *
- * @param waiting how many runs are not done and not dead
- * @param failing how many of them have failed
- * @param dead    how many are dead letters
- * @param oldest  when the message of the oldest one that waits came; null when none waits
- * @param stuck   how many calls in this process did not return after their timeout, by handler
+ * @param waiting the number of runs that are neither done nor dead letters
+ * @param failing how many of the waiting runs have failed at least once
+ * @param dead    the number of runs that are dead letters
+ * @param oldest  when the message of the oldest waiting run was received; null if none is waiting
+ * @param stuck   the number of calls in this process that have not returned after their timeout, by handler
  */
 public record HandlerStanding(
         long waiting, long failing, long dead, @Nullable Instant oldest, Map<String, Integer> stuck) {
-    /** Copies, in the order of the names. */
+    /** Copies the map, sorted by handler name. */
     public HandlerStanding {
         stuck = new TreeMap<>(stuck);
     }
 
-    /** What an app's health shows of it. */
+    /** Returns the entries for the app's health endpoint. */
     public Map<String, Object> details() {
         Map<String, Object> details = new TreeMap<>();
         details.put("waiting", waiting);

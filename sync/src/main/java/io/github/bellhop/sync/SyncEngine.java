@@ -37,14 +37,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine on one database: it stores messages, mirrors them, calls handlers, and retries what failed. Safe for concurrent use; start
- * once, close once. Close the receiver first, so that what it took is still answered.
+ * Stores messages in one database, mirrors them, calls handlers, and retries failures. Safe for concurrent use; start
+ * and close it once. Close the receiver first, so that every message it has accepted gets an answer.
+ *
+ * <p>The {@linkplain io.github.bellhop.sync documentation of the package} is a tour with code.
  */
 public final class SyncEngine implements AutoCloseable, Intake {
     private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
     private static final int REGISTER_ATTEMPTS = 5;
     private static final long FIRST_WAIT_MILLIS = 250;
-    private static final long LONGEST_WAIT_MILLIS = 5_000;
+    private static final long MAX_WAIT_MILLIS = 5_000;
 
     private final Database database;
     private final BatchWriter writer;
@@ -66,25 +68,25 @@ public final class SyncEngine implements AutoCloseable, Intake {
     private volatile boolean open;
     private volatile boolean closing;
 
-    /** An engine without handlers that is not yet running. */
+    /** Creates an engine without handlers; {@link #start()} starts it. */
     public SyncEngine(Database database, SyncSettings settings, MeterRegistry registry) {
         this(database, settings, Handlers.none(), registry);
     }
 
     /**
-     * An engine that is not yet running.
+     * Creates an engine; {@link #start()} starts it.
      *
-     * @param handlers the app's own code for events; on PostgreSQL each of the four runs that may be under way at once
-     *     has a connection of its own
+     * @param handlers the app's own code for events; on PostgreSQL up to four runs are active at once, each on its own
+     *                 connection
      */
     public SyncEngine(Database database, SyncSettings settings, Handlers handlers, MeterRegistry registry) {
         this(database, settings, handlers, RunEnvironment.of(database), registry);
     }
 
     /**
-     * The same, whose handlers run in other surroundings.
+     * Creates an engine whose handlers run in the given environment.
      *
-     * @param environment its transactions must be of the same database
+     * @param environment its transactions must belong to the same database
      */
     public SyncEngine(
             Database database,
@@ -116,20 +118,20 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Brings the tables up to date and starts.
+     * Creates or migrates the tables and starts the engine.
      *
-     * @throws StoreException when the database cannot be reached
-     * @throws SchemaException when the tables cannot be made
+     * @throws StoreException if the database cannot be reached
+     * @throws SchemaException if the tables cannot be created
      */
     public void start() {
         start(SchemaMode.MIGRATE);
     }
 
     /**
-     * Does about the tables what the mode says, and starts.
+     * Migrates or checks the tables, as the mode says, and starts the engine.
      *
-     * @throws StoreException when the database cannot be reached
-     * @throws SchemaException when the tables cannot be made, or are not up to date
+     * @throws StoreException if the database cannot be reached
+     * @throws SchemaException if the tables cannot be created, or are not up to date
      */
     public void start(SchemaMode mode) {
         Schema.prepare(database, mode);
@@ -152,7 +154,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
         }
     }
 
-    /** Other programs, such as the command line, know the handlers by that. */
+    /** Stores the handlers' names, which lets other programs such as the command line list them. */
     private void register() {
         if (!handlers.isEmpty()) {
             int unused = database.inTransaction(REGISTER_ATTEMPTS, connection -> {
@@ -163,15 +165,16 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Starts as soon as the database can be reached; returns at once. Until then every message is refused.
+     * Returns at once and starts the engine as soon as the database can be reached. Until then every message is
+     * refused.
      *
-     * @param onFailure called when the tables cannot be created and waiting does not help
+     * @param onFailure called if the tables cannot be created, in which case the engine stops trying
      */
     public void startWhenReachable(Consumer<SchemaException> onFailure) {
         startWhenReachable(SchemaMode.MIGRATE, onFailure);
     }
 
-    /** The same, with another thing done about the tables. */
+    /** Like {@link #startWhenReachable(Consumer)}, with the given mode for the tables. */
     public void startWhenReachable(SchemaMode mode, Consumer<SchemaException> onFailure) {
         Thread thread = new Thread(() -> waitAndStart(mode, onFailure), "bellhop-start");
         thread.setDaemon(true);
@@ -179,30 +182,30 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Waits until the first attempt of {@link #startWhenReachable} has succeeded or failed; returns at once when the
+     * Waits until the first attempt of {@link #startWhenReachable} has succeeded or failed. Returns at once if the
      * thread is interrupted.
      */
-    public void awaitFirstAttempt(Duration longest) {
+    public void awaitFirstAttempt(Duration timeout) {
         try {
-            boolean over = firstAttempt.await(longest.toMillis(), TimeUnit.MILLISECONDS);
-            log.trace("The first attempt is over: {}", over);
-        } catch (InterruptedException stopped) {
+            boolean finished = firstAttempt.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            log.trace("First attempt finished in time: {}", finished);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void waitAndStart(SchemaMode mode, Consumer<SchemaException> onFailure) {
         long wait = FIRST_WAIT_MILLIS;
-        String told = "";
+        String logged = "";
         while (!closing) {
             try {
                 start(mode);
                 return;
             } catch (StoreException unreachable) {
-                String words = String.valueOf(unreachable.getMessage());
-                if (!words.equals(told)) {
+                String description = String.valueOf(unreachable.getMessage());
+                if (!description.equals(logged)) {
                     FaultLog.advise(log, "Waiting for the database", unreachable);
-                    told = words;
+                    logged = description;
                 }
             } catch (SchemaException failed) {
                 if (!closing) {
@@ -210,16 +213,16 @@ public final class SyncEngine implements AutoCloseable, Intake {
                 }
                 return;
             } catch (RuntimeException | Error fault) {
-                FaultLog.warn(log, "The engine could not be started; it is tried again", fault);
+                FaultLog.warn(log, "The engine could not be started; the start will be retried", fault);
             } finally {
                 firstAttempt.countDown();
             }
             try {
                 Thread.sleep(wait);
-            } catch (InterruptedException stopped) {
+            } catch (InterruptedException interrupted) {
                 return;
             }
-            wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS);
+            wait = Math.min(wait * 2, MAX_WAIT_MILLIS);
         }
     }
 
@@ -243,27 +246,27 @@ public final class SyncEngine implements AutoCloseable, Intake {
         return open && writer.isReady();
     }
 
-    /** The worker, for running it by hand. */
+    /** Returns the worker, for running it manually. */
     public Worker worker() {
         return worker;
     }
 
-    /** Has the worker's thread look for due messages now. */
+    /** Makes the worker's thread look for due messages now. */
     public void wakeWorker() {
         workerThread.wake();
     }
 
-    /** The worker of the handlers, for running it by hand. */
+    /** Returns the handlers' worker, for running it manually. */
     public HandlerWorker handlerWorker() {
         return handlerWorker;
     }
 
-    /** Has the handlers' threads look for due runs now. */
+    /** Makes the handlers' threads look for due runs now. */
     public void wakeHandlers() {
         handlerThreads.wake();
     }
 
-    /** How the handlers stand. */
+    /** Returns the status of the handlers. */
     public HandlerStanding handlerStanding() {
         Map<String, Integer> stuck = new TreeMap<>();
         handlers.names().forEach(name -> stuck.put(name, handlerWorker.stuck(name)));
@@ -276,22 +279,25 @@ public final class SyncEngine implements AutoCloseable, Intake {
                 stuck);
     }
 
-    /** Applies stored messages again. */
+    /** Returns the object that replays stored messages. */
     public Replay replay() {
         return replay;
     }
 
-    /** Erases people. */
+    /** Returns the object that erases people's data. */
     public Eraser eraser() {
         return eraser;
     }
 
-    /** The database it works on. */
+    /** Returns the engine's database. */
     public Database database() {
         return database;
     }
 
-    /** Writes and answers what was taken, ends the worker, cancels a migration; the database stays open. */
+    /**
+     * Writes and answers the accepted messages, stops all threads, and cancels a running migration. The database stays
+     * open.
+     */
     @Override
     public void close() {
         synchronized (this) {

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A deletion that reaches many rows changes a bounded number per transaction, and no reader sees the difference. */
+/** A deletion of many rows changes a limited number per transaction, and readers see all of them as deleted at once. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class CascadeContractTest {
     private static final int MANY = 2_300;
-    private static final int LONGEST_STEP = 1_000;
+    private static final int MAX_STEP = 1_000;
     private static final byte[] ORGANIZATION_DELETED =
             Json.of("{'type':'organization.deleted','timestamp':1700000009000,'data':{'id':'org_1','deleted':true}}");
     private static final byte[] USER_DELETED =
@@ -78,7 +78,10 @@ class CascadeContractTest {
         return Rows.count(bench.database(), table + " where deleted_at is null");
     }
 
-    /** Each step by an instance of its own, as after a kill between any two. */
+    /**
+     * Runs each step with a new instance, as if the process was killed between any two. Returns the rows changed per
+     * step.
+     */
     private List<Long> steps(String table) {
         List<Long> reached = new ArrayList<>();
         long before = live(table);
@@ -91,7 +94,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void marksManyChildrenInBoundedSteps() {
+    void marksManyChildrenInLimitedSteps() {
         open(Deletes.SOFT);
         fill("clerk_organization_memberships", "organization_id", "org_1", MANY);
         fill("clerk_organization_memberships", "organization_id", "org_2", 3);
@@ -101,7 +104,7 @@ class CascadeContractTest {
         assertThat(live("clerk_organizations")).isEqualTo(1);
         assertThat(live("clerk_organization_memberships")).isEqualTo(MANY + 3);
         assertThat(steps("clerk_organization_memberships"))
-                .allSatisfy(step -> assertThat(step).isLessThanOrEqualTo(LONGEST_STEP))
+                .allSatisfy(step -> assertThat(step).isLessThanOrEqualTo(MAX_STEP))
                 .hasSize(3);
         assertThat(live("clerk_organization_memberships")).isEqualTo(3);
         assertThat(
@@ -123,7 +126,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void showsNoLiveChildWhileStepsAreLeft() {
+    void showsNoLiveChildDuringCascade() {
         open(Deletes.SOFT);
         fill("clerk_organization_memberships", "organization_id", "org_1", MANY);
         fill("clerk_organization_memberships", "organization_id", "org_2", 3);
@@ -159,7 +162,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void marksChildrenThatComeWhileStepsAreLeft() {
+    void marksChildrenReceivedDuringCascade() {
         open(Deletes.SOFT);
         fill("clerk_organization_memberships", "organization_id", "org_1", MANY);
         bench.receive(ORGANIZATION_DELETED);
@@ -180,7 +183,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void removesManyChildrenInBoundedSteps() {
+    void removesManyChildrenInLimitedSteps() {
         for (Deletes deletes : List.of(Deletes.HARD, Deletes.ERASE)) {
             open(deletes);
             fill("clerk_sessions", "user_id", "user_1", MANY);
@@ -188,7 +191,7 @@ class CascadeContractTest {
             bench.receive(USER_DELETED);
             assertThat(live("clerk_sessions")).isEqualTo(MANY + 3);
             assertThat(steps("clerk_sessions"))
-                    .allSatisfy(step -> assertThat(step).isLessThanOrEqualTo(LONGEST_STEP))
+                    .allSatisfy(step -> assertThat(step).isLessThanOrEqualTo(MAX_STEP))
                     .hasSize(3);
             assertThat(Rows.query(bench.database(), "select id from clerk_sessions"))
                     .hasSize(3);
@@ -198,7 +201,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void takesAPermissionOutOfManyRolesInSteps() {
+    void removesPermissionFromManyRolesInSteps() {
         open(Deletes.SOFT);
         bench.database().inTransaction(connection -> {
             try (PreparedStatement insert =
@@ -221,7 +224,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void goesOnWithOthersWhenOneStepFails() {
+    void continuesOtherCascadesWhenOneFails() {
         open(Deletes.SOFT);
         Rows.execute(
                 bench.database(),
@@ -246,7 +249,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void finishesAfterTheStartWhatACrashLeft() {
+    void finishesCascadeAfterCrash() {
         open(Deletes.SOFT);
         fill("clerk_organization_memberships", "organization_id", "org_1", MANY);
         bench.receive(ORGANIZATION_DELETED);
@@ -255,7 +258,7 @@ class CascadeContractTest {
             engine.start(SchemaMode.NONE);
             long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
             while (Rows.count(bench.database(), "bellhop_cascades") > 0) {
-                assertThat(System.nanoTime()).as("the rest takes too long").isLessThan(end);
+                assertThat(System.nanoTime()).as("the cascade takes too long").isLessThan(end);
                 Thread.onSpinWait();
             }
         }
@@ -263,7 +266,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void keepsTheEarlierTimeOfTwoDeletions() {
+    void keepsEarlierTimeOfTwoDeletions() {
         open(Deletes.SOFT);
         fill("clerk_organization_memberships", "organization_id", "org_1", MANY);
         bench.receive(ORGANIZATION_DELETED);

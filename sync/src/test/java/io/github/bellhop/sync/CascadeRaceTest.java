@@ -32,11 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two instances go on with deletions of many rows while two writers write the same families. */
+/** Two instances run cascades while two writers write the same families. */
 class CascadeRaceTest {
     private static final int MESSAGES = 240;
 
-    /** Each deletion below reaches more rows than are changed at once; that of the organization takes two steps. */
+    /** Each deletion below affects more rows than one step changes; the organization's takes two steps. */
     private static final List<String> FILL = List.of(
             "insert into clerk_organizations (id, synced_at, bellhop_version) values ('org_1', now(), '')",
             "insert into clerk_users (id, synced_at, bellhop_version)"
@@ -126,7 +126,7 @@ class CascadeRaceTest {
         return steps;
     }
 
-    /** What waited in vain for another's lock was left to the worker. */
+    /** Retries the messages that timed out waiting for a lock and were left to the worker. */
     private static void retry(SyncBench bench) {
         while (Rows.count(bench.database(), "bellhop_inbox where next_attempt_at is not null") > 0) {
             bench.clock.advance(Duration.ofSeconds(1));
@@ -135,7 +135,7 @@ class CascadeRaceTest {
         assertThat(drain(bench.cascades)).isNotNegative();
     }
 
-    /** The lines that are in one of the two alone, of which a failure shows a few and not thousands that are in both. */
+    /** Returns the lines that are in only one of the lists, so that a failure shows few lines. */
     private static List<String> difference(List<String> first, List<String> second) {
         Set<String> lines = new TreeSet<>(first);
         lines.removeAll(new HashSet<>(second));
@@ -147,7 +147,7 @@ class CascadeRaceTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SOFT", "HARD"})
-    void endsLikeOneWriterAndGetsInNobodysWay(Deletes deletes) throws Exception {
+    void endsInSameMirrorWithoutDeadlocks(Deletes deletes) throws Exception {
         try (SyncBench bench = open(deletes);
                 SyncBench oneByOne = open(deletes)) {
             List<IncomingMessage> messages = new ArrayList<>();

@@ -25,28 +25,25 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Whatever the order, the batches and the repetitions in which a history comes, and wherever it is cut by a crash, the
- * mirror ends the same.
- */
+/** A history ends in the same mirror in any order, with any batches and duplicates, and with crashes at any point. */
 class ConvergenceTest {
     private static final int HISTORIES = Repetitions.of(1_000);
     private static final int EVENTS = 24;
     private static final int ORDERED_BATCH = 3;
 
-    /** Longer than the retries of a history that is cut, so that nothing expires before it is retried. */
-    private static final RetentionSettings KEPT =
+    /** Longer than the retries of a history with crashes, so that nothing expires before its retry. */
+    private static final RetentionSettings LONG_RETENTION =
             new RetentionSettings(Duration.ofDays(365), Duration.ofDays(365), null, null);
 
-    /** Steps of the database of which one fails, in a history that is cut. */
+    /** In a history with crashes, one of this many database steps fails. */
     private static final int STEPS_PER_FAULT = 12;
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void endsInTheMirrorOfTheOrderedHistory(TestDatabase kind) {
+    void endsInMirrorOfOrderedHistory(TestDatabase kind) {
         long base = Long.getLong("bellhop.test.seed", System.nanoTime());
         int histories = Integer.getInteger("bellhop.test.histories", HISTORIES);
-        try (SyncBench bench = new SyncBench(kind, settings -> settings.withRetention(KEPT))) {
+        try (SyncBench bench = new SyncBench(kind, settings -> settings.withRetention(LONG_RETENTION))) {
             for (long seed = base; seed < base + histories; seed++) {
                 List<IncomingMessage> messages = messages(bench, RandomHistory.of(seed, EVENTS));
                 empty(bench);
@@ -56,11 +53,11 @@ class ConvergenceTest {
                 applyLateUpdates(bench);
                 Map<String, List<Map<String, Object>>> ordered = mirror(bench);
 
-                // Neighbouring seeds begin alike in java.util.Random.
+                // java.util.Random starts similarly for adjacent seeds.
                 Random random = new Random(new SplittableRandom(seed).nextLong());
-                boolean cut = random.nextBoolean();
+                boolean crashes = random.nextBoolean();
                 empty(bench);
-                if (cut) {
+                if (crashes) {
                     receiveWithCrashes(bench, shuffled(messages, random), random);
                 } else {
                     shuffled(messages, random).forEach(bench::receiveBatch);
@@ -68,12 +65,12 @@ class ConvergenceTest {
                 applyLateUpdates(bench);
                 assertThat(mirror(bench))
                         .as(
-                                "history of seed %d%s; run it again with -Dbellhop.test.seed=%d"
+                                "history of seed %d%s; repeat it with -Dbellhop.test.seed=%d"
                                         + " -Dbellhop.test.histories=1",
-                                seed, cut ? ", cut by crashes" : "", seed)
+                                seed, crashes ? ", with crashes" : "", seed)
                         .isEqualTo(ordered);
                 assertThat(Rows.count(bench.database(), "bellhop_inbox"))
-                        .as("messages kept of the history of seed %d", seed)
+                        .as("messages stored of the history of seed %d", seed)
                         .isEqualTo(messages.size());
             }
             System.out.printf(
@@ -81,7 +78,7 @@ class ConvergenceTest {
         }
     }
 
-    /** What came before the row that it changes is applied when the row is there. */
+    /** Applies messages that arrived before the row that they change. */
     private static void applyLateUpdates(SyncBench bench) {
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();
@@ -95,7 +92,10 @@ class ConvergenceTest {
         return messages;
     }
 
-    /** A batch without an answer is sent again later; what was only stored is retried, also between crashes. */
+    /**
+     * Receives batches with crashes in between: unanswered batches are sent again later, and stored messages are
+     * retried.
+     */
     private static void receiveWithCrashes(SyncBench bench, List<List<IncomingMessage>> batches, Random random) {
         bench.faults.oneIn(STEPS_PER_FAULT, random);
         Deque<List<IncomingMessage>> waiting = new ArrayDeque<>(batches);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a message when a dead run of it is given up, on every database. */
+/** What happens to a message when a dead run of it is discarded, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class DeadLettersContractTest {
@@ -60,7 +60,7 @@ class DeadLettersContractTest {
     }
 
     @Test
-    void clearsThePayloadThatWasToGoWithTheLastRunWhenThatIsDiscarded() {
+    void clearsPayloadWhenLastRunIsDiscarded() {
         run("mailer", true, true);
         run("biller", true, true);
         assertThat(discard("mailer")).isTrue();
@@ -74,7 +74,7 @@ class DeadLettersContractTest {
     }
 
     @Test
-    void leavesThePayloadThatARunStillWaitsFor() {
+    void keepsPayloadThatAnotherRunNeeds() {
         run("mailer", true, true);
         run("biller", false, true);
         assertThat(discard("mailer")).isTrue();
@@ -82,15 +82,15 @@ class DeadLettersContractTest {
     }
 
     @Test
-    void leavesThePayloadThatWasNotToGo() {
+    void keepsPayloadThatIsNotToBeCleared() {
         run("mailer", true, false);
         assertThat(discard("mailer")).isTrue();
         assertThat(hasPayload()).isTrue();
     }
 
-    /** What was replayed while it was to be given up is looked at once more, and is dead no longer. */
+    /** A run that is replayed during the discard is read again and is then no dead letter. */
     @Test
-    void findsWhatCameAliveMeanwhile() throws Exception {
+    void doesNotDiscardRunReplayedMeanwhile() throws Exception {
         assumeTrue(kind == TestDatabase.POSTGRESQL, "SQLite has one writer at a time");
         run("mailer", true, false);
         try (Connection other = bench.database().dataSource().getConnection();
@@ -111,7 +111,7 @@ class DeadLettersContractTest {
     }
 
     @Test
-    void discardsOnlyWhatIsDead() {
+    void discardsOnlyDeadRuns() {
         run("mailer", false, true);
         assertThat(discard("mailer")).isFalse();
         assertThat(hasPayload()).isTrue();

@@ -24,11 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The engine with its threads. */
 class EngineTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void answersWhenTheRowCanBeRead(TestDatabase kind) throws Exception {
+    void answersOnceRowIsReadable(TestDatabase kind) throws Exception {
         try (OpenDatabase open = kind.open();
                 SyncEngine engine =
                         new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry())) {
@@ -44,7 +43,7 @@ class EngineTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void clearsWhatIsDueByItself(TestDatabase kind) throws Exception {
+    void clearsExpiredDataInBackground(TestDatabase kind) throws Exception {
         ManualClock clock = new ManualClock();
         try (OpenDatabase open = kind.open()) {
             SyncSettings settings = SyncSettings.builder().clock(clock).build();
@@ -73,7 +72,7 @@ class EngineTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void answersEverybodyWhoWaitsWhenItCloses(TestDatabase kind) throws Exception {
+    void answersAllWaitingMessagesOnClose(TestDatabase kind) throws Exception {
         try (OpenDatabase open = kind.open()) {
             List<CompletableFuture<Receipt>> answers = new ArrayList<>();
             try (SyncEngine engine =
@@ -92,12 +91,12 @@ class EngineTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void refusesWhileTheStoreIsDownAndRecoversByItself(TestDatabase kind) throws Exception {
+    void refusesWhileStoreIsDownAndRecovers(TestDatabase kind) throws Exception {
         try (OpenDatabase open = kind.open();
                 SyncEngine engine =
                         new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry())) {
             engine.start();
-            // Without its inbox the store can keep nothing, neither with nor without the mirror.
+            // Without the inbox, no message can be stored, mirrored or not.
             Rows.execute(open.database(), "alter table bellhop_inbox rename to bellhop_inbox_gone");
             assertThat(submit(engine, 1).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.UNAVAILABLE);
             Rows.execute(open.database(), "alter table bellhop_inbox_gone rename to bellhop_inbox");
@@ -113,7 +112,7 @@ class EngineTest {
     }
 
     @Test
-    void staysClosedWhenTheDatabaseIsReachedAfterwards() throws Exception {
+    void staysClosedWhenDatabaseIsReachedLater() throws Exception {
         try (OpenDatabase open = TestDatabase.SQLITE.open()) {
             Gate gate = new Gate();
             CountDownLatch atTheGate = new CountDownLatch(1);
@@ -139,7 +138,7 @@ class EngineTest {
     }
 
     @Test
-    void awaitsTheFirstAttemptUntilItIsReadyOrTheTimeIsOver() throws Exception {
+    void awaitsFirstAttemptUntilReadyOrTimeout() throws Exception {
         try (OpenDatabase open = TestDatabase.SQLITE.open()) {
             Gate gate = new Gate();
             CountDownLatch atTheGate = new CountDownLatch(1);
@@ -166,7 +165,7 @@ class EngineTest {
     }
 
     @Test
-    void awaitsTheFirstAttemptUntilItHasFailed() throws Exception {
+    void awaitsFirstAttemptUntilFailure() throws Exception {
         try (OpenDatabase open = TestDatabase.SQLITE.open()) {
             Gate gate = new Gate();
             gate.set(() -> {
@@ -175,37 +174,37 @@ class EngineTest {
             try (SyncEngine engine =
                     new SyncEngine(gate.before(open.database()), SyncSettings.defaults(), new SimpleMeterRegistry())) {
                 engine.startWhenReachable(failure -> {});
-                CompletableFuture<Void> over =
+                CompletableFuture<Void> awaited =
                         CompletableFuture.runAsync(() -> engine.awaitFirstAttempt(Duration.ofMinutes(5)));
-                assertThat(over.get(20, TimeUnit.SECONDS)).isNull();
+                assertThat(awaited.get(20, TimeUnit.SECONDS)).isNull();
                 assertThat(engine.isReady()).isFalse();
             }
         }
     }
 
     @Test
-    void keepsItsWorkerAfterAnError() throws Exception {
+    void keepsWorkerAfterError() throws Exception {
         try (OpenDatabase open = TestDatabase.SQLITE.open()) {
             Gate gate = new Gate();
             try (SyncEngine engine =
                     new SyncEngine(gate.before(open.database()), SyncSettings.defaults(), new SimpleMeterRegistry())) {
                 engine.start();
                 CountDownLatch failed = new CountDownLatch(1);
-                CountDownLatch back = new CountDownLatch(1);
+                CountDownLatch continued = new CountDownLatch(1);
                 gate.set(() -> {
                     if (Thread.currentThread().getName().equals("bellhop-worker")) {
                         if (failed.getCount() > 0) {
                             failed.countDown();
                             throw new StackOverflowError("on purpose");
                         }
-                        back.countDown();
+                        continued.countDown();
                     }
                     return null;
                 });
                 engine.wakeWorker();
                 assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
                 engine.wakeWorker();
-                assertThat(back.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(continued.await(20, TimeUnit.SECONDS)).isTrue();
             }
         }
     }

@@ -2,8 +2,8 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bellhop.sync.EngineThread.Ending;
 import io.github.bellhop.sync.EngineThread.Faults;
+import io.github.bellhop.sync.EngineThread.Shutdown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,8 @@ class EngineThreadTest {
     private final Semaphore stepped = new Semaphore(0);
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
-    private EngineThread thread(Ending ending, Duration afterFault, EngineThread.Step step) {
-        EngineThread thread = new EngineThread("test", ending, new Faults(faults::add, afterFault), self -> {
+    private EngineThread thread(Shutdown shutdown, Duration afterFault, EngineThread.Step step) {
+        EngineThread thread = new EngineThread("test", shutdown, new Faults(faults::add, afterFault), self -> {
             steps.incrementAndGet();
             stepped.release();
             return step.run(self);
@@ -37,15 +37,15 @@ class EngineThreadTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WITH_ONE_MORE_STEP", "SOON_WITH_ONE_MORE_STEP"})
-    void stepsOnceMoreWhenClosedInItsFirstPause(Ending ending) {
-        thread(ending, LONG, self -> Optional.of(LONG)).close();
+    @EnumSource(names = {"AFTER_ONE_MORE_STEP", "AFTER_ONE_MORE_SHORT_STEP"})
+    void stepsOnceWhenClosedInFirstPause(Shutdown shutdown) {
+        thread(shutdown, LONG, self -> Optional.of(LONG)).close();
         assertThat(steps).hasValue(1);
     }
 
     @Test
-    void beginsWithStepAndEndsInPause() throws InterruptedException {
-        EngineThread thread = thread(Ending.AFTER_THE_STEP, LONG, self -> Optional.of(LONG));
+    void startsWithStepAndEndsInPause() throws InterruptedException {
+        EngineThread thread = thread(Shutdown.AFTER_CURRENT_STEP, LONG, self -> Optional.of(LONG));
         awaitStep();
         thread.close();
         assertThat(steps).hasValue(1);
@@ -53,7 +53,7 @@ class EngineThreadTest {
 
     @Test
     void stepsWhenWoken() throws InterruptedException {
-        try (EngineThread thread = thread(Ending.WITH_ONE_MORE_STEP, LONG, self -> Optional.of(LONG))) {
+        try (EngineThread thread = thread(Shutdown.AFTER_ONE_MORE_STEP, LONG, self -> Optional.of(LONG))) {
             thread.wake();
             awaitStep();
             thread.wake();
@@ -63,8 +63,8 @@ class EngineThreadTest {
     }
 
     @Test
-    void endsWhenNothingIsLeft() throws InterruptedException {
-        EngineThread thread = thread(Ending.AFTER_THE_STEP, LONG, self -> Optional.empty());
+    void endsAfterStepWithoutPause() throws InterruptedException {
+        EngineThread thread = thread(Shutdown.AFTER_CURRENT_STEP, LONG, self -> Optional.empty());
         awaitStep();
         thread.wake();
         thread.close();
@@ -72,8 +72,8 @@ class EngineThreadTest {
     }
 
     @Test
-    void goesOnAfterFault() throws InterruptedException {
-        EngineThread thread = thread(Ending.AFTER_THE_STEP, Duration.ZERO, self -> {
+    void continuesAfterFault() throws InterruptedException {
+        EngineThread thread = thread(Shutdown.AFTER_CURRENT_STEP, Duration.ZERO, self -> {
             if (steps.get() == 1) {
                 throw new StackOverflowError("on purpose");
             }
@@ -88,17 +88,17 @@ class EngineThreadTest {
     @Test
     void endsPauseOfStepWhenClosed() throws InterruptedException {
         Semaphore pausing = new Semaphore(0);
-        AtomicInteger going = new AtomicInteger();
-        EngineThread thread = thread(Ending.AFTER_THE_STEP, LONG, self -> {
+        AtomicInteger continued = new AtomicInteger();
+        EngineThread thread = thread(Shutdown.AFTER_CURRENT_STEP, LONG, self -> {
             pausing.release();
             if (self.pause(LONG)) {
-                going.incrementAndGet();
+                continued.incrementAndGet();
             }
             return Optional.of(LONG);
         });
         assertThat(pausing.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
         thread.close();
-        assertThat(going).hasValue(0);
+        assertThat(continued).hasValue(0);
         assertThat(steps).hasValue(1);
     }
 }

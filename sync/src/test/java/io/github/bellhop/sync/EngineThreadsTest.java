@@ -29,8 +29,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No fault ends a thread of the engine, not even when the log fails too: half an engine would go unseen. */
-@Isolated("Breaks the log, to which others write.")
+/** No exception ends a thread of the engine, even if logging fails too. A partly dead engine would go unnoticed. */
+@Isolated("Breaks the log, to which other tests write.")
 class EngineThreadsTest {
     private static final String[] THREADS = {
         "bellhop-writer-1",
@@ -78,7 +78,7 @@ class EngineThreadsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OutOfMemoryError.class, SQLException.class})
-    void goOnAfterAnyFault(Class<? extends Throwable> kind) throws Exception {
+    void continueAfterAnyFault(Class<? extends Throwable> kind) throws Exception {
         gate.set(() -> {
             Thread thread = Thread.currentThread();
             boolean first =
@@ -92,10 +92,10 @@ class EngineThreadsTest {
             engine.start();
             engine.refused("signature-mismatch");
             assertThat(submit(engine).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.UNAVAILABLE);
-            await("each has failed once", () -> failed.size() == THREADS.length);
+            await("each thread has failed once", () -> failed.size() == THREADS.length);
             assertThat(failed).containsOnlyKeys(THREADS);
             failed.forEach((name, thread) -> await(name + " waits for its next turn", () -> isWaiting(thread)));
-            await("it is ready again", engine::isReady);
+            await("the engine is ready again", engine::isReady);
             assertThat(submit(engine).get(20, TimeUnit.SECONDS)).isEqualTo(Receipt.KEPT);
             assertThat(log.isStarted()).isTrue();
         }
@@ -111,7 +111,7 @@ class EngineThreadsTest {
                 SyncEngine engine = new SyncEngine(
                         gate.before(open.database()), SyncSettings.defaults(), handlers, new SimpleMeterRegistry())) {
             engine.startWhenReachable(failure -> {});
-            await("it is ready", engine::isReady);
+            await("the engine is ready", engine::isReady);
             assertThat(first).isFalse();
             assertThat(log.isStarted()).isTrue();
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which ids make rows and which make dead letters. */
+/** Which ids are mirrored and which make dead letters. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class EntityIdsContractTest {
@@ -55,7 +55,7 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void buriesIdsThatCannotBeSeenAsAWhole() {
+    void rejectsIdsWithInvisibleCharacters() {
         for (String id : List.of(
                 "  ",
                 " user_1",
@@ -86,7 +86,7 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void buriesIdsOfAnotherKind() {
+    void rejectsIdsOfAnotherKind() {
         assertThat(reasonOf(receive("user.created", "{'id':'org_9'," + TIME + "}")))
                 .isEqualTo("foreign-entity-id");
         assertThat(reasonOf(receive("user.deleted", "{'id':'orgmem_9','deleted':true}")))
@@ -102,7 +102,7 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void mirrorsIdsOfUnknownAndOfUncertainKinds() {
+    void mirrorsIdsOfUnknownAndAmbiguousKinds() {
         receive("user.created", "{'id':'u-1'}");
         receive("user.created", "{'id':'üser_é'}");
         receive("user.created", "{'id':'users_1'}");
@@ -118,7 +118,7 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void takesTheFirstPrefixOfEveryTableForItsOwn() {
+    void acceptsEveryPrefixOfEachTable() {
         for (MirrorTable table : ClerkTables.ALL) {
             for (String family : table.families()) {
                 for (String prefix : table.idPrefixes()) {
@@ -130,14 +130,14 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void keepsUnknownFamiliesWhateverTheirIds() {
+    void storesUnknownFamiliesWithAnyId() {
         assertThat(bench.stateOf(receive("weather.changed", "{'id':' '}"))).isEqualTo("kept");
         assertThat(bench.stateOf(receive("user.passkey.deleted", "{'id':'org_1','deleted':true}")))
                 .isEqualTo("kept");
     }
 
     @Test
-    void replayLeavesAMalformedIdDead() {
+    void replayKeepsMalformedIdDead() {
         String message = receive("user.created", "{'id':' user_1'}");
         bench.replay.replay(message);
         int unused = bench.worker.runOnce();
@@ -147,7 +147,7 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void makesNoRowOfUnfitIdsInsideAPayload() {
+    void createsNoRowForInvalidNestedIds() {
         receive(
                 "organizationMembership.created",
                 "{'id':'orgmem_1','organization':{'id':' org_1','name':'A'},'public_user_data':{'user_id':'org_7'}}");

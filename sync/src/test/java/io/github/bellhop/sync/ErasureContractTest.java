@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** Nothing is left of a person who was erased but ids, and nothing comes back; all others keep everything. */
+/** After an erasure only ids of the person are left, nothing comes back, and the data of others is unchanged. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ErasureContractTest {
@@ -107,13 +107,13 @@ class ErasureContractTest {
     }
 
     @Test
-    void leavesNothingOfAPersonButIdsAndEverythingOfOthers() {
+    void leavesOnlyIdsOfPersonAndEverythingOfOthers() {
         receiveEverything();
         List<String> others = linesWith("MarkOther");
         assertThat(linesWith("Zqx7MarkErased")).hasSizeGreaterThan(20);
         assertThat(others).hasSizeGreaterThan(20);
         List<String> before = Dump.of(bench.database());
-        Map<String, Long> foretold = bench.eraser.preview(ID, Set.of());
+        Map<String, Long> previewed = bench.eraser.preview(ID, Set.of());
         assertThat(Dump.of(bench.database())).isEqualTo(before);
         assertThat(bench.eraser.find(ID)).isEmpty();
 
@@ -125,7 +125,7 @@ class ErasureContractTest {
         assertThat(bench.eraser.find(ID)).contains(receipt);
         assertThat(bench.eraser.preview(ID, Set.of())).isEmpty();
         assertThat(receipt.counts())
-                .isEqualTo(foretold)
+                .isEqualTo(previewed)
                 .containsEntry("clerk_users", 1L)
                 .containsEntry("clerk_sessions", 2L)
                 .containsEntry("clerk_audit_log", 2L)
@@ -140,7 +140,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void letsNothingComeBack() {
+    void keepsErasedDataOutAfterLaterMessages() {
         receiveEverything();
         bench.eraser.erase(ID);
         bench.eraser.compact();
@@ -166,33 +166,33 @@ class ErasureContractTest {
     }
 
     @Test
-    void erasesAPersonWhoIsNotKnownYet() {
+    void erasesPersonBeforeFirstMessage() {
         bench.eraser.erase(ID);
         person.events().forEach(bench::receive);
         assertNothingLeft();
     }
 
     @Test
-    void finishesWhatACrashLeftHalfDone() {
+    void finishesErasureAfterCrash() {
         receiveEverything();
         Gate gate = new Gate();
-        List<Instant> begun = new ArrayList<>();
+        List<Instant> unfinished = new ArrayList<>();
         Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
         for (int crash = 1; crash < 60; crash += 4) {
             crashAfter(crash, gate);
             if (completes(crashing)) {
                 break;
             }
-            bench.eraser.find(ID).ifPresent(receipt -> begun.add(receipt.erasedAt()));
+            bench.eraser.find(ID).ifPresent(receipt -> unfinished.add(receipt.erasedAt()));
         }
         gate.set(() -> null);
-        assertThat(begun).containsOnlyNulls().hasSizeGreaterThan(5);
+        assertThat(unfinished).containsOnlyNulls().hasSizeGreaterThan(5);
         Erasure receipt = crashing.erase(ID);
         assertNothingLeft();
         assertThat(receipt.counts()).containsEntry("clerk_users", 1L).containsEntry("clerk_sessions", 2L);
     }
 
-    /** The statement after this many, and no other, finds the database gone. */
+    /** Makes the database fail for one connection, after this many others. */
     private static void crashAfter(int statements, Gate gate) {
         AtomicInteger left = new AtomicInteger(statements);
         gate.set(() -> {
@@ -203,9 +203,9 @@ class ErasureContractTest {
         });
     }
 
-    /** The addresses may be known from nowhere else, or from rows that went before the crash. */
+    /** The addresses may be known only from the caller, or from rows that were deleted before the crash. */
     @Test
-    void finishesByTheAddressesOfACallThatCrashed() {
+    void finishesWithAddressesOfCrashedCall() {
         String stranger = "Stranger@Zqx7MarkErased.example";
         int rounds = 0;
         for (int crash : List.of(1, 2, 3, 5, 8, 13, 21, 34)) {
@@ -224,8 +224,8 @@ class ErasureContractTest {
             } catch (RuntimeException crashed) {
                 gate.set(() -> null);
             }
-            Erasure begun = bench.eraser.find(ID).orElse(null);
-            if (begun != null && begun.erasedAt() == null) {
+            Erasure unfinished = bench.eraser.find(ID).orElse(null);
+            if (unfinished != null && unfinished.erasedAt() == null) {
                 rounds++;
                 assertThat(Rows.count(bench.database(), "bellhop_erasure_addresses"))
                         .isGreaterThan(1);
@@ -240,13 +240,13 @@ class ErasureContractTest {
     }
 
     @Test
-    void isNotDoneWhileTheAddressesOfAnotherCallWait() {
+    void isUnfinishedWhileAddressesOfAnotherCallWait() {
         Gate gate = new Gate();
         Eraser first = new Eraser(gate.before(bench.database()), bench.clock);
         AtomicInteger left = new AtomicInteger(4);
         gate.set(() -> {
             if (left.getAndDecrement() == 0) {
-                // The second call begins while the first is at work, and ends at once.
+                // The second call begins while the first is running, and fails at once.
                 Gate second = new Gate();
                 crashAfter(1, second);
                 assertThatThrownBy(() -> new Eraser(second.before(bench.database()), bench.clock)
@@ -273,7 +273,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void erasesWithEveryDeletionWhenAskedTo() {
+    void erasesOnEveryDeletionIfConfigured() {
         bench.close();
         open(Deletes.ERASE);
         receiveEverything();
@@ -289,7 +289,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void clearsWhatIsNotAppliedOfAnErasedPersonToo() {
+    void clearsUnappliedMessagesOfErasedPerson() {
         bench.close();
         bench = new SyncBench(
                 kind,
@@ -315,7 +315,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void clearsWhatWaitsForTheWorkerWhenItsTurnComes() {
+    void clearsMessageThatWaitsForWorker() {
         String waiting = bench.receive(person.events().get(0));
         bench.replay.replay(waiting);
         bench.eraser.erase(ID);
@@ -327,7 +327,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void leavesNothingWhoeverWritesMeanwhile() throws Exception {
+    void leavesNothingDuringConcurrentWrites() throws Exception {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int round = 0; round < 5; round++) {
@@ -353,26 +353,26 @@ class ErasureContractTest {
     }
 
     @Test
-    void erasesByAddressesThatTheCallerKnows() {
+    void erasesByAddressesFromCaller() {
         byAddress.forEach(bench::receive);
         List<String> addresses = List.of(person.address().toUpperCase());
-        Map<String, Long> foretold = bench.eraser.preview(ID, addresses);
+        Map<String, Long> previewed = bench.eraser.preview(ID, addresses);
         assertThat(bench.eraser.erase(ID, addresses).counts())
-                .isEqualTo(foretold)
+                .isEqualTo(previewed)
                 .containsEntry("clerk_waitlist_entries", 2L);
         assertNothingLeft();
     }
 
     @Test
-    void refusesAnIdThatIsNone() {
+    void rejectsInvalidId() {
         assertThatThrownBy(() -> bench.eraser.erase(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bench.eraser.erase("x".repeat(256))).isInstanceOf(IllegalArgumentException.class);
         assertThat(Rows.count(bench.database(), "bellhop_tombstones")).isZero();
     }
 
-    /** No row of the mirror tells of these messages. */
+    /** No row of the mirror refers to these messages. */
     @Test
-    void clearsPayloadsOfWhatIsNotMirrored() {
+    void clearsPayloadsOfTablesNotMirrored() {
         bench.close();
         bench = new SyncBench(
                 kind,
@@ -383,7 +383,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void clearsPayloadsOfRowsThatAreRemoved() {
+    void clearsPayloadsOfRemovedRows() {
         bench.close();
         open(Deletes.HARD);
         receiveEverything();
@@ -401,14 +401,14 @@ class ErasureContractTest {
                 .filter(line -> line.startsWith("bellhop_inbox") && !line.contains("Zqx7MarkErased"))
                 .toList();
         assertThat(others).hasSizeGreaterThan(10);
-        Map<String, Long> foretold = bench.eraser.preview(ID, Set.of());
-        assertThat(bench.eraser.erase(ID).counts()).isEqualTo(foretold);
+        Map<String, Long> previewed = bench.eraser.preview(ID, Set.of());
+        assertThat(bench.eraser.erase(ID).counts()).isEqualTo(previewed);
         assertNothingLeft();
         assertThat(Dump.of(bench.database())).containsAll(others);
     }
 
     @Test
-    void takesMoreAddressesThanAStatementHasParameters() {
+    void acceptsMoreAddressesThanStatementParameters() {
         byAddress.forEach(bench::receive);
         bench.receive(other.events().get(0));
         List<String> addresses = new ArrayList<>();
@@ -416,9 +416,9 @@ class ErasureContractTest {
             addresses.add("somebody%d@example.org".formatted(i));
         }
         addresses.add(person.address());
-        Map<String, Long> foretold = bench.eraser.preview(ID, addresses);
+        Map<String, Long> previewed = bench.eraser.preview(ID, addresses);
         assertThat(bench.eraser.erase(ID, addresses).counts())
-                .isEqualTo(foretold)
+                .isEqualTo(previewed)
                 .containsEntry("clerk_waitlist_entries", 2L);
         assertNothingLeft();
         assertThat(linesWith("MarkOther")).isNotEmpty();
@@ -426,7 +426,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void goesOnWithTheSearchWhereACrashEndedIt() {
+    void resumesSearchAfterCrash() {
         person.events().forEach(bench::receive);
         fillInbox(12_000);
         byAddress.forEach(bench::receive);
@@ -434,8 +434,9 @@ class ErasureContractTest {
         Eraser crashing = new Eraser(gate.before(bench.database()), bench.clock);
         AtomicInteger reads = new AtomicInteger();
         gate.set(() -> {
-            boolean noted = Rows.count(bench.database(), "bellhop_erasure_addresses where searched_at is not null") > 0;
-            if (noted && reads.incrementAndGet() > 1) {
+            boolean started =
+                    Rows.count(bench.database(), "bellhop_erasure_addresses where searched_at is not null") > 0;
+            if (started && reads.incrementAndGet() > 1) {
                 throw new SQLException("gone", "08006");
             }
             return null;
@@ -466,8 +467,8 @@ class ErasureContractTest {
     }
 
     @Test
-    void saysThatAReaderKeepsCopiesInTheLog() throws Exception {
-        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite has its log in a file beside the database");
+    void reportsThatReaderKeepsCopiesInLog() throws Exception {
+        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite keeps its log in a file beside the database");
         receiveEverything();
         String file = (String) Rows.one(bench.database(), "select file from pragma_database_list where seq = 0")
                 .get("file");
@@ -496,8 +497,8 @@ class ErasureContractTest {
     }
 
     @Test
-    void leavesNothingInTheFileOfTheDatabase() throws IOException {
-        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite is a file that tests can read");
+    void leavesNothingInDatabaseFile() throws IOException {
+        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only an SQLite file can be read by tests");
         receiveEverything();
         Path file = Path.of((String) Rows.one(bench.database(), "select file from pragma_database_list where seq = 0")
                 .get("file"));

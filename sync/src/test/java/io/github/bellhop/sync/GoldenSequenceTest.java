@@ -24,20 +24,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One story over all families, in {@code golden/story.txt}, and the tables as they must stand in the end, in
- * {@code golden/tables.txt}, whatever the order in which the story is told. To write the tables anew after a change
- * that is meant: {@code -Dbellhop.golden.write=true}, and read the difference.
+ * Applies a sequence of events of all families, in {@code golden/story.txt}, and compares the tables with
+ * {@code golden/tables.txt}. The result must be the same in any order. After an intended change, run it with
+ * {@code -Dbellhop.golden.write=true} to write the tables again, and review the difference.
  */
 class GoldenSequenceTest {
     private static final Path TABLES =
             Path.of("src", "test", "resources", "io", "github", "bellhop", "sync", "golden", "tables.txt");
-    /** These tell of the arrival, not of Clerk's entities. */
-    private static final Set<String> LEFT_OUT = Set.of("synced_at", "bellhop_version", "message_id");
+    /** These columns depend on the receipt, not on Clerk's entities. */
+    private static final Set<String> OMITTED = Set.of("synced_at", "bellhop_version", "message_id");
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void endsInTheTablesThatAreWrittenDown(TestDatabase kind) throws IOException {
-        String tables = tablesAfter(kind, story());
+    void endsInExpectedTables(TestDatabase kind) throws IOException {
+        String tables = tablesAfter(kind, events());
         if (Boolean.getBoolean("bellhop.golden.write")) {
             Files.writeString(TABLES, tables);
         }
@@ -46,13 +46,13 @@ class GoldenSequenceTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void endsInTheSameTablesInAnyOrder(TestDatabase kind) throws IOException {
+    void endsInSameTablesInAnyOrder(TestDatabase kind) throws IOException {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
-        List<byte[]> shuffled = new ArrayList<>(story());
+        List<byte[]> shuffled = new ArrayList<>(events());
         Collections.shuffle(shuffled, new Random(seed));
-        // Whether an older state came in vain depends on the order; what is in the mirror does not.
+        // The order decides which messages are stale, but not what is in the mirror.
         assertThat(mirrorOf(tablesAfter(kind, shuffled)))
-                .as("told in the order of -Dbellhop.test.seed=%d", seed)
+                .as("in the order of -Dbellhop.test.seed=%d", seed)
                 .isEqualTo(mirrorOf(text("golden/tables.txt")));
     }
 
@@ -60,7 +60,7 @@ class GoldenSequenceTest {
         return tables.substring(0, tables.indexOf("bellhop_inbox\n"));
     }
 
-    private static List<byte[]> story() throws IOException {
+    private static List<byte[]> events() throws IOException {
         return text("golden/story.txt")
                 .lines()
                 .filter(line -> line.startsWith("{"))
@@ -101,10 +101,10 @@ class GoldenSequenceTest {
         text.append(text.isEmpty() ? "" : "\n").append(table).append('\n').append(rows.isEmpty() ? "  none\n" : rows);
     }
 
-    /** What is not null; JSON without the spaces that one of the databases puts in. */
+    /** Formats the non-null columns of a row; removes the spaces that PostgreSQL adds to JSON. */
     private static String row(Map<String, Object> row) {
         return row.entrySet().stream()
-                .filter(column -> column.getValue() != null && !LEFT_OUT.contains(column.getKey()))
+                .filter(column -> column.getValue() != null && !OMITTED.contains(column.getKey()))
                 .map(column -> column.getKey() + ": "
                         + column.getValue().toString().replace("\": ", "\":").replace(", \"", ",\""))
                 .collect(Collectors.joining("\n    ", "  - ", "\n"));

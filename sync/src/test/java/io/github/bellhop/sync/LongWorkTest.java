@@ -28,10 +28,10 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What takes longer than the driver waits for an answer: here that is one second. */
+/** Work that takes longer than the driver's socket timeout, which is one second here. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LongWorkTest {
-    private static final String TOO_LONG = "1.8";
+    private static final String SECONDS_ABOVE_TIMEOUT = "1.8";
     private static final String ASLEEP = "select pid from pg_stat_activity where datname = current_database()"
             + " and wait_event = 'PgSleep' and state = 'active'";
 
@@ -43,8 +43,8 @@ class LongWorkTest {
                 new DatabaseSettings(server.url() + "?socketTimeout=1", server.user(), server.password()));
     }
 
-    /** Takes the last migration back, and has the next table that is made take its time. */
-    private void slowDownTheNextMigration(String seconds) {
+    /** Reverts the last migration, and makes the next creation of a table slow. */
+    private void slowDownNextMigration(String seconds) {
         Rows.execute(direct, "delete from bellhop_schema_history where version = '10'");
         Rows.execute(
                 direct,
@@ -68,8 +68,8 @@ class LongWorkTest {
     }
 
     @Test
-    void letsAMigrationTakeItsTime() {
-        slowDownTheNextMigration(TOO_LONG);
+    void allowsLongMigration() {
+        slowDownNextMigration(SECONDS_ABOVE_TIMEOUT);
         try (OpenDatabase open = impatient()) {
             Schema.migrate(open.database());
             assertThat(Rows.count(direct, "bellhop_handlers")).isZero();
@@ -78,26 +78,26 @@ class LongWorkTest {
     }
 
     @Test
-    void cancelsAMigrationWhenTheEngineIsClosed() {
-        slowDownTheNextMigration("600");
+    void cancelsMigrationWhenEngineIsClosed() {
+        slowDownNextMigration("600");
         List<Throwable> failures = new ArrayList<>();
         try (OpenDatabase open = impatient()) {
             SyncEngine engine = new SyncEngine(open.database(), SyncSettings.defaults(), new SimpleMeterRegistry());
             engine.startWhenReachable(failures::add);
-            await("it is under way", () -> !Rows.query(direct, ASLEEP).isEmpty());
+            await("the migration is running", () -> !Rows.query(direct, ASLEEP).isEmpty());
             engine.close();
-            await("it is cancelled", () -> Rows.query(direct, ASLEEP).isEmpty());
+            await("the migration is cancelled", () -> Rows.query(direct, ASLEEP).isEmpty());
             assertThat(failures).isEmpty();
         }
         assertThat(Schema.pending(direct)).hasSize(1);
     }
 
     @Test
-    void letsAHandlersStatementTakeItsTime() {
+    void allowsLongStatementOfHandler() {
         Handlers handlers = Handlers.builder()
                 .on(UserEvent.class, "slow", (event, run) -> {
                     try (Statement statement = run.connection().createStatement()) {
-                        statement.execute("select pg_sleep(" + TOO_LONG + ")");
+                        statement.execute("select pg_sleep(" + SECONDS_ABOVE_TIMEOUT + ")");
                     }
                     return HandlerOutcome.done();
                 })
@@ -111,13 +111,13 @@ class LongWorkTest {
     }
 
     @Test
-    void letsACompactionTakeItsTime() throws Exception {
+    void allowsLongCompaction() throws Exception {
         try (OpenDatabase open = impatient()) {
             CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> Rows.execute(
                     direct,
-                    "do $$ begin lock table clerk_users in share update exclusive mode; perform pg_sleep(" + TOO_LONG
-                            + "); end $$"));
-            await("it is held", () -> !Rows.query(direct, ASLEEP).isEmpty());
+                    "do $$ begin lock table clerk_users in share update exclusive mode; perform pg_sleep("
+                            + SECONDS_ABOVE_TIMEOUT + "); end $$"));
+            await("the lock is held", () -> !Rows.query(direct, ASLEEP).isEmpty());
             new Eraser(open.database(), InstantSource.system()).compact();
             holder.get(20, TimeUnit.SECONDS);
         }

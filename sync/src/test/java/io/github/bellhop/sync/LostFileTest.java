@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The file of SQLite is taken away while the engine works on it. */
+/** The SQLite file is moved, replaced or deleted while the engine uses it. */
 class LostFileTest {
     private final DatabaseSettings settings = TestDatabase.SQLITE.fresh();
     private final Path file = Databases.sqliteFile(settings.url());
@@ -64,14 +64,14 @@ class LostFileTest {
     }
 
     @Test
-    void refusesMessagesWhileTheFileIsMoved() throws Exception {
+    void refusesMessagesWhileFileIsMoved() throws Exception {
         Path elsewhere = file.resolveSibling("moved.db");
         Files.move(file, elsewhere);
         assertThat(deliver()).isEqualTo(Receipt.UNAVAILABLE);
         assertThat(engine.isReady()).isFalse();
-        assertThat(Files.exists(file)).as("a file in its place").isFalse();
+        assertThat(Files.exists(file)).as("a new file in its place").isFalse();
         Files.move(elsewhere, file);
-        await("it is ready again", engine::isReady);
+        await("the engine is ready again", engine::isReady);
         assertThat(deliver()).isEqualTo(Receipt.KEPT);
         try (OpenDatabase after = Databases.open(settings)) {
             assertThat(Rows.count(after.database(), "bellhop_inbox")).isEqualTo(2);
@@ -79,7 +79,7 @@ class LostFileTest {
     }
 
     @Test
-    void refusesMessagesOnceTheFileIsReplaced() throws Exception {
+    void refusesMessagesOnceFileIsReplaced() throws Exception {
         Path other = file.resolveSibling("other.db");
         TestDatabase.open(new DatabaseSettings("jdbc:sqlite:" + other, null, null))
                 .close();
@@ -89,10 +89,10 @@ class LostFileTest {
         assertThat(engine.isReady()).isFalse();
     }
 
-    /** No message comes that would show it. */
+    /** The loss is detected even without a message. */
     @Test
-    void isNotReadyAfterTheFileWasDeletedWithoutTraffic() throws IOException {
+    void isNotReadyAfterFileIsDeletedWithoutTraffic() throws IOException {
         Files.delete(file);
-        await("it is found out", () -> !engine.isReady());
+        await("the loss is detected", () -> !engine.isReady());
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the user may decide about the mirror, on every database. */
+/** The user's choices about the mirror, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class MirrorChoicesContractTest {
@@ -71,7 +71,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void leavesOutTablesTheirListsAndCopiesInOthers() {
+    void omitsTablesWithTheirListsAndNestedCopies() {
         open(mirror ->
                 mirror.withTables(TableChoice.allBut("clerk_users", "clerk_user_email_addresses", "clerk_audit_log")));
         assertThat(bench.stateOf(bench.receive(USER))).isEqualTo("kept");
@@ -87,7 +87,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void leavesOutOneList() {
+    void omitsOneList() {
         open(mirror -> mirror.withTables(TableChoice.allBut("clerk_user_passkeys")));
         bench.receive(USER);
         assertThat(count("clerk_user_passkeys")).isZero();
@@ -95,7 +95,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void keepsTheAuditLogWithoutTheSessions() {
+    void keepsAuditLogWithoutSessions() {
         open(mirror -> mirror.withTables(TableChoice.only("clerk_audit_log")));
         assertThat(bench.stateOf(bench.receive(SESSION))).isEqualTo("mirrored");
         assertThat(count("clerk_audit_log")).isEqualTo(1);
@@ -105,7 +105,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void holdsPrivateMetadataAndRawOnlyWhereAskedFor() {
+    void storesPrivateMetadataAndRawOnlyIfRequested() {
         open(mirror -> mirror);
         bench.receive(USER);
         assertThat(only("clerk_users")).containsEntry("private_metadata", null).containsEntry("raw", null);
@@ -124,7 +124,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void holdsPrivateMetadataInRawOfTablesThatHaveIt() {
+    void storesPrivateMetadataInRawIfRequestedForTable() {
         open(mirror ->
                 mirror.withPrivateMetadata(TableChoice.only("clerk_users")).withRaw(TableChoice.only("clerk_users")));
         bench.receive(USER);
@@ -133,7 +133,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void writesTheRawOfTheVersionThatTheRowShows() {
+    void writesRawOfSameVersionAsRow() {
         open(mirror -> mirror.withRaw(TableChoice.ALL));
         bench.receive(SESSION);
         assertThat((String) only("clerk_users").get("raw")).contains("Ann").doesNotContain("new_key", "hidden");
@@ -145,7 +145,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void makesNoRowForABareId() {
+    void createsNoRowForBareId() {
         open(mirror -> mirror.withRaw(TableChoice.ALL));
         bench.receive(Json.of("{'type':'session.created','timestamp':1700000000000,"
                 + "'data':{'id':'sess_1','user_id':'user_1','user':{'id':'user_1'},'updated_at':1}}"));
@@ -154,7 +154,7 @@ class MirrorChoicesContractTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void removesDeletedRowsAndWritesNoneLateWhicheverComesFirst(boolean deletionFirst) {
+    void removesDeletedRowsInEitherOrder(boolean deletionFirst) {
         open(mirror -> mirror.withDeletes(Deletes.HARD));
         if (deletionFirst) {
             bench.receive(USER_DELETED);
@@ -175,7 +175,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void endsInTheSameRowsInEveryOrderWhenDeletedRowsAreRemoved() {
+    void endsInSameRowsInAnyOrderWithHardDeletes() {
         long base = Long.getLong("bellhop.test.seed", System.nanoTime());
         for (long seed = base; seed < base + 12; seed++) {
             List<byte[]> history = new ArrayList<>(RandomHistory.of(seed, 40));
@@ -184,7 +184,7 @@ class MirrorChoicesContractTest {
             List<Integer> order = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
             Collections.shuffle(order, new Random(seed));
             assertThat(mirrorAfter(history, order))
-                    .as("history of seed %d; run it again with -Dbellhop.test.seed=%d", seed, seed)
+                    .as("history of seed %d; repeat it with -Dbellhop.test.seed=%d", seed, seed)
                     .isEqualTo(ordered);
         }
     }
@@ -197,7 +197,7 @@ class MirrorChoicesContractTest {
         for (int i : order) {
             bench.receive("msg_%03d".formatted(i), history.get(i));
         }
-        // What came before the row that it changes is applied when the row is there.
+        // Applies messages that arrived before the row that they change.
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();
         List<String> lines = Dump.of(bench.database()).stream()
@@ -208,7 +208,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void hasRawInEveryTableButThatOfMessagesToPeople() {
+    void hasRawInEveryTableExceptCommunications() {
         open(mirror -> mirror);
         assertThat(ClerkTables.ALL)
                 .allSatisfy(table -> assertThat(table.columns().stream()
@@ -218,7 +218,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void reportsMessagesOfAnotherInstance() {
+    void countsMessagesOfAnotherInstance() {
         bench = new SyncBench(
                 kind,
                 settings -> settings.toBuilder().expectedInstanceId("ins_mine").build());

@@ -21,7 +21,7 @@ class OfficialExamplesTest {
     private static final String AT = "2024-05-28T08:00:00.000Z";
 
     @TestFactory
-    Stream<DynamicTest> everyExampleIsApplied() throws IOException {
+    Stream<DynamicTest> mirrorsEveryExample() throws IOException {
         return SharedData.tests("data/clerk-examples", OfficialExamplesTest::examples);
     }
 
@@ -46,7 +46,7 @@ class OfficialExamplesTest {
                 case "organization" -> checkOrganization(bench, type);
                 case "organizationMembership" -> checkMembership(bench, type);
                 case "session" -> checkSession(bench, type);
-                default -> OtherExamples.check(bench, type);
+                default -> SmallFamilyExamples.check(bench, type);
             }
             assertThat(Rows.count(bench.database(), "bellhop_dead_letters")).isZero();
             assertThat(bench.registry.get("bellhop.mirror.misfits").counter().count())

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bellhop's tables in a schema of their own, on PostgreSQL. */
+/** Bellhop's tables in a separate schema, on PostgreSQL. */
 class OwnSchemaTest {
     private static DatabaseSettings in(DatabaseSettings settings, String schema) {
         return new DatabaseSettings(settings.url(), settings.user(), settings.password(), schema);
@@ -41,7 +41,7 @@ class OwnSchemaTest {
     }
 
     @Test
-    void standsBesideTheAppsTablesAndBesideAnotherSchema() throws Exception {
+    void coexistsWithTablesOfAppAndOtherSchemas() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         try (OpenDatabase app = Databases.open(settings);
                 OpenDatabase first = Databases.open(in(settings, "first"));
@@ -69,14 +69,14 @@ class OwnSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Upper", "1st", "with-dash", "a b", "a\"b", "pg_own", "é"})
-    void takesPlainNamesOnly(String name) {
+    void acceptsOnlyPlainNames(String name) {
         assertThatThrownBy(() -> new DatabaseSettings("jdbc:postgresql:x", null, null, name))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("bellhop.database.schema must be a plain name");
     }
 
     @Test
-    void refusesASchemaOnSqlite() {
+    void rejectsSchemaOnSqlite() {
         assertThatThrownBy(() -> in(TestDatabase.SQLITE.fresh(), "bellhop"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("SQLite has no schemas");

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Two writers on one PostgreSQL: while one deletes a parent, the other writes its child. */
+/** On PostgreSQL, one writer deletes a parent while another writes its child. */
 class ParentDeletionRaceTest {
     private static final int RACES = Repetitions.of(1_000);
 
@@ -57,7 +57,7 @@ class ParentDeletionRaceTest {
                             + "'user_id':'user_%1$d','status':'active'}}"));
 
     @Test
-    void leavesNoLiveChildOfADeletedParent() throws Exception {
+    void leavesNoLiveChildOfDeletedParent() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         int deletedFirst = 0;
         try (SyncBench bench = new SyncBench(TestDatabase.POSTGRESQL)) {

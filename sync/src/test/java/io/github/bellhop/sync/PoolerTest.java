@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine behind a pooler that gives each transaction to another session of the server. */
+/** The engine behind a connection pooler that assigns each transaction to another server session. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PoolerTest {
     private static final int MESSAGES = 600;
@@ -65,7 +65,7 @@ class PoolerTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "bellhop_here")
-    void makesItsTablesKeepsMessagesAndRunsHandlers(String schema) throws Exception {
+    void createsTablesStoresMessagesAndRunsHandlers(String schema) throws Exception {
         DatabaseSettings server = TestDatabase.POSTGRESQL.fresh();
         Database direct = Databases.unpooled(server);
         Rows.execute(direct, "drop schema public cascade");
@@ -83,9 +83,9 @@ class PoolerTest {
                 OpenDatabase second = Databases.open(in(pooler.settings(), schema));
                 SyncEngine engine = new SyncEngine(open.database(), SyncSettings.defaults(), handlers, registry);
                 SyncEngine other = new SyncEngine(second.database(), SyncSettings.defaults(), handlers, registry)) {
-            CompletableFuture<Void> atOnce = CompletableFuture.runAsync(other::start);
+            CompletableFuture<Void> concurrentStart = CompletableFuture.runAsync(other::start);
             engine.start();
-            atOnce.get(60, TimeUnit.SECONDS);
+            concurrentStart.get(60, TimeUnit.SECONDS);
             assertThat(deliver(engine)).containsOnly(Receipt.KEPT);
             assertThat(deliver(other)).containsOnly(Receipt.KNOWN);
             long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -107,9 +107,9 @@ class PoolerTest {
         return new DatabaseSettings(settings.url(), settings.user(), settings.password(), schema);
     }
 
-    /** The app's own transactions go to the same sessions. */
+    /** The app's own transactions use the same sessions. */
     @Test
-    void leavesNoSettingBehindInTheSessionsOfOthers() throws Exception {
+    void leavesNoSettingsInSharedSessions() throws Exception {
         DatabaseSettings server = TestDatabase.POSTGRESQL.fresh();
         try (PgBouncer pooler = PgBouncer.before(server);
                 OpenDatabase open = Databases.open(in(pooler.settings(), "bellhop_here"))) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens to messages that cannot be mirrored, on every database. A missing table makes them so. */
+/** What happens to messages that cannot be mirrored because a table is missing, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class RetryContractTest {
@@ -48,7 +48,7 @@ class RetryContractTest {
         Rows.execute(bench.database(), "alter table clerk_organizations rename to clerk_organizations_gone");
     }
 
-    private void mendOrganizations() {
+    private void restoreOrganizations() {
         Rows.execute(bench.database(), "alter table clerk_organizations_gone rename to clerk_organizations");
     }
 
@@ -60,7 +60,7 @@ class RetryContractTest {
     }
 
     @Test
-    void keepsABatchThatCannotBeMirroredAndMirrorsTheOthersOneByOne() {
+    void mirrorsOtherMessagesOfFailedBatchOneByOne() {
         breakOrganizations();
         assertThat(receiveBatch()).containsOnly(Receipt.KEPT);
         assertThat(Rows.count(bench.database(), "clerk_users")).isZero();
@@ -82,13 +82,13 @@ class RetryContractTest {
     }
 
     @Test
-    void triesAgainLaterAndSucceedsOnceTheCauseIsMended() {
+    void retriesLaterAndSucceedsOnceCauseIsFixed() {
         breakOrganizations();
         receiveBatch();
         bench.worker.runOnce();
         assertThat(bench.worker.runOnce()).as("nothing is due yet").isZero();
 
-        mendOrganizations();
+        restoreOrganizations();
         bench.clock.advance(Duration.ofSeconds(7));
         assertThat(bench.worker.runOnce()).isEqualTo(1);
         assertThat(bench.stateOf("msg_organization")).isEqualTo("mirrored");
@@ -101,7 +101,7 @@ class RetryContractTest {
     }
 
     @Test
-    void makesADeadLetterOfAMessageWhoseAttemptsAreUsedUpAndReplaysIt() {
+    void makesDeadLetterAfterLastAttemptAndReplaysIt() {
         breakOrganizations();
         receiveBatch();
         for (int i = 0; i < 5; i++) {
@@ -114,7 +114,7 @@ class RetryContractTest {
                 .containsEntry("attempts", 3L)
                 .hasEntrySatisfying("died_at", at -> assertThat(at).isNotNull());
 
-        mendOrganizations();
+        restoreOrganizations();
         assertThat(bench.replay.replay("msg_organization")).isEqualTo(Replay.Outcome.DUE);
         bench.worker.runOnce();
         assertThat(bench.stateOf("msg_organization")).isEqualTo("mirrored");
@@ -122,7 +122,7 @@ class RetryContractTest {
     }
 
     @Test
-    void replaysWhatWasMirroredThroughTheVersions() {
+    void replaysMirroredMessageByItsVersion() {
         bench.receive("msg_user", USER);
         Rows.execute(bench.database(), "delete from clerk_users");
         assertThat(bench.replay.replay("msg_user")).isEqualTo(Replay.Outcome.DUE);
@@ -139,7 +139,7 @@ class RetryContractTest {
     }
 
     @Test
-    void saysWhyAReplayCannotBe() {
+    void reportsWhyReplayIsImpossible() {
         bench.receive("msg_user", USER);
         Rows.execute(bench.database(), "update bellhop_inbox set payload = null");
         assertThat(bench.replay.replay("msg_user")).isEqualTo(Replay.Outcome.PAYLOAD_EXPIRED);
@@ -147,7 +147,7 @@ class RetryContractTest {
     }
 
     @Test
-    void keepsMessagesOfAnotherInstanceAside() {
+    void setsMessagesOfAnotherInstanceAside() {
         try (SyncBench strict = new SyncBench(
                 kind,
                 settings -> settings.toBuilder().expectedInstanceId("ins_mine").build())) {
@@ -161,7 +161,7 @@ class RetryContractTest {
             strict.replay.replay(foreign);
             strict.worker.runOnce();
             assertThat(Rows.count(strict.database(), "clerk_users"))
-                    .as("a replay keeps it aside too")
+                    .as("a replay sets it aside again")
                     .isEqualTo(1);
             assertThat(strict.stateOf(foreign)).isEqualTo("aside");
         }

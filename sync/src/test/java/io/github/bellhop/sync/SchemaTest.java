@@ -35,11 +35,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** The migrations make exactly what the declarations say. */
+/** The migrations create exactly the declared tables. */
 class SchemaTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void hasTheDeclaredColumnsInTheDeclaredTypes(TestDatabase kind) {
+    void createsDeclaredColumnsAndTypes(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             for (MirrorTable table : ClerkTables.ALL) {
                 Map<String, String> expected = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ class SchemaTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void canShowEveryTableAndMigrateTwice(TestDatabase kind) {
+    void showsEveryTableAfterMigratingTwice(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             Schema.migrate(open.database());
             TableReader reader = new TableReader(open.database());
@@ -88,7 +88,7 @@ class SchemaTest {
     }
 
     @Test
-    void worksOnAPostgresqlOfTheAppAndOnNothingElse() {
+    void acceptsOnlyPostgresqlDataSourceOfApp() {
         try (OpenDatabase postgres = TestDatabase.POSTGRESQL.open();
                 OpenDatabase sqlite = TestDatabase.SQLITE.open()) {
             assertThat(Databases.existing(postgres.pool()).dialect().name()).isEqualTo("PostgreSQL");
@@ -98,7 +98,7 @@ class SchemaTest {
     }
 
     @Test
-    void waitsForADatabaseThatGoesAwayWhileTheTablesAreMade() {
+    void reportsDatabaseLostDuringMigrationAsUnavailable() {
         try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
             Gate gate = new Gate();
             AtomicInteger connections = new AtomicInteger();
@@ -114,9 +114,9 @@ class SchemaTest {
         }
     }
 
-    /** Another program may write for longer than one wants to wait. */
+    /** Another program may write for longer than the busy timeout. */
     @Test
-    void waitsForAFileThatAnotherProgramHolds() throws SQLException {
+    void reportsFileLockedByAnotherProgramAsUnavailable() throws SQLException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Database patient = Databases.unpooled(settings);
         SQLiteConfig atOnce = new SQLiteConfig();
@@ -135,12 +135,12 @@ class SchemaTest {
             other.rollback();
         }
         assertThatExceptionOfType(SchemaException.class)
-                .as("that table is there already")
+                .as("the table exists already")
                 .isThrownBy(() -> Schema.migrate(impatient));
     }
 
     @Test
-    void canBeMigratedByTwoInstancesAtOnceBesideTablesOfTheApp() throws Exception {
+    void migratesOnceWhenTwoInstancesStartTogether() throws Exception {
         for (int i = 0; i < 5; i++) {
             DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
             try (OpenDatabase first = Databases.open(settings);

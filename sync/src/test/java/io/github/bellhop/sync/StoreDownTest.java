@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A database that can be reached and cannot be written. */
-@Isolated("Reads the log, in which others write.")
+/** A database that can be reached but not written. */
+@Isolated("Reads the log, to which other tests write.")
 class StoreDownTest {
     private final Logger writer = (Logger) LoggerFactory.getLogger(BatchWriter.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -110,7 +110,7 @@ class StoreDownTest {
         }
     }
 
-    /** What a failover does, and a hosting service whose disk is nearly full: sessions begun then stay read-only. */
+    /** Acts like a failover, or a hosting service whose disk is nearly full: new sessions stay read-only. */
     private static void setReadOnly(Database admin, String name, boolean readOnly) {
         Rows.execute(
                 admin, "alter database " + name + " set default_transaction_read_only = " + (readOnly ? "on" : "off"));
@@ -121,7 +121,7 @@ class StoreDownTest {
     }
 
     @Test
-    void isNotReadyWhileTheServerIsReadOnly() throws Exception {
+    void isNotReadyWhileServerIsReadOnly() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         String name = nameOf(settings);
         Database admin = admin(settings);
@@ -131,38 +131,38 @@ class StoreDownTest {
             engine.start();
             assertThat(deliver(engine)).isEqualTo(Receipt.KEPT);
             setReadOnly(admin, name, true);
-            await("it is found out without any message", () -> !engine.isReady());
+            await("it is detected without a message", () -> !engine.isReady());
             for (int i = 0; i < 5; i++) {
                 assertThat(deliver(engine)).isEqualTo(Receipt.UNAVAILABLE);
             }
             await(
-                    "the cause is known",
+                    "the cause is logged",
                     () -> logged(Level.ERROR).stream()
-                            .anyMatch(words -> words.contains("server is read-only") && words.contains("25006")));
-            // The sessions that the pool has by now are read-only for as long as they last.
+                            .anyMatch(line -> line.contains("server is read-only") && line.contains("25006")));
+            // The pool's existing sessions stay read-only until they are closed.
             Rows.execute(admin, "alter database " + name + " set default_transaction_read_only = off");
-            await("it is ready again", engine::isReady);
+            await("the engine is ready again", engine::isReady);
             for (int i = 0; i < 20; i++) {
                 assertThat(deliver(engine)).isEqualTo(Receipt.KEPT);
             }
-            await("the end is told", () -> !logged(Level.INFO).isEmpty());
+            await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
             assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
-            assertThat(logged(Level.ERROR).stream().filter(words -> words.contains("25006")))
+            assertThat(logged(Level.ERROR).stream().filter(line -> line.contains("25006")))
                     .hasSize(1);
         }
     }
 
     @Test
-    void keepsMessagesAgainOnceTheDiskOfItsFileHasRoom() throws Exception {
+    void recoversOnceDiskOfSqliteFileHasSpace() throws Exception {
         try (SmallDisk disk = SmallDisk.ofMegabytes(16)) {
             DatabaseSettings settings =
                     new DatabaseSettings("jdbc:sqlite:" + disk.folder().resolve("bellhop.db"), null, null);
-            runOutOfRoom(settings, disk, "SQLITE_FULL");
+            fillDiskAndRecover(settings, disk, "SQLITE_FULL");
         }
     }
 
     @Test
-    void keepsMessagesAgainOnceTheDiskOfTheServerHasRoom() throws Exception {
+    void recoversOnceDiskOfServerHasSpace() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         Database admin = admin(settings);
         String name = nameOf(settings);
@@ -170,16 +170,16 @@ class StoreDownTest {
             executeAlone(admin, "create tablespace small_disk location '" + disk.folder() + "'");
             try {
                 executeAlone(admin, "alter database " + name + " set tablespace small_disk");
-                runOutOfRoom(settings, disk, "53100");
+                fillDiskAndRecover(settings, disk, "53100");
             } finally {
-                // The server would look for these files until its end.
+                // Otherwise the server would look for these files until it is stopped.
                 executeAlone(admin, "alter database " + name + " set tablespace pg_default");
                 executeAlone(admin, "drop tablespace small_disk");
             }
         }
     }
 
-    private void runOutOfRoom(DatabaseSettings settings, SmallDisk disk, String code) throws Exception {
+    private void fillDiskAndRecover(DatabaseSettings settings, SmallDisk disk, String code) throws Exception {
         String hardToCompress = new Random(1)
                 .ints(4_000, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -190,7 +190,7 @@ class StoreDownTest {
             engine.start();
             assertThat(deliver(engine, hardToCompress)).isEqualTo(Receipt.KEPT);
             disk.fill();
-            // What has room in the files that are there is kept still.
+            // Messages that fit into the existing files are still stored.
             while (deliver(engine, hardToCompress) == Receipt.KEPT) {
                 assertThat(number).as("messages on a full disk").isLessThan(10_000);
             }
@@ -202,11 +202,11 @@ class StoreDownTest {
             assertThat(logged(Level.INFO)).isEmpty();
 
             disk.free();
-            await("it is ready again", engine::isReady);
+            await("the engine is ready again", engine::isReady);
             for (int i = 0; i < 20; i++) {
                 assertThat(deliver(engine, hardToCompress)).isEqualTo(Receipt.KEPT);
             }
-            await("the end is told", () -> !logged(Level.INFO).isEmpty());
+            await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
             assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
             assertThat(logged(Level.ERROR)).hasSize(1);
             assertThat(Rows.query(open.database(), "select message_id from bellhop_inbox where state = 'mirrored'"))
@@ -217,7 +217,7 @@ class StoreDownTest {
     }
 
     @Test
-    void tellsOfADiskWithoutRoom() {
+    void reportsFullDisk() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         SQLiteConfig small = new SQLiteConfig();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What keeping and mirroring promise, on every database. */
+/** The guarantees of storing and mirroring, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class SyncContractTest {
@@ -77,7 +77,7 @@ class SyncContractTest {
     }
 
     @Test
-    void mirrorsAUserWithItsLists() {
+    void mirrorsUserWithItsLists() {
         String message = bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
 
         assertThat(bench.stateOf(message)).isEqualTo("mirrored");
@@ -101,13 +101,13 @@ class SyncContractTest {
                 .containsEntry("verification_expire_at", "2023-11-14T22:23:20.000Z");
     }
 
-    /** PostgreSQL's jsonb has an order of its own. */
+    /** Returns the keys in the database's order; PostgreSQL's jsonb sorts them. */
     private String order() {
         return kind == TestDatabase.POSTGRESQL ? "\"n\":1.10,\"plan\":\"pro\"" : "\"plan\":\"pro\",\"n\":1.10";
     }
 
     @Test
-    void takesTheSameMessageOnce() {
+    void storesRedeliveredMessageOnce() {
         byte[] payload = user("user.created", "user_1", "ann", 1_700_000_000_000L);
         assertThat(bench.receive("msg_1", payload)).isEqualTo(Receipt.KEPT);
         assertThat(bench.receive("msg_1", payload)).isEqualTo(Receipt.KNOWN);
@@ -120,7 +120,7 @@ class SyncContractTest {
     }
 
     @Test
-    void neverGoesBackwards() {
+    void keepsNewerStateWhenOlderEventArrivesLate() {
         bench.receive(user("user.updated", "user_1", "new", 1_700_000_002_000L));
         String late = bench.receive(user("user.created", "user_1", "old", 1_700_000_001_000L));
 
@@ -130,7 +130,7 @@ class SyncContractTest {
     }
 
     @Test
-    void writesSeveralStatesOfOneEntityInOneBatchInTheirOrder() {
+    void writesStatesOfOneEntityWithinBatchInOrder() {
         assertThat(bench.receiveBatch(List.of(
                         bench.message("msg_3", user("user.updated", "user_1", "third", 1_700_000_003_000L)),
                         bench.message("msg_1", user("user.created", "user_1", "first", 1_700_000_001_000L)),
@@ -142,7 +142,7 @@ class SyncContractTest {
     }
 
     @Test
-    void keepsWhatAnEventDoesNotCarryAndNullsWhatItSetsToNull() {
+    void keepsAbsentKeysAndSetsExplicitNulls() {
         bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
         bench.receive(Json.of("{'type':'user.updated','timestamp':1700000005000,"
                 + "'data':{'id':'user_1','username':'annie','has_image':null,'updated_at':1700000005000}}"));
@@ -156,7 +156,7 @@ class SyncContractTest {
     }
 
     @Test
-    void replacesListsByTheLatestState() {
+    void replacesListsByLatestState() {
         bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
         bench.receive(Json.of("{'type':'user.updated','timestamp':1700000005000,"
                 + "'data':{'id':'user_1','updated_at':1700000005000,'primary_email_address_id':'idn_2',"
@@ -172,7 +172,7 @@ class SyncContractTest {
     }
 
     @Test
-    void deletesByIdAndKeepsDeleted() {
+    void keepsUserDeletedAfterLaterEvents() {
         bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
         bench.receive(session("session.created", "sess_1", "user_1", "active", 1_700_000_000_500L));
         String deletion = bench.receive(deleted("user.deleted", "user_1", 1_700_000_001_000L));
@@ -187,7 +187,7 @@ class SyncContractTest {
     }
 
     @Test
-    void endsTheSameWhicheverOfCreationAndDeletionComesFirst() {
+    void keepsUserDeletedWhenDeletionComesFirst() {
         bench.receive(deleted("user.deleted", "user_1", 1_700_000_001_000L));
         assertThat(count("clerk_users")).isZero();
         assertThat(count("bellhop_tombstones")).isEqualTo(1);
@@ -198,7 +198,7 @@ class SyncContractTest {
     }
 
     @Test
-    void deletesInTheBatchThatCreates() {
+    void deletesWithinCreatingBatch() {
         bench.receiveBatch(List.of(
                 bench.message("msg_2", deleted("user.deleted", "user_1", 1_700_000_001_000L)),
                 bench.message("msg_1", user("user.created", "user_1", "ann", 1_700_000_000_000L))));
@@ -207,7 +207,7 @@ class SyncContractTest {
     }
 
     @Test
-    void keepsTheEarliestOfTwoDeletions() {
+    void keepsEarliestOfTwoDeletions() {
         bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
         bench.receive(deleted("user.deleted", "user_1", 1_700_000_005_000L));
         bench.receive(deleted("user.deleted", "user_1", 1_700_000_001_000L));
@@ -218,7 +218,7 @@ class SyncContractTest {
     }
 
     @Test
-    void insertsAStubForANestedCopyAndNeverOverwritesAFullRow() {
+    void insertsStubButNeverOverwritesFullRow() {
         bench.receive(membership("organizationMembership.created", "orgmem_1", "org_1", "user_1", 1_700_000_000_000L));
         assertThat(row("clerk_organizations", "org_1"))
                 .containsEntry("name", "Acme")
@@ -235,7 +235,7 @@ class SyncContractTest {
     }
 
     @Test
-    void deletesTheChildrenOfADeletedParentWheneverTheyCome() {
+    void deletesChildrenOfDeletedParentInAnyOrder() {
         bench.receive(membership("organizationMembership.created", "orgmem_1", "org_1", "user_1", 1_700_000_000_000L));
         bench.receive(membership("organizationMembership.created", "orgmem_2", "org_2", "user_1", 1_700_000_000_000L));
         bench.receive(deleted("organization.deleted", "org_1", 1_700_000_001_000L));
@@ -250,7 +250,7 @@ class SyncContractTest {
     }
 
     @Test
-    void deletesAMembershipByItsIdThoughItsUpdatedAtIsOld() {
+    void deletesMembershipByIdDespiteOldTimestamp() {
         bench.receive(membership("organizationMembership.created", "orgmem_1", "org_1", "user_1", 1_700_000_000_000L));
         bench.receive(membership("organizationMembership.created", "orgmem_2", "org_1", "user_1", 1_700_000_005_000L));
         bench.receive(membership("organizationMembership.deleted", "orgmem_1", "org_1", "user_1", 1_600_000_000_000L));
@@ -266,7 +266,7 @@ class SyncContractTest {
         bench.receive(session("session.ended", "sess_1", "user_1", "ended", 1_700_000_000_000L));
         bench.receive(session("session.created", "sess_1", "user_1", "active", 1_700_000_000_000L));
 
-        // The same updated_at: the final state wins whichever comes first.
+        // With the same updated_at, the final state wins in any order.
         assertThat(row("clerk_sessions", "sess_1"))
                 .containsEntry("status", "ended")
                 .containsEntry("city", "Seoul");
@@ -279,7 +279,7 @@ class SyncContractTest {
     }
 
     @Test
-    void keepsWhatIsOddAndAcknowledgesIt() {
+    void storesAndAcknowledgesUnusableMessages() {
         assertThat(bench.stateOf(bench.receive(Json.of("{'success':true}")))).isEqualTo("aside");
         assertThat(bench.stateOf(bench.receive(Json.of("{'type':5,'data':{'id':'user_1'}}"))))
                 .isEqualTo("aside");
@@ -289,15 +289,15 @@ class SyncContractTest {
                 .isEqualTo("kept");
         assertThat(bench.stateOf(bench.receive(Json.of("{'type':'email.created','data':{'id':'ema_1'}}"))))
                 .isEqualTo("mirrored");
-        String without = bench.receive(Json.of("{'type':'user.created','data':{'first_name':'x'}}"));
+        String untyped = bench.receive(Json.of("{'type':'user.created','data':{'first_name':'x'}}"));
         assertThat(Rows.one(bench.database(), "select * from bellhop_dead_letters"))
-                .containsEntry("message_id", without)
+                .containsEntry("message_id", untyped)
                 .containsEntry("reason", "missing-entity-id");
         assertThat(count("clerk_users")).isZero();
     }
 
     @Test
-    void guessesNothingFromTypesOfSeveralParts() {
+    void ignoresTypesWithSeveralParts() {
         bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
         assertThat(bench.stateOf(bench.receive(
                         Json.of("{'type':'user.passkey.deleted','data':{'id':'user_1','deleted':true}}"))))
@@ -311,7 +311,7 @@ class SyncContractTest {
     }
 
     @Test
-    void survivesOddTextsAroundASession() {
+    void acceptsInvalidCharactersInSession() {
         bench.receive(Json.of("{'type':'session.a\\u0000b\\ud800','instance_id':'\\u0000','data':{'id':'sess_1',"
                 + "'user_id':''},'event_attributes':{'http_request':{'client_ip':'\\u0000','user_agent':'\\udc00'}}}"));
         assertThat(Rows.one(bench.database(), "select * from clerk_audit_log"))
@@ -324,7 +324,7 @@ class SyncContractTest {
     }
 
     @Test
-    void survivesWhatStrangersCanWrite() {
+    void acceptsArbitraryUserInput() {
         String bad = "a\\u0000b\\ud800c";
         byte[] payload = Json.of(
                 """
@@ -362,7 +362,7 @@ class SyncContractTest {
     }
 
     @Test
-    void nullsOnlyTheNumberThatJsonCannotHold() {
+    void nullsOnlyNumbersOutOfRange() {
         bench.receive(Json.of("{'type':'user.created','data':{'id':'user_1','public_metadata':"
                 + "{'plan':'pro','huge':1e200000,'tiny':[1e-200000,2],'n':1.10}}}"));
         assertThat(row("clerk_users", "user_1")
@@ -375,10 +375,10 @@ class SyncContractTest {
     }
 
     @Test
-    void leavesOutIdsOfOthersThatAreTooLongForTheirIndexes() {
-        String far = "x".repeat(5_000);
-        bench.receive(session("session.created", "sess_1", far, "active", 1_700_000_000_000L));
-        bench.receive(membership("organizationMembership.created", "orgmem_1", far, far, 1_700_000_000_000L));
+    void omitsReferencedIdsTooLongForIndex() {
+        String tooLong = "x".repeat(5_000);
+        bench.receive(session("session.created", "sess_1", tooLong, "active", 1_700_000_000_000L));
+        bench.receive(membership("organizationMembership.created", "orgmem_1", tooLong, tooLong, 1_700_000_000_000L));
 
         assertThat(row("clerk_sessions", "sess_1")).containsEntry("user_id", null);
         assertThat(row("clerk_organization_memberships", "orgmem_1"))
@@ -390,13 +390,13 @@ class SyncContractTest {
     }
 
     @Test
-    void keepsAnEntityIdThatIsTooLongForItsIndexAsADeadLetter() {
+    void makesDeadLetterOfEntityIdTooLongForIndex() {
         String message = bench.receive(Json.of("{'type':'user.created','data':{'id':'user_%s'}}", "x".repeat(300)));
         assertThat(bench.stateOf(message)).isEqualTo("dead");
     }
 
     @Test
-    void takesSecondsForSeconds() {
+    void convertsTimestampInSeconds() {
         bench.receive(Json.of("{'type':'user.deleted','timestamp':1716883200,'data':{'id':'user_1','deleted':true}}"));
         assertThat(Rows.one(bench.database(), "select deleted_at from bellhop_tombstones"))
                 .containsEntry("deleted_at", 1_716_883_200_000L);

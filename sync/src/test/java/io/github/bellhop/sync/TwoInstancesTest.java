@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two instances write to one PostgreSQL at the same time. */
+/** Two instances write to one PostgreSQL database at the same time. */
 class TwoInstancesTest {
     private static final int ROUNDS = 40;
 
@@ -77,7 +77,7 @@ class TwoInstancesTest {
         return batches;
     }
 
-    private void assertNobodyWasInTheWay() {
+    private void assertNoFallbackAndNoDeadlock() {
         assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
                 .isZero();
         assertThat(Rows.one(
@@ -87,7 +87,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void keepsMessagesThatBothGetOnceAndWithTheSameResult() throws Exception {
+    void storesMessagesReceivedByBothOnce() throws Exception {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
         for (long s = seed; s < seed + ROUNDS; s++) {
             List<IncomingMessage> messages = new ArrayList<>();
@@ -108,11 +108,11 @@ class TwoInstancesTest {
             }
             assertThat(kept.values()).as("seed %d", s).hasSize(60).containsOnly(1);
         }
-        assertNobodyWasInTheWay();
+        assertNoFallbackAndNoDeadlock();
     }
 
     @Test
-    void writesRowsOfDifferentShapesInOneOrder() throws Exception {
+    void writesRowsWithDifferentColumnsWithoutDeadlock() throws Exception {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
@@ -127,7 +127,7 @@ class TwoInstancesTest {
             }
             both(List.of(first), List.of(second));
         }
-        assertNobodyWasInTheWay();
+        assertNoFallbackAndNoDeadlock();
     }
 
     private IncomingMessage organization(String from, int group, int round, int number, boolean named) {
@@ -139,7 +139,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void marksTheChildrenOfSeveralParentsInOneOrder() throws Exception {
+    void marksChildrenOfSeveralParentsWithoutDeadlock() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             List<IncomingMessage> members = new ArrayList<>();
             List<IncomingMessage> users = new ArrayList<>();
@@ -164,7 +164,7 @@ class TwoInstancesTest {
             bench.receiveBatch(members);
             both(List.of(users), List.of(i % 2 == 0 ? organizations : memberships));
         }
-        assertNobodyWasInTheWay();
+        assertNoFallbackAndNoDeadlock();
     }
 
     private IncomingMessage deleted(String family, int round, int number) {
@@ -177,7 +177,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void mendsWhatAnInstanceHadClaimedWhenItDied() {
+    void retriesMessageClaimedByDeadInstance() {
         String id = bench.receive(
                 Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1}}"));
         Rows.execute(bench.database(), "update bellhop_inbox set state = 'kept', next_attempt_at = 0");
@@ -185,16 +185,16 @@ class TwoInstancesTest {
                     assertThat(InboxSql.claimDue(dying, bench.database().dialect(), bench.clock.millis()))
                             .isPresent();
                     assertThat(bench.worker.runOnce())
-                            .as("while the other holds it")
+                            .as("while the other instance claims it")
                             .isZero();
                     int pid = backendPid(dying);
                     Rows.execute(bench.database(), "select pg_terminate_backend(%d, 5000)".formatted(pid));
                     assertThat(bench.worker.runOnce())
-                            .as("after the other died")
+                            .as("after the other instance died")
                             .isEqualTo(1);
                     return null;
                 }))
-                .as("the commit of the one that died")
+                .as("the commit of the dead instance")
                 .isInstanceOf(StoreException.class);
         assertThat(bench.stateOf(id)).isEqualTo("mirrored");
     }

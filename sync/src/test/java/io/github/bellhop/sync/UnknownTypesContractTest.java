@@ -22,7 +22,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What events of unknown types do to the mirror, in every known family. */
+/** The effect of unknown event types on the mirror, in every known family. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class UnknownTypesContractTest {
@@ -74,14 +74,14 @@ class UnknownTypesContractTest {
                 .get("reason");
     }
 
-    /** The retention's thread does so once a minute, and the worker's at once. */
-    private void passTime() {
+    /** Runs the retention and then the worker, as their threads do. */
+    private void applyWaitingMessages() {
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();
     }
 
     @Test
-    void makesNoRowOfAnUnknownType() {
+    void createsNoRowForUnknownType() {
         for (String family : FAMILIES) {
             String message = receive(
                     family + ".suspended",
@@ -96,7 +96,7 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void takesDeletedForADeletionWhateverTheVerb() {
+    void treatsDeletedFlagAsDeletionForAnyVerb() {
         for (String family : FAMILIES) {
             String id = "x_" + family;
             receive(family + ".created", "'id':'" + id + "','status':'active'", 1);
@@ -119,7 +119,7 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void changesARowThatIsThereByItsVersion() {
+    void updatesExistingRowByVersion() {
         for (String family : FAMILIES) {
             String id = "x_" + family;
             receive(
@@ -131,7 +131,7 @@ class UnknownTypesContractTest {
                     family + ".suspended",
                     "'id':'" + id + "','status':'new','name':'new','key':'new','locale':'new','role':'new'",
                     3);
-            // The line of the audit log is written for each message.
+            // A session message always writes a line of the audit log.
             assertThat(bench.stateOf(late)).as(family).isEqualTo(family.equals("session") ? "mirrored" : "stale");
             assertThat(bench.stateOf(next)).as(family).isEqualTo("mirrored");
             Map<String, Object> row = row(family, id);
@@ -145,7 +145,7 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void revivesNothing() {
+    void keepsDeletedRowsDeleted() {
         for (String family : FAMILIES) {
             String id = "x_" + family;
             receive(family + ".created", "'id':'" + id + "'", 1);
@@ -156,29 +156,29 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void appliesAnUnknownTypeOnceItsRowIsThere() {
+    void appliesUnknownTypeOnceItsRowExists() {
         String early = receive("organization.renamed", "'id':'org_1','name':'new','slug':'s'", 2);
-        passTime();
+        applyWaitingMessages();
         assertThat(reasonOf(early)).isEqualTo("no-row");
 
         receive("organization.created", "'id':'org_1','name':'old','slug':'s'", 1);
-        passTime();
+        applyWaitingMessages();
         assertThat(row("organization", "org_1")).containsEntry("name", "new");
         assertThat(bench.stateOf(early)).isEqualTo("mirrored");
         assertThat(reasonOf(early)).isNull();
     }
 
     @Test
-    void appliesAnUnknownTypeWhoseRowComesAtTheEndOfItsTime() {
+    void appliesUnknownTypeBeforeItsPayloadExpires() {
         receive("organization.renamed", "'id':'org_1','name':'new','slug':'s'", 2);
         receive("organization.created", "'id':'org_1','name':'old','slug':'s'", 1);
         bench.clock.advance(RetentionSettings.DEFAULT.payloads().plusDays(1));
-        passTime();
+        applyWaitingMessages();
         assertThat(row("organization", "org_1")).containsEntry("name", "new");
     }
 
     @Test
-    void writesUnknownAndKnownTypesOfOneBatchInOrder() {
+    void writesUnknownAndKnownTypesOfBatchInOrder() {
         bench.receiveBatch(List.of(
                 bench.message("msg_2", event("user.renamed", "'id':'user_1','first_name':'new'", 2)),
                 bench.message("msg_1", event("user.created", "'id':'user_1','first_name':'old','username':'u'", 1)),
@@ -191,7 +191,7 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void replacesListsOfARowThatIsThere() {
+    void replacesListsOfExistingRow() {
         receive("user.created", "'id':'user_1','email_addresses':[{'id':'idn_1'},{'id':'idn_2'}]", 1);
         receive("user.merged", "'id':'user_1','email_addresses':[{'id':'idn_3'}]", 2);
         receive("user.merged", "'id':'user_9','email_addresses':[{'id':'idn_9'}]", 2);
@@ -201,7 +201,7 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void bringsBackNoRowThatWasRemoved() {
+    void doesNotRecreateRemovedRow() {
         receive("session.created", "'id':'sess_1','status':'active'", 1);
         Rows.execute(bench.database(), "delete from clerk_sessions");
         receive("session.paused", "'id':'sess_1','status':'paused'", 2);
@@ -210,7 +210,7 @@ class UnknownTypesContractTest {
     }
 
     @Test
-    void makesNoRowWhileItsRowIsRemoved() throws Exception {
+    void createsNoRowDuringRemoval() throws Exception {
         for (int round = 0; round < 30; round++) {
             String id = "sess_" + round;
             receive("session.created", "'id':'" + id + "','status':'active'", 1);

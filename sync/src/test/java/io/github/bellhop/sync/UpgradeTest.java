@@ -39,11 +39,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A newer version brings an additive migration while a writer of this version goes on. */
+/** A newer version runs an additive migration while a writer of this version continues. */
 class UpgradeTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void goesOnWritingWhileANewerVersionMigrates(TestDatabase kind) throws Exception {
+    void keepsWritingWhileNewerVersionMigrates(TestDatabase kind) throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (SyncBench bench = new SyncBench(kind)) {
             AtomicBoolean enough = new AtomicBoolean();
@@ -67,7 +67,7 @@ class UpgradeTest {
             assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
                     .isZero();
 
-            // This version also starts on the newer tables, as after a step back.
+            // This version also starts on the newer tables, as after a downgrade.
             Schema.migrate(bench.database());
             assertThat(bench.stateOf(bench.receive(user(-1)))).isEqualTo("mirrored");
         } finally {
@@ -75,10 +75,10 @@ class UpgradeTest {
         }
     }
 
-    /** Every migration finds rows that the versions before it have left. */
+    /** Every migration finds rows written by the versions before it. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsTheRowsOfTheVersionBefore(TestDatabase kind) {
+    void findsRowsOfEarlierVersion(TestDatabase kind) {
         OpenDatabase open = atVersion(kind, 3);
         try (SyncBench bench = new SyncBench(open, settings -> settings, Handlers.none())) {
             bench.receive(Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1',"
@@ -100,10 +100,10 @@ class UpgradeTest {
         }
     }
 
-    /** What each version has left is brought to the same tables and indexes. */
+    /** The tables of each version are migrated to the same tables and indexes. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void opensTheTablesOfEveryEarlierVersion(TestDatabase kind) {
+    void migratesTablesOfEveryEarlierVersion(TestDatabase kind) {
         List<String> expected;
         try (OpenDatabase fresh = kind.open()) {
             expected = definitions(fresh.database());
@@ -123,7 +123,7 @@ class UpgradeTest {
     }
 
     @Test
-    void appendsWhileIndexesOfALargeInboxAreBuilt() throws Exception {
+    void storesMessagesWhileIndexesOfLargeInboxAreBuilt() throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (SyncBench bench =
                 new SyncBench(atVersion(TestDatabase.POSTGRESQL, 5), settings -> settings, Handlers.none())) {
@@ -135,15 +135,15 @@ class UpgradeTest {
             Set<Object> built = new HashSet<>();
             int number = 0;
             while (!migration.isDone()) {
-                Object before = indexUnderWay(bench.database());
+                Object before = indexBeingBuilt(bench.database());
                 assertThat(bench.stateOf(bench.receive(user(number++)))).isEqualTo("mirrored");
-                if (before != null && before.equals(indexUnderWay(bench.database()))) {
+                if (before != null && before.equals(indexBeingBuilt(bench.database()))) {
                     built.add(before);
                 }
             }
             migration.get();
             assertThat(built)
-                    .as("indexes that were built while a message was kept")
+                    .as("indexes that were built while a message was stored")
                     .hasSizeGreaterThan(1);
             assertThat(bench.registry.get("bellhop.batch.fallback").counter().count())
                     .isZero();
@@ -153,7 +153,7 @@ class UpgradeTest {
         }
     }
 
-    private static Object indexUnderWay(Database database) {
+    private static Object indexBeingBuilt(Database database) {
         List<Map<String, Object>> rows = Rows.query(
                 database,
                 "select cast(index_relid as text) as id from pg_stat_progress_create_index"
@@ -162,7 +162,7 @@ class UpgradeTest {
     }
 
     @Test
-    void buildsAnewAnIndexThatWasCutShort() {
+    void rebuildsInvalidIndex() {
         try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
             Database database = open.database();
             Rows.execute(
@@ -178,7 +178,7 @@ class UpgradeTest {
     }
 
     @Test
-    void buildsIndexesOnceForInstancesThatStartTogether() throws Exception {
+    void buildsIndexesOnceForConcurrentStarts() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try (OpenDatabase open = atVersion(TestDatabase.POSTGRESQL, 3)) {
             List<Future<?>> starts = new ArrayList<>();
@@ -194,9 +194,9 @@ class UpgradeTest {
         }
     }
 
-    /** A started engine builds what is missing beside its work. */
+    /** A started engine builds missing indexes in the background. */
     @Test
-    void buildsIndexesAfterTheStart() {
+    void buildsIndexesAfterStart() {
         try (OpenDatabase open = atVersion(TestDatabase.POSTGRESQL, 7)) {
             Rows.execute(
                     open.database(),
@@ -247,10 +247,10 @@ class UpgradeTest {
                 number);
     }
 
-    /** What a later version would do, with one migration more. */
+    /** Migrates like a later version, with one more migration. */
     private static void migrateFurther(Database database) {
         migrations(database, Schema.LOCATION, "classpath:io/github/bellhop/sync/later-migrations")
-                // SQLite gives nobody his turn: beside one who always writes it may take long to get in between.
+                // SQLite's locks are not fair: beside a constant writer it may take long to get the lock.
                 .initSql(database.dialect().name().equals("SQLite") ? "pragma busy_timeout = 60000" : null)
                 .load()
                 .migrate();

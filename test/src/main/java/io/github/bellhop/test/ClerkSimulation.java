@@ -8,17 +8,17 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test, or each test of a class, a pretend Clerk of its own: declare a parameter of the type
- * {@link io.github.bellhop.simulator.ClerkSimulator}. It runs until the test is over.
+ * Gives a test, or each test of a class, its own simulated Clerk. Declare a parameter of type
+ * {@link io.github.bellhop.simulator.ClerkSimulator}; it runs until the test ends.
  */
 @Documented
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ClerkSimulatorExtension.class)
 public @interface ClerkSimulation {
-    /** Decides ids, names and jitter; 0 for another one each time, which is told when the test fails. */
+    /** Seeds ids, names and jitter. 0 picks a new seed each time, which is reported if the test fails. */
     long seed() default 0;
 
-    /** How much faster the schedule of retries runs; 3600 makes an hour a second. */
+    /** How much faster the retry schedule runs; 3600 turns an hour into a second. */
     double timeScale() default 1;
 }

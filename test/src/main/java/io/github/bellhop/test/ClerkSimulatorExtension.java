@@ -12,15 +12,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Gives tests a running {@link ClerkSimulator} as a parameter: one for each test and for what is set up before it, or,
- * when the class is set up with it, one for the class. It is closed when the test or the class is over. Settings come
- * from {@link ClerkSimulation}, which also registers this extension. Works with JUnit 5 and 6.
+ * Gives tests a running {@link ClerkSimulator} as a parameter. There is one per test, shared with its set-up methods,
+ * or one per class if the class set-up requests it. It is closed when the test or the class ends. Settings come from
+ * {@link ClerkSimulation}, which also registers this extension. Works with JUnit 5 and 6.
  */
 public final class ClerkSimulatorExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ClerkSimulatorExtension.class);
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     public ClerkSimulatorExtension() {}
 
     private record Running(ClerkSimulator simulator, long seed) {}

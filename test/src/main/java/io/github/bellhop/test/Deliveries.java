@@ -3,37 +3,37 @@ package io.github.bellhop.test;
 import java.net.URI;
 
 /**
- * Gives signed events to the app under test. In a Spring Boot test there is a bean of this type, which finds the app by
- * its port or by MockMvc; elsewhere take {@link #to}. Safe for concurrent use.
+ * Sends signed events to the app under test. A Spring Boot test has a bean of this type, which finds the app by its
+ * port or through MockMvc; elsewhere use {@link #to}. Safe for concurrent use.
  */
 @FunctionalInterface
 public interface Deliveries {
     /**
-     * Posts one delivery and waits for its answer, whatever it is.
+     * Posts one delivery, waits for the answer and returns it, whatever its status.
      *
-     * @throws java.io.UncheckedIOException when the app cannot be reached
+     * @throws java.io.UncheckedIOException if the app cannot be reached
      */
     DeliveryAnswer post(SignedEvent event);
 
     /**
-     * Posts one delivery that has to be kept: when this returns, what it tells can be read in the mirror.
+     * Posts one delivery that must be accepted. When this method returns, the mirror contains the event's changes.
      *
-     * @return the event, for what is to be asserted next
-     * @throws AssertionError when it was answered otherwise; it tells the status and the reason
+     * @return the event, for further assertions
+     * @throws AssertionError if the answer is not 2xx; the message contains the status and the reason
      */
     default SignedEvent deliver(SignedEvent event) {
         DeliveryAnswer answer = post(event);
         if (!answer.isKept()) {
             throw new AssertionError("The delivery of " + event.messageId() + " was answered " + answer.status() + " "
-                    + answer.body() + ". See that secret and path are those of the app.");
+                    + answer.body() + ". Make sure that the secret and the path match the app's.");
         }
         return event;
     }
 
     /**
-     * Deliveries over HTTP.
+     * Returns deliveries over HTTP.
      *
-     * @param webhook the whole address of the receiver, such as {@code http://localhost:8080/api/webhooks/clerk}
+     * @param webhook the URL of the receiver, such as {@code http://localhost:8080/api/webhooks/clerk}
      */
     static Deliveries to(URI webhook) {
         return new HttpDeliveries(webhook);

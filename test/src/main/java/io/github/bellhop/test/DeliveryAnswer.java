@@ -1,13 +1,13 @@
 package io.github.bellhop.test;
 
 /**
- * What the receiver answered to a delivery.
+ * The receiver's answer to a delivery.
  *
  * @param status the HTTP status
- * @param body   the body; empty when there was none
+ * @param body   the body; empty if there was none
  */
 public record DeliveryAnswer(int status, String body) {
-    /** Whether the message was kept: 2xx. */
+    /** Whether the message was accepted: a 2xx status. */
     public boolean isKept() {
         return status >= 200 && status < 300;
     }

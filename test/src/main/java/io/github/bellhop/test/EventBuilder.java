@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What all builders of events can do. Whatever is not told is invented so that it fits together. Not safe for
- * concurrent use.
+ * The methods that all event builders share. Values that are not set are invented consistently. Not safe for concurrent
+ * use.
  *
  * @param <B> the builder itself
  */
@@ -28,27 +28,27 @@ public abstract sealed class EventBuilder<B extends EventBuilder<B>>
     }
 
     /**
-     * Gives the entity that the event is about its Clerk id.
+     * Sets the Clerk id of the event's entity.
      *
-     * @throws io.github.bellhop.simulator.fixture.FixtureException when the event has no place for it
+     * @throws io.github.bellhop.simulator.fixture.FixtureException if the event has no place for the id
      */
     public B id(String id) {
         Fixture unused = fixture.id(id);
         return self();
     }
 
-    /** When the entity was changed, {@code data.updated_at}: what decides which of two events is newer. */
+    /** Sets when the entity was changed, {@code data.updated_at}. This decides which of two events is newer. */
     public B updatedAt(Instant time) {
         return set("data.updated_at", time.toEpochMilli());
     }
 
     /**
-     * Sets one value of the payload.
+     * Sets one value in the payload.
      *
-     * @param path  keys and array positions (from 0) with dots between them, from the payload's root:
+     * @param path  keys and array indexes (from 0) separated by dots, from the root of the payload:
      *              {@code data.email_addresses.0.email_address}
-     * @param value what becomes JSON: a text, a number, a boolean, a list or map of these, null
-     * @throws io.github.bellhop.simulator.fixture.FixtureException when the payload has no such place
+     * @param value a text, number, boolean, list or map of these, or null; written as JSON
+     * @throws io.github.bellhop.simulator.fixture.FixtureException if the payload has no such path
      */
     public B set(String path, @Nullable Object value) {
         Fixture unused = fixture.set(path, JSON.writeValueAsString(value));

@@ -8,18 +8,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Posts over HTTP, with the JDK's client. Thread-safe. */
+/** Posts over HTTP with the JDK's client. Thread-safe. */
 record HttpDeliveries(URI webhook) implements Deliveries {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Longer than the receiver takes for its slowest answer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Longer than the receiver's slowest answer. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Override
     public DeliveryAnswer post(SignedEvent event) {
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()));
         event.headers().forEach(request::header);
         try {
@@ -27,10 +27,11 @@ record HttpDeliveries(URI webhook) implements Deliveries {
             return new DeliveryAnswer(answer.statusCode(), answer.body());
         } catch (IOException unreachable) {
             throw new UncheckedIOException(
-                    "No answer from " + webhook + "; see that the app runs and listens there.", unreachable);
+                    "No answer from " + webhook + ". Make sure that the app is running and listening there.",
+                    unreachable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while waiting for an answer from " + webhook + ".", stopped);
+            throw new IllegalStateException("Interrupted while waiting for an answer from " + webhook + ".", stopped);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.bellhop.test;
 
 import io.github.bellhop.simulator.fixture.Fixture;
 
-/** The event of a membership in the making: a user in an organization. Not safe for concurrent use. */
+/** Builds an event about a membership of a user in an organization. Not safe for concurrent use. */
 public final class MembershipBuilder extends EventBuilder<MembershipBuilder> {
     MembershipBuilder(Fixture fixture) {
         super(fixture);
@@ -13,17 +13,17 @@ public final class MembershipBuilder extends EventBuilder<MembershipBuilder> {
         return this;
     }
 
-    /** Who is the member; an id that begins with {@code user_}. */
+    /** Sets the member; the id starts with {@code user_}. */
     public MembershipBuilder user(String userId) {
         return id(userId);
     }
 
-    /** Of what; an id that begins with {@code org_}. */
+    /** Sets the organization; the id starts with {@code org_}. */
     public MembershipBuilder organization(String organizationId) {
         return id(organizationId);
     }
 
-    /** The role's key, such as {@code org:admin}. */
+    /** Sets the role's key, such as {@code org:admin}. */
     public MembershipBuilder role(String key) {
         return set("data.role", key);
     }

@@ -18,8 +18,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asserts what is in the mirror of the app under test, and waits for its handlers. It reads the database, so the app may
- * run in this program or elsewhere. Safe for concurrent use.
+ * Asserts the content of the mirror of the app under test, and waits for its handlers. It reads the database, so the
+ * app may run in this process or elsewhere. Safe for concurrent use.
  *
  * <pre>{@code
  * mirror.user("user_1").isLive().has("first_name", "Ann");
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Mirror {
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final Database database;
@@ -41,35 +41,36 @@ public final class Mirror {
     }
 
     /**
-     * The mirror in the app's database.
+     * Creates assertions on the mirror in the app's database.
      *
-     * @throws IllegalStateException when the database cannot be reached
+     * @throws IllegalStateException if the database cannot be reached
      */
     public static Mirror of(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             String url = connection.getMetaData().getURL();
             return of(Database.of(dataSource, Databases.dialectOf(url)));
         } catch (SQLException fault) {
-            throw new IllegalStateException("The app's database cannot be reached; see that it runs.", fault);
+            throw new IllegalStateException(
+                    "The app's database cannot be reached. Make sure that it is running.", fault);
         }
     }
 
-    /** The mirror in this database. */
+    /** Creates assertions on the mirror in this database. */
     public static Mirror of(Database database) {
         return new Mirror(database);
     }
 
-    /** A user, by Clerk's id. */
+    /** A user, by Clerk id. */
     public MirrorRow user(String id) {
         return row("clerk_users", id);
     }
 
-    /** An organization, by Clerk's id. */
+    /** An organization, by Clerk id. */
     public MirrorRow organization(String id) {
         return row("clerk_organizations", id);
     }
 
-    /** A session, by Clerk's id. */
+    /** A session, by Clerk id. */
     public MirrorRow session(String id) {
         return row("clerk_sessions", id);
     }
@@ -90,7 +91,7 @@ public final class Mirror {
      */
     public MirrorRow row(String table, String id) {
         if (!TableReader.tables().contains(table)) {
-            throw new AssertionError("There is no table " + table + "; there are " + TableReader.tables() + ".");
+            throw new AssertionError("Unknown table " + table + ". The tables are " + TableReader.tables() + ".");
         }
         return first(table, id, id, row -> id.equals(row.values().get("id")));
     }
@@ -104,28 +105,28 @@ public final class Mirror {
     }
 
     /**
-     * Waits until every handler that wants the event is done with it, at most 10 seconds.
+     * Waits at most 10 seconds until every handler that wants the event is done with it.
      *
      * @return the event
-     * @throws AssertionError when the message was not kept, when a handler gave it up, or when one is not done in time;
-     *     it tells which handler, and why its last attempt failed
+     * @throws AssertionError if the message was not stored, a handler gave up, or a handler is not done in time; the
+     *     message names the handler and the reason of its last failure
      */
     public SignedEvent awaitHandlers(SignedEvent event) {
-        return awaitHandlers(event, USUAL_PATIENCE);
+        return awaitHandlers(event, DEFAULT_TIMEOUT);
     }
 
-    /** The same with another patience. */
-    public SignedEvent awaitHandlers(SignedEvent event, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits as {@link #awaitHandlers(SignedEvent)} does, with another timeout. */
+    public SignedEvent awaitHandlers(SignedEvent event, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         for (List<RunRecord> open = runs(event); !open.isEmpty(); open = runs(event)) {
             for (RunRecord run : open) {
                 if (run.diedAt() != null) {
-                    throw new AssertionError(told(run) + " has given up " + event.messageId() + ".");
+                    throw new AssertionError(describe(run) + " gave up on " + event.messageId() + ".");
                 }
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw new AssertionError(
-                        told(open.get(0)) + " is not done with " + event.messageId() + " after " + patience + ".");
+                        describe(open.get(0)) + " is not done with " + event.messageId() + " after " + timeout + ".");
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -133,36 +134,36 @@ public final class Mirror {
     }
 
     /**
-     * Waits until every handler is done with the event or has given it up, at most 10 seconds.
+     * Waits at most 10 seconds until every handler is done with the event or has given up.
      *
      * @return the event
-     * @throws AssertionError when the message was not kept, or a handler still has it to do after that time
+     * @throws AssertionError if the message was not stored, or a handler is still busy after that time
      */
     public SignedEvent awaitSettled(SignedEvent event) {
         eventually(() -> runs(event).stream()
                 .filter(run -> run.diedAt() == null)
                 .findFirst()
                 .ifPresent(run -> {
-                    throw new AssertionError(told(run) + " is not done with " + event.messageId() + ".");
+                    throw new AssertionError(describe(run) + " is not done with " + event.messageId() + ".");
                 }));
         return event;
     }
 
     /**
-     * Tries an assertion again and again until it holds, at most 10 seconds: for what comes by itself, from the simulator
-     * for example.
+     * Repeats an assertion until it holds, for at most 10 seconds. For changes that happen on their own, such as those
+     * from the simulator.
      *
-     * @throws AssertionError what the assertion threw last
+     * @throws AssertionError the assertion's last error
      */
     public void eventually(Runnable assertion) {
-        long deadline = System.nanoTime() + USUAL_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + DEFAULT_TIMEOUT.toNanos();
         while (true) {
             try {
                 assertion.run();
                 return;
-            } catch (AssertionError notYet) {
+            } catch (AssertionError e) {
                 if (System.nanoTime() - deadline >= 0) {
-                    throw notYet;
+                    throw e;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -174,7 +175,7 @@ public final class Mirror {
         hasState(event, MessageState.MIRRORED);
     }
 
-    /** Asserts that the event was skipped as stale: the mirror had a newer state already, or the entity is deleted. */
+    /** Asserts that the event was skipped as stale: the mirror already had a newer state, or the entity is deleted. */
     public void isStale(SignedEvent event) {
         hasState(event, MessageState.STALE);
     }
@@ -188,26 +189,26 @@ public final class Mirror {
     }
 
     /**
-     * Empties all tables of Bellhop, so that the next test begins with none of this one's messages and rows. Waits for
-     * handlers that are under way.
+     * Empties all tables of Bellhop, so that the next test starts without this test's messages and rows. Waits for
+     * running handlers.
      */
     public void clear() {
         MirrorCleaner.clear(database);
     }
 
     /**
-     * Asserts that a handler gave the event up.
+     * Asserts that a handler gave up on the event.
      *
-     * @param reason the one it gave, or the code or SQLState of what was thrown; null for any
+     * @param reason the handler's own reason, or the code or SQLState of its exception; null for any
      */
     public void hasDeadLetter(SignedEvent event, String handler, @Nullable String reason) {
         RunRecord run = runs(event).stream()
                 .filter(candidate -> handler.equals(candidate.handler()) && candidate.diedAt() != null)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(
-                        "The handler " + handler + " has no dead letter of " + event.messageId() + "."));
+                        "The handler " + handler + " has no dead letter for " + event.messageId() + "."));
         if (reason != null && !reason.equals(run.reason())) {
-            throw new AssertionError(told(run) + " has given up " + event.messageId() + ", not for " + reason + ".");
+            throw new AssertionError(describe(run) + " gave up on " + event.messageId() + ", not for " + reason + ".");
         }
     }
 
@@ -218,10 +219,10 @@ public final class Mirror {
     private KeptMessage kept(SignedEvent event) {
         return messages.message(event.messageId())
                 .orElseThrow(() ->
-                        new AssertionError("The message " + event.messageId() + " was not kept; deliver it first."));
+                        new AssertionError("The message " + event.messageId() + " was not stored. Deliver it first."));
     }
 
-    private static String told(RunRecord run) {
+    private static String describe(RunRecord run) {
         return "The handler " + run.handler() + " (attempts: " + run.attempts() + ", reason of the last failure: "
                 + run.reason() + ")";
     }

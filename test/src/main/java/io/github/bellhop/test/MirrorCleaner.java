@@ -14,10 +14,10 @@ import java.util.TreeSet;
 final class MirrorCleaner {
     private static final List<String> PREFIXES = List.of("clerk_", "bellhop_");
 
-    /** Which migrations have run. */
+    /** The executed migrations. */
     private static final String HISTORY = "bellhop_schema_history";
 
-    /** Locked by the run of a handler that is under way: to wait for that is first. */
+    /** Locked by running handlers, so waiting for this table comes first. */
     private static final String RUNS = "bellhop_handler_runs";
 
     private static final int MAX_ATTEMPTS = 5;

@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the mirror had of one thing when it was asked; each method asserts something of it. Ask again to see what came
- * later. Immutable.
+ * The state of one row at the time of the query, with assertions on it. Query again to see later changes. Immutable.
  */
 public final class MirrorRow {
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,7 +27,7 @@ public final class MirrorRow {
         this.row = row;
     }
 
-    /** Asserts that there is a row, and that it is not deleted. */
+    /** Asserts that the row exists and is not deleted. */
     public MirrorRow isLive() {
         Map<String, @Nullable Object> values = values();
         if (values.get("deleted_at") != null) {
@@ -37,7 +36,7 @@ public final class MirrorRow {
         return this;
     }
 
-    /** Asserts that there is a row, and that it is deleted. */
+    /** Asserts that the row exists and is deleted. */
     public MirrorRow isDeleted() {
         if (values().get("deleted_at") == null) {
             throw new AssertionError(what + " is not deleted.");
@@ -45,7 +44,7 @@ public final class MirrorRow {
         return this;
     }
 
-    /** Asserts that there is no row. */
+    /** Asserts that the row does not exist. */
     public void isAbsent() {
         if (row != null) {
             throw new AssertionError(what + " is in the mirror: " + row.values());
@@ -56,13 +55,13 @@ public final class MirrorRow {
      * Asserts one value.
      *
      * @param column a column of the table
-     * @param value  a text, a whole number, a boolean, an {@link Instant} (compared to the millisecond), the text of a
-     *               JSON value as it is stored, or null
+     * @param value  a text, a whole number, a boolean, an {@link Instant} (compared to the millisecond), the stored
+     *               text of a JSON value, or null
      */
     public MirrorRow has(String column, @Nullable Object value) {
         Map<String, @Nullable Object> values = values();
         if (!values.containsKey(column)) {
-            throw new AssertionError(what + " has no column " + column + "; it has " + values.keySet() + ".");
+            throw new AssertionError(what + " has no column " + column + ". Its columns are " + values.keySet() + ".");
         }
         Object actual = values.get(column) instanceof ShownRow.Json json ? json.text() : values.get(column);
         if (!Objects.equals(actual, comparable(value))) {
@@ -74,15 +73,15 @@ public final class MirrorRow {
     /**
      * Asserts one value inside a JSON column, such as {@code hasJson("public_metadata", "plan.name", "pro")}.
      *
-     * @param path  keys and array positions (from 0) with dots between them
-     * @param value a text, a number, a boolean, a list or a map; null also when nothing is there
+     * @param path  keys and array indexes (from 0) separated by dots
+     * @param value a text, a number, a boolean, a list or a map; null also matches a missing value
      */
     public MirrorRow hasJson(String column, String path, @Nullable Object value) {
         if (!(values().get(column) instanceof ShownRow.Json json)) {
-            throw new AssertionError(what + " has no JSON in " + column + "; it has " + values().get(column) + ".");
+            throw new AssertionError(what + " has no JSON in " + column + ", but " + values().get(column) + ".");
         }
         JsonNode found = JSON.readTree(json.text()).at(pointer(path));
-        // Written and read, a number is of the type that the reader gives it.
+        // Convert the value through JSON, so that numbers have the same Java types.
         JsonNode wanted = JSON.readTree(JSON.writeValueAsString(value));
         if (!(found.isMissingNode() ? wanted.isNull() : found.equals(wanted))) {
             throw new AssertionError(what + " has " + found + " at " + path + " of " + column + ", not " + value + ".");

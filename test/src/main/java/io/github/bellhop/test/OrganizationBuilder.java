@@ -3,7 +3,7 @@ package io.github.bellhop.test;
 import io.github.bellhop.simulator.fixture.Fixture;
 import java.util.Map;
 
-/** An organization's event in the making. Not safe for concurrent use. */
+/** Builds an event about an organization. Not safe for concurrent use. */
 public final class OrganizationBuilder extends EventBuilder<OrganizationBuilder> {
     OrganizationBuilder(Fixture fixture) {
         super(fixture);
@@ -14,17 +14,17 @@ public final class OrganizationBuilder extends EventBuilder<OrganizationBuilder>
         return this;
     }
 
-    /** The organization's name. */
+    /** Sets the organization's name. */
     public OrganizationBuilder name(String name) {
         return set("data.name", name);
     }
 
-    /** Its name in URLs. */
+    /** Sets its name in URLs. */
     public OrganizationBuilder slug(String slug) {
         return set("data.slug", slug);
     }
 
-    /** What the browser may see and the app alone may change. */
+    /** Sets the metadata that the browser can read and only the app can change. */
     public OrganizationBuilder publicMetadata(Map<String, ?> metadata) {
         return set("data.public_metadata", metadata);
     }

@@ -2,7 +2,7 @@ package io.github.bellhop.test;
 
 import io.github.bellhop.simulator.fixture.Fixture;
 
-/** A session's event in the making: a sign-in, or its end. Not safe for concurrent use. */
+/** Builds an event about a session: a sign-in or its end. Not safe for concurrent use. */
 public final class SessionBuilder extends EventBuilder<SessionBuilder> {
     SessionBuilder(Fixture fixture) {
         super(fixture);
@@ -13,17 +13,17 @@ public final class SessionBuilder extends EventBuilder<SessionBuilder> {
         return this;
     }
 
-    /** Who signed in; an id that begins with {@code user_}. */
+    /** Sets the user who signed in; the id starts with {@code user_}. */
     public SessionBuilder user(String userId) {
         return id(userId);
     }
 
-    /** From where, as the audit log has it. */
+    /** Sets the client's IP address, as recorded in the audit log. */
     public SessionBuilder clientAddress(String address) {
         return set("event_attributes.http_request.client_ip", address);
     }
 
-    /** With what, as the audit log has it. */
+    /** Sets the browser, as recorded in the audit log. */
     public SessionBuilder userAgent(String userAgent) {
         return set("event_attributes.http_request.user_agent", userAgent);
     }

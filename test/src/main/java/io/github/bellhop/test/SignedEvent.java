@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it arrives: the headers of Svix's request and the exact bytes of its body. Give it to the receiver again
- * to see what a second delivery of one message does. Immutable.
+ * An event as it arrives: the headers of Svix's request and the exact bytes of its body. Deliver it twice to test a
+ * redelivery. Immutable.
  */
 public final class SignedEvent {
     private final String messageId;
@@ -27,39 +27,39 @@ public final class SignedEvent {
         return messageId;
     }
 
-    /** The Clerk id of what the event is about, {@code data.id}; null when it has none. */
+    /** The Clerk id of the event's entity, {@code data.id}; null if it has none. */
     public @Nullable String entityId() {
         return entityId;
     }
 
     /**
-     * The event as a handler gets it, for calling one directly.
+     * The event as a handler receives it, to call a handler directly.
      *
      * @param type such as {@code UserEvent.Created.class}
-     * @throws ClassCastException when it is of another type
+     * @throws ClassCastException if the event has another type
      */
     public <E extends ClerkEvent> E typed(Class<E> type) {
         return type.cast(EventParser.parse(messageId, body));
     }
 
-    /** The headers by their names in lower case, signature and content type among them. */
+    /** The headers by lower-case name, including the signature and the content type. */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** The body; a fresh array each time. */
+    /** The body; a new array each time. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** The same with its body changed on the way: its signature is wrong now. */
+    /** Returns a copy with a modified body, which makes the signature invalid. */
     public SignedEvent tampered() {
         byte[] changed = body.clone();
         changed[changed.length - 1] ^= 1;
         return new SignedEvent(messageId, entityId, headers, changed);
     }
 
-    /** The id alone. */
+    /** The id only. */
     @Override
     public String toString() {
         return "SignedEvent[" + messageId + "]";

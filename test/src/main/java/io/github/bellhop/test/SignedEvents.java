@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes realistic events of every type, signed as Clerk's are, to be given to the receiver under test by whatever client
- * the test has. Each has an id of its own. Safe for concurrent use.
+ * Creates realistic events of every type, signed like Clerk's, to send to the receiver under test with any client. Each
+ * has its own message id. Safe for concurrent use.
  *
  * <pre>{@code
  * SignedEvents events = SignedEvents.with("whsec_...");
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SignedEvents {
-    private static final URI NOWHERE = URI.create("http://localhost/");
+    private static final URI PLACEHOLDER_URL = URI.create("http://localhost/");
 
     private final MessageSigner signer;
     private final InstantSource clock;
@@ -47,66 +47,66 @@ public final class SignedEvents {
     }
 
     /**
-     * Events signed with a secret, now.
+     * Creates events that are signed with this secret and dated now.
      *
-     * @param secret {@code whsec_} and base64, the one that the receiver under test has
+     * @param secret {@code whsec_} and base64; the secret of the receiver under test
      */
     public static SignedEvents with(String secret) {
         return with(secret, InstantSource.system(), new Random().nextLong());
     }
 
     /**
-     * Events on a clock of the test's own; the same seed, clock and calls give the same bytes.
+     * Creates events on the test's own clock. The same seed, clock and calls produce the same bytes.
      *
-     * @param secret {@code whsec_} and base64, the one that the receiver under test has
+     * @param secret {@code whsec_} and base64; the secret of the receiver under test
      * @param clock  dates the events and their signatures
      */
     public static SignedEvents with(String secret, InstantSource clock, long seed) {
         return new SignedEvents(secret, clock, seed);
     }
 
-    /** An event of a type, such as {@code user.created}, about somebody or something invented. */
+    /** Creates an event of a type, such as {@code user.created}, about an invented entity. */
     public SignedEvent event(String type) {
         return event(type, event -> event);
     }
 
     /**
-     * An event with changes.
+     * Creates an event with changes.
      *
      * @param changes such as {@code user -> user.id("user_1").set("data.first_name", "Ann")}
-     * @throws io.github.bellhop.simulator.fixture.FixtureException when there is no such type, id or path
+     * @throws io.github.bellhop.simulator.fixture.FixtureException if there is no such type, id or path
      */
     public synchronized SignedEvent event(String type, UnaryOperator<Fixture> changes) {
         return signed(changes.apply(fixtures.event(type)));
     }
 
     /**
-     * An event of a type about somebody or something invented.
+     * Creates an event of a type about an invented entity.
      *
-     * @param type such as {@code UserEvent.Created.class}; one type, no family
-     * @throws IllegalArgumentException when it is not the class of one type
+     * @param type a single type such as {@code UserEvent.Created.class}, not a family
+     * @throws IllegalArgumentException if it is not the class of a single type
      */
     public SignedEvent event(Class<? extends ClerkEvent> type) {
         return event(wireName(type));
     }
 
-    /** An event about a user, such as {@code UserEvent.Created.class}. */
+    /** Creates an event about a user, such as {@code UserEvent.Created.class}. */
     public SignedEvent user(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {
         return built(type, UserBuilder::new, changes);
     }
 
-    /** An event about an organization, such as {@code OrganizationEvent.Created.class}. */
+    /** Creates an event about an organization, such as {@code OrganizationEvent.Created.class}. */
     public SignedEvent organization(Class<? extends OrganizationEvent> type, Consumer<OrganizationBuilder> changes) {
         return built(type, OrganizationBuilder::new, changes);
     }
 
-    /** An event about a membership, such as {@code OrganizationMembershipEvent.Created.class}. */
+    /** Creates an event about a membership, such as {@code OrganizationMembershipEvent.Created.class}. */
     public SignedEvent membership(
             Class<? extends OrganizationMembershipEvent> type, Consumer<MembershipBuilder> changes) {
         return built(type, MembershipBuilder::new, changes);
     }
 
-    /** An event about a session, such as {@code SessionEvent.Created.class}. */
+    /** Creates an event about a session, such as {@code SessionEvent.Created.class}. */
     public SignedEvent session(Class<? extends SessionEvent> type, Consumer<SessionBuilder> changes) {
         return built(type, SessionBuilder::new, changes);
     }
@@ -122,12 +122,12 @@ public final class SignedEvents {
         return Arrays.stream(EventType.values())
                 .filter(known -> known.eventClass().equals(type))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no single type of event to " + type.getName()
-                        + "; take one such as UserEvent.Created."))
+                .orElseThrow(() -> new IllegalArgumentException("There is no single event type for " + type.getName()
+                        + ". Use a single type such as UserEvent.Created."))
                 .wireName();
     }
 
-    /** Any body under a valid signature: what an app does with a payload that it does not expect. */
+    /** Signs any body, to test how an app handles an unexpected payload. */
     public synchronized SignedEvent body(byte[] body) {
         return sign(new OutgoingMessage(fixtures.messageId(), "", null, body), null);
     }
@@ -138,7 +138,7 @@ public final class SignedEvents {
 
     private SignedEvent sign(OutgoingMessage message, @Nullable String entityId) {
         long now = clock.instant().getEpochSecond();
-        SignedRequest request = SignedRequest.of(NOWHERE, message, now, List.of(signer), Map.of());
+        SignedRequest request = SignedRequest.of(PLACEHOLDER_URL, message, now, List.of(signer), Map.of());
         return new SignedEvent(message.messageId(), entityId, request.headers(), request.body());
     }
 }

@@ -5,18 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The system's clock, which a test can move forward: what is to be tried again later is due then. In a Spring Boot test
- * there is a bean of this type that the app under test and {@link SignedEvents} go by; it is set back after each test
- * method. Safe for concurrent use.
+ * The system clock, which a test can move forward to make retries due. A Spring Boot test has a bean of this type that
+ * the app under test and {@link SignedEvents} use; it is reset after each test method. Safe for concurrent use.
  */
 public final class TestClock implements InstantSource {
     private final Runnable whenMoved;
     private Duration ahead = Duration.ZERO;
 
     /**
-     * A clock that shows the system's time.
+     * Creates a clock that shows the system's time.
      *
-     * @param whenMoved called after each move, so that what waits for a time looks again
+     * @param whenMoved called after each move, so that everything that waits for a time checks again
      */
     public TestClock(Runnable whenMoved) {
         this.whenMoved = whenMoved;
@@ -28,14 +27,14 @@ public final class TestClock implements InstantSource {
     }
 
     /**
-     * Moves it forward.
+     * Moves the clock forward.
      *
-     * @param by such as {@code Duration.ofDays(1)}, after which every usual retry is due
-     * @throws IllegalArgumentException when it is negative
+     * @param by such as {@code Duration.ofDays(1)}, which makes every default retry due
+     * @throws IllegalArgumentException if it is negative
      */
     public void advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException("The clock goes forward only, not by " + by + ".");
+            throw new IllegalArgumentException("The clock can only move forward, not by " + by + ".");
         }
         synchronized (this) {
             ahead = ahead.plus(by);
@@ -43,7 +42,7 @@ public final class TestClock implements InstantSource {
         whenMoved.run();
     }
 
-    /** Has it show the system's time again. */
+    /** Resets the clock to the system's time. */
     public synchronized void reset() {
         ahead = Duration.ZERO;
     }

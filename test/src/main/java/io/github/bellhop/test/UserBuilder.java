@@ -4,7 +4,10 @@ import io.github.bellhop.simulator.fixture.Fixture;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A user's event in the making; one who signed up with a verified e-mail address. Not safe for concurrent use. */
+/**
+ * Builds an event about a user, by default one who signed up with a verified e-mail address. Not safe for concurrent
+ * use.
+ */
 public final class UserBuilder extends EventBuilder<UserBuilder> {
     UserBuilder(Fixture fixture) {
         super(fixture);
@@ -15,37 +18,37 @@ public final class UserBuilder extends EventBuilder<UserBuilder> {
         return this;
     }
 
-    /** The user's first name. */
+    /** Sets the user's first name. */
     public UserBuilder firstName(@Nullable String name) {
         return set("data.first_name", name);
     }
 
-    /** The user's last name. */
+    /** Sets the user's last name. */
     public UserBuilder lastName(@Nullable String name) {
         return set("data.last_name", name);
     }
 
-    /** The user's name for signing in. */
+    /** Sets the user's name for signing in. */
     public UserBuilder username(@Nullable String name) {
         return set("data.username", name);
     }
 
-    /** The primary e-mail address, which is also the only one. */
+    /** Sets the primary e-mail address, which is also the only one. */
     public UserBuilder email(String address) {
         return set("data.email_addresses.0.email_address", address);
     }
 
-    /** The id under which the app knows the user. */
+    /** Sets the app's own id of the user. */
     public UserBuilder externalId(@Nullable String id) {
         return set("data.external_id", id);
     }
 
-    /** What the browser may see and the app alone may change. */
+    /** Sets the metadata that the browser can read and only the app can change. */
     public UserBuilder publicMetadata(Map<String, ?> metadata) {
         return set("data.public_metadata", metadata);
     }
 
-    /** Whether the user is banned. */
+    /** Sets whether the user is banned. */
     public UserBuilder banned(boolean banned) {
         return set("data.banned", banned);
     }

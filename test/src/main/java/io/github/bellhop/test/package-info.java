@@ -1,8 +1,8 @@
 /**
- * What tests of an app that receives Clerk's webhooks need: signed events, and a pretend Clerk.
- * Start at {@link io.github.bellhop.test.SignedEvents} for a unit test of a handler, and at
- * {@link io.github.bellhop.test.ClerkSimulatorExtension} for a test of the running app.
- * Everything here may be used by several threads at once.
+ * Test support for apps that receive Clerk's webhooks: signed events and a simulated Clerk. Start at
+ * {@link io.github.bellhop.test.SignedEvents} for a unit test of a handler, and at
+ * {@link io.github.bellhop.test.ClerkSimulatorExtension} for a test of the running app. All types are safe for
+ * concurrent use, except the event builders.
  */
 @NullMarked
 package io.github.bellhop.test;

@@ -28,14 +28,14 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 @ClerkSimulation(seed = 7)
 class ClerkSimulatorExtensionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<String> secret = new AtomicReference<>("");
     private ClerkSimulator given;
 
     @BeforeEach
-    void isThereBeforeTheTest(ClerkSimulator simulator) {
+    void injectsTheSimulatorBeforeTheTest(ClerkSimulator simulator) {
         given = simulator;
     }
 
@@ -50,21 +50,21 @@ class ClerkSimulatorExtensionTest {
                 return 200;
             } catch (WebhookVerificationException refused) {
                 return 400;
-            } catch (com.svix.exceptions.EmptyWebhookSecretException none) {
+            } catch (com.svix.exceptions.EmptyWebhookSecretException e) {
                 return 500;
             }
         };
     }
 
     @Test
-    void deliversToAFunctionWhatChanges(ClerkSimulator simulator) {
+    void deliversChangesToAFunction(ClerkSimulator simulator) {
         assertThat(simulator).isSameAs(given);
         SimulatedEndpoint endpoint = simulator.deliverTo(receiver());
         secret.set(endpoint.signingSecret());
         String user = simulator.clerk().users().createInvented().path("id").stringValue();
         simulator.clerk().users().delete(user);
-        simulator.awaitDelivered(PATIENCE);
-        // As with Svix, the second may come first: each message is a delivery of its own.
+        simulator.awaitDelivered(TIMEOUT);
+        // As with Svix, the second may arrive first: each message is delivered separately.
         assertThat(received)
                 .allSatisfy(body -> assertThat(body).contains(user))
                 .extracting(body -> EnvelopeReader.read(body.getBytes(StandardCharsets.UTF_8))
@@ -73,7 +73,7 @@ class ClerkSimulatorExtensionTest {
     }
 
     @Test
-    void servesItsApisUnderItsKeys(ClerkSimulator simulator) throws IOException {
+    void servesItsApisWithItsKeys(ClerkSimulator simulator) throws IOException {
         URI users = simulator.url().resolve("/v1/users/count");
         assertThat(status(users, simulator.secretKey())).isEqualTo(200);
         assertThat(status(users, "sk_test_wrong")).isEqualTo(401);
@@ -87,7 +87,7 @@ class ClerkSimulatorExtensionTest {
         return connection.getResponseCode();
     }
 
-    /** Run by the test below, on its own. */
+    /** Run only by the test below. */
     @ClerkSimulation
     static class Ended {
         private static URI url = URI.create("http://localhost/");
@@ -101,7 +101,7 @@ class ClerkSimulatorExtensionTest {
     }
 
     @Test
-    void isClosedWhenTheTestIsOver() {
+    void closesTheSimulatorAfterTheTest() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(Ended.class))
                 .execute()

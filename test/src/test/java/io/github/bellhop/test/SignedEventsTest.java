@@ -27,7 +27,7 @@ class SignedEventsTest {
     }
 
     @Test
-    void signsSoThatSvixAndBellhopAcceptIt() throws Exception {
+    void isAcceptedBySvixAndBellhop() throws Exception {
         SignedEvent event =
                 events.event("user.created", user -> user.id("user_1").set("data.first_name", "Ann"));
         new Webhook(SECRET)
@@ -45,7 +45,7 @@ class SignedEventsTest {
     }
 
     @Test
-    void isRefusedOnceItIsTamperedWith() {
+    void isRejectedAfterTampering() {
         SignedEvent event = events.event("session.created").tampered();
         assertThatThrownBy(() -> new Webhook(SECRET)
                         .verify(
@@ -56,7 +56,7 @@ class SignedEventsTest {
     }
 
     @Test
-    void givesTheSameBytesUnderTheSameSeedAndClock() {
+    void producesTheSameBytesWithTheSameSeedAndClock() {
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
         SignedEvent one = SignedEvents.with(SECRET, () -> now, 7).event("organization.created");
         SignedEvent same = SignedEvents.with(SECRET, () -> now, 7).event("organization.created");
@@ -67,7 +67,7 @@ class SignedEventsTest {
     }
 
     @Test
-    void signsWhateverBodyIsGiven() throws Exception {
+    void signsAnyBody() throws Exception {
         SignedEvent event = events.body("{\"type\":\"tomorrow.came\"}".getBytes(StandardCharsets.UTF_8));
         new Webhook(SECRET)
                 .verify(

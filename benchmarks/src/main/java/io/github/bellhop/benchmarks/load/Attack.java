@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection that misuses the public port, and is opened again whenever it is closed. It ends when its thread is
- * interrupted and it is closed.
+ * One connection that misuses the public port, and reconnects whenever it is closed. Ends when its thread is
+ * interrupted and the connection is closed.
  */
 final class Attack implements Runnable {
     private static final String HEAD = String.join(
@@ -22,14 +22,14 @@ final class Attack implements Runnable {
             "svix-timestamp: %d",
             "svix-signature: v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "");
-    /** A server that closes a connection gets no storm of new ones, which would be an attack of another kind. */
-    private static final long REST_MILLIS = 100;
+    /** A pause before reconnecting. A flood of new connections would be a different attack. */
+    private static final long RECONNECT_DELAY_MILLIS = 100;
 
     private final int port;
     private final Way way;
     private volatile Socket socket = new Socket();
 
-    /** What is done with a connection until it breaks. */
+    /** How a connection is used until it breaks. */
     private interface Way {
         void use(Socket socket) throws IOException, InterruptedException;
     }
@@ -39,7 +39,7 @@ final class Attack implements Runnable {
         this.way = way;
     }
 
-    /** Requests one after the other, whose answers are left unread. */
+    /** Pipelines requests without reading the answers. */
     static List<Attack> pipelining(int port, int connections) {
         byte[] requests = ascii("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(500));
         return attacks(port, connections, socket -> {
@@ -49,7 +49,7 @@ final class Attack implements Runnable {
         });
     }
 
-    /** Headers that come a byte at a time. */
+    /** Sends headers one byte at a time. */
     static List<Attack> slowHeaders(int port, int connections) {
         return attacks(port, connections, socket -> {
             for (byte sign : ascii(HEAD)) {
@@ -59,7 +59,7 @@ final class Attack implements Runnable {
         });
     }
 
-    /** Deliveries with a wrong signature, as fast as they are answered. */
+    /** Sends deliveries with an invalid signature, as fast as they are answered. */
     static List<Attack> unsigned(int port, int connections) {
         byte[] body = ascii("{\"type\":\"user.created\",\"data\":{\"id\":\"user_stranger\",\"text\":\""
                 + "x".repeat(2000) + "\"}}");
@@ -76,7 +76,7 @@ final class Attack implements Runnable {
         });
     }
 
-    /** Bodies that come a byte a second. */
+    /** Sends bodies at one byte per second. */
     static List<Attack> slowBodies(int port, int connections) {
         return attacks(port, connections, socket -> {
             socket.getOutputStream().write(ascii(head(1000)));
@@ -108,9 +108,9 @@ final class Attack implements Runnable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 useOne();
-                TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(RECONNECT_DELAY_MILLIS);
             }
-        } catch (InterruptedException over) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -120,15 +120,15 @@ final class Attack implements Runnable {
             socket = opened;
             way.use(opened);
         } catch (IOException closed) {
-            // The server may close the connections of an attacker.
+            // The server may close an attacker's connection.
         }
     }
 
     void close() {
         try {
             socket.close();
-        } catch (IOException gone) {
-            // It was closed by the server.
+        } catch (IOException e) {
+            // The server closed the connection.
         }
     }
 }

@@ -14,20 +14,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long signed deliveries take while strangers misuse the public port, and prints Markdown. The port is the
- * program's own with nothing behind it, in a process of its own on this machine's loopback. Each delivery comes on a
- * connection of its own from another address than the attack's, at a steady rate, so that getting in is part of what is
- * measured.
+ * Measures how long signed deliveries take while attackers misuse the public port, and prints Markdown. The receiver
+ * runs in a separate process on the loopback address and stores nothing. Deliveries arrive at a steady rate, each on a
+ * new connection from another address than the attack's, so that the measurement includes connecting.
  *
- * <p>Options: {@code --seconds=15} for each row, {@code --rate=50} deliveries a second, {@code --connections=2000} the
+ * <p>Options: {@code --seconds=15} per row, {@code --rate=50} deliveries per second, {@code --connections=2000} for the
  * server's limit.
  */
 public final class AttackRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
     private static final int PORT = 18_887;
     private static final int WARM_UP = 20_000;
-    /** An attack has its connections by then. */
-    private static final Duration LEAD = Duration.ofSeconds(3);
+    /** The time in which an attack opens its connections. */
+    private static final Duration RAMP_UP = Duration.ofSeconds(3);
 
     private final int seconds;
     private final int rate;
@@ -40,7 +39,7 @@ public final class AttackRun {
         this.connections = connections;
     }
 
-    /** Runs all rows; takes about two minutes. */
+    /** Runs all rows, which takes about two minutes. */
     public static void main(String[] arguments) throws Exception {
         int seconds = 15;
         int rate = 50;
@@ -51,7 +50,7 @@ public final class AttackRun {
                 case "--seconds" -> seconds = Integer.parseInt(option[1]);
                 case "--rate" -> rate = Integer.parseInt(option[1]);
                 case "--connections" -> connections = Integer.parseInt(option[1]);
-                default -> throw new IllegalArgumentException("There is no option " + argument + ".");
+                default -> throw new IllegalArgumentException("Unknown option " + argument + ".");
             }
         }
         new AttackRun(seconds, rate, connections).run();
@@ -95,7 +94,7 @@ public final class AttackRun {
             threads.add(thread);
         }
         if (!attacks.isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(LEAD.toMillis());
+            TimeUnit.MILLISECONDS.sleep(RAMP_UP.toMillis());
         }
         Duration before = subject.cpu();
         SteadySender.Result result = sender.send(rate, seconds);

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured.
+ * A receiver to measure.
  *
- * @param url   its database, null without one
+ * @param url   its database; null if it has none
  * @param users its table of users
  * @param inbox its table of messages
- * @param share which part of the messages it gets: one in so many
+ * @param share it receives every nth message
  */
 record Candidate(
         String name,
@@ -21,7 +21,7 @@ record Candidate(
         String users,
         String inbox,
         int share) {
-    /** Where it listens. */
+    /** The port that it listens on. */
     int port() {
         return Integer.parseInt(environment.get("BELLHOP_PORT"));
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A candidate that runs, and what came of its turns so far. */
+/** A running candidate and the results of its turns so far. */
 final class Contest {
     private final Candidate candidate;
     private final Subject subject;
@@ -84,7 +84,7 @@ final class Contest {
         return sorted[sorted.length / 2];
     }
 
-    /** How many times faster it was than another in the same turn: the median over the turns, and its quartiles. */
+    /** How many times faster it was than another candidate in the same turns: the median and the quartiles. */
     String times(Contest other) {
         double[] ratios = IntStream.range(0, results.size())
                 .mapToDouble(i -> results.get(i).rate() / other.results.get(i).rate())
@@ -116,11 +116,11 @@ final class Contest {
                 ResultSet row = statement.executeQuery("select count(*) from " + table)) {
             row.next();
             if (row.getLong(1) != expected) {
-                throw new IllegalStateException(table + " holds " + row.getLong(1) + " rows instead of " + expected);
+                throw new IllegalStateException(table + " contains " + row.getLong(1) + " rows instead of " + expected);
             }
         }
     }
 
-    /** The figures of one turn; processor time is per message. */
+    /** The measurements of one turn; CPU time is per message. */
     private record Turn(double rate, double p50Millis, double p99Millis, double ownMicros, double databaseMicros) {}
 }

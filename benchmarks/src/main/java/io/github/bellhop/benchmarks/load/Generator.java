@@ -19,12 +19,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends messages over a number of kept connections, each with one request under way, and checks every answer. One
- * thread does it all and the requests are signed before the clock runs, since it shares the machine with what it
- * measures.
+ * Sends messages over a number of persistent connections, with one request in flight on each, and checks every answer.
+ * Uses one thread and signs requests before the clock starts, because it shares the machine with the receiver.
  */
 final class Generator {
-    /** How long it rests when there is nothing to do: latencies are right to about twice this. */
+    /** How long it sleeps when idle; latencies are accurate to about twice this time. */
     private static final long STEP_NANOS = 100_000;
 
     private final int port;
@@ -38,13 +37,13 @@ final class Generator {
     }
 
     /**
-     * What came of a run.
+     * The result of a run.
      *
-     * @param acknowledged answers of 200
-     * @param others       other answers
-     * @param seconds      from the first request to the last answer
-     * @param p50Millis    half of the answers took no longer
-     * @param p99Millis    99 of 100 took no longer
+     * @param acknowledged the number of answers with status 200
+     * @param others       the number of other answers
+     * @param seconds      the time from the first request to the last answer
+     * @param p50Millis    the median latency
+     * @param p99Millis    the 99th percentile of the latency
      */
     record Result(int acknowledged, int others, double seconds, double p50Millis, double p99Millis) {
         double rate() {
@@ -52,15 +51,15 @@ final class Generator {
         }
     }
 
-    /** As fast as the answers come. */
+    /** Sends the messages as fast as they are answered. */
     Result run(List<Message> messages) throws IOException {
         return run(messages, 0);
     }
 
     /**
-     * At a steady rate; latency counts from when a message was to be sent.
+     * Sends the messages at a steady rate. Latency is measured from the time at which a message was due.
      *
-     * @param perSecond messages a second, 0 for as fast as the answers come
+     * @param perSecond messages per second; 0 for as fast as they are answered
      */
     Result run(List<Message> messages, double perSecond) throws IOException {
         List<byte[]> requests =
@@ -70,7 +69,7 @@ final class Generator {
         }
     }
 
-    /** One delivery as it goes over the wire, signed now. */
+    /** Builds the HTTP request for one delivery, signed now. */
     static byte[] request(Message message, MessageSigner signer) {
         long now = System.currentTimeMillis() / 1000;
         byte[] head = ("POST /api/webhooks/clerk HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
@@ -84,7 +83,7 @@ final class Generator {
         return request;
     }
 
-    /** One run: the state of all its connections. */
+    /** One run, with the state of all its connections. */
     private final class Run implements AutoCloseable {
         private final List<byte[]> requests;
         private final double perSecond;
@@ -116,7 +115,7 @@ final class Generator {
             while (answered < requests.size()) {
                 sendDue();
                 if (selector.selectNow(this::go) == 0) {
-                    // Waking up for every single answer would take more of the machine than sending does.
+                    // Waking up for every single answer would use more CPU than sending does.
                     LockSupport.parkNanos(STEP_NANOS);
                 }
             }
@@ -153,7 +152,7 @@ final class Generator {
             selector.close();
         }
 
-        /** One connection: a request on its way out or an answer on its way in. */
+        /** One connection, which is sending a request or receiving an answer. */
         private final class Exchange {
             private final SocketChannel channel;
             private final SelectionKey key;
@@ -184,7 +183,7 @@ final class Generator {
                         read();
                     }
                 } catch (IOException broken) {
-                    // What was not answered is missing in the count, which fails the run.
+                    // An unanswered message is missing in the count, which fails the run.
                     System.err.println("a connection broke: " + broken);
                     key.cancel();
                     answered++;

@@ -34,18 +34,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How fast handlers that insert one row are, beside {@code pgbench} with the same statements on the same server: both
- * work off the same runs, in turns.
+ * Compares the speed of handlers that insert one row with {@code pgbench} running the same statements on the same
+ * server. Both process the same runs, in turns.
  */
 final class HandlerRate {
     private static final int THREADS = 4;
 
     /** Lanes of the same handler that wait for their next attempt. */
-    private static final int HELD = 10_000;
+    private static final int HELD_LANES = 10_000;
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
-    /** What a run of a handler does, in its order. */
+    /** The statements of a handler's run, in order. */
     private static final String SCRIPT = """
             begin;
             select message_id, handler, entity_id, received_at, attempts, stale, replay, clear_payload \
@@ -73,7 +73,7 @@ final class HandlerRate {
         this.runs = runs / THREADS * THREADS;
     }
 
-    /** Measures in turns; empty when there is no {@code pgbench}. */
+    /** Measures in turns; empty if {@code pgbench} is not installed. */
     Optional<String> measure(int turns, Path folder) throws Exception {
         Optional<Path> pgbench = pgbench();
         if (pgbench.isEmpty()) {
@@ -84,10 +84,10 @@ final class HandlerRate {
         for (int turn = 0; turn <= turns; turn++) {
             double own = ownRate(prepared("handlers_" + turn, 0));
             double peer = pgbenchRate(pgbench.get(), script, prepared("pgbench_" + turn, 0));
-            double beside = ownRate(prepared("held_" + turn, HELD));
-            // The first turn warms up.
+            double withHeldLanes = ownRate(prepared("held_" + turn, HELD_LANES));
+            // The first turn is the warm-up.
             if (turn > 0) {
-                rates.add(new double[] {own, peer, own / peer, beside / own});
+                rates.add(new double[] {own, peer, own / peer, withHeldLanes / own});
             }
         }
         double held = rates.stream().mapToDouble(rate -> rate[3]).sorted().toArray()[rates.size() / 2];
@@ -96,13 +96,13 @@ final class HandlerRate {
         return Optional.of(String.format(
                 Locale.ROOT,
                 "One-insert handlers: %,.0f/s, pgbench with the same statements: %,.0f/s: %.0f %% (%.0f to %.0f %%)."
-                        + " Beside %,d lanes that are held: %.0f %% of that without them.",
+                        + " With %,d lanes on hold: %.0f %% of the rate without them.",
                 median[0],
                 median[1],
                 100 * median[2],
                 100 * rates.get(0)[2],
                 100 * rates.get(rates.size() - 1)[2],
-                HELD,
+                HELD_LANES,
                 100 * held));
     }
 
@@ -118,7 +118,7 @@ final class HandlerRate {
         }
     }
 
-    /** A database in which every message has a run that is due. */
+    /** Creates a database in which every message has a due run. */
     private String prepared(String name, int held) throws SQLException {
         String url = postgres.database(name);
         try (OpenDatabase open = Databases.open(new DatabaseSettings(url, "postgres", "postgres"))) {
@@ -153,7 +153,7 @@ final class HandlerRate {
                             next_attempt_at, attempts, stale, stale_too, replay, clear_payload)
                         select 'msg_' || n, 'insert', 'user_' || n, ?, true, n, 0, false, false, false, false
                         from generate_series(1, ?) as n""")) {
-            // Old messages would be cleared by the engine.
+            // The engine would delete old messages.
             long now = InstantSource.system().millis();
             inbox.setLong(1, now);
             inbox.setLong(2, now);

@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The program's receiver with handlers behind it, as an app of Java has it. Arguments: how many handlers for events that
- * do not come, and how many for new users.
+ * The program's receiver with handlers, as in a Java app. Arguments: the number of handlers for events that never
+ * arrive, and the number for new users.
  */
 public final class HandlerServer {
     private HandlerServer() {}
 
-    /** Runs until the process is told to end. */
+    /** Runs until the process is stopped. */
     public static void main(String[] arguments) throws InterruptedException {
         Handlers.Builder handlers = Handlers.builder();
         for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Just enough of HTTP/1.1 to know when an answer with a known length is complete. */
+/** A minimal parser of HTTP/1.1 that detects when an answer with a known length is complete. */
 final class HttpAnswer {
     private static final String LENGTH = "\r\ncontent-length:";
 
     private HttpAnswer() {}
 
-    /** The status of the answer in the buffer, up to its position; 0 while it is not all there. */
+    /** The status of the answer in the buffer, up to its position; 0 if the answer is incomplete. */
     static int status(ByteBuffer buffer) {
         int length = buffer.position();
         byte[] bytes = new byte[length];

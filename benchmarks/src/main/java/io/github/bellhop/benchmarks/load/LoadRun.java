@@ -22,24 +22,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Sends the same messages to Bellhop on PostgreSQL and SQLite, to the same server with no store, and to an Express app
- * that does the same work; checks every answer and counts every row; prints Markdown. All candidates run side by side
- * and are measured in turns, so that whatever else slows the machine slows each of them.
+ * Sends the same messages to Bellhop on PostgreSQL and SQLite, to the same server without a store, and to an Express
+ * app that does the same work. Checks every answer, counts every row and prints Markdown. All candidates run at the
+ * same time and are measured in turns, so that other load on the machine slows all of them equally.
  *
- * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Further
- * ones are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes), {@code million}
- * (the rate with a million messages in the inbox), {@code registered} (the rate with handlers), {@code handlers} (how
- * fast handlers are, beside {@code pgbench}) and {@code builds} (the program of several builds on PostgreSQL, whose
- * class paths {@code --builds=one.jar,other.jar} names). {@code --messages=60000} sets the size of a measured turn (the peer
- * gets a sixth), {@code --turns=5} their number, {@code --connections=256} how many deliveries are under way at once,
- * {@code --only=none,sqlite,postgres,express} the candidates,
- * {@code --express=benchmarks/express} the folder of the Express app; without Node it is left out, visibly.
+ * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Other
+ * parts are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes), {@code million}
+ * (the rate with a million messages in the inbox), {@code registered} (the rate with handlers), {@code handlers} (the
+ * speed of handlers compared with {@code pgbench}) and {@code builds} (several builds of the program on PostgreSQL,
+ * given as class paths in {@code --builds=one.jar,other.jar}). {@code --messages=60000} sets the size of a measured
+ * turn (the Express app gets a sixth), {@code --turns=5} their number, {@code --connections=256} the number of
+ * concurrent deliveries, {@code --only=none,sqlite,postgres,express} the candidates,
+ * {@code --express=benchmarks/express} the folder of the Express app. Without Node, the Express app is skipped with a
+ * message.
  */
 public final class LoadRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
     private static final int WARM_UP = 500_000;
     private static final int PORT = 18_787;
-    /** The Express app gets a part of the messages: one in so many. */
+    /** The Express app gets only every nth message. */
     private static final int PEER_SHARE = 6;
 
     private static final int STEADY_MINUTES = 5;
@@ -99,20 +100,20 @@ public final class LoadRun {
                     case "handlers" -> handlers();
                     case "registered" -> compare(registered(), 0);
                     case "builds" -> compare(builds(), 0);
-                    default -> throw new IllegalArgumentException("There is no part " + part + ".");
+                    default -> throw new IllegalArgumentException("Unknown part " + part + ".");
                 }
             }
         }
     }
 
-    /** Runs of handlers that are due already, worked off. */
+    /** Measures handlers on runs that are already due. */
     private void handlers() throws Exception {
         System.out.println(new HandlerRate(postgres, messages / 2)
                 .measure(turns, folder)
                 .orElse("(handlers: skipped, no pgbench)"));
     }
 
-    /** The same server with no handlers, with many that want none of the messages, and with one more that wants all. */
+    /** The same server without handlers, with many that match no message, and with one more that matches all. */
     private List<Candidate> registered() throws SQLException {
         return List.of(
                 registered("no handlers", 0, 0, PORT),
@@ -133,7 +134,7 @@ public final class LoadRun {
                 1);
     }
 
-    /** The same work done by several builds, the first of which the others are compared with. */
+    /** The same work done by several builds, each compared with the first. */
     private List<Candidate> builds() throws SQLException {
         List<Candidate> candidates = new ArrayList<>();
         for (String classPath : builds) {
@@ -166,7 +167,7 @@ public final class LoadRun {
             for (Contest contest : contests) {
                 contest.turn(messages);
             }
-            // Nobody is always the first after a pause, or always the one after a certain other.
+            // Rotate the order, so that no candidate is always first after a pause, or always after the same other one.
             Collections.reverse(contests);
         }
         contests.sort(Comparator.comparing(contest -> contest.candidate().port()));
@@ -244,18 +245,18 @@ public final class LoadRun {
                 "Express", "PostgreSQL", command, environment, url, "peer_users", "peer_inbox", PEER_SHARE));
     }
 
-    /** The latency at half of the rate that PostgreSQL reached just before. */
+    /** The latency at half of the rate that PostgreSQL has just reached. */
     private void half() throws Exception {
         Generator generator = generator(PORT);
         try (Subject subject = start(bellhop("PostgreSQL", postgres.database("half"), PORT))) {
             check(generator.run(Workload.of(WARM_UP, 0).messages()));
             postgres.checkpoint();
             Result full = checked(generator.run(Workload.of(messages, 0).messages()));
-            // Long enough that one hiccup of the disk is not all that is seen.
+            // Long enough that a single slow disk write does not dominate.
             Result half = checked(generator.run(Workload.of(4 * messages, 0).messages(), full.rate() / 2));
             System.out.println(String.format(
                     Locale.ROOT,
-                    "At half load (%,.0f/s of %,.0f/s): p50 %.1f ms, p99 %.1f ms; %d MiB at most.",
+                    "At half load (%,.0f/s of %,.0f/s): p50 %.1f ms, p99 %.1f ms; peak %d MiB.",
                     half.rate(),
                     full.rate(),
                     half.p50Millis(),
@@ -264,7 +265,7 @@ public final class LoadRun {
         }
     }
 
-    /** Memory over minutes at half of the rate, after the warm-up. */
+    /** Memory over several minutes at half of the rate, after the warm-up. */
     private void steady() throws Exception {
         Generator generator = generator(PORT);
         try (Subject subject = start(bellhop("PostgreSQL", postgres.database("steady"), PORT))) {
@@ -285,7 +286,9 @@ public final class LoadRun {
         }
     }
 
-    /** The rate before and after a million messages are put into the inbox, of the same process. */
+    /**
+     * The rate of one process before a million messages are added to the inbox, with them, and after they are removed.
+     */
     private void million() throws Exception {
         String url = postgres.database("million");
         Generator generator = generator(PORT);
@@ -311,7 +314,7 @@ public final class LoadRun {
                     checked(generator.run(Workload.of(messages, 0).messages())).rate());
             System.out.println(String.format(
                     Locale.ROOT,
-                    "Messages/s: %,.0f; with %,d more in the inbox %,.0f; without them again %,.0f; %d MiB at most.",
+                    "Messages/s: %,.0f; with %,d more in the inbox %,.0f; without them again %,.0f; peak %d MiB.",
                     rates.get(0),
                     MILLION,
                     rates.get(1),
@@ -353,7 +356,7 @@ public final class LoadRun {
         return environment;
     }
 
-    /** A command that runs a class of this class path as the launcher runs the program. */
+    /** The command to run a class of this class path with the launcher's options. */
     static List<String> java(String... arguments) {
         return javaOn(System.getProperty("java.class.path"), arguments);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** The program's public port with nothing behind it: what receiving and verifying alone can do. */
+/** The program's public port without a store, to measure receiving and verifying only. */
 public final class NoStoreServer {
     private NoStoreServer() {}
 
@@ -30,7 +30,7 @@ public final class NoStoreServer {
         }
     }
 
-    /** Runs until the process is told to end. */
+    /** Runs until the process is stopped. */
     public static void main(String[] arguments) throws InterruptedException {
         CheckedSettings settings =
                 CheckedSettings.of(SettingsLoader.load(ProgramEnvironment.ofProcess(), Map.of(), Map.of()));
@@ -44,7 +44,7 @@ public final class NoStoreServer {
                 settings.receiver(),
                 registry);
         int port = new PublicPort(settings, servlet, nowhere::isReady).open();
-        System.out.println("Receiving on port " + port + ", keeping nothing");
+        System.out.println("Receiving on port " + port + ", storing nothing");
         new CountDownLatch(1).await();
     }
 }

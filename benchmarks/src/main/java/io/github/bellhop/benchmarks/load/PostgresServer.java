@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of its own for one run, as safe as in production: it waits for the disk at every commit. */
+/** A PostgreSQL server for one run, with the durability of production: it waits for the disk at every commit. */
 final class PostgresServer implements AutoCloseable {
-    /** Linux counts processor time for user programs in this unit on every common platform. */
+    /** The unit in which Linux reports CPU time to user programs, on every common platform. */
     private static final int TICKS_PER_SECOND = 100;
 
     private final EmbeddedPostgres server;
@@ -51,8 +51,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Makes it like a server that has been running for a while: the system has given it all of its memory, and its log
-     * has files to write into again. A new one would spend a third of its time on both.
+     * Simulates a server that has been running for a while: its memory is allocated, and its write-ahead log has files
+     * to reuse. A new server would spend a third of its time on both.
      */
     private void age() throws SQLException {
         String url = database("aged");
@@ -63,14 +63,14 @@ final class PostgresServer implements AutoCloseable {
         checkpoint();
     }
 
-    /** Makes an empty database; gives its URL. */
+    /** Creates an empty database and returns its URL. */
     String database(String name) throws SQLException {
         String url = "jdbc:postgresql://localhost:" + server.getPort() + "/";
         execute(url + "postgres", "create database " + name);
         return url + name;
     }
 
-    /** What was written goes to the disk, and the log's files are kept for using again. */
+    /** Writes all changes to the disk and recycles the log's files. */
     void checkpoint() throws SQLException {
         execute("jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "checkpoint");
     }
@@ -82,7 +82,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Processor time that its processes have used so far, those that have ended included; 0 where none can tell. */
+    /** The CPU time of its processes so far, including ended ones; 0 if unavailable. */
     Duration cpu() {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(PostgresServer::cpu)
@@ -92,13 +92,13 @@ final class PostgresServer implements AutoCloseable {
     private static Duration cpu(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            // After the name in parentheses: user and system time, its own and that of children that have ended.
+            // After the name in parentheses: user and system time of the process and of its ended children.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = IntStream.rangeClosed(11, 14)
                     .mapToLong(i -> Long.parseLong(fields[i]))
                     .sum();
             return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
-        } catch (IOException gone) {
+        } catch (IOException e) {
             return Duration.ZERO;
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends signed deliveries at a steady rate, each on a connection of its own, as Svix may. */
+/** Sends signed deliveries at a steady rate, each on a new connection, as Svix may do. */
 final class SteadySender {
     private static final int PATIENCE_MILLIS = 15_000;
     private static final int AT_ONCE = 64;
@@ -28,15 +28,15 @@ final class SteadySender {
     }
 
     /**
-     * What came of it.
+     * The results.
      *
-     * @param nanos  from when each was to be sent to its answer, or to its failure
+     * @param nanos  the time of each delivery, from when it was due to its answer or failure
      * @param failed how many were not answered 200
      */
     @SuppressWarnings("ArrayRecordComponent") // made once, read once
     record Result(long[] nanos, int failed) {}
 
-    /** Sends for so long; returns when all are answered or have failed. */
+    /** Sends for the given time; returns when every delivery has been answered or has failed. */
     Result send(int perSecond, int seconds) throws InterruptedException {
         List<Message> messages = Workload.of(perSecond * seconds, 0).messages();
         long[] nanos = new long[messages.size()];
@@ -58,7 +58,7 @@ final class SteadySender {
         }
         threads.shutdown();
         if (!threads.awaitTermination(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("Deliveries are neither answered nor failed.");
+            throw new IllegalStateException("Some deliveries were neither answered nor failed.");
         }
         return new Result(nanos, failed.get());
     }

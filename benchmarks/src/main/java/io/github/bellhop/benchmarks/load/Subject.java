@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A receiver under load: a process of its own that listens on a port of this machine. */
+/** A receiver under load: a separate process that listens on a port of this machine. */
 final class Subject implements AutoCloseable {
     private static final Pattern HEAP_IN_USE = Pattern.compile("Gen +total \\d+K, used (\\d+)K");
 
@@ -48,7 +48,8 @@ final class Subject implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         process.destroyForcibly();
-        throw new IllegalStateException("The receiver on port " + port + " does not start; its log is beside it.");
+        throw new IllegalStateException(
+                "The receiver on port " + port + " does not start. See its log in the same folder.");
     }
 
     private boolean isHealthy() {
@@ -57,7 +58,7 @@ final class Subject implements AutoCloseable {
                     .write("GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(12);
             return new String(answer, StandardCharsets.US_ASCII).endsWith(" 200");
-        } catch (IOException notYet) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -66,17 +67,17 @@ final class Subject implements AutoCloseable {
         return port;
     }
 
-    /** Processor time used so far, of the process itself. */
+    /** The CPU time of the process so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** The most memory it has held, in MiB; 0 where the system does not tell. */
+    /** The peak memory in MiB; 0 if unavailable. */
     long peakMebibytes() {
         return mebibytes("VmHWM:");
     }
 
-    /** The memory that it holds now, in MiB; 0 where the system does not tell. */
+    /** The current resident memory in MiB; 0 if unavailable. */
     long residentMebibytes() {
         return mebibytes("VmRSS:");
     }
@@ -88,12 +89,12 @@ final class Subject implements AutoCloseable {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElse(0);
-        } catch (IOException elsewhere) {
+        } catch (IOException e) {
             return 0;
         }
     }
 
-    /** What its heap still holds after a full collection, in MiB; for a Java process. */
+    /** The heap in use after a full collection, in MiB; for a Java process. */
     long liveHeapMebibytes() throws IOException, InterruptedException {
         jcmd("GC.run");
         Matcher used = HEAP_IN_USE.matcher(jcmd("GC.heap_info"));
@@ -101,16 +102,16 @@ final class Subject implements AutoCloseable {
                 .mapToLong(generation -> Long.parseLong(generation.group(1)))
                 .sum();
         if (kibibytes == 0) {
-            throw new IllegalStateException("jcmd does not tell how much of the heap is in use.");
+            throw new IllegalStateException("jcmd does not report how much of the heap is in use.");
         }
         return kibibytes / 1024;
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command).start();
-        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        asked.waitFor();
+        Process jcmdProcess = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command).start();
+        String answer = new String(jcmdProcess.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmdProcess.waitFor();
         return answer;
     }
 

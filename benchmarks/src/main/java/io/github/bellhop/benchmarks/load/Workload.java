@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Messages made before the clock runs: unique ids, new users, and a share of updates of earlier ones. */
+/**
+ * Messages that are created before the clock starts, with unique ids: new users, and a share of updates to earlier
+ * ones.
+ */
 final class Workload {
     private static final Random RANDOM = new Random(20_240_528);
     /** The fixtures write keys in alphabetical order. */
@@ -32,7 +35,7 @@ final class Workload {
         static User of(Fixture created) {
             Matcher matcher = EMAIL.matcher(new String(created.payload(), StandardCharsets.UTF_8));
             if (!matcher.find()) {
-                throw new IllegalStateException("A new user has no e-mail address.");
+                throw new IllegalStateException("The new user has no e-mail address.");
             }
             return new User(String.valueOf(created.entityId()), matcher.group(2), matcher.group(1));
         }
@@ -52,7 +55,7 @@ final class Workload {
         this.users = users;
     }
 
-    /** So many messages, of which the given percentage are updates of users created before. */
+    /** Creates the given number of messages, with the given percentage of updates to earlier users. */
     static Workload of(int count, int percentUpdates) {
         Fixtures fixtures = Fixtures.of(InstantSource.system(), RANDOM);
         List<User> users = new ArrayList<>();
@@ -74,7 +77,7 @@ final class Workload {
         return messages;
     }
 
-    /** How many users there are in the end. */
+    /** The number of users at the end. */
     int users() {
         return users;
     }

@@ -1,7 +1,7 @@
 /**
- * Load runs: a generator of signed deliveries against Bellhop and its peers, side by side on one machine.
- * Start at {@link io.github.bellhop.benchmarks.load.LoadRun}.
- * All traffic goes to this machine's loopback and ends by itself.
+ * Load tests: a generator of signed deliveries for Bellhop and comparable programs, side by side on one machine. Start
+ * at {@link io.github.bellhop.benchmarks.load.LoadRun}. All traffic stays on the loopback interface, and every run ends
+ * on its own.
  */
 @NullMarked
 package io.github.bellhop.benchmarks.load;

@@ -1,7 +1,7 @@
 package io.github.bellhop.server.doctor;
 
 import io.github.bellhop.server.settings.ShownUrl;
-import io.github.bellhop.sync.read.StandingReader;
+import io.github.bellhop.sync.read.StatusReader;
 import io.github.bellhop.sync.store.StoreException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -55,7 +55,7 @@ record ClockCheck(Situation situation) implements Check {
     }
 
     private @Nullable Finding byDatabase() {
-        StandingReader reader = situation.store().reader();
+        StatusReader reader = situation.store().reader();
         if (reader == null) {
             return null;
         }

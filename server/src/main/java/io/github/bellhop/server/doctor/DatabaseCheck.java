@@ -1,6 +1,6 @@
 package io.github.bellhop.server.doctor;
 
-import io.github.bellhop.sync.read.StandingReader;
+import io.github.bellhop.sync.read.StatusReader;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Schema;
 import io.github.bellhop.sync.store.SchemaException;
@@ -45,7 +45,7 @@ record DatabaseCheck(Situation situation) implements Check {
     private static Finding schema(Store store, Database database) {
         try {
             // Flyway tells of a file that is no database as of tables that are missing.
-            var unused = new StandingReader(database).databaseClock();
+            var unused = new StatusReader(database).databaseClock();
             Schema.validate(database);
             database.proveWritable(false);
             return Finding.ok("The database (" + store + ") can be reached and written, and is up to date.");

@@ -6,8 +6,8 @@ import io.github.bellhop.sync.backend.BackendApi;
 import io.github.bellhop.sync.backend.BackendEntity;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
-import io.github.bellhop.sync.read.StandingReader;
-import io.github.bellhop.sync.read.StandingReader.EntityStanding;
+import io.github.bellhop.sync.read.StatusReader;
+import io.github.bellhop.sync.read.StatusReader.EntityStatus;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ record EntityCheck(Situation situation) implements Check {
                                         + "; see what the check of the backend-api says.");
                 });
         MirrorTable table = user ? ClerkTables.USERS : ClerkTables.ORGANIZATIONS;
-        EntityStanding standing = standing(table, id);
+        EntityStatus standing = standing(table, id);
         if (standing == null) {
             findings.add(Finding.skip("The mirror could not be read: see what the check of the database says.", null));
             return findings;
@@ -60,8 +60,8 @@ record EntityCheck(Situation situation) implements Check {
         return findings;
     }
 
-    private @Nullable EntityStanding standing(MirrorTable table, String id) {
-        StandingReader reader = situation.store().reader();
+    private @Nullable EntityStatus standing(MirrorTable table, String id) {
+        StatusReader reader = situation.store().reader();
         try {
             return reader == null ? null : reader.entity(table, id);
         } catch (StoreException unreadable) {

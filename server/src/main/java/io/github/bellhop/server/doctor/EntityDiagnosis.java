@@ -3,7 +3,7 @@ package io.github.bellhop.server.doctor;
 import io.github.bellhop.server.doctor.EntityCheck.AtClerk;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import io.github.bellhop.sync.inbox.MessageState;
-import io.github.bellhop.sync.read.StandingReader.EntityStanding;
+import io.github.bellhop.sync.read.StatusReader.EntityStatus;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing what the database knows
  * @param clerk    what Clerk says
  */
-record EntityDiagnosis(String id, String table, EntityStanding standing, AtClerk clerk) {
+record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk clerk) {
     private static final String RESEND =
             "In the Clerk Dashboard (Webhooks), open the endpoint and resend the message, or"
                     + " use Recover for all that failed or was missed since a date. An app with the Spring Boot starter gets it at"

@@ -1,8 +1,8 @@
 package io.github.bellhop.server.doctor;
 
 import io.github.bellhop.signature.RejectionReason;
-import io.github.bellhop.sync.read.StandingReader;
-import io.github.bellhop.sync.read.StandingReader.Standing;
+import io.github.bellhop.sync.read.StatusReader;
+import io.github.bellhop.sync.read.StatusReader.DatabaseStatus;
 import io.github.bellhop.sync.refusal.Refusals;
 import io.github.bellhop.sync.store.StoreException;
 import java.time.Duration;
@@ -20,12 +20,12 @@ record MessagesCheck(Situation situation) implements Check {
 
     @Override
     public List<Finding> look() {
-        StandingReader reader = situation.store().reader();
+        StatusReader reader = situation.store().reader();
         if (reader == null) {
             return List.of(notLooked());
         }
         try {
-            Standing standing = reader.standing();
+            DatabaseStatus standing = reader.status();
             List<Finding> findings = new ArrayList<>();
             refused(reader, standing.lastReceived(), situation.now()).ifPresent(findings::add);
             findings.add(last(standing.lastReceived()));
@@ -59,7 +59,7 @@ record MessagesCheck(Situation situation) implements Check {
                 : Finding.ok("The newest message came " + Ages.of(age) + " ago.");
     }
 
-    private static Finding open(Standing standing) {
+    private static Finding open(DatabaseStatus standing) {
         String counts = "waiting " + standing.waiting() + " messages and " + standing.runsWaiting()
                 + " handler runs, of them failing " + standing.failing() + " and " + standing.runsFailing() + "; dead "
                 + standing.dead() + " and " + standing.runsDead() + ".";
@@ -89,7 +89,7 @@ record MessagesCheck(Situation situation) implements Check {
      * Deliveries that were refused since the newest message: perhaps none of Clerk's get through. Empty if there were
      * none, or none that tell anything.
      */
-    private static Optional<Finding> refused(StandingReader reader, @Nullable Instant newest, Instant now) {
+    private static Optional<Finding> refused(StatusReader reader, @Nullable Instant newest, Instant now) {
         Instant since = newest == null ? now.minus(LOOKED_BACK) : newest;
         List<Refusals.Count> refusals;
         try {
@@ -98,7 +98,7 @@ record MessagesCheck(Situation situation) implements Check {
             return Optional.empty();
         }
         return refusals.stream()
-                .filter(refusal -> Refusals.isTelling(refusal.reason()))
+                .filter(refusal -> Refusals.indicatesWrongSetup(refusal.reason()))
                 .findFirst()
                 .map(refusal -> Finding.fail(
                         what(refusal, newest, now),

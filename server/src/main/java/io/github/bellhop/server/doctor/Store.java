@@ -3,7 +3,7 @@ package io.github.bellhop.server.doctor;
 import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.ServerSettings;
 import io.github.bellhop.server.settings.UnusableSettingException;
-import io.github.bellhop.sync.read.StandingReader;
+import io.github.bellhop.sync.read.StatusReader;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
@@ -53,9 +53,9 @@ final class Store {
 
     /** Reads how things stand; null when there is nothing to ask. */
     @Nullable
-    StandingReader reader() {
+    StatusReader reader() {
         Database database = database();
-        return database == null ? null : new StandingReader(database);
+        return database == null ? null : new StatusReader(database);
     }
 
     /** Without a password. */

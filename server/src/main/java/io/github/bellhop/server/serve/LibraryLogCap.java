@@ -19,7 +19,8 @@ final class LibraryLogCap extends TurboFilter {
 
     static void install() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-        if (factory instanceof LoggerContext context) {
+        if (factory instanceof LoggerContext context
+                && context.getTurboFilterList().stream().noneMatch(LibraryLogCap.class::isInstance)) {
             LibraryLogCap cap = new LibraryLogCap();
             cap.setContext(context);
             cap.start();

@@ -53,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final AllowlistRefresher allowlist;
     private final PublicPort publicPort;
     private final CompletableFuture<SchemaException> failure = new CompletableFuture<>();
+    private final Thread shutdownHook = new Thread(this::endOnSignal, "bellhop-shutdown");
     private int port;
     private boolean closed;
 
@@ -103,7 +104,7 @@ public final class Server implements AutoCloseable {
         engine.awaitFirstAttempt(LONGEST_OPENING);
         port = publicPort.open();
         feed.open(database.database());
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endOnSignal, "bellhop-shutdown"));
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
         log.info(
                 "Deliveries are taken on port {} at {}; the database is {}",
                 port,
@@ -222,6 +223,11 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         boolean unused = closeNow();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException processEnds) {
+            // The hook finds everything closed.
+        }
     }
 
     private synchronized boolean closeNow() {

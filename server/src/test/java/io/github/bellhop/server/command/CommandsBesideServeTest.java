@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.terminal.Columns;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.store.Database;
@@ -35,7 +36,7 @@ class CommandsBesideServeTest {
         Database database = Databases.unpooled(settings);
         Map<String, String> environment = ProgramProcess.environment(settings);
         Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(15));
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+        try (ServerInside program = ServerInside.serve(folder, environment)) {
             String message = fixtures.messageId();
             program.send(
                     OutgoingMessage.of(message, fixtures.event("user.created").id("user_seen")));

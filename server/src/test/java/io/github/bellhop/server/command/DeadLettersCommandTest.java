@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.store.Database;
@@ -130,7 +131,7 @@ class DeadLettersCommandTest {
     void replaysBesideAServer(TestDatabase kind) {
         settings = kind.fresh();
         database = Databases.unpooled(settings);
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             for (String user : List.of("user_a1", "user_b2")) {
                 program.send(OutgoingMessage.of(
                         fixtures.messageId(), fixtures.event("user.created").id(user)));

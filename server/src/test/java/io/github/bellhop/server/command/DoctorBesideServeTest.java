@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.RunningProgram;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.ClerkSimulator;
@@ -50,7 +52,7 @@ class DoctorBesideServeTest {
         return variables;
     }
 
-    private void send(ProgramProcess program, String type, String id) {
+    private void send(RunningProgram program, String type, String id) {
         var fixture = fixtures.event(type).id(id);
         assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixture))
                         .status())
@@ -61,7 +63,7 @@ class DoctorBesideServeTest {
     @EnumSource
     void namesRefusalsWhenNothingElseComes(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             EventSender clerk = new EventSender(
                     program.webhook(),
                     MessageSigner.with(SigningSecret.parse("whsec_" + "b3RoZXIgc2VjcmV0IG9mIHRoZSBzZXJ2ZXI=")),
@@ -97,7 +99,7 @@ class DoctorBesideServeTest {
     void findsAllWellAndLeavesNothing(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             Map<String, String> variables = variables(settings);
             DoctorRun fresh =
                     DoctorRun.of(folder, variables, "--url", program.webhook().toString());
@@ -155,7 +157,7 @@ class DoctorBesideServeTest {
         Database database = Databases.unpooled(settings);
         Map<String, String> environment = ProgramProcess.environment(settings);
         environment.put("BELLHOP_INSTANCE_ID", "ins_ours");
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+        try (ServerInside program = ServerInside.serve(folder, environment)) {
             Map<String, String> variables = variables(settings);
             send(program, "user.created", "user_foreign");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ReverseProxy;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.nio.file.Path;
@@ -24,10 +25,10 @@ class DoctorThroughProxyTest {
     @TempDir
     Path folder;
 
-    private ProgramProcess serve(Map<String, String> more) {
+    private ServerInside serve(Map<String, String> more) {
         Map<String, String> environment = ProgramProcess.environment(database);
         environment.putAll(more);
-        return ProgramProcess.serve(folder, environment);
+        return ServerInside.serve(folder, environment);
     }
 
     private Map<String, String> variables() {
@@ -44,7 +45,7 @@ class DoctorThroughProxyTest {
     @Test
     void namesTheSettingsThatAnEnforcedAllowlistWantsBehindAProxy() {
         Map<String, String> enforced = Map.of("BELLHOP_IP_ALLOWLIST", "enforce");
-        try (ProgramProcess program = serve(enforced);
+        try (ServerInside program = serve(enforced);
                 ReverseProxy proxy = new ReverseProxy(program.webhook())) {
             proxy.set(DoctorThroughProxyTest::forwarded);
             DoctorRun run = through(proxy);
@@ -68,7 +69,7 @@ class DoctorThroughProxyTest {
                 "BELLHOP_IP_ALLOWLIST", "enforce",
                 "BELLHOP_TRUSTED_PROXIES", "127.0.0.1",
                 "BELLHOP_CLIENT_ADDRESS_HEADER", "X-Forwarded-For");
-        try (ProgramProcess program = serve(fixed);
+        try (ServerInside program = serve(fixed);
                 ReverseProxy proxy = new ReverseProxy(program.webhook())) {
             proxy.set(DoctorThroughProxyTest::forwarded);
             DoctorRun run = through(proxy);
@@ -77,7 +78,7 @@ class DoctorThroughProxyTest {
         }
     }
 
-    private Map<String, String> withPort(ProgramProcess program) {
+    private Map<String, String> withPort(ServerInside program) {
         Map<String, String> variables = variables();
         variables.put("BELLHOP_PORT", Integer.toString(program.webhook().getPort()));
         return variables;
@@ -90,7 +91,7 @@ class DoctorThroughProxyTest {
 
     @Test
     void namesWhatIsDoneToADeliveryOnItsWay() {
-        try (ProgramProcess program = serve(Map.of());
+        try (ServerInside program = serve(Map.of());
                 ReverseProxy proxy = new ReverseProxy(program.webhook())) {
             assertThat(through(proxy).levels("receiver")).containsExactly("ok", "ok");
 
@@ -119,7 +120,7 @@ class DoctorThroughProxyTest {
 
     @Test
     void namesTheSecretOfAnotherEndpoint() {
-        try (ProgramProcess program = serve(Map.of())) {
+        try (ServerInside program = serve(Map.of())) {
             Map<String, String> variables = variables();
             variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
             assertThat(DoctorRun.of(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.RunningProgram;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
@@ -66,7 +68,7 @@ class EraseCommandTest {
         return run(TypedAnswers.nobody(), arguments);
     }
 
-    private String send(ProgramProcess program, Fixture event) {
+    private String send(RunningProgram program, Fixture event) {
         String id = fixtures.messageId();
         program.send(OutgoingMessage.of(id, event));
         return id;
@@ -80,7 +82,7 @@ class EraseCommandTest {
     @EnumSource
     void erasesBesideAServerWhichTakesNothingMoreAboutThem(TestDatabase kind) {
         fresh(kind);
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             send(program, fixtures.event("user.created").id(USER).set("data.first_name", "Zqx7"));
             send(program, fixtures.event("user.created").id("user_stays").set("data.first_name", "Other"));
             send(

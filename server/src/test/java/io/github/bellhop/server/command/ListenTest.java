@@ -6,6 +6,8 @@ import io.github.bellhop.ClerkWebhooks;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.RunningProgram;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixture;
 import io.github.bellhop.simulator.fixture.Fixtures;
@@ -105,7 +107,7 @@ class ListenTest {
                 .toList();
     }
 
-    private String send(ProgramProcess program, String type) {
+    private String send(RunningProgram program, String type) {
         OutgoingMessage message = message(type);
         assertThat(program.send(message).status()).isEqualTo(200);
         return message.messageId();
@@ -116,7 +118,7 @@ class ListenTest {
     void forwardsWhatComesAndWhatTheFilterChooses(TestDatabase kind) throws Exception {
         Map<String, String> environment = ownEnvironment();
         environment.putAll(ProgramProcess.environment(kind.fresh()));
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+        try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
             String before = send(program, "user.created");
             try (ListenSession session =
@@ -159,7 +161,7 @@ class ListenTest {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Map<String, String> environment = ownEnvironment();
         environment.putAll(ProgramProcess.environment(settings));
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+        try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
             String old = send(program, "user.created");
             String cleared = send(program, "session.created");
@@ -190,17 +192,15 @@ class ListenTest {
         List<String> expected = new ArrayList<>();
         try (Receiver app = new Receiver(200, "")) {
             ListenSession session;
-            try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            try (ServerInside program = ServerInside.serve(folder, environment)) {
                 session = listen(app).connected();
                 expected.add(send(program, "user.created"));
                 session.await("the first is there", () -> ids(app).containsAll(expected));
-                program.terminate();
-                assertThat(program.exitCode()).isZero();
             }
             session.await("it is told", () -> session.err().contains("Trying again"));
             // Nobody listens to these at once: the port for them is opened before the operator's own is found again.
             try (session;
-                    ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+                    ServerInside program = ServerInside.serve(folder, environment)) {
                 expected.add(send(program, "user.created"));
                 session.await("it is back", () -> session.err().contains("Connected again"));
                 expected.add(send(program, "user.updated"));
@@ -219,13 +219,12 @@ class ListenTest {
         other.put("BELLHOP_LISTEN_TOKEN", "another-token-9b1d4477e2");
         try (Receiver app = new Receiver(200, "")) {
             ListenSession session;
-            try (ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+            try (ServerInside program = ServerInside.serve(folder, environment)) {
                 session = listen(app).connected();
-                program.terminate();
-                assertThat(program.exitCode()).isZero();
+                assertThat(program.isAlive()).isTrue();
             }
             String missed;
-            try (ProgramProcess program = ProgramProcess.serve(folder, other)) {
+            try (ServerInside program = ServerInside.serve(folder, other)) {
                 missed = send(program, "user.created");
                 session.await(
                         "it is told what to fix",
@@ -233,7 +232,7 @@ class ListenTest {
                                 .contains("refuses the token. Set BELLHOP_LISTEN_TOKEN here to what the server has."));
             }
             try (session;
-                    ProgramProcess program = ProgramProcess.serve(folder, environment)) {
+                    ServerInside program = ServerInside.serve(folder, environment)) {
                 session.await("it is back", () -> session.err().contains("Connected again"));
                 session.await("nothing is missing", () -> ids(app).contains(missed));
                 assertThat(session.end()).isZero();
@@ -302,7 +301,7 @@ class ListenTest {
         Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_TOKEN");
         environment.put("BELLHOP_CONSOLE_PASSWORD", "with-a-password-too");
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+        try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app)) {
             assertThat(session.exitCode()).isEqualTo(2);

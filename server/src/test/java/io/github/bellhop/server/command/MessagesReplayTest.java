@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.sync.handle.HandlerOptions;
@@ -57,7 +58,7 @@ class MessagesReplayTest {
     void isTakenUpByTheServerThatRuns(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
-        try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
+        try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             List<String> ids = new ArrayList<>();
             for (String user : List.of("user_a1", "user_b2", "user_c3")) {
                 ids.add(fixtures.messageId());

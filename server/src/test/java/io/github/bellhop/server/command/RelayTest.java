@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
+import io.github.bellhop.server.testing.ServerInside;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import io.github.bellhop.simulator.delivery.EventSender;
@@ -184,7 +185,7 @@ class RelayTest {
     void isOffUnlessConfigured() throws Exception {
         Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_RELAY");
-        try (ProgramProcess program = ProgramProcess.serve(folder, environment);
+        try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app, Map.of())) {
             assertThat(session.exitCode()).isEqualTo(2);

@@ -25,14 +25,14 @@ class TriggerUsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "user.create | There is no event type user.create. Did you mean user.created",
+                "user.create | Unknown event type user.create. Did you mean user.created",
                 "User.Created | Did you mean user.created",
-                "nonsense | There is no event type nonsense. Types are an entity and what happened to it",
-                "user.created --set data.frist_name=Ann | The path data.frist_name is not in user.created. Did you mean"
-                        + " first_name",
+                "nonsense | Unknown event type nonsense. A type is an entity and what happened to it",
+                "user.created --set data.frist_name=Ann | The path data.frist_name does not exist in user.created. Did"
+                        + " you mean first_name",
                 "user.created --set data.first_name | --set wants PATH=VALUE, such as data.first_name=Ann, not:",
                 "user.created --set =x | --set wants PATH=VALUE",
-                "organizationDomain.deleted --id org_1 | there is no place for org_1",
+                "organizationDomain.deleted --id org_1 | it cannot hold org_1",
                 "user.created --to ftp://example.com | --to wants an http or https address",
                 "user.created --to /api | --to wants an http or https address",
                 "user.created --count 0 | --count is to be 1 or more",

@@ -48,7 +48,7 @@ class TroubleshootingTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "A certificate is refused", "CertificateTest",
             "503 `request-wrapped`", "TestKitTest",
-            "Messages stay `waiting` for one user or table", "LocksOfOthersTest",
+            "Messages stay `waiting` for one user or table", "ForeignLocksTest",
             "The secret is in the repository", "DoctorSecretTest",
             "400 `no-matching-signature`", "DoctorThroughProxyTest",
             "400 `missing-headers` for Clerk's own deliveries", "DoctorThroughProxyTest",

@@ -1,11 +1,6 @@
 package io.github.bellhop.server.testing;
 
 import io.github.bellhop.server.BellhopMain;
-import io.github.bellhop.signature.MessageSigner;
-import io.github.bellhop.signature.SigningSecret;
-import io.github.bellhop.simulator.delivery.EventSender;
-import io.github.bellhop.simulator.delivery.OutgoingMessage;
-import io.github.bellhop.simulator.delivery.WireAnswer;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +9,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +16,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program as a process of its own, in a folder of its own, on free ports. */
-public final class ProgramProcess implements AutoCloseable {
-    public static final String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc2VydmVyIHRlc3Rz";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+public final class ProgramProcess implements RunningProgram {
     private static final Pattern PORT = Pattern.compile("Deliveries are taken on port (\\d+)");
 
     private static final int FIRST_PORT = 12_000;
@@ -131,36 +119,13 @@ public final class ProgramProcess implements AutoCloseable {
         await("it is ready", () -> Http.status(url("/health/ready")) == 200);
     }
 
-    public void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end || !process.isAlive()) {
-                throw new AssertionError("waited in vain until " + what + "; the program says:\n" + output());
-            }
-            LockSupport.parkNanos(20_000_000);
-        }
-    }
-
+    @Override
     public URI url(String path) {
         Matcher matcher = PORT.matcher(output());
         if (!matcher.find()) {
             throw new AssertionError("no port yet:\n" + output());
         }
         return URI.create("http://127.0.0.1:" + matcher.group(1) + path);
-    }
-
-    public URI webhook() {
-        return url("/api/webhooks/clerk");
-    }
-
-    public WireAnswer send(OutgoingMessage message) {
-        EventSender sender =
-                new EventSender(webhook(), MessageSigner.with(SigningSecret.parse(SECRET)), InstantSource.system());
-        try {
-            return sender.send(message);
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
     }
 
     public String output() {
@@ -171,6 +136,12 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
+    @Override
+    public String describe() {
+        return "; the program says:\n" + output();
+    }
+
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }

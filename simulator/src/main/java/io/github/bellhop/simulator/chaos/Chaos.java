@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** Decides what goes wrong with which message, and counts what came of it. Safe for concurrent use. */
+/** Decides what goes wrong with each message, and counts the results. Safe for concurrent use. */
 public final class Chaos {
     private final Map<String, HeldBack> lanes = new HashMap<>();
     private final Map<ChaosKind, Long> happened = new EnumMap<>(ChaosKind.class);
@@ -23,23 +23,23 @@ public final class Chaos {
     private ChaosSettings settings;
     private RandomGenerator random;
 
-    /** Chaos by the settings. */
+    /** Creates chaos with these settings. */
     public Chaos(ChaosSettings settings) {
         this.settings = settings;
         this.random = new SplittableRandom(settings.seed());
     }
 
-    /** From now on other settings hold, from the beginning of their seed. */
+    /** Switches to other settings and restarts from their seed. */
     public synchronized void change(ChaosSettings other) {
         settings = other;
         random = new SplittableRandom(other.seed());
     }
 
-    /** Decides about the next message to an endpoint. */
+    /** Decides what happens to the next message to an endpoint. */
     public synchronized Plan plan() {
         Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
         for (ChaosKind kind : ChaosKind.values()) {
-            // Drawn whether it is wanted or not, so that one rate does not decide about another kind.
+            // Draw even for a rate of 0, so that changing one rate does not change another kind's draws.
             if (random.nextDouble() < settings.rate(kind)) {
                 kinds.add(kind);
             }
@@ -57,10 +57,10 @@ public final class Chaos {
     }
 
     /**
-     * Holds back what is to be held back, and lets go what waited for this.
+     * Holds the jobs back if the plan says so, and releases those that were waiting for this message.
      *
-     * @param lane where it goes
-     * @param jobs what is sent of one message, scheduled for their time without holding back
+     * @param lane the endpoint's lane
+     * @param jobs the requests for one message, scheduled as if nothing were held back
      */
     public synchronized void admit(String lane, Plan plan, List<Scheduled> jobs, Instant now) {
         if (!lanes.containsKey(lane) && !plan.has(ChaosKind.REORDER) && !plan.has(ChaosKind.BURST)) {
@@ -74,25 +74,25 @@ public final class Chaos {
     }
 
     /**
-     * Counts what was sent and what came back.
+     * Counts a request and its answer.
      *
-     * @param sending what was sent
-     * @param status  of the answer; 0 when there was none
+     * @param sending the kind of request
+     * @param status  the status of the answer; 0 if there was no answer
      */
     public synchronized void answered(Sending sending, int status) {
         answers.computeIfAbsent(sending, key -> new TreeMap<>()).merge(status, 1L, Long::sum);
     }
 
-    /** What came of it so far. */
+    /** The counts so far. */
     public synchronized ChaosReport report() {
         return new ChaosReport(happened, answers);
     }
 
     /**
-     * What will go wrong with one message on its way to one endpoint.
+     * What will happen to one message on its way to one endpoint.
      *
-     * @param kinds what happens to it; nothing else happens to a dropped one
-     * @param delay how late it is sent
+     * @param kinds the kinds of chaos; a dropped message has no other kind
+     * @param delay how late the message is sent
      */
     public record Plan(Set<ChaosKind> kinds, Duration delay) {
         /** Copies the kinds. */
@@ -100,13 +100,13 @@ public final class Chaos {
             kinds = Set.copyOf(kinds);
         }
 
-        /** Whether this happens to it. */
+        /** Whether the plan contains this kind. */
         public boolean has(ChaosKind kind) {
             return kinds.contains(kind);
         }
     }
 
-    /** The messages of one lane that wait for others. What waits too long is due by itself. */
+    /** The messages of one lane that wait for others. A message that waits too long becomes due anyway. */
     private static final class HeldBack {
         private final Group overtaken = new Group();
         private final Group burst = new Group();

@@ -4,24 +4,24 @@ import java.util.Locale;
 
 /** What can go wrong with a message on its way to an endpoint. */
 public enum ChaosKind {
-    /** It is never sent, as if Svix had lost it; a recovery or a replay of what is missing sends it. */
+    /** Never sent, as if Svix had lost it. A recovery or a replay of missing messages sends it. */
     DROP,
-    /** It is sent twice. */
+    /** Sent twice. */
     DUPLICATE,
-    /** It is held back until the next one to that endpoint has gone. */
+    /** Held back until the next message to that endpoint has been sent. */
     REORDER,
-    /** It is sent late. */
+    /** Sent late. */
     DELAY,
-    /** A copy with a changed body under the right signature goes before it. */
+    /** Preceded by a copy whose body no longer matches its signature. */
     CORRUPT_BODY,
-    /** A copy signed with another secret goes before it. */
+    /** Preceded by a copy signed with another secret. */
     WRONG_SECRET,
-    /** A copy with a right signature of ten minutes ago goes before it. */
+    /** Preceded by a correctly signed copy with a ten-minute-old timestamp. */
     STALE_TIMESTAMP,
-    /** It and those behind it are held back until enough have come together, and then go all at once. */
+    /** Held back with the messages after it until a burst is full; then all are sent at once. */
     BURST;
 
-    /** Its name in settings and reports, such as {@code corrupt-body}. */
+    /** The name in settings and reports, such as {@code corrupt-body}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was sent, of which kind, and what was answered. Immutable.
+ * What chaos did, what was sent, and how it was answered. Immutable.
  *
- * @param happened how many messages each kind of chaos befell
- * @param answers  how often which status was answered to which kind of request; status 0 is no answer
+ * @param happened how many messages each kind of chaos affected
+ * @param answers  how often each status answered each kind of request; status 0 means no answer
  */
 public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<Integer, Long>> answers) {
-    /** Copies both. */
+    /** Copies both maps. */
     public ChaosReport {
         happened = Collections.unmodifiableMap(new TreeMap<>(happened));
         Map<Sending, SortedMap<Integer, Long>> copies = new EnumMap<>(Sending.class);
@@ -26,22 +26,22 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
         answers = Collections.unmodifiableMap(copies);
     }
 
-    /** How many messages a kind of chaos befell. */
+    /** How many messages this kind of chaos affected. */
     public long happened(ChaosKind kind) {
         return happened.getOrDefault(kind, 0L);
     }
 
-    /** How many requests of a kind were sent and have ended. */
+    /** How many requests of this kind were sent and have ended. */
     public long sent(Sending kind) {
         return answers(kind).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How often which status was answered to a kind of request. */
+    /** How often each status answered this kind of request. */
     public SortedMap<Integer, Long> answers(Sending kind) {
         return answers.getOrDefault(kind, Collections.emptySortedMap());
     }
 
-    /** How many bad requests were answered with 2xx: more than 0 is a fault of the receiver. */
+    /** How many bad requests were answered with 2xx. More than 0 means that the receiver has a bug. */
     public long badAccepted() {
         return answers.entrySet().stream()
                 .filter(entry -> entry.getKey().bad())
@@ -51,7 +51,7 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
                 .sum();
     }
 
-    /** A table of a few lines, each ended by a line feed. */
+    /** The report as a table, each line ended by a line feed. */
     public String text() {
         StringBuilder text = new StringBuilder();
         answers.forEach((kind, statuses) -> text.append(String.format(
@@ -64,7 +64,7 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
                         .collect(Collectors.joining("   ")))));
         happened.forEach(
                 (kind, count) -> text.append(String.format(Locale.ROOT, "chaos %-15s %7d%n", kind.wireName(), count)));
-        text.append(String.format(Locale.ROOT, "bad ones accepted     %7d%n", badAccepted()));
+        text.append(String.format(Locale.ROOT, "bad requests accepted %7d%n", badAccepted()));
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 

@@ -2,29 +2,29 @@ package io.github.bellhop.simulator.chaos;
 
 import java.util.Locale;
 
-/** What kind of request was sent. */
+/** A kind of request. */
 public enum Sending {
     /** The first attempt of a message. */
     FIRST,
-    /** A later attempt by the schedule. */
+    /** A scheduled retry. */
     RETRY,
     /** A resend, a recovery or a replay. */
     MANUAL,
-    /** A message's second copy. */
+    /** The second copy of a duplicated message. */
     DUPLICATE,
     /** A copy with a changed body. */
     CORRUPT_BODY,
     /** A copy signed with another secret. */
     WRONG_SECRET,
-    /** A copy of ten minutes ago. */
+    /** A copy with a ten-minute-old timestamp. */
     STALE_TIMESTAMP;
 
-    /** Its name in reports, such as {@code corrupt-body}. */
+    /** The name in reports, such as {@code corrupt-body}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a receiver must reject it. The {@link ChaosKind} that sends it has the same name. */
+    /** Whether a receiver must reject this request. The {@link ChaosKind} that sends it has the same name. */
     public boolean bad() {
         return this == CORRUPT_BODY || this == WRONG_SECRET || this == STALE_TIMESTAMP;
     }

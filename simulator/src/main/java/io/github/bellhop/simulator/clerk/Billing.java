@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who pays for what. A user or an organization has one subscription at most, with an item per plan; what becomes of its
- * items decides what becomes of it.
+ * The subscriptions and payments of an instance. A user or an organization has at most one subscription, with one item
+ * per plan. The items' statuses determine the subscription's status.
  */
 public final class Billing {
     private final Kernel kernel;
@@ -43,7 +43,7 @@ public final class Billing {
         this.plans = new Resource(kernel, tables.plans, Kind.of("billing-plan", "cplan"));
     }
 
-    /** Adds the plans that every simulated instance has, without a word. */
+    /** Adds the plans that every simulated instance has, without events. */
     void addPlans() {
         drafts.addPlan("free_user", "Free", "user", 0);
         drafts.addPlan("pro", "Pro", "user", 2000);
@@ -52,7 +52,7 @@ public final class Billing {
     }
 
     /**
-     * Lets a user or an organization subscribe to a plan, instead of the one before if there is one.
+     * Subscribes a user or an organization to a plan. The new plan replaces the current one, if any.
      *
      * @param ownerId a {@code user_} or {@code org_} id
      * @param plan    a plan's slug, such as {@code pro}
@@ -74,24 +74,24 @@ public final class Billing {
 
     private ObjectNode begin(ObjectNode subscription, ObjectNode plan) {
         ObjectNode item = drafts.item(subscription, plan, ItemStatus.ACTIVE);
-        subscriptions.tell(EventType.SUBSCRIPTION_CREATED, subscription);
-        tell(item, ItemStatus.ACTIVE);
-        subscriptions.tell(EventType.SUBSCRIPTION_ACTIVE, subscription);
+        subscriptions.emit(EventType.SUBSCRIPTION_CREATED, subscription);
+        emit(item, ItemStatus.ACTIVE);
+        subscriptions.emit(EventType.SUBSCRIPTION_ACTIVE, subscription);
         return subscriptions.view(subscription);
     }
 
     private ObjectNode addItem(ObjectNode subscription, ObjectNode plan, ItemStatus status) {
         ObjectNode item = drafts.item(subscription, plan, status);
-        tell(item, status);
+        emit(item, status);
         return item;
     }
 
-    private void tell(ObjectNode item, ItemStatus status) {
-        items.tell(EventType.SUBSCRIPTION_ITEM_CREATED, item);
-        items.tell(status.event(), item);
+    private void emit(ObjectNode item, ItemStatus status) {
+        items.emit(EventType.SUBSCRIPTION_ITEM_CREATED, item);
+        items.emit(status.event(), item);
     }
 
-    /** Adds an item to a subscription that there is, such as the plan that follows the present one. */
+    /** Adds an item to an existing subscription, such as the plan that follows the current one. */
     public ObjectNode add(String ownerId, String plan, ItemStatus status) {
         return kernel.locked(() -> {
             ObjectNode subscription = require(ownerId);
@@ -101,7 +101,7 @@ public final class Billing {
         });
     }
 
-    /** Lets something become of an item, and of its subscription what follows. */
+    /** Sets the status of an item, and updates its subscription accordingly. */
     public ObjectNode move(String itemId, ItemStatus status) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
@@ -129,10 +129,10 @@ public final class Billing {
                                         kernel.now(), changed.path("period_end").asLong()));
                     }
                 },
-                moved -> items.tell(status.event(), moved));
+                moved -> items.emit(status.event(), moved));
     }
 
-    /** Gives a subscription the status that follows from its items, and tells of it. */
+    /** Derives a subscription's status from its items, and emits the event for a change. */
     private ObjectNode follow(ObjectNode subscription) {
         List<String> states = views.liveItems(subscription).stream()
                 .map(item -> Tables.text(item, "status"))
@@ -144,7 +144,7 @@ public final class Billing {
             after.put(status + "_at", kernel.now());
         }
         subscriptions.replace(subscription, after);
-        subscriptions.tell(event(before, status), after);
+        subscriptions.emit(event(before, status), after);
         return after;
     }
 
@@ -169,7 +169,7 @@ public final class Billing {
         };
     }
 
-    /** Changes for how many seats an item pays. */
+    /** Changes the number of seats that an item pays for. */
     public ObjectNode changeSeats(String itemId, int seats) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
@@ -177,12 +177,12 @@ public final class Billing {
         });
     }
 
-    /** Tells that an item's free trial is about to end. */
+    /** Emits the event for a free trial that is about to end. */
     public ObjectNode warnOfTrialEnd(String itemId) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
             ObjectNode trial = items.replace(item, item.deepCopy().put("is_free_trial", true));
-            items.tell(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, trial);
+            items.emit(EventType.SUBSCRIPTION_ITEM_FREE_TRIAL_ENDING, trial);
             return items.view(trial);
         });
     }
@@ -192,12 +192,12 @@ public final class Billing {
         return kernel.locked(() -> subscriptions.view(require(ownerId)));
     }
 
-    /** Begins to collect what the subscription of a user or an organization costs; the Backend API lists no attempts. */
+    /** Starts to collect the payment for a subscription. The Backend API does not list payment attempts. */
     public ObjectNode charge(String ownerId) {
         return kernel.locked(() -> attempts.added(drafts.attempt(views.liveItems(require(ownerId)), ownerId)));
     }
 
-    /** Ends an attempt to collect, well or not. */
+    /** Ends a payment attempt, as paid or as failed. */
     public ObjectNode settle(String attemptId, boolean paid) {
         String status = paid ? "paid" : "failed";
         return kernel.locked(() -> attempts.change(
@@ -218,17 +218,19 @@ public final class Billing {
         return payer == null ? null : tables.subscriptionsByPayer.first(Tables.text(payer, "id"));
     }
 
-    /** A part of the items of all subscriptions; the filter sees each as the Backend API has it. */
+    /** A page of the items of all subscriptions. The filter sees each item as the Backend API shows it. */
     public Page listItems(PageRequest request, Predicate<ObjectNode> filter) {
         return items.list(request, item -> filter.test(items.view(item)));
     }
 
-    /** A part of all plans. */
+    /** A page of all plans. */
     public Page listPlans(PageRequest request, Predicate<ObjectNode> filter) {
         return plans.list(request, filter);
     }
 
-    /** Removes all that a user or an organization who is about to be deleted pays for; no events are known for that. */
+    /**
+     * Removes everything billed to a user or an organization that is about to be deleted. No events are known for this.
+     */
     void removeAll(String ownerId) {
         for (ObjectNode payer : tables.payersByOwner.list(ownerId)) {
             String id = Tables.text(payer, "id");

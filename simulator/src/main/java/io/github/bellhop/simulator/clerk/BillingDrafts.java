@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Plans, payers, subscriptions, items and payment attempts in the making. Called under the lock. */
+/** New plans, payers, subscriptions, items and payment attempts. Called under the lock. */
 final class BillingDrafts {
     private static final long MONTH = Duration.ofDays(30).toMillis();
 
@@ -29,7 +29,9 @@ final class BillingDrafts {
         tables.plans.put(plan);
     }
 
-    /** Who pays, who may be new. What is of the other kind of payer is empty, as Clerk's events have it. */
+    /**
+     * The payer of an owner, created if missing. Fields for the other kind of payer are empty, as in Clerk's events.
+     */
     ObjectNode payer(String ownerId) {
         ObjectNode known = tables.payersByOwner.first(ownerId);
         return known == null ? newPayer(ownerId) : known;
@@ -60,7 +62,7 @@ final class BillingDrafts {
         return subscription;
     }
 
-    /** The plan of a slug. */
+    /** The plan with this slug. */
     ObjectNode plan(String slug) {
         ObjectNode plan = tables.plansBySlug.first(slug);
         if (plan == null) {
@@ -84,7 +86,7 @@ final class BillingDrafts {
         return item;
     }
 
-    /** A plan inside an item of an event, which knows less of it. */
+    /** Fills in a plan inside an event's item, which has fewer fields. */
     private static void describe(ObjectNode plan, ObjectNode nested) {
         BillingViews.copy(plan, nested, "id", "slug", "name", "is_recurring");
         nested.set("amount", plan.at("/fee/amount"));

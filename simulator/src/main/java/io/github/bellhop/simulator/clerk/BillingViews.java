@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is billed as it leaves the instance: here the Backend API and the events differ most. Called under the lock. */
+/** Billing objects as clients see them. The Backend API and the events differ most here. Called under the lock. */
 final class BillingViews {
-    /** What an item has in the Backend API only, and is kept in it. */
+    /** Fields that are stored in an item but shown by the Backend API only. */
     private static final List<String> NOT_IN_EVENTS = List.of("canceled_at", "past_due_at", "ended_at");
 
     private static final Set<String> OF_ONE_KIND_OF_PAYER =
@@ -29,7 +29,7 @@ final class BillingViews {
         return view;
     }
 
-    /** Its items name neither the subscription nor the payer, which are around them. */
+    /** The items name neither the subscription nor the payer that enclose them. */
     ObjectNode subscriptionEvent(ObjectNode subscription) {
         ObjectNode view = subscription.deepCopy();
         view.set(
@@ -45,7 +45,7 @@ final class BillingViews {
         return view;
     }
 
-    /** The items that are not over. */
+    /** The items that have not ended. */
     List<ObjectNode> liveItems(ObjectNode subscription) {
         return tables.itemsBySubscription.list(Tables.text(subscription, "id")).stream()
                 .filter(item -> !ItemStatus.of(Tables.text(item, "status")).isOver())
@@ -56,7 +56,7 @@ final class BillingViews {
         return tables.payers.get(item.at("/payer/id").stringValue());
     }
 
-    /** A subscription as the Backend API has it. */
+    /** A subscription as the Backend API shows it. */
     ObjectNode subscription(ObjectNode subscription) {
         ObjectNode view = ApiJson.object()
                 .put("object", "commerce_subscription")
@@ -68,7 +68,7 @@ final class BillingViews {
         return view.putNull("next_payment").put("eligible_for_free_trial", false);
     }
 
-    /** An item as the Backend API has it. */
+    /** An item as the Backend API shows it. */
     ObjectNode item(ObjectNode item) {
         ObjectNode view = ApiJson.object()
                 .put("object", "commerce_subscription_item")
@@ -103,7 +103,7 @@ final class BillingViews {
         }
     }
 
-    /** An amount of money in cents. */
+    /** An amount of money, given in cents. */
     static ObjectNode money(long amount) {
         return ApiJson.object()
                 .put("amount", amount)

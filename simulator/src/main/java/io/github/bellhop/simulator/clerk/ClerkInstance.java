@@ -6,9 +6,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pretend Clerk instance: what is in it can be listed and changed, and every change emits the event that Clerk has for
- * it. Times come from the given clock and chance from the given random source: the same calls give the same bytes. Safe
- * for concurrent use; changes happen one after the other.
+ * A simulated Clerk instance. Its content can be listed and changed, and every change emits the same event as Clerk's.
+ * Times come from the given clock and random values from the given source, so the same calls produce the same bytes.
+ * Safe for concurrent use; changes are serialized.
  */
 public final class ClerkInstance {
     private static final int MEMBERS_AT_MOST = 5;
@@ -30,7 +30,7 @@ public final class ClerkInstance {
     private final Messages messages;
     private final Billing billing;
 
-    /** An instance with nothing in it but the roles, permissions and plans of every instance. */
+    /** Creates an instance that holds only the roles, permissions and plans that every instance has. */
     public ClerkInstance(ClerkSettings settings) {
         kernel = new Kernel(settings);
         sessions = new Sessions(kernel);
@@ -58,13 +58,13 @@ public final class ClerkInstance {
     }
 
     /**
-     * Adds invented people and companies. Every company is created by one of the people and has up to five of them as
+     * Adds invented people and companies. Each company is created by one of the people and has up to five of them as
      * members.
      *
-     * @param emitEvents whether events tell of it, or it has all happened before
+     * @param emitEvents whether to emit events; false adds everything silently
      */
     public void seed(int people, int companies, boolean emitEvents) {
-        kernel.locked(() -> emitEvents ? seed(people, companies) : kernel.quietly(() -> seed(people, companies)));
+        kernel.locked(() -> emitEvents ? seed(people, companies) : kernel.withoutEvents(() -> seed(people, companies)));
     }
 
     private int seed(int people, int companies) {
@@ -86,82 +86,82 @@ public final class ClerkInstance {
         return people + companies;
     }
 
-    /** Its id, {@code ins_…}. */
+    /** The instance id, {@code ins_…}. */
     public String id() {
         return Fixtures.INSTANCE_ID;
     }
 
-    /** Its users. */
+    /** The users. */
     public Users users() {
         return users;
     }
 
-    /** Their e-mail addresses. */
+    /** The users' e-mail addresses. */
     public Identifications emailAddresses() {
         return emailAddresses;
     }
 
-    /** Their accounts at other services. */
+    /** The users' accounts at other services. */
     public ExternalAccounts externalAccounts() {
         return externalAccounts;
     }
 
-    /** Their phone numbers. */
+    /** The users' phone numbers. */
     public Identifications phoneNumbers() {
         return phoneNumbers;
     }
 
-    /** Their wallets. */
+    /** The users' web3 wallets. */
     public Identifications web3Wallets() {
         return web3Wallets;
     }
 
-    /** Their sessions. */
+    /** The users' sessions. */
     public Sessions sessions() {
         return sessions;
     }
 
-    /** Its organizations. */
+    /** The organizations. */
     public Organizations organizations() {
         return organizations;
     }
 
-    /** Who belongs to them. */
+    /** The organizations' memberships. */
     public Memberships memberships() {
         return memberships;
     }
 
-    /** Who is invited into them. */
+    /** The organizations' invitations. */
     public Invitations invitations() {
         return invitations;
     }
 
-    /** Their domains. */
+    /** The organizations' domains. */
     public Domains domains() {
         return domains;
     }
 
-    /** The roles in them. */
+    /** The organization roles. */
     public Roles roles() {
         return roles;
     }
 
-    /** What the roles can allow. */
+    /** The organization permissions. */
     public Permissions permissions() {
         return permissions;
     }
 
-    /** Who waits to be let in. */
+    /** The waitlist. */
     public Waitlist waitlist() {
         return waitlist;
     }
 
-    /** The e-mails and short messages that were sent. */
+    /** The e-mails and text messages that were sent. */
     public Messages messages() {
         return messages;
     }
 
-    /** Who pays for what, and the attempts to collect it. */
+    /** Plans, subscriptions and payment attempts. */
     public Billing billing() {
         return billing;
     }

@@ -3,7 +3,7 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.BellhopException;
 import org.jspecify.annotations.Nullable;
 
-/** What Clerk would refuse, with its status and its code; nothing has changed. */
+/** A request that Clerk would reject, with its HTTP status and error code. Nothing has changed. */
 public final class ClerkRefusedException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
@@ -21,27 +21,27 @@ public final class ClerkRefusedException extends BellhopException {
         this.shortMessage = shortMessage;
     }
 
-    /** A refusal that is about no single parameter. */
+    /** An error that is not about a single parameter. */
     public static ClerkRefusedException of(int status, String clerkCode, String shortMessage, String message) {
         return new ClerkRefusedException(status, clerkCode, null, shortMessage, message);
     }
 
-    /** 404: there is no such thing, or no more. */
+    /** 404: the entity does not exist, or no longer exists. */
     public static ClerkRefusedException notFound(String what, String id) {
         return of(404, "resource_not_found", "not found", "No " + what + " was found with id " + id + ".");
     }
 
-    /** 422: a parameter that has to be there is not. */
+    /** 422: a required parameter is missing. */
     public static ClerkRefusedException missing(String parameter) {
         return about(parameter, "form_param_missing", "is missing", parameter + " must be included.");
     }
 
-    /** 422: a parameter has a value that it cannot have; the message says which it can. */
+    /** 422: a parameter has an invalid value; the message lists the valid ones. */
     public static ClerkRefusedException invalid(String parameter, String message) {
         return about(parameter, "form_param_format_invalid", "is invalid", message);
     }
 
-    /** 422: there is no such parameter. */
+    /** 422: unknown parameter. */
     public static ClerkRefusedException unknown(String parameter) {
         return about(
                 parameter,
@@ -50,7 +50,7 @@ public final class ClerkRefusedException extends BellhopException {
                 parameter + " is not a valid parameter for this request.");
     }
 
-    /** 422: another has this value, which only one can have. */
+    /** 422: the value must be unique and is already in use. */
     public static ClerkRefusedException taken(String parameter) {
         return about(
                 parameter,
@@ -68,17 +68,17 @@ public final class ClerkRefusedException extends BellhopException {
         return status;
     }
 
-    /** Clerk's own name of the error, such as {@code form_identifier_exists}. */
+    /** Clerk's error code, such as {@code form_identifier_exists}. */
     public String clerkCode() {
         return clerkCode;
     }
 
-    /** The error in a few words; {@link #getMessage()} has the whole sentence. */
+    /** The error in a few words; {@link #getMessage()} has the full sentence. */
     public String shortMessage() {
         return shortMessage;
     }
 
-    /** The parameter that it is about; null when it is about none. */
+    /** The parameter that the error is about; null if it is not about one. */
     public @Nullable String parameter() {
         return parameter;
     }

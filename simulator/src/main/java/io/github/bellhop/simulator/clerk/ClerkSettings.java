@@ -5,15 +5,15 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What a pretend instance is made with.
+ * The settings of a simulated instance.
  *
- * @param clock         where all its times come from
- * @param random        where its ids come from; only ever asked under the instance's lock
- * @param sink          takes each event after its change has happened and before any other change can: it must be quick, and
- *                      must not wait for another thread that uses the instance. What it throws reaches whoever made
- *                      the change
- * @param cascadeEvents whether the deletion of a user or an organization also emits events of what is deleted with it;
- *                      what Clerk does is not known. The state loses them in either case
+ * @param clock         the source of all times
+ * @param random        the source of ids; used only under the instance's lock
+ * @param sink          receives each event after its change and before the next change. It must be fast and must not
+ *                      wait for another thread that uses the instance. Its exceptions reach the caller who made the
+ *                      change
+ * @param cascadeEvents whether deleting a user or an organization also emits events for the entities deleted with it.
+ *                      Clerk's behavior is not known. The entities are removed in either case
  */
 public record ClerkSettings(
         InstantSource clock, RandomGenerator random, Consumer<EmittedEvent> sink, boolean cascadeEvents) {}

@@ -29,7 +29,7 @@ public final class Domains extends Resource {
                         .seen(kernel.views::withPublicOrganization));
     }
 
-    /** Adds a domain, by the parameters of {@code POST /organizations/{id}/domains}. */
+    /** Adds a domain from the parameters of {@code POST /organizations/{id}/domains}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -58,7 +58,7 @@ public final class Domains extends Resource {
         }
         boolean verified = params.flag("verified", false);
         if (params.has("verified") && verified != isVerified(domain)) {
-            // The key without a prefix is an alias that Clerk means to drop.
+            // Clerk plans to drop the alias without the prefix.
             for (String key : List.of("affiliation_verification", "verification")) {
                 domain.set(
                         key,
@@ -67,18 +67,18 @@ public final class Domains extends Resource {
         }
     }
 
-    /** Whether somebody has shown to belong to a domain. */
+    /** Whether the domain's affiliation is verified. */
     public static boolean isVerified(JsonNode domain) {
         return domain.path("affiliation_verification").isObject();
     }
 
-    /** Changes a domain, by the parameters of Clerk's {@code PATCH}. */
+    /** Changes a domain from the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String organizationId, String domainId, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> change(require(organizationId, domainId), domain -> apply(domain, params)));
     }
 
-    /** Removes a domain; gives what is left. */
+    /** Removes a domain and returns its deleted form. */
     public ObjectNode delete(String organizationId, String domainId) {
         return kernel.locked(() -> remove(require(organizationId, domainId), true));
     }
@@ -88,7 +88,7 @@ public final class Domains extends Resource {
         tables.domainsByOrganization.list(organizationId).forEach(domain -> remove(domain, kernel.cascadesEvents()));
     }
 
-    /** A part of the domains of one organization, or of all when none is given. */
+    /** A page of the domains of one organization, or of all if it is null. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.domainsByOrganization, request, filter);
     }

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The users' accounts at other services. Events carry a Google account otherwise than the Backend API answers with it,
- * and each names the other's id.
+ * The users' accounts at other services. Events and the Backend API show a Google account in different shapes, and each
+ * mentions the other's id.
  */
 public final class ExternalAccounts {
     private final Users users;
@@ -21,9 +21,9 @@ public final class ExternalAccounts {
     }
 
     /**
-     * Links a user's account at another service, by which the newest e-mail address is then verified; gives the user.
+     * Links a user's account at another service, which verifies the user's newest e-mail address. Returns the user.
      *
-     * @throws ClerkRefusedException when the user has one there already
+     * @throws ClerkRefusedException if the user already has an account at that service
      */
     public ObjectNode link(String userId, LinkedAccount account) {
         return users.change(userId, user -> {
@@ -34,7 +34,7 @@ public final class ExternalAccounts {
         });
     }
 
-    /** Takes an account away from its user, by any of its ids; gives the user. */
+    /** Unlinks an account, given any of its ids. Returns the user. */
     public ObjectNode unlink(String userId, String accountId) {
         return users.change(userId, user -> remove(user, accountId));
     }

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a user can be recognised by, of which one user can have several. */
+/** A kind of identifier that a user signs in with. A user can have several of each kind. */
 enum Identification {
     /** An e-mail address. */
     EMAIL_ADDRESS("email_address", "email_addresses", "email", "[^@\\s]+@[^@\\s]+\\.[^@\\s.]+"),
@@ -14,13 +14,13 @@ enum Identification {
     /** A wallet. */
     WEB3_WALLET("web3_wallet", "web3_wallets", "wallet", "\\S{8,}");
 
-    /** The key of its value, which is its name among the parameters too. */
+    /** The key of the value; also the parameter's name. */
     final String key;
 
-    /** The key of a user's list of them. */
+    /** The key of the user's list of this kind. */
     final String list;
 
-    /** What its id is called in its template. */
+    /** The name of its id in the template. */
     final String role;
 
     private final Pattern format;
@@ -32,12 +32,12 @@ enum Identification {
         this.format = Pattern.compile(format);
     }
 
-    /** The key of the id of the one that stands for the user. */
+    /** The key of the primary identifier's id. */
     String primary() {
         return "primary_" + key + "_id";
     }
 
-    /** The key by which it is created as not verified. */
+    /** The key that lists values to create as unverified. */
     String statuses() {
         return key + "_identification_status";
     }
@@ -46,7 +46,7 @@ enum Identification {
         return key.replace('_', '-');
     }
 
-    /** The one that stands for a user; a missing node when there is none. */
+    /** The user's primary identifier of this kind; a missing node if there is none. */
     JsonNode primaryOf(JsonNode user) {
         return user.path(list)
                 .valueStream()
@@ -55,7 +55,7 @@ enum Identification {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** A user's one of an id; refuses an id that is none of the user's. */
+    /** Returns the user's identifier with this id; throws if the user has no such identifier. */
     ObjectNode find(JsonNode user, String id) {
         return user.path(list)
                 .valueStream()

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The users' e-mail addresses, or phone numbers, or wallets. Each is a part of its user: a change to it is a
+ * The users' e-mail addresses, phone numbers or web3 wallets. Each is part of its user, so a change to it emits
  * {@code user.updated}.
  */
 public final class Identifications {
@@ -27,12 +27,12 @@ public final class Identifications {
         this.kind = kind;
     }
 
-    /** The one of this id. */
+    /** The identifier with this id. */
     public ObjectNode get(String id) {
         return kernel.locked(() -> kind.find(owner(id), id).deepCopy());
     }
 
-    /** Adds one to the user whose {@code user_id} is among the parameters; it comes first in the user's list. */
+    /** Adds an identifier to the user in the parameter {@code user_id}; it comes first in the user's list. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -47,7 +47,7 @@ public final class Identifications {
         });
     }
 
-    /** Changes whether one is verified, or the one that stands for its user. */
+    /** Changes whether an identifier is verified or primary. */
     public ObjectNode update(String id, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> {
@@ -66,7 +66,7 @@ public final class Identifications {
         });
     }
 
-    /** Takes one away from its user; gives what is left. */
+    /** Removes an identifier from its user and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode gone = get(id);
@@ -101,7 +101,7 @@ public final class Identifications {
         return owner;
     }
 
-    /** One that belongs to no user yet, verified by the people who run the application. */
+    /** A new identifier that is not attached to a user yet, verified by an administrator. */
     static ObjectNode element(Kernel kernel, ObjectNode user, Identification kind, String value) {
         if (!kind.accepts(value)) {
             throw ClerkRefusedException.invalid(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The invitations into organizations. The address to accept one leaves with the event of its creation only. */
+/** The invitations into organizations. Only the creation event contains the URL to accept one. */
 public final class Invitations extends Resource {
     private static final Set<String> OF_CREATION = Params.names("email_address inviter_user_id role public_metadata"
             + " private_metadata redirect_url expires_in_days notify");
@@ -26,12 +26,12 @@ public final class Invitations extends Resource {
         this.memberships = memberships;
     }
 
-    /** Invites an e-mail address, by the parameters of {@code POST /organizations/{id}/invitations}. */
+    /** Invites an e-mail address, from the parameters of {@code POST /organizations/{id}/invitations}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         return createAll(organizationId, List.of(given)).get(0);
     }
 
-    /** Invites several at once, or none when one of them is refused. */
+    /** Invites several e-mail addresses at once; if one is rejected, none is invited. */
     public List<ObjectNode> createAll(String organizationId, List<ObjectNode> given) {
         return kernel.locked(() -> {
             List<ObjectNode> drafts = given.stream()
@@ -88,7 +88,7 @@ public final class Invitations extends Resource {
         return Tables.text(invitation, "status").equals("pending");
     }
 
-    /** Lets a user accept an invitation, who becomes a member by it. */
+    /** Accepts an invitation on behalf of a user, who becomes a member. */
     public ObjectNode accept(String invitationId, String userId) {
         return kernel.locked(() -> {
             ObjectNode invitation = table.get(invitationId);
@@ -111,16 +111,16 @@ public final class Invitations extends Resource {
         });
     }
 
-    /** Takes an invitation back. */
+    /** Revokes an invitation. */
     public ObjectNode revoke(String organizationId, String invitationId) {
         return kernel.locked(() -> revoke(require(organizationId, invitationId)));
     }
 
     private ObjectNode revoke(ObjectNode invitation) {
-        return move(invitation, "revoked", moved -> tell(EventType.ORGANIZATION_INVITATION_REVOKED, moved));
+        return move(invitation, "revoked", moved -> emit(EventType.ORGANIZATION_INVITATION_REVOKED, moved));
     }
 
-    private ObjectNode move(ObjectNode invitation, String status, Consumer<ObjectNode> tell) {
+    private ObjectNode move(ObjectNode invitation, String status, Consumer<ObjectNode> emit) {
         if (!isPending(invitation)) {
             throw ClerkRefusedException.of(
                     400,
@@ -129,15 +129,15 @@ public final class Invitations extends Resource {
                     "The invitation " + Tables.text(invitation, "id") + " is " + Tables.text(invitation, "status")
                             + ".");
         }
-        return change(invitation, changed -> changed.put("status", status), tell);
+        return change(invitation, changed -> changed.put("status", status), emit);
     }
 
-    /** The invitation of this id into an organization. */
+    /** The organization's invitation with this id. */
     public ObjectNode get(String organizationId, String invitationId) {
         return kernel.locked(() -> view(require(organizationId, invitationId)));
     }
 
-    /** A part of the invitations into one organization, or into all when none is given. */
+    /** A page of the invitations into one organization, or into all if it is null. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.invitationsByOrganization, request, filter);
     }

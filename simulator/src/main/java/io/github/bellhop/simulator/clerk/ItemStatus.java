@@ -3,24 +3,24 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.event.EventType;
 import java.util.Locale;
 
-/** What can become of an item of a subscription; each has its own event. */
+/** The status of a subscription item. Each has its own event. */
 public enum ItemStatus {
-    /** It runs. */
+    /** In effect. */
     ACTIVE,
-    /** It was given up, and runs until its period ends. */
+    /** Canceled, but in effect until the period ends. */
     CANCELED,
-    /** It is over. */
+    /** Ended. */
     ENDED,
     /** Its payment failed. */
     PAST_DUE,
-    /** It begins when the present one ends. */
+    /** Starts when the current item ends. */
     UPCOMING,
-    /** Its first payment is not made yet. */
+    /** The first payment is outstanding. */
     INCOMPLETE,
-    /** Its first payment was never made. */
+    /** The first payment was never made. */
     ABANDONED;
 
-    /** Its name in an item's {@code status}. */
+    /** The value of an item's {@code status}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

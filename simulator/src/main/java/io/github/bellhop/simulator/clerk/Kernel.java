@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What all parts of an instance share: what is in it, its lock, its time, new ids and shapes, and the way out for
- * events. Everything but {@link #locked} is called under the lock, which is this object.
+ * State shared by all parts of an instance: its tables, lock, clock, new ids and shapes, and event output. Everything
+ * except {@link #locked} is called under the lock, which is this object.
  */
 final class Kernel {
     final Tables tables = new Tables();
@@ -25,13 +25,13 @@ final class Kernel {
         this.ids = new FreshIds(settings.clock(), settings.random());
     }
 
-    /** Does something while no other thread reads or changes the instance. */
+    /** Runs work while no other thread reads or changes the instance. */
     synchronized <T> T locked(Supplier<T> work) {
         return work.get();
     }
 
-    /** Does something whose events nobody is told of. */
-    <T> T quietly(Supplier<T> work) {
+    /** Runs work without emitting its events. */
+    <T> T withoutEvents(Supplier<T> work) {
         boolean before = quiet;
         quiet = true;
         try {
@@ -45,7 +45,7 @@ final class Kernel {
         return settings.cascadeEvents();
     }
 
-    /** Milliseconds that never go backwards, whatever the clock does. */
+    /** The current time in milliseconds; never goes backwards, even if the clock does. */
     long now() {
         latest = Math.max(latest, settings.clock().millis());
         return latest;
@@ -55,17 +55,17 @@ final class Kernel {
         return ids.next(prefix);
     }
 
-    /** An entity or a part of one that is created now. */
+    /** Creates an entity, or a part of one, dated now. */
     ObjectNode shape(String template, String id, Map<String, String> named) {
         return Shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
     }
 
-    /** Tells of a change that has happened; the event is never older than what it tells of. */
+    /** Emits an event for a change that has happened. The event is never older than the change. */
     void emit(EventType type, ObjectNode data) {
         emit(type, data, data.path("updated_at").asLong(0));
     }
 
-    /** Tells of a deletion, by what is left of the entity; it is newer than the entity's last change. */
+    /** Emits a deletion event with the entity's deleted form. It is newer than the entity's last change. */
     void emitDeleted(EventType type, ObjectNode entity) {
         ObjectNode tombstone =
                 Shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
@@ -75,7 +75,7 @@ final class Kernel {
         emit(type, tombstone, entity.path("updated_at").asLong(0) + 1);
     }
 
-    /** Tells of something that has happened at a time or later. */
+    /** Emits an event dated no earlier than the given time. */
     void emit(EventType type, ObjectNode data, long earliest) {
         if (quiet) {
             return;

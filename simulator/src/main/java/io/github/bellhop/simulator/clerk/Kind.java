@@ -8,16 +8,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is declared of one kind of entity.
+ * The declaration of one kind of entity.
  *
- * @param template  of a new one
- * @param prefix    of its ids
- * @param created   the event that tells of a new one; null when none does, as with the others
- * @param updated   the event that tells of a change
- * @param deleted   the event that tells of a deletion
- * @param view      an entity as the Backend API has it, a copy; called under the lock
- * @param eventView an entity as events carry it; called under the lock
- * @param orderKey  what an entity is ordered by, given the order's name
+ * @param template  the template of a new entity
+ * @param prefix    the prefix of the ids
+ * @param created   the event for a new entity; null, as for the other events, if there is none
+ * @param updated   the event for a change
+ * @param deleted   the event for a deletion
+ * @param view      copies an entity in the shape of the Backend API; called under the lock
+ * @param eventView copies an entity in the shape of events; called under the lock
+ * @param orderKey  returns the value to order an entity by, given the order's name
  */
 record Kind(
         String template,
@@ -28,7 +28,7 @@ record Kind(
         UnaryOperator<ObjectNode> view,
         UnaryOperator<ObjectNode> eventView,
         BiFunction<ObjectNode, String, JsonNode> orderKey) {
-    /** A kind whose entities leave as they are kept, ordered by their keys, of which no event tells. */
+    /** A kind that is shown as it is stored, ordered by its keys, and has no events. */
     static Kind of(String template, String prefix) {
         return new Kind(
                 template, prefix, null, null, null, ObjectNode::deepCopy, UnaryOperator.identity(), ObjectNode::path);
@@ -38,7 +38,7 @@ record Kind(
         return new Kind(template, prefix, creation, change, deletion, view, eventView, orderKey);
     }
 
-    /** Seen so by the Backend API and in events. */
+    /** Returns a copy with this view in both the Backend API and events. */
     Kind seen(UnaryOperator<ObjectNode> everywhere) {
         return seen(everywhere, everywhere);
     }

@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who belongs to which organization, in which role. A membership is named by its organization and its user. */
+/**
+ * The memberships of users in organizations, with their roles. A membership is identified by its organization and its
+ * user.
+ */
 public final class Memberships extends Resource {
     private static final Set<String> OF_CREATION = Set.of("user_id", "role", "public_metadata", "private_metadata");
 
@@ -31,7 +34,7 @@ public final class Memberships extends Resource {
                                         order)));
     }
 
-    /** Adds a member by the parameters of {@code POST /organizations/{id}/memberships}. */
+    /** Adds a member from the parameters of {@code POST /organizations/{id}/memberships}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -46,12 +49,12 @@ public final class Memberships extends Resource {
         });
     }
 
-    /** Adds a member in a role, such as {@code org:member}. */
+    /** Adds a member with a role, such as {@code org:member}. */
     public ObjectNode create(String organizationId, String userId, String role) {
         return create(organizationId, ApiJson.object().put("user_id", userId).put("role", role));
     }
 
-    /** Refuses whoever cannot become a member. */
+    /** Throws if the user cannot become a member. */
     void requireAdmissible(String organizationId, String userId, String role) {
         ObjectNode organization = tables.organizations.get(organizationId);
         tables.users.get(userId);
@@ -69,11 +72,11 @@ public final class Memberships extends Resource {
                     403,
                     "organization_membership_quota_exceeded",
                     "quota exceeded",
-                    "The organization has its " + most + " members already.");
+                    "The organization already has the maximum of " + most + " members.");
         }
     }
 
-    /** The role of a key; refuses one that there is not. */
+    /** Returns the role with this key; throws if there is none. */
     ObjectNode requireRole(String key) {
         ObjectNode role = tables.rolesByKey.first(key);
         if (role == null) {
@@ -82,7 +85,7 @@ public final class Memberships extends Resource {
         return role;
     }
 
-    /** Gives a member another role. */
+    /** Changes a member's role. */
     public ObjectNode changeRole(String organizationId, String userId, String role) {
         return kernel.locked(() -> {
             requireRole(role);
@@ -90,7 +93,7 @@ public final class Memberships extends Resource {
         });
     }
 
-    /** Gives a member another role, by the parameters of Clerk's {@code PATCH}. */
+    /** Changes a member's role from the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String organizationId, String userId, ObjectNode given) {
         return changeRole(
                 organizationId, userId, Params.of(given, Set.of("role")).requiredText("role"));
@@ -107,15 +110,17 @@ public final class Memberships extends Resource {
         return change(member(organizationId, userId), change);
     }
 
-    /** Removes a member; gives the membership as it was. */
+    /** Removes a member and returns the membership as it was. */
     public ObjectNode delete(String organizationId, String userId) {
         return kernel.locked(() -> end(member(organizationId, userId), true));
     }
 
-    /** The event is the whole object, dated as it was last changed: only the envelope tells when it ended. */
-    private ObjectNode end(ObjectNode membership, boolean tell) {
+    /**
+     * The event carries the whole object with its last update time. Only the envelope says when the membership ended.
+     */
+    private ObjectNode end(ObjectNode membership, boolean emit) {
         remove(membership, false);
-        if (tell) {
+        if (emit) {
             kernel.emit(
                     EventType.ORGANIZATION_MEMBERSHIP_DELETED,
                     eventView(membership),
@@ -151,17 +156,17 @@ public final class Memberships extends Resource {
                 .orElse(null);
     }
 
-    /** Whether a user belongs to an organization. */
+    /** Whether the user is a member of the organization. */
     public boolean exists(String organizationId, String userId) {
         return kernel.locked(() -> find(organizationId, userId) != null);
     }
 
-    /** A part of the memberships of an organization; the filter sees their users by their id only. */
+    /** A page of the memberships of an organization. The filter sees only the ids of their users. */
     public Page listOfOrganization(String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.membershipsByOrganization, request, filter);
     }
 
-    /** A part of the memberships of a user. */
+    /** A page of the memberships of a user. */
     public Page listOfUser(String userId, PageRequest request) {
         return kernel.locked(() -> {
             tables.users.get(userId);
@@ -169,7 +174,7 @@ public final class Memberships extends Resource {
         });
     }
 
-    /** A part of all memberships. */
+    /** A page of all memberships. */
     public Page list(PageRequest request) {
         return list(request, membership -> true);
     }

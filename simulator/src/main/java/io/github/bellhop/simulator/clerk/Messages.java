@@ -5,7 +5,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The e-mails and short messages that Clerk sends to users: each is told of once, and the Backend API lists none. */
+/**
+ * The e-mails and text messages that Clerk sends to users. Each emits one event; the Backend API does not list them.
+ */
 public final class Messages {
     private final Kernel kernel;
 
@@ -13,12 +15,12 @@ public final class Messages {
         this.kernel = kernel;
     }
 
-    /** Sends a verification code to a user's first e-mail address. */
+    /** Sends a verification code to the user's first e-mail address. */
     public ObjectNode email(String userId) {
         return send(userId, Identification.EMAIL_ADDRESS, "email", "ema", EventType.EMAIL_CREATED);
     }
 
-    /** Sends a verification code to a user's first phone number. */
+    /** Sends a verification code to the user's first phone number. */
     public ObjectNode sms(String userId) {
         return send(userId, Identification.PHONE_NUMBER, "sms", "sms", EventType.SMS_CREATED);
     }

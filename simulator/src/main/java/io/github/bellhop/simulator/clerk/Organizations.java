@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The organizations of an instance. Wherever one is named, its slug will do as well as its id. */
+/** The organizations of an instance. Every method accepts a slug in place of an id. */
 public final class Organizations extends Resource {
     private static final Set<String> OF_CREATION = Params.names(
             "name created_by private_metadata public_metadata slug max_allowed_memberships created_at role_set_key");
@@ -21,9 +21,9 @@ public final class Organizations extends Resource {
     private final Consumer<String> removeChildren;
 
     /**
-     * The organizations.
+     * Creates the empty set of organizations.
      *
-     * @param removeChildren removes what an organization has besides its members when it is about to be deleted
+     * @param removeChildren removes what an organization owns besides its members when it is about to be deleted
      */
     Organizations(Kernel kernel, Memberships memberships, Consumer<String> removeChildren) {
         super(
@@ -44,7 +44,7 @@ public final class Organizations extends Resource {
         this.removeChildren = removeChildren;
     }
 
-    /** Creates an organization from the parameters of {@code POST /organizations}; who creates it becomes its admin. */
+    /** Creates an organization from the parameters of {@code POST /organizations}. Its creator becomes its admin. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -62,13 +62,13 @@ public final class Organizations extends Resource {
         });
     }
 
-    /** Creates an organization that is an invented company; nobody is in it unless somebody creates it. */
+    /** Creates an organization with the details of an invented company. It has no members unless a creator is given. */
     public ObjectNode createInvented(@Nullable String creator) {
         return kernel.locked(() -> founded(draft(Map.of()).put("max_allowed_memberships", 0), creator));
     }
 
     private ObjectNode founded(ObjectNode organization, @Nullable String creator) {
-        organization.put("created_by", creator == null ? "" : creator).putNull("last_active_at");
+        organization.put("created_by", creator == null ? "" : creator).put("last_active_at", kernel.now());
         ObjectNode founded = added(organization);
         if (creator != null) {
             memberships.create(Tables.text(organization, "id"), creator, Roles.ADMIN);
@@ -99,12 +99,12 @@ public final class Organizations extends Resource {
         return free;
     }
 
-    /** The organization of an id or slug, with how many members and pending invitations it has. */
+    /** The organization with this id or slug, with its counts of members and pending invitations. */
     public ObjectNode getCounted(String idOrSlug) {
         return kernel.locked(() -> kernel.views.countedOrganization(find(idOrSlug)));
     }
 
-    /** The id of the organization of an id or slug. */
+    /** The id of the organization with this id or slug. */
     public String id(String idOrSlug) {
         return kernel.locked(() -> Tables.text(find(idOrSlug), "id"));
     }
@@ -115,13 +115,13 @@ public final class Organizations extends Resource {
         return bySlug == null ? table.get(idOrSlug) : bySlug;
     }
 
-    /** A part of all organizations, with or without the counts of {@link #getCounted}. */
+    /** A page of all organizations, with or without the counts of {@link #getCounted}. */
     public Page list(PageRequest request, boolean counted, Predicate<ObjectNode> filter) {
         return kernel.locked(
                 () -> counted ? list(request, filter).map(kernel.views::countedOrganization) : list(request, filter));
     }
 
-    /** Changes an organization by the parameters of {@code PATCH /organizations/{id}}. */
+    /** Changes an organization from the parameters of {@code PATCH /organizations/{id}}. */
     public ObjectNode update(String idOrSlug, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return change(idOrSlug, organization -> apply(organization, params));
@@ -139,7 +139,9 @@ public final class Organizations extends Resource {
         return change(idOrSlug, organization -> params.replaceMetadata(organization, Params.METADATA));
     }
 
-    /** Deletes an organization with its memberships, invitations, domains and subscription; gives what is left. */
+    /**
+     * Deletes an organization with its memberships, invitations, domains and subscription. Returns its deleted form.
+     */
     public ObjectNode delete(String idOrSlug) {
         return kernel.locked(() -> {
             ObjectNode organization = find(idOrSlug);

@@ -5,10 +5,10 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
  * @param rows  the entities; copies
- * @param total how many the whole list has
+ * @param total the number of entities in the whole list
  */
 public record Page(List<ObjectNode> rows, long total) {
     /** Copies the list. */
@@ -16,7 +16,7 @@ public record Page(List<ObjectNode> rows, long total) {
         rows = List.copyOf(rows);
     }
 
-    /** The same part, its entities seen otherwise. */
+    /** Returns this page with each entity converted by the view. */
     Page map(UnaryOperator<ObjectNode> view) {
         return new Page(rows.stream().map(view).toList(), total);
     }

@@ -3,13 +3,14 @@ package io.github.bellhop.simulator.clerk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted.
+ * The page of a list to return.
  *
- * @param limit         how many entities at most
- * @param offset        how many to pass over
- * @param order         the key by which the list is ordered, such as {@code created_at}
- * @param descending    whether the highest comes first
- * @param startingAfter the id of the entity behind which it begins, in the order of creation; null for the beginning
+ * @param limit         the maximum number of entities
+ * @param offset        the number of entities to skip
+ * @param order         the key to order by, such as {@code created_at}
+ * @param descending    whether the highest value comes first
+ * @param startingAfter the id of the entity after which the page starts, in order of creation; null for the start of
+ *                      the list
  */
 public record PageRequest(
         int limit,
@@ -17,7 +18,7 @@ public record PageRequest(
         String order,
         boolean descending,
         @Nullable String startingAfter) {
-    /** The key of the order that a list has of itself. */
+    /** The key of the default order. */
     public static final String CREATED_AT = "created_at";
 
     /** The newest entities first. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The parameters of a call: each is checked when it is read, and a refusal names it. */
+/** The parameters of a call. Each is checked when it is read, and an error names the parameter. */
 final class Params {
     /** The keys of a user's metadata. */
     static final List<String> METADATA_OF_A_USER = List.of("public_metadata", "private_metadata", "unsafe_metadata");
@@ -27,15 +27,15 @@ final class Params {
         this.given = given;
     }
 
-    /** Names in one text, with spaces or line ends between them. */
+    /** Splits names that are separated by spaces or line breaks. */
     static Set<String> names(String all) {
         return Set.of(all.strip().split("\\s+", -1));
     }
 
     /**
-     * The parameters of a call.
+     * Wraps the parameters of a call.
      *
-     * @throws ClerkRefusedException when one has another name than these
+     * @throws ClerkRefusedException if a parameter's name is not one of the known names
      */
     static Params of(ObjectNode given, Collection<String> known) {
         for (String name : given.propertyNames()) {
@@ -46,7 +46,7 @@ final class Params {
         return new Params(given);
     }
 
-    /** The same, in which these texts have to be. */
+    /** Checks that these string parameters are present, and returns this object. */
     Params require(String... names) {
         for (String name : names) {
             requiredText(name);
@@ -54,7 +54,7 @@ final class Params {
         return this;
     }
 
-    /** Whether it is given, as null or as a value. */
+    /** Whether the parameter is present, even as null. */
     boolean has(String name) {
         return given.has(name);
     }
@@ -83,7 +83,7 @@ final class Params {
         return text;
     }
 
-    /** An e-mail address, which has to be there. */
+    /** Returns a required e-mail address. */
     String email(String name) {
         String email = requiredText(name);
         if (!Identification.EMAIL_ADDRESS.accepts(email)) {
@@ -103,7 +103,7 @@ final class Params {
                 name, "an integer", value -> value.isIntegralNumber() && value.canConvertToLong(), JsonNode::longValue);
     }
 
-    /** A time: ISO 8601 text, or milliseconds. */
+    /** Returns a time, given as ISO 8601 text or in milliseconds. */
     @Nullable
     Long time(String name) {
         if (!given.path(name).isString()) {
@@ -111,12 +111,12 @@ final class Params {
         }
         try {
             return Instant.parse(given.path(name).stringValue()).toEpochMilli();
-        } catch (DateTimeParseException other) {
+        } catch (DateTimeParseException e) {
             throw ClerkRefusedException.invalid(name, name + " must be a time such as 2026-01-31T12:00:00Z.");
         }
     }
 
-    /** A list of texts; empty when it is not given. */
+    /** Returns a list of strings; empty if the parameter is missing. */
     List<String> texts(String name) {
         List<String> texts = read(
                 name,
@@ -126,33 +126,33 @@ final class Params {
         return texts == null ? List.of() : texts;
     }
 
-    /** An object, such as metadata; null when it is not given or null. */
+    /** Returns an object, such as metadata; null if the parameter is missing or null. */
     @Nullable
     ObjectNode object(String name) {
         return read(name, "an object", JsonNode::isObject, ObjectNode.class::cast);
     }
 
-    /** Puts those texts into an entity that are given and not null. */
+    /** Copies the strings that are present and not null into an entity. */
     void copyGiven(ObjectNode entity, String... names) {
         given(names).forEach(name -> entity.put(name, text(name)));
     }
 
-    /** Puts those texts into an entity that are given, null too. */
+    /** Copies the strings that are present, including nulls, into an entity. */
     void copyTexts(ObjectNode entity, String... names) {
         Stream.of(names).filter(this::has).forEach(name -> entity.put(name, text(name)));
     }
 
-    /** Puts those flags into an entity that are given and not null. */
+    /** Copies the flags that are present and not null into an entity. */
     void copyFlags(ObjectNode entity, String... names) {
         given(names).forEach(name -> entity.put(name, flag(name, false)));
     }
 
-    /** Puts a number into an entity if it is given and not null. */
+    /** Copies a number into an entity if it is present and not null. */
     void copyNumber(ObjectNode entity, String name) {
         given(name).forEach(one -> entity.put(one, number(one)));
     }
 
-    /** Puts those times into an entity that are given and not null. */
+    /** Copies the times that are present and not null into an entity. */
     void copyTimes(ObjectNode entity, String... names) {
         given(names).forEach(name -> entity.put(name, time(name)));
     }
@@ -161,7 +161,7 @@ final class Params {
         return Stream.of(names).filter(given::hasNonNull);
     }
 
-    /** Merges those metadata that are given into an entity; null removes a key at any depth. */
+    /** Merges the metadata that are present into an entity. A null removes a key, at any depth. */
     void mergeMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = object(kind);
@@ -172,7 +172,7 @@ final class Params {
         }
     }
 
-    /** Replaces those metadata of an entity that are given, null by nothing at all. */
+    /** Replaces the metadata of an entity by those that are present; null clears them. */
     void replaceMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = object(kind);

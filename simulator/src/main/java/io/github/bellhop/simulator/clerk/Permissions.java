@@ -6,9 +6,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What roles can allow. An instance begins with the permissions of Clerk's own, which cannot be changed. */
+/**
+ * The permissions that roles can grant. An instance starts with Clerk's system permissions, which cannot be changed.
+ */
 public final class Permissions extends Resource {
-    private static final Set<String> KNOWN = Params.names("name key description");
+    private static final Set<String> PARAMETERS = Params.names("name key description");
     private static final Map<String, String> SYSTEM = Map.of(
             "org:sys_billing:manage", "Manage billing",
             "org:sys_billing:read", "Read billing",
@@ -33,19 +35,19 @@ public final class Permissions extends Resource {
         this.roles = roles;
     }
 
-    /** Adds the permissions that every instance has, without a word. */
+    /** Adds the system permissions, without events. */
     void addSystemPermissions() {
         new TreeMap<>(SYSTEM)
                 .forEach((key, name) -> table.put(draft(Map.of())
                         .put("key", key)
                         .put("name", name)
-                        .put("description", "A permission of every instance.")
+                        .put("description", "A system permission.")
                         .put("type", "system")));
     }
 
-    /** Creates a permission, by the parameters of {@code POST /organization_permissions}. */
+    /** Creates a permission from the parameters of {@code POST /organization_permissions}. */
     public ObjectNode create(ObjectNode given) {
-        Params params = Params.of(given, KNOWN).require("name", "key");
+        Params params = Params.of(given, PARAMETERS).require("name", "key");
         return kernel.locked(() -> {
             ObjectNode permission = draft(Map.of()).put("description", "");
             apply(permission, params);
@@ -58,17 +60,17 @@ public final class Permissions extends Resource {
         params.copyGiven(permission, "name", "key", "description");
     }
 
-    /** Changes a permission, by the parameters of Clerk's {@code PATCH}. */
+    /** Changes a permission from the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String id, ObjectNode given) {
-        Params params = Params.of(given, KNOWN);
+        Params params = Params.of(given, PARAMETERS);
         return kernel.locked(() -> change(requireCustom(id), permission -> apply(permission, params)));
     }
 
-    /** Deletes a permission, which no role then has; gives what is left. */
+    /** Deletes a permission, removes it from all roles, and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode permission = requireCustom(id);
-            roles.withholdEverywhere(permission);
+            roles.removeFromAllRoles(permission);
             return remove(permission, true);
         });
     }
@@ -80,7 +82,7 @@ public final class Permissions extends Resource {
                     403,
                     "organization_permission_is_system",
                     "system permission",
-                    "The permission " + Tables.text(permission, "key") + " is one of every instance.");
+                    "The permission " + Tables.text(permission, "key") + " is a system permission.");
         }
         return permission;
     }

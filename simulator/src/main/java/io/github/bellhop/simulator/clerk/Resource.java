@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The entities of one kind in an instance. What becomes of an entity is told of by the event that its {@link Kind}
- * declares. What is given out is a copy, as the Backend API has it. Safe for concurrent use; what only this package sees
- * is called under the lock.
+ * The entities of one kind in an instance. A change to an entity emits the event that its {@link Kind} declares. Public
+ * methods return copies in the shape of the Backend API and are safe for concurrent use. Package-private methods are
+ * called under the lock.
  */
 public class Resource {
-    /** A number is the same whatever type of Java it was written with. */
-    private static final Comparator<JsonNode> SAME = (one, other) -> one.isNumber() && other.isNumber()
+    /** Compares numbers by value, whatever their Java types. */
+    private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
             ? one.decimalValue().compareTo(other.decimalValue())
             : one.equals(other) ? 0 : 1;
 
@@ -35,25 +35,25 @@ public class Resource {
     }
 
     /**
-     * The entity of this id.
+     * Returns the entity with this id.
      *
-     * @throws ClerkRefusedException when there is none
+     * @throws ClerkRefusedException if there is none
      */
     public ObjectNode get(String id) {
         return kernel.locked(() -> view(find(id)));
     }
 
-    /** The entity of this id, as it is kept; refuses an id that names none. */
+    /** Returns the stored entity with this id; throws if there is none. */
     ObjectNode find(String id) {
         return table.get(id);
     }
 
-    /** A part of all; the filter sees each as it is kept, and must not change it. */
+    /** A page of all entities. The filter sees each stored entity and must not change it. */
     public Page list(PageRequest request, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> page(table.rows(), request, filter));
     }
 
-    /** A part of those of one organization, or of all when none is given. */
+    /** A page of the entities of one organization, or of all if it is null. */
     Page listOf(@Nullable String organization, Table.Index index, PageRequest request, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> {
             if (organization != null) {
@@ -64,8 +64,8 @@ public class Resource {
     }
 
     /**
-     * The one place where lists are cut into pages. A page in the order of creation costs a walk along the index; one in
-     * another order costs a sort of that order's keys.
+     * Cuts a list into pages; all lists go through here. A page in order of creation walks the index; any other order
+     * sorts all its keys.
      */
     Page page(NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
         return (request.order().equals(PageRequest.CREATED_AT)
@@ -123,48 +123,50 @@ public class Resource {
         return kind.view().apply(entity);
     }
 
-    /** A new one, which is in no table yet. */
+    /** Creates an entity that is not in a table yet. */
     ObjectNode draft(Map<String, String> named) {
         return kernel.shape(kind.template(), kernel.newId(kind.prefix()), named);
     }
 
-    /** Keeps a new one, and tells of it. */
+    /** Stores a new entity and emits its event. */
     ObjectNode added(ObjectNode entity) {
         table.put(entity);
-        tell(kind.created(), entity);
+        emit(kind.created(), entity);
         return view(entity);
     }
 
-    /** Changes the one of this id, as {@link #change(ObjectNode, Consumer)} does. Takes the lock itself. */
+    /** Changes the entity with this id, as {@link #change(ObjectNode, Consumer)} does. Takes the lock itself. */
     ObjectNode change(String id, Consumer<ObjectNode> change) {
         return kernel.locked(() -> change(find(id), change));
     }
 
-    /** Changes one, and tells of it unless nothing in it was changed. */
+    /** Changes an entity, and emits its event unless nothing changed. */
     ObjectNode change(ObjectNode before, Consumer<ObjectNode> change) {
-        return change(before, change, changed -> tell(kind.updated(), changed));
+        return change(before, change, changed -> emit(kind.updated(), changed));
     }
 
-    /** Changes a copy of one and keeps that. Only if something in it was changed, it is dated and told of. */
-    ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> tell) {
+    /**
+     * Changes a copy of an entity and stores it. Updates its timestamp and emits its event only if something changed.
+     */
+    ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> emit) {
         ObjectNode after = before.deepCopy();
         change.accept(after);
-        if (after.equals(SAME, before)) {
+        if (after.equals(NUMBERS_BY_VALUE, before)) {
             return view(before);
         }
-        tell.accept(replace(before, after));
+        emit.accept(replace(before, after));
         return view(after);
     }
 
-    /** Keeps the next state of one, dated later than the one before, also when both are of one millisecond. */
+    /** Stores the next state of an entity, with a later timestamp even if both fall into the same millisecond. */
     ObjectNode replace(ObjectNode before, ObjectNode after) {
         after.put("updated_at", Math.max(kernel.now(), before.path("updated_at").asLong(0) + 1));
         table.put(after);
         return after;
     }
 
-    /** Tells of something that has become of one. */
-    void tell(@Nullable EventType type, ObjectNode entity) {
+    /** Emits an event about an entity; does nothing if the type is null. */
+    void emit(@Nullable EventType type, ObjectNode entity) {
         if (type != null) {
             kernel.emit(type, eventView(entity));
         }
@@ -174,16 +176,16 @@ public class Resource {
         return kind.eventView().apply(entity);
     }
 
-    /** Removes one, and tells of it if wanted; gives what is left. */
-    ObjectNode remove(ObjectNode entity, boolean tell) {
+    /** Removes an entity, emits its event if wanted, and returns its deleted form. */
+    ObjectNode remove(ObjectNode entity, boolean emit) {
         table.remove(Tables.text(entity, "id"));
-        if (tell && kind.deleted() != null) {
+        if (emit && kind.deleted() != null) {
             kernel.emitDeleted(kind.deleted(), entity);
         }
         return Views.deleted(entity);
     }
 
-    /** The one of this id, which has to belong to an organization. */
+    /** Returns the entity with this id; throws unless it belongs to the organization. */
     ObjectNode require(String organizationId, String id) {
         ObjectNode found = table.get(id);
         if (!Tables.text(found, "organization_id").equals(organizationId)) {
@@ -192,7 +194,7 @@ public class Resource {
         return found;
     }
 
-    /** Refuses a value that another has already. */
+    /** Throws if another entity already has this value. */
     static void requireFree(Table.Index index, @Nullable String value, ObjectNode entity, String parameter) {
         ObjectNode owner = value == null ? null : index.first(value);
         if (owner != null && !owner.path("id").equals(entity.path("id"))) {

@@ -8,12 +8,12 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The roles that members of organizations can have. An instance begins with those that Clerk gives to each. */
+/** The roles of organization members. An instance starts with Clerk's default roles. */
 public final class Roles extends Resource {
-    /** The key of the role of whoever creates an organization. */
+    /** The key of the role of an organization's creator. */
     public static final String ADMIN = "org:admin";
 
-    /** The key of the role of everybody else. */
+    /** The key of the role of all other members. */
     public static final String MEMBER = "org:member";
 
     private static final Set<String> OF_UPDATE = Params.names("name key description permissions");
@@ -29,7 +29,7 @@ public final class Roles extends Resource {
                         .seen(kernel.views::role));
     }
 
-    /** Adds the roles that every instance has, without a word. */
+    /** Adds the default roles, without events. */
     void addSystemRoles() {
         Collection<ObjectNode> all = tables.permissions.rows().values();
         addSystemRole(ADMIN, "Admin", List.copyOf(all));
@@ -45,14 +45,14 @@ public final class Roles extends Resource {
         ObjectNode role = draft(Map.of())
                 .put("key", key)
                 .put("name", name)
-                .put("description", "The role " + name + " of every instance.")
+                .put("description", "The default role " + name + ".")
                 .put("is_creator_eligible", key.equals(ADMIN));
         ArrayNode ids = role.putArray("permissions");
         permissions.forEach(permission -> ids.add(permission.get("id")));
         table.put(role);
     }
 
-    /** Creates a role, by the parameters of {@code POST /organization_roles}; permissions are given by id or key. */
+    /** Creates a role from the parameters of {@code POST /organization_roles}. Permissions are given by id or key. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION).require("name", "key");
         return kernel.locked(() -> {
@@ -78,7 +78,7 @@ public final class Roles extends Resource {
         return byKey == null ? tables.permissions.get(idOrKey) : byKey;
     }
 
-    /** Changes a role, by the parameters of Clerk's {@code PATCH}. */
+    /** Changes a role from the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String id, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> {
@@ -89,7 +89,10 @@ public final class Roles extends Resource {
         });
     }
 
-    /** Whoever has the role has it by its new key; whether Clerk tells of that is not known, and this does not. */
+    /**
+     * Gives the new key to all members with the role. It is not known whether Clerk emits events for that; this emits
+     * none.
+     */
     private void rename(String before, String after) {
         if (!before.equals(after)) {
             for (ObjectNode membership : tables.membershipsByRole.list(before)) {
@@ -98,42 +101,42 @@ public final class Roles extends Resource {
         }
     }
 
-    /** Lets a role do something more. */
+    /** Adds a permission to a role. */
     public ObjectNode assign(String id, String permissionId) {
         return kernel.locked(() -> {
             ObjectNode permission = permission(permissionId);
-            return change(id, role -> withhold(role, permission).add(permission.get("id")));
+            return change(id, role -> removePermission(role, permission).add(permission.get("id")));
         });
     }
 
-    /** Takes a permission away from a role. */
+    /** Removes a permission from a role. */
     public ObjectNode withdraw(String id, String permissionId) {
         return kernel.locked(() -> {
             ObjectNode permission = permission(permissionId);
-            return change(id, role -> withhold(role, permission));
+            return change(id, role -> removePermission(role, permission));
         });
     }
 
-    private static ArrayNode withhold(ObjectNode role, ObjectNode permission) {
+    private static ArrayNode removePermission(ObjectNode role, ObjectNode permission) {
         ArrayNode ids = (ArrayNode) role.get("permissions");
         ids.removeIf(id -> id.equals(permission.get("id")));
         return ids;
     }
 
-    /** Takes a permission that is about to be deleted away from all roles. */
-    void withholdEverywhere(ObjectNode permission) {
+    /** Removes a permission that is about to be deleted from all roles. */
+    void removeFromAllRoles(ObjectNode permission) {
         for (ObjectNode role : List.copyOf(table.rows().values())) {
             if (kernel.cascadesEvents()) {
-                change(role, changed -> withhold(changed, permission));
+                change(role, changed -> removePermission(changed, permission));
             } else {
                 ObjectNode changed = role.deepCopy();
-                withhold(changed, permission);
+                removePermission(changed, permission);
                 table.put(changed);
             }
         }
     }
 
-    /** Deletes a role that nobody has; gives what is left. */
+    /** Deletes a role that no member has, and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode role = table.get(id);

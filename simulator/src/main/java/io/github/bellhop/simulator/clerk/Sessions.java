@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The sessions of an instance's users. One that is over stays in the list and never comes back to life. */
+/** The sessions of an instance's users. An ended session stays in the list and never becomes active again. */
 public final class Sessions extends Resource {
     private static final Set<String> OF_CREATION = Set.of("user_id", "active_organization_id");
-    private static final Set<String> ALIVE = Set.of("active", "pending");
+    private static final Set<String> LIVE_STATUSES = Set.of("active", "pending");
 
     Sessions(Kernel kernel) {
         super(
@@ -20,17 +20,17 @@ public final class Sessions extends Resource {
                 Kind.of("session", "sess").seen(ObjectNode::deepCopy, kernel.views::sessionEvent));
     }
 
-    /** Signs a user in. The user's times of sign-in and activity move, of which no event tells but the session's. */
+    /** Signs a user in. This updates the user's times of sign-in and activity; only the session emits an event. */
     public ObjectNode signIn(String userId) {
         return kernel.locked(() -> begin(userId, "active", null, EventType.SESSION_CREATED));
     }
 
-    /** Signs a user in who has something left to do, such as choosing an organization. */
+    /** Signs in a user who still has a task to complete, such as choosing an organization. */
     public ObjectNode signInPending(String userId) {
         return kernel.locked(() -> begin(userId, "pending", null, EventType.SESSION_PENDING));
     }
 
-    /** Signs a user in by the parameters of {@code POST /sessions}. */
+    /** Signs a user in from the parameters of {@code POST /sessions}. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -61,26 +61,26 @@ public final class Sessions extends Resource {
         active.put("last_sign_in_at", kernel.now()).put("last_active_at", kernel.now());
         tables.users.put(active);
         table.put(session);
-        tell(type, session);
+        emit(type, session);
         return view(session);
     }
 
-    /** Ends what was left to do: a pending session becomes active. */
+    /** Completes the task of a pending session, which becomes active. */
     public ObjectNode activate(String id) {
         return move(id, "active", EventType.SESSION_CREATED);
     }
 
-    /** Signs the user out of one session. */
+    /** Ends a session: the user signed out. */
     public ObjectNode end(String id) {
         return move(id, "ended", EventType.SESSION_ENDED);
     }
 
-    /** Takes a session away from its user. */
+    /** Revokes a session, for example when an administrator signs the user out. */
     public ObjectNode revoke(String id) {
         return move(id, "revoked", EventType.SESSION_REVOKED);
     }
 
-    /** Signs the user out and lets the client forget the session. */
+    /** Ends a session and removes it from its client. */
     public ObjectNode remove(String id) {
         return move(id, "removed", EventType.SESSION_REMOVED);
     }
@@ -88,13 +88,13 @@ public final class Sessions extends Resource {
     private ObjectNode move(String id, String status, EventType type) {
         return kernel.locked(() -> {
             ObjectNode session = table.get(id);
-            return ALIVE.contains(Tables.text(session, "status"))
-                    ? change(session, changed -> changed.put("status", status), moved -> tell(type, moved))
+            return LIVE_STATUSES.contains(Tables.text(session, "status"))
+                    ? change(session, changed -> changed.put("status", status), moved -> emit(type, moved))
                     : view(session);
         });
     }
 
-    /** A part of the sessions of a user, or else of a client. */
+    /** A page of the sessions of a user or of a client. */
     public Page list(
             PageRequest request, @Nullable String userId, @Nullable String clientId, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> page(

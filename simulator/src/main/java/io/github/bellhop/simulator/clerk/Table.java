@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The entities of one kind, by id and in the order of their creation. What is in it is never changed, only replaced by
- * a changed copy. Not safe for concurrent use: the instance's lock guards it.
+ * The entities of one kind, by id and in order of creation. Stored entities are never modified, only replaced by
+ * changed copies. Not safe for concurrent use; the instance's lock guards it.
  */
 final class Table {
     private final String kind;
@@ -23,16 +23,16 @@ final class Table {
     private long number;
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
-     * @param kind what an entity of it is called in messages
+     * @param kind the name of its entities in error messages
      */
     Table(String kind, Index... indexes) {
         this.kind = kind;
         this.indexes = List.of(indexes);
     }
 
-    /** Where an entity stands in the order of creation: two of one millisecond stand as they came. */
+    /** An entity's place in the order of creation. Within a millisecond, entities are ordered by their insertion. */
     record Place(long createdAt, long number) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -52,9 +52,9 @@ final class Table {
     }
 
     /**
-     * The entity of this id.
+     * Returns the entity with this id.
      *
-     * @throws ClerkRefusedException when there is none
+     * @throws ClerkRefusedException if there is none
      */
     ObjectNode get(String id) {
         ObjectNode found = find(id);
@@ -69,7 +69,7 @@ final class Table {
         return places.get(id);
     }
 
-    /** Adds an entity, or takes it in the place of the one with its id. */
+    /** Adds an entity, or replaces the one with the same id. */
     void put(ObjectNode entity) {
         String id = entity.path("id").stringValue();
         Place old = places.get(id);
@@ -101,22 +101,22 @@ final class Table {
         }
     }
 
-    /** All entities in the order of their creation; a view. */
+    /** A view of all entities in order of creation. */
     NavigableMap<Place, ObjectNode> rows() {
         return rows;
     }
 
-    /** Finds a table's entities by something in them, in the order of their creation. Guarded like its table. */
+    /** Finds a table's entities by their content, in order of creation. Guarded by the same lock as its table. */
     static final class Index {
         private final Function<ObjectNode, List<String>> keys;
         private final Map<String, NavigableMap<Place, ObjectNode>> rows = new HashMap<>();
 
-        /** An index by any number of keys of each entity. */
+        /** Creates an index with any number of keys per entity. */
         Index(Function<ObjectNode, List<String>> keys) {
             this.keys = keys;
         }
 
-        /** An index by the text at a place in each entity; those without are not found by it. */
+        /** Creates an index on the text at a JSON pointer. Entities without that text are not indexed. */
         static Index at(String pointer) {
             return new Index(entity -> {
                 JsonNode value = entity.at(pointer);
@@ -139,12 +139,12 @@ final class Table {
             }
         }
 
-        /** The entities with a key; a view. */
+        /** A view of the entities with this key. */
         NavigableMap<Place, ObjectNode> of(String key) {
             return rows.getOrDefault(key, Collections.emptyNavigableMap());
         }
 
-        /** A copy of the list of entities with a key, which stays as it is while they change. */
+        /** A copy of the list of entities with this key, unaffected by later changes. */
         List<ObjectNode> list(String key) {
             return List.copyOf(of(key).values());
         }

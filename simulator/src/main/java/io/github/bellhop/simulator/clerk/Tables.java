@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that is in an instance. An entity is kept in Clerk's shape, but other entities inside it by their id only:
- * {@link Views} puts them in.
+ * All tables of an instance. An entity is stored in Clerk's shape, but refers to other entities by id only;
+ * {@link Views} inserts them.
  */
 final class Tables {
     final Table.Index usersByIdentifier = new Table.Index(Tables::identifiers);
@@ -56,17 +56,17 @@ final class Tables {
     final Table.Index attemptsByPayer = Table.Index.at("/payer/id");
     final Table attempts = new Table("payment attempt", attemptsByPayer);
 
-    /** The text of a key; empty when there is none. */
+    /** The text of a key; empty if it is missing. */
     static String text(JsonNode entity, String key) {
         return entity.path(key).asString("");
     }
 
-    /** The text at a place in an entity that has it. */
+    /** The text at a JSON pointer, which must exist. */
     static String place(JsonNode entity, String pointer) {
         return entity.at(pointer).stringValue();
     }
 
-    /** How an identifier is found: only one user can have it, whatever its case. */
+    /** The index key of an identifier. An identifier belongs to at most one user, regardless of case. */
     static String identifier(String kind, String value) {
         return kind + " " + (kind.equals("external_id") ? value : value.toLowerCase(Locale.ROOT));
     }

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The parameters of {@code POST /users} and of {@code PATCH /users/{id}}. */
 final class UserParams {
     static final Set<String> OF_CREATION = Params.names("""
             external_id first_name last_name locale email_address email_address_identification_status phone_number
@@ -58,13 +57,16 @@ final class UserParams {
         return params.flag("sign_out_of_other_sessions", false);
     }
 
-    /** What can be given at the creation and later alike. */
+    /** Applies the parameters that creation and update share. */
     private void applyNames(ObjectNode user) {
         for (String kind : List.of("username", "external_id")) {
             String value = params.text(kind);
             if (value != null) {
                 Resource.requireFree(tables.usersByIdentifier, Tables.identifier(kind, value), user, kind);
             }
+        }
+        if ("".equals(params.text("username"))) {
+            throw ClerkRefusedException.invalid("username", "username must not be empty; null removes it.");
         }
         params.copyTexts(user, "external_id", "first_name", "last_name", "locale", "username");
         params.copyFlags(user, "delete_self_enabled", "create_organization_enabled", "bypass_client_trust");
@@ -73,9 +75,9 @@ final class UserParams {
     }
 
     /**
-     * A new user, who is in no table yet.
+     * Creates a user that is not in a table yet.
      *
-     * @throws ClerkRefusedException when a parameter is wrong, or an identifier is another user's
+     * @throws ClerkRefusedException if a parameter is invalid, or an identifier belongs to another user
      */
     ObjectNode toUser() {
         ObjectNode user = kernel.shape("user", kernel.newId("user"), Map.of());

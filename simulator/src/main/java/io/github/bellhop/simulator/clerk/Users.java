@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The users of an instance. Every method gives the user as the Backend API has it, and throws a
- * {@link ClerkRefusedException} when Clerk would refuse.
+ * The users of an instance. Every method returns the user in the shape of the Backend API, and throws a
+ * {@link ClerkRefusedException} for a request that Clerk would reject.
  */
 public final class Users extends Resource {
     private static final long LOCKOUT_SECONDS = 3600;
@@ -31,7 +31,7 @@ public final class Users extends Resource {
         this.billing = billing;
     }
 
-    /** What a user is ordered by. */
+    /** The value to order a user by. */
     static JsonNode orderKey(ObjectNode user, String order) {
         for (Identification kind : Identification.values()) {
             if (kind.key.equals(order)) {
@@ -46,18 +46,18 @@ public final class Users extends Resource {
         return kernel.locked(() -> added(new UserParams(kernel, params, UserParams.OF_CREATION).toUser()));
     }
 
-    /** Creates a user who is an invented person with a verified e-mail address. */
+    /** Creates a user with the details of an invented person and a verified e-mail address. */
     public ObjectNode createInvented() {
         return kernel.locked(
                 () -> added(draft(Map.of()).putNull("last_sign_in_at").putNull("last_active_at")));
     }
 
-    /** How many users there are that a filter lets through. */
+    /** The number of users that pass the filter. */
     public long count(Predicate<ObjectNode> filter) {
         return kernel.locked(() -> table.rows().values().stream().filter(filter).count());
     }
 
-    /** Changes a user by the parameters of {@code PATCH /users/{id}}. */
+    /** Changes a user from the parameters of {@code PATCH /users/{id}}. */
     public ObjectNode update(String id, ObjectNode params) {
         return kernel.locked(() -> {
             UserParams change = new UserParams(kernel, params, UserParams.OF_UPDATE);
@@ -69,44 +69,47 @@ public final class Users extends Resource {
         });
     }
 
-    /** Merges metadata, by the parameters of {@code PATCH /users/{id}/metadata}. */
+    /** Merges metadata from the parameters of {@code PATCH /users/{id}/metadata}. */
     public ObjectNode mergeMetadata(String id, ObjectNode params) {
         Params checked = Params.of(params, Params.METADATA_OF_A_USER);
         return change(id, user -> checked.mergeMetadata(user, Params.METADATA_OF_A_USER));
     }
 
-    /** Replaces metadata, by the parameters of {@code PUT /users/{id}/metadata}. */
+    /** Replaces metadata from the parameters of {@code PUT /users/{id}/metadata}. */
     public ObjectNode replaceMetadata(String id, ObjectNode params) {
         Params checked = Params.of(params, Params.METADATA_OF_A_USER);
         return change(id, user -> checked.replaceMetadata(user, Params.METADATA_OF_A_USER));
     }
 
-    /** Bans a user and revokes the sessions. */
+    /** Bans a user and revokes the user's sessions. */
     public ObjectNode ban(String id) {
-        return shutOut(id, "banned");
+        return blockSignIn(id, "banned");
     }
 
-    /** Lets a banned user in again. */
+    /** Unbans a user. */
     public ObjectNode unban(String id) {
         return change(id, user -> user.put("banned", false));
     }
 
-    /** Locks a user out for an hour. */
+    /** Locks a user for an hour. */
     public ObjectNode lock(String id) {
         return change(id, user -> user.put("locked", true).put("lockout_expires_in_seconds", LOCKOUT_SECONDS));
     }
 
-    /** Ends a lockout. */
+    /** Unlocks a user. */
     public ObjectNode unlock(String id) {
         return change(id, user -> user.put("locked", false).putNull("lockout_expires_in_seconds"));
     }
 
-    /** Does what the removal from a company's directory does: the user stays, cannot sign in and loses the sessions. */
+    /**
+     * Has the same effect as removing the user from a company's directory: the user remains, loses all sessions and
+     * cannot sign in.
+     */
     public ObjectNode deprovision(String id) {
-        return shutOut(id, "deprovisioned");
+        return blockSignIn(id, "deprovisioned");
     }
 
-    private ObjectNode shutOut(String id, String flag) {
+    private ObjectNode blockSignIn(String id, String flag) {
         return kernel.locked(() -> {
             change(id, user -> user.put(flag, true));
             sessions.revokeAll(id);
@@ -114,7 +117,7 @@ public final class Users extends Resource {
         });
     }
 
-    /** Adds a passkey of this name. */
+    /** Adds a passkey with this name. */
     public ObjectNode addPasskey(String id, String name) {
         return change(
                 id,
@@ -123,7 +126,7 @@ public final class Users extends Resource {
                                 .put("name", name)));
     }
 
-    /** Moves the time of the last activity, of which no event tells. */
+    /** Updates the time of the last activity, without an event. */
     public ObjectNode touch(String id) {
         return kernel.locked(() -> {
             ObjectNode user = table.get(id).deepCopy().put("last_active_at", kernel.now());
@@ -132,7 +135,7 @@ public final class Users extends Resource {
         });
     }
 
-    /** Deletes a user, with memberships, sessions and subscriptions; gives what is left. */
+    /** Deletes a user with memberships, sessions and subscriptions. Returns the deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode user = table.get(id);

@@ -9,15 +9,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Entities as they leave the instance: copies, with the other entities put in that Clerk nests in them. What the Backend
- * API answers and what an event carries differ in places; of those there are two views. Called under the lock.
+ * Converts stored entities into what clients see: copies that contain the nested entities. Where the Backend API and
+ * events differ, there is a view for each. Called under the lock.
  */
 final class Views {
-    /** What a webhook's copy of an organization inside a membership lacks. */
+    /** Fields that a webhook omits from an organization nested in a membership. */
     private static final Set<String> NOT_IN_NESTED_COPIES = Set.of("private_metadata", "created_by", "last_active_at");
 
-    /** What only a webhook's Google account has. */
-    private static final Set<String> GOOGLES_OWN =
+    /** Fields of a Google account that only webhooks contain. */
+    private static final Set<String> GOOGLE_ONLY =
             Set.of("google_id", "given_name", "family_name", "picture", "external_account_id");
 
     private final Tables tables;
@@ -26,7 +26,10 @@ final class Views {
         this.tables = tables;
     }
 
-    /** As the Backend API has it: accounts of all services alike. Events carry the entity as it is kept. */
+    /**
+     * The shape of the Backend API, in which the accounts of all services look alike. Events carry the entity as
+     * stored.
+     */
     ObjectNode user(ObjectNode user) {
         ObjectNode view = user.deepCopy();
         for (JsonNode account : view.path("external_accounts")) {
@@ -40,10 +43,10 @@ final class Views {
     private static void commonAccount(ObjectNode google) {
         google.put("object", "external_account");
         google.put("id", Tables.text(google, "external_account_id"));
-        google.remove(GOOGLES_OWN);
+        google.remove(GOOGLE_ONLY);
     }
 
-    /** With the counts of its members and pending invitations. */
+    /** An organization with the counts of its members and pending invitations. */
     ObjectNode countedOrganization(ObjectNode organization) {
         String id = Tables.text(organization, "id");
         return organization
@@ -71,7 +74,7 @@ final class Views {
         return view;
     }
 
-    /** An event's membership: its organization is a reduced copy, and its own private metadata stays at home. */
+    /** A membership in an event: the organization is a reduced copy, and the private metadata is missing. */
     ObjectNode membershipEvent(ObjectNode membership) {
         ObjectNode view = membership(membership);
         view.remove("private_metadata");
@@ -79,7 +82,7 @@ final class Views {
         return view;
     }
 
-    /** Fills what a membership or invitation shows of a user, whose id is in it, key by key. */
+    /** Fills in the public fields of the user of a membership or invitation. */
     private void fillPublicUser(ObjectNode data) {
         ObjectNode user = tables.users.find(Tables.text(data, "user_id"));
         if (user == null) {
@@ -93,7 +96,7 @@ final class Views {
         data.put("identifier", identifier(user));
     }
 
-    /** What a user is called by: the primary e-mail address, phone number, user name or wallet. */
+    /** The user's main identifier: the primary e-mail address, phone number, username or wallet. */
     @Nullable
     String identifier(ObjectNode user) {
         for (Identification kind : Identification.values()) {
@@ -105,7 +108,7 @@ final class Views {
         return user.path("username").isString() ? Tables.text(user, "username") : null;
     }
 
-    /** With the organization's public face. The address to accept it leaves with its creation only. */
+    /** An invitation with its organization's public data. Only the creation event adds the URL to accept it. */
     ObjectNode invitation(ObjectNode invitation) {
         ObjectNode view = withPublicOrganization(invitation);
         if (view.get("public_inviter_data") instanceof ObjectNode inviter) {
@@ -140,7 +143,7 @@ final class Views {
                         .toList();
     }
 
-    /** An event's session, with the whole user in it. */
+    /** A session in an event, with the complete user in it. */
     ObjectNode sessionEvent(ObjectNode session) {
         ObjectNode user = tables.users.find(Tables.text(session, "user_id"));
         ObjectNode view = session.deepCopy();
@@ -148,7 +151,7 @@ final class Views {
         return view;
     }
 
-    /** An answer to a deletion. */
+    /** The answer to a deletion. */
     static ObjectNode deleted(ObjectNode entity) {
         return ApiJson.object()
                 .put("object", Tables.text(entity, "object"))

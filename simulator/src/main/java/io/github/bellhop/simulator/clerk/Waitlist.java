@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who waits to be let in, and the invitations of those who were. */
+/** The waitlist, and the invitations sent to people on it. */
 public final class Waitlist extends Resource {
     private static final Set<String> OF_CREATION = Set.of("email_address", "notify");
 
@@ -24,7 +24,7 @@ public final class Waitlist extends Resource {
                 new Resource(kernel, kernel.tables.applicationInvitations, Kind.of("waitlist-entry-invited", "inv"));
     }
 
-    /** Adds an e-mail address; gives the entry that there is already if there is one. */
+    /** Adds an e-mail address, or returns its existing entry. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -34,7 +34,7 @@ public final class Waitlist extends Resource {
         });
     }
 
-    /** Lets one in, who gets an invitation. */
+    /** Invites the person of an entry. */
     public ObjectNode invite(String id) {
         return change(id, entry -> {
             ObjectNode invitation =
@@ -46,17 +46,17 @@ public final class Waitlist extends Resource {
         });
     }
 
-    /** Turns one away. */
+    /** Rejects an entry. */
     public ObjectNode reject(String id) {
         return change(id, entry -> entry.put("status", "rejected"));
     }
 
-    /** Removes an entry, of which no event tells; gives what is left. */
+    /** Removes an entry, without an event, and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> remove(table.get(id), false));
     }
 
-    /** A part of the invitations into the application itself. */
+    /** A page of the invitations into the application. */
     public Page listInvitations(PageRequest request, Predicate<ObjectNode> filter) {
         return invitations.list(request, filter);
     }

@@ -1,9 +1,9 @@
 /**
- * One pretend Clerk instance: what is in it, how it changes, and the event that tells of each change.
- * Start at {@link io.github.bellhop.simulator.clerk.ClerkInstance}; each kind of entity is a
- * {@link io.github.bellhop.simulator.clerk.Resource}, and events leave by the sink of the instance's
- * {@link io.github.bellhop.simulator.clerk.ClerkSettings}.
- * An instance may be used by many threads at once: changes happen one after the other, and so do their events.
+ * A simulated Clerk instance: its content, its changes, and the event for each change. Start at
+ * {@link io.github.bellhop.simulator.clerk.ClerkInstance}. Each kind of entity is a
+ * {@link io.github.bellhop.simulator.clerk.Resource}. Events go to the sink in the instance's
+ * {@link io.github.bellhop.simulator.clerk.ClerkSettings}. An instance is safe for concurrent use: changes and their
+ * events are serialized.
  */
 @NullMarked
 package io.github.bellhop.simulator.clerk;

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Signs messages and posts them to one endpoint, in the form of Svix's requests. It makes one attempt, follows no
- * redirect and throws for no answer: what went wrong is in the result. Safe for concurrent use; connections are kept
- * and used again.
+ * Signs messages and posts them to one endpoint, in the form of Svix's requests. Each call makes one attempt and
+ * follows no redirects. A failed attempt is reported in the result, not by an exception. Safe for concurrent use;
+ * connections are reused.
  */
 public final class EventSender {
-    /** How long Svix waits for the whole answer. */
+    /** How long Svix waits for the complete answer. */
     public static final Duration TIMEOUT = HttpWire.TIMEOUT;
 
     private final URI endpoint;
@@ -24,19 +24,19 @@ public final class EventSender {
     private final Wire wire;
 
     /**
-     * A sender to one endpoint.
+     * Creates a sender to one endpoint.
      *
-     * @param endpoint an http or https address with a host
-     * @param signer   the endpoint's secret
-     * @param clock    dates the attempts
-     * @throws IllegalArgumentException when the endpoint is another kind of address
+     * @param endpoint an HTTP or HTTPS URL with a host
+     * @param signer   signs with the endpoint's secret
+     * @param clock    timestamps the attempts
+     * @throws IllegalArgumentException if the endpoint is not such a URL
      */
     public EventSender(URI endpoint, MessageSigner signer, InstantSource clock) {
         this(endpoint, signer, clock, TIMEOUT);
     }
 
     EventSender(URI endpoint, MessageSigner signer, InstantSource clock, Duration timeout) {
-        // The client's own check, made here rather than at the first message.
+        // The HTTP client makes the same check, but only at the first message.
         HttpRequest.newBuilder(endpoint);
         this.endpoint = endpoint;
         this.signer = signer;
@@ -44,15 +44,15 @@ public final class EventSender {
         this.wire = new HttpWire(TargetRule.anywhere(), timeout);
     }
 
-    /** Where the messages go. */
+    /** The URL that messages are sent to. */
     public URI endpoint() {
         return endpoint;
     }
 
     /**
-     * Makes one attempt to deliver a message, and waits for its end, {@link #TIMEOUT} at most.
+     * Makes one attempt to deliver a message. Waits until it ends, at most {@link #TIMEOUT}.
      *
-     * @throws InterruptedException when the thread is interrupted; the message may then have arrived or not
+     * @throws InterruptedException if the thread is interrupted; the message may or may not have arrived
      */
     public WireAnswer send(OutgoingMessage message) throws InterruptedException {
         long seconds = clock.instant().getEpochSecond();

@@ -25,17 +25,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Posts requests over the network, or calls receivers in this program that are connected to an address. It follows no
- * redirect; connections are kept and used again. Safe for concurrent use.
+ * Posts requests over the network, or calls receivers in this program that are connected to a URL. Follows no redirects
+ * and reuses connections. Safe for concurrent use.
  */
 public final class HttpWire implements Wire {
-    /** How long Svix waits for the whole answer. */
+    /** How long Svix waits for the complete answer. */
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    /** As many bytes as Svix keeps of an answer. */
+    /** How many bytes of an answer Svix stores. */
     static final int KEPT_BYTES = 20_000;
 
-    /** What an error is called that has one of these causes; the first that fits counts. */
+    /** Maps causes of an error to its name; the first match counts. */
     private static final List<Map.Entry<? extends Class<? extends Throwable>, String>> ERRORS = List.of(
             Map.entry(TimeoutException.class, WireAnswer.TIMED_OUT),
             Map.entry(HttpTimeoutException.class, WireAnswer.TIMED_OUT),
@@ -49,7 +49,7 @@ public final class HttpWire implements Wire {
     private final TargetRule targets;
     private final Duration timeout;
 
-    /** A wire to the addresses that the rule allows. */
+    /** Creates a wire to the addresses that the rule allows. */
     public HttpWire(TargetRule targets) {
         this(targets, TIMEOUT);
     }
@@ -64,7 +64,7 @@ public final class HttpWire implements Wire {
         this.timeout = timeout;
     }
 
-    /** From now on, requests to exactly this address go to the receiver, on the thread that sends them. */
+    /** Sends all later requests for exactly this URL to the receiver, on the sending thread. */
     public void connect(URI url, Receiver receiver) {
         receivers.put(url, receiver);
     }
@@ -81,7 +81,7 @@ public final class HttpWire implements Wire {
                 .handle((response, failed) -> failed == null ? answered(response, start) : failed(failed, start));
     }
 
-    /** Tries a name's addresses one after the other until something listens, as browsers do with localhost. */
+    /** Tries the addresses of a host name in turn until one accepts the connection, as browsers do for localhost. */
     private CompletableFuture<HttpResponse<String>> post(SignedRequest request, List<URI> urls, int place) {
         return exchange(http(request, urls.get(place)))
                 .exceptionallyCompose(failed -> place + 1 < urls.size() && causedBy(failed, ConnectException.class)
@@ -139,7 +139,7 @@ public final class HttpWire implements Wire {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** Reads an answer to its end and keeps only its beginning, so that no answer is too long for the memory. */
+    /** Reads the whole answer but keeps only its beginning, to bound memory. */
     private static BodySubscriber<String> beginning() {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         BodySubscriber<Void> parts = BodySubscribers.ofByteArrayConsumer(part ->

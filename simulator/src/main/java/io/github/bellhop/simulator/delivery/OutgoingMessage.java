@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is delivered: one payload under one message id, which stays the same over all attempts. Immutable, as long as
- * nobody writes into the payload that it gives out.
+ * A payload with its message id, which stays the same for all attempts. Immutable, as long as callers do not write to
+ * the payload that it returns.
  *
  * @param messageId the {@code svix-id}
  * @param type      the event's type, for reports only
- * @param entityId  {@code data.id}, for reports only; null when the payload has none
- * @param payload   the exact bytes of the body; copied on their way in, not on their way out
+ * @param entityId  {@code data.id}, for reports only; null if the payload has none
+ * @param payload   the exact bytes of the body; copied by the constructor but not by the accessor
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record OutgoingMessage(
@@ -21,7 +21,7 @@ public record OutgoingMessage(
         payload = payload.clone();
     }
 
-    /** The event of a fixture, as it is now. */
+    /** Creates a message from the current state of a fixture. */
     public static OutgoingMessage of(String messageId, Fixture fixture) {
         return new OutgoingMessage(messageId, fixture.type(), fixture.entityId(), fixture.payload());
     }
@@ -31,7 +31,7 @@ public record OutgoingMessage(
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** The ids and the type: the payload appears in no log. */
+    /** The ids and the type only, so that no payload is logged. */
     @Override
     public String toString() {
         return "OutgoingMessage[" + messageId + ", " + type + ", " + entityId + "]";

@@ -2,15 +2,15 @@ package io.github.bellhop.simulator.delivery;
 
 import java.util.Map;
 
-/** A receiver in this program, reached without a network. It may be called by several threads. */
+/** A receiver in this program, called without a network. May be called by several threads at once. */
 @FunctionalInterface
 public interface Receiver {
     /**
-     * Takes one delivery.
+     * Receives one delivery.
      *
-     * @param headers by their names in lower case
-     * @param body    its exact bytes, the receiver's own
-     * @return the HTTP status of its answer; what it throws counts as 500
+     * @param headers the headers by lower-case name
+     * @param body    the exact bytes; the receiver may keep them
+     * @return the HTTP status to answer; an exception counts as 500
      */
     int receive(Map<String, String> headers, byte[] body);
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One attempt's request, in the form of Svix's: signed, with its headers. Immutable.
+ * The signed request of one attempt, with Svix's headers. Immutable.
  *
  * @see <a href="https://docs.svix.com/receiving/verifying-payloads/how-manual">Svix: what is signed</a>
  */
@@ -35,13 +35,13 @@ public final class SignedRequest {
     }
 
     /**
-     * Signs a message for one attempt.
+     * Creates and signs the request of one attempt.
      *
-     * @param url     where it goes; a user and password in it become an {@code Authorization} header
-     * @param message its id stays the same over all attempts
-     * @param seconds when the attempt is made, in seconds since 1970
-     * @param signers the valid secrets, the current one first; each adds a signature
-     * @param custom  the endpoint's own headers, which may stand in for {@code accept} and {@code authorization}
+     * @param url     the target; a user and password in it become an {@code Authorization} header
+     * @param message its id stays the same for all attempts
+     * @param seconds the time of the attempt, in seconds since 1970
+     * @param signers one per valid secret, the current one first; each adds a signature
+     * @param custom  the endpoint's own headers, which may override {@code accept} and {@code authorization}
      */
     public static SignedRequest of(
             URI url, OutgoingMessage message, long seconds, List<MessageSigner> signers, Map<String, String> custom) {
@@ -65,10 +65,10 @@ public final class SignedRequest {
     }
 
     /**
-     * A request that was signed elsewhere, to be carried on as it is.
+     * Wraps a request that was signed elsewhere, to forward it unchanged.
      *
-     * @param headers those of the request, by any spelling of their names; those of its connection are left out
-     * @param body    its exact bytes; copied
+     * @param headers the request's headers, in any case; connection headers are dropped
+     * @param body    the exact bytes; copied
      */
     public static SignedRequest received(URI url, Map<String, String> headers, byte[] body) {
         Map<String, String> kept = new LinkedHashMap<>();
@@ -81,27 +81,27 @@ public final class SignedRequest {
         return new SignedRequest(withoutUser(url), kept, body.clone());
     }
 
-    /** The same request with another body under the old signature, as if it were changed on its way. */
+    /** Returns the same request with another body under the old signature, as if it had been tampered with. */
     public SignedRequest withBody(byte[] changed) {
         return new SignedRequest(url, headers, changed.clone());
     }
 
-    /** Where it goes, without user and password. */
+    /** The target URL, without user and password. */
     public URI url() {
         return url;
     }
 
-    /** Its headers by their names in lower case. */
+    /** The headers by lower-case name. */
     public Map<String, String> headers() {
         return Map.copyOf(headers);
     }
 
-    /** A copy of its body. */
+    /** A copy of the body. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** The bytes themselves, for this package, which does not change them. */
+    /** The body without copying, for callers in this package, which must not modify it. */
     byte[] bytes() {
         return body;
     }
@@ -117,7 +117,7 @@ public final class SignedRequest {
         return URI.create(url.toString().replaceFirst("(?<=://)[^/@]*@", ""));
     }
 
-    /** The address alone: neither headers nor body appear in a log. */
+    /** The URL only, so that no header or body is logged. */
     @Override
     public String toString() {
         return "SignedRequest[" + headers.get("svix-id") + ", " + url.getHost() + "]";

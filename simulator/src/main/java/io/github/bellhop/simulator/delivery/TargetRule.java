@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Says to which addresses requests may go. A name is resolved for each request, all of its addresses are checked, and
- * the request goes to an address that was checked: a name that leads elsewhere a moment later leads nowhere. Over https
- * the name stays in the URL, since the certificate is to be the name's. Immutable.
+ * Decides to which addresses requests may be sent. Resolves a host name for each request, checks all of its addresses
+ * and sends the request to a checked address, so that DNS rebinding has no effect. Over HTTPS the URL keeps the host
+ * name, which must match the certificate. Immutable.
  */
 public final class TargetRule {
     private static final TargetRule ANYWHERE = new TargetRule(true, Set.of(), AddressList.of(List.of()));
@@ -34,15 +34,15 @@ public final class TargetRule {
         this.addresses = addresses;
     }
 
-    /** Everything is allowed and nothing is looked up. */
+    /** Allows everything, without a lookup. */
     public static TargetRule anywhere() {
         return ANYWHERE;
     }
 
     /**
-     * This machine's loopback addresses are allowed, and what is named.
+     * Allows this machine's loopback addresses and the given targets.
      *
-     * @param allowed host names, IP addresses and CIDR blocks
+     * @param allowed the allowed host names, IP addresses and CIDR blocks
      */
     public static TargetRule loopback(Collection<String> allowed) {
         Set<String> names = new HashSet<>();
@@ -51,14 +51,17 @@ public final class TargetRule {
             try {
                 AddressList.of(List.of(target));
                 addresses.add(target);
-            } catch (InvalidAddressException name) {
+            } catch (InvalidAddressException e) {
                 names.add(target.toLowerCase(Locale.ROOT));
             }
         }
         return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses));
     }
 
-    /** Whether requests to a URL may go where its host leads now; a host that is unknown now may be allowed later. */
+    /**
+     * Whether requests to this URL are allowed with the host's current addresses. A currently unknown host may be
+     * allowed later.
+     */
     public boolean allows(URI url) {
         try {
             return everything || !checked(url).isEmpty();
@@ -67,12 +70,12 @@ public final class TargetRule {
         }
     }
 
-    /** The URLs to try for a URL; fails when its host is unknown or one of its addresses is not allowed. */
+    /** The resolved URLs to try. Fails if the host is unknown or one of its addresses is not allowed. */
     CompletableFuture<List<URI>> addresses(URI url) {
         if (everything) {
             return CompletableFuture.completedFuture(List.of(url));
         }
-        // Literals and localhost are not asked of a name server; other names may take their time.
+        // Literals and localhost need no name server; other lookups may block.
         return isQuick(url.getHost())
                 ? CompletableFuture.completedFuture(url).thenApply(this::checked)
                 : CompletableFuture.supplyAsync(() -> checked(url));
@@ -92,8 +95,8 @@ public final class TargetRule {
             return url.getScheme().equalsIgnoreCase("https")
                     ? List.of(url)
                     : Stream.of(found).map(address -> at(url, address)).toList();
-        } catch (UnknownHostException unknown) {
-            throw new UncheckedIOException(unknown);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -114,13 +117,13 @@ public final class TargetRule {
                 + text.substring(start + url.getHost().length()));
     }
 
-    /** An address to which nothing may be sent. */
+    /** Thrown for an address to which requests may not be sent. */
     static final class TargetNotAllowedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         TargetNotAllowedException(String host) {
             super("requests to this IP range are blocked: " + host
-                    + " is not on this machine. Allow it by name or address if it is yours.");
+                    + " is not on this machine. If it is yours, allow it by name or address.");
         }
     }
 }

@@ -8,14 +8,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What came back for one request.
+ * The answer to one request, or the error in its place.
  *
- * @param status  the HTTP status; 0 when there was no answer
- * @param headers the answer's headers, the first value of each, by name in lower case
- * @param text    the beginning of the answer's text, or the error's text; may be empty
+ * @param status  the HTTP status; 0 if there was no answer
+ * @param headers the answer's headers, the first value of each, by lower-case name
+ * @param text    the beginning of the answer's body, or the error's text; may be empty
  * @param error   why there was no answer: {@value #CONNECTION_REFUSED}, {@value #TIMED_OUT}, {@value #UNKNOWN_HOST},
- *                {@value #TARGET_NOT_ALLOWED} or the name of the error's class; null when there was one
- * @param latency from the first byte sent to the last byte of the answer, or to the error
+ *                {@value #TARGET_NOT_ALLOWED} or the name of the error's class; null if there was an answer
+ * @param latency the time from the first byte sent to the last byte of the answer, or to the error
  */
 public record WireAnswer(
         int status,
@@ -26,13 +26,13 @@ public record WireAnswer(
     /** Nothing listens at the address. */
     public static final String CONNECTION_REFUSED = "connection-refused";
 
-    /** The answer did not come, or did not end, within {@link EventSender#TIMEOUT}. */
+    /** The answer was not complete within {@link EventSender#TIMEOUT}. */
     public static final String TIMED_OUT = "timed-out";
 
-    /** The host's name is not known. */
+    /** The host name could not be resolved. */
     public static final String UNKNOWN_HOST = "unknown-host";
 
-    /** The address is not on this machine and was not allowed. */
+    /** The address is not on this machine and is not allowed. */
     public static final String TARGET_NOT_ALLOWED = "target-not-allowed";
 
     /** Copies the headers. */
@@ -40,17 +40,17 @@ public record WireAnswer(
         headers = Map.copyOf(headers);
     }
 
-    /** No answer. */
+    /** A result without an answer. */
     static WireAnswer none(String error, String text, Duration latency) {
         return new WireAnswer(0, Map.of(), text, error, latency);
     }
 
-    /** Whether Svix would call the message delivered: any 2xx. A redirect is a failure. */
+    /** Whether Svix counts the message as delivered: any 2xx status. A redirect is a failure. */
     public boolean delivered() {
         return status >= 200 && status < 300;
     }
 
-    /** The {@code reason} of a problem+json answer, or the error if there was no answer; null when there is neither. */
+    /** The {@code reason} in a problem+json answer, or the error if there was no answer; null if there is neither. */
     public @Nullable String reason() {
         if (error != null || !text.startsWith("{")) {
             return error;

@@ -11,53 +11,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts jobs when their time has come, in the order of their times, with at most so many in flight per lane. A lane
- * that is full or slow holds up no other. Without its thread it works whenever {@link #runDue()} is called. Safe for
- * concurrent use; jobs are started without any lock being held.
+ * Starts jobs when they are due, in order of their times, with a limit on the jobs in flight per lane. A full or slow
+ * lane does not delay the others. Without a thread, jobs start only during {@link #runDue()}. Safe for concurrent use;
+ * no lock is held while a job starts.
  *
  * @hidden
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration A_MOMENT = Duration.ofMillis(50);
+    private static final Duration MAX_SLEEP = Duration.ofMillis(50);
 
     private final InstantSource clock;
     private final DueQueue queue;
     private final ThreadLocal<Boolean> starting = ThreadLocal.withInitial(() -> false);
     private @Nullable Thread thread;
 
-    /** A dispatcher without a thread. */
+    /** Creates a dispatcher without a thread. */
     public Dispatcher(InstantSource clock, int inFlightPerLane) {
         this.clock = clock;
         this.queue = new DueQueue(inFlightPerLane);
     }
 
     /**
-     * Puts a job into its lane for a time, behind everything that waits for the same. Nothing is started by this.
+     * Schedules a job in its lane, after other jobs for the same time. Starts nothing.
      *
-     * @param job starts something without waiting for its end; until the end it counts as in flight
+     * @param job starts the work without waiting for its end; the job is in flight until the stage completes
      */
     public Scheduled schedule(Instant at, String lane, Supplier<? extends CompletionStage<?>> job) {
         return queue.add(at, lane, job);
     }
 
-    /** Starts what is due by now, as far as the lanes have room; what is due beyond that starts as room is made. */
+    /** Starts the jobs that are due, as far as their lanes have room. The rest start as room becomes free. */
     public void runDue() {
-        queue.ripen(clock.instant());
+        queue.moveDueJobsToLanes(clock.instant());
         startReady();
     }
 
-    /** When the next job is due; null when none waits. */
+    /** When the next job is due; null if none is scheduled. */
     public @Nullable Instant nextDue() {
         return queue.nextDue();
     }
 
     /**
-     * Runs what is due until nothing is in flight and nothing waits that is due by a time.
+     * Runs due jobs until nothing is in flight and no job is due by the given time.
      *
-     * @param until   when on the dispatcher's clock
-     * @param timeout how long to wait, on no clock but the machine's
-     * @return false when the time-out came first
+     * @param until   a time on the dispatcher's clock
+     * @param timeout how long to wait, on the machine's clock
+     * @return false if the timeout passed first
      */
     public boolean awaitIdle(Instant until, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -76,7 +76,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Starts the thread that runs what is due; nothing when it runs already. */
+    /** Starts the thread that runs due jobs; does nothing if it is already running. */
     public synchronized void start() {
         if (thread == null) {
             thread = new Thread(this::run, "bellhop-dispatch");
@@ -85,7 +85,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Stops the thread. What is in flight goes on; what waits is not started. A second call does nothing. */
+    /** Stops the thread. Jobs in flight continue; scheduled jobs are not started. A second call does nothing. */
     @Override
     public synchronized void close() {
         if (thread != null) {
@@ -101,11 +101,11 @@ public final class Dispatcher implements AutoCloseable {
                 awaitDue();
             }
         } catch (InterruptedException closed) {
-            // As told.
+            // close() interrupts the thread.
         }
     }
 
-    /** Waits until something is due, or something new waits, for a moment at most: a clock may be set forward. */
+    /** Waits until a job is due or scheduled, but only briefly each time, because a clock may be set forward. */
     private void awaitDue() throws InterruptedException {
         synchronized (queue) {
             TimeUnit.NANOSECONDS.timedWait(queue, untilDue());
@@ -114,11 +114,14 @@ public final class Dispatcher implements AutoCloseable {
 
     private long untilDue() {
         Instant due = queue.nextDue();
-        Duration until = due == null ? A_MOMENT : Duration.between(clock.instant(), due);
-        return Math.max(0, until.compareTo(A_MOMENT) < 0 ? until.toNanos() : A_MOMENT.toNanos());
+        Duration until = due == null ? MAX_SLEEP : Duration.between(clock.instant(), due);
+        return Math.max(0, until.compareTo(MAX_SLEEP) < 0 ? until.toNanos() : MAX_SLEEP.toNanos());
     }
 
-    /** A job may end while it is started, on the same thread: then the loop that started it starts the next one. */
+    /**
+     * Starts jobs in a loop. A job may end while it is being started, on the same thread; the outer loop then starts
+     * the next one.
+     */
     private void startReady() {
         if (starting.get()) {
             return;

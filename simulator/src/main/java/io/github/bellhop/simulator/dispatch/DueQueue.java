@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for its time, what waits for room in its lane, and what is in flight. Whoever waits on it is woken by every
- * change. Safe for concurrent use.
+ * Holds the jobs that wait for their time, those that wait for room in their lane, and the count in flight. Every
+ * change wakes the threads that wait on this object. Safe for concurrent use.
  */
 final class DueQueue {
     private final int inFlightPerLane;
     private final TreeSet<Scheduled> waiting = new TreeSet<>(Scheduled.BY_TIME);
     private final Map<String, Lane> lanes = new HashMap<>();
 
-    /** The lanes in which something is due, the one that waits longest for its turn first. */
+    /** The lanes with due jobs, the one that has waited longest first. */
     private final LinkedHashSet<Lane> runnable = new LinkedHashSet<>();
 
     private long numbers;
@@ -42,7 +42,7 @@ final class DueQueue {
         notifyAll();
     }
 
-    /** Takes out what was not started; false when it was, or was taken out before. */
+    /** Cancels a job that has not started; returns false if it has started or was already canceled. */
     synchronized boolean cancel(Scheduled entry) {
         if (!remove(entry)) {
             return false;
@@ -52,7 +52,7 @@ final class DueQueue {
         return true;
     }
 
-    /** Gives another time to what was not started. */
+    /** Reschedules a job that has not started. */
     synchronized void move(Scheduled entry, Instant at) {
         if (remove(entry)) {
             put(entry, at);
@@ -71,8 +71,8 @@ final class DueQueue {
         return ready;
     }
 
-    /** Lets what is due go to its lane. */
-    synchronized void ripen(Instant now) {
+    /** Moves due jobs to their lanes. */
+    synchronized void moveDueJobsToLanes(Instant now) {
         while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
             Scheduled entry = waiting.first();
             waiting.remove(entry);
@@ -82,7 +82,7 @@ final class DueQueue {
         }
     }
 
-    /** The next one to start, which from now on is in flight; null when none may. */
+    /** Takes the next job to start and counts it as in flight; null if no job may start. */
     @Nullable
     synchronized Scheduled next() {
         Lane lane = laneWithRoom();
@@ -93,7 +93,7 @@ final class DueQueue {
         lane.ready.remove(entry);
         lane.inFlight++;
         inFlight++;
-        // To the end, so that the lanes take turns.
+        // Move the lane to the end, so that lanes take turns.
         runnable.remove(lane);
         if (!lane.ready.isEmpty()) {
             runnable.add(lane);
@@ -114,13 +114,13 @@ final class DueQueue {
         }
     }
 
-    /** When the next one is due that is not due yet; null when none waits. */
+    /** When the next job that is not due yet becomes due; null if none is waiting. */
     @Nullable
     synchronized Instant nextDue() {
         return waiting.isEmpty() ? null : waiting.first().at;
     }
 
-    /** Whether nothing is in flight, and nothing due by then. */
+    /** Whether nothing is in flight and no job is due by the given time. */
     synchronized boolean isIdle(Instant until) {
         return inFlight == 0
                 && runnable.isEmpty()
@@ -134,7 +134,7 @@ final class DueQueue {
                 .orElse(null);
     }
 
-    /** What goes to one place: its due jobs in order, and how many are in flight. */
+    /** The due jobs for one target, in order, and the number in flight. */
     static final class Lane {
         private final String name;
         private final TreeSet<Scheduled> ready = new TreeSet<>(Scheduled.BY_TIME);

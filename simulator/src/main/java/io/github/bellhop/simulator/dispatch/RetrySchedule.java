@@ -9,14 +9,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait after a failed attempt: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h, so that there are eight attempts.
- * Each wait is spread by a fifth in both directions. Safe for concurrent use if the random source is.
+ * Svix's retry schedule: waits of 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, so eight attempts in total. Each wait
+ * gets a jitter of up to a fifth in both directions. Safe for concurrent use if the random source is.
  *
  * @see <a href="https://docs.svix.com/retries">Svix: the schedule</a>
  * @hidden
  */
 public final class RetrySchedule {
-    /** Svix's waits, each counted from the failure of the attempt before. */
+    /** Svix's waits, each counted from the previous failure. */
     public static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -27,30 +27,31 @@ public final class RetrySchedule {
             Duration.ofHours(10));
 
     private static final double JITTER = 0.2;
-    private static final int MOST_SECONDS = 1_000_000;
+    private static final int MAX_SECONDS = 1_000_000;
 
     private final RandomGenerator random;
     private final double timeScale;
 
     /**
-     * Svix's schedule.
+     * Creates the schedule.
      *
-     * @param timeScale how much faster time is to pass; 3600 makes an hour a second
+     * @param timeScale how much faster time passes; 3600 turns an hour into a second
      */
     public RetrySchedule(RandomGenerator random, double timeScale) {
         if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
-            throw new IllegalArgumentException("A time scale is a number above 0, not " + timeScale);
+            throw new IllegalArgumentException("The time scale must be a number above 0, not " + timeScale);
         }
         this.random = random;
         this.timeScale = timeScale;
     }
 
     /**
-     * The wait after a failure; null when there are no further attempts.
+     * The wait after a failure; null if there are no more attempts.
      *
-     * @param attempts   how many were made, 1 at least
-     * @param retryAfter the answer's {@code Retry-After}, if it had one: it counts between once and twice the wait
-     * @param now        to which a date in it is compared
+     * @param attempts   how many attempts were made, at least 1
+     * @param retryAfter the answer's {@code Retry-After}, if any; limited to between one and two times the scheduled
+     *                   wait
+     * @param now        the time that a date in it is compared to
      */
     public @Nullable Duration waitAfter(int attempts, @Nullable String retryAfter, Instant now) {
         if (attempts > WAITS.size()) {
@@ -65,14 +66,14 @@ public final class RetrySchedule {
         return scaled(wait, factor);
     }
 
-    /** How long a {@code Retry-After} of seconds, or of a date, asks to wait; null when it cannot be read. */
+    /** Parses a {@code Retry-After} in seconds or as a date; null if it is malformed. */
     private static @Nullable Duration asked(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
         }
         String text = header.strip();
         if (text.matches("[0-9]{1,9}(\\.[0-9]{0,9})?")) {
-            return Duration.ofSeconds((long) Math.ceil(Math.min(MOST_SECONDS, Double.parseDouble(text))));
+            return Duration.ofSeconds((long) Math.ceil(Math.min(MAX_SECONDS, Double.parseDouble(text))));
         }
         try {
             Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
@@ -82,7 +83,7 @@ public final class RetrySchedule {
         }
     }
 
-    /** A length of Svix's time on the simulator's clock. */
+    /** Converts a duration of Svix's to the simulator's time scale. */
     public Duration scaled(Duration real) {
         return scaled(real, 1);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A job that waits for its time. Safe for concurrent use.
+ * A scheduled job. Safe for concurrent use.
  *
  * @hidden
  */
@@ -27,12 +27,12 @@ public final class Scheduled {
         this.job = job;
     }
 
-    /** Takes it back, and says whether that was in time: false when it was started or taken back already. */
+    /** Cancels the job; returns false if it has already started or was canceled. */
     public boolean cancel() {
         return queue.cancel(this);
     }
 
-    /** Gives it another time, behind everything that waits for the same; nothing when it was started or taken back. */
+    /** Reschedules the job, after others for the same time; does nothing if it has started or was canceled. */
     public void moveTo(Instant time) {
         queue.move(this, time);
     }

@@ -1,8 +1,7 @@
 /**
- * When what is sent: a queue ordered by time on a given clock, lanes with a bound on what is in flight, and Svix's
- * schedule of retries. Start at {@link io.github.bellhop.simulator.dispatch.Dispatcher}, whose
- * {@code runDue()} does all the work; its thread only calls that.
- * Everything here is safe for concurrent use.
+ * Scheduling: a queue ordered by time on a given clock, lanes that limit the jobs in flight, and Svix's retry schedule.
+ * Start at {@link io.github.bellhop.simulator.dispatch.Dispatcher}: {@code runDue()} does all the work, and the thread
+ * only calls it. All types are safe for concurrent use.
  */
 @NullMarked
 package io.github.bellhop.simulator.dispatch;

@@ -1,18 +1,18 @@
 package io.github.bellhop.simulator.http;
 
 /**
- * What answers the requests below one prefix. Called by several threads at once.
+ * Answers the requests under one path prefix. Called by several threads at once.
  *
  * @hidden
  */
 public interface Api {
-    /** The beginning of its paths, such as {@code /v1}; without a slash at the end. */
+    /** The prefix of its paths, such as {@code /v1}, without a trailing slash. */
     String prefix();
 
     /**
-     * Answers one request, in the API's own shape whatever the request is.
+     * Answers one request; every answer has the API's own shape.
      *
-     * @param request its path is what follows the prefix
+     * @param request its path is the part after the prefix
      */
     ApiResponse handle(ApiRequest request);
 }

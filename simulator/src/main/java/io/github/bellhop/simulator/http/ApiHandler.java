@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a request to its end, gives it to the API whose prefix it has, and writes the answer. */
+/** Reads a whole request, passes it to the API with its prefix, and writes the answer. */
 final class ApiHandler implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
 
-    /** Twice what Svix takes as a payload, which travels as a text inside JSON. */
+    /** Twice the largest payload that Svix accepts, which arrives as a string inside JSON. */
     private static final int MAX_BODY = 2 * 1024 * 1024;
 
     private final List<Api> apis;
@@ -61,7 +61,7 @@ final class ApiHandler implements HttpHandler {
         if (body.length > MAX_BODY) {
             return problem(413, "The body is longer than " + MAX_BODY + " bytes.");
         }
-        // As the client wrote it: of two slashes at its beginning the URI would make the name of a host.
+        // Use the raw path: URI parsing would take a segment after two leading slashes as a host.
         String target = exchange.getRequestURI().toString();
         int query = target.indexOf('?');
         List<String> path = segments(query < 0 ? target : target.substring(0, query));
@@ -77,8 +77,9 @@ final class ApiHandler implements HttpHandler {
                     headers(headers),
                     body));
         } catch (RuntimeException fault) {
-            log.warn("The simulator has a fault", fault);
-            return problem(500, "The simulator has a fault: " + fault.getClass().getSimpleName());
+            log.warn("The simulator failed to answer a request", fault);
+            return problem(
+                    500, "Internal error of the simulator: " + fault.getClass().getSimpleName());
         }
     }
 
@@ -97,14 +98,17 @@ final class ApiHandler implements HttpHandler {
         return List.of(api.prefix().substring(1).split("/", -1));
     }
 
-    /** Decoded; without empty segments, since clients write slashes at the end and twice. Null when undecodable. */
+    /**
+     * Splits and decodes a path, without empty segments, because clients send trailing and double slashes. Null if it
+     * cannot be decoded.
+     */
     private static @Nullable List<String> segments(String path) {
         try {
             return Arrays.stream(path.split("/", -1))
                     .filter(segment -> !segment.isEmpty())
                     .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
                     .toList();
-        } catch (IllegalArgumentException undecodable) {
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }
@@ -123,7 +127,7 @@ final class ApiHandler implements HttpHandler {
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException undecodable) {
+        } catch (IllegalArgumentException e) {
             return text;
         }
     }
@@ -135,8 +139,9 @@ final class ApiHandler implements HttpHandler {
     }
 
     /**
-     * Keeps web pages out. A page of another site may send requests to this machine, and its name may even be made to lead
-     * here; but the browser then names the page's own host, in {@code Host} or in {@code Origin}.
+     * Rejects requests from web pages. A page of another site can send requests to this machine, and can make its host
+     * name resolve here (DNS rebinding). The browser then still sends the page's host, in {@code Host} or
+     * {@code Origin}.
      */
     private static final class LoopbackGuard {
         private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -144,17 +149,17 @@ final class ApiHandler implements HttpHandler {
         private LoopbackGuard() {}
 
         /**
-         * Why a request is refused; null when it may come in.
+         * Why a request is rejected; null if it is accepted.
          *
          * @param host   the {@code Host} header
-         * @param origin the {@code Origin} header, which no client but a browser sends
+         * @param origin the {@code Origin} header, which only browsers send
          */
         static @Nullable String refusal(@Nullable String host, @Nullable String origin) {
             if (host == null || !isLoopback(withoutPort(host))) {
-                return "The simulator answers only to localhost, 127.0.0.1 and [::1] as its host.";
+                return "The simulator accepts only localhost, 127.0.0.1 and [::1] as its host.";
             }
             if (origin != null && !isOwn(host, origin)) {
-                return "The simulator answers no requests of web pages from elsewhere.";
+                return "The simulator accepts no requests from web pages of other origins.";
             }
             return null;
         }
@@ -163,7 +168,7 @@ final class ApiHandler implements HttpHandler {
             try {
                 String authority = new URI(origin).getRawAuthority();
                 return authority != null && authority.equalsIgnoreCase(host);
-            } catch (URISyntaxException opaque) {
+            } catch (URISyntaxException e) {
                 return false;
             }
         }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Trees to bytes and back, keys in the order in which they were put. Safe for concurrent use.
+ * Converts JSON trees to bytes and back, with keys in insertion order. Safe for concurrent use.
  *
  * @hidden
  */
@@ -37,39 +37,39 @@ public final class ApiJson {
     }
 
     /**
-     * The tree of a JSON text.
+     * Parses a JSON text.
      *
-     * @throws JacksonException when it is none
+     * @throws JacksonException if it is not valid JSON
      */
     public static JsonNode read(byte[] json) {
         return MAPPER.readTree(json);
     }
 
     /**
-     * The tree of a JSON text.
+     * Parses a JSON text.
      *
-     * @throws JacksonException when it is none
+     * @throws JacksonException if it is not valid JSON
      */
     public static JsonNode read(String json) {
         return MAPPER.readTree(json);
     }
 
-    /** The tree of a record, whose components are its keys. */
+    /** Converts a record to an object with its components as keys. */
     public static ObjectNode tree(Record data) {
         return MAPPER.valueToTree(data);
     }
 
-    /** Compact JSON in UTF-8. */
+    /** Writes compact JSON in UTF-8. */
     public static byte[] write(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
     }
 
-    /** The same with its keys in alphabetical order, as Clerk's webhooks have them. */
+    /** Writes compact JSON with its keys in alphabetical order, as in Clerk's webhooks. */
     public static byte[] writeSorted(JsonNode tree) {
         return SORTING.writeValueAsBytes(tree);
     }
 
-    /** The value that a text stands for: JSON if it is that, and otherwise the text itself. */
+    /** Parses a text as JSON; text that is not valid JSON becomes a string. */
     public static JsonNode valueOf(String text) {
         try {
             return text.isBlank() ? StringNode.valueOf(text) : read(text);

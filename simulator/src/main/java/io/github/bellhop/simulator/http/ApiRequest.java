@@ -8,43 +8,43 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request to an API, read to its end. Immutable.
+ * One complete request to an API. Immutable.
  *
  * @param method    in upper case
- * @param path      the decoded segments behind the API's prefix
+ * @param path      the decoded segments after the API's prefix
  * @param query     decoded values by decoded name, in the order of the URL
- * @param headers   the first value of each header, by its name in lower case
- * @param body      empty when there is none; not copied
+ * @param headers   the first value of each header, by lower-case name
+ * @param body      empty if there is none; not copied
  * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ApiRequest(
         String method, List<String> path, Map<String, List<String>> query, Map<String, String> headers, byte[] body) {
-    /** Copies what is many. */
+    /** Copies the collections. */
     public ApiRequest {
         path = List.copyOf(path);
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
     }
 
-    /** The first value of a query parameter; null when there is none. */
+    /** The first value of a query parameter; null if it is missing. */
     public @Nullable String query(String name) {
         List<String> values = query.getOrDefault(name, List.of());
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** All values of a query parameter, also of {@code name[]}; those with commas in them are not split. */
+    /** All values of a query parameter, including {@code name[]}. Values are not split at commas. */
     public List<String> queryAll(String name) {
         List<String> values = query.get(name);
         return values != null ? values : query.getOrDefault(name + "[]", List.of());
     }
 
-    /** The first value of a header, whose name is of any case; null when there is none. */
+    /** The first value of a header, whose name may be in any case; null if it is missing. */
     public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The token of {@code Authorization: Bearer}; null when there is none. */
+    /** The token of {@code Authorization: Bearer}; null if it is missing. */
     public @Nullable String bearerToken() {
         String value = header("authorization");
         return value != null && value.regionMatches(true, 0, "Bearer ", 0, 7)
@@ -52,7 +52,7 @@ public record ApiRequest(
                 : null;
     }
 
-    /** Whether a body came. */
+    /** Whether the request has a body. */
     public boolean hasBody() {
         return body.length > 0;
     }
@@ -60,13 +60,13 @@ public record ApiRequest(
     /**
      * The body as JSON.
      *
-     * @throws JacksonException when it is none
+     * @throws JacksonException if it is not valid JSON
      */
     public JsonNode bodyJson() {
         return ApiJson.read(body);
     }
 
-    /** Method and path; no query, header or body, which may hold secrets. */
+    /** Method and path only; the query, headers and body may hold secrets. */
     @Override
     public String toString() {
         return method + " /" + String.join("/", path);

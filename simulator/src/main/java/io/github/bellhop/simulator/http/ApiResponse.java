@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
  * The answer to a request.
  *
  * @param status  the HTTP status
- * @param body    JSON, written in the order of its keys; null for an answer without body
- * @param headers besides those that every answer has
+ * @param body    JSON, written in key order; null for an answer without a body
+ * @param headers the headers besides those of every answer
  * @hidden
  */
 public record ApiResponse(int status, @Nullable JsonNode body, Map<String, String> headers) {
@@ -19,17 +19,17 @@ public record ApiResponse(int status, @Nullable JsonNode body, Map<String, Strin
         headers = Map.copyOf(headers);
     }
 
-    /** An answer with a body. */
+    /** Creates an answer with a body. */
     public static ApiResponse of(int status, JsonNode body) {
         return new ApiResponse(status, body, Map.of());
     }
 
-    /** 204. */
+    /** Creates an answer with status 204. */
     public static ApiResponse noContent() {
         return new ApiResponse(204, null, Map.of());
     }
 
-    /** The same with one header more. */
+    /** Returns a copy with one more header. */
     public ApiResponse header(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * APIs on a port of this machine's loopback address. Requests that name another host or come from a page of another
- * site are refused before any API sees them; there are no CORS headers. Safe for concurrent use.
+ * Serves APIs on a port of the loopback address. Requests with another host, or from a page of another site, are
+ * rejected before they reach an API; there are no CORS headers. Safe for concurrent use.
  *
  * @hidden
  */
@@ -21,8 +21,8 @@ public final class ApiServer implements AutoCloseable {
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     static {
-        // The JDK's server sends head and body apart. On JDK 17 each answer then waits 40 ms for the client's delayed
-        // acknowledgement, unless this is set before the server's classes are loaded.
+        // The JDK's server sends head and body separately. On JDK 17 each answer then waits 40 ms for the client's
+        // delayed acknowledgement, unless this is set before the server's classes are loaded.
         if (System.getProperty(NO_DELAY) == null) {
             System.setProperty(NO_DELAY, "true");
         }
@@ -46,8 +46,8 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @param port 0 for any that is free
-     * @throws UncheckedIOException when it is taken
+     * @param port 0 for any free port
+     * @throws UncheckedIOException if the port is already in use
      */
     public static ApiServer start(int port, List<Api> apis) {
         try {
@@ -56,11 +56,15 @@ public final class ApiServer implements AutoCloseable {
             opened.startDispatching();
             return opened;
         } catch (IOException failed) {
-            throw new UncheckedIOException("The simulator's port " + port + " cannot be opened.", failed);
+            throw new UncheckedIOException(
+                    "Port " + port
+                            + " of the simulator cannot be opened. Stop the program that uses it, or choose another"
+                            + " port.",
+                    failed);
         }
     }
 
-    /** The server's own thread is a daemon if the thread that starts it is one. */
+    /** The server's own thread inherits daemon status from the thread that starts it. */
     private void startDispatching() {
         Thread starter = daemon(server::start);
         starter.start();
@@ -71,17 +75,17 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** The port that was opened. */
+    /** The open port. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    /** Its address, without a path. */
+    /** The base URL, without a path. */
     public URI baseUri() {
         return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + port());
     }
 
-    /** Closes the port, without waiting for requests under way; a second call does nothing. */
+    /** Closes the port without waiting for requests in progress. A second call does nothing. */
     @Override
     public void close() {
         server.stop(0);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which method answers which path. If two routes match a path, the one that was added first answers: add fixed segments
+ * Maps methods and paths to functions that answer. If two routes match, the one added first wins, so add fixed segments
  * before variables. Not safe for concurrent use while routes are added.
  *
- * @param <C> the request as the answering functions read it
+ * @param <C> the request type that the functions receive
  * @hidden
  */
 public final class Routes<C> {
@@ -22,9 +22,9 @@ public final class Routes<C> {
     private final BiFunction<ApiRequest, Map<String, String>, C> reader;
 
     /**
-     * No routes yet.
+     * Creates an empty set of routes.
      *
-     * @param reader is given the values of the route's variables beside the request
+     * @param reader converts a request and the values of the route's variables to a {@code C}
      */
     public Routes(BiFunction<ApiRequest, Map<String, String>, C> reader) {
         this(new ArrayList<>(), reader);
@@ -35,14 +35,14 @@ public final class Routes<C> {
         this.reader = reader;
     }
 
-    /** The same routes; requests for those that are added here pass this reader, which may reject them, instead. */
+    /** Returns a view to which routes can be added with another reader, which may reject requests. */
     public Routes<C> readBy(BiFunction<ApiRequest, Map<String, String>, C> other) {
         return new Routes<>(routes, other);
     }
 
     private record Route(
             String method, List<String> pattern, BiFunction<ApiRequest, Map<String, String>, ApiResponse> answer) {
-        /** The variables' values; null when the path is another one. */
+        /** The variables' values; null if the path does not match. */
         @Nullable
         Map<String, String> match(List<String> path) {
             if (path.size() != pattern.size()) {
@@ -61,37 +61,37 @@ public final class Routes<C> {
         }
     }
 
-    /** Adds a GET whose answer is 200 and JSON. A path follows the API's prefix: {@code /users/{user_id}}. */
+    /** Adds a GET that answers 200 with JSON. The path follows the API's prefix: {@code /users/{user_id}}. */
     public Routes<C> get(String path, Function<C, JsonNode> answer) {
         return on("GET", path, 200, answer);
     }
 
-    /** Adds a POST whose answer is 200 and JSON. */
+    /** Adds a POST that answers 200 with JSON. */
     public Routes<C> post(String path, Function<C, JsonNode> answer) {
         return on("POST", path, 200, answer);
     }
 
-    /** Adds a PUT whose answer is 200 and JSON. */
+    /** Adds a PUT that answers 200 with JSON. */
     public Routes<C> put(String path, Function<C, JsonNode> answer) {
         return on("PUT", path, 200, answer);
     }
 
-    /** Adds a PATCH whose answer is 200 and JSON. */
+    /** Adds a PATCH that answers 200 with JSON. */
     public Routes<C> patch(String path, Function<C, JsonNode> answer) {
         return on("PATCH", path, 200, answer);
     }
 
-    /** Adds a DELETE whose answer is 200 and JSON. */
+    /** Adds a DELETE that answers 200 with JSON. */
     public Routes<C> delete(String path, Function<C, JsonNode> answer) {
         return on("DELETE", path, 200, answer);
     }
 
-    /** Adds a route whose answer is of this status, and JSON. */
+    /** Adds a route that answers with this status and JSON. */
     public Routes<C> on(String method, String path, int status, Function<C, JsonNode> answer) {
         return on(method, path, call -> ApiResponse.of(status, answer.apply(call)));
     }
 
-    /** Adds a route whose answer is 204. */
+    /** Adds a route that answers 204. */
     public Routes<C> gone(String method, String path, Consumer<C> work) {
         return on(method, path, call -> {
             work.accept(call);
@@ -99,14 +99,14 @@ public final class Routes<C> {
         });
     }
 
-    /** Adds a route with an answer of its own. */
+    /** Adds a route that builds its own answer. */
     public Routes<C> on(String method, String path, Function<C, ApiResponse> answer) {
         List<String> segments = List.of(path.substring(1).split("/", -1));
         routes.add(new Route(method, segments, (request, values) -> answer.apply(reader.apply(request, values))));
         return this;
     }
 
-    /** Answers a request by its route; null when its path with its method is none. */
+    /** Answers a request; null if no route matches its method and path. */
     public @Nullable ApiResponse handle(ApiRequest request) {
         for (Route route : routes) {
             if (route.method().equals(request.method())) {
@@ -117,10 +117,5 @@ public final class Routes<C> {
             }
         }
         return null;
-    }
-
-    /** Whether a path is one of these, with any method. */
-    public boolean has(List<String> path) {
-        return routes.stream().anyMatch(route -> route.match(path) != null);
     }
 }

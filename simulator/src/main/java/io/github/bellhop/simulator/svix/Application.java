@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application: for Clerk, one instance.
+ * An application. Clerk has one per instance.
  *
  * @param id        {@code app_} and 27 letters and digits
- * @param settings  what it was told
- * @param createdAt when it was made
- * @param updatedAt when it was changed last
+ * @param settings  the settings from the request
+ * @param createdAt when it was created
+ * @param updatedAt when it was last changed
  */
 public record Application(String id, Settings settings, Instant createdAt, Instant updatedAt) {
     Application changed(Settings other, Instant now) {
@@ -18,12 +18,12 @@ public record Application(String id, Settings settings, Instant createdAt, Insta
     }
 
     /**
-     * What an application is told.
+     * The settings of an application.
      *
-     * @param name         for people
-     * @param uid          a second id of one's own; null for none
-     * @param throttleRate kept and not acted upon; null for none
-     * @param metadata     texts of one's own
+     * @param name         a display name
+     * @param uid          a caller-defined second id; null for none
+     * @param throttleRate stored but not enforced; null for none
+     * @param metadata     caller-defined texts
      */
     public record Settings(
             String name, @Nullable String uid, @Nullable Integer throttleRate, Map<String, String> metadata) {
@@ -32,17 +32,17 @@ public record Application(String id, Settings settings, Instant createdAt, Insta
             metadata = Map.copyOf(metadata);
         }
 
-        /** A name and nothing else. */
+        /** Settings with only a name. */
         public static Settings named(String name) {
             return new Settings(name, null, null, Map.of());
         }
 
-        /** The same with another second id. */
+        /** Returns a copy with another uid. */
         public Settings uid(@Nullable String other) {
             return new Settings(name, other, throttleRate, metadata);
         }
 
-        /** The same with a second id if it has none. */
+        /** Returns a copy with this uid, unless it already has one. */
         public Settings orUid(String other) {
             return uid == null ? uid(other) : this;
         }

@@ -3,7 +3,7 @@ package io.github.bellhop.simulator.svix;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The applications, found by their ids or uids. Safe for concurrent use. */
+/** The applications, found by id or uid. Safe for concurrent use. */
 public final class Applications {
     private final SvixState state;
     private final Courier courier;
@@ -14,9 +14,9 @@ public final class Applications {
     }
 
     /**
-     * Makes one.
+     * Creates an application.
      *
-     * @throws SvixException when a value cannot be used (422) or the uid is taken (409)
+     * @throws SvixException if a value is invalid (422) or the uid is taken (409)
      */
     public Application create(Application.Settings settings) {
         synchronized (state) {
@@ -29,29 +29,29 @@ public final class Applications {
     }
 
     /**
-     * Finds one.
+     * Returns an application.
      *
-     * @throws SvixException when there is none (404)
+     * @throws SvixException if it does not exist (404)
      */
     public Application get(String id) {
         return state.locked(() -> state.application(id).info);
     }
 
-    /** Whether there is one of this id or uid. */
+    /** Whether an application with this id or uid exists. */
     public boolean exists(String id) {
         return state.locked(() -> state.find(id).isPresent());
     }
 
-    /** A page of them, the oldest first unless told otherwise. */
+    /** A page of the applications, by default the oldest first. */
     public Page<Application> list(PageQuery query) {
         return state.locked(() -> Page.of(state.applications, query, PageQuery.Order.ASCENDING, any -> true)
                 .map(application -> application.info));
     }
 
     /**
-     * Gives one other settings, all of them.
+     * Replaces all settings of an application.
      *
-     * @throws SvixException when there is none (404), a value cannot be used (422) or the uid is taken (409)
+     * @throws SvixException if it does not exist (404), a value is invalid (422) or the uid is taken (409)
      */
     public Application replace(String id, Application.Settings settings) {
         synchronized (state) {
@@ -63,9 +63,9 @@ public final class Applications {
     }
 
     /**
-     * Deletes one with all that belongs to it; what waits is not sent.
+     * Deletes an application and everything in it; pending messages are not sent.
      *
-     * @throws SvixException when there is none (404)
+     * @throws SvixException if it does not exist (404)
      */
     public void delete(String id) {
         synchronized (state) {

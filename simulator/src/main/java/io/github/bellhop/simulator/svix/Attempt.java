@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One attempt to deliver a message to an endpoint, after its end.
+ * A completed attempt to deliver a message to an endpoint.
  *
  * @param id         {@code atmpt_} and 27 letters and digits
- * @param messageId  the message's
- * @param endpointId the endpoint's
- * @param url        where it went
+ * @param messageId  the id of the message
+ * @param endpointId the id of the endpoint
+ * @param url        the URL of the request
  * @param status     success or fail
- * @param trigger    what made it happen
- * @param statusCode the HTTP status; 0 when there was no answer
- * @param response   the beginning of the answer's text, or the error's text
- * @param duration   how long it took
- * @param timestamp  when it began
+ * @param trigger    what caused the attempt
+ * @param statusCode the HTTP status; 0 if there was no answer
+ * @param response   the beginning of the answer's body, or the error's text
+ * @param duration   how long the attempt took
+ * @param timestamp  when the attempt began
  */
 public record Attempt(
         String id,
@@ -28,7 +28,7 @@ public record Attempt(
         String response,
         Duration duration,
         Instant timestamp) {
-    /** What makes an attempt happen. */
+    /** What caused an attempt. */
     public enum Trigger {
         /** The schedule. */
         SCHEDULED(0),
@@ -41,7 +41,7 @@ public record Attempt(
             this.number = number;
         }
 
-        /** Svix's number of it. */
+        /** Svix's number for it. */
         public int number() {
             return number;
         }
@@ -51,7 +51,7 @@ public record Attempt(
         return new Attempt(id, messageId, endpointId, url, status, trigger, statusCode, "", duration, timestamp);
     }
 
-    /** Without the answer's text. */
+    /** Leaves out the answer's body. */
     @Override
     public String toString() {
         return "Attempt[" + id + ", " + messageId + ", " + endpointId + ", " + statusCode + "]";

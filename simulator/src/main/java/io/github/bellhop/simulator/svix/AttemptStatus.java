@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How it stands with a delivery. */
+/** The status of a delivery. */
 public enum AttemptStatus {
-    /** It was answered with 2xx. */
+    /** Answered with 2xx. */
     SUCCESS(0),
-    /** An attempt is to come. */
+    /** Another attempt is scheduled. */
     PENDING(1),
-    /** It was not, and no attempt is to come. */
+    /** Failed, with no further attempts. */
     FAIL(2),
-    /** An attempt is under way. */
+    /** An attempt is in progress. */
     SENDING(3),
-    /** It was called off. */
+    /** Canceled. */
     CANCELED(4);
 
     private final int number;
@@ -23,7 +23,7 @@ public enum AttemptStatus {
         this.number = number;
     }
 
-    /** The one of Svix's number; null when there is none. */
+    /** The status with Svix's number; null if there is none. */
     public static @Nullable AttemptStatus of(int number) {
         return Arrays.stream(values())
                 .filter(status -> status.number == number)
@@ -31,12 +31,12 @@ public enum AttemptStatus {
                 .orElse(null);
     }
 
-    /** Svix's number of it. */
+    /** Svix's number for it. */
     public int number() {
         return number;
     }
 
-    /** Svix's name of it. */
+    /** Svix's name for it. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the messages: attempts, and how it stands with deliveries. Safe for concurrent use. */
+/** The attempts to deliver messages, and the status of each delivery. Safe for concurrent use. */
 public final class Attempts {
     private static final Set<AttemptStatus> ENDED = Set.of(AttemptStatus.SUCCESS, AttemptStatus.FAIL);
 
@@ -23,7 +23,7 @@ public final class Attempts {
     /**
      * A page of the attempts to an endpoint, the newest first.
      *
-     * @throws SvixException when there is no such endpoint (404), as with all that follows
+     * @throws SvixException if the endpoint does not exist (404); the other methods likewise throw 404 for unknown ids
      */
     public Page<Attempt> ofEndpoint(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
@@ -56,7 +56,7 @@ public final class Attempts {
         }
     }
 
-    /** Finds one attempt of a message. */
+    /** Returns one attempt of a message. */
     public Attempt get(String application, String message, String id) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -68,7 +68,7 @@ public final class Attempts {
         }
     }
 
-    /** A page of an endpoint's messages, with how it stands with each, the newest first. */
+    /** A page of an endpoint's messages with their delivery status, the newest first. */
     public Page<Standing<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -85,7 +85,7 @@ public final class Attempts {
         }
     }
 
-    /** A page of the endpoints to which a message went or goes, with how it stands with each. */
+    /** A page of a message's endpoints with their delivery status. */
     public Page<Standing<Endpoint>> endpointsOf(String application, String message, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -100,9 +100,9 @@ public final class Attempts {
     }
 
     /**
-     * Sends a message once more to an endpoint, whether that wants it or not. There are no retries of this.
+     * Resends a message to an endpoint once, whatever the endpoint's filter. It is not retried.
      *
-     * @throws SvixException also when the payload is gone (400, {@code missing_payload})
+     * @throws SvixException also if the payload has been deleted (400, {@code missing_payload})
      */
     public void resend(String application, String message, String endpoint) {
         synchronized (state) {
@@ -111,15 +111,15 @@ public final class Attempts {
             StoredEndpoint target = owner.endpoint(endpoint);
             if (stored.outgoing(state.now()) == null) {
                 throw SvixException.badRequest(
-                        "missing_payload", "Unable to resend message: the payload is no longer kept");
+                        "missing_payload", "Unable to resend message: its payload has been deleted");
             }
             courier.sendAgain(stored, target);
         }
     }
 
     /**
-     * How many attempts to an endpoint succeeded and failed between two times, and how many of its deliveries wait for an
-     * attempt, are under way and were called off.
+     * Counts the attempts to an endpoint in a time range that succeeded and failed, and its deliveries that are
+     * pending, sending and canceled.
      */
     public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {
@@ -139,11 +139,11 @@ public final class Attempts {
     }
 
     /**
-     * How it stands with the delivery of a message to an endpoint.
+     * The status of a message's delivery to an endpoint.
      *
-     * @param subject     the message or the endpoint, whichever was asked about
-     * @param status      where it stands
-     * @param nextAttempt when it is tried again; null when it is not
+     * @param subject     the message of a query by endpoint, or the endpoint of a query by message
+     * @param status      the status of the delivery
+     * @param nextAttempt when the next attempt is due; null if there is none
      */
     public record Standing<T>(
             T subject, AttemptStatus status, @Nullable Instant nextAttempt) {}

@@ -22,11 +22,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages on their way to endpoints, makes attempts, keeps what came of them, and decides whether another one
- * follows. Its attempts take the state's lock before and after they send, never meanwhile; its methods are called with
- * the lock held.
+ * Schedules deliveries to endpoints, makes attempts, stores their results, and decides whether to retry. An attempt
+ * takes the state's lock before and after sending, never while sending. Methods are called with the lock held.
  *
- * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: what an answer can ask for</a>
+ * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control by the answer</a>
  */
 final class Courier {
     private static final String CONTROL = "webhook-delivery";
@@ -46,7 +45,7 @@ final class Courier {
         this.schedule = schedule;
     }
 
-    /** Puts a message on its way to one endpoint, whether that wants it or not, by the schedule. */
+    /** Schedules the delivery of a message to one endpoint, whatever the endpoint's filter. */
     void send(StoredMessage message, StoredEndpoint endpoint) {
         Chaos.Plan plan = chaos.plan();
         if (plan.has(ChaosKind.DROP)) {
@@ -61,12 +60,12 @@ final class Courier {
         List<Scheduled> jobs = new ArrayList<>();
         for (Sending kind : Sending.values()) {
             if (kind.bad() && plan.has(ChaosKind.valueOf(kind.name()))) {
-                jobs.add(schedule(delivery, at, () -> stray(delivery, kind)));
+                jobs.add(schedule(delivery, at, () -> sendExtra(delivery, kind)));
             }
         }
         jobs.add(scheduleNext(delivery, at));
         if (plan.has(ChaosKind.DUPLICATE)) {
-            jobs.add(schedule(delivery, at, () -> stray(delivery, Sending.DUPLICATE)));
+            jobs.add(schedule(delivery, at, () -> sendExtra(delivery, Sending.DUPLICATE)));
         }
         if (planned == null) {
             chaos.admit(endpoint.id(), plan, jobs, now);
@@ -74,7 +73,7 @@ final class Courier {
         state.touched(message);
     }
 
-    /** Sends a message to one endpoint now, without retries, whatever became of it before. */
+    /** Sends a message to one endpoint now, without retries, regardless of earlier attempts. */
     void sendAgain(StoredMessage message, StoredEndpoint endpoint) {
         Delivery delivery = message.deliveries.computeIfAbsent(endpoint.id(), id -> new Delivery(message, endpoint));
         message.lostTo.remove(endpoint.id());
@@ -101,11 +100,11 @@ final class Courier {
                 }));
     }
 
-    /** A request that is no attempt of the message's: what comes of it changes nothing. */
-    private CompletionStage<?> stray(Delivery delivery, Sending kind) {
+    /** Sends an extra request that is not an attempt; its result changes nothing. */
+    private CompletionStage<?> sendExtra(Delivery delivery, Sending kind) {
         SignedRequest request;
         synchronized (state) {
-            OutgoingMessage message = sendable(delivery);
+            OutgoingMessage message = messageToSend(delivery);
             if (message == null) {
                 return NOTHING_SENT;
             }
@@ -114,16 +113,16 @@ final class Courier {
         return wire.send(request).thenAccept(answer -> chaos.answered(kind, answer.status()));
     }
 
-    /** Makes an attempt; one that was not made by the schedule has no retries of its own. */
+    /** Makes an attempt. Only scheduled attempts are retried. */
     private CompletionStage<?> attempt(Delivery delivery, Trigger trigger) {
         Instant began = state.now();
         SignedRequest request;
         Sending sending;
         synchronized (state) {
             if (trigger == Trigger.SCHEDULED) {
-                delivery.noNext();
+                delivery.clearNext();
             }
-            OutgoingMessage message = sendable(delivery);
+            OutgoingMessage message = messageToSend(delivery);
             if (message == null) {
                 delivery.rest(AttemptStatus.CANCELED);
                 return NOTHING_SENT;
@@ -139,7 +138,7 @@ final class Courier {
         });
     }
 
-    private @Nullable OutgoingMessage sendable(Delivery delivery) {
+    private @Nullable OutgoingMessage messageToSend(Delivery delivery) {
         return delivery.endpoint.active() ? delivery.message.outgoing(state.now()) : null;
     }
 
@@ -196,15 +195,15 @@ final class Courier {
         stop(endpoint);
     }
 
-    /** Calls off all that waits for an endpoint which is no longer active. */
+    /** Cancels everything that is scheduled for an endpoint which is no longer active. */
     void stop(StoredEndpoint endpoint) {
         for (Delivery delivery : endpoint.pending.toArray(Delivery[]::new)) {
-            callOff(delivery);
+            cancel(delivery);
         }
     }
 
-    /** Calls off the next attempt, if there is one. */
-    void callOff(Delivery delivery) {
+    /** Cancels the next attempt, if any. */
+    void cancel(Delivery delivery) {
         if (delivery.cancelNext()) {
             delivery.rest(AttemptStatus.CANCELED);
             state.touched(delivery.message);

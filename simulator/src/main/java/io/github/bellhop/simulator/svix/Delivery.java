@@ -4,26 +4,26 @@ import io.github.bellhop.simulator.dispatch.Scheduled;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One message on its way to one endpoint. Guarded by the state's lock. */
+/** The delivery of one message to one endpoint. Guarded by the state's lock. */
 final class Delivery {
     final StoredMessage message;
     final StoredEndpoint endpoint;
     AttemptStatus status = AttemptStatus.PENDING;
 
-    /** Whether any attempt succeeded, whatever came after it. */
+    /** Whether any attempt has succeeded, even if a later one failed. */
     boolean delivered;
 
-    /** Attempts made by the schedule since it last began. */
+    /** The number of scheduled attempts since the schedule was last started. */
     int attempts;
 
-    /** The next attempt by the schedule. */
+    /** The next scheduled attempt. */
     @Nullable
     Scheduled next;
 
     @Nullable
     Instant nextAt;
 
-    /** Jobs scheduled or in flight. */
+    /** The number of jobs scheduled or in flight. */
     int open;
 
     Delivery(StoredMessage message, StoredEndpoint endpoint) {
@@ -41,24 +41,24 @@ final class Delivery {
         endpoint.pending.add(this);
     }
 
-    /** The next attempt is no longer to come: it was started, or called off. */
-    void noNext() {
+    /** Clears the next attempt after it was started or canceled. */
+    void clearNext() {
         next = null;
         nextAt = null;
         endpoint.pending.remove(this);
     }
 
-    /** Calls the next attempt off; says whether there was one. */
+    /** Cancels the next attempt; returns whether there was one. */
     boolean cancelNext() {
         boolean cancelled = next != null && next.cancel();
         if (cancelled) {
             open--;
         }
-        noNext();
+        clearNext();
         return cancelled;
     }
 
-    /** Without a success and without a next attempt it ends so. */
+    /** Sets the final status, unless an attempt succeeded or another is scheduled. */
     void rest(AttemptStatus end) {
         if (delivered) {
             status = AttemptStatus.SUCCESS;

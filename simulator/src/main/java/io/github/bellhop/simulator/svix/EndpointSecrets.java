@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets of one endpoint: the current one, and old ones for as long as they still sign. */
+/** The secrets of one endpoint: the current one, and old ones until they expire. */
 final class EndpointSecrets {
     private static final int KEY_BYTES = 24;
-    private static final int MOST_KEY_BYTES = 75;
-    private static final int MOST_OLD = 10;
+    private static final int MAX_KEY_BYTES = 75;
+    private static final int MAX_OLD_SECRETS = 10;
 
     private final List<Old> old = new ArrayList<>();
     private String text;
@@ -30,9 +30,9 @@ final class EndpointSecrets {
     }
 
     /**
-     * Checks a secret that was given, or else makes one as Svix does.
+     * Checks a given secret, or generates one as Svix does if it is null.
      *
-     * @throws SvixException naming the field {@code field}; never the secret
+     * @throws SvixException if the secret is invalid; names the field {@code field} but never the secret
      */
     static String givenOrNew(String field, @Nullable String text, RandomGenerator random) {
         if (text == null) {
@@ -46,16 +46,16 @@ final class EndpointSecrets {
         try {
             signer(text);
         } catch (RuntimeException unusable) {
-            throw SvixException.invalid(field, "The secret is not proper base64 of a key");
+            throw SvixException.invalid(field, "The secret is not a valid base64-encoded key");
         }
         int bytes = key(text).length;
-        if (bytes < KEY_BYTES || bytes > MOST_KEY_BYTES) {
+        if (bytes < KEY_BYTES || bytes > MAX_KEY_BYTES) {
             throw SvixException.invalid(field, "secret length invalid");
         }
         return text;
     }
 
-    /** The current secret, or of a key pair the public key. */
+    /** The current secret, or the public key of a key pair. */
     String shown() {
         if (!text.startsWith("whsk_")) {
             return text;
@@ -64,7 +64,7 @@ final class EndpointSecrets {
         return "whpk_" + Base64.getEncoder().encodeToString(Arrays.copyOfRange(pair, 32, pair.length));
     }
 
-    /** Those that sign: the current one, then the old ones, the first to expire first. */
+    /** The active signers: the current one, then the old ones in order of expiry. */
     List<MessageSigner> signers(Instant now) {
         expire(now);
         List<MessageSigner> signers = new ArrayList<>();
@@ -75,9 +75,10 @@ final class EndpointSecrets {
 
     void rotate(String next, Duration grace, Instant now) {
         expire(now);
-        if (old.size() >= MOST_OLD) {
+        if (old.size() >= MAX_OLD_SECRETS) {
             throw SvixException.badRequest(
-                    "limit_reached", "There are " + MOST_OLD + " old secrets still; rotate after some expired");
+                    "limit_reached",
+                    "The endpoint still has " + MAX_OLD_SECRETS + " old secrets. Rotate after some have expired");
         }
         if (!grace.isZero()) {
             old.add(new Old(signer, now.plus(grace)));

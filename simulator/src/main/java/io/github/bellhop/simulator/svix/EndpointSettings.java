@@ -8,16 +8,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint is told.
+ * The settings of an endpoint.
  *
- * @param url          http or https
- * @param description  for people
- * @param uid          a second id of one's own; null for none
- * @param disabled     whether it gets nothing
- * @param eventTypes   the only types that it gets; null for all
- * @param channels     gets only messages of one of these; null for all
- * @param throttleRate kept and not acted upon; null for none
- * @param metadata     texts of one's own
+ * @param url          an HTTP or HTTPS URL
+ * @param description  a text for the user interface
+ * @param uid          a caller-defined second id; null for none
+ * @param disabled     whether the endpoint receives nothing
+ * @param eventTypes   the types to receive; null for all
+ * @param channels     receives only messages in one of these channels; null for all messages
+ * @param throttleRate stored but not enforced; null for none
+ * @param metadata     caller-defined texts
  */
 public record EndpointSettings(
         String url,
@@ -28,46 +28,46 @@ public record EndpointSettings(
         @Nullable Set<String> channels,
         @Nullable Integer throttleRate,
         Map<String, String> metadata) {
-    /** Copies what is many. */
+    /** Copies the collections. */
     public EndpointSettings {
         eventTypes = eventTypes == null ? null : Collections.unmodifiableSet(new TreeSet<>(eventTypes));
         channels = channels == null ? null : Collections.unmodifiableSet(new TreeSet<>(channels));
         metadata = Map.copyOf(metadata);
     }
 
-    /** An endpoint that gets everything. */
+    /** Settings for an endpoint that receives everything. */
     public static EndpointSettings to(String url) {
         return new EndpointSettings(url, "", null, false, null, null, null, Map.of());
     }
 
-    /** The same for these types of event alone. */
+    /** Returns a copy that receives only these event types; null for all. */
     public EndpointSettings eventTypes(@Nullable Collection<String> types) {
         Set<String> only = types == null ? null : new TreeSet<>(types);
         return new EndpointSettings(url, description, uid, disabled, only, channels, throttleRate, metadata);
     }
 
-    /** The same for messages of these channels alone. */
+    /** Returns a copy that receives only messages in these channels; null for all. */
     public EndpointSettings channels(@Nullable Collection<String> names) {
         Set<String> only = names == null ? null : new TreeSet<>(names);
         return new EndpointSettings(url, description, uid, disabled, eventTypes, only, throttleRate, metadata);
     }
 
-    /** The same with another second id. */
+    /** Returns a copy with another uid. */
     public EndpointSettings uid(@Nullable String other) {
         return new EndpointSettings(url, description, other, disabled, eventTypes, channels, throttleRate, metadata);
     }
 
-    /** The same with a second id if it has none. */
+    /** Returns a copy with this uid, unless it already has one. */
     public EndpointSettings orUid(String other) {
         return uid == null ? uid(other) : this;
     }
 
-    /** The same switched off or on. */
+    /** Returns a copy that is disabled or enabled. */
     public EndpointSettings disabled(boolean off) {
         return new EndpointSettings(url, description, uid, off, eventTypes, channels, throttleRate, metadata);
     }
 
-    /** Whether a message of this type and these channels goes to it. */
+    /** Whether the endpoint receives a message of this type in these channels. */
     boolean wants(String type, Set<String> messageChannels) {
         return (eventTypes == null || eventTypes.contains(type))
                 && (channels == null || !Collections.disjoint(channels, messageChannels));

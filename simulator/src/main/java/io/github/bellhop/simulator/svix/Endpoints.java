@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of the applications; both are found by their ids or uids. Safe for concurrent use. */
+/** The endpoints of the applications. Applications and endpoints are found by id or uid. Safe for concurrent use. */
 public final class Endpoints {
-    /** For how long an old secret signs beside the new one unless told otherwise. */
+    /** How long an old secret stays valid after a rotation, by default. */
     public static final Duration USUAL_GRACE = Duration.ofDays(1);
 
-    private static final Duration LONGEST_GRACE = Duration.ofDays(7);
+    private static final Duration MAX_GRACE = Duration.ofDays(7);
 
     private final SvixState state;
     private final Courier courier;
@@ -20,18 +20,19 @@ public final class Endpoints {
         this.courier = courier;
     }
 
-    /** Makes one with a new secret. As {@link #create(String, EndpointSettings, String, Map)}. */
+    /**
+     * Creates an endpoint with a new secret and no headers. See {@link #create(String, EndpointSettings, String, Map)}.
+     */
     public Endpoint create(String application, EndpointSettings settings) {
         return create(application, settings, null, Map.of());
     }
 
     /**
-     * Makes one.
+     * Creates an endpoint.
      *
      * @param secret  null for a new one
-     * @param headers its own, sent with every message
-     * @throws SvixException when there is no such application (404), a value cannot be used (422) or the uid is taken
-     *     (409)
+     * @param headers extra headers, sent with every message
+     * @throws SvixException if the application does not exist (404), a value is invalid (422) or the uid is taken (409)
      */
     public Endpoint create(
             String application, EndpointSettings settings, @Nullable String secret, Map<String, String> headers) {
@@ -48,20 +49,20 @@ public final class Endpoints {
     }
 
     /**
-     * Finds one.
+     * Returns an endpoint.
      *
-     * @throws SvixException when there is none (404), as with all that follows
+     * @throws SvixException if it does not exist (404); the other methods likewise throw 404 for unknown ids
      */
     public Endpoint get(String application, String id) {
         return state.locked(() -> find(application, id).info);
     }
 
-    /** Whether the application has one of this id or uid. */
+    /** Whether the application has an endpoint with this id or uid. */
     public boolean exists(String application, String id) {
         return state.locked(() -> state.application(application).find(id).isPresent());
     }
 
-    /** A page of them, the newest first unless told otherwise. */
+    /** A page of the endpoints, by default the newest first. */
     public Page<Endpoint> list(String application, PageQuery query) {
         return state.locked(
                 () -> Page.of(state.application(application).endpoints, query, PageQuery.Order.DESCENDING, any -> true)
@@ -69,9 +70,9 @@ public final class Endpoints {
     }
 
     /**
-     * Gives one other settings, all of them. What waits for one that is switched off is not sent.
+     * Replaces all settings of an endpoint. If it is disabled, its pending messages are not sent.
      *
-     * @throws SvixException also when a value cannot be used (422) or the uid is taken (409)
+     * @throws SvixException also if a value is invalid (422) or the uid is taken (409)
      */
     public Endpoint replace(String application, String id, EndpointSettings settings) {
         synchronized (state) {
@@ -88,7 +89,7 @@ public final class Endpoints {
         }
     }
 
-    /** Deletes one; what waits for it is not sent. */
+    /** Deletes an endpoint; its pending messages are not sent. */
     public void delete(String application, String id) {
         synchronized (state) {
             StoredEndpoint endpoint = find(application, id);
@@ -98,39 +99,39 @@ public final class Endpoints {
         }
     }
 
-    /** The current secret, such as {@code whsec_...}; of a key pair the public key. */
+    /** The current secret, such as {@code whsec_...}, or the public key of a key pair. */
     public String secret(String application, String id) {
         return state.locked(() -> find(application, id).secrets.shown());
     }
 
     /**
-     * Gives one a new secret. The old one signs beside it for a while.
+     * Replaces the secret. During the grace period the old secret signs as well.
      *
-     * @param secret null for one that is made
-     * @param grace  up to seven days
-     * @throws SvixException also when a value cannot be used (422) or ten old secrets still sign (400)
+     * @param secret the new secret; null to generate one
+     * @param grace  the grace period, up to seven days
+     * @throws SvixException also if a value is invalid (422) or ten old secrets are still active (400)
      */
     public void rotateSecret(String application, String id, @Nullable String secret, Duration grace) {
         synchronized (state) {
             StoredEndpoint endpoint = find(application, id);
-            if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
                 throw SvixException.invalid(
-                        "gracePeriodSeconds", "must be from 0 to " + LONGEST_GRACE.toSeconds() + " seconds");
+                        "gracePeriodSeconds", "must be between 0 and " + MAX_GRACE.toSeconds() + " seconds");
             }
             String next = EndpointSecrets.givenOrNew("key", secret, state.settings.random());
             endpoint.secrets.rotate(next, grace, state.now());
         }
     }
 
-    /** The headers of its own. */
+    /** The endpoint's extra headers. */
     public Map<String, String> headers(String application, String id) {
         return state.locked(() -> find(application, id).headers);
     }
 
     /**
-     * Gives one other headers, all of them.
+     * Replaces all extra headers of an endpoint.
      *
-     * @throws SvixException also when a name is Svix's own or a value cannot be sent (422)
+     * @throws SvixException also if a name is reserved or a value cannot be sent (422)
      */
     public void headers(String application, String id, Map<String, String> headers) {
         synchronized (state) {

@@ -6,12 +6,12 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The types of event; from the start all that Clerk is known to send. Each is an object as Svix's API has it: its
- * {@code name}, what is said of it, and when it was made and changed. What is given out belongs to the caller. Safe for
- * concurrent use.
+ * The event types; initially all types that Clerk is known to send. A type is an object in the shape of Svix's API: its
+ * {@code name}, its description and other properties, and its times of creation and change. Returned objects belong to
+ * the caller. Safe for concurrent use.
  */
 public final class EventTypes {
-    /** Svix's own test message, which needs no entry among the types. */
+    /** Svix's own test message, which is not listed as a type. */
     public static final String PING = "svix.ping";
 
     private final SvixState state;
@@ -19,39 +19,39 @@ public final class EventTypes {
     EventTypes(SvixState state) {
         this.state = state;
         for (EventType type : EventType.values()) {
-            ObjectNode said = ApiJson.object()
-                    .put("description", "Clerk's " + type.wireName() + " event.")
+            ObjectNode properties = ApiJson.object()
+                    .put("description", "The Clerk event " + type.wireName() + ".")
                     .put("archived", false)
                     .put("deprecated", false)
                     .putNull("featureFlag")
                     .put("groupName", type.family())
                     .putNull("schemas");
-            put(type.wireName(), said, state.now());
+            put(type.wireName(), properties, state.now());
         }
     }
 
-    private ObjectNode put(String name, ObjectNode said, Instant created) {
+    private ObjectNode put(String name, ObjectNode properties, Instant created) {
         ObjectNode entry = ApiJson.object().put("name", name);
-        entry.setAll(said.deepCopy());
+        entry.setAll(properties.deepCopy());
         entry.put("createdAt", created.toString()).put("updatedAt", state.now().toString());
         state.eventTypes.put(name, entry);
         return entry.deepCopy();
     }
 
     /**
-     * Makes one; one that is archived comes back.
+     * Creates an event type, or restores an archived one.
      *
-     * @param said {@code description}, {@code archived} and whatever else is said of it
-     * @throws SvixException when the name cannot be used (422) or is taken (409)
+     * @param properties {@code description}, {@code archived} and other properties
+     * @throws SvixException if the name is invalid (422) or taken (409)
      */
-    public ObjectNode create(String name, ObjectNode said) {
+    public ObjectNode create(String name, ObjectNode properties) {
         synchronized (state) {
             Rules.identifier("name", name);
             ObjectNode old = state.eventTypes.get(name);
             if (old != null && !isArchived(old)) {
                 throw SvixException.conflict("An event_type with that name already exists");
             }
-            return put(name, said, state.now());
+            return put(name, properties, state.now());
         }
     }
 
@@ -60,9 +60,9 @@ public final class EventTypes {
     }
 
     /**
-     * Finds one.
+     * Returns an event type.
      *
-     * @throws SvixException when there is none (404), as with all that follows
+     * @throws SvixException if it does not exist (404); the other methods likewise throw 404 for unknown names
      */
     public ObjectNode get(String name) {
         synchronized (state) {
@@ -74,25 +74,25 @@ public final class EventTypes {
         }
     }
 
-    /** Whether there is one of this name, archived or not. */
+    /** Whether a type with this name exists, archived or not. */
     public boolean exists(String name) {
         return state.locked(() -> state.eventTypes.containsKey(name));
     }
 
-    /** A page of them, in the order of the alphabet unless told otherwise. */
+    /** A page of the types, by default in alphabetical order. */
     public Page<ObjectNode> list(PageQuery query, boolean archived) {
         return state.locked(() -> Page.of(
                         state.eventTypes, query, PageQuery.Order.ASCENDING, entry -> archived || !isArchived(entry))
                 .map(ObjectNode::deepCopy));
     }
 
-    /** Says other things of one. */
-    public ObjectNode replace(String name, ObjectNode said) {
-        return state.locked(
-                () -> put(name, said, Instant.parse(get(name).path("createdAt").stringValue())));
+    /** Replaces the properties of an event type. */
+    public ObjectNode replace(String name, ObjectNode properties) {
+        return state.locked(() ->
+                put(name, properties, Instant.parse(get(name).path("createdAt").stringValue())));
     }
 
-    /** Archives one, or takes it out. */
+    /** Archives an event type, or deletes it. */
     public void delete(String name, boolean expunge) {
         synchronized (state) {
             ObjectNode entry = get(name);

@@ -5,16 +5,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages or attempts are wanted; what is null or empty decides nothing.
+ * Selects messages or attempts. A null or empty component filters nothing.
  *
- * @param before          made or begun before
- * @param after           made or begun after
+ * @param before          created or begun before this time
+ * @param after           created or begun after this time
  * @param channel         in this channel
  * @param tag             with this tag
  * @param eventTypes      of one of these types
- * @param status          of attempts and deliveries: which stand so
- * @param statusCodeClass of attempts: the hundreds of the HTTP status, such as 400; 0 for no answer
- * @param endpoint        of attempts: to this endpoint, by its id or uid
+ * @param status          attempts and deliveries only: with this status
+ * @param statusCodeClass attempts only: the hundreds of the HTTP status, such as 400; 0 for no answer
+ * @param endpoint        attempts only: to the endpoint with this id or uid
  */
 public record Filter(
         @Nullable Instant before,
@@ -25,7 +25,7 @@ public record Filter(
         @Nullable AttemptStatus status,
         @Nullable Integer statusCodeClass,
         @Nullable String endpoint) {
-    /** Everything. */
+    /** Selects everything. */
     public static final Filter ALL = new Filter(null, null, null, null, Set.of(), null, null, null);
 
     /** Copies the types. */
@@ -33,7 +33,7 @@ public record Filter(
         eventTypes = Set.copyOf(eventTypes);
     }
 
-    /** What was made or begun between two times, both of them included. */
+    /** Selects a time range, inclusive at both ends. */
     static Filter between(Instant since, @Nullable Instant until) {
         Instant before = until == null ? null : until.plusNanos(1);
         return new Filter(before, since.minusNanos(1), null, null, Set.of(), null, null, null);
@@ -43,14 +43,14 @@ public record Filter(
         return in(message.info.timestamp()) && isAbout(message);
     }
 
-    /** Looks at all of the message but its time, for attempts, which have times of their own. */
+    /** Checks a message except for its time; for attempts, which have their own times. */
     boolean isAbout(StoredMessage message) {
         return (channel == null || message.info.channels().contains(channel))
                 && (tag == null || message.info.tags().contains(tag))
                 && (eventTypes.isEmpty() || eventTypes.contains(message.info.eventType()));
     }
 
-    /** Looks at the attempt alone, not at its message. */
+    /** Checks an attempt, but not its message. */
     boolean takes(Attempt attempt) {
         return in(attempt.timestamp()) && (status == null || status == attempt.status()) && hasCodeOf(attempt);
     }

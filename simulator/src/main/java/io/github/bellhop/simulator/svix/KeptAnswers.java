@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps the texts of answers within a bound: those of the oldest attempts go first. A broken receiver may answer
- * thousands of messages, eight times each, with a page about its error. Guarded by the state's lock.
+ * Limits the memory for answers' bodies by dropping those of the oldest attempts first. A broken receiver may answer
+ * thousands of messages, eight times each, with an error page. Guarded by the state's lock.
  */
 final class KeptAnswers {
-    private static final long MOST = 32 * 1024 * 1024;
+    private static final long MAX_WEIGHT = 32 * 1024 * 1024;
     private static final int WEIGHT_OF_NONE = 100;
 
     private final Deque<Kept> answers = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class KeptAnswers {
                 application, attempt.id(), WEIGHT_OF_NONE + attempt.response().length());
         answers.addLast(kept);
         weight += kept.weight();
-        while (weight > MOST) {
+        while (weight > MAX_WEIGHT) {
             Kept oldest = answers.removeFirst();
             weight -= oldest.weight();
             oldest.application().attempts.computeIfPresent(oldest.attempt(), (id, known) -> known.withoutResponse());

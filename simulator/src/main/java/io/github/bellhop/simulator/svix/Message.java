@@ -6,16 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was made.
+ * A message.
  *
- * @param id        the {@code svix-id} of all of its deliveries
- * @param eventType the type of event
- * @param content   what is sent; null when it was deleted or is no longer kept
- * @param eventId   the sender's own id; null for none
+ * @param id        the {@code svix-id} of all its deliveries
+ * @param eventType the event type
+ * @param content   the payload; null if it was deleted or has expired
+ * @param eventId   a caller-defined id; null for none
  * @param channels  may be empty
  * @param tags      may be empty
- * @param deliverAt null when it was sent at once
- * @param timestamp when it was made
+ * @param deliverAt the scheduled time of delivery; null if it was sent at once
+ * @param timestamp when the message was created
  */
 public record Message(
         String id,
@@ -26,7 +26,7 @@ public record Message(
         Set<String> tags,
         @Nullable Instant deliverAt,
         Instant timestamp) {
-    /** The text that is sent; null when it was deleted or is no longer kept. */
+    /** The payload as text; null if it was deleted or has expired. */
     public @Nullable String payload() {
         return content == null ? null : content.text();
     }
@@ -35,7 +35,7 @@ public record Message(
         return content == null ? this : new Message(id, eventType, null, eventId, channels, tags, deliverAt, timestamp);
     }
 
-    /** Without the payload. */
+    /** Leaves out the payload. */
     @Override
     public String toString() {
         return "Message[" + id + ", " + eventType + "]";

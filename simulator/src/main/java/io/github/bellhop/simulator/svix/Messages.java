@@ -6,9 +6,9 @@ import io.github.bellhop.simulator.fixture.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** The messages of the applications. Making one puts it on its way to every endpoint that wants it. */
+/** The messages of the applications. Creating a message schedules it for every matching endpoint. */
 public final class Messages {
-    private static final int MOST_PAYLOAD = 1024 * 1024;
+    private static final int MAX_PAYLOAD_BYTES = 1024 * 1024;
     private static final byte[] PING_PAYLOAD = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
 
     private final SvixState state;
@@ -22,10 +22,10 @@ public final class Messages {
     }
 
     /**
-     * Makes one. It is not sent by this, but at its time by the dispatcher.
+     * Creates a message. The dispatcher sends it when it is due.
      *
-     * @throws SvixException when there is no such application (404), a value cannot be used (422) or the event id is
-     *     taken (409)
+     * @throws SvixException if the application does not exist (404), a value is invalid (422) or the event id is taken
+     *     (409)
      */
     public Message create(String application, NewMessage message) {
         synchronized (state) {
@@ -41,10 +41,10 @@ public final class Messages {
     }
 
     /**
-     * Makes an example of a type and sends it to one endpoint alone, whether that wants it or not.
+     * Creates an example of an event type and sends it to one endpoint only, whatever the endpoint's filter.
      *
-     * @param type one that Clerk is known to send, or {@value EventTypes#PING}
-     * @throws SvixException when there is no such endpoint or type (404), or no example of the type (400)
+     * @param type a type that Clerk is known to send, or {@value EventTypes#PING}
+     * @throws SvixException if the endpoint or type does not exist (404), or the type has no example (400)
      */
     public Message sendExample(String application, String endpoint, String type) {
         synchronized (state) {
@@ -60,22 +60,22 @@ public final class Messages {
     }
 
     /**
-     * Finds one by its id or its event id.
+     * Returns a message, found by its id or event id.
      *
-     * @throws SvixException when there is none (404), as with all that follows
+     * @throws SvixException if it does not exist (404); the other methods likewise throw 404 for unknown ids
      */
     public Message get(String application, String id) {
         return state.locked(() -> state.application(application).message(id).shown(state.now()));
     }
 
-    /** A page of them, the newest first. */
+    /** A page of the messages, the newest first. */
     public Page<Message> list(String application, Filter filter, PageQuery query) {
         return state.locked(
                 () -> Page.of(state.application(application).messages, query, PageQuery.Order.DESCENDING, filter::takes)
                         .map(message -> message.shown(state.now())));
     }
 
-    /** Deletes the payload; the message stays, and is not sent any more. */
+    /** Deletes the payload. The message remains but is no longer sent. */
     public void deleteContent(String application, String id) {
         synchronized (state) {
             state.application(application).message(id).forgetPayload();
@@ -88,8 +88,8 @@ public final class Messages {
         Rules.channels(message.channels(), 0);
         message.tags().forEach(tag -> Rules.identifier("tags", tag));
         Rules.retention(message.retention());
-        if (message.payload().length > MOST_PAYLOAD) {
-            throw SvixException.tooLarge("The payload is longer than " + MOST_PAYLOAD + " bytes");
+        if (message.payload().length > MAX_PAYLOAD_BYTES) {
+            throw SvixException.tooLarge("The payload exceeds " + MAX_PAYLOAD_BYTES + " bytes");
         }
         if (message.eventId() != null && owner.messagesByEventId.containsKey(message.eventId())) {
             throw SvixException.conflict("Message with this eventId already exists");
@@ -120,7 +120,7 @@ public final class Messages {
         }
         if (state.eventTypes.containsKey(type)) {
             throw SvixException.badRequest(
-                    "invalid_scheme", "There is no example of " + type + ". Take a type that Clerk sends");
+                    "invalid_scheme", "There is no example for " + type + ". Use a type that Clerk sends");
         }
         throw SvixException.notFound("Event type not found");
     }

@@ -10,15 +10,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to be made.
+ * A message to create.
  *
- * @param eventType the type of event
- * @param payload   the exact bytes that are sent; not copied
- * @param eventId   an id of one's own, under which there may be one message only; null for none
- * @param channels  endpoints with channels get it only by one of these
- * @param tags      found by in lists
- * @param deliverAt null for now
- * @param retention how long the payload is kept, 90 days at most
+ * @param eventType the event type
+ * @param payload   the exact bytes to send; not copied
+ * @param eventId   a caller-defined unique id; null for none
+ * @param channels  the channels; an endpoint with channels receives the message only if it has one of these
+ * @param tags      tags to filter lists by
+ * @param deliverAt the time of delivery; null for now
+ * @param retention how long to keep the payload, at most 90 days
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NewMessage(
@@ -29,46 +29,46 @@ public record NewMessage(
         Set<String> tags,
         @Nullable Instant deliverAt,
         Duration retention) {
-    /** The longest that Svix keeps a payload. */
+    /** The longest time that Svix keeps a payload. */
     public static final Duration LONGEST_RETENTION = Duration.ofDays(90);
 
-    /** Copies what is many. */
+    /** Copies the collections. */
     public NewMessage {
         channels = Collections.unmodifiableSet(new TreeSet<>(channels));
         tags = Collections.unmodifiableSet(new TreeSet<>(tags));
     }
 
-    /** A message for everyone, of a text. */
+    /** Creates a message for all endpoints from a text. */
     public static NewMessage of(String eventType, String payload) {
         return of(eventType, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A message for everyone. */
+    /** Creates a message for all endpoints. */
     public static NewMessage of(String eventType, byte[] payload) {
         return new NewMessage(eventType, payload, null, Set.of(), Set.of(), null, LONGEST_RETENTION);
     }
 
-    /** The same with an id of one's own. */
+    /** Returns a copy with a caller-defined id. */
     public NewMessage eventId(@Nullable String id) {
         return new NewMessage(eventType, payload, id, channels, tags, deliverAt, retention);
     }
 
-    /** The same in these channels. */
+    /** Returns a copy in these channels. */
     public NewMessage channels(Collection<String> names) {
         return new NewMessage(eventType, payload, eventId, new TreeSet<>(names), tags, deliverAt, retention);
     }
 
-    /** The same at a later time. */
+    /** Returns a copy to deliver at this time. */
     public NewMessage deliverAt(@Nullable Instant time) {
         return new NewMessage(eventType, payload, eventId, channels, tags, time, retention);
     }
 
-    /** The same with a payload that is kept for another time. */
+    /** Returns a copy whose payload is kept for another time. */
     public NewMessage retention(Duration kept) {
         return new NewMessage(eventType, payload, eventId, channels, tags, deliverAt, kept);
     }
 
-    /** Without the payload. */
+    /** Leaves out the payload. */
     @Override
     public String toString() {
         return "NewMessage[" + eventType + ", " + eventId + "]";

@@ -11,12 +11,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a list.
+ * A page of a list.
  *
- * @param data         what is on it, in the list's order
- * @param iterator     the id of the last one, to go on from; null when there is none
- * @param prevIterator the id of the first one behind a minus sign, to go back from; null when there is none
- * @param done         whether nothing comes behind it (or, going back, before it)
+ * @param data         the items, in the list's order
+ * @param iterator     the id of the last item, to request the next page; null for an empty page
+ * @param prevIterator the id of the first item with a leading minus, to request the previous page; null for an empty
+ *                     page
+ * @param done         whether this is the last page (or the first, when paging backwards)
  */
 public record Page<T>(
         List<T> data, @Nullable String iterator, @Nullable String prevIterator, boolean done) {
@@ -25,14 +26,15 @@ public record Page<T>(
         data = List.copyOf(data);
     }
 
-    /** The same page of something else. */
+    /** Returns this page with each item converted. */
     public <R> Page<R> map(Function<? super T, ? extends R> shape) {
         return new Page<R>(data.stream().<R>map(shape).toList(), iterator, prevIterator, done);
     }
 
-    /** A page of what the filter lets through; an iterator whose item is gone still marks its place. */
-    static <T> Page<T> of(NavigableMap<String, T> all, PageQuery query, Order usual, Predicate<? super T> filter) {
-        Order order = query.order() == null ? usual : query.order();
+    /** Cuts a page from the items that pass the filter. An iterator still works after its item is gone. */
+    static <T> Page<T> of(
+            NavigableMap<String, T> all, PageQuery query, Order defaultOrder, Predicate<? super T> filter) {
+        Order order = query.order() == null ? defaultOrder : query.order();
         NavigableMap<String, T> list = order == Order.ASCENDING ? all : all.descendingMap();
         String iterator = query.iterator();
         boolean back = iterator != null && iterator.startsWith("-");

@@ -3,31 +3,32 @@ package io.github.bellhop.simulator.svix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted.
+ * The page of a list to return.
  *
- * @param limit    how many at most, 1 to {@value #MOST}
- * @param iterator that of the page before, or the previous iterator of the page behind; null for the beginning
- * @param order    null for the list's own
+ * @param limit    the maximum number of items, 1 to {@value #MOST}
+ * @param iterator the {@code iterator} of the previous page, or the {@code prevIterator} of the next one; null for the
+ *                 start
+ * @param order    null for the list's default order
  */
 public record PageQuery(
         int limit, @Nullable String iterator, @Nullable Order order) {
-    /** The most that a page holds. */
+    /** The maximum number of items on a page. */
     public static final int MOST = 250;
 
-    private static final int USUAL = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
-    /** Which ids come first. */
+    /** The order of a list by id. */
     public enum Order {
-        /** The oldest. */
+        /** The oldest first. */
         ASCENDING,
-        /** The newest. */
+        /** The newest first. */
         DESCENDING
     }
 
     /**
      * Checks the limit.
      *
-     * @throws SvixException when it is out of range
+     * @throws SvixException if it is out of range
      */
     public PageQuery {
         if (limit < 1) {
@@ -38,22 +39,22 @@ public record PageQuery(
         }
     }
 
-    /** The first 50 in the list's own order. */
+    /** The first 50 items in the default order. */
     public static PageQuery first() {
-        return new PageQuery(USUAL, null, null);
+        return new PageQuery(DEFAULT_LIMIT, null, null);
     }
 
-    /** The same with another limit. */
+    /** Returns a copy with another limit. */
     public PageQuery limit(int most) {
         return new PageQuery(most, iterator, order);
     }
 
-    /** The same from another place on. */
+    /** Returns a copy that starts at another iterator. */
     public PageQuery from(@Nullable String place) {
         return new PageQuery(limit, place, order);
     }
 
-    /** The same in another order. */
+    /** Returns a copy with another order. */
     public PageQuery in(@Nullable Order other) {
         return new PageQuery(limit, iterator, other);
     }

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ways into single applications, for their own people. Safe for concurrent use. */
+/** Tokens that give access to a single application, for its own users. Safe for concurrent use. */
 public final class Portals {
-    private static final Duration OPEN = Duration.ofDays(7);
-    private static final int MOST = 1_000;
+    private static final Duration VALIDITY = Duration.ofDays(7);
+    private static final int MAX_TOKENS = 1_000;
     private static final int TOKEN_BYTES = 24;
 
     private final SvixState state;
@@ -23,9 +23,9 @@ public final class Portals {
     }
 
     /**
-     * Opens one for seven days; gives the token that is good for the application's own paths alone.
+     * Creates a token, valid for seven days, for the application's own paths only.
      *
-     * @throws SvixException when there is no such application (404)
+     * @throws SvixException if the application does not exist (404)
      */
     public String open(String application) {
         synchronized (state) {
@@ -34,15 +34,15 @@ public final class Portals {
             state.settings.random().nextBytes(bytes);
             String token = "appsk_" + Base64.getUrlEncoder().encodeToString(bytes);
             byToken.values().removeIf(access -> !state.now().isBefore(access.until()));
-            if (byToken.size() >= MOST) {
+            if (byToken.size() >= MAX_TOKENS) {
                 byToken.remove(byToken.keySet().iterator().next());
             }
-            byToken.put(token, new Access(id, state.now().plus(OPEN)));
+            byToken.put(token, new Access(id, state.now().plus(VALIDITY)));
             return token;
         }
     }
 
-    /** The id of the application that a token opens; null when it opens none, or no longer. */
+    /** The id of the application that a token gives access to; null if the token is unknown or expired. */
     public @Nullable String applicationOf(String token) {
         synchronized (state) {
             Access access = byToken.get(token);
@@ -50,7 +50,7 @@ public final class Portals {
         }
     }
 
-    /** Closes one; nothing when it is closed already. */
+    /** Revokes a token; does nothing if it is unknown. */
     public void close(String token) {
         synchronized (state) {
             byToken.remove(token);

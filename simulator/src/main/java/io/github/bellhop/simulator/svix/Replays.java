@@ -9,12 +9,12 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends again what failed or is missing, as Clerk's dashboard does. Each message goes once, with no retries; those
- * whose payload is gone are passed over. Safe for concurrent use.
+ * Resends failed or missing messages, as Clerk's dashboard does. Each message is sent once, without retries; messages
+ * without a payload are skipped. Safe for concurrent use.
  */
 public final class Replays {
     private static final int KEPT_TASKS = 1_000;
-    private static final Duration LONGEST_RECOVERY = Duration.ofDays(14).plusMinutes(5);
+    private static final Duration MAX_RANGE = Duration.ofDays(14).plusMinutes(5);
 
     private final SvixState state;
     private final Courier courier;
@@ -26,11 +26,10 @@ public final class Replays {
     }
 
     /**
-     * Sends what failed, or was lost, among the messages since a time.
+     * Resends the messages in a time range that failed or were lost.
      *
      * @param until null for now
-     * @throws SvixException when there is no such endpoint (404), or the times are more than 14 days apart or in the
-     *     wrong order (422)
+     * @throws SvixException if the endpoint does not exist (404), or the range is longer than 14 days or reversed (422)
      */
     public Task recover(String application, String endpoint, Instant since, @Nullable Instant until) {
         synchronized (state) {
@@ -38,7 +37,7 @@ public final class Replays {
             if (since.isAfter(end)) {
                 throw SvixException.invalid("since", "since must be before until");
             }
-            if (Duration.between(since, end).compareTo(LONGEST_RECOVERY) > 0) {
+            if (Duration.between(since, end).compareTo(MAX_RANGE) > 0) {
                 throw SvixException.invalid("since", "Cannot recover messages more than 14 days");
             }
             return replay("endpoint.recover", application, endpoint, Filter.between(since, end), (message, target) -> {
@@ -48,7 +47,7 @@ public final class Replays {
         }
     }
 
-    /** Sends what the endpoint wants and was never sent, among the messages since a time. */
+    /** Sends the messages in a time range that match the endpoint and were never sent to it. */
     public Task replayMissing(String application, String endpoint, Instant since, @Nullable Instant until) {
         return state.locked(() -> replay(
                 "endpoint.replay",
@@ -59,9 +58,9 @@ public final class Replays {
     }
 
     /**
-     * Sends what was sent before, well or not.
+     * Resends messages in a time range that were sent before, whether they succeeded or failed.
      *
-     * @param filter which; its status is that of the delivery, its class of status codes that of any attempt
+     * @param filter selects the messages; its status applies to the delivery, its status code class to any attempt
      */
     public Task bulkReplay(String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
         Filter times = Filter.between(since, until);
@@ -74,21 +73,21 @@ public final class Replays {
         }));
     }
 
-    /** Calls off what waits for an endpoint, of the messages made before a time. */
+    /** Cancels everything scheduled for an endpoint, for messages created before a time. */
     public void cancel(String application, String endpoint, Instant createdBefore) {
         synchronized (state) {
             for (Delivery delivery : find(application, endpoint).pending.toArray(Delivery[]::new)) {
                 if (delivery.message.info.timestamp().isBefore(createdBefore)) {
-                    courier.callOff(delivery);
+                    courier.cancel(delivery);
                 }
             }
         }
     }
 
     /**
-     * Finds a task.
+     * Returns a task.
      *
-     * @throws SvixException when there is none, or no longer (404)
+     * @throws SvixException if the task is unknown or no longer stored (404)
      */
     public Task task(String id) {
         synchronized (state) {
@@ -132,13 +131,13 @@ public final class Replays {
     }
 
     /**
-     * Something that was asked for and goes on by itself.
+     * A background task.
      *
      * @param id        {@code qtask_} and 27 letters and digits
-     * @param task      such as {@code endpoint.recover}
-     * @param finished  whether all of its messages were handed to the schedule
-     * @param messages  how many
-     * @param updatedAt when it was begun or ended
+     * @param task      its kind, such as {@code endpoint.recover}
+     * @param finished  whether all of its messages have been scheduled
+     * @param messages  the number of its messages
+     * @param updatedAt when it started or ended
      */
     public record Task(String id, String task, boolean finished, int messages, Instant updatedAt) {}
 }

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What values Svix takes: each check throws a 422 that names its field. */
+/** Svix's rules for values. Each check throws a 422 that names the field. */
 final class Rules {
-    private static final int MOST_NAME = 256;
-    private static final int MOST_CHANNEL = 128;
-    private static final int MOST_CHANNELS = 10;
-    private static final int MOST_URL = 65_536;
-    private static final int MOST_METADATA_BYTES = 4096;
-    private static final int MOST_HEADER_BYTES = 4096;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_CHANNEL = 128;
+    private static final int MAX_CHANNELS = 10;
+    private static final int MAX_URL = 65_536;
+    private static final int MAX_METADATA_BYTES = 4096;
+    private static final int MAX_HEADER_BYTES = 4096;
     private static final Set<String> FORBIDDEN_HEADERS =
             Set.of(("accept-encoding connection date expect forwarded host keep-alive origin proxy-connection "
                             + "referer te trailer transfer-encoding upgrade user-agent via")
@@ -37,24 +37,24 @@ final class Rules {
     }
 
     static void name(String name) {
-        refuseIf(name.isBlank() || name.length() > MOST_NAME, "name", "must be 1 to " + MOST_NAME + " characters long");
+        refuseIf(name.isBlank() || name.length() > MAX_NAME, "name", "must be 1 to " + MAX_NAME + " characters long");
     }
 
-    /** What applications and endpoints have alike. */
+    /** Checks the settings that applications and endpoints share. */
     static void common(
             @Nullable String uid, String prefix, @Nullable Integer throttleRate, Map<String, String> metadata) {
         uid("uid", uid, prefix);
         refuseIf(
                 throttleRate != null && (throttleRate < 1 || throttleRate > 65_535),
                 "throttleRate",
-                "must be from 1 to 65535");
+                "must be between 1 and 65535");
         int bytes = metadata.entrySet().stream()
                 .mapToInt(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
                 .sum();
         refuseIf(
-                bytes > MOST_METADATA_BYTES,
+                bytes > MAX_METADATA_BYTES,
                 "metadata",
-                "Metadata is too large: " + MOST_METADATA_BYTES + " bytes at most");
+                "Metadata is too large: at most " + MAX_METADATA_BYTES + " bytes are allowed");
     }
 
     static void uid(String field, @Nullable String uid, String prefix) {
@@ -66,9 +66,9 @@ final class Rules {
 
     static void identifier(String field, String text) {
         refuseIf(
-                text.length() > MOST_NAME || !text.matches("[a-zA-Z0-9\\-_.]+"),
+                text.length() > MAX_NAME || !text.matches("[a-zA-Z0-9\\-_.]+"),
                 field,
-                "must be 1 to " + MOST_NAME + " characters long and match ^[a-zA-Z0-9\\-_.]+$");
+                "must be 1 to " + MAX_NAME + " characters long and match ^[a-zA-Z0-9\\-_.]+$");
     }
 
     static void channels(@Nullable Set<String> channels, int least) {
@@ -76,21 +76,21 @@ final class Rules {
             return;
         }
         refuseIf(
-                channels.size() < least || channels.size() > MOST_CHANNELS,
+                channels.size() < least || channels.size() > MAX_CHANNELS,
                 "channels",
-                "must be " + least + " to " + MOST_CHANNELS + " channels");
+                "must be " + least + " to " + MAX_CHANNELS + " channels");
         refuseIf(
                 !channels.stream()
-                        .allMatch(name -> name.length() <= MOST_CHANNEL && name.matches("[a-zA-Z0-9\\-_.:+]+")),
+                        .allMatch(name -> name.length() <= MAX_CHANNEL && name.matches("[a-zA-Z0-9\\-_.:+]+")),
                 "channels",
-                "Channels must be up to " + MOST_CHANNEL + " characters of ^[a-zA-Z0-9\\-_.:+]+$");
+                "Channels must be up to " + MAX_CHANNEL + " characters of ^[a-zA-Z0-9\\-_.:+]+$");
     }
 
     static void eventTypes(@Nullable Set<String> types, Collection<String> known) {
         if (types == null) {
             return;
         }
-        refuseIf(types.isEmpty(), "eventTypes", "Must have at least one event type; leave it out for all");
+        refuseIf(types.isEmpty(), "eventTypes", "Must have at least one event type. Leave it out for all types");
         String unknown = types.stream().filter(type -> !known.contains(type)).collect(Collectors.joining(", "));
         refuseIf(!unknown.isEmpty(), "eventTypes", "The following event types don't exist: " + unknown);
     }
@@ -99,11 +99,11 @@ final class Rules {
         refuseIf(
                 kept.isNegative() || kept.isZero() || kept.compareTo(NewMessage.LONGEST_RETENTION) > 0,
                 "payloadRetentionPeriod",
-                "must be more than nothing and at most 90 days");
+                "must be longer than 0 and at most 90 days");
     }
 
     static void url(String url) {
-        refuseIf(url.length() > MOST_URL, "url", "must be up to " + MOST_URL + " characters long");
+        refuseIf(url.length() > MAX_URL, "url", "must be up to " + MAX_URL + " characters long");
         try {
             URI uri = new URI(url);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -111,8 +111,8 @@ final class Rules {
             refuseIf(
                     uri.getHost() == null || uri.getPort() > 65_535,
                     "url",
-                    "Endpoint URLs must be absolute and name a host");
-        } catch (URISyntaxException notOne) {
+                    "Endpoint URLs must be absolute and contain a host");
+        } catch (URISyntaxException e) {
             throw SvixException.invalid("url", "Endpoint URLs must be valid");
         }
     }
@@ -127,9 +127,9 @@ final class Rules {
                     "headers",
                     "Header names must not be reserved: " + name);
             refuseIf(
-                    bytes(value) > MOST_HEADER_BYTES || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~'),
+                    bytes(value) > MAX_HEADER_BYTES || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~'),
                     "headers",
-                    "Header values must be printable ASCII of " + MOST_HEADER_BYTES + " bytes at most");
+                    "Header values must be printable ASCII of at most " + MAX_HEADER_BYTES + " bytes");
         });
     }
 

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An application and all that belongs to it. Guarded by the state's lock. */
+/** An application and everything in it. Guarded by the state's lock. */
 final class StoredApplication {
     Application info;
     final NavigableMap<String, StoredEndpoint> endpoints = new TreeMap<>();

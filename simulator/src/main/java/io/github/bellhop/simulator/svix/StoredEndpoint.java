@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint, its secrets and what waits for it. Guarded by the state's lock. */
+/** An endpoint with its secrets and its pending deliveries. Guarded by the state's lock. */
 final class StoredEndpoint {
-    private static final Duration STALE = Duration.ofMinutes(10);
-    private static final MessageSigner STRANGER =
-            MessageSigner.with(SigningSecret.ofKey("the secret of a stranger".getBytes(StandardCharsets.UTF_8)));
+    private static final Duration STALE_AGE = Duration.ofMinutes(10);
+    private static final MessageSigner UNKNOWN_SECRET =
+            MessageSigner.with(SigningSecret.ofKey("a secret no receiver has".getBytes(StandardCharsets.UTF_8)));
 
     Endpoint info;
     final EndpointSecrets secrets;
@@ -52,15 +52,17 @@ final class StoredEndpoint {
         return info.settings().wants(message.info.eventType(), message.info.channels());
     }
 
-    /** Makes a request that carries a message to it. A copy that goes wrong on purpose is wrong in one thing only. */
+    /**
+     * Builds the request that sends a message to this endpoint. A deliberately bad copy is wrong in exactly one way.
+     */
     SignedRequest request(Sending kind, OutgoingMessage message, Instant now) {
-        List<MessageSigner> signers = kind == Sending.WRONG_SECRET ? List.of(STRANGER) : secrets.signers(now);
-        Instant dated = kind == Sending.STALE_TIMESTAMP ? now.minus(STALE) : now;
+        List<MessageSigner> signers = kind == Sending.WRONG_SECRET ? List.of(UNKNOWN_SECRET) : secrets.signers(now);
+        Instant dated = kind == Sending.STALE_TIMESTAMP ? now.minus(STALE_AGE) : now;
         SignedRequest request = SignedRequest.of(url(), message, dated.getEpochSecond(), signers, headers);
         return kind == Sending.CORRUPT_BODY ? request.withBody(changed(request.body())) : request;
     }
 
-    /** One letter or digit becomes another one, so that the body stays what it was to a parser. */
+    /** Replaces one letter or digit, so that the body still parses. */
     private static byte[] changed(byte[] body) {
         for (int i = 0; i < body.length; i++) {
             int place = (body.length / 2 + i) % body.length;
@@ -74,13 +76,13 @@ final class StoredEndpoint {
     }
 
     /**
-     * Whether an endpoint has failed for so long that it is to be switched off: for five days without one success. They
-     * are counted from when failures within a day lay half a day apart.
+     * Decides when to disable a failing endpoint: after five days without a success. The five days start when two
+     * failures within a day are at least half a day apart.
      *
      * @see <a href="https://docs.svix.com/retries">Svix: disabling failing endpoints</a>
      */
     static final class EndpointHealth {
-        /** The failures of the last day, one an hour at most. */
+        /** The failures of the last day, at most one per hour. */
         private final Deque<Instant> failures = new ArrayDeque<>();
 
         private @Nullable Instant failingSince;
@@ -91,9 +93,9 @@ final class StoredEndpoint {
         }
 
         /**
-         * Says whether the endpoint is to be switched off.
+         * Records a failure, and returns whether to disable the endpoint.
          *
-         * @param day how long Svix's day is on the simulator's clock
+         * @param day the length of Svix's day on the simulator's time scale
          */
         boolean failed(Instant now, Duration day) {
             while (!failures.isEmpty() && failures.peekFirst().isBefore(now.minus(day))) {

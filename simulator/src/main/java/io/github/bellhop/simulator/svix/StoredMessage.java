@@ -17,7 +17,7 @@ final class StoredMessage {
     Message info;
 
     final Map<String, Delivery> deliveries = new LinkedHashMap<>();
-    /** Endpoints on the way to which chaos lost it. */
+    /** The endpoints for which chaos dropped this message. */
     final Set<String> lostTo = new HashSet<>();
 
     final List<String> attempts = new ArrayList<>();
@@ -29,13 +29,13 @@ final class StoredMessage {
         this.expires = expires;
     }
 
-    /** What is sent; null when the payload is gone. */
+    /** The message to send; null if the payload is gone. */
     @Nullable
     OutgoingMessage outgoing(Instant now) {
         return shown(now).content();
     }
 
-    /** The message as it is now: its payload goes when it has been kept for long enough. */
+    /** The message as clients see it; the payload disappears when its retention ends. */
     Message shown(Instant now) {
         if (!now.isBefore(expires)) {
             forgetPayload();
@@ -47,12 +47,12 @@ final class StoredMessage {
         info = info.withoutContent();
     }
 
-    /** How it stands with an endpoint to which it is known to be on its way. */
+    /** The delivery to an endpoint, which must exist. */
     Delivery delivery(String endpoint) {
         return Objects.requireNonNull(deliveries.get(endpoint), endpoint);
     }
 
-    /** Whether nothing of it is in flight or to come. */
+    /** Whether nothing is in flight or scheduled. */
     boolean settled() {
         return deliveries.values().stream().allMatch(delivery -> delivery.open == 0);
     }

@@ -3,14 +3,14 @@ package io.github.bellhop.simulator.svix;
 import io.github.bellhop.BellhopException;
 import java.util.List;
 
-/** What Svix's API refuses, with the status and the words that it answers. */
+/** An error of Svix's API, with its status and detail. */
 public final class SvixException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
     /** The HTTP status. */
     private final int status;
 
-    /** Of a 422: where in the request the mistake is. */
+    /** For a 422: the invalid part of the request. */
     private final List<String> location;
 
     private SvixException(int status, String code, String detail, List<String> location) {
@@ -19,37 +19,37 @@ public final class SvixException extends BellhopException {
         this.location = location;
     }
 
-    /** 404: there is no such thing. */
+    /** 404: not found. */
     public static SvixException notFound(String detail) {
         return new SvixException(404, "not_found", detail, List.of());
     }
 
-    /** 409: it is there already. */
+    /** 409: already exists. */
     public static SvixException conflict(String detail) {
         return new SvixException(409, "conflict", detail, List.of());
     }
 
-    /** 400: it cannot be done. */
+    /** 400: the request cannot be carried out. */
     public static SvixException badRequest(String code, String detail) {
         return new SvixException(400, code, detail, List.of());
     }
 
-    /** 413: it is too much. */
+    /** 413: too large. */
     public static SvixException tooLarge(String detail) {
         return new SvixException(413, "payload_too_large", detail, List.of());
     }
 
-    /** 422: a value of the body cannot be used. */
+    /** 422: a value in the body is invalid. */
     public static SvixException invalid(String field, String detail) {
         return new SvixException(422, "value_error", detail, List.of("body", field));
     }
 
-    /** 422: a value of the query cannot be used. */
+    /** 422: a query parameter is invalid. */
     public static SvixException invalidQuery(String parameter, String detail) {
         return new SvixException(422, "value_error", detail, List.of("query", parameter));
     }
 
-    /** 422: the body is no JSON object. */
+    /** 422: the body is not a JSON object. */
     public static SvixException noJson(String detail) {
         return new SvixException(422, "value_error.jsondecode", detail, List.of("body"));
     }
@@ -59,7 +59,10 @@ public final class SvixException extends BellhopException {
         return status;
     }
 
-    /** Of a 422: where in the request the mistake is, from {@code body} or {@code query} on; otherwise empty. */
+    /**
+     * For a 422: the path to the invalid part of the request, starting with {@code body} or {@code query}; otherwise
+     * empty.
+     */
     public List<String> location() {
         return location;
     }

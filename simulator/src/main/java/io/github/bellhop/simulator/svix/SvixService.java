@@ -12,9 +12,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Svix in this program. Its parts do what its API does, and its dispatcher delivers: by its own thread after
- * {@link #start()}, or whenever {@link #runDue()} or {@link #awaitIdle(Duration)} is called. Everything is in memory
- * and bounded: of what is finished only the newest messages are kept. Safe for concurrent use.
+ * An in-memory Svix service. Its parts do what Svix's API does, and its dispatcher delivers messages: on its own thread
+ * after {@link #start()}, or during {@link #runDue()} and {@link #awaitIdle(Duration)}. Memory is bounded: of the
+ * completed messages, only the newest are kept. Safe for concurrent use.
  */
 public final class SvixService implements AutoCloseable {
     private final SvixState state;
@@ -29,7 +29,7 @@ public final class SvixService implements AutoCloseable {
     private final Replays replays;
     private final Portals portals;
 
-    /** A service with nothing in it but Clerk's types of event, and no thread yet. */
+    /** Creates a service that contains only Clerk's event types and has no thread yet. */
     public SvixService(SvixSettings settings) {
         state = new SvixState(settings);
         dispatcher = new Dispatcher(settings.clock(), settings.inFlightPerEndpoint());
@@ -51,12 +51,12 @@ public final class SvixService implements AutoCloseable {
         return applications;
     }
 
-    /** Their endpoints. */
+    /** The endpoints. */
     public Endpoints endpoints() {
         return endpoints;
     }
 
-    /** The types of event. */
+    /** The event types. */
     public EventTypes eventTypes() {
         return eventTypes;
     }
@@ -66,68 +66,68 @@ public final class SvixService implements AutoCloseable {
         return messages;
     }
 
-    /** What became of the messages. */
+    /** The attempts and delivery statuses. */
     public Attempts attempts() {
         return attempts;
     }
 
-    /** Sending again. */
+    /** Resending of messages. */
     public Replays replays() {
         return replays;
     }
 
-    /** Ways into single applications. */
+    /** Access tokens for single applications. */
     public Portals portals() {
         return portals;
     }
 
-    /** What goes wrong on purpose, and what came of it. */
+    /** The chaos settings and counts. */
     public Chaos chaos() {
         return chaos;
     }
 
-    /** The time on the service's clock. */
+    /** The current time on the service's clock. */
     public Instant now() {
         return state.now();
     }
 
-    /** From now on, messages to endpoints of exactly this URL go to a receiver in this program, not to the network. */
+    /** Delivers later messages for exactly this URL to a receiver in this program instead of the network. */
     public void connect(URI url, Receiver receiver) {
         wire.connect(url, receiver);
     }
 
-    /** Sends what is due by now; answers that come over the network come later. */
+    /** Sends what is due now. Answers over the network may arrive later. */
     public void runDue() {
         dispatcher.runDue();
     }
 
-    /** When the next attempt is due; null when there is none to come. */
+    /** When the next attempt is due; null if none is scheduled. */
     public @Nullable Instant nextDue() {
         return dispatcher.nextDue();
     }
 
-    /** As {@link #awaitIdle(Instant, Duration)}, for what is due by now. */
+    /** Like {@link #awaitIdle(Instant, Duration)}, for what is due now. */
     public boolean awaitIdle(Duration timeout) throws InterruptedException {
         return awaitIdle(state.now(), timeout);
     }
 
     /**
-     * Sends what is due until nothing is in flight and no attempt is to come by a time.
+     * Sends what is due until nothing is in flight and no attempt is due by the given time.
      *
-     * @param until   when on the service's clock
-     * @param timeout how long to wait, on no clock but the machine's
-     * @return false when the time-out came first
+     * @param until   a time on the service's clock
+     * @param timeout how long to wait, on the machine's clock
+     * @return false if the timeout passed first
      */
     public boolean awaitIdle(Instant until, Duration timeout) throws InterruptedException {
         return dispatcher.awaitIdle(until, timeout);
     }
 
-    /** Starts the thread that sends what is due; nothing when it runs already. */
+    /** Starts the thread that sends what is due; does nothing if it is already running. */
     public void start() {
         dispatcher.start();
     }
 
-    /** Stops the thread. What is in flight goes on; nothing more is sent. A second call does nothing. */
+    /** Stops the thread. Requests in flight continue, but nothing more is sent. A second call does nothing. */
     @Override
     public void close() {
         dispatcher.close();

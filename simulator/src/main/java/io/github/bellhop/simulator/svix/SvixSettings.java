@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What the service is told at its making. Immutable but for the random source, which the service alone is to use.
+ * The settings of a service. Immutable, except for the random source, which only the service may use.
  *
- * @param clock               dates everything and says what is due
- * @param random              makes ids, secrets and jitter
- * @param keptMessages        how many messages are kept once nothing of them is pending; the newest are
- * @param inFlightPerEndpoint how many requests an endpoint gets at once
- * @param timeScale           how much faster the schedule of retries runs; 3600 makes an hour a second
- * @param allowedTargets      hosts, IP addresses and CIDR blocks, besides this machine, to which messages may go
+ * @param clock               sets all timestamps and decides what is due
+ * @param random              the source of ids, secrets and jitter
+ * @param keptMessages        how many completed messages to keep; the newest are kept
+ * @param inFlightPerEndpoint how many concurrent requests an endpoint gets
+ * @param timeScale           how much faster the retry schedule runs; 3600 turns an hour into a second
+ * @param allowedTargets      hosts, IP addresses and CIDR blocks, besides this machine, that messages may be sent to
  * @param chaos               what goes wrong on purpose
  */
 public record SvixSettings(
@@ -28,36 +28,36 @@ public record SvixSettings(
     public SvixSettings {
         allowedTargets = List.copyOf(allowedTargets);
         if (keptMessages < 1 || inFlightPerEndpoint < 1) {
-            throw new IllegalArgumentException("At least 1 message is kept, and at least 1 is in flight.");
+            throw new IllegalArgumentException("keptMessages and inFlightPerEndpoint must be at least 1.");
         }
     }
 
-    /** The defaults: 10,000 messages, 16 in flight, no faster than Svix, this machine alone, no chaos. */
+    /** The defaults: 10,000 messages, 16 in flight, Svix's speed, this machine as the only target, no chaos. */
     public static SvixSettings of(InstantSource clock, RandomGenerator random) {
         return new SvixSettings(clock, random, 10_000, 16, 1, List.of(), ChaosSettings.none());
     }
 
-    /** The same with another number of kept messages. */
+    /** Returns a copy that keeps another number of messages. */
     public SvixSettings keptMessages(int messages) {
         return new SvixSettings(clock, random, messages, inFlightPerEndpoint, timeScale, allowedTargets, chaos);
     }
 
-    /** The same with another number of requests at once. */
+    /** Returns a copy with another limit on concurrent requests. */
     public SvixSettings inFlightPerEndpoint(int requests) {
         return new SvixSettings(clock, random, keptMessages, requests, timeScale, allowedTargets, chaos);
     }
 
-    /** The same with another speed of the schedule. */
+    /** Returns a copy with another speed of the retry schedule. */
     public SvixSettings timeScale(double scale) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, scale, allowedTargets, chaos);
     }
 
-    /** The same with other allowed targets. */
+    /** Returns a copy with other targets. */
     public SvixSettings allowedTargets(List<String> targets) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, timeScale, targets, chaos);
     }
 
-    /** The same with other chaos. */
+    /** Returns a copy with other chaos settings. */
     public SvixSettings chaos(ChaosSettings settings) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, timeScale, allowedTargets, settings);
     }

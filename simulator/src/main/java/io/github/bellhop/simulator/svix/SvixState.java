@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** All that the service keeps. Whoever reads or writes it holds its lock, which is this object. */
+/** All state of the service. Reading or writing it requires its lock, which is this object. */
 final class SvixState {
     final SvixSettings settings;
     final FreshIds ids;
@@ -20,14 +20,14 @@ final class SvixState {
 
     private final KeptAnswers answers = new KeptAnswers();
 
-    /** Messages of which nothing is pending: the oldest of them are forgotten when there are too many. */
+    /** Messages without pending work. When there are too many, the oldest are dropped. */
     private final NavigableMap<String, StoredMessage> settled = new TreeMap<>();
 
     private int messages;
 
     SvixState(SvixSettings settings) {
         this.settings = settings;
-        // Lists and their iterators need nothing but the order of ids.
+        // Lists and their iterators rely only on the order of the ids.
         this.ids = FreshIds.ordered(settings.clock(), settings.random());
     }
 
@@ -35,7 +35,7 @@ final class SvixState {
         return settings.clock().instant();
     }
 
-    /** Does something while no other thread reads or changes the state. */
+    /** Runs work while no other thread reads or changes the state. */
     synchronized <T> T locked(Supplier<T> work) {
         return work.get();
     }
@@ -51,7 +51,7 @@ final class SvixState {
                 application -> application.info.settings().uid());
     }
 
-    /** What has an id or, if nothing has, a uid. */
+    /** Finds an item by id or, failing that, by uid. */
     static <T> Optional<T> find(Map<String, T> byId, String idOrUid, Function<T, @Nullable String> uid) {
         T found = byId.get(idOrUid);
         return found != null
@@ -76,7 +76,7 @@ final class SvixState {
         answers.add(message.application, attempt);
     }
 
-    /** To be called when something of the message has begun or ended. */
+    /** Must be called after any work on the message has begun or ended. */
     void touched(StoredMessage message) {
         String id = message.info.id();
         if (!message.settled()) {

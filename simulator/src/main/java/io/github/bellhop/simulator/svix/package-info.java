@@ -1,8 +1,8 @@
 /**
- * Svix's service, in memory: applications, endpoints, messages and what became of them.
- * Start at {@link io.github.bellhop.simulator.svix.SvixService}; its parts are named after what they keep, and what
- * they refuse is a {@link io.github.bellhop.simulator.svix.SvixException}.
- * All of it is safe for concurrent use: one lock guards the state, and none is held while something is sent.
+ * An in-memory Svix service: applications, endpoints, messages and delivery attempts. Start at
+ * {@link io.github.bellhop.simulator.svix.SvixService}. Its parts are named after what they hold, and its errors are
+ * {@link io.github.bellhop.simulator.svix.SvixException}s. All types are safe for concurrent use: one lock guards the
+ * state and is never held while sending.
  */
 @NullMarked
 package io.github.bellhop.simulator.svix;

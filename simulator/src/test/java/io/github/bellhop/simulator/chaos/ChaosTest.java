@@ -14,29 +14,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChaosTest {
     @Test
-    void doesNothingUnlessAsked() {
+    void doesNothingByDefault() {
         assertThat(plans(ChaosSettings.none(), 1_000))
                 .allMatch(plan -> plan.equals(new Chaos.Plan(Set.of(), Duration.ZERO)));
     }
 
     @ParameterizedTest
     @EnumSource(ChaosKind.class)
-    void befallsEveryMessageAtRateOne(ChaosKind kind) {
+    void affectsEveryMessageAtRateOne(ChaosKind kind) {
         assertThat(plans(ChaosSettings.none().rate(kind, 1), 100))
                 .allMatch(plan -> plan.kinds().equals(Set.of(kind)));
     }
 
     @ParameterizedTest
     @EnumSource(ChaosKind.class)
-    void befallsAShareOfThem(ChaosKind kind) {
-        long befallen = plans(ChaosSettings.none().rate(kind, 0.3), 10_000).stream()
+    void affectsAShareOfMessagesAtALowerRate(ChaosKind kind) {
+        long affected = plans(ChaosSettings.none().rate(kind, 0.3), 10_000).stream()
                 .filter(plan -> plan.has(kind))
                 .count();
-        assertThat(befallen).isBetween(2_800L, 3_200L);
+        assertThat(affected).isBetween(2_800L, 3_200L);
     }
 
     @Test
-    void repeatsItselfUnderASeed() {
+    void repeatsItselfWithTheSameSeed() {
         ChaosSettings settings = ChaosSettings.some().seed(42);
         assertThat(plans(settings, 1_000))
                 .isEqualTo(plans(settings, 1_000))
@@ -48,7 +48,7 @@ class ChaosTest {
     }
 
     @Test
-    void decidesAboutOneKindWithoutTheOthers() {
+    void changesOneKindWithoutAffectingOthers() {
         ChaosSettings one = ChaosSettings.none().rate(ChaosKind.DUPLICATE, 0.5).seed(3);
         ChaosSettings two = one.rate(ChaosKind.CORRUPT_BODY, 0.5);
         List<Boolean> alone = plans(one, 1_000).stream()
@@ -59,7 +59,7 @@ class ChaosTest {
     }
 
     @Test
-    void leavesNothingElseToDoWithALostMessage() {
+    void givesADroppedMessageNoOtherChaos() {
         ChaosSettings settings = ChaosSettings.none()
                 .rate(ChaosKind.DROP, 1)
                 .rate(ChaosKind.DUPLICATE, 1)
@@ -68,7 +68,7 @@ class ChaosTest {
     }
 
     @Test
-    void delaysUpToTheLongest() {
+    void delaysAtMostTheLongestDelay() {
         ChaosSettings settings = ChaosSettings.none().rate(ChaosKind.DELAY, 1).longest(Duration.ofSeconds(10));
         assertThat(plans(settings, 1_000))
                 .allMatch(plan -> !plan.delay().isNegative() && plan.delay().compareTo(Duration.ofSeconds(10)) < 0)
@@ -77,14 +77,14 @@ class ChaosTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-    void refusesWhatIsNoRate(double rate) {
+    void rejectsInvalidRates(double rate) {
         assertThatThrownBy(() -> ChaosSettings.none().rate(ChaosKind.STALE_TIMESTAMP, rate))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stale-timestamp");
     }
 
     @Test
-    void reportsWhatItDidAndWhatWasAnswered() {
+    void reportsChaosAndAnswers() {
         Chaos chaos = new Chaos(ChaosSettings.none().rate(ChaosKind.WRONG_SECRET, 1));
         chaos.plan();
         chaos.answered(Sending.WRONG_SECRET, 400);
@@ -100,7 +100,7 @@ class ChaosTest {
                         sent first                  3   no answer: 1   200: 2
                         sent wrong-secret           1   400: 1
                         chaos wrong-secret          1
-                        bad ones accepted           0
+                        bad requests accepted       0
                         """);
         assertThat(report.json())
                 .hasToString("{\"sent\":{\"first\":{\"total\":3,\"answers\":{\"0\":1,\"200\":2}},"

@@ -13,7 +13,7 @@ class BillingTest {
     private final Billing billing = simulated.instance.billing();
 
     @Test
-    void aPlanFollowsAnother() {
+    void replacesOnePlanWithAnother() {
         String user = simulated.user();
         ObjectNode subscription = billing.subscribe(user, "free_user");
         assertThat(simulated.events.types())
@@ -39,7 +39,7 @@ class BillingTest {
     }
 
     @Test
-    void aSubscriptionFollowsItsItems() {
+    void derivesSubscriptionStatusFromItems() {
         String user = simulated.user();
         String item = id(billing.subscribe(user, "pro").at("/subscription_items/0"));
         simulated.events.clear();
@@ -63,12 +63,12 @@ class BillingTest {
     }
 
     @Test
-    void eventsNameTheOtherKindOfPayerByNothingAndTheApiByNull() {
+    void showsOtherKindOfPayerAsEmptyInEventsAndNullInApi() {
         String organization = simulated.organization(simulated.user());
         ObjectNode subscription = billing.subscribe(organization, "team");
-        JsonNode told = simulated.events.last().at("/data/payer");
-        assertThat(told.path("organization_id").stringValue()).isEqualTo(organization);
-        assertThat(told.path("user_id").stringValue()).isEmpty();
+        JsonNode payerInEvent = simulated.events.last().at("/data/payer");
+        assertThat(payerInEvent.path("organization_id").stringValue()).isEqualTo(organization);
+        assertThat(payerInEvent.path("user_id").stringValue()).isEmpty();
         JsonNode answered = subscription.at("/subscription_items/0/payer");
         assertThat(answered.path("organization_id").stringValue()).isEqualTo(organization);
         assertThat(answered.path("user_id").isNull()).isTrue();
@@ -81,7 +81,7 @@ class BillingTest {
     }
 
     @Test
-    void collectsWhatThePlansCost() {
+    void chargesThePricesOfThePlans() {
         String user = simulated.user();
         billing.subscribe(user, "pro");
         ObjectNode attempt = simulated.instance.billing().charge(user);
@@ -98,7 +98,7 @@ class BillingTest {
     }
 
     @Test
-    void nothingHappensWhenThereIsNoSuchPlan() {
+    void changesNothingForUnknownPlan() {
         String user = simulated.user();
         billing.subscribe(user, "pro");
         simulated.events.clear();

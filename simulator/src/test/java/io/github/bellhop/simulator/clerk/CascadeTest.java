@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is deleted with its parent is gone in any case; whether events tell of it is a switch. */
+/** Children are deleted with their parent in any case; a setting decides whether that emits events. */
 class CascadeTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anOrganizationTakesItsChildrenAlong(boolean cascadeEvents) {
+    void deletesChildrenOfOrganization(boolean cascadeEvents) {
         Simulated s = new Simulated(cascadeEvents);
         String user = s.user();
         String organization = s.organization(user);
@@ -40,7 +40,7 @@ class CascadeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aUserTakesMembershipsAndSessionsAlong(boolean cascadeEvents) {
+    void deletesMembershipsAndSessionsOfUser(boolean cascadeEvents) {
         Simulated s = new Simulated(cascadeEvents);
         String user = s.user();
         String other = s.user();

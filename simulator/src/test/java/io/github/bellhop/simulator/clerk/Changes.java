@@ -12,12 +12,15 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** For every type of event a change that emits it, and how to say that. The page about the events is made from this. */
+/**
+ * For every event type, a change that emits it and a description of that change. Generates the page about the
+ * simulator's events.
+ */
 final class Changes {
     private final Map<EventType, Change> all = new LinkedHashMap<>();
 
-    /** What happens, in words and in deed. */
-    record Change(String words, Consumer<Simulated> deed) {}
+    /** A description of a change, and code that makes it. */
+    record Change(String description, Consumer<Simulated> action) {}
 
     private Changes() {
         addUsersAndSessions();
@@ -32,26 +35,27 @@ final class Changes {
         return Collections.unmodifiableMap(new Changes().all);
     }
 
-    private void add(String type, String words, Consumer<Simulated> deed) {
-        all.put(Objects.requireNonNull(EventType.of(type)), new Change(words, deed));
+    private void add(String type, String description, Consumer<Simulated> action) {
+        all.put(Objects.requireNonNull(EventType.of(type)), new Change(description, action));
     }
 
     private void addUsersAndSessions() {
         add("user.created", "A user is created.", Simulated::user);
         add(
                 "user.updated",
-                "Anything of a user changes but the times of sign-in and activity: names, metadata, an e-mail address, a"
-                        + " phone number, a wallet, a passkey, a linked account, a ban, a lock, deprovisioning.",
+                "Anything about a user changes except the times of sign-in and activity: names, metadata, an e-mail"
+                        + " address, a phone number, a wallet, a passkey, a linked account, a ban, a lock,"
+                        + " deprovisioning.",
                 s -> s.instance.users().update(s.user(), params("{'first_name':'Ada'}")));
         add("user.deleted", "A user is deleted.", s -> s.instance.users().delete(s.user()));
         add(
                 "session.created",
-                "A user signs in, or ends what was left to do in a pending session.",
+                "A user signs in, or completes the task of a pending session.",
                 s -> s.instance.sessions().signIn(s.user()));
         add("session.ended", "A user signs out.", s -> s.instance.sessions().end(session(s)));
         add(
                 "session.pending",
-                "A user signs in and has something left to do.",
+                "A user signs in but still has a task to complete.",
                 s -> s.instance.sessions().signInPending(s.user()));
         add(
                 "session.removed",
@@ -59,7 +63,8 @@ final class Changes {
                 s -> s.instance.sessions().remove(session(s)));
         add(
                 "session.revoked",
-                "A session is revoked; all are when a user is banned or deprovisioned, or asks for it with a new password.",
+                "A session is revoked. All are revoked when a user is banned or deprovisioned, or requests it with a"
+                        + " new password.",
                 s -> s.instance
                         .users()
                         .ban(s.instance
@@ -77,7 +82,7 @@ final class Changes {
         add("organization.created", "An organization is created.", s -> s.organization(s.user()));
         add(
                 "organization.updated",
-                "An organization's own values change; its counts do not matter.",
+                "An organization's own values change. A change of its counts does not count.",
                 s -> s.instance.organizations().update(s.organization(s.user()), params("{'name':'Birch'}")));
         add(
                 "organization.deleted",
@@ -85,7 +90,7 @@ final class Changes {
                 s -> s.instance.organizations().delete(s.organization(s.user())));
         add(
                 "organizationMembership.created",
-                "Somebody creates an organization, is added to one, or accepts an invitation.",
+                "A user creates an organization, is added to one, or accepts an invitation.",
                 s -> s.organization(s.user()));
         add("organizationMembership.updated", "A member's role or metadata changes.", s -> {
             String user = s.user();
@@ -93,22 +98,22 @@ final class Changes {
         });
         add(
                 "organizationMembership.deleted",
-                "A member is removed. The event carries the whole membership, dated as it was last changed.",
+                "A member is removed. The event carries the whole membership, with the time of its last update.",
                 s -> {
                     String user = s.user();
                     s.instance.memberships().delete(s.organization(user), user);
                 });
-        add("organizationInvitation.created", "Somebody is invited.", Changes::invitation);
+        add("organizationInvitation.created", "A person is invited.", Changes::invitation);
         add(
                 "organizationInvitation.accepted",
-                "An invitation is accepted; the membership has its own event.",
+                "An invitation is accepted. The membership has its own event.",
                 s -> s.instance.invitations().accept(id(invitation(s)), s.user()));
-        add("organizationInvitation.revoked", "An invitation is taken back.", s -> {
+        add("organizationInvitation.revoked", "An invitation is revoked.", s -> {
             ObjectNode invitation = invitation(s);
             s.instance.invitations().revoke(invitation.path("organization_id").stringValue(), id(invitation));
         });
         add("organizationDomain.created", "A domain is added to an organization.", Changes::domain);
-        add("organizationDomain.updated", "A domain is verified, or enrols otherwise.", s -> {
+        add("organizationDomain.updated", "A domain is verified, or its enrollment mode changes.", s -> {
             ObjectNode domain = domain(s);
             s.instance
                     .domains()
@@ -166,13 +171,13 @@ final class Changes {
         add("waitlistEntry.created", "An e-mail address is put on the waitlist.", Changes::waitlistEntry);
         add(
                 "waitlistEntry.updated",
-                "Who waits is invited or turned away.",
+                "A waitlist entry is invited or rejected.",
                 s -> s.instance.waitlist().invite(waitlistEntry(s)));
         add(
                 "email.created",
                 "An e-mail is sent to a user.",
                 s -> s.instance.messages().email(s.user()));
-        add("sms.created", "A short message is sent to a user.", s -> {
+        add("sms.created", "A text message is sent to a user.", s -> {
             String user = s.user();
             s.instance
                     .phoneNumbers()
@@ -189,7 +194,8 @@ final class Changes {
         add("subscription.created", "A user or an organization subscribes for the first time.", Changes::item);
         add(
                 "subscription.updated",
-                "An item is added, canceled, ended or moved on, and the subscription's own status stays or ends.",
+                "An item is added, canceled, ended or changed, and the subscription's own status stays the same or"
+                        + " ends.",
                 s -> s.instance.billing().move(item(s), ItemStatus.CANCELED));
         add("subscription.active", "A subscription begins, or is paid after it was past due.", s -> {
             String item = item(s);
@@ -201,10 +207,10 @@ final class Changes {
                 "subscription.pastDue",
                 "An item becomes past due.",
                 s -> s.instance.billing().move(item(s), ItemStatus.PAST_DUE));
-        add("paymentAttempt.created", "A payment is attempted.", Changes::attempt);
+        add("paymentAttempt.created", "A payment attempt starts.", Changes::attempt);
         add(
                 "paymentAttempt.updated",
-                "The attempt succeeds or fails.",
+                "A payment attempt succeeds or fails.",
                 s -> s.instance.billing().settle(attempt(s), true));
     }
 
@@ -221,14 +227,14 @@ final class Changes {
     private void addItems() {
         add(
                 "subscriptionItem.created",
-                "An item is added to a subscription. Clerk's newest specification has it no more.",
+                "An item is added to a subscription. Clerk's newest specification no longer lists this event.",
                 Changes::item);
         add(
                 "subscriptionItem.updated",
                 "The number of seats changes.",
                 s -> s.instance.billing().changeSeats(item(s), 9));
-        add("subscriptionItem.active", "An item begins to run.", Changes::item);
-        add("subscriptionItem.upcoming", "An item is added that begins when the present one ends.", s -> {
+        add("subscriptionItem.active", "An item takes effect.", Changes::item);
+        add("subscriptionItem.upcoming", "An item is added that starts when the current one ends.", s -> {
             String user = s.user();
             s.instance.billing().subscribe(user, "pro");
             s.instance.billing().add(user, "free_user", ItemStatus.UPCOMING);
@@ -237,14 +243,14 @@ final class Changes {
                 "subscriptionItem.freeTrialEnding",
                 "An item's free trial is about to end.",
                 s -> s.instance.billing().warnOfTrialEnd(item(s)));
-        addItem("incomplete", "An item's first payment is not made yet.", ItemStatus.INCOMPLETE);
+        addItem("incomplete", "An item's first payment is outstanding.", ItemStatus.INCOMPLETE);
         addItem("abandoned", "An item's first payment was never made.", ItemStatus.ABANDONED);
         addItem("pastDue", "An item's payment failed.", ItemStatus.PAST_DUE);
-        addItem("canceled", "An item is given up, and runs until its period ends.", ItemStatus.CANCELED);
-        addItem("ended", "An item is over; before a new plan's item begins, the old one's ends.", ItemStatus.ENDED);
+        addItem("canceled", "An item is canceled. It stays in effect until its period ends.", ItemStatus.CANCELED);
+        addItem("ended", "An item ends. An old plan's item ends before the new plan's item begins.", ItemStatus.ENDED);
     }
 
-    private void addItem(String action, String words, ItemStatus status) {
-        add("subscriptionItem." + action, words, s -> s.instance.billing().move(item(s), status));
+    private void addItem(String action, String description, ItemStatus status) {
+        add("subscriptionItem." + action, description, s -> s.instance.billing().move(item(s), status));
     }
 }

@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The page about the simulator's events is made from the changes that the tests make. */
+/** Generates docs/simulator-events.md from the changes that the tests make, and compares it. */
 class EventsPageTest {
     private static final Path PAGE = Path.of("../docs/simulator-events.md");
 
-    /** The types of which real payloads were at hand. */
+    /** The types for which real payloads were available. */
     private static final Set<String> CAPTURED = Set.of(
             "user.created",
             "user.updated",
@@ -24,7 +24,7 @@ class EventsPageTest {
             "organizationMembership.created");
 
     @Test
-    void saysWhatEmitsEachEvent() throws IOException {
+    void matchesTheChangesThatEmitEachEvent() throws IOException {
         String page = page();
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);
@@ -34,20 +34,20 @@ class EventsPageTest {
 
     private static String page() {
         StringBuilder page = new StringBuilder("""
-                # What the simulator tells of
+                # The simulator's events
 
-                Made from the changes that the tests make; run the build with `-Dbellhop.docs.write=true` to write this page anew after
-                a change.
+                Generated from the changes that the tests make; run the build with `-Dbellhop.docs.write=true` to regenerate this page
+                after a change.
 
-                Whatever changes in the simulator, by its Backend API or in process, emits the event below, after the change and in the
-                order of the changes. A call that changes nothing emits nothing. Keys are in alphabetical order and times are
-                milliseconds, as in real payloads. Where the shape says "captured", it was compared with real payloads; elsewhere it
-                rests on Clerk's specification and examples alone, and a real payload may differ.
+                Every change in the simulator, through its Backend API or in process, emits the event below, after the change and in
+                the order of the changes. A call that changes nothing emits nothing. Keys are in alphabetical order and times are in
+                milliseconds, as in real payloads. Where the shape says "captured", it was compared with real payloads. Elsewhere it
+                is based only on Clerk's specification and examples, and a real payload may differ.
 
-                What is deleted with its user or organization (memberships, invitations, domains, sessions) has no events of its own,
-                unless the simulator is told to cascade them: whether Clerk sends them is not known. A subscription goes without an event
-                in either case. Signing in moves a user's `last_sign_in_at` and `last_active_at` without a `user.updated`. Deleting an
-                entry of the waitlist has no event.
+                Memberships, invitations, domains and sessions that are deleted with their user or organization emit no events, unless
+                the simulator is configured to cascade them: whether Clerk sends them is not known. A deleted subscription never emits
+                an event. Signing in updates a user's `last_sign_in_at` and `last_active_at` without a `user.updated`. Deleting a
+                waitlist entry emits no event.
 
                 | event | emitted when | shape |
                 |---|---|---|
@@ -56,7 +56,7 @@ class EventsPageTest {
             page.append("| `%s` | %s | %s |%n"
                     .formatted(
                             type.wireName(),
-                            Objects.requireNonNull(Changes.all().get(type)).words(),
+                            Objects.requireNonNull(Changes.all().get(type)).description(),
                             CAPTURED.contains(type.wireName()) ? "captured" : "specification"));
         }
         return page.toString();

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whoever follows the events of any history knows all that the Backend API would say, but for what moves in silence. */
+/**
+ * After any history, the events contain everything that the Backend API returns, except for values that change
+ * silently.
+ */
 class EventsTellEverythingTest {
-    private static final List<String> SILENT = List.of("last_active_at", "last_sign_in_at");
+    private static final List<String> SILENT_KEYS = List.of("last_active_at", "last_sign_in_at");
 
     private final Simulated simulated = new Simulated(true);
     private final ClerkInstance instance = simulated.instance;
@@ -29,7 +32,7 @@ class EventsTellEverythingTest {
     private final List<String> organizations = new ArrayList<>();
 
     @Test
-    void inAnyHistory() {
+    void eventsReflectAnyHistory() {
         for (int i = 0; i < 1500; i++) {
             simulated.clock.move(Duration.ofMillis(random.nextInt(3)));
             try {
@@ -38,7 +41,7 @@ class EventsTellEverythingTest {
                 assertThat(refused.status()).isBetween(400, 422);
             }
         }
-        Map<String, JsonNode> told = told();
+        Map<String, JsonNode> fromEvents = fromEvents();
         PageRequest all = PageRequest.newest(Integer.MAX_VALUE, 0);
         List<ObjectNode> alive =
                 new ArrayList<>(instance.users().list(all, each -> true).rows());
@@ -46,20 +49,22 @@ class EventsTellEverythingTest {
         List<ObjectNode> members = instance.memberships().list(all).rows();
         assertThat(alive).hasSizeGreaterThan(100);
         assertThat(members).isNotEmpty();
-        assertThat(told).as("seed %s", seed).hasSize(alive.size() + members.size());
+        assertThat(fromEvents).as("seed %s", seed).hasSize(alive.size() + members.size());
         for (ObjectNode entity : alive) {
-            assertThat(loud(told.get(id(entity)))).as("seed %s", seed).isEqualTo(loud(entity));
+            assertThat(withoutSilentChanges(fromEvents.get(id(entity))))
+                    .as("seed %s", seed)
+                    .isEqualTo(withoutSilentChanges(entity));
         }
         for (ObjectNode member : members) {
-            JsonNode last = Objects.requireNonNull(told.get(id(member)));
+            JsonNode last = Objects.requireNonNull(fromEvents.get(id(member)));
             for (String key : List.of("role", "permissions", "public_metadata", "created_at", "updated_at")) {
                 assertThat(last.path(key)).as("seed %s: %s", seed, key).isEqualTo(member.path(key));
             }
         }
     }
 
-    private static JsonNode loud(JsonNode entity) {
-        return ((ObjectNode) entity.deepCopy()).remove(SILENT);
+    private static JsonNode withoutSilentChanges(JsonNode entity) {
+        return ((ObjectNode) entity.deepCopy()).remove(SILENT_KEYS);
     }
 
     private void change(int kind) {
@@ -97,16 +102,16 @@ class EventsTellEverythingTest {
         return ids.isEmpty() ? "none" : ids.get(random.nextInt(ids.size()));
     }
 
-    private Map<String, JsonNode> told() {
-        Map<String, JsonNode> told = new HashMap<>();
+    private Map<String, JsonNode> fromEvents() {
+        Map<String, JsonNode> fromEvents = new HashMap<>();
         for (EmittedEvent event : simulated.events.events()) {
             String id = Objects.requireNonNull(event.entityId());
             if (event.type().endsWith(".deleted")) {
-                told.remove(id);
+                fromEvents.remove(id);
             } else if (!event.type().startsWith("session")) {
-                told.put(id, ApiJson.read(event.payload()).path("data"));
+                fromEvents.put(id, ApiJson.read(event.payload()).path("data"));
             }
         }
-        return told;
+        return fromEvents;
     }
 }

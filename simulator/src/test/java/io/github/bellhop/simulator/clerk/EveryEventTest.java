@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every known type of event has a change that emits it, in the shape that the fixtures have. */
+/** Every known event type has a change that emits it, in the same shape as its fixture. */
 class EveryEventTest {
     private final Simulated simulated = new Simulated();
 
     @Test
-    void noTypeIsForgotten() {
+    void coversEveryType() {
         assertThat(Changes.all().keySet())
                 .containsExactlyInAnyOrder(EventType.values())
                 .hasSize(46);
@@ -30,7 +30,7 @@ class EveryEventTest {
 
     private EmittedEvent emitted(EventType type) {
         Change change = Objects.requireNonNull(Changes.all().get(type));
-        change.deed().accept(simulated);
+        change.action().accept(simulated);
         return simulated.events.events().stream()
                 .filter(event -> event.type().equals(type.wireName()))
                 .reduce((earlier, later) -> later)
@@ -39,7 +39,7 @@ class EveryEventTest {
 
     @ParameterizedTest
     @EnumSource
-    void isEmittedByItsChange(EventType type) {
+    void emitsEventForItsChange(EventType type) {
         EmittedEvent event = emitted(type);
         JsonNode payload = ApiJson.read(event.payload());
         assertThat(payload.propertyNames())
@@ -66,7 +66,7 @@ class EveryEventTest {
 
     @ParameterizedTest
     @EnumSource
-    void hasItsKeysInAlphabeticalOrder(EventType type) {
+    void sortsKeysAlphabetically(EventType type) {
         String payload = new String(emitted(type).payload(), StandardCharsets.UTF_8);
         assertSorted(ApiJson.read(payload));
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 class InstanceTest {
     @Test
-    void theSameCallsGiveTheSameBytes() {
+    void sameCallsProduceTheSameBytes() {
         List<EmittedEvent> first = everything();
         List<EmittedEvent> second = everything();
         assertThat(first).hasSizeGreaterThan(60);
@@ -33,14 +33,14 @@ class InstanceTest {
         List<EmittedEvent> events = new ArrayList<>();
         for (Change change : Changes.all().values()) {
             Simulated simulated = new Simulated();
-            change.deed().accept(simulated);
+            change.action().accept(simulated);
             events.addAll(simulated.events.events());
         }
         return events;
     }
 
     @Test
-    void beginsWithClerksRolesAndPermissions() {
+    void startsWithClerksRolesAndPermissions() {
         Simulated simulated = new Simulated();
         PageRequest all = PageRequest.newest(50, 0);
         assertThat(simulated.instance.roles().list(all, each -> true).rows())
@@ -53,14 +53,14 @@ class InstanceTest {
     }
 
     @Test
-    void isSeededInSilenceOrNot() {
-        Simulated quiet = new Simulated();
-        quiet.instance.seed(20, 3, false);
-        Simulated loud = new Simulated();
-        loud.instance.seed(20, 3, true);
-        assertThat(quiet.events.events()).isEmpty();
-        assertThat(loud.events.events()).hasSize(20 + 3 + 15);
-        for (Simulated simulated : List.of(quiet, loud)) {
+    void seedsWithOrWithoutEvents() {
+        Simulated silent = new Simulated();
+        silent.instance.seed(20, 3, false);
+        Simulated withEvents = new Simulated();
+        withEvents.instance.seed(20, 3, true);
+        assertThat(silent.events.events()).isEmpty();
+        assertThat(withEvents.events.events()).hasSize(20 + 3 + 15);
+        for (Simulated simulated : List.of(silent, withEvents)) {
             assertThat(simulated.instance.users().count(each -> true)).isEqualTo(20);
             assertThat(simulated
                             .instance
@@ -69,12 +69,12 @@ class InstanceTest {
                             .total())
                     .isEqualTo(15);
         }
-        quiet.user();
-        assertThat(quiet.events.types()).containsExactly("user.created");
+        silent.user();
+        assertThat(silent.events.types()).containsExactly("user.created");
     }
 
     @Test
-    void eventsKeepTheOrderOfChangesUnderSeveralThreads() throws Exception {
+    void keepsEventsInOrderOfChangesAcrossThreads() throws Exception {
         Simulated simulated = new Simulated();
         String shared = simulated.user();
         ExecutorService threads = Executors.newFixedThreadPool(4);

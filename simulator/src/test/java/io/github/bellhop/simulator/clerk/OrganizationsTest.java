@@ -16,7 +16,7 @@ class OrganizationsTest {
     private final ClerkInstance instance = simulated.instance;
 
     @Test
-    void whoCreatesAnOrganizationIsItsAdmin() {
+    void makesTheCreatorAnAdmin() {
         String user = simulated.user();
         ObjectNode organization = instance.organizations()
                 .create(params("{'name':'Birch & Sons'}").put("created_by", user));
@@ -35,7 +35,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void eventsOfAnOrganizationCountNothingAndCopiesInsideMembershipsDo() {
+    void countsMembersInMembershipsButNotInOrganizationEvents() {
         String user = simulated.user();
         String organization = simulated.organization(user);
         JsonNode whole = simulated.events.last("organization.created").path("data");
@@ -62,7 +62,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void anEndedMembershipIsToldOfAsItWas() {
+    void sendsRemovedMembershipAsItWas() {
         String user = simulated.user();
         String organization = simulated.organization(user);
         long before = simulated.clock.millis();
@@ -78,7 +78,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void aMembershipShowsItsUserAsThatOneIsNow() {
+    void showsTheCurrentUserInAMembership() {
         String user = simulated.user();
         String organization = simulated.organization(user);
         instance.users().update(user, params("{'first_name':'Renamed'}"));
@@ -91,7 +91,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void hasNoRoomForMoreThanAllowed() {
+    void rejectsMembersBeyondTheLimit() {
         String user = simulated.user();
         String organization = simulated.organization(user);
         instance.organizations().update(organization, params("{'max_allowed_memberships':1}"));
@@ -111,7 +111,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void anInvitationIsAcceptedOnce() {
+    void acceptsAnInvitationOnlyOnce() {
         String user = simulated.user();
         String organization = simulated.organization(simulated.user());
         String invitation = id(instance.invitations()
@@ -152,15 +152,15 @@ class OrganizationsTest {
     }
 
     @Test
-    void aVerifiedDomainSaysSoTwice() {
+    void marksAVerifiedDomainUnderBothKeys() {
         String organization = simulated.organization(simulated.user());
         ObjectNode domain = instance.domains().create(organization, params("{'name':'Birch.example.com'}"));
         assertThat(domain.path("name").stringValue()).isEqualTo("birch.example.com");
         assertThat(domain.path("verification").isNull()).isTrue();
         instance.domains().update(organization, id(domain), params("{'verified':true}"));
-        JsonNode told = simulated.events.last().path("data");
-        assertThat(told.path("verification")).isEqualTo(told.path("affiliation_verification"));
-        assertThat(told.at("/verification/status").stringValue()).isEqualTo("verified");
+        JsonNode domainInEvent = simulated.events.last().path("data");
+        assertThat(domainInEvent.path("verification")).isEqualTo(domainInEvent.path("affiliation_verification"));
+        assertThat(domainInEvent.at("/verification/status").stringValue()).isEqualTo("verified");
         assertThatExceptionOfType(ClerkRefusedException.class)
                 .isThrownBy(() -> instance.domains().create(organization, params("{'name':'birch.example.com'}")))
                 .matches(refused -> refused.clerkCode().equals("form_identifier_exists"));

@@ -1,17 +1,19 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.testing.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Keeps the events of an instance. */
+/** Records the events of an instance. */
 public final class Recorder implements Consumer<EmittedEvent> {
     private final List<EmittedEvent> events = new ArrayList<>();
 
     @Override
     public synchronized void accept(EmittedEvent event) {
+        Judge.webhook(event.type(), ApiJson.read(event.payload()));
         events.add(event);
     }
 
@@ -33,7 +35,7 @@ public final class Recorder implements Consumer<EmittedEvent> {
         return ApiJson.read(all.get(all.size() - 1).payload());
     }
 
-    /** The payload of the last event of a type. */
+    /** The payload of the last event with this type. */
     public JsonNode last(String type) {
         List<EmittedEvent> all =
                 events().stream().filter(event -> event.type().equals(type)).toList();

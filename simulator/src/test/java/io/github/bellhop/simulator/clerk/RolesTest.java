@@ -20,7 +20,7 @@ class RolesTest {
     }
 
     @Test
-    void aMemberHasTheRolesPermissionsByItsKey() {
+    void showsCurrentPermissionsOfAMembersRole() {
         Simulated simulated = new Simulated();
         ObjectNode role = cook(simulated);
         String user = simulated.user();
@@ -45,7 +45,7 @@ class RolesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aDeletedPermissionLeavesTheRoles(boolean cascadeEvents) {
+    void removesDeletedPermissionFromRoles(boolean cascadeEvents) {
         Simulated simulated = new Simulated(cascadeEvents);
         ObjectNode role = cook(simulated);
         simulated.events.clear();
@@ -59,7 +59,7 @@ class RolesTest {
     }
 
     @Test
-    void assignsAndWithdraws() {
+    void assignsAndWithdrawsPermissions() {
         Simulated simulated = new Simulated();
         ObjectNode role = cook(simulated);
         String permission = role.at("/permissions/0/id").stringValue();
@@ -72,7 +72,7 @@ class RolesTest {
     }
 
     @Test
-    void whatEveryInstanceHasStays() {
+    void rejectsChangesToSystemRolesAndPermissions() {
         Simulated simulated = new Simulated();
         String system = id(simulated
                 .instance

@@ -11,7 +11,7 @@ class SessionsTest {
     private final Sessions sessions = simulated.instance.sessions();
 
     @Test
-    void aPendingSessionBecomesActive() {
+    void activatesAPendingSession() {
         String session = id(sessions.signInPending(simulated.user()));
         assertThat(simulated.events.last().at("/data/status").stringValue()).isEqualTo("pending");
         assertThat(sessions.activate(session).path("status").stringValue()).isEqualTo("active");
@@ -19,7 +19,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatIsOverStaysOver() {
+    void neverReactivatesAnEndedSession() {
         String session = id(sessions.signIn(simulated.user()));
         sessions.end(session);
         sessions.revoke(session);
@@ -29,7 +29,7 @@ class SessionsTest {
     }
 
     @Test
-    void theEventHasTheUserAndTheApiHasNot() {
+    void includesTheUserInEventsButNotInTheApi() {
         String user = simulated.user();
         String organization = simulated.organization(user);
         String session =
@@ -43,7 +43,7 @@ class SessionsTest {
     }
 
     @Test
-    void aNewPasswordSignsOutOnRequest() {
+    void signsOutOtherSessionsWithANewPasswordOnRequest() {
         String user = simulated.user();
         String session = id(sessions.signIn(user));
         simulated.instance.users().update(user, params("{'password':'x'}"));

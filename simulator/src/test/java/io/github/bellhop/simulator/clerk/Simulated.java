@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An instance under a clock that stands still, and its events. */
+/** An instance on a fixed clock, with its recorded events. */
 public final class Simulated {
     public final TickingClock clock = new TickingClock();
     public final Recorder events = new Recorder();
@@ -20,17 +20,17 @@ public final class Simulated {
         instance = new ClerkInstance(new ClerkSettings(clock, new SplittableRandom(7), events, cascadeEvents));
     }
 
-    /** A new user's id. */
+    /** Creates a user and returns the id. */
     public String user() {
         return id(instance.users().createInvented());
     }
 
-    /** A new organization's id. */
+    /** Creates an organization and returns the id. */
     public String organization(String creator) {
         return id(instance.organizations().createInvented(creator));
     }
 
-    /** Parameters, as JSON with single quotes. */
+    /** Parses parameters from JSON with single quotes. */
     public static ObjectNode params(String json) {
         return (ObjectNode) ApiJson.read(json.replace('\'', '"'));
     }
@@ -39,7 +39,7 @@ public final class Simulated {
         return entity.path("id").stringValue();
     }
 
-    /** The places of all keys, with one place for all elements of an array. */
+    /** The paths of all keys, with one path for all elements of an array. */
     static TreeSet<String> keys(JsonNode node) {
         TreeSet<String> keys = new TreeSet<>();
         collect(node, "", keys);

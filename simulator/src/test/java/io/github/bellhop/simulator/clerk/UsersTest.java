@@ -23,7 +23,7 @@ class UsersTest {
     }
 
     @Test
-    void createsWhatWasAskedForAndTellsOfIt() {
+    void createsUserAndEmitsEvent() {
         ObjectNode user = ada();
         assertThat(user.path("first_name").stringValue()).isEqualTo("Ada");
         assertThat(user.path("last_name").isNull()).isTrue();
@@ -37,14 +37,14 @@ class UsersTest {
     }
 
     @Test
-    void whatWasGivenOutIsACopy() {
+    void returnsCopies() {
         ObjectNode user = ada();
         user.put("first_name", "Eve");
         assertThat(users.get(id(user)).path("first_name").stringValue()).isEqualTo("Ada");
     }
 
     @Test
-    void everyChangeOfOneMillisecondHasALaterTime() {
+    void datesEveryChangeLaterEvenWithinOneMillisecond() {
         String id = id(ada());
         long first = users.get(id).path("updated_at").longValue();
         users.update(id, params("{'first_name':'A'}"));
@@ -60,7 +60,7 @@ class UsersTest {
     }
 
     @Test
-    void aCallThatChangesNothingTellsNothing() {
+    void emitsNoEventIfNothingChanges() {
         String id = id(ada());
         simulated.clock.move(Duration.ofSeconds(1));
         users.update(id, params("{'first_name':'Ada'}"));
@@ -73,7 +73,7 @@ class UsersTest {
     }
 
     @Test
-    void mergesMetadataAndReplacesIt() {
+    void mergesAndReplacesMetadata() {
         String id = id(ada());
         users.mergeMetadata(id, params("{'public_metadata':{'b':{'c':1,'d':2}}}"));
         ObjectNode merged = users.mergeMetadata(id, params("{'public_metadata':{'a':null,'b':{'c':3}}}"));
@@ -84,7 +84,7 @@ class UsersTest {
     }
 
     @Test
-    void signingInMovesTimesOfTheUserWithoutAnUpdate() {
+    void updatesTimesOnSignInWithoutUserEvent() {
         String id = id(ada());
         long updated = users.get(id).path("updated_at").longValue();
         simulated.clock.move(Duration.ofMinutes(1));
@@ -100,7 +100,7 @@ class UsersTest {
     }
 
     @Test
-    void banningRevokesTheSessions() {
+    void revokesSessionsOfBannedUser() {
         String id = id(ada());
         String session = id(simulated.instance.sessions().signIn(id));
         simulated.events.clear();
@@ -116,7 +116,7 @@ class UsersTest {
     }
 
     @Test
-    void theTombstoneHasAnExternalIdOnlyIfTheUserHadOne() {
+    void includesExternalIdInTombstoneOnlyIfTheUserHadOne() {
         String named = id(ada());
         String unnamed = simulated.user();
         users.delete(named);
@@ -134,7 +134,7 @@ class UsersTest {
     }
 
     @Test
-    void anIdentifierBelongsToOneUserUntilThatOneIsDeleted() {
+    void reservesIdentifierUntilItsUserIsDeleted() {
         String id = id(ada());
         for (String taken :
                 new String[] {"{'email_address':['ADA@example.com']}", "{'username':'x','external_id':'crm-1'}"}) {
@@ -147,7 +147,7 @@ class UsersTest {
     }
 
     @Test
-    void aNewAddressComesFirstAndBecomesPrimaryOnlyWhenAsked() {
+    void putsNewAddressFirstButPrimaryOnlyOnRequest() {
         String id = id(ada());
         ObjectNode address = simulated
                 .instance
@@ -167,17 +167,17 @@ class UsersTest {
     }
 
     @Test
-    void aGoogleAccountIsOfAnotherShapeInEventsThanInTheApi() {
+    void showsGoogleAccountDifferentlyInEventsAndApi() {
         String id = id(ada());
         ObjectNode user = simulated.instance.externalAccounts().link(id, LinkedAccount.GOOGLE);
-        JsonNode told = simulated.events.last().at("/data/external_accounts/0");
+        JsonNode accountInEvent = simulated.events.last().at("/data/external_accounts/0");
         JsonNode answered = user.at("/external_accounts/0");
-        assertThat(told.path("object").stringValue()).isEqualTo("google_account");
-        assertThat(told.path("id").stringValue()).startsWith("idn_");
-        assertThat(told.has("google_id")).isTrue();
+        assertThat(accountInEvent.path("object").stringValue()).isEqualTo("google_account");
+        assertThat(accountInEvent.path("id").stringValue()).startsWith("idn_");
+        assertThat(accountInEvent.has("google_id")).isTrue();
         assertThat(answered.path("object").stringValue()).isEqualTo("external_account");
-        assertThat(answered.path("id")).isEqualTo(told.path("external_account_id"));
-        assertThat(answered.path("identification_id")).isEqualTo(told.path("id"));
+        assertThat(answered.path("id")).isEqualTo(accountInEvent.path("external_account_id"));
+        assertThat(answered.path("identification_id")).isEqualTo(accountInEvent.path("id"));
         assertThat(answered.has("google_id")).isFalse();
         ObjectNode without = simulated.instance.externalAccounts().unlink(id, id(answered));
         assertThat(without.path("external_accounts")).isEmpty();
@@ -185,7 +185,7 @@ class UsersTest {
     }
 
     @Test
-    void keepsWalletsAndPasskeys() {
+    void storesWalletsAndPasskeys() {
         String id = id(ada());
         simulated
                 .instance

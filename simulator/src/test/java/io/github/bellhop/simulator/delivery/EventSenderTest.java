@@ -57,7 +57,7 @@ class EventSenderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 202, 204, 299})
-    void takesEvery2xxForDelivered(int status) throws Exception {
+    void countsEvery2xxAsDelivered(int status) throws Exception {
         try (Endpoint endpoint = new Endpoint(status, "")) {
             assertThat(sender(endpoint.uri("/")).send(message).delivered()).isTrue();
         }
@@ -89,7 +89,7 @@ class EventSenderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Not Found", "{\"reason\":", "{\"reason\":5}", "[]", "{}", ""})
-    void findsNoReasonInAnythingElse(String answer) throws Exception {
+    void findsNoReasonInOtherAnswers(String answer) throws Exception {
         try (Endpoint endpoint = new Endpoint(404, answer)) {
             WireAnswer result = sender(endpoint.uri("/")).send(message);
             assertThat(result.reason()).isNull();
@@ -105,7 +105,7 @@ class EventSenderTest {
     }
 
     @Test
-    void tellsThatNothingListens() throws Exception {
+    void reportsRefusedConnection() throws Exception {
         URI gone;
         try (Endpoint endpoint = new Endpoint(200, "")) {
             gone = endpoint.uri("/");
@@ -117,13 +117,13 @@ class EventSenderTest {
     }
 
     @Test
-    void tellsThatTheHostIsUnknown() throws Exception {
+    void reportsUnknownHost() throws Exception {
         WireAnswer result = sender(URI.create("http://nowhere.invalid:8787/")).send(message);
         assertThat(result.reason()).isEqualTo(WireAnswer.UNKNOWN_HOST);
     }
 
     @Test
-    void givesUpOnAnAnswerThatDoesNotCome() throws Exception {
+    void timesOutIfNoAnswerArrives() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
             EventSender sender = new EventSender(
@@ -139,7 +139,7 @@ class EventSenderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://localhost/", "/api/webhooks/clerk", "localhost:8787"})
-    void refusesWhatIsNoHttpAddress(String address) {
+    void rejectsUrlsThatAreNotHttp(String address) {
         assertThatThrownBy(() -> sender(URI.create(address))).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -21,7 +21,7 @@ class HttpWireTest {
     private final HttpWire wire = new HttpWire(TargetRule.loopback(List.of()));
 
     @Test
-    void findsTheReceiverByItsName() {
+    void findsTheReceiverByHostName() {
         try (Endpoint endpoint = new Endpoint(202, "fine", "Retry-After", "7")) {
             URI url = URI.create("http://localhost:" + endpoint.uri("/").getPort() + "/a%20b?c=d");
             WireAnswer answer = wire.send(request(url, Map.of())).join();
@@ -34,7 +34,7 @@ class HttpWireTest {
     }
 
     @Test
-    void turnsAUserInTheUrlIntoAHeader() {
+    void turnsUserInUrlIntoAHeader() {
         try (Endpoint endpoint = new Endpoint(200, "")) {
             String url = endpoint.uri("/hook").toString().replace("://", "://ann:s%40fe@");
             assertThat(wire.send(request(URI.create(url), Map.of())).join().status())
@@ -46,7 +46,7 @@ class HttpWireTest {
     }
 
     @Test
-    void sendsTheEndpointsHeadersInPlaceOfItsOwn() {
+    void letsEndpointHeadersOverrideDefaults() {
         try (Endpoint endpoint = new Endpoint(200, "")) {
             wire.send(request(endpoint.uri("/"), Map.of("Accept", "text/plain", "X-Own", "mine")))
                     .join();
@@ -65,7 +65,7 @@ class HttpWireTest {
     }
 
     @Test
-    void givesUpOnAnAnswerThatDoesNotEnd() throws Exception {
+    void timesOutIfTheAnswerDoesNotEnd() throws Exception {
         HttpWire impatient = new HttpWire(TargetRule.loopback(List.of()), Duration.ofMillis(100));
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://localhost:" + silent.getLocalPort() + "/");
@@ -81,7 +81,7 @@ class HttpWireTest {
     }
 
     @Test
-    void reachesReceiversInThisProgram() {
+    void callsReceiversInThisProgram() {
         URI url = URI.create("http://127.0.0.1:1/here");
         wire.connect(url, (headers, body) -> headers.containsKey("svix-id") && body.length == 2 ? 204 : 400);
         assertThat(wire.send(request(url, Map.of())).join().status()).isEqualTo(204);

@@ -21,12 +21,12 @@ class TargetRuleTest {
         "http://[::1]:80/x, http://[0:0:0:0:0:0:0:1]:80/x",
         "https://localhost:3000/, https://localhost:3000/"
     })
-    void leadsToThisMachine(URI url, URI address) {
+    void allowsThisMachine(URI url, URI address) {
         assertThat(loopback.addresses(url).join()).containsExactly(address);
     }
 
     @Test
-    void leadsByAddressToWhatANameMeans() {
+    void resolvesANameToItsAddress() {
         assertThat(loopback.addresses(URI.create("http://LocalHost:3000/a")).join())
                 .isNotEmpty()
                 .allMatch(url -> url.toString().equals("http://127.0.0.1:3000/a")
@@ -34,7 +34,7 @@ class TargetRuleTest {
     }
 
     @Test
-    void leadsThereAlsoWithAUser() {
+    void allowsAUrlWithAUser() {
         assertThat(loopback.addresses(URI.create("http://bob:127.0.0.1@127.0.0.1:3000/a"))
                         .join())
                 .containsExactly(URI.create("http://bob:127.0.0.1@127.0.0.1:3000/a"));
@@ -53,12 +53,12 @@ class TargetRuleTest {
                 "http://[::ffff:10.0.0.1]/",
                 "https://8.8.8.8/"
             })
-    void leadsNowhereElse(URI url) {
+    void rejectsOtherAddresses(URI url) {
         assertRefused(loopback, url);
     }
 
     @Test
-    void leadsToWhatIsAllowed() {
+    void allowsTheGivenTargets() {
         TargetRule rule = TargetRule.loopback(List.of("10.0.0.0/8", "192.0.2.7", "my-machine.invalid"));
         assertThat(rule.addresses(URI.create("http://10.1.2.3/")).join()).hasSize(1);
         assertThat(rule.addresses(URI.create("http://192.0.2.7/")).join()).hasSize(1);
@@ -67,7 +67,7 @@ class TargetRuleTest {
     }
 
     @Test
-    void looksNothingUpWhereEverythingIsAllowed() {
+    void skipsLookupIfEverythingIsAllowed() {
         URI url = URI.create("http://nowhere.invalid/");
         assertThat(TargetRule.anywhere().addresses(url).join()).containsExactly(url);
     }

@@ -23,7 +23,7 @@ class DispatcherTest {
     private final List<CompletableFuture<Void>> open = new ArrayList<>();
 
     @Test
-    void startsWhatIsDueInTheOrderOfTime() {
+    void startsDueJobsInOrderOfTime() {
         at(2, "a", "third");
         at(1, "a", "second");
         at(0, "b", "first");
@@ -42,7 +42,7 @@ class DispatcherTest {
     }
 
     @Test
-    void keepsTheBoundOfALaneAndHoldsUpNoOther() {
+    void limitsOneLaneWithoutDelayingOthers() {
         for (int i = 0; i < 4; i++) {
             openAt(0, "a", "a" + i);
         }
@@ -56,7 +56,7 @@ class DispatcherTest {
     }
 
     @Test
-    void goesOnAfterAJobThatCannotBeStarted() {
+    void continuesAfterAJobThatFailsToStart() {
         dispatcher.schedule(NOON, "a", () -> {
             throw new IllegalStateException("broken");
         });
@@ -69,7 +69,7 @@ class DispatcherTest {
     }
 
     @Test
-    void takesBackWhatWasNotStarted() {
+    void cancelsJobsThatHaveNotStarted() {
         Scheduled waiting = at(1, "a", "waiting");
         Scheduled full = at(0, "a", "full");
         openAt(-1, "a", "x");
@@ -86,7 +86,7 @@ class DispatcherTest {
     }
 
     @Test
-    void movesWhatWaitsBehindWhatIsDueThen() {
+    void movesAJobBehindOthersOfTheSameTime() {
         Scheduled late = at(60, "a", "moved");
         at(1, "a", "there");
         late.moveTo(NOON.plusSeconds(1));
@@ -99,7 +99,7 @@ class DispatcherTest {
     }
 
     @Test
-    void startsManyThatEndAtOnceWithoutDeepStacks() {
+    void startsManyInstantJobsWithoutDeepStacks() {
         for (int i = 0; i < 100_000; i++) {
             at(0, "a", "job");
         }
@@ -123,7 +123,7 @@ class DispatcherTest {
     }
 
     @Test
-    void waitsForWhatIsDueByATimeAndNotForMore() throws Exception {
+    void waitsOnlyForJobsDueByTheGivenTime() throws Exception {
         at(5, "a", "later");
         assertThat(dispatcher.awaitIdle(NOON.plusSeconds(4), SOON)).isTrue();
         assertThat(dispatcher.awaitIdle(NOON.plusSeconds(5), Duration.ZERO)).isFalse();
@@ -133,7 +133,7 @@ class DispatcherTest {
     }
 
     @Test
-    void runsByItsThread() throws Exception {
+    void runsJobsOnItsThread() throws Exception {
         CountDownLatch done = new CountDownLatch(2);
         dispatcher.start();
         dispatcher.start();

@@ -28,7 +28,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void spreadsByAFifth() {
+    void jittersByAFifth() {
         RetrySchedule schedule = new RetrySchedule(new SplittableRandom(1), 1);
         Duration least = Duration.ofDays(1);
         Duration most = Duration.ZERO;
@@ -43,7 +43,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void reachesItsBounds() {
+    void includesTheBoundsOfTheJitter() {
         assertThat(new RetrySchedule(fixed(0), 1).waitAfter(1, null, NOW)).isEqualTo(Duration.ofSeconds(4));
         assertThat(new RetrySchedule(fixed(Math.nextDown(1.0)), 1).waitAfter(1, null, NOW))
                 .isBetween(Duration.ofMillis(5_999), Duration.ofSeconds(6));
@@ -63,12 +63,12 @@ class RetryScheduleTest {
         "-5, PT5M",
         "1e9, PT5M"
     })
-    void asksAnAnswerWithinOnceAndTwiceTheWait(String retryAfter, Duration wait) {
+    void limitsRetryAfterToBetweenOneAndTwoWaits(String retryAfter, Duration wait) {
         assertThat(new RetrySchedule(MIDDLE, 1).waitAfter(2, retryAfter, NOW)).isEqualTo(wait);
     }
 
     @Test
-    void runsFaster() {
+    void scalesTheSchedule() {
         RetrySchedule schedule = new RetrySchedule(MIDDLE, 3600);
         assertThat(schedule.waitAfter(6, null, NOW)).isEqualTo(Duration.ofSeconds(10));
         assertThat(schedule.scaled(Duration.ofDays(5))).isEqualTo(Duration.ofSeconds(120));
@@ -76,7 +76,7 @@ class RetryScheduleTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void refusesWhatIsNoSpeed(double scale) {
+    void rejectsInvalidTimeScales(double scale) {
         assertThatThrownBy(() -> new RetrySchedule(MIDDLE, scale)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, by requests as they stand on the wire. */
+/** Which requests are accepted, tested with raw HTTP. */
 class ApiServerTest {
     private ApiServer server;
 
@@ -63,7 +63,7 @@ class ApiServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "localhost:8789", "LOCALHOST", "127.0.0.1:1", "[::1]", "[::1]:8789"})
-    void answersThisMachinesNames(String host) throws IOException {
+    void acceptsHostNamesOfThisMachine(String host) throws IOException {
         assertThat(get("Host: " + host + "\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .doesNotContainIgnoringCase("access-control");
@@ -80,24 +80,24 @@ class ApiServerTest {
                 "0.0.0.0:8789",
                 "[::2]:8789"
             })
-    void refusesNamesThatLeadHere(String host) throws IOException {
+    void rejectsOtherHostNames(String host) throws IOException {
         assertThat(get("Host: " + host + "\r\n")).startsWith("HTTP/1.1 403").doesNotContain("\"path\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://evil.example", "https://localhost.evil.example", "null", "http://localhost:3000"})
-    void refusesPagesFromElsewhere(String origin) throws IOException {
+    void rejectsPagesOfOtherOrigins(String origin) throws IOException {
         assertThat(get("Host: localhost:8789\r\nOrigin: " + origin + "\r\n")).startsWith("HTTP/1.1 403");
     }
 
     @Test
-    void answersItsOwnPages() throws IOException {
+    void acceptsPagesOfItsOwnOrigin() throws IOException {
         assertThat(get("Host: localhost:8789\r\nOrigin: http://localhost:8789\r\n"))
                 .startsWith("HTTP/1.1 200");
     }
 
     @Test
-    void answersNoPreflight() throws IOException {
+    void rejectsPreflightRequests() throws IOException {
         assertThat(answer("OPTIONS /v1/users HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n"
                         + "Access-Control-Request-Method: POST\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403")
@@ -105,7 +105,7 @@ class ApiServerTest {
     }
 
     @Test
-    void decodesPathAndQueryAndForgivesSlashes() throws IOException {
+    void decodesPathAndQueryAndIgnoresExtraSlashes() throws IOException {
         assertThat(answer("GET //v1/users/a%20b/?id=1&id=2%263 HTTP/1.1\r\nHost: localhost\r\n"
                         + "Connection: close\r\n\r\n"))
                 .contains("\"path\":\"users|a b\"")
@@ -113,13 +113,13 @@ class ApiServerTest {
     }
 
     @Test
-    void answersOtherPathsWithoutAnApi() throws IOException {
+    void answers404ToUnknownPaths() throws IOException {
         assertThat(answer("GET /v10/users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404");
     }
 
     @Test
-    void refusesABodyThatIsTooLong() throws IOException {
+    void rejectsABodyThatIsTooLong() throws IOException {
         String body = "x".repeat(2 * 1024 * 1024 + 1);
         assertThat(answer("POST /v1/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
                         + "\r\nConnection: close\r\n\r\n" + body))
@@ -127,14 +127,14 @@ class ApiServerTest {
     }
 
     @Test
-    void saysThatItsPortIsTaken() {
+    void throwsIfThePortIsTaken() {
         assertThatThrownBy(() -> ApiServer.start(server.port(), List.of()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(String.valueOf(server.port()));
     }
 
     @Test
-    void isNotReachedByOtherAddresses() {
+    void listensOnLoopbackOnly() {
         assertThat(server.baseUri().getHost()).isEqualTo("127.0.0.1");
     }
 }

@@ -20,7 +20,7 @@ class ChaosDeliveryTest {
     private static final Duration HOLD = Duration.ofSeconds(1);
 
     @Test
-    void losesMessagesUntilTheyAreRecovered() {
+    void dropsMessagesUntilTheyAreRecovered() {
         SvixBench bench = bench(ChaosKind.DROP);
         Endpoint endpoint = verifying(bench);
         String lost = bench.send();
@@ -43,7 +43,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void sendsTwice() {
+    void sendsDuplicates() {
         SvixBench bench = bench(ChaosKind.DUPLICATE);
         Endpoint endpoint = verifying(bench);
         String id = bench.send();
@@ -103,7 +103,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void letsTheNextOneGoFirst() {
+    void sendsTheNextMessageFirst() {
         SvixBench bench = bench(ChaosKind.REORDER);
         verifying(bench);
         String held = bench.send();
@@ -114,7 +114,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void holdsNothingBackForLong() {
+    void releasesHeldMessagesAfterAWhile() {
         SvixBench bench = bench(ChaosKind.REORDER);
         verifying(bench);
         String held = bench.send();
@@ -123,7 +123,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void gathersBursts() {
+    void sendsBursts() {
         SvixBench bench = bench(ChaosKind.BURST);
         verifying(bench);
         String first = bench.send();
@@ -138,7 +138,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void goesWrongTheSameWayUnderASeedAndDeliversAllInTheEnd() {
+    void repeatsChaosWithTheSameSeedAndDeliversAllInTheEnd() {
         List<String> once = story(42);
         assertThat(once).isEqualTo(story(42)).isNotEqualTo(story(43));
         assertThat(once).contains("lost").anyMatch(line -> line.endsWith("timestamp-too-old"));
@@ -179,7 +179,7 @@ class ChaosDeliveryTest {
                 settings.chaos(ChaosSettings.none().rate(kind, 1).hold(HOLD).burstSize(3)));
     }
 
-    /** An endpoint whose receiver verifies what it gets. */
+    /** An endpoint whose receiver verifies the requests. */
     private static Endpoint verifying(SvixBench bench) {
         Endpoint endpoint = bench.endpoint(EndpointSettings.to(SvixBench.URL).eventTypes(Set.of("user.created")));
         bench.receive(

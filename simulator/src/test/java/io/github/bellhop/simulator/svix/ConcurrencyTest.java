@@ -18,20 +18,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Everything at once: when it is over, nothing is left open. */
+/** All operations at once: afterwards, nothing is pending. */
 class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 500;
-    private static final int KEPT = 10;
+    private static final int KEPT_MESSAGES = 10;
 
     private final SvixService svix = new SvixService(SvixSettings.of(InstantSource.system(), new SplittableRandom(9))
             .timeScale(10_000_000)
-            .keptMessages(KEPT)
+            .keptMessages(KEPT_MESSAGES)
             .chaos(ChaosSettings.some().seed(9).hold(Duration.ofMillis(5)).longest(Duration.ofMillis(5))));
     private final AtomicInteger deliveries = new AtomicInteger();
 
     @Test
-    void leavesNothingOpen() throws Exception {
+    void leavesNothingPending() throws Exception {
         String app =
                 svix.applications().create(Application.Settings.named("Busy")).id();
         List<String> endpoints = new ArrayList<>();
@@ -53,9 +53,9 @@ class ConcurrencyTest {
         threads.shutdown();
         assertThat(svix.awaitIdle(Instant.MAX, Duration.ofSeconds(30))).isTrue();
         svix.close();
-        // A message with anything open would be kept beyond these.
+        // A message with pending work would be kept in addition to these.
         assertThat(svix.messages().list(app, Filter.ALL, PageQuery.first()).data())
-                .hasSize(KEPT);
+                .hasSize(KEPT_MESSAGES);
         assertThat(deliveries.get()).isGreaterThan(ROUNDS);
         for (String endpoint : endpoints) {
             assertThat(svix.attempts()
@@ -91,8 +91,8 @@ class ConcurrencyTest {
     private void resend(String app, String message, String endpoint) {
         try {
             svix.attempts().resend(app, message, endpoint);
-        } catch (SvixException forgotten) {
-            assertThat(forgotten.status()).isEqualTo(404);
+        } catch (SvixException e) {
+            assertThat(e.status()).isEqualTo(404);
         }
     }
 }

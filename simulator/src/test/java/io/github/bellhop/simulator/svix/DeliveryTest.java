@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a message to its attempts, on a clock that stands. */
+/** From a message to its attempts, on a manual clock. */
 class DeliveryTest {
     private final SvixBench bench = new SvixBench();
 
@@ -43,7 +43,7 @@ class DeliveryTest {
     }
 
     @Test
-    void triesEightTimesUnderOneIdAndThenGivesUp() {
+    void givesUpAfterEightAttemptsWithOneId() {
         Endpoint endpoint = bench.endpoint();
         bench.answer = 500;
         String id = bench.send();
@@ -91,7 +91,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 400, 404, 410, 500})
-    void takesAllButSuccessForFailure(int status) {
+    void countsEverythingButSuccessAsFailure(int status) {
         bench.endpoint();
         bench.answer = status;
         bench.send();
@@ -99,11 +99,11 @@ class DeliveryTest {
     }
 
     @Test
-    void countsFromTheFailureBefore() {
+    void countsTheWaitFromThePreviousFailure() {
         bench.endpoint();
         bench.answer = 500;
         bench.send();
-        // The retry is late: the next wait begins with it.
+        // The retry is late; the next wait starts when it fails.
         bench.pass(Duration.ofMinutes(1));
         assertThat(bench.got).hasSize(2);
         assertThat(Duration.between(bench.clock.instant(), bench.svix.nextDue()))
@@ -126,7 +126,7 @@ class DeliveryTest {
     }
 
     @Test
-    void goesToEveryEndpointThatWantsIt() {
+    void deliversToEveryMatchingEndpoint() {
         String other = "http://127.0.0.1:1/other";
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/all"));
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/users").eventTypes(Set.of("user.created")));
@@ -139,7 +139,7 @@ class DeliveryTest {
     }
 
     @Test
-    void goesByChannels() {
+    void deliversByChannel() {
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/all"));
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/red").channels(Set.of("red", "blue")));
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/green").channels(Set.of("green")));
@@ -152,7 +152,7 @@ class DeliveryTest {
     }
 
     @Test
-    void waitsForItsTime() {
+    void waitsUntilTheDeliveryTime() {
         bench.endpoint();
         bench.svix.messages().create(bench.app, NewMessage.of("a", "{}").deliverAt(SvixBench.NOON.plusSeconds(90)));
         bench.pass(Duration.ofSeconds(89));
@@ -162,7 +162,7 @@ class DeliveryTest {
     }
 
     @Test
-    void sendsTheEndpointsOwnHeaders() {
+    void sendsTheEndpointsHeaders() {
         Endpoint endpoint = bench.endpoint();
         bench.svix.endpoints().headers(bench.app, endpoint.id(), Map.of("X-Own", "mine", "Accept", "text/plain"));
         bench.send();
@@ -173,7 +173,7 @@ class DeliveryTest {
     }
 
     @Test
-    void dropsWhatWaitsForADeletedOrDisabledEndpoint() {
+    void cancelsPendingMessagesOfADeletedOrDisabledEndpoint() {
         Endpoint deleted = bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/deleted"));
         Endpoint disabled = bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/disabled"));
         bench.answer = 500;
@@ -190,7 +190,7 @@ class DeliveryTest {
     }
 
     @Test
-    void dropsWhatIsDueOnceItsEndpointIsDisabled() {
+    void dropsDueMessagesOnceTheEndpointIsDisabled() {
         Endpoint endpoint = bench.endpoint();
         String id = bench.svix
                 .messages()
@@ -205,7 +205,7 @@ class DeliveryTest {
     }
 
     @Test
-    void countsHowItStandsWithAnEndpoint() {
+    void countsDeliveriesByStatus() {
         Endpoint endpoint = bench.endpoint();
         bench.send();
         bench.answer = 500;

@@ -8,12 +8,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** An endpoint that fails for too long, or asks for it, is switched off. */
+/** An endpoint is disabled if it fails for too long or asks for it. */
 class DisablingTest {
     private final SvixBench bench = new SvixBench();
 
     @Test
-    void switchesOffWhatFailsForFiveDays() {
+    void disablesAfterFiveDaysOfFailures() {
         Endpoint endpoint = bench.endpoint();
         bench.answer = 500;
         Duration failed = Duration.ZERO;
@@ -23,13 +23,13 @@ class DisablingTest {
             failed = failed.plusHours(1);
             assertThat(failed).isLessThan(Duration.ofDays(7));
         }
-        // Twelve hours until the clock starts, and then five days.
+        // Twelve hours until the five days start.
         assertThat(failed).isBetween(Duration.ofHours(132), Duration.ofHours(134));
         assertThat(bench.svix.nextDue()).isNull();
     }
 
     @Test
-    void forgivesAfterOneSuccess() {
+    void resetsAfterOneSuccess() {
         Endpoint endpoint = bench.endpoint();
         bench.answer = 500;
         for (int day = 0; day < 10; day++) {
@@ -45,7 +45,7 @@ class DisablingTest {
     }
 
     @Test
-    void doesNotCountFailuresThatAreFarApart() {
+    void ignoresFailuresThatAreFarApart() {
         Endpoint endpoint = bench.endpoint();
         for (int i = 0; i < 10; i++) {
             bench.answer = 500;
@@ -60,7 +60,7 @@ class DisablingTest {
     }
 
     @Test
-    void doesAsAnAnswerSays() throws Exception {
+    void obeysDeliveryControlInTheAnswer() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String control = exchange.getRequestURI().getPath().substring(1);

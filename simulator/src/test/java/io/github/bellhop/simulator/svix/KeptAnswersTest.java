@@ -11,7 +11,7 @@ class KeptAnswersTest {
             new Application("app_1", Application.Settings.named("Kept"), SvixBench.NOON, SvixBench.NOON));
 
     @Test
-    void forgetsTheTextsOfTheOldest() {
+    void dropsTheOldestAnswers() {
         KeptAnswers answers = new KeptAnswers();
         String page = "x".repeat(20_000);
         for (int i = 0; i < 3_000; i++) {

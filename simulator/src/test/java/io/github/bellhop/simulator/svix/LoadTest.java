@@ -16,13 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Many messages over the network, to an endpoint that answers no faster than it can. */
+/** Many messages over the network, to an endpoint with a limited rate. */
 class LoadTest {
     private static final int MESSAGES = 10_000;
     private static final int AT_ONCE = 4;
 
     @Test
-    void deliversAllWithNoMoreAtOnceThanItMay() throws Exception {
+    void deliversAllWithinTheLimitInFlight() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Set<String> got = ConcurrentHashMap.newKeySet();

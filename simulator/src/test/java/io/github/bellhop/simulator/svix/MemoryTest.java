@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is kept, and what is forgotten. */
+/** What is kept in memory, and what is dropped. */
 class MemoryTest {
     @Test
-    void keepsTheNewestOfWhatIsFinished() {
+    void keepsTheNewestCompletedMessages() {
         SvixBench bench = new SvixBench(settings -> settings.keptMessages(3));
         Endpoint endpoint = bench.endpoint();
         List<String> sent = new ArrayList<>();
@@ -32,7 +32,7 @@ class MemoryTest {
     }
 
     @Test
-    void keepsWhatIsPendingForAsLongAsItIs() {
+    void keepsPendingMessages() {
         SvixBench bench = new SvixBench(settings -> settings.keptMessages(2));
         bench.endpoint();
         bench.answer = 500;
@@ -45,14 +45,14 @@ class MemoryTest {
         assertThat(kept(bench)).hasSize(2).contains(pending);
         bench.next();
         assertThat(bench.got).last().extracting(Got::id).isEqualTo(pending);
-        // The event id of a forgotten message is free again.
+        // The event id of a dropped message is free again.
         bench.svix.messages().create(bench.app, NewMessage.of("a", "{}").eventId("evt-1"));
         bench.send();
         assertThat(kept(bench)).hasSize(2).doesNotContain(pending);
     }
 
     @Test
-    void forgetsMessagesThatNobodyWants() {
+    void dropsMessagesWithoutAnEndpoint() {
         SvixBench bench = new SvixBench(settings -> settings.keptMessages(2));
         for (int i = 0; i < 5; i++) {
             bench.send();
@@ -60,9 +60,9 @@ class MemoryTest {
         assertThat(kept(bench)).hasSize(2);
     }
 
-    /** Without bounds these would be 1.2 GB, in a JVM of one. */
+    /** Without a limit, this would use 1.2 GB in a JVM with 1 GB. */
     @Test
-    void stopsGrowing() {
+    void boundsMemory() {
         SvixBench bench = new SvixBench(settings -> settings.keptMessages(100));
         bench.svix.connect(URI.create(SvixBench.URL), (headers, body) -> 200);
         bench.svix.endpoints().create(bench.app, EndpointSettings.to(SvixBench.URL));

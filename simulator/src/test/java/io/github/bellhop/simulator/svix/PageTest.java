@@ -29,7 +29,7 @@ class PageTest {
 
     @ParameterizedTest
     @EnumSource(Order.class)
-    void goesThroughAllAndBack(Order order) {
+    void pagesForwardsAndBackwards(Order order) {
         List<Integer> all = new ArrayList<>(numbers.values());
         if (order == Order.DESCENDING) {
             Collections.reverse(all);
@@ -51,7 +51,7 @@ class PageTest {
     }
 
     @Test
-    void isDoneWhenThePageIsJustFull() {
+    void isDoneIfThePageIsExactlyFull() {
         PageQuery query = PageQuery.first().limit(25);
         assertThat(Page.of(numbers, query, Order.ASCENDING, any -> true).done()).isTrue();
         assertThat(Page.of(numbers, query.limit(24), Order.ASCENDING, any -> true)
@@ -60,7 +60,7 @@ class PageTest {
     }
 
     @Test
-    void filtersBeforeItCounts() {
+    void filtersBeforeItLimits() {
         Page<Integer> even = Page.of(numbers, PageQuery.first().limit(5), Order.ASCENDING, n -> n % 2 == 0);
         assertThat(even.data()).containsExactly(10, 12, 14, 16, 18);
         assertThat(even.iterator()).isEqualTo("n18");
@@ -68,20 +68,20 @@ class PageTest {
     }
 
     @Test
-    void knowsThePlaceOfWhatIsGone() {
+    void resumesAfterADeletedItem() {
         numbers.remove("n19");
         assertThat(page("n19", Order.ASCENDING).data()).startsWith(20, 21);
         assertThat(page("n19", Order.DESCENDING).data()).startsWith(18, 17);
     }
 
     @Test
-    void hasNoIteratorsWithoutData() {
+    void hasNoIteratorsIfEmpty() {
         assertThat(page("n99", Order.ASCENDING)).isEqualTo(new Page<Integer>(List.of(), null, null, true));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 251})
-    void refusesALimitOutOfRange(int limit) {
+    void rejectsALimitOutOfRange(int limit) {
         assertThatThrownBy(() -> PageQuery.first().limit(limit))
                 .isInstanceOfSatisfying(SvixException.class, refused -> {
                     assertThat(refused.status()).isEqualTo(422);
@@ -90,7 +90,7 @@ class PageTest {
     }
 
     @Test
-    void ordersIdsAlsoWhileTheClockStands() {
+    void ordersIdsWhileTheClockStandsStill() {
         FreshIds ids = FreshIds.ordered(InstantSource.fixed(SvixBench.NOON), new SplittableRandom(1));
         String before = "";
         for (int i = 0; i < 10_000; i++) {

@@ -20,7 +20,7 @@ class ReplaysTest {
             bench.endpoint(EndpointSettings.to(SvixBench.URL).eventTypes(Set.of("user.created", "user.updated")));
 
     @Test
-    void resendsUnderTheSameIdPastTheFilterAndWithoutRetries() {
+    void resendsWithTheSameIdIgnoringFilterWithoutRetries() {
         String excluded = bench.send("user.deleted", "{}");
         assertThat(bench.got).isEmpty();
         bench.clock.advance(Duration.ofSeconds(7));
@@ -39,7 +39,7 @@ class ReplaysTest {
     }
 
     @Test
-    void callsTheScheduleOffWhenAResendSucceeds() {
+    void cancelsTheScheduleAfterASuccessfulResend() {
         bench.answer = 500;
         String id = bench.send();
         bench.answer = 200;
@@ -50,7 +50,7 @@ class ReplaysTest {
     }
 
     @Test
-    void leavesTheScheduleAndASuccessAsTheyAreWhenAResendFails() {
+    void keepsScheduleAndSuccessAfterAFailedResend() {
         bench.answer = 500;
         String failing = bench.send();
         Instant due = bench.svix.nextDue();
@@ -67,7 +67,7 @@ class ReplaysTest {
     }
 
     @Test
-    void resendsNothingWhosePayloadIsGone() {
+    void rejectsResendWithoutPayload() {
         String deleted = bench.send();
         bench.svix.messages().deleteContent(bench.app, deleted);
         assertMissingPayload(deleted);
@@ -84,7 +84,7 @@ class ReplaysTest {
     }
 
     @Test
-    void recoversWhatFailedAndNothingElse() {
+    void recoversOnlyFailedMessages() {
         String fine = bench.send();
         bench.answer = 500;
         String old = bench.send();
@@ -108,7 +108,7 @@ class ReplaysTest {
     }
 
     @Test
-    void recoversNoMoreThanTwoWeeks() {
+    void recoversAtMostTwoWeeks() {
         assertThatThrownBy(() -> bench.svix
                         .replays()
                         .recover(bench.app, endpoint.id(), SvixBench.NOON.minus(Duration.ofDays(15)), null))
@@ -118,7 +118,7 @@ class ReplaysTest {
     }
 
     @Test
-    void replaysWhatIsMissingAndWanted() {
+    void replaysMissingMatchingMessages() {
         String sent = bench.send();
         bench.send("user.deleted", "{}");
         String url = "http://127.0.0.1:1/new";
@@ -131,7 +131,7 @@ class ReplaysTest {
     }
 
     @Test
-    void replaysInBulkWhatTheFilterTakes() {
+    void replaysMessagesThatMatchTheFilter() {
         String created = bench.send("user.created", "{}");
         bench.answer = 404;
         String updated = bench.send("user.updated", "{}");
@@ -144,7 +144,7 @@ class ReplaysTest {
     }
 
     @Test
-    void cancelsWhatWaitsFromBefore() {
+    void cancelsPendingMessagesCreatedBeforeATime() {
         bench.answer = 500;
         String old = bench.send();
         bench.clock.advance(Duration.ofSeconds(1));
@@ -156,7 +156,7 @@ class ReplaysTest {
     }
 
     @Test
-    void sendsExamplesToOneEndpointAlone() {
+    void sendsExamplesToOneEndpointOnly() {
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/other"));
         Message ping = bench.svix.messages().sendExample(bench.app, endpoint.id(), "svix.ping");
         bench.svix.messages().sendExample(bench.app, endpoint.id(), "session.created");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an endpoint, an application and a message may not be told, one thing at a time. */
+/** Invalid settings of endpoints, applications and messages, one at a time. */
 class RulesTest {
     private final SvixBench bench = new SvixBench();
 
@@ -28,13 +28,13 @@ class RulesTest {
                 "http://a b/",
                 ""
             })
-    void refusesAddressesThatAreNotHttp(String url) {
+    void rejectsUrlsThatAreNotHttp(String url) {
         assertInvalid("url", () -> bench.svix.endpoints().create(bench.app, EndpointSettings.to(url)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:3000/api/webhooks", "https://127.0.0.1/", "http://u:p@[::1]:80/x?y=z"})
-    void takesAddressesThatAre(String url) {
+    void acceptsHttpUrls(String url) {
         assertThat(bench.svix
                         .endpoints()
                         .create(bench.app, EndpointSettings.to(url))
@@ -47,7 +47,7 @@ class RulesTest {
     @ValueSource(
             strings = {"svix-id", "Svix-Signature", "user-agent", "Content-Type", "host", "x-amz-date", "te", "a b", ""
             })
-    void refusesHeadersThatAreSvixsOwn(String name) {
+    void rejectsReservedHeaders(String name) {
         Endpoint endpoint = bench.endpoint();
         assertInvalid(
                 "headers",
@@ -56,7 +56,7 @@ class RulesTest {
     }
 
     @Test
-    void refusesHeaderValuesThatCannotBeSent() {
+    void rejectsUnsendableHeaderValues() {
         Endpoint endpoint = bench.endpoint();
         for (String value : new String[] {"a\r\nb: c", "\u00e9", "x".repeat(4097)}) {
             assertInvalid(
@@ -66,13 +66,13 @@ class RulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ep_mine", "a/b", "a b", "", "\u00e9"})
-    void refusesUidsThatAreNone(String uid) {
+    void rejectsInvalidUids(String uid) {
         assertInvalid(
                 "uid", () -> bench.endpoint(EndpointSettings.to(SvixBench.URL).uid(uid)));
     }
 
     @Test
-    void refusesFiltersThatFilterNothing() {
+    void rejectsEmptyOrUnknownFilters() {
         EndpointSettings settings = EndpointSettings.to(SvixBench.URL);
         assertInvalid("eventTypes", () -> bench.endpoint(settings.eventTypes(Set.of())));
         assertInvalid("eventTypes", () -> bench.endpoint(settings.eventTypes(Set.of("user.created", "user.creatd"))));
@@ -81,7 +81,7 @@ class RulesTest {
     }
 
     @Test
-    void refusesASecondOfTheSameUid() {
+    void rejectsADuplicateUid() {
         bench.endpoint(EndpointSettings.to(SvixBench.URL).uid("mine"));
         Endpoint other = bench.endpoint();
         assertStatus(
@@ -109,7 +109,7 @@ class RulesTest {
     }
 
     @Test
-    void refusesMessagesThatAreTooMuch() {
+    void rejectsMessagesOverTheLimits() {
         assertStatus(
                 413, () -> bench.svix.messages().create(bench.app, NewMessage.of("a", "x".repeat(1024 * 1024 + 1))));
         assertInvalid("eventType", () -> bench.svix.messages().create(bench.app, NewMessage.of("a b", "{}")));

@@ -18,12 +18,12 @@ class SecretRotationTest {
     private final Endpoint endpoint = bench.endpoint();
 
     @Test
-    void makesSecretsAsSvixDoes() {
+    void generatesSecretsAsSvixDoes() {
         assertThat(bench.secret(endpoint)).matches("whsec_[A-Za-z0-9+/]{32}");
     }
 
     @Test
-    void signsWithBothInTheGracePeriodTheCurrentFirst() {
+    void signsWithBothSecretsInGracePeriodCurrentFirst() {
         String old = bench.secret(endpoint);
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), null, Duration.ofHours(1));
         String current = bench.secret(endpoint);
@@ -46,7 +46,7 @@ class SecretRotationTest {
     }
 
     @Test
-    void signsWithTheNewOneAloneAfterIt() {
+    void signsWithOnlyTheNewSecretAfterGracePeriod() {
         String old = bench.secret(endpoint);
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), GIVEN, Duration.ofHours(1));
         bench.clock.advance(Duration.ofHours(1));
@@ -57,14 +57,14 @@ class SecretRotationTest {
     }
 
     @Test
-    void needsNoGrace() {
+    void rotatesWithoutAGracePeriod() {
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), null, Duration.ZERO);
         bench.send();
         assertThat(bench.got.get(0).signatures()).doesNotContain(" ");
     }
 
     @Test
-    void signsRetriesWithWhatIsCurrentThen() {
+    void signsRetriesWithTheCurrentSecret() {
         bench.answer = 400;
         bench.send();
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), GIVEN, Duration.ZERO);
@@ -73,7 +73,7 @@ class SecretRotationTest {
     }
 
     @Test
-    void keepsTenOldSecretsAtMost() {
+    void keepsAtMostTenOldSecrets() {
         for (int i = 0; i < 10; i++) {
             rotate();
         }
@@ -99,7 +99,7 @@ class SecretRotationTest {
                 "whpk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAA AA"
             })
-    void refusesWhatIsNoSecret(String secret) {
+    void rejectsInvalidSecrets(String secret) {
         assertThatThrownBy(() -> bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), secret, Duration.ZERO))
                 .isInstanceOfSatisfying(SvixException.class, refused -> {
                     assertThat(refused.status()).isEqualTo(422);
@@ -110,7 +110,7 @@ class SecretRotationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 604_801})
-    void refusesAGraceOutOfRange(long seconds) {
+    void rejectsGracePeriodOutOfRange(long seconds) {
         assertThatThrownBy(() -> bench.svix
                         .endpoints()
                         .rotateSecret(bench.app, endpoint.id(), null, Duration.ofSeconds(seconds)))
@@ -120,8 +120,8 @@ class SecretRotationTest {
     }
 
     @Test
-    void showsThePublicHalfOfAKeyPair() {
-        // The pair of Svix's own test of asymmetric keys.
+    void showsThePublicKeyOfAKeyPair() {
+        // The key pair from Svix's own test of asymmetric keys.
         String pair = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), pair, Duration.ZERO);
         String shown = bench.secret(endpoint);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/** A service on a clock that stands, with one application, and receivers in this program. */
+/** A service on a manual clock, with one application and in-process receivers. */
 final class SvixBench {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final String URL = "http://127.0.0.1:1/hook";
@@ -26,7 +26,7 @@ final class SvixBench {
     final String app;
     final List<Got> got = Collections.synchronizedList(new ArrayList<>());
 
-    /** What the receivers answer. */
+    /** The status that the receivers answer. */
     volatile int answer = 200;
 
     /** One delivery. */
@@ -62,7 +62,7 @@ final class SvixBench {
         return svix.endpoints().create(app, settings);
     }
 
-    /** What a receiver at this URL answers; what it got is kept all the same. */
+    /** Sets the answer of a receiver at this URL; its deliveries are recorded as well. */
     void receive(String url, Receiver receiver) {
         URI uri = URI.create(url);
         svix.connect(uri, (headers, body) -> {
@@ -71,7 +71,7 @@ final class SvixBench {
         });
     }
 
-    /** Makes a message and delivers what is due. */
+    /** Creates a message and delivers what is due. */
     String send(String type, String payload) {
         String id = svix.messages().create(app, NewMessage.of(type, payload)).id();
         svix.runDue();
@@ -82,7 +82,7 @@ final class SvixBench {
         return send("user.created", "{\"type\":\"user.created\"}");
     }
 
-    /** Goes to when the next attempt is due, and makes it; gives how long that was. */
+    /** Moves the clock to the next attempt and makes it; returns how long that was. */
     Duration next() {
         Instant before = clock.instant();
         clock.set(svix.nextDue());
@@ -113,7 +113,7 @@ final class SvixBench {
         return svix.endpoints().secret(app, endpoint.id());
     }
 
-    /** What one who has the secret says of a delivery: {@code verified}, or why not. */
+    /** The verdict of a receiver with this secret: {@code verified}, or the reason for a rejection. */
     String verdict(String secret, Got delivery) {
         SignatureVerifier verifier =
                 SignatureVerifier.of(List.of(SigningSecret.parse(secret)), clock, SignatureVerifier.DEFAULT_TOLERANCE);

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that stands until it is moved. Safe for concurrent use. */
+/** A clock that stands still until it is moved. Safe for concurrent use. */
 public final class ManualClock implements InstantSource {
     private volatile Instant now;
 
@@ -19,12 +19,12 @@ public final class ManualClock implements InstantSource {
         return now;
     }
 
-    /** Moves it forward. */
+    /** Moves the clock forward. */
     public void advance(Duration time) {
         now = now.plus(time);
     }
 
-    /** Sets it, also backward; for what is due at a time that is known to be. */
+    /** Sets the clock, possibly backward. Throws if the time is null. */
     public void set(@Nullable Instant time) {
         now = Objects.requireNonNull(time);
     }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A package of scripts below {@code src/test/node}, installed with npm below {@code target}, so that clients written for
- * Node run against the simulator. Tests that use one are skipped where there is no Node.
+ * A package of scripts under {@code src/test/node}, installed with npm under {@code target}, to run Node clients
+ * against the simulator. Its tests are skipped if Node is missing.
  */
 public final class NodePackage {
     private static final Path SOURCES = Path.of("src", "test", "node");
@@ -31,15 +31,15 @@ public final class NodePackage {
         this.folder = folder;
     }
 
-    /** Installs a package once per build; skips the test where there is no Node or no npm. */
+    /** Installs a package once per build; skips the test if Node or npm is missing. */
     public static NodePackage installed(String name) {
         return installed(SOURCES.resolve(name), name);
     }
 
-    /** The same with a package from any folder. */
+    /** Installs a package from any folder. */
     public static synchronized NodePackage installed(Path sources, String name) {
-        Assumptions.assumeTrue(answers("node"), "Node is not on the path: Node's own clients are not tried");
-        Assumptions.assumeTrue(answers("npm"), "npm is not on the path: Node's own clients are not tried");
+        Assumptions.assumeTrue(answers("node"), "Skipped: Node is not on the path");
+        Assumptions.assumeTrue(answers("npm"), "Skipped: npm is not on the path");
         Path folder = Path.of("target", "node", name).toAbsolutePath();
         try {
             copy(sources, folder);
@@ -55,7 +55,7 @@ public final class NodePackage {
         return new NodePackage(folder);
     }
 
-    /** Twice if need be: what fails here is a registry out of reach for a moment. */
+    /** Tries twice, because the registry may be unreachable for a moment. */
     private static void install(Path folder) {
         String[] command = {"npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"};
         Run run = run(folder, 300, Map.of(), command);
@@ -65,7 +65,7 @@ public final class NodePackage {
         assertThat(run.exit()).as("npm ci in %s: %s", folder, run.output()).isZero();
     }
 
-    /** The major version of Node; 0 where there is none. */
+    /** The major version of Node; 0 if it is missing. */
     public static int nodeMajor() {
         if (!answers("node")) {
             return 0;
@@ -75,14 +75,14 @@ public final class NodePackage {
         return Integer.parseInt(version.substring(1, version.indexOf('.')));
     }
 
-    /** Runs a script to its end, ten minutes at most, and asserts that it ended well; gives what it printed. */
+    /** Runs a script for at most ten minutes, asserts that it succeeded, and returns its output. */
     public String run(String script, Map<String, String> environment, String... arguments) {
         Run run = run(folder, 600, environment, command(script, arguments));
         assertThat(run.exit()).as("%s: %s", script, run.output()).isZero();
         return run.output();
     }
 
-    /** Starts a script that goes on until it is destroyed; see {@link #output()}. */
+    /** Starts a script that runs until it is destroyed; see {@link #output()}. */
     public Process start(String script, Map<String, String> environment, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(command(script, arguments))
                 .directory(folder.toFile())
@@ -96,7 +96,7 @@ public final class NodePackage {
         }
     }
 
-    /** What a started script has printed by now. */
+    /** The output of a started script so far. */
     public String output() {
         try {
             return Files.readString(folder.resolve("output.log"));
@@ -160,8 +160,8 @@ public final class NodePackage {
                 if (Files.isDirectory(file)) {
                     try {
                         Files.createDirectories(target);
-                    } catch (FileAlreadyExistsException there) {
-                        // As wanted.
+                    } catch (FileAlreadyExistsException e) {
+                        // Already copied.
                     }
                 } else {
                     Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A Svix on a port, delivering by itself. */
+/** A Svix service on a port that delivers on its own. */
 public final class SvixServer implements AutoCloseable {
     private final SvixService service;
     private final ApiServer server;
@@ -18,7 +18,7 @@ public final class SvixServer implements AutoCloseable {
         server = ApiServer.start(0, List.of(new SvixApi(service)));
     }
 
-    /** On the system's clock, an hour of the schedule in six seconds. */
+    /** Uses the system clock; an hour of the schedule takes six seconds. */
     public static SvixServer running() {
         SvixServer server = new SvixServer(
                 SvixSettings.of(InstantSource.system(), new SecureRandom()).timeScale(600));
@@ -26,7 +26,7 @@ public final class SvixServer implements AutoCloseable {
         return server;
     }
 
-    /** Delivering only when it is told. */
+    /** Uses the given settings, and delivers only on request. */
     public static SvixServer standing(SvixSettings settings) {
         return new SvixServer(settings);
     }

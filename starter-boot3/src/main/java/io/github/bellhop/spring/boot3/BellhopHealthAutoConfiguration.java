@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(SyncEngine.class)
 @ConditionalOnEnabledHealthIndicator("bellhop")
 public final class BellhopHealthAutoConfiguration {
-    /** For Spring. */
+    /** Called by Spring. */
     public BellhopHealthAutoConfiguration() {}
 
     @Bean

@@ -9,9 +9,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps Boot's own Flyway off in an app that has no migrations: Boot 3.5 turns it on as soon as its classes are there,
- * and Bellhop brings them; the app would then fail over a database that is not empty. An app that says anything about
- * {@code spring.flyway}, or has a folder {@code db/migration}, is left alone.
+ * Keeps Boot's own Flyway disabled in an app without migrations. Bellhop brings the Flyway classes, so Boot 3.5 would
+ * enable it, and the app would fail on a database that is not empty. Does nothing if the app sets any
+ * {@code spring.flyway} property or has a folder {@code db/migration}.
  */
 final class UnusedFlyway implements EnvironmentPostProcessor {
     private static final String MIGRATIONS = "db/migration";

@@ -1,6 +1,6 @@
 /**
- * What of Bellhop's Spring module differs in Spring Boot 3.5: the types that moved between the versions.
- * Start at {@link io.github.bellhop.spring.boot3.BellhopHealthAutoConfiguration}; all else is in
+ * The parts of Bellhop's Spring module that differ in Spring Boot 3.5. Start at
+ * {@link io.github.bellhop.spring.boot3.BellhopHealthAutoConfiguration}; everything else is in
  * {@code io.github.bellhop.spring}. The beans are safe for concurrent use.
  */
 @NullMarked

@@ -23,19 +23,19 @@ class UnusedFlywayTest {
     private final StandardEnvironment environment = new StandardEnvironment();
 
     @Test
-    void staysOffWithoutMigrations() {
+    void staysDisabledWithoutMigrations() {
         new UnusedFlyway().postProcessEnvironment(environment, WITHOUT_MIGRATIONS);
         assertThat(environment.getProperty("spring.flyway.enabled")).isEqualTo("false");
     }
 
     @Test
-    void isLeftToAnAppThatHasMigrations() {
+    void staysEnabledIfTheAppHasMigrations() {
         new UnusedFlyway().postProcessEnvironment(environment, new SpringApplication());
         assertThat(environment.getProperty("spring.flyway.enabled")).isNull();
     }
 
     @Test
-    void isLeftToAnAppThatSetsAnythingAboutIt() {
+    void staysEnabledIfTheAppSetsAnyOfItsProperties() {
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("app", Map.of("spring.flyway.locations", "classpath:sql")));

@@ -11,7 +11,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @AutoConfigureMockMvc
 class MockMvcTest extends MockMvcContract {
     @Test
-    void isReachedByRestTestClient() {
+    void worksWithRestTestClient() {
         SignedEvent event = events.user(UserEvent.Created.class, user -> user.id("user_rest"));
         RestTestClient.bindTo(mvc)
                 .build()

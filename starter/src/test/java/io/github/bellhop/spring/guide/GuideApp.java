@@ -3,7 +3,7 @@ package io.github.bellhop.spring.guide;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.PropertySource;
 
-/** The app of the documentation, as far as it is not shown there. */
+/** The parts of the documentation's app that it does not show. */
 @SpringBootApplication
 @PropertySource("classpath:guide.properties")
 class GuideApp {}

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the pieces of the documentation do together. */
+/** The combined code of the documentation. */
 @SpringBootTest(webEnvironment = RANDOM_PORT)
 class GuideAppTest {
     @Autowired
@@ -33,7 +33,7 @@ class GuideAppTest {
     private JdbcTemplate jdbc;
 
     @Test
-    void greetsAndPartsAndFinds() {
+    void greetsRemovesAndFindsUsers() {
         mirror.awaitHandlers(deliveries.deliver(
                 events.user(UserEvent.Created.class, user -> user.id("user_2").firstName("Bea"))));
         assertThat(greeted()).contains("user_2");

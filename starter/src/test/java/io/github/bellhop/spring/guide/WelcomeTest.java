@@ -23,7 +23,7 @@ class WelcomeTest {
     Mirror mirror;
 
     @Test
-    void greetsWhoSignsUp() {
+    void greetsANewUser() {
         SignedEvent event = deliveries.deliver(
                 events.user(UserEvent.Created.class, user -> user.id("user_1").firstName("Ann")));
         mirror.user("user_1").isLive().has("first_name", "Ann");

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What became of one request to Clerk. */
+/** The outcome of one request to Clerk. */
 public sealed interface BackendAnswer {
     /**
-     * What each kind of answer means to somebody.
+     * One function for each kind of answer.
      *
-     * @param <T> what it means
+     * @param <T> the result type
      */
     record Cases<T>(
             Function<Found, T> found,
@@ -18,7 +18,7 @@ public sealed interface BackendAnswer {
             Function<Refused, T> refused,
             Function<Unavailable, T> unavailable) {}
 
-    /** What this answer means. */
+    /** Applies the function for this kind of answer. */
     default <T> T fold(Cases<T> cases) {
         if (this instanceof Found found) {
             return cases.found().apply(found);
@@ -35,11 +35,11 @@ public sealed interface BackendAnswer {
     }
 
     /**
-     * Clerk has it.
+     * Clerk has the entity or the page.
      *
-     * @param body the JSON as it came; not copied, and not to be changed
+     * @param body the JSON as received; it is not copied and must not be modified
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     record Found(byte[] body) implements BackendAnswer {
         @Override
         public String toString() {
@@ -47,23 +47,23 @@ public sealed interface BackendAnswer {
         }
     }
 
-    /** Clerk says that there is no such thing. */
+    /** Clerk has no such entity. */
     record Missing() implements BackendAnswer {}
 
     /**
-     * Too much was asked.
+     * Clerk's rate limit was exceeded.
      *
-     * @param retryAfter how long to ask nothing
+     * @param retryAfter how long to wait before the next request
      */
     record RateLimited(Duration retryAfter) implements BackendAnswer {}
 
     /**
-     * Clerk does not take the secret key.
+     * Clerk refused the secret key.
      *
      * @param status 401 or 403
      */
     record Refused(int status) implements BackendAnswer {
-        /** What is wrong and what to do. */
+        /** Describes the problem and what to do. */
         public String fix() {
             return "Clerk refused the secret key (status " + status + "). Copy a Secret Key of this instance from the"
                     + " Clerk Dashboard (API keys) into CLERK_SECRET_KEY.";
@@ -71,12 +71,12 @@ public sealed interface BackendAnswer {
     }
 
     /**
-     * There was no answer to rely on: nothing is known.
+     * There was no usable answer, so whether the entity exists is unknown.
      *
-     * @param reason a few words without any data, such as {@code status 500}
+     * @param reason a short description without any data, such as {@code status 500}
      */
     record Unavailable(String reason) implements BackendAnswer {
-        /** The thread that asked was interrupted; it is so still. */
+        /** The calling thread was interrupted; its interrupt flag is still set. */
         public static final Unavailable INTERRUPTED = new Unavailable("interrupted");
     }
 }

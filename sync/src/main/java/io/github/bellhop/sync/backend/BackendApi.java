@@ -10,24 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A client of Clerk's Backend API that only reads. It makes one request per call: no retries, no redirects, an answer
- * of at most 1 MiB (a page: 16) within the time-outs. Every outcome is a value. The secret key is in the request's header and nowhere
- * else. Thread-safe.
+ * A read-only client of Clerk's Backend API. Each call makes one request, without retries or redirects. An answer may
+ * have up to 1 MiB, a page up to 16 MiB, and must arrive within the timeouts. Every outcome is returned as a value. The
+ * secret key appears only in the request's header. Thread-safe.
  */
 public final class BackendApi {
-    /** The version of the API whose shapes are expected; without one Clerk's choice is not documented. */
+    /** The API version whose formats are expected. Which version Clerk uses without the header is not documented. */
     static final String VERSION = "2026-05-12";
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final int MAX_PAGE_BYTES = 16 * 1024 * 1024;
-    private static final Duration USUAL_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     private final BackendApiSettings settings;
     private final String origin;
     private final HttpClient client;
 
-    /** A client; nothing is connected yet. */
+    /** Creates a client without connecting. */
     public BackendApi(BackendApiSettings settings) {
         this.settings = settings;
         this.origin = settings.url().toString().replaceFirst("/$", "");
@@ -38,12 +38,12 @@ public final class BackendApi {
                 .build();
     }
 
-    /** One entity's JSON. What has not the form of an id is missing, and is not asked for. */
+    /** Gets one entity's JSON. An invalid id is answered with {@link BackendAnswer.Missing} without a request. */
     public BackendAnswer get(BackendEntity entity, String id) {
         return entity.isId(id) ? get(entity.pathOf(id), MAX_BYTES) : new BackendAnswer.Missing();
     }
 
-    /** A page of a list. */
+    /** Gets a page of a list. */
     public BackendAnswer list(BackendPage page) {
         return get(page.path(), MAX_PAGE_BYTES);
     }
@@ -57,12 +57,12 @@ public final class BackendApi {
                 .build();
         try {
             return answer(WholeAnswer.to(client, request, limit, settings.readTimeout()));
-        } catch (HttpTimeoutException late) {
-            return new BackendAnswer.Unavailable("no answer in time");
+        } catch (HttpTimeoutException timedOut) {
+            return new BackendAnswer.Unavailable("timed out");
         } catch (IOException fault) {
-            // Its message may quote what the other side sent.
+            // Its message may quote the response.
             return new BackendAnswer.Unavailable(fault.getClass().getSimpleName());
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return BackendAnswer.Unavailable.INTERRUPTED;
         }
@@ -74,9 +74,9 @@ public final class BackendApi {
             case 200 -> new BackendAnswer.Found(response.body());
             case 401, 403 -> new BackendAnswer.Refused(status);
             case 404 ->
-                isOfClerk(response.body())
+                isFromClerk(response.body())
                         ? new BackendAnswer.Missing()
-                        : new BackendAnswer.Unavailable("status 404, and not by Clerk");
+                        : new BackendAnswer.Unavailable("status 404, but not from Clerk");
             case 429 ->
                 new BackendAnswer.RateLimited(
                         pause(response.headers().firstValue("Retry-After").orElse("")));
@@ -84,20 +84,20 @@ public final class BackendApi {
         };
     }
 
-    /** A 404 of something in between says nothing about a user. */
-    private static boolean isOfClerk(byte[] body) {
+    /** A 404 from a proxy does not mean that the entity is missing. */
+    private static boolean isFromClerk(byte[] body) {
         return new String(body, StandardCharsets.UTF_8).contains("\"errors\"");
     }
 
     private static Duration pause(String retryAfter) {
         if (!retryAfter.matches("\\d{1,9}")) {
-            return USUAL_PAUSE;
+            return DEFAULT_PAUSE;
         }
         Duration pause = Duration.ofSeconds(Math.max(1, Long.parseLong(retryAfter)));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
     }
 
-    /** Where it asks. */
+    /** Shows the origin only. */
     @Override
     public String toString() {
         return "BackendApi[" + origin + "]";

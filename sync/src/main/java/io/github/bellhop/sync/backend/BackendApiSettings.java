@@ -5,54 +5,59 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How Clerk's Backend API is reached.
+ * How to reach Clerk's Backend API.
  *
  * @param secretKey      the instance's Secret Key ({@code sk_live_...}); never printed
- * @param url            where the API is, without {@code /v1}
- * @param connectTimeout how long a connection may take
- * @param readTimeout    how long the whole answer may take
+ * @param url            the API's base URL, without {@code /v1}
+ * @param connectTimeout the timeout for opening a connection
+ * @param readTimeout    the timeout for the whole answer
  */
 public record BackendApiSettings(String secretKey, URI url, Duration connectTimeout, Duration readTimeout) {
-    /** Where Clerk's own is. */
+    /** The URL of Clerk's own API. */
     public static final URI CLERK = URI.create("https://api.clerk.com");
 
     private static final Pattern SECRET_KEY = Pattern.compile("sk_[!-~]{1,255}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
 
-    /** Refuses what could not work or would send the key where others read it; says nothing of the key. */
+    /**
+     * Validates the settings. No message shows the key.
+     *
+     * @throws IllegalArgumentException if the key is not a Secret Key, the URL is not https or not an origin, or a
+     *     timeout is not positive
+     */
     public BackendApiSettings {
         if (!isSecretKey(secretKey)) {
-            throw new IllegalArgumentException("a Secret Key of Clerk's begins with sk_");
+            throw new IllegalArgumentException("secretKey: not a Clerk Secret Key; it begins with sk_");
         }
         if (!isUrl(url)) {
-            throw new IllegalArgumentException("the Backend API's URL is https without a path, such as " + CLERK);
+            throw new IllegalArgumentException("url: must be an https URL without a path, such as " + CLERK);
         }
         if (!isTimeout(connectTimeout) || !isTimeout(readTimeout)) {
-            throw new IllegalArgumentException("a time-out is longer than nothing");
+            throw new IllegalArgumentException("connectTimeout and readTimeout must be at least 1 ms");
         }
     }
 
-    /** Clerk's own API, with the usual time-outs: 2 seconds to connect, 5 for the answer. */
+    /** Returns settings for Clerk's own API, with the default timeouts: 2 seconds to connect, 5 for the answer. */
     public static BackendApiSettings of(String secretKey) {
         return new BackendApiSettings(secretKey, CLERK, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
-    /** The same elsewhere, such as at a simulator. */
+    /** Returns these settings with another URL, such as a simulator's. */
     public BackendApiSettings withUrl(URI changed) {
         return new BackendApiSettings(secretKey, changed, connectTimeout, readTimeout);
     }
 
-    /** The same with other time-outs. */
+    /** Returns these settings with other timeouts. */
     public BackendApiSettings withTimeouts(Duration connect, Duration read) {
         return new BackendApiSettings(secretKey, url, connect, read);
     }
 
-    /** Whether a text can be a Secret Key, by its form. */
+    /** Returns whether a text has the format of a Secret Key. */
     public static boolean isSecretKey(String text) {
         return SECRET_KEY.matcher(text).matches();
     }
 
-    /** Whether the key may be sent there: by https, or to this machine; and it is an origin, nothing more. */
+    /** Returns whether the URL is an origin to which the key may be sent: https, or http to this machine. */
     public static boolean isUrl(URI url) {
         String host = url.getHost();
         boolean safe = "https".equals(url.getScheme())

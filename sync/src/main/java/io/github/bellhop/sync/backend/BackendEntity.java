@@ -2,32 +2,32 @@ package io.github.bellhop.sync.backend;
 
 import java.util.regex.Pattern;
 
-/** What can be asked for by its id. */
+/** The entities that can be fetched by id. */
 public enum BackendEntity {
     /** A user. */
     USER("user", "users"),
     /** An organization. */
     ORGANIZATION("org", "organizations");
 
-    private static final int LONGEST_ID = 64;
+    private static final int MAX_ID_LENGTH = 64;
 
     private final Pattern form;
     private final String path;
 
     BackendEntity(String prefix, String path) {
-        this.form = Pattern.compile(prefix + "_[A-Za-z0-9]{1," + LONGEST_ID + "}");
+        this.form = Pattern.compile(prefix + "_[A-Za-z0-9]{1," + MAX_ID_LENGTH + "}");
         this.path = "/v1/" + path;
     }
 
-    /** Whether an id has the form of Clerk's: what is no id never becomes part of a URL. */
+    /** Returns whether a text has the format of a Clerk id. Other texts never become part of a URL. */
     public boolean isId(String text) {
         return form.matcher(text).matches();
     }
 
-    /** Where the one with this id is. */
+    /** Returns the URL path of the entity with this id. */
     String pathOf(String id) {
         if (!isId(id)) {
-            throw new IllegalArgumentException("no id of Clerk's");
+            throw new IllegalArgumentException("not a Clerk id");
         }
         return path + "/" + id;
     }

@@ -1,39 +1,45 @@
 package io.github.bellhop.sync.backend;
 
 /**
- * A page of a list, oldest first, so that what is made meanwhile lands at the end.
+ * A page of a list, oldest first, so that entities created meanwhile appear at the end.
  *
- * @param list   which list
- * @param limit  how many at most, 1 to 500
- * @param offset how many come before it
+ * @param list   the list
+ * @param limit  the maximum number of rows, 1 to 500
+ * @param offset the number of rows to skip
  */
 public record BackendPage(Listing list, int limit, long offset) {
-    /** The longest page that Clerk gives. */
-    public static final int LONGEST = 500;
+    /** The largest limit that Clerk accepts. */
+    public static final int MAX_LIMIT = 500;
 
-    /** Refuses what Clerk would refuse. */
+    /**
+     * Validates the page.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to 500, or the offset is negative
+     */
     public BackendPage {
-        if (limit < 1 || limit > LONGEST || offset < 0) {
-            throw new IllegalArgumentException("a page has 1 to " + LONGEST + " rows and begins at 0 or later");
+        if (limit < 1 || limit > MAX_LIMIT || offset < 0) {
+            throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ", and offset at least 0");
         }
     }
 
-    /** The first page of a list. */
+    /** Returns the first page of a list, with the largest limit. */
     public static BackendPage first(Listing list) {
-        return new BackendPage(list, LONGEST, 0);
+        return new BackendPage(list, MAX_LIMIT, 0);
     }
 
-    /** The page after it. */
+    /** Returns the page after this one. */
     public BackendPage next() {
         return new BackendPage(list, limit, offset + limit);
     }
 
-    /** Where the page is; a plus sign in a query has to be written as %2B. */
+    /** Returns the page's URL path and query. In a query, a plus sign must be written as %2B. */
     String path() {
         return "/v1/" + list.path + "?order_by=%2Bcreated_at&limit=" + limit + "&offset=" + offset;
     }
 
-    /** The lists. That of users is a bare array, the others are objects with {@code data} and {@code total_count}. */
+    /**
+     * The lists. Clerk returns users as a bare array, the others as objects with {@code data} and {@code total_count}.
+     */
     public enum Listing {
         /** All users. */
         USERS("users"),

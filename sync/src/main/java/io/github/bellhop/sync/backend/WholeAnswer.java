@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that are limited in time and size as a whole.
+ * Sends HTTP requests with limits on the size and the total time of the answer.
  *
  * @hidden
  */
@@ -27,11 +27,12 @@ public final class WholeAnswer {
     private WholeAnswer() {}
 
     /**
-     * Sends a request and waits for all of its answer. The time-out of a request ends with the answer's headers; a body
-     * that drips would go on for ever.
+     * Sends a request and waits for the whole answer. The JDK's own request timeout covers only the headers, so a slow
+     * body could take forever.
      *
-     * @param limit the most bytes of a body
-     * @throws IOException when no whole answer came in time, or a longer one
+     * @param limit   the maximum size of the body, in bytes
+     * @param timeout the time limit for the whole answer
+     * @throws IOException if the answer is incomplete after the timeout, or too large
      */
     public static HttpResponse<byte[]> to(HttpClient client, HttpRequest request, int limit, Duration timeout)
             throws IOException, InterruptedException {
@@ -40,14 +41,14 @@ public final class WholeAnswer {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new HttpTimeoutException("no whole answer within " + timeout.toSeconds() + " s");
+        } catch (TimeoutException timedOut) {
+            throw new HttpTimeoutException("no complete answer within " + timeout.toSeconds() + " s");
         } finally {
             answer.cancel(true);
         }
     }
 
-    /** Collects a body up to a limit. A longer one is a fault and is not read on. */
+    /** Collects a body up to a limit. A larger body fails, and the rest of it is not read. */
     private static final class LimitedBody implements BodySubscriber<byte[]> {
         private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
         private final long limit;

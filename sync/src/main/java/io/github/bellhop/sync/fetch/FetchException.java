@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It cannot be told now whether Clerk has an entity. Its codes: {@code fetch-limited}, {@code fetch-refused},
- * {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured}, {@code fetch-in-transaction}.
+ * Thrown if it cannot be determined now whether Clerk has an entity. Its codes: {@code fetch-limited},
+ * {@code fetch-refused}, {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured},
+ * {@code fetch-in-transaction}.
  */
 public final class FetchException extends BellhopException {
     private static final long serialVersionUID = 1L;
@@ -14,18 +15,18 @@ public final class FetchException extends BellhopException {
     private final String id;
     private final @Nullable Duration retryAfter;
 
-    private FetchException(String code, String id, String because, @Nullable Duration retryAfter) {
-        super(code, id + " is not mirrored, and it cannot be told now whether Clerk has it: " + because, null);
+    private FetchException(String code, String id, String reason, @Nullable Duration retryAfter) {
+        super(code, id + " is not mirrored and could not be fetched from Clerk: " + reason, null);
         this.id = id;
         this.retryAfter = retryAfter;
     }
 
-    /** There is nobody to ask. */
+    /** Returns the exception for a missing secret key. */
     public static FetchException notConfigured(String id) {
         return new FetchException(
                 "fetch-not-configured",
                 id,
-                "no secret key is set. Set CLERK_SECRET_KEY (in a Spring Boot app bellhop.secret-key too) to a Secret"
+                "no secret key is set. Set CLERK_SECRET_KEY (or bellhop.secret-key in a Spring Boot app) to a Secret"
                         + " Key of the instance; it begins with sk_.",
                 null);
     }
@@ -34,8 +35,8 @@ public final class FetchException extends BellhopException {
         return new FetchException(
                 "fetch-in-transaction",
                 id,
-                "Clerk is not asked inside a transaction, because the transaction would hold its connection while it"
-                        + " waits. Call getOrFetch before the transaction begins, or use find.",
+                "getOrFetch must not run inside a transaction, which would hold its connection while it"
+                        + " waits for Clerk. Call it before the transaction begins, or use find.",
                 null);
     }
 
@@ -46,17 +47,16 @@ public final class FetchException extends BellhopException {
                 new FetchException(
                         "fetch-limited",
                         id,
-                        "too much was asked of Clerk. Ask again in " + (wait == null ? "a while" : seconds(wait)) + ".",
+                        "too many requests to Clerk. Retry in " + (wait == null ? "a while" : seconds(wait)) + ".",
                         wait);
             case REFUSED -> new FetchException("fetch-refused", id, fetched.detail(), null);
-            case INTERRUPTED ->
-                new FetchException("fetch-interrupted", id, "the thread was interrupted. Ask again.", null);
+            case INTERRUPTED -> new FetchException("fetch-interrupted", id, "the thread was interrupted. Retry.", null);
             default ->
                 new FetchException(
                         "fetch-unavailable",
                         id,
-                        "Clerk's Backend API gave no answer to rely on (" + fetched.detail()
-                                + "). Ask again later; if it lasts, check the network and the API's URL.",
+                        "Clerk's Backend API gave no usable answer (" + fetched.detail()
+                                + "). Retry later; if it persists, check the network and the API's URL.",
                         null);
         };
     }
@@ -65,12 +65,12 @@ public final class FetchException extends BellhopException {
         return Math.max(1, (wait.toMillis() + 999) / 1000) + " s";
     }
 
-    /** The entity that was asked for. */
+    /** Returns the id of the entity. */
     public String id() {
         return id;
     }
 
-    /** When to ask again, if that is known; else null. */
+    /** Returns how long to wait before a retry; null if unknown. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -3,42 +3,47 @@ package io.github.bellhop.sync.fetch;
 import java.time.Duration;
 
 /**
- * How much may be asked of Clerk. Clerk itself answers 100 requests in 10 seconds to an instance for development, 1,000
- * to one for production.
+ * Limits on the requests to Clerk. Clerk's own limits are 100 requests in 10 seconds for a development instance and
+ * 1,000 for a production instance.
  *
- * @param perSecond      how many requests in a second, on the average
- * @param burst          how many at once after a pause
- * @param atOnce         how many may be under way
- * @param rememberFor    how long it is remembered that Clerk knows no such entity
- * @param rememberAtMost of how many ids that is remembered; the oldest goes
+ * @param perSecond      the average number of requests per second
+ * @param burst          the number of requests allowed at once after a pause
+ * @param atOnce         the maximum number of concurrent requests
+ * @param rememberFor    how long to remember that Clerk does not have an entity
+ * @param rememberAtMost the maximum number of ids to remember; beyond it the oldest is dropped
  */
 public record FetchSettings(int perSecond, int burst, int atOnce, Duration rememberFor, int rememberAtMost) {
-    /** 10 in a second, 20 at once after a pause, 16 under way; 10,000 ids are remembered for a minute. */
+    /** 10 per second, 20 at once after a pause, 16 concurrent; remembers 10,000 missing ids for one minute. */
     public static final FetchSettings DEFAULT = new FetchSettings(10, 20, 16, Duration.ofMinutes(1), 10_000);
 
-    private static final int HIGHEST = 1_000_000;
+    private static final int MAX_COUNT = 1_000_000;
 
-    /** Refuses what would let nothing through, or remember it for less than no time. */
+    /**
+     * Validates the limits.
+     *
+     * @throws IllegalArgumentException if one of the first three is not 1 to 1,000,000, or one of the others is
+     *     negative
+     */
     public FetchSettings {
         if (!isCount(perSecond) || !isCount(burst) || !isCount(atOnce)) {
-            throw new IllegalArgumentException("a rate, a burst and what is under way are 1 to " + HIGHEST);
+            throw new IllegalArgumentException("perSecond, burst and atOnce must be 1 to " + MAX_COUNT);
         }
         if (rememberAtMost < 0 || rememberFor.isNegative()) {
-            throw new IllegalArgumentException("what is remembered is nothing or more");
+            throw new IllegalArgumentException("rememberFor and rememberAtMost must not be negative");
         }
     }
 
-    /** Whether so many requests can be a bound. */
+    /** Returns whether a number of requests is a valid limit: 1 to 1,000,000. */
     public static boolean isCount(int requests) {
-        return requests >= 1 && requests <= HIGHEST;
+        return requests >= 1 && requests <= MAX_COUNT;
     }
 
-    /** The same with another rate. */
+    /** Returns these settings with another rate and burst. */
     public FetchSettings withRate(int requestsPerSecond, int atOnceAfterPause) {
         return new FetchSettings(requestsPerSecond, atOnceAfterPause, atOnce, rememberFor, rememberAtMost);
     }
 
-    /** The same with other times for which misses are remembered. */
+    /** Returns these settings with other limits for remembering missing entities. */
     public FetchSettings withMemory(Duration time, int ids) {
         return new FetchSettings(perSecond, burst, atOnce, time, ids);
     }

@@ -5,28 +5,28 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a fetch.
+ * The result of a fetch.
  *
- * @param kind       what
- * @param retryAfter how long to wait, where it is limited; else null
- * @param detail     a few words without any data, where nothing is known; else empty
+ * @param kind       the kind of result
+ * @param retryAfter how long to wait, for {@link Kind#LIMITED}; otherwise null
+ * @param detail     a short description without any data, if the fetch failed; otherwise empty
  */
 record Fetched(Kind kind, @Nullable Duration retryAfter, String detail) {
-    /** The kinds of outcomes; their names in small letters are those of the metric. */
+    /** The kinds of results. Their names in lower case are the metric's tag values. */
     enum Kind {
-        /** It is in the mirror, by this or by somebody else. */
+        /** The entity is in the mirror, written by this fetch or by another writer. */
         MIRRORED,
-        /** There is no such entity, or it was deleted. */
+        /** Clerk has no such entity, or it was deleted. */
         MISSING,
-        /** Clerk said so a short time ago. */
+        /** Clerk reported a short time ago that it has no such entity. */
         REMEMBERED,
-        /** Too much was asked: by this program, or by Clerk's measure. */
+        /** A rate limit was exceeded: this program's own, or Clerk's. */
         LIMITED,
-        /** Clerk does not take the key. */
+        /** Clerk refused the secret key. */
         REFUSED,
-        /** There was no answer to rely on. */
+        /** There was no usable answer. */
         UNAVAILABLE,
-        /** Who asked was interrupted. */
+        /** The calling thread was interrupted. */
         INTERRUPTED;
 
         String id() {

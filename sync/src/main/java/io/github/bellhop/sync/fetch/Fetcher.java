@@ -20,71 +20,71 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Brings an entity that is not mirrored, or only as a copy inside another one, from Clerk's Backend API into the mirror.
- * What comes is written as a message's rows are: it never replaces a state that an event has told, and what was deleted
- * stays so and is not even asked for. No handler is called for it.
+ * Fetches an entity from Clerk's Backend API and mirrors it, if the mirror has no row for it or only a stub. The entity
+ * is written by its version, as a message is: it never replaces a state that came with an event. Deleted entities stay
+ * deleted and are not requested. No handler is called.
  *
- * <p>All who ask for one entity at once make one request; requests are bounded by {@link FetchSettings} and pause as
- * long as Clerk asks for; what Clerk does not know is remembered for a while. Thread-safe. A crash leaves the whole
- * entity in the mirror or nothing of it.
+ * <p>Concurrent calls for one entity share one request. Requests are limited by {@link FetchSettings} and pause for as
+ * long as Clerk asks. An entity that Clerk does not have is remembered for a while. A crash leaves the whole entity in
+ * the mirror or none of it. Thread-safe.
  */
 public final class Fetcher {
     private final BackendApi clerk;
-    private final MirrorEntry mirror;
-    private final FetchPace pace;
+    private final FetchedEntities mirror;
+    private final FetchRateLimiter rateLimiter;
     private final Misses misses;
     private final Semaphore slots;
     private final SyncMetrics metrics;
-    private final Flights flights;
+    private final SingleFlight singleFlight;
     private final BooleanSupplier refuses;
 
     /**
-     * A fetcher into this database; one for all who ask, so that they share its bounds.
+     * Creates a fetcher for this database. Use a single one, so that all callers share its limits.
      *
-     * @param settings the engine's own, which say what is mirrored
-     * @param clerk    the API of the same instance as the messages'
+     * @param settings the engine's settings, which define what is mirrored
+     * @param clerk    the API of the Clerk instance that sends the messages
      */
     public Fetcher(
-            Database database, SyncSettings settings, BackendApi clerk, FetchSettings bounds, MeterRegistry registry) {
+            Database database, SyncSettings settings, BackendApi clerk, FetchSettings limits, MeterRegistry registry) {
         this.clerk = clerk;
-        mirror = new MirrorEntry(
+        mirror = new FetchedEntities(
                 database, new Projector(settings.mirror()), new MirrorWriter(database, settings), settings.clock());
-        pace = new FetchPace(bounds, settings.clock());
-        misses = new Misses(bounds, settings.clock());
-        slots = new Semaphore(bounds.atOnce());
+        rateLimiter = new FetchRateLimiter(limits, settings.clock());
+        misses = new Misses(limits, settings.clock());
+        slots = new Semaphore(limits.atOnce());
         metrics = new SyncMetrics(registry);
-        flights = new Flights();
+        singleFlight = new SingleFlight();
         refuses = () -> false;
     }
 
     private Fetcher(Fetcher other, BooleanSupplier refuses) {
         clerk = other.clerk;
         mirror = other.mirror;
-        pace = other.pace;
+        rateLimiter = other.rateLimiter;
         misses = other.misses;
         slots = other.slots;
         metrics = other.metrics;
-        flights = other.flights;
+        singleFlight = other.singleFlight;
         this.refuses = refuses;
     }
 
     /**
-     * The same fetcher, with the same bounds, which refuses callers that are in a transaction. They hold a connection
-     * while they wait for Clerk, and to write takes a second one: as many of them as the pool has connections would wait
-     * for each other.
+     * Returns a fetcher that shares this one's limits and refuses callers that are in a transaction. Such a caller
+     * holds a connection while it waits for Clerk and needs a second one to write. If such callers hold all connections
+     * of the pool, they deadlock.
      *
-     * @param inTransaction whether the calling thread is in one
+     * @param inTransaction returns whether the calling thread is in a transaction
      */
     public Fetcher refusingWhile(BooleanSupplier inTransaction) {
         return new Fetcher(this, inTransaction);
     }
 
     /**
-     * Sees to it that an entity is in the mirror. Waits for Clerk and the database.
+     * Makes sure that an entity is in the mirror. Blocks on Clerk and the database.
      *
-     * @return false when Clerk knows none by that id, or it was deleted
-     * @throws FetchException when that cannot be told now
-     * @throws StoreException when the database cannot be read or written
+     * @return false if Clerk has no entity with that id, or it was deleted
+     * @throws FetchException if this cannot be determined now
+     * @throws StoreException if the database cannot be read or written
      */
     public boolean fetch(BackendEntity entity, String id) {
         if (refuses.getAsBoolean()) {
@@ -108,21 +108,21 @@ public final class Fetcher {
             case ORGANIZATION -> ClerkTables.ORGANIZATIONS;
         };
         EntityKey key = table.key(id);
-        return misses.remember(key)
+        return misses.contains(key)
                 ? Fetched.of(Fetched.Kind.REMEMBERED)
-                : flights.join(key, () -> fly(entity, table, key));
+                : singleFlight.run(key, () -> fetchOnce(entity, table, key));
     }
 
-    /** Who comes just after another has landed finds here what that one brought. */
-    private Fetched fly(BackendEntity entity, MirrorTable table, EntityKey key) {
-        if (misses.remember(key)) {
+    /** A caller that arrives just after another fetch has finished finds its result here and makes no request. */
+    private Fetched fetchOnce(BackendEntity entity, MirrorTable table, EntityKey key) {
+        if (misses.contains(key)) {
             return Fetched.of(Fetched.Kind.REMEMBERED);
         }
         Optional<Fetched.Kind> known = mirror.known(table, key.id());
         if (known.isPresent()) {
             return Fetched.of(known.get());
         }
-        Duration wait = pace.take();
+        Duration wait = rateLimiter.take();
         if (!wait.isZero()) {
             return Fetched.limited(wait);
         }
@@ -146,7 +146,7 @@ public final class Fetcher {
     private Fetched found(MirrorTable table, EntityKey key, byte[] json) {
         Projection projection = mirror.read(table, key.id(), json);
         if (projection == null) {
-            return Fetched.failed(Fetched.Kind.UNAVAILABLE, "what came is not the entity's JSON");
+            return Fetched.failed(Fetched.Kind.UNAVAILABLE, "the answer is not the entity's JSON");
         }
         mirror.write(projection);
         metrics.countMisfits(projection.misfits());
@@ -159,13 +159,13 @@ public final class Fetcher {
     }
 
     private Fetched limited(Duration retryAfter) {
-        pace.pause(retryAfter);
+        rateLimiter.pause(retryAfter);
         return Fetched.limited(retryAfter);
     }
 
-    private static Fetched unavailable(BackendAnswer.Unavailable nothing) {
-        return nothing.equals(BackendAnswer.Unavailable.INTERRUPTED)
+    private static Fetched unavailable(BackendAnswer.Unavailable unavailable) {
+        return unavailable.equals(BackendAnswer.Unavailable.INTERRUPTED)
                 ? Fetched.of(Fetched.Kind.INTERRUPTED)
-                : Fetched.failed(Fetched.Kind.UNAVAILABLE, nothing.reason());
+                : Fetched.failed(Fetched.Kind.UNAVAILABLE, unavailable.reason());
     }
 }

@@ -5,28 +5,30 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Remembers for a while what Clerk does not know, of a bounded number of ids. Thread-safe. */
+/** A cache of the entities that Clerk does not have. Entries expire, and their number is limited. Thread-safe. */
 final class Misses {
     private final FetchSettings settings;
     private final InstantSource clock;
-    /** In the order in which they expire: all are remembered for the same time. */
-    private final Map<EntityKey, Long> until = new LinkedHashMap<>();
+    /** In order of expiry, since all entries live equally long. */
+    private final Map<EntityKey, Long> expiries = new LinkedHashMap<>();
 
     Misses(FetchSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
-    synchronized boolean remember(EntityKey key) {
-        Long end = until.get(key);
+    /** Returns whether Clerk recently reported that it does not have the entity. */
+    synchronized boolean contains(EntityKey key) {
+        Long end = expiries.get(key);
         return end != null && clock.millis() < end;
     }
 
+    /** Adds an entity or renews its entry. If there are too many entries, the oldest is removed. */
     synchronized void add(EntityKey key) {
-        until.remove(key);
-        until.put(key, clock.millis() + settings.rememberFor().toMillis());
-        if (until.size() > settings.rememberAtMost()) {
-            until.remove(until.keySet().iterator().next());
+        expiries.remove(key);
+        expiries.put(key, clock.millis() + settings.rememberFor().toMillis());
+        if (expiries.size() > settings.rememberAtMost()) {
+            expiries.remove(expiries.keySet().iterator().next());
         }
     }
 }

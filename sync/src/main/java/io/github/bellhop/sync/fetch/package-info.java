@@ -1,7 +1,6 @@
 /**
- * Brings what is not mirrored yet from Clerk's Backend API into the mirror, one entity at a time.
- * Start at {@link io.github.bellhop.sync.fetch.Fetcher}.
- * Everything here may be shared between threads.
+ * Fetches single entities that are not mirrored yet from Clerk's Backend API. Start at
+ * {@link io.github.bellhop.sync.fetch.Fetcher}. Everything here may be shared between threads.
  */
 @NullMarked
 package io.github.bellhop.sync.fetch;

@@ -13,21 +13,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as its handler sees it. The connection that it shows is the run's: only the run ends its transaction, and it is
- * of no use once the handler has returned or was cut off. Thread-safe.
+ * One attempt of a run, as passed to the handler. It wraps the run's connection: the handler cannot end the
+ * transaction, and the connection is unusable once the handler has returned or was cut off. Thread-safe.
  */
 final class Attempt implements HandlerRun {
-    private static final Set<String> OF_THE_RUN = Set.of("commit", "abort", "setAutoCommit", "setTransactionIsolation");
+    private static final Set<String> FORBIDDEN = Set.of("commit", "abort", "setAutoCommit", "setTransactionIsolation");
 
     private final RunRow run;
     private final Connection connection;
-    private final Connection seen;
+    private final Connection wrapped;
     private volatile boolean over;
 
     Attempt(RunRow run, Connection connection) {
         this.run = run;
         this.connection = connection;
-        seen = (Connection) Proxy.newProxyInstance(
+        wrapped = (Connection) Proxy.newProxyInstance(
                 Attempt.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> call(method, arguments));
@@ -65,25 +65,25 @@ final class Attempt implements HandlerRun {
 
     @Override
     public Connection connection() throws SQLException {
-        requireUnderWay();
-        return seen;
+        requireActive();
+        return wrapped;
     }
 
-    private void requireUnderWay() throws SQLException {
+    private void requireActive() throws SQLException {
         if (over) {
-            throw new SQLException("The run of the handler is over; its connection is of no use any more.");
+            throw new SQLException("The attempt is over, so its connection can no longer be used.");
         }
     }
 
-    /** Ends the handler's use of the connection. */
+    /** Makes the connection unusable for the handler. */
     void end() {
         over = true;
     }
 
-    /** Ends the handler's use of the connection and breaks it. */
-    void abort(Database database, BooleanSupplier isBack) throws SQLException {
+    /** Makes the connection unusable for the handler and aborts it. */
+    void abort(Database database, BooleanSupplier hasReturned) throws SQLException {
         end();
-        database.abort(connection, isBack);
+        database.abort(connection, hasReturned);
     }
 
     private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
@@ -94,12 +94,12 @@ final class Attempt implements HandlerRun {
         if (name.equals("isClosed") && over) {
             return true;
         }
-        boolean wholeRollback = name.equals("rollback") && method.getParameterCount() == 0;
-        if (wholeRollback || OF_THE_RUN.contains(name)) {
-            throw new SQLException("The run's transaction ends with the run: return an outcome or throw.");
+        boolean fullRollback = name.equals("rollback") && method.getParameterCount() == 0;
+        if (fullRollback || FORBIDDEN.contains(name)) {
+            throw new SQLException("A handler cannot end the run's transaction. Return an outcome or throw.");
         }
         if (method.getDeclaringClass() != Object.class) {
-            requireUnderWay();
+            requireActive();
         }
         try {
             return method.invoke(connection, arguments);

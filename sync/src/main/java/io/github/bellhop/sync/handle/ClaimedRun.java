@@ -6,13 +6,13 @@ import io.github.bellhop.sync.store.Dialect.ClaimHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that a transaction has claimed.
+ * A run claimed by a transaction.
  *
- * @param handler  its handler
+ * @param handler  the run's handler
  * @param run      the run
- * @param holder   the transaction; null where another connection cannot end it
- * @param type     the event's type; null when it has none, or is not read yet
- * @param entityId the id of the event's entity; null when it has none, or is not read yet
+ * @param holder   the claiming transaction; null if the database does not let another connection end it
+ * @param type     the event's type; null if it has none or has not been read yet
+ * @param entityId the id of the event's entity; null if it has none or has not been read yet
  */
 record ClaimedRun(
         Handlers.Registered<?> handler,
@@ -20,7 +20,7 @@ record ClaimedRun(
         @Nullable ClaimHolder holder,
         @Nullable String type,
         @Nullable String entityId) {
-    /** The same run, of this message. */
+    /** Returns this run with the type and entity id of its message. */
     ClaimedRun of(MessageRecord message) {
         return new ClaimedRun(handler, run, holder, message.type(), message.entityId());
     }
@@ -29,15 +29,15 @@ record ClaimedRun(
         return run.attempts() + 1;
     }
 
-    /** The run as the log names it. */
+    /** Returns the run's description for the log. */
     @Override
     public String toString() {
-        return "Handler " + run.handler() + ", message " + run.messageId() + " (" + plain(type) + " of "
-                + plain(entityId) + "), attempt " + attempt();
+        return "Handler " + run.handler() + ", message " + run.messageId() + " (" + printable(type) + " of "
+                + printable(entityId) + "), attempt " + attempt();
     }
 
-    /** What others wrote must not begin a line of the log. */
-    private static String plain(@Nullable String text) {
+    /** Replaces control characters, so that foreign text cannot start a new log line. */
+    private static String printable(@Nullable String text) {
         return text == null ? "unknown" : text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

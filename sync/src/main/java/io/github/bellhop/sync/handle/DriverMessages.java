@@ -11,11 +11,11 @@ import org.postgresql.util.ServerErrorMessage;
 import org.sqlite.SQLiteException;
 
 /**
- * What may be shown of a driver's message. Drivers quote rows, parameters and whole statements in it; what is left is
- * the name of the fault, its state, and the part that names tables, columns and constraints.
+ * Extracts the safe part of a JDBC driver's message. Drivers quote rows, parameters and whole statements. Only the
+ * error code and the part that names tables, columns and constraints are kept.
  */
 final class DriverMessages {
-    /** Classes of SQLState whose primary message names parts of the schema or the server alone. */
+    /** SQLState classes whose primary message names only parts of the schema or the server. */
     private static final Set<String> NAMES_ONLY = Set.of("08", "23", "25", "28", "40", "42", "53", "55", "57");
 
     /** A syntax error quotes the statement, which may hold values. */
@@ -27,16 +27,16 @@ final class DriverMessages {
 
     private DriverMessages() {}
 
-    /** The part of the message that holds no data, with the SQLState or the result code. */
+    /** Returns the part of the message that contains no data, with the SQLState or the result code. */
     static String safe(SQLException fault) {
-        SQLException said = innermost(fault);
-        String state = state(said);
-        String shown = shown(said, state);
+        SQLException inner = innermost(fault);
+        String state = state(inner);
+        String shown = shown(inner, state);
         String suffix = state == null ? "" : " (" + state + ")";
-        return shown == null ? "the database's message is left out, as it may quote data" + suffix : shown + suffix;
+        return shown == null ? "the database's message is omitted because it may quote data" + suffix : shown + suffix;
     }
 
-    /** The failure of a batch stands around that of its statement. */
+    /** Unwraps the exception of a batch, whose cause is the exception of the failed statement. */
     private static SQLException innermost(SQLException fault) {
         return fault instanceof BatchUpdateException && fault.getCause() instanceof SQLException cause ? cause : fault;
     }
@@ -47,18 +47,18 @@ final class DriverMessages {
 
     private static @Nullable String shown(SQLException fault, @Nullable String state) {
         if (fault instanceof PSQLException postgres) {
-            return ofServer(postgres.getServerErrorMessage());
+            return serverMessage(postgres.getServerErrorMessage());
         }
         String message = fault.getMessage();
         if (message == null || !(fault instanceof SQLiteException)) {
             return null;
         }
         return state != null && state.startsWith("SQLITE_CONSTRAINT")
-                ? found(CONSTRAINT, message)
-                : found(MISSING, message);
+                ? firstMatch(CONSTRAINT, message)
+                : firstMatch(MISSING, message);
     }
 
-    private static @Nullable String ofServer(@Nullable ServerErrorMessage server) {
+    private static @Nullable String serverMessage(@Nullable ServerErrorMessage server) {
         if (server == null
                 || server.getSQLState() == null
                 || server.getSQLState().length() < 2) {
@@ -68,7 +68,7 @@ final class DriverMessages {
         return NAMES_ONLY.contains(state.substring(0, 2)) && !state.equals(SYNTAX_ERROR) ? server.getMessage() : null;
     }
 
-    private static @Nullable String found(Pattern pattern, String message) {
+    private static @Nullable String firstMatch(Pattern pattern, String message) {
         Matcher matcher = pattern.matcher(message);
         return matcher.find() ? matcher.group() : null;
     }

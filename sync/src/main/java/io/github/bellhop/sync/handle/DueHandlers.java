@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which handlers have runs that are due, in turns. The database is asked when none is known, and again and again, since
- * others may have become due; so that a busy handler costs no question for each of its runs, and many idle ones
- * cost one together. Thread-safe.
+ * Selects handlers with due runs in round-robin order. The database is queried if no such handler is known, and again
+ * after {@value #TURNS} turns, since others may have become due. A busy handler therefore does not cost a query per
+ * run, and many idle handlers share one query. Thread-safe.
  */
 final class DueHandlers {
-    /** After so many turns the database is asked although some are known. */
+    /** The number of turns after which the database is queried again. */
     private static final int TURNS = 64;
 
     private final Database database;
@@ -35,11 +35,11 @@ final class DueHandlers {
     }
 
     /**
-     * Asks the database.
+     * Queries the database for handlers with due runs.
      *
-     * @throws StoreException when the store is down
+     * @throws StoreException if the store is down
      */
-    void look() {
+    void refresh() {
         if (names.isEmpty()) {
             return;
         }
@@ -50,7 +50,7 @@ final class DueHandlers {
         }
     }
 
-    /** Whose turn it is; empty when none is known, or it is time to look. */
+    /** Returns the next handler in turn; empty if none is known, or if it is time to query the database. */
     synchronized Optional<Handlers.Registered<?>> next() {
         Iterator<String> first = due.iterator();
         if (!first.hasNext() || turns >= TURNS) {
@@ -63,8 +63,8 @@ final class DueHandlers {
         return Optional.ofNullable(handlers.get(name));
     }
 
-    /** Nothing of the handler could be claimed: what is due, if anything, others are at. */
-    synchronized void hasNone(Handlers.Registered<?> handler) {
+    /** Removes a handler if none of its runs could be claimed. Other threads hold its due runs, if there are any. */
+    synchronized void remove(Handlers.Registered<?> handler) {
         boolean unused = due.remove(handler.name());
     }
 }

@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be logged and stored of a fault: all that the program itself says, and of a database's message only what
- * quotes no data, also where Spring or Hibernate repeats it in a message of theirs. Made for one fault.
+ * Redacts an exception for the log and the database. The program's own messages are kept. Of a database's message, only
+ * the part without data is kept, even where Spring or Hibernate repeats the message in one of their own. One instance
+ * handles one exception.
  */
 final class FaultRedactor {
     private static final int MAX_DETAIL = 300;
     private static final int MAX_FAULTS = 50;
 
-    /** No more of a message is looked through. */
+    /** The maximum length of a logged message. */
     private static final int MAX_MESSAGE = 10_000;
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"'()=,;:]{1,64}+@[^\\s@<>\"'()=,;:]{1,255}+");
@@ -31,7 +32,7 @@ final class FaultRedactor {
     FaultRedactor(Throwable fault) {
         this.fault = fault;
         collect(fault);
-        // A message may hold another one: the longer first.
+        // Longer messages first, because a message may contain another one.
         quoting.sort(Comparator.comparingInt(
                         (SQLException sql) -> String.valueOf(sql.getMessage()).length())
                 .reversed());
@@ -51,7 +52,7 @@ final class FaultRedactor {
         }
     }
 
-    /** What is logged: the fault itself when no database has a part in it. */
+    /** Returns the exception to log: the original one if no database exception is involved. */
     Throwable logged() {
         return quoting.isEmpty() ? fault : copy(fault, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
@@ -90,7 +91,10 @@ final class FaultRedactor {
         return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
     }
 
-    /** What is stored: the message, in one line of at most 300 characters without e-mail addresses; null for none. */
+    /**
+     * Returns the text to store: the message without e-mail addresses, in one line of up to 300 characters; null if
+     * none.
+     */
     @Nullable
     String detail() {
         String message = message(fault);

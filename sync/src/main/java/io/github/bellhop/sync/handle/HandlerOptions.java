@@ -4,34 +4,40 @@ import io.github.bellhop.sync.settings.RetryPolicy;
 import java.time.Duration;
 
 /**
- * How a handler is called.
+ * Options for calling a handler.
  *
- * @param staleToo whether it is given late {@code *.updated} events, and {@code *.created} ones of what is deleted
- * @param timeout  how long a run may take; on SQLite 4 seconds at most, since nothing else is written meanwhile
- * @param retry    when it is called again after a failure
+ * @param staleToo whether the handler also receives stale events: late {@code *.updated} ones, and {@code *.created}
+ *                 ones of deleted entities
+ * @param timeout  how long one attempt may take; on SQLite at most 4 seconds, since nothing else can be written
+ *                 meanwhile
+ * @param retry    when a failed run is retried
  */
 public record HandlerOptions(boolean staleToo, Duration timeout, RetryPolicy retry) {
-    /** Nothing stale, 30 seconds, twelve attempts over about a day and a half. */
+    /** No stale events, 30 seconds, twelve attempts over about a day and a half. */
     public static final HandlerOptions DEFAULT = new HandlerOptions(false, Duration.ofSeconds(30), RetryPolicy.DEFAULT);
 
-    /** Refuses a time-out that is none. */
+    /**
+     * Validates the options.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
     public HandlerOptions {
         if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("A handler's timeout must be more than nothing.");
+            throw new IllegalArgumentException("A handler's timeout must be positive.");
         }
     }
 
-    /** The same, and what is stale too. */
+    /** Returns these options with stale events included. */
     public HandlerOptions withStale() {
         return new HandlerOptions(true, timeout, retry);
     }
 
-    /** The same with another time-out. */
+    /** Returns these options with another timeout. */
     public HandlerOptions withTimeout(Duration changed) {
         return new HandlerOptions(staleToo, changed, retry);
     }
 
-    /** The same with other attempts. */
+    /** Returns these options with another retry policy. */
     public HandlerOptions withRetry(RetryPolicy changed) {
         return new HandlerOptions(staleToo, timeout, changed);
     }

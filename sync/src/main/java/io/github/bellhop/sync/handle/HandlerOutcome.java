@@ -4,49 +4,49 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What became of an event in a handler. */
+/** The outcome of an attempt, as returned by the handler. */
 public sealed interface HandlerOutcome {
-    /** It is done; what the handler wrote is committed with that. */
+    /** The event is handled; the handler's writes are committed. */
     static HandlerOutcome done() {
         return new Done();
     }
 
-    /** Not yet: call again at this time. What was written is rolled back; the attempt does not count. */
+    /** The handler is to be called again at the given time. Its writes are rolled back; the attempt does not count. */
     static HandlerOutcome retryAt(Instant at) {
         return new RetryAt(at);
     }
 
     /**
-     * No attempt will help: a dead letter at once. What was written is rolled back.
+     * No further attempt can succeed. The run becomes a dead letter at once; the handler's writes are rolled back.
      *
-     * @param reason why, in a few words that hold nothing of the payload; it is stored and shown
+     * @param reason a short reason without any data of the payload; it is stored and shown
      */
     static HandlerOutcome giveUp(String reason) {
         return new GivenUp(reason);
     }
 
-    /** Goes on by which outcome it is. */
+    /** Applies the function for this kind of outcome. */
     default <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
-        if (this instanceof RetryAt later) {
-            return retryAt.apply(later.at());
+        if (this instanceof RetryAt retry) {
+            return retryAt.apply(retry.at());
         }
-        return this instanceof GivenUp gone ? givenUp.apply(gone.reason()) : done.get();
+        return this instanceof GivenUp givenUpOutcome ? givenUp.apply(givenUpOutcome.reason()) : done.get();
     }
 
-    /** It is done. */
+    /** The event is handled. */
     record Done() implements HandlerOutcome {}
 
     /**
-     * It is to be called again.
+     * The handler is to be called again.
      *
-     * @param at when
+     * @param at the time of the next attempt
      */
     record RetryAt(Instant at) implements HandlerOutcome {}
 
     /**
-     * It is a dead letter.
+     * The run becomes a dead letter.
      *
-     * @param reason why
+     * @param reason a short reason without any data of the payload
      */
     record GivenUp(String reason) implements HandlerOutcome {}
 }

@@ -4,31 +4,36 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** One attempt to run a handler. It is of use until the handler returns, on the handler's thread. */
+/** One attempt of a run, as passed to the handler. Valid on the handler's thread until the handler returns. */
 public interface HandlerRun {
-    /** The message's id: the same in every attempt, so fit as a key of idempotence elsewhere. */
+    /**
+     * Returns the message's id. It is the same in every attempt and can serve as an idempotency key in other systems.
+     */
     String messageId();
 
-    /** The handler's name. */
+    /** Returns the handler's name. */
     String handler();
 
-    /** Which attempt this is, from 1. One that asked to be called later, or was cut off by a crash, does not count. */
+    /**
+     * Returns the number of this attempt, from 1. Attempts that returned {@code retryAt}, or that a crash cut off, do
+     * not count.
+     */
     int attempt();
 
-    /** Whether the mirror already held a higher version, or a deletion, when the message came. */
+    /** Returns whether the mirror already had a higher version, or a deletion, when it processed the message. */
     boolean stale();
 
-    /** Whether somebody asked for this run. */
+    /** Returns whether this run was requested by a replay. */
     boolean replay();
 
-    /** When the message first came. */
+    /** Returns when the message was first received. */
     Instant receivedAt();
 
     /**
-     * The connection whose transaction holds the mark that this run is done. It is the run's: it can be neither
-     * committed nor rolled back here, and closing it does nothing. Savepoints may be used.
+     * Returns the connection of the run's transaction, in which the run is also marked as done. The handler can use
+     * savepoints, but cannot commit or roll back; closing the connection has no effect.
      *
-     * @throws SQLException when the run is over
+     * @throws SQLException if the attempt is over
      */
     Connection connection() throws SQLException;
 }

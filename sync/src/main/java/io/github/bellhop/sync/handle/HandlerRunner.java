@@ -2,7 +2,7 @@ package io.github.bellhop.sync.handle;
 
 import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.event.EventParser;
-import io.github.bellhop.sync.handle.CallsUnderWay.Begun;
+import io.github.bellhop.sync.handle.ActiveCalls.Admission;
 import io.github.bellhop.sync.handle.RunResult.Failure;
 import io.github.bellhop.sync.handle.RunTransactions.Transaction;
 import io.github.bellhop.sync.inbox.StoredMessage;
@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes runs: claims one, calls its handler, decides the result, and writes it in the handler's own transaction, or in
- * another one if that is lost. Thread-safe.
+ * Executes runs: claims a run, calls its handler, determines the result, and writes it in the handler's transaction, or
+ * in a new one if that is lost. Thread-safe.
  */
 final class HandlerRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HandlerRunner.class);
@@ -31,7 +31,7 @@ final class HandlerRunner implements AutoCloseable {
     private final InstantSource clock;
     private final RunEnvironment environment;
     private final RunJournal journal;
-    private final CallsUnderWay calls = new CallsUnderWay();
+    private final ActiveCalls calls = new ActiveCalls();
     private final Watchdog watchdog = new Watchdog();
 
     HandlerRunner(Database database, InstantSource clock, RunEnvironment environment, RunJournal journal) {
@@ -41,16 +41,16 @@ final class HandlerRunner implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** The calls that have not returned. */
-    CallsUnderWay calls() {
+    /** Returns the calls that have not returned. */
+    ActiveCalls calls() {
         return calls;
     }
 
     /**
-     * Executes one run of a handler that is due.
+     * Executes one due run of a handler.
      *
-     * @return false when none could be claimed
-     * @throws StoreException when the store is down; the run is due still
+     * @return false if no run could be savepoint
+     * @throws StoreException if the store is down; the run stays due
      */
     boolean runNext(Handlers.Registered<?> handler) {
         Duration wanted = handler.options().timeout();
@@ -60,34 +60,34 @@ final class HandlerRunner implements AutoCloseable {
     }
 
     private boolean runNext(Handlers.Registered<?> handler, Duration limit, Transaction transaction) {
-        // The driver must not break off what the handler may wait for; the server ends it, and so does the watchdog.
+        // The driver must not end a statement that the handler may still wait for; the server and the watchdog do.
         try (LongWork patience = transaction.on(connection -> database.allow(connection, limit))) {
-            Optional<ClaimedRun> claimed = transaction.on(connection -> RunSql.claim(
+            Optional<ClaimedRun> savepoint = transaction.on(connection -> RunSql.claim(
                     connection, database.dialect(), handler, clock.millis(), calls.claimable(handler.name())));
-            Begun begun = claimed.map(run -> calls.begin(run.run())).orElse(Begun.TAKEN);
-            if (begun == Begun.TAKEN) {
+            Admission admission = savepoint.map(run -> calls.begin(run.run())).orElse(Admission.TAKEN);
+            if (admission == Admission.TAKEN) {
                 return false;
             }
-            ClaimedRun run = claimed.get();
+            ClaimedRun run = savepoint.get();
             try {
-                new Execution(run, limit, transaction, patience).execute(begun == Begun.STUCK);
+                new Execution(run, limit, transaction, patience).execute(admission == Admission.STUCK);
             } finally {
-                if (begun == Begun.FREE && calls.end(run.run())) {
-                    log.warn("{}: the call that was stuck has returned; its thread ends", run);
+                if (admission == Admission.FREE && calls.end(run.run())) {
+                    log.warn("{}: the stuck call has returned; its thread ends", run);
                 }
             }
             return true;
         }
     }
 
-    /** A run that is claimed. Confined to its thread. */
+    /** One attempt of a savepoint run. Confined to its thread. */
     private final class Execution {
         private final Transaction transaction;
         private final LongWork patience;
         private final RunWatch watch;
         private final RunObservation observation = new RunObservation();
 
-        /** Also says what the message is about once that is read. */
+        /** Includes the message's type and entity id once the message is read. */
         private ClaimedRun run;
 
         Execution(ClaimedRun run, Duration limit, Transaction transaction, LongWork patience) {
@@ -100,8 +100,8 @@ final class HandlerRunner implements AutoCloseable {
         void execute(boolean stuck) {
             String outcome = RunResult.FAILED;
             try {
-                Savepoint claimed = transaction.on(Connection::setSavepoint);
-                outcome = write(result(stuck), claimed);
+                Savepoint savepoint = transaction.on(Connection::setSavepoint);
+                outcome = write(result(stuck), savepoint);
             } finally {
                 boolean unused = watch.end();
                 observation.end(outcome);
@@ -124,7 +124,7 @@ final class HandlerRunner implements AutoCloseable {
                     return RunResult.dead("payload-expired");
                 }
                 ClerkEvent event = EventParser.parse(run.run().messageId(), payload);
-                // Its type may have been unknown on receipt, or the handler's name may mean another handler by now.
+                // The type may have been unknown on receipt, or the handler's name may now belong to another handler.
                 return run.handler().wants(event.getClass()) ? call(event) : new RunResult.Done("skipped");
             } catch (RuntimeException | Error fault) {
                 return journal.failed(run, journal.failure(fault));
@@ -134,15 +134,15 @@ final class HandlerRunner implements AutoCloseable {
         private RunResult call(ClerkEvent event) {
             observation.start(environment.observations(), run.run(), event);
             Attempt attempt = transaction.on(connection -> new Attempt(run.run(), connection));
-            watch.begin(new RunEnding(database, journal, calls, run, attempt));
+            watch.begin(new RunTermination(database, journal, calls, run, attempt));
             RunResult result = resultOf(event, attempt);
             attempt.end();
-            // A run that is done is watched until only its commit is left.
+            // A successful run is watched until only its commit is left.
             boolean late = result.isDone() ? watch.isLate() : !watch.end();
             return late ? journal.failed(run, watch.timeout()) : result;
         }
 
-        /** Anything may come from the app's code: a value, an exception, an error, or nothing for too long. */
+        /** Calls the app's code, which may return an outcome, throw anything, or take too long. */
         private RunResult resultOf(ClerkEvent event, Attempt attempt) {
             try {
                 HandlerOutcome outcome = Objects.requireNonNull(run.handler().handle(event, attempt), "outcome");
@@ -156,44 +156,44 @@ final class HandlerRunner implements AutoCloseable {
             }
         }
 
-        /** Returns the outcome as metrics name it. */
-        private String write(RunResult result, Savepoint claimed) {
+        /** Writes the result and returns the metric's name for it. */
+        private String write(RunResult result, Savepoint savepoint) {
             try {
                 boolean unused = transaction.on(connection -> {
                     if (!result.isDone()) {
-                        connection.rollback(claimed);
+                        connection.rollback(savepoint);
                     }
-                    // PostgreSQL could not soon pass over a row that was locked before a savepoint and deleted in it.
-                    connection.releaseSavepoint(claimed);
+                    // PostgreSQL would be slow to skip a row that was locked before a savepoint and deleted within it.
+                    connection.releaseSavepoint(savepoint);
                     return true;
                 });
                 if (result.isDone()) {
-                    transaction.commit(connection -> note(connection, result));
+                    transaction.commit(connection -> record(connection, result));
                 } else {
-                    transaction.commitFailed(connection -> note(connection, result));
+                    transaction.commitFailed(connection -> record(connection, result));
                 }
             } catch (RuntimeException | Error fault) {
                 return writeLost(result, fault);
             }
-            journal.tell(run, result);
+            journal.report(run, result);
             return result.metric();
         }
 
-        private boolean note(Connection connection, RunResult result) throws SQLException {
+        private boolean record(Connection connection, RunResult result) throws SQLException {
             if (!watch.end() && result.isDone()) {
-                throw new IllegalStateException("The run took too long, so nothing of it is committed.");
+                throw new IllegalStateException("The run timed out, so nothing of it is committed.");
             }
             boolean written = journal.write(connection, run, result);
             patience.close();
             return written;
         }
 
-        /** The transaction is lost, and with it the claim: the failure is noted unless another thread has noted it. */
+        /** Records the failure after the transaction and its claim were lost, unless another thread has recorded it. */
         private String writeLost(RunResult result, Throwable fault) {
             transaction.rollBack();
             boolean inTime = watch.end();
             observation.failed(fault);
-            if (watch.isNoted()) {
+            if (watch.isRecorded()) {
                 return RunResult.TIMED_OUT;
             }
             Failure failure = result.failure().orElseGet(() -> inTime ? journal.failure(fault) : watch.timeout());
@@ -202,7 +202,7 @@ final class HandlerRunner implements AutoCloseable {
         }
     }
 
-    /** Stops watching the runs; close when none is under way any more. */
+    /** Stops the watchdog. Call it once no run is active. */
     @Override
     public void close() {
         watchdog.close();

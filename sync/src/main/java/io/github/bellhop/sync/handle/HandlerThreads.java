@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a worker on a few threads, again and again: at intervals, and at once when woken. A thread whose handler does not
- * return is replaced by another one.
+ * Runs the worker repeatedly on several threads, at intervals and immediately when woken. A thread whose handler does
+ * not return is replaced.
  *
  * @hidden
  */
@@ -29,17 +29,17 @@ public final class HandlerThreads implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Threads that are not yet running; see {@link #start()}.
+     * Creates the pool; {@link #start()} starts its threads.
      *
-     * @param count   how many runs may be under way at once
-     * @param factory makes the threads, which must not keep the process from ending
+     * @param count   the maximum number of concurrent runs
+     * @param factory creates the threads; they must not keep the JVM alive
      */
     public HandlerThreads(HandlerWorker worker, int count, Duration interval, ThreadFactory factory) {
         this.worker = worker;
         this.interval = interval;
         this.count = count;
         this.factory = factory;
-        worker.whenGivenUp(this::replace);
+        worker.onAbandoned(this::replace);
     }
 
     /** Starts the threads. */
@@ -54,13 +54,15 @@ public final class HandlerThreads implements AutoCloseable {
         threads.add(thread);
         try {
             thread.start();
-        } catch (Error noThread) {
+        } catch (Error error) {
             threads.remove(thread);
-            throw noThread;
+            throw error;
         }
     }
 
-    /** The thread ends when its handler returns. It keeps its place as long as no other thread can be made. */
+    /**
+     * Replaces a stuck thread, which ends when its handler returns. If no thread can be created, the stuck one stays.
+     */
     private void replace(Thread stuck) {
         if (threads.contains(stuck) && !closing) {
             startOne();
@@ -68,11 +70,11 @@ public final class HandlerThreads implements AutoCloseable {
         threads.remove(stuck);
     }
 
-    private boolean goesOn() {
+    private boolean isActive() {
         return !closing && threads.contains(Thread.currentThread());
     }
 
-    /** Has them look now. */
+    /** Makes the threads look for due runs now. */
     public void wake() {
         int missing = count - wakeUps.availablePermits();
         if (missing > 0) {
@@ -81,22 +83,22 @@ public final class HandlerThreads implements AutoCloseable {
     }
 
     private void run() {
-        while (goesOn()) {
+        while (isActive()) {
             try {
                 boolean woken = wakeUps.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
-                log.trace("Looking for runs that are due (woken: {})", woken);
-                while (goesOn() && worker.runOnce()) {
+                log.trace("Looking for due runs (woken: {})", woken);
+                while (isActive() && worker.runOnce()) {
                     log.trace("Ran a handler");
                 }
-            } catch (InterruptedException stopped) {
+            } catch (InterruptedException interrupted) {
                 return;
             } catch (RuntimeException | Error fault) {
-                FaultLog.advise(log, "A thread of the handlers pauses", fault);
+                FaultLog.advise(log, "A handler thread failed and will continue", fault);
             }
         }
     }
 
-    /** Claims nothing more and waits for the runs under way, at most 10 seconds; then interrupts them. */
+    /** Stops claiming runs, waits up to 10 seconds for the active ones, then interrupts them. */
     @Override
     public void close() {
         closing = true;
@@ -106,7 +108,7 @@ public final class HandlerThreads implements AutoCloseable {
             for (Thread thread : threads) {
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         threads.forEach(Thread::interrupt);

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs handlers, each run in a transaction of its own: claim, call, mark. The claim lasts as long as the transaction,
- * so that a worker that dies releases it, and the attempt counts as not made. What a handler wrote is rolled back
- * unless it is done in time.
+ * Runs handlers. Each attempt has its own transaction, which claims the run, calls the handler and marks the run as
+ * done. The claim lasts as long as the transaction, so a worker that dies releases it, and the attempt does not count.
+ * The handler's writes are rolled back unless it succeeds in time.
  *
- * <p>{@link #runOnce()} may be called by several threads and instances at once.
+ * <p>Several threads and instances may call {@link #runOnce()} at once.
  */
 public final class HandlerWorker implements AutoCloseable {
     private final DueHandlers due;
     private final HandlerRunner runner;
 
-    /** A worker for these handlers on this database. */
+    /** Creates a worker for these handlers on this database. */
     public HandlerWorker(Database database, Handlers handlers, Lanes lanes, InstantSource clock, SyncMetrics metrics) {
         this(database, handlers, lanes, clock, metrics, RunEnvironment.of(database));
     }
 
-    /** The same in other surroundings, whose transactions must be of the same database. */
+    /** Creates a worker with the given environment, whose transactions must belong to the same database. */
     public HandlerWorker(
             Database database,
             Handlers handlers,
@@ -38,33 +38,33 @@ public final class HandlerWorker implements AutoCloseable {
         handlers.names()
                 .forEach(name -> metrics.gauge(
                         "bellhop.handler.stuck",
-                        "Calls of a handler that did not return after their time-out",
+                        "Calls of a handler that have not returned after their timeout",
                         () -> stuck(name),
                         "handler",
                         name));
     }
 
-    /** Has somebody told of each thread that was given up, since its handler does not return. */
-    void whenGivenUp(Consumer<Thread> told) {
-        runner.calls().whenGivenUp(told);
+    /** Sets the callback for threads that were abandoned because their handler does not return. */
+    void onAbandoned(Consumer<Thread> listener) {
+        runner.calls().onAbandoned(listener);
     }
 
-    /** How many calls of a handler did not return after their time-out. */
+    /** Returns the number of a handler's calls that have not returned after their timeout. */
     public int stuck(String handler) {
         return runner.calls().stuck(handler);
     }
 
     /**
-     * Claims one run that is due and runs it; of several handlers each has its turn.
+     * Claims and executes one due run. Handlers with due runs take turns.
      *
-     * @return whether there was one
-     * @throws StoreException when the store is down; the run is due still
+     * @return whether a run was executed
+     * @throws StoreException if the store is down; the run stays due
      */
     public boolean runOnce() {
         if (runKnown()) {
             return true;
         }
-        due.look();
+        due.refresh();
         return runKnown();
     }
 
@@ -73,12 +73,12 @@ public final class HandlerWorker implements AutoCloseable {
             if (runner.runNext(next.get())) {
                 return true;
             }
-            due.hasNone(next.get());
+            due.remove(next.get());
         }
         return false;
     }
 
-    /** Stops watching the runs; close when none is under way any more. */
+    /** Stops the watchdog. Call it once no run is active. */
     @Override
     public void close() {
         runner.close();

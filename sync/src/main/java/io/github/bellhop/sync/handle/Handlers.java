@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The app's handlers, each with a name that is stored and so must not change. Immutable. */
+/** The app's handlers. Each has a name that is stored and therefore must not change. Immutable. */
 public final class Handlers {
     private static final Handlers NONE = new Handlers(List.of());
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E]{1,100}");
@@ -23,22 +23,22 @@ public final class Handlers {
         this.all = List.copyOf(all);
     }
 
-    /** No handlers. */
+    /** Returns an empty registry. */
     public static Handlers none() {
         return NONE;
     }
 
-    /** Begins a registry. */
+    /** Returns a builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Whether there are none. */
+    /** Returns whether there are no handlers. */
     public boolean isEmpty() {
         return all.isEmpty();
     }
 
-    /** The handlers' names, in the order in which they were added. */
+    /** Returns the handlers' names, in the order in which they were added. */
     public List<String> names() {
         return all.stream().map(Registered::name).toList();
     }
@@ -47,7 +47,7 @@ public final class Handlers {
         return all;
     }
 
-    /** Who wants events of this type; one that is not known comes as an {@link UnknownEvent}. */
+    /** Returns the handlers for events of this type; unknown types are passed as {@link UnknownEvent}. */
     public List<Lanes.Subscriber> wanting(@Nullable String type) {
         if (all.isEmpty()) {
             return List.of();
@@ -64,7 +64,7 @@ public final class Handlers {
                 .toList();
     }
 
-    /** A handler with its name and what it wants. */
+    /** A handler with its name, event type and options. */
     record Registered<E extends ClerkEvent>(
             Class<E> type, String name, HandlerOptions options, EventHandler<E> handler) {
         boolean wants(Class<? extends ClerkEvent> eventClass) {
@@ -83,17 +83,17 @@ public final class Handlers {
         private Builder() {}
 
         /**
-         * Adds a handler with the usual options.
+         * Adds a handler with the default options.
          *
          * @param type one type of event ({@code UserEvent.Created.class}), a family ({@code UserEvent.class}), or all
          *             ({@code ClerkEvent.class})
-         * @param name its name: up to 100 printable ASCII characters without spaces, no name twice
+         * @param name its unique name: 1 to 100 printable ASCII characters without spaces
          */
         public <E extends ClerkEvent> Builder on(Class<E> type, String name, EventHandler<E> handler) {
             return on(type, name, HandlerOptions.DEFAULT, handler);
         }
 
-        /** The same with options of its own. */
+        /** Adds a handler with the given options; see {@link #on(Class, String, EventHandler)}. */
         public <E extends ClerkEvent> Builder on(
                 Class<E> type, String name, HandlerOptions options, EventHandler<E> handler) {
             if (!NAME.matcher(name).matches() || name.equals("mirror")) {
@@ -102,13 +102,13 @@ public final class Handlers {
             }
             if (all.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new IllegalArgumentException(
-                        "Two handlers have the name " + name + "; give each one of its own.");
+                        "Two handlers have the name \"" + name + "\". Give each a unique name.");
             }
             all.add(new Registered<>(type, name, options, handler));
             return this;
         }
 
-        /** The registry. */
+        /** Returns the registry. */
         public Handlers build() {
             return new Handlers(all);
         }

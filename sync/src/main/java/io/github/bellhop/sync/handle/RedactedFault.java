@@ -1,7 +1,7 @@
 package io.github.bellhop.sync.handle;
 
 /**
- * Stands in the log for what a handler threw, with the same stack traces and the same message but for what a database
+ * Replaces a handler's exception in the log. It has the same stack trace and the same message, without what a database
  * driver has quoted in it.
  */
 final class RedactedFault extends Exception {

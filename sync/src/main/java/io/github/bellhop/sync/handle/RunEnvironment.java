@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * What runs are surrounded by.
+ * The environment in which runs are executed.
  *
- * @param atOnce       how many may be under way at once; on SQLite one, since nothing else is written meanwhile
- * @param transactions begins and ends their transactions
- * @param threads      makes the threads that they are on, which must not keep the process from ending
- * @param observations whom each is shown to, as {@code bellhop.handler}, from its call until its transaction is over
- * @param logStack     whether the log shows what a handler threw with its stack trace, and the tables keep its message;
- *                     else both name its class alone
+ * @param atOnce       the maximum number of concurrent runs; on SQLite one, since nothing else can be written meanwhile
+ * @param transactions begins and ends the runs' transactions
+ * @param threads      creates the threads; they must not keep the JVM alive
+ * @param observations receives an observation {@code bellhop.handler} for each attempt, from the call until the end of
+ *                     the transaction
+ * @param logStack     whether a handler's exception is logged with its stack trace and stored with its message; if
+ *                     false, only its class is logged and stored
  */
 public record RunEnvironment(
         int atOnce,
@@ -22,31 +23,35 @@ public record RunEnvironment(
         ThreadFactory threads,
         ObservationRegistry observations,
         boolean logStack) {
-    /** Refuses to run nothing. */
+    /**
+     * Validates the number of concurrent runs.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public RunEnvironment {
         if (atOnce < 1) {
-            throw new IllegalArgumentException("At least one run must be possible at once.");
+            throw new IllegalArgumentException("atOnce must be at least 1.");
         }
     }
 
-    /** The same, with what handlers throw shown in the log. */
+    /** Creates an environment that logs stack traces. */
     public RunEnvironment(
             int atOnce, RunTransactions transactions, ThreadFactory threads, ObservationRegistry observations) {
         this(atOnce, transactions, threads, observations, true);
     }
 
-    /** As many as the database is for, in its own transactions, on daemon threads, shown to nobody. */
+    /** Returns the default: the database's own concurrency and transactions, daemon threads, no observations. */
     public static RunEnvironment of(Database database) {
         return new RunEnvironment(
                 database.dialect().runsAtOnce(), RunTransactions.of(database), daemons(), ObservationRegistry.NOOP);
     }
 
-    /** The same, shown to another registry. */
+    /** Returns this environment with another observation registry. */
     public RunEnvironment withObservations(ObservationRegistry changed) {
         return new RunEnvironment(atOnce, transactions, threads, changed, logStack);
     }
 
-    /** Makes daemon threads of the platform, with names that tell what they are for. */
+    /** Returns a factory for named daemon platform threads. */
     public static ThreadFactory daemons() {
         AtomicInteger number = new AtomicInteger();
         return daemons(() -> "bellhop-handlers-" + number.incrementAndGet());

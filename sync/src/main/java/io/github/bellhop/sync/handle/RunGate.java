@@ -3,19 +3,19 @@ package io.github.bellhop.sync.handle;
 import java.time.Duration;
 
 /**
- * Lets runs begin or not. While it is closed, none is claimed: messages are still kept and mirrored, and their runs wait.
- * It begins open. Thread-safe.
+ * Pauses the handlers. While the gate is closed, no run is claimed; messages are still stored and mirrored, and their
+ * runs wait. A new gate is open. Thread-safe.
  */
 public final class RunGate {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private boolean open = true;
-    private int underWay;
+    private int active;
 
-    /** An open gate. */
+    /** Creates an open gate. */
     public RunGate() {}
 
-    /** The same transactions, begun only while the gate is open. */
+    /** Returns the given transactions, which begin only while the gate is open. */
     public RunTransactions around(RunTransactions transactions) {
         return (limit, run) -> {
             if (!enter()) {
@@ -31,37 +31,37 @@ public final class RunGate {
 
     private synchronized boolean enter() {
         if (open) {
-            underWay++;
+            active++;
         }
         return open;
     }
 
     private synchronized void leave() {
-        underWay--;
+        active--;
         notifyAll();
     }
 
-    /** Whether runs may begin. */
+    /** Returns whether runs may begin. */
     public synchronized boolean isOpen() {
         return open;
     }
 
-    /** Lets runs begin. */
+    /** Allows runs to begin. */
     public synchronized void open() {
         open = true;
     }
 
-    /** Lets no further run begin, and waits for those under way, at most 10 seconds. */
+    /** Prevents further runs from beginning and waits up to 10 seconds for the active ones. */
     public synchronized void close() {
         open = false;
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
-            long left = PATIENCE.toMillis();
-            while (underWay > 0 && left > 0) {
+            long left = CLOSE_TIMEOUT.toMillis();
+            while (active > 0 && left > 0) {
                 wait(left);
                 left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Notes what became of runs: in the tables, in the metrics, in the log. Thread-safe. */
+/** Records the results of attempts in the tables, the metrics and the log. Thread-safe. */
 final class RunJournal {
     private static final int MAX_REASON = 200;
 
@@ -27,9 +27,9 @@ final class RunJournal {
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /**
-     * A journal.
+     * Creates a journal.
      *
-     * @param showsFaults whether the log and the tables tell more of a fault than its class
+     * @param showsFaults whether the log and the tables show more of an exception than its class
      */
     RunJournal(Database database, Lanes lanes, InstantSource clock, SyncMetrics metrics, boolean showsFaults) {
         this.database = database;
@@ -39,7 +39,7 @@ final class RunJournal {
         log = new RunLog(clock, showsFaults);
     }
 
-    /** What an answer of the handler means. */
+    /** Converts a handler's outcome to a result. */
     RunResult resultOf(HandlerOutcome outcome) {
         return outcome.fold(
                 () -> new RunResult.Done("done"),
@@ -47,7 +47,7 @@ final class RunJournal {
                 reason -> RunResult.dead(storable(reason)));
     }
 
-    /** A failed attempt: the run is due later, or a dead letter. */
+    /** Returns the result of a failed attempt: the run is retried later, or becomes a dead letter. */
     RunResult failed(ClaimedRun run, Failure failure) {
         Optional<Duration> delay =
                 Optional.ofNullable(run.handler().options().retry().delayAfter(run.attempt(), random));
@@ -55,7 +55,10 @@ final class RunJournal {
                 failure, delay.map(time -> Instant.ofEpochMilli(clock.millis() + Math.max(1, time.toMillis()))));
     }
 
-    /** A fault as a failure: its class, the database's code, and what it says without what a database quoted. */
+    /**
+     * Converts an exception to a failure: its class, the database's code, and its message without data quoted by a
+     * database.
+     */
     Failure failure(Throwable fault) {
         Throwable named = fault instanceof SQLException sql ? database.dialect().classify(sql) : fault;
         return new Failure(StoreException.brief(named), log.detail(fault), fault);
@@ -69,7 +72,7 @@ final class RunJournal {
     /**
      * Writes a result in the caller's transaction.
      *
-     * @return false when somebody else has noted something meanwhile
+     * @return false if another thread or process has recorded an attempt meanwhile
      */
     boolean write(Connection connection, ClaimedRun run, RunResult result) throws SQLException {
         return result.fold(
@@ -83,10 +86,10 @@ final class RunJournal {
 
     private boolean writeFailed(Connection connection, RunRow run, RunResult.Failed failed) throws SQLException {
         String reason = failed.why().reason();
-        String said = failed.why().detail();
-        // What the program said is kept no longer than the payload.
-        boolean kept = said != null && RunSql.holdPayload(connection, database.dialect(), run.messageId());
-        String detail = kept ? said : null;
+        String message = failed.why().detail();
+        // The exception's message is kept no longer than the payload.
+        boolean kept = message != null && RunSql.holdPayload(connection, database.dialect(), run.messageId());
+        String detail = kept ? message : null;
         long now = clock.millis();
         return failed.retryAt().isPresent()
                 ? RunSql.fail(
@@ -99,17 +102,17 @@ final class RunJournal {
                 : lanes.markDead(connection, run, update -> RunSql.fail(update, run, reason, detail, now, null));
     }
 
-    /** Notes a failure in a transaction of its own, after the run's is gone, unless somebody else has. */
+    /** Records a failure in a new transaction after the run's is lost, unless somebody else has recorded it. */
     void writeFailure(ClaimedRun run, Failure failure) {
         RunResult result = failed(run, failure);
         if (database.inTransaction(connection -> write(connection, run, result))) {
-            tell(run, result);
+            report(run, result);
         }
     }
 
-    /** Counts and logs a result that is committed. */
-    void tell(ClaimedRun run, RunResult result) {
+    /** Counts and logs a committed result. */
+    void report(ClaimedRun run, RunResult result) {
         metrics.countRun(run.run().handler(), result.metric());
-        log.tell(run, result);
+        log.report(run, result);
     }
 }

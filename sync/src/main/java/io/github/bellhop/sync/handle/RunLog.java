@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the results of runs. A fault is shown with its stack trace five times a minute for one handler and class of
- * fault, or never if stack traces are switched off. Thread-safe.
+ * Logs the results of attempts. A stack trace is logged at most five times a minute for each handler and exception
+ * class, or never if stack traces are switched off. Thread-safe.
  */
 final class RunLog {
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
@@ -25,42 +25,42 @@ final class RunLog {
     private final Map<String, Window> windows = new HashMap<>();
 
     /**
-     * A log.
+     * Creates a log.
      *
-     * @param showsFaults whether more is told of a fault than its class
+     * @param showsFaults whether to show more of an exception than its class
      */
     RunLog(InstantSource clock, boolean showsFaults) {
         this.clock = clock;
         this.showsFaults = showsFaults;
     }
 
-    /** What may be stored of what a fault says; null when nothing is. */
+    /** Returns the part of an exception's message to store; null for none. */
     @Nullable
     String detail(Throwable fault) {
         return showsFaults ? new FaultRedactor(fault).detail() : null;
     }
 
-    /** Logs what is committed. */
-    void tell(ClaimedRun run, RunResult result) {
+    /** Logs a committed result. */
+    void report(ClaimedRun run, RunResult result) {
         if (result instanceof RunResult.Failed failed) {
-            tellFailed(run, failed);
+            reportFailed(run, failed);
         } else {
             log.debug("{}: {}", run, result.metric());
         }
     }
 
-    private void tellFailed(ClaimedRun run, RunResult.Failed result) {
+    private void reportFailed(ClaimedRun run, RunResult.Failed result) {
         RunResult.Failure why = result.why();
-        String fate = result.retryAt()
-                .map(at -> "the run failed and is due again at " + at)
+        String what = result.retryAt()
+                .map(at -> "the run failed and will be retried at " + at)
                 .orElse("the run is a dead letter");
-        String text = run + ": " + fate + " (" + why.reason() + (why.detail() == null ? "" : ": " + why.detail()) + ")";
+        String text = run + ": " + what + " (" + why.reason() + (why.detail() == null ? "" : ": " + why.detail()) + ")";
         Throwable shown = null;
         if (why.fault() != null && showsFaults) {
             Window window =
                     countIn(run.run().handler() + " " + why.fault().getClass().getName());
             shown = window.count() <= STACKS_PER_WINDOW ? new FaultRedactor(why.fault()).logged() : null;
-            text += window.leftOut() == 0 ? "" : "; stack traces left out before: " + window.leftOut();
+            text += window.omitted() == 0 ? "" : "; stack traces omitted before: " + window.omitted();
         }
         if (result.retryAt().isPresent()) {
             log.warn(text, shown);
@@ -70,13 +70,14 @@ final class RunLog {
     }
 
     /**
-     * The faults of one kind in a minute.
+     * The exceptions of one handler and class within a minute.
      *
      * @param began   when the minute began
-     * @param count   how many there were
-     * @param leftOut at the first of them, how many of the minute before were shown without a stack trace
+     * @param count   the number of exceptions
+     * @param omitted for the first exception, how many of the previous window were logged without a stack trace;
+     *                otherwise 0
      */
-    private record Window(Instant began, int count, int leftOut) {}
+    private record Window(Instant began, int count, int omitted) {}
 
     private synchronized Window countIn(String key) {
         Instant now = clock.instant();

@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * Shows a run to those who measure and trace: what the handler does, and those who listen for the commit, is below it.
+ * The Micrometer observation of an attempt. Observations by the handler and by commit listeners become its children.
  * Confined to the run's thread.
  */
 final class RunObservation {
@@ -16,7 +16,7 @@ final class RunObservation {
     private Observation observation = Observation.NOOP;
     private Observation.Scope scope = Observation.Scope.NOOP;
 
-    /** The handler is about to be called. Nothing is shown of a run whose handler is not. */
+    /** Starts the observation, just before the handler is called. An attempt without a call is not observed. */
     void start(ObservationRegistry registry, RunRow run, ClerkEvent event) {
         EventType type = EventType.of(event.meta().type());
         observation = Observation.createNotStarted("bellhop.handler", registry)
@@ -29,12 +29,12 @@ final class RunObservation {
         scope = observation.openScope();
     }
 
-    /** The handler, or what comes after it, threw this. */
+    /** Adds an exception thrown by the handler or after it. */
     void failed(Throwable fault) {
         observation.error(fault);
     }
 
-    /** The transaction is over; the outcome is that of the metrics. */
+    /** Stops the observation after the end of the transaction; the outcome equals the metric's. */
     void end(String outcome) {
         scope.close();
         observation.lowCardinalityKeyValue(OUTCOME, outcome);

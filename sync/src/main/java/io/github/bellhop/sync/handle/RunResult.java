@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The result of one attempt: what is written of the run, counted and logged. */
+/** The result of one attempt, as written, counted and logged. */
 sealed interface RunResult {
-    /** The reason of a run that took too long, and the outcome as metrics name it. */
+    /** The reason and the metric's outcome of an attempt that timed out. */
     String TIMED_OUT = "timed-out";
 
-    /** The outcome of other failures as metrics name it. */
+    /** The metric's outcome of other failures. */
     String FAILED = "failed";
 
-    /** The outcome as metrics name it. */
+    /** Returns the outcome's name in the metrics. */
     String metric();
 
-    /** Goes on by which result it is. */
+    /** Applies the function for this kind of result. */
     default <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
         if (this instanceof Later postponed) {
             return later.of(postponed);
@@ -24,17 +24,17 @@ sealed interface RunResult {
         return this instanceof Failed failure ? failed.of(failure) : done.of((Done) this);
     }
 
-    /** Whether what the handler wrote is kept. */
+    /** Returns whether the handler's writes are kept. */
     default boolean isDone() {
         return false;
     }
 
-    /** Why the attempt failed; empty when it did not. */
+    /** Returns why the attempt failed; empty if it did not. */
     default Optional<Failure> failure() {
         return Optional.empty();
     }
 
-    /** What follows from one kind of result. */
+    /** A function for one kind of result. */
     interface Case<R extends RunResult, T> {
         T of(R result) throws SQLException;
     }
@@ -47,7 +47,7 @@ sealed interface RunResult {
         }
     }
 
-    /** The run is due later, and the attempt does not count. */
+    /** The run is postponed, and the attempt does not count. */
     record Later(Instant at) implements RunResult {
         @Override
         public String metric() {
@@ -55,7 +55,7 @@ sealed interface RunResult {
         }
     }
 
-    /** The run is retried, or a dead letter when there is no time for that. */
+    /** The run is retried, or becomes a dead letter if no retry is left. */
     record Failed(Failure why, Optional<Instant> retryAt) implements RunResult {
         @Override
         public String metric() {
@@ -68,7 +68,7 @@ sealed interface RunResult {
         }
     }
 
-    /** A dead letter without an attempt to retry. */
+    /** Returns the result that makes the run a dead letter at once. */
     static RunResult dead(String reason) {
         return new Failed(new Failure(reason, null, null), Optional.empty());
     }
@@ -77,14 +77,14 @@ sealed interface RunResult {
      * Why an attempt failed.
      *
      * @param reason a short name of the cause, without data
-     * @param detail what the program said, without what a database quoted; null when nothing is known
-     * @param fault  what the handler threw; null when it threw nothing
+     * @param detail the exception's message, without data quoted by a database; null if unknown
+     * @param fault  the exception; null if none was thrown
      */
     record Failure(
             String reason,
             @Nullable String detail,
             @Nullable Throwable fault) {
-        /** The outcome as metrics name it. */
+        /** Returns the outcome's name in the metrics. */
         String metric() {
             return reason.equals(TIMED_OUT) ? TIMED_OUT : FAILED;
         }

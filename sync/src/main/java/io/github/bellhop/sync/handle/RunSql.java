@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that claim runs and read what they are given. */
+/** SQL statements that claim runs and record failed attempts. */
 final class RunSql {
     private static final String CLAIMABLE = """
             select message_id, handler, entity_id, received_at, next_attempt_at, stale, stale_too, replay,
@@ -24,7 +24,7 @@ final class RunSql {
 
     static final String CLAIM = CLAIMABLE + FIRST;
 
-    /** Looks once into the index for each handler; a join would read all that is due, or held. */
+    /** Reads one index entry per handler; a join would read all runs that are due or locked. */
     static final String DUE_HANDLERS = """
             with wanted (name) as (values %s)
             select name from wanted where (
@@ -46,7 +46,7 @@ final class RunSql {
     private RunSql() {}
 
     /**
-     * Which of a handler's due runs may be claimed.
+     * Limits which of a handler's due runs may be claimed.
      *
      * @param except the messages whose runs may not be claimed
      * @param only   the only messages whose runs may be claimed; empty for all messages
@@ -62,9 +62,9 @@ final class RunSql {
     }
 
     /**
-     * Returns those of the handlers that have a run that is due, claimed or not.
+     * Returns the handlers that have a due run, claimed or not.
      *
-     * @param handlers their names, at least one
+     * @param handlers the names of the handlers, at least one
      */
     static List<String> dueHandlers(Connection connection, List<String> handlers, long now) throws SQLException {
         String places = String.join(", ", Collections.nCopies(handlers.size(), "(?)"));
@@ -74,9 +74,10 @@ final class RunSql {
     }
 
     /**
-     * Claims the run that is due for the longest time among some of the handler's, for as long as the transaction.
+     * Of the handler's runs that the filter allows, claims the one that has been due longest. The claim lasts as long
+     * as the transaction.
      *
-     * @return empty when none is due, and when the one that is due is being ended by another transaction
+     * @return the claimed run; empty if none is due, or if another transaction is just ending the one that is due
      */
     static Optional<ClaimedRun> claim(
             Connection connection, Dialect dialect, Handlers.Registered<?> handler, long now, Filter filter)
@@ -112,14 +113,14 @@ final class RunSql {
     }
 
     /**
-     * Returns whether a message has its payload, and keeps it until the transaction ends: whoever clears it waits, and
-     * then clears what was noted too.
+     * Returns whether a message still has its payload, and locks it until the transaction ends. A transaction that
+     * clears the payload waits, and then also clears the failure's detail.
      */
     static boolean holdPayload(Connection connection, Dialect dialect, String messageId) throws SQLException {
         return Sql.of(HAS_PAYLOAD + dialect.sharing(), messageId).exists(connection);
     }
 
-    /** Notes when a run is due again; false when somebody else has noted an attempt meanwhile, and nothing was changed. */
+    /** Sets when a run is due again. Returns false without a change if another attempt was recorded meanwhile. */
     static boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
         return Sql.of(POSTPONE, nextAttemptAt, run.messageId(), run.handler(), run.attempts())
                         .update(connection)
@@ -127,9 +128,9 @@ final class RunSql {
     }
 
     /**
-     * The same with a failure, which counts as an attempt.
+     * Records a failed attempt. Returns false without a change if another attempt was recorded meanwhile.
      *
-     * @param nextAttemptAt when the run is due again, in milliseconds; null makes it a dead letter
+     * @param nextAttemptAt when the run is due again, in milliseconds since 1970; null makes it a dead letter
      */
     static boolean fail(
             Connection connection,

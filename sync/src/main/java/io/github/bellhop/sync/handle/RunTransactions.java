@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Begins and ends the transactions that runs are in: the database's own, or others in which more than the run's
- * connection takes part. Thread-safe.
+ * Begins and ends the transactions of runs: the database's own, or transactions in which other resources take part.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface RunTransactions {
-    /** Those of the database itself, in which nothing but the run's connection takes part. */
+    /** Returns the database's own transactions, in which only the run's connection takes part. */
     static RunTransactions of(Database database) {
         return (limit, run) -> {
             try (OpenTransaction open = database.begin()) {
@@ -37,41 +37,41 @@ public interface RunTransactions {
     }
 
     /**
-     * Runs something on the calling thread, in a transaction of its own, and rolls back what it has not committed.
+     * Calls a function on the calling thread in a new transaction, and rolls back what it has not committed.
      *
-     * @param limit how long the handler may take; the run sees to that, and statements may be bounded by it too
-     * @return what the run returns; false without a transaction when no run may begin
+     * @param limit how long the handler may take; the run enforces it, and statements may be limited by it too
+     * @return the function's result; false, without a transaction, if no run may begin
      */
     boolean run(Duration limit, Predicate<Transaction> run);
 
     /** A run's transaction. Confined to the thread that began it. */
     interface Transaction {
         /**
-         * Does work on the transaction's connection.
+         * Does work on the transaction's connection and returns its result.
          *
-         * @throws RuntimeException when a statement failed; the transaction may be lost by then
+         * @throws RuntimeException if a statement failed; the transaction may then be lost
          */
         <T> T on(Database.Work<T> work);
 
         /**
-         * Writes whatever takes part in the transaction has yet to write, once the handler is done. What this throws
-         * counts as thrown by the handler.
+         * Flushes the pending writes of other participants, such as an ORM, after the handler has succeeded. An
+         * exception counts as thrown by the handler.
          */
         default void settle() {}
 
         /**
-         * Commits. The note is written last, after everyone who listens for the commit.
+         * Commits. The note is written last, after all listeners for the commit have run.
          *
-         * @throws RuntimeException when the transaction is lost, and with it the claim, what the handler wrote and the
-         *     note; all of them may be kept only if the connection was lost during the commit
+         * @throws RuntimeException if the transaction is lost, and with it the claim, the handler's writes and the
+         *     note; if the connection was lost during the commit, all of them may still have been committed
          */
         void commit(Database.Work<?> note);
 
         /**
-         * Commits the note alone: what was written on the connection since the claim is undone already, and everything
-         * else that takes part is rolled back. The claim holds until then.
+         * Commits only the note. The writes on the connection since the claim are already undone; all other
+         * participants are rolled back. The claim lasts until then.
          *
-         * @throws RuntimeException when the transaction is lost, and with it the claim and the note
+         * @throws RuntimeException if the transaction is lost, and with it the claim and the note
          */
         default void commitFailed(Database.Work<?> note) {
             commit(note);

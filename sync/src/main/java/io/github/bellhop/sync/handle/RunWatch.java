@@ -13,32 +13,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run under watch, from its call until only its commit is left. Either the handler's thread comes back while its
- * connection is whole and notes what became of the run, or the connection is broken and another thread notes the
- * failure: never both. Thread-safe.
+ * Watches one attempt from the call until only its commit is left. Either the handler returns in time and its thread
+ * records the result, or the connection is aborted and another thread records the failure, never both. Thread-safe.
  */
 final class RunWatch {
     private static final Logger log = LoggerFactory.getLogger(RunWatch.class);
 
-    /** How long a thread that comes back waits for another one that is noting the failure. */
-    private static final Duration LONGEST_NOTE = Duration.ofSeconds(10);
+    /** How long a returning thread waits for another one that is recording the failure. */
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
 
     private final Watchdog watchdog;
     private final Duration limit;
     private final Thread thread = Thread.currentThread();
-    private final CountDownLatch noteOver = new CountDownLatch(1);
+    private final CountDownLatch recordFinished = new CountDownLatch(1);
     private List<Future<?>> timers = List.of();
     private boolean ended;
     private boolean late;
-    private boolean broken;
-    private volatile boolean noted;
-    private volatile @Nullable String place;
+    private boolean aborted;
+    private volatile boolean recorded;
+    private volatile @Nullable String method;
 
-    /** Whether the handler is back, known before the lock is free. */
-    private volatile boolean back;
+    /** Whether the handler has returned. Set before the lock is acquired. */
+    private volatile boolean returned;
 
     /**
-     * A watch over the calling thread that has not begun.
+     * Creates a watch over the calling thread; {@link #begin} starts it.
      *
      * @param limit how long the handler may take
      */
@@ -47,28 +46,28 @@ final class RunWatch {
         this.limit = limit;
     }
 
-    /** The handler is about to be called; a run that is late is ended in this way. */
-    synchronized void begin(RunEnding ending) {
+    /** Starts the watch just before the handler is called. A late run is ended by the given termination. */
+    synchronized void begin(RunTermination termination) {
         Duration endAfter = limit.plus(Watchdog.GRACE);
         timers = List.of(
-                watchdog.in(limit, this::interrupt),
-                watchdog.in(endAfter, () -> endRun(ending)),
-                watchdog.in(endAfter.plus(Watchdog.PATIENCE), () -> breakAnyway(ending)));
+                watchdog.schedule(limit, this::interrupt),
+                watchdog.schedule(endAfter, () -> endRun(termination)),
+                watchdog.schedule(endAfter.plus(Watchdog.PATIENCE), () -> abortAnyway(termination)));
     }
 
     private void interrupt() {
-        String found = place(thread);
+        String current = method(thread);
         synchronized (this) {
             if (!ended) {
-                place = found;
+                method = current;
                 late = true;
                 thread.interrupt();
             }
         }
     }
 
-    /** The innermost method that is not the JDK's; null when the thread is in none. */
-    private static @Nullable String place(Thread thread) {
+    /** Returns the innermost method on the thread's stack that is not the JDK's; null if there is none. */
+    private static @Nullable String method(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();
             if (!type.startsWith("java.") && !type.startsWith("jdk.") && !type.startsWith("sun.")) {
@@ -78,112 +77,114 @@ final class RunWatch {
         return null;
     }
 
-    private void endRun(RunEnding ending) {
+    private void endRun(RunTermination termination) {
         try {
-            noted = ending.end(this);
+            recorded = termination.end(this);
         } catch (RuntimeException | Error fault) {
-            log.warn("{}: the timeout could not be noted ({})", ending, StoreException.brief(fault));
+            log.warn("{}: the timeout could not be recorded ({})", termination, StoreException.brief(fault));
         } finally {
-            noteOver.countDown();
+            recordFinished.countDown();
         }
     }
 
-    private void breakAnyway(RunEnding ending) {
+    private void abortAnyway(RunTermination termination) {
         try {
-            boolean unused = breakConnection(ending, () -> ending.abort(() -> back));
+            boolean unused = abortConnection(termination, () -> termination.abort(() -> returned));
         } catch (SQLException fault) {
-            log.warn("{}: the connection could not be broken ({})", ending, StoreException.brief(fault));
+            log.warn("{}: the connection could not be aborted ({})", termination, StoreException.brief(fault));
         }
     }
 
-    private void giveUp(RunEnding ending) {
+    private void abandon(RunTermination termination) {
         synchronized (this) {
             if (ended) {
                 return;
             }
             try {
-                ending.giveUp(thread);
-            } catch (Error noThread) {
-                watchdog.afterGrace(() -> giveUp(ending));
-                FaultLog.warn(log, "The thread of a stuck handler could not be replaced; it is tried again", noThread);
+                termination.abandon(thread);
+            } catch (Error error) {
+                watchdog.afterGrace(() -> abandon(termination));
+                FaultLog.warn(log, "The thread of a stuck handler could not be replaced; retrying", error);
                 return;
             }
         }
-        ending.tellGivenUp(thread, limit);
+        termination.logAbandoned(thread, limit);
     }
 
-    /** A way to break a connection. */
-    interface Break {
+    /** An action that aborts a connection. */
+    interface Abort {
         void run() throws SQLException;
     }
 
     /**
-     * Breaks the connection under the lock: one that the thread has given back must not be broken in another's hands.
+     * Aborts the connection under the lock. A connection that the thread has returned to the pool must not be aborted
+     * while somebody else uses it.
      *
-     * @return false when the thread is back and the connection whole
+     * @return false if the handler returned first and the connection is intact
      */
-    synchronized boolean breakConnection(RunEnding ending, Break way) throws SQLException {
-        if (ended || broken) {
-            return broken;
+    synchronized boolean abortConnection(RunTermination termination, Abort abort) throws SQLException {
+        if (ended || aborted) {
+            return aborted;
         }
-        broken = true;
+        aborted = true;
         try {
-            way.run();
+            abort.run();
         } finally {
-            watchdog.afterGrace(() -> giveUp(ending));
+            watchdog.afterGrace(() -> abandon(termination));
         }
         return true;
     }
 
-    synchronized boolean isBroken() {
-        return broken;
+    synchronized boolean isAborted() {
+        return aborted;
     }
 
-    /** The failure of a run that took too long, and where its thread was when its time was over. */
+    /** Returns the failure of an attempt that timed out, with the method in which its thread was at that moment. */
     RunResult.Failure timeout() {
-        String found = place;
+        String current = method;
         return new RunResult.Failure(
                 RunResult.TIMED_OUT,
-                "No return within " + limit.toMillis() + " ms" + (found == null ? "" : "; the thread was in " + found),
+                "No return within " + limit.toMillis() + " ms"
+                        + (current == null ? "" : "; the thread was in " + current),
                 null);
     }
 
-    /** Whether another thread has noted that the run failed. */
-    boolean isNoted() {
-        return noted;
+    /** Returns whether another thread has recorded that the attempt failed. */
+    boolean isRecorded() {
+        return recorded;
     }
 
-    /** Whether it took too long already. */
+    /** Returns whether the attempt has already timed out. */
     boolean isLate() {
-        back = true;
+        returned = true;
         synchronized (this) {
-            // What still comes before the commit is watched like the handler.
-            back = late;
+            // The work before the commit is watched like the handler.
+            returned = late;
             return late;
         }
     }
 
-    /** The handler is back; tells whether in time. The thread is not interrupted after this. */
+    /** Ends the watch and returns whether the attempt was in time. The thread is not interrupted after this. */
     boolean end() {
-        back = true;
+        returned = true;
         synchronized (this) {
             ended = true;
             timers.forEach(timer -> timer.cancel(false));
             if (late) {
                 boolean unused = Thread.interrupted();
             }
-            if (!broken) {
+            if (!aborted) {
                 return !late;
             }
         }
-        awaitNote();
+        awaitRecord();
         return false;
     }
 
-    private void awaitNote() {
+    private void awaitRecord() {
         try {
-            boolean unused = noteOver.await(LONGEST_NOTE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
+            boolean unused = recordFinished.await(RECORD_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

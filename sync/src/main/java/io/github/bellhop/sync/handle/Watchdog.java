@@ -13,68 +13,69 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has runs ended that take too long: interrupts their thread; if that does not help has their connection broken, so that
- * nothing of theirs is ever committed; and if the thread is still not back gives it up. Thread-safe.
+ * Ends runs that time out. It interrupts the run's thread; if that does not help, it aborts the connection, so that
+ * nothing of the run is committed. If the handler still does not return, it abandons the thread. Thread-safe.
  *
- * <p>The timer never waits. Whatever may wait, for the database or for a lock, is done on other threads: at most three
- * for each run that is late.
+ * <p>The timer thread never blocks. Tasks that may block on the database or on a lock run on other threads, at most
+ * three for each late run.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-    /** How long a handler has to come back, after it was interrupted and after its connection was broken. */
+    /** How long a handler may take to return after it was interrupted, and after its connection was aborted. */
     static final Duration GRACE = Duration.ofMillis(500);
 
-    /** How long a connection for the note is waited for; then the run's own is broken without it. */
+    /** How long to wait for a connection to record the failure before the run's own connection is aborted anyway. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor timer;
-    private final ThreadPoolExecutor endings;
+    private final ThreadPoolExecutor executor;
 
     Watchdog() {
         this(RunEnvironment.daemons(() -> "bellhop-run-ending"));
     }
 
-    /** A watchdog whose runs are ended on threads of this factory. */
-    Watchdog(ThreadFactory enders) {
+    /** Creates a watchdog that ends runs on threads of the given factory. */
+    Watchdog(ThreadFactory threads) {
         timer = new ScheduledThreadPoolExecutor(
                 1, RunEnvironment.daemons(() -> "bellhop-watchdog"), new DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
-        endings = new ThreadPoolExecutor(
+        executor = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                enders,
+                threads,
                 new DiscardPolicy());
     }
 
-    /** Does something once a thread has had the time to find that its connection is broken. */
+    /** Runs a task after the time that a thread may take to notice that its connection was aborted. */
     void afterGrace(Runnable task) {
-        Future<?> unused = in(GRACE, task);
+        Future<?> unused = schedule(GRACE, task);
     }
 
-    Future<?> in(Duration delay, Runnable task) {
+    /** Runs a task after a delay, on a thread other than the timer's. */
+    Future<?> schedule(Duration delay, Runnable task) {
         return timer.schedule(() -> hand(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Where no thread can be made, tries again: a run that is late must not stay so. */
+    /** Hands a task to another thread. If none can be created, retries later, so that every late run is ended. */
     private void hand(Runnable task) {
         try {
-            endings.execute(task);
-        } catch (Error noThread) {
+            executor.execute(task);
+        } catch (Error error) {
             afterGrace(task);
-            FaultLog.warn(log, "A run that is late could not be ended; it is tried again", noThread);
+            FaultLog.warn(log, "A late run could not be ended; retrying", error);
         }
     }
 
-    /** Stops watching; what is being noted is noted. */
+    /** Stops the timer. Failures that are being recorded are still recorded. */
     @Override
     public void close() {
         timer.shutdownNow();
-        endings.shutdown();
+        executor.shutdown();
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Hands events to the app's own code, each once, in a transaction together with the mark that it is done.
- * Start at {@link io.github.bellhop.sync.handle.Handlers} to declare handlers, at
- * {@link io.github.bellhop.sync.handle.HandlerWorker} to see how one is run.
- * Handlers are called by several threads at once, but never by two for the same handler and entity.
+ * Calls the app's own code for events. Each handler's writes are committed once, in one transaction with the mark that
+ * the run is done. Start at {@link io.github.bellhop.sync.handle.Handlers} to declare handlers, and at
+ * {@link io.github.bellhop.sync.handle.HandlerWorker} to see how they are run. Several threads call handlers at once,
+ * but only one at a time for the same handler and entity.
  */
 @NullMarked
 package io.github.bellhop.sync.handle;

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message or a run whose attempts are used up, with what is known of the message.
+ * A message or a handler run that is a dead letter, with what is known about its message.
  *
  * @param messageId the message
- * @param handler   the handler's name; {@value #MIRROR} when the mirror could not take it
- * @param reason    why it died
- * @param attempts  how many attempts there were
- * @param diedAt    when it died
- * @param type      the event's type; null when it has none or the message is forgotten
- * @param entityId  the id of the event's entity; null when it has none or the message is forgotten
- * @param run       the handler's run; null for the mirror
+ * @param handler   the handler's name; {@value #MIRROR} if the message could not be mirrored
+ * @param reason    why it became a dead letter
+ * @param attempts  the number of attempts
+ * @param diedAt    when it became a dead letter
+ * @param type      the event's type; null if it has none or the message has expired
+ * @param entityId  the id of the event's entity; null if it has none or the message has expired
+ * @param run       the handler's run; null for {@value #MIRROR}
  */
 public record DeadLetter(
         String messageId,
@@ -24,10 +24,10 @@ public record DeadLetter(
         @Nullable String type,
         @Nullable String entityId,
         @Nullable RunRecord run) {
-    /** What stands for the mirror among the handlers' names; no handler has it. */
+    /** The name that stands for the mirror in place of a handler's name. No handler can have it. */
     public static final String MIRROR = "mirror";
 
-    /** What it died of, in one line. */
+    /** Returns why it became a dead letter, in one line. */
     public @Nullable String cause() {
         return run == null ? reason : run.cause();
     }

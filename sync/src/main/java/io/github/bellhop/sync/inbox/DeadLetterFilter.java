@@ -3,11 +3,11 @@ package io.github.bellhop.sync.inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant; what is null leaves nothing out.
+ * Selects dead letters. A component that is null matches all of them.
  *
  * @param messageId the message
  * @param handler   the handler's name, or {@value DeadLetter#MIRROR}
- * @param reason    why they died, in which {@code *} stands for any characters
+ * @param reason    why they became dead letters; {@code *} matches any characters
  */
 public record DeadLetterFilter(
         @Nullable String messageId,

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dead letters have in common.
+ * A group of dead letters with the same handler and reason.
  *
  * @param handler the handler's name, or {@value DeadLetter#MIRROR}
- * @param reason  why they died
- * @param count   how many there are
- * @param last    when the last one died
- * @param example the message of one of them
+ * @param reason  why they became dead letters
+ * @param count   the number of dead letters
+ * @param last    when the newest one became a dead letter
+ * @param example the message id of one of them
  */
 public record DeathCause(
         String handler,

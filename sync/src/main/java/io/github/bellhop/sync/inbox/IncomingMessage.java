@@ -4,14 +4,14 @@ import io.github.bellhop.event.Envelope;
 import java.time.Instant;
 
 /**
- * A verified message on its way in.
+ * A verified message that is to be stored.
  *
- * @param messageId  the message's id, the same over all its deliveries
- * @param envelope   what its envelope says
- * @param receivedAt when this delivery came
- * @param payload    the exact bytes that were signed; not copied, and not to be changed by anybody
+ * @param messageId  the message's id, the same for all its deliveries
+ * @param envelope   the message's parsed envelope
+ * @param receivedAt when this delivery was received
+ * @param payload    the exact bytes that were signed; they are not copied and must not be modified
  */
-@SuppressWarnings("ArrayRecordComponent") // the bytes go through untouched; messages are never compared
+@SuppressWarnings("ArrayRecordComponent") // the bytes are passed through; messages are never compared
 public record IncomingMessage(String messageId, Envelope envelope, Instant receivedAt, byte[] payload) {
     @Override
     public String toString() {

@@ -3,34 +3,35 @@ package io.github.bellhop.sync.inbox;
 import java.util.function.Consumer;
 
 /**
- * Where a verified message is made durable before it is acknowledged: append, then answer. The inbox of a database is
- * one kind; a log that several machines share may be another. Safe for concurrent use.
+ * Makes verified messages durable before they are acknowledged. An implementation may store them in a database's inbox
+ * or append them to a shared log. Safe for concurrent use.
  */
 public interface Intake {
     /**
-     * Takes a message and returns at once. The answer comes exactly once, on a thread of the intake's own or, when it
-     * is known at once, on the caller's: {@link Receipt#KEPT} and {@link Receipt#KNOWN} only after the message is
-     * durable. A crash before the answer may have kept the message; that it comes again then changes nothing.
+     * Accepts a message and returns at once. The callback is called exactly once, on one of the intake's threads or, if
+     * the answer is known immediately, on the caller's. {@link Receipt#KEPT} and {@link Receipt#KNOWN} are given only
+     * once the message is durable. After a crash before the answer, the message may have been stored; its redelivery
+     * then changes nothing.
      */
     void submit(IncomingMessage message, Consumer<Receipt> answer);
 
-    /** Whether messages can be kept at present, as far as is known. */
+    /** Returns whether messages can currently be stored, as far as is known. */
     boolean isReady();
 
     /**
-     * Notes that a delivery was refused before it became a message; returns at once.
+     * Records that a delivery was refused before it became a message. Returns at once.
      *
-     * @param reason the receiver's kebab-case name for why: one of a few, and nothing that the sender wrote
+     * @param reason the receiver's kebab-case name for the reason: one of a fixed set, never text from the sender
      */
     default void refused(String reason) {}
 
-    /** What became of a message. */
+    /** The result for one message. */
     enum Receipt {
-        /** It is durable now. */
+        /** The message is durable now. */
         KEPT,
-        /** It was durable before. */
+        /** The message was already durable. */
         KNOWN,
-        /** It is not kept: the store is down. The sender is to come again. */
+        /** The message is not stored because the store is down. The sender must retry. */
         UNAVAILABLE
     }
 }

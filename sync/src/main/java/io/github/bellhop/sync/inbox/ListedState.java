@@ -3,31 +3,31 @@ package io.github.bellhop.sync.inbox;
 import java.util.Locale;
 
 /**
- * Where a message stands, as people are told: as its {@link MessageState} is, but what waits for the worker is told
- * apart from what is only kept.
+ * The state of a message as shown to people. It equals the {@link MessageState}, except that messages waiting for the
+ * worker are shown as {@link #WAITING}.
  *
  * @hidden
  */
 public enum ListedState {
-    /** Stored, and there is nothing to do. */
+    /** Stored, with nothing left to do. */
     KEPT,
-    /** The worker is to mirror it: {@code next_attempt_at} is set. */
+    /** Waiting for the worker to mirror it: {@code next_attempt_at} is set. */
     WAITING,
     /** At least one row or tombstone of the mirror was written. */
     MIRRORED,
     /** It held only versions lower than the mirror's. */
     STALE,
-    /** Kept aside and not applied. */
+    /** Set aside and not applied. */
     ASIDE,
     /** A dead letter. */
     DEAD;
 
-    /** Whether nothing is left to do, and nothing went wrong. */
+    /** Returns whether the message was processed without a problem. */
     public boolean isWell() {
         return this == KEPT || this == MIRRORED || this == STALE;
     }
 
-    /** The name as it is shown, which but for {@link #WAITING} is the one in the database. */
+    /** Returns the name as shown. Except for {@link #WAITING}, it equals the name in the database. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

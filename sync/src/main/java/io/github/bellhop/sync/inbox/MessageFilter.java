@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages of the inbox are meant; what is empty or null leaves nothing out.
+ * Selects messages of the inbox. A component that is empty or null matches all of them.
  *
- * @param types    types of events, in which {@code *} stands for any characters
+ * @param types    event types; {@code *} matches any characters
  * @param entityId the entity's id
- * @param states   where they stand
- * @param since    those that came then or later
- * @param until    those that came before
+ * @param states   the states
+ * @param since    matches messages received at this time or later
+ * @param until    matches messages received before this time
  */
 public record MessageFilter(
         List<String> types,
@@ -23,18 +23,18 @@ public record MessageFilter(
     /** All messages. */
     public static final MessageFilter ALL = new MessageFilter(List.of(), null, Set.of(), null, null);
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public MessageFilter {
         types = List.copyOf(types);
         states = Set.copyOf(states);
     }
 
-    /** The same, of those that came within these times. */
+    /** Returns this filter, limited to messages received between these times. */
     public MessageFilter within(@Nullable Instant begin, @Nullable Instant end) {
         return new MessageFilter(types, entityId, states, begin, end);
     }
 
-    /** The same, of those that came before the given time. */
+    /** Returns this filter, limited to messages received before the given time. */
     public MessageFilter before(Instant end) {
         return new MessageFilter(types, entityId, states, since, end);
     }

@@ -3,10 +3,10 @@ package io.github.bellhop.sync.inbox;
 import java.util.Comparator;
 
 /**
- * The place of a message in the order in which messages came.
+ * The position of a message in the order of receipt.
  *
- * @param receivedAt when it came, in milliseconds
- * @param messageId  its id, which decides among those of one millisecond
+ * @param receivedAt when it was received, in milliseconds since 1970
+ * @param messageId  its id, which orders messages of the same millisecond
  */
 public record MessagePlace(long receivedAt, String messageId) implements Comparable<MessagePlace> {
     private static final Comparator<MessagePlace> ORDER =

@@ -4,20 +4,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the inbox says of a message but its payload.
+ * A row of the inbox, without the payload.
  *
  * @param messageId     the message's id
- * @param type          the event's type, null when untyped
- * @param entityId      the entity's id
+ * @param type          the event's type; null if untyped
+ * @param entityId      the id of the event's entity
  * @param instanceId    the Clerk instance that sent it
- * @param occurredAt    the envelope's time
- * @param receivedAt    when it first came
- * @param state         where it stands
- * @param reason        why
- * @param attempts      how often the worker has tried to mirror it
- * @param nextAttemptAt when it is to try again; null when it need not
+ * @param occurredAt    when Clerk created the event, from its envelope
+ * @param receivedAt    when the first delivery was received
+ * @param state         the message's state
+ * @param reason        the reason for the state
+ * @param attempts      the number of the worker's attempts to mirror it
+ * @param nextAttemptAt when the worker tries next; null if no attempt is due
  * @param diedAt        when it became a dead letter
- * @param hasPayload    whether its payload is there
+ * @param hasPayload    whether its payload is still stored
  */
 public record MessageRecord(
         String messageId,
@@ -32,17 +32,17 @@ public record MessageRecord(
         @Nullable Instant nextAttemptAt,
         @Nullable Instant diedAt,
         boolean hasPayload) {
-    /** Whether it waits for the worker. */
+    /** Returns whether the message is waiting for the worker. */
     public boolean isWaiting() {
         return nextAttemptAt != null;
     }
 
-    /** Where it stands, as people are told. */
+    /** Returns the state as shown to people. */
     public ListedState listed() {
         return isWaiting() ? ListedState.WAITING : ListedState.valueOf(state.name());
     }
 
-    /** Its place among the others: by when they came, then by their ids. */
+    /** Returns its position in the order of receipt. */
     public MessagePlace place() {
         return new MessagePlace(receivedAt.toEpochMilli(), messageId);
     }

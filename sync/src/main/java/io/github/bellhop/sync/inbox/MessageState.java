@@ -3,28 +3,28 @@ package io.github.bellhop.sync.inbox;
 import java.util.Locale;
 
 /**
- * Where a message stands. The names in lower case are what {@code bellhop_inbox.state} holds.
+ * The state of a message. {@code bellhop_inbox.state} holds the names in lower case.
  *
  * @hidden
  */
 public enum MessageState {
-    /** Stored: nothing to mirror, or awaiting the worker when {@code next_attempt_at} is set. */
+    /** Stored: nothing to mirror, or, if {@code next_attempt_at} is set, waiting for the worker. */
     KEPT,
     /** At least one row or tombstone of the mirror was written. */
     MIRRORED,
     /** It held only versions lower than the mirror's. */
     STALE,
-    /** Kept aside and not applied; {@code reason} says why. */
+    /** Set aside and not applied; {@code reason} says why. */
     ASIDE,
-    /** Its attempts are used up, or no attempt could help; it waits for a person. */
+    /** A dead letter: its attempts are used up, or no attempt could succeed. It waits for a person. */
     DEAD;
 
-    /** The name as the database has it. */
+    /** Returns the name as stored in the database. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state of that name. */
+    /** Returns the state with the given stored name. */
     public static MessageState of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a handler that is not done.
+ * A handler run that is not done.
  *
  * @param messageId     the message
  * @param handler       the handler's name
- * @param attempts      how many attempts have failed
- * @param reason        what the last one failed of
- * @param detail        what the program said of that, without what a database quoted; null when nothing is known
- * @param firstFailedAt when the first one failed; null when none did, or a version before noted it
- * @param lastFailedAt  when the last one failed; null when none did, or a version before noted it
- * @param nextAttemptAt when it is due; null while it waits for the mirror, and for what is dead
+ * @param attempts      the number of failed attempts
+ * @param reason        why the last attempt failed
+ * @param detail        the exception's message, without data quoted by a database; null if unknown
+ * @param firstFailedAt when the first attempt failed; null if none did, or if an older version of Bellhop recorded it
+ * @param lastFailedAt  when the last attempt failed; null if none did, or if an older version of Bellhop recorded it
+ * @param nextAttemptAt when it is due; null while it waits for the mirror, and for a dead letter
  * @param diedAt        when it became a dead letter
- * @param head          whether it is the first of its lane; else it waits for others about the same entity
+ * @param head          whether it is the head of its lane; if not, it waits for earlier runs of the lane
  */
 public record RunRecord(
         String messageId,
@@ -28,12 +28,12 @@ public record RunRecord(
         @Nullable Instant nextAttemptAt,
         @Nullable Instant diedAt,
         boolean head) {
-    /** Where it stands. */
+    /** Returns the state of the run. */
     public RunState state() {
         return diedAt != null ? RunState.DEAD : attempts > 0 ? RunState.FAILING : RunState.WAITING;
     }
 
-    /** What the last attempt failed of, in one line; null when none failed. */
+    /** Returns why the last attempt failed, in one line; null if none failed. */
     public @Nullable String cause() {
         return reason == null || detail == null ? reason : reason + ": " + detail;
     }

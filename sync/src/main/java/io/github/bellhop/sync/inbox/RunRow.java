@@ -3,18 +3,19 @@ package io.github.bellhop.sync.inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a handler as it is written for the first time, and as it is claimed.
+ * A handler run as it is inserted, and as it is claimed.
  *
  * @param messageId     the message
  * @param handler       the handler's name
- * @param entityId      the lane's key: the entity's natural key or id, or the message's own id where it names none
- * @param receivedAt    when the message came, in milliseconds: the order in the lane, then the message's id
- * @param nextAttemptAt when it is due, in milliseconds; null while the mirror has not seen the message
- * @param stale         what the mirror found; null while it has not seen the message
- * @param staleToo      whether the handler wants what is stale
- * @param replay        whether somebody asked for it
- * @param clearPayload  whether the payload is to go with the last run of the message
- * @param attempts      how many attempts have failed
+ * @param entityId      the lane's key: the entity's natural key or id, or the message's id if it names no entity
+ * @param receivedAt    when the message was received, in milliseconds since 1970; orders the lane, with the message's
+ *                      id as tie-breaker
+ * @param nextAttemptAt when it is due, in milliseconds since 1970; null until the mirror has processed the message
+ * @param stale         whether the mirror found the message stale; null until the mirror has processed the message
+ * @param staleToo      whether the handler wants stale messages
+ * @param replay        whether it was requested by a replay
+ * @param clearPayload  whether to clear the payload with the message's last run
+ * @param attempts      the number of failed attempts
  * @hidden
  */
 public record RunRow(
@@ -28,10 +29,10 @@ public record RunRow(
         boolean replay,
         boolean clearPayload,
         int attempts) {
-    /** What names a run. */
+    /** The primary key of a run. */
     public record Key(String messageId, String handler) {}
 
-    /** What names it. */
+    /** Returns the primary key. */
     public Key key() {
         return new Key(messageId, handler);
     }

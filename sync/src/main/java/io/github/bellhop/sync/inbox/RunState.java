@@ -2,16 +2,16 @@ package io.github.bellhop.sync.inbox;
 
 import java.util.Locale;
 
-/** Where a run of a handler stands that is not done, from the best to the worst. */
+/** The state of a handler run that is not done, from best to worst. */
 public enum RunState {
-    /** It is to be called: it is due, or waits for the mirror or for an earlier run of its lane. */
+    /** It has not failed. It is due, or waits for the mirror or for an earlier run of its lane. */
     WAITING,
-    /** It has failed, and is called again. */
+    /** It has failed and will be retried. */
     FAILING,
     /** It is a dead letter. */
     DEAD;
 
-    /** The name as it is shown. */
+    /** Returns the name as shown to people. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,10 +3,10 @@ package io.github.bellhop.sync.inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it lies in the inbox.
+ * A message of the inbox with its payload.
  *
- * @param about   all that the inbox says of it
- * @param payload the exact bytes that were signed; null when their time was up
+ * @param about   the inbox row without the payload
+ * @param payload the exact bytes that were signed; null if they have been cleared
  * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // read once; never compared

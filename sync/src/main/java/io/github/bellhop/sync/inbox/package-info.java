@@ -1,7 +1,7 @@
 /**
- * The way in and the durable table of messages: what stands in it and which states a message goes through.
- * Start at {@link io.github.bellhop.sync.inbox.Intake} and {@link io.github.bellhop.sync.inbox.MessageState}.
- * Everything here is immutable and may be shared between threads.
+ * The intake of messages, the records of the inbox, and the states of messages and handler runs. Start at
+ * {@link io.github.bellhop.sync.inbox.Intake} and {@link io.github.bellhop.sync.inbox.MessageState}. Everything here is
+ * immutable and may be shared between threads.
  */
 @NullMarked
 package io.github.bellhop.sync.inbox;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What the engine counts. Safe for concurrent use.
+ * The engine's metrics. Safe for concurrent use.
  *
  * @hidden
  */
@@ -25,17 +25,16 @@ public final class SyncMetrics {
     private final DistributionSummary batchSizes;
     private final Timer batchTimes;
 
-    /** Metrics in the given registry. */
+    /** Creates the metrics in the given registry. */
     public SyncMetrics(MeterRegistry registry) {
         this.registry = registry;
-        fallbacks = counter(
-                "bellhop.batch.fallback", "Batches that were stored without being mirrored, for the worker to retry");
-        lockWaits = counter("bellhop.batch.lock.waits", "Batches that waited in vain for another transaction's lock");
+        fallbacks = counter("bellhop.batch.fallback", "Batches stored without being mirrored, for the worker to retry");
+        lockWaits = counter("bellhop.batch.lock.waits", "Batches that timed out waiting for a lock");
         held = counter(
                 "bellhop.messages.held",
-                "Messages that were kept for the worker since another transaction held what they need");
+                "Messages left to the worker because another transaction locked the rows they need");
         misfits = counter("bellhop.mirror.misfits", "Values that did not fit their column and became null");
-        duplicates = counter("bellhop.messages.duplicate", "Deliveries of messages that were kept before");
+        duplicates = counter("bellhop.messages.duplicate", "Deliveries of messages that were already stored");
         batchSizes = DistributionSummary.builder("bellhop.batch.size")
                 .description("Messages per transaction of the writer")
                 .register(registry);
@@ -44,34 +43,34 @@ public final class SyncMetrics {
                 .register(registry);
     }
 
-    /** A batch fell back to being kept only. */
+    /** Counts a batch that was stored without being mirrored. */
     public void countFallback() {
         fallbacks.increment();
     }
 
-    /** A batch waited in vain for a lock. */
+    /** Counts a batch that timed out waiting for a lock. */
     public void countLockWait() {
         lockWaits.increment();
     }
 
-    /** Messages were left to the worker since somebody held what they need. */
+    /** Counts messages left to the worker because another transaction locked the rows they need. */
     public void countHeld(int count) {
         held.increment(count);
     }
 
-    /** Values became null because they did not fit. */
+    /** Counts values that became null because they did not fit their column. */
     public void countMisfits(int count) {
         if (count > 0) {
             misfits.increment(count);
         }
     }
 
-    /** A known message came again. */
+    /** Counts the redelivery of a known message. */
     public void countDuplicate() {
         duplicates.increment();
     }
 
-    /** A new message reached a state. */
+    /** Counts a new message by the state it reached. */
     public void countMessage(String state) {
         messages.computeIfAbsent(
                         state,
@@ -79,43 +78,37 @@ public final class SyncMetrics {
                 .increment();
     }
 
-    /** An attempt of the worker ended. */
+    /** Counts an attempt of the worker. */
     public void countAttempt(String outcome) {
-        counter("bellhop.attempts", "Attempts of the worker, by what became of them", "outcome", outcome)
+        counter("bellhop.attempts", "Attempts of the worker, by outcome", "outcome", outcome)
                 .increment();
     }
 
-    /** An attempt of a handler ended. */
+    /** Counts an attempt of a handler run. */
     public void countRun(String handler, String outcome) {
-        counter(
-                        "bellhop.handler.runs",
-                        "Attempts of handlers, by what became of them",
-                        "handler",
-                        handler,
-                        "outcome",
-                        outcome)
+        counter("bellhop.handler.runs", "Attempts of handler runs, by outcome", "handler", handler, "outcome", outcome)
                 .increment();
     }
 
-    /** Somebody asked for an entity that was not mirrored. */
+    /** Counts a call of {@code getOrFetch} for an entity that was not mirrored. */
     public void countFetch(String outcome) {
         counter(
                         "bellhop.fetches",
-                        "Calls of getOrFetch that found nothing whole, by what became of them",
+                        "Calls of getOrFetch for an entity that was not mirrored or a stub, by outcome",
                         "outcome",
                         outcome)
                 .increment();
     }
 
-    /** A duty of the retention cleared something. */
+    /** Counts what a retention task has cleared. */
     public void countCleared(String duty, int count) {
-        counter("bellhop.retention.cleared", "Things that the retention cleared, by its duty", "duty", duty)
+        counter("bellhop.retention.cleared", "Items cleared by the retention, by task", "duty", duty)
                 .increment(count);
     }
 
-    /** A duty of the retention failed. */
+    /** Counts a failure of a retention task. */
     public void countRetentionFailure(String duty) {
-        counter("bellhop.retention.failed", "Failures of the retention, by its duty", "duty", duty)
+        counter("bellhop.retention.failed", "Failures of the retention, by task", "duty", duty)
                 .increment();
     }
 
@@ -123,13 +116,13 @@ public final class SyncMetrics {
         return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
-    /** A transaction of the writer was committed. */
+    /** Runs and times a transaction of the writer, and records its number of messages. */
     public void recordBatch(int messages, Runnable transaction) {
         batchTimes.record(transaction);
         batchSizes.record(messages);
     }
 
-    /** Registers a number that is read when somebody asks; tags tell several of one name apart. */
+    /** Registers a gauge that reads its value from the supplier. Gauges with the same name need different tags. */
     public void gauge(String name, String description, Supplier<Number> value, String... tags) {
         Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }

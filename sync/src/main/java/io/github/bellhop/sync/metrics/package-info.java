@@ -1,7 +1,7 @@
 /**
- * What the engine counts and measures.
+ * The engine's metrics.
  *
- * <p>Begin with {@link io.github.bellhop.sync.metrics.SyncMetrics}. Thread-safe.
+ * <p>Start at {@link io.github.bellhop.sync.metrics.SyncMetrics}. Thread-safe.
  */
 @NullMarked
 package io.github.bellhop.sync.metrics;

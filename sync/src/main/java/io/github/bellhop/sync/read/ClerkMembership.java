@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a user belongs to an organization. What Clerk did not tell is null.
+ * A user's membership in an organization. Values that Clerk did not send are null.
  *
  * @param id             Clerk's id of the membership
  * @param organizationId the organization
  * @param userId         the user
- * @param role           the key of the role, such as {@code org:admin}
- * @param permissions    the keys of the permissions, as a JSON array
+ * @param role           the role's key, such as {@code org:admin}
+ * @param permissions    the permissions' keys, as a JSON array
  * @param publicMetadata the membership's public metadata, as JSON
  * @param createdAt      when it was created
- * @param updatedAt      when it was changed, by Clerk's clock
+ * @param updatedAt      when it was last changed, by Clerk's clock
  */
 public record ClerkMembership(
         String id,
@@ -28,7 +28,7 @@ public record ClerkMembership(
 
     static final RowColumns<ClerkMembership> COLUMNS = new RowColumns<>(ClerkMembership.class);
 
-    /** The ids alone. */
+    /** Shows only the ids. */
     @Override
     public String toString() {
         return "ClerkMembership[" + id + " of " + userId + " in " + organizationId + "]";

@@ -4,19 +4,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization, as the mirror has it. What Clerk did not tell is null.
+ * An organization in the mirror. Values that Clerk did not send are null.
  *
  * @param id                    Clerk's id
  * @param name                  its name
- * @param slug                  its name in URLs
- * @param imageUrl              its logo
- * @param createdBy             the id of the user who made it
- * @param maxAllowedMemberships how many members it may have; 0 for any number
+ * @param slug                  its name for use in URLs
+ * @param imageUrl              the URL of its logo
+ * @param createdBy             the id of the user who created it
+ * @param maxAllowedMemberships the maximum number of members; 0 for no limit
  * @param publicMetadata        the public metadata, as JSON
  * @param createdAt             when it was created
- * @param updatedAt             when it was changed, by Clerk's clock
- * @param deletedAt             when it was deleted; null for a live one
- * @param stub                  whether only a copy inside another entity has come, such as that in a membership
+ * @param updatedAt             when it was last changed, by Clerk's clock
+ * @param deletedAt             when it was deleted; null if it is not deleted
+ * @param stub                  whether the row is a stub, which came only as a copy inside another entity such as a
+ *                              membership
  */
 public record ClerkOrganization(
         String id,
@@ -34,7 +35,7 @@ public record ClerkOrganization(
 
     static final RowColumns<ClerkOrganization> COLUMNS = new RowColumns<>(ClerkOrganization.class);
 
-    /** The id alone: the rest is the customer's. */
+    /** Shows only the id; the rest is the customer's data. */
     @Override
     public String toString() {
         return "ClerkOrganization[" + id + "]";

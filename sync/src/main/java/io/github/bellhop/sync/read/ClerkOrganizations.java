@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organizations in the mirror, and, on request, those that Clerk has and the mirror has not yet. Thread-safe.
- * Members are of the mirror alone.
+ * Finds organizations in the mirror and, on request, fetches those that are not mirrored yet. Members are read only
+ * from the mirror. Thread-safe.
  */
 public final class ClerkOrganizations extends OrganizationFinder {
     private final @Nullable Fetcher fetcher;
@@ -21,34 +21,37 @@ public final class ClerkOrganizations extends OrganizationFinder {
         this.fetcher = fetcher;
     }
 
-    /** Those of a database into which the engine mirrors under these settings; Clerk is not asked. */
+    /**
+     * Creates a finder for a database into which the engine mirrors with these settings. It never fetches from Clerk.
+     */
     public static ClerkOrganizations of(Database database, MirrorSettings settings) {
         return new ClerkOrganizations(new MirrorReader(database, settings.tables(), null), null);
     }
 
-    /** The same, asking Clerk by this fetcher. */
-    public ClerkOrganizations fetching(Fetcher by) {
-        return new ClerkOrganizations(mirror(), by);
+    /** Returns a finder that fetches from Clerk with the given fetcher. */
+    public ClerkOrganizations fetching(Fetcher changed) {
+        return new ClerkOrganizations(mirror(), changed);
     }
 
     /**
-     * Finds on a connection of the caller's, so within the caller's transaction. It fetches nothing: what is fetched is
-     * written in a transaction of its own.
+     * Returns a finder on the caller's connection, and thus within the caller's transaction. It never fetches from
+     * Clerk, because fetched entities are written in a separate transaction.
      *
-     * @param connection one to the same database, on which the tables are seen under their plain names
+     * @param connection a connection to the same database, on which the tables are visible under their unqualified
+     *                   names
      */
     public OrganizationFinder on(Connection connection) {
         return new OrganizationFinder(mirror().on(connection));
     }
 
     /**
-     * The live organization with this id: from the mirror if it is there, else, and if only a copy inside another entity
-     * is, from Clerk by one request, after which it is in the mirror. Deleted ones are not asked for. No handler is
-     * called. Not for use within a transaction: it waits for Clerk, and writes on a connection of its own.
+     * Returns the live organization with this id from the mirror. If it is not mirrored, or only as a stub, it is
+     * fetched from Clerk with one request and mirrored. Deleted organizations are not fetched. No handler is called. Do
+     * not call this within a transaction: it waits for Clerk and writes on a connection of its own.
      *
-     * @return empty when Clerk knows no such organization, or it was deleted
-     * @throws FetchException when that cannot be told now: Clerk or the network does not answer, too much was asked, or
-     *     no secret key is set
+     * @return the organization; empty if Clerk has no such organization, or it was deleted
+     * @throws FetchException if this cannot be determined now: Clerk or the network does not answer, a rate limit is
+     *     exceeded, or no secret key is set
      */
     public Optional<ClerkOrganization> getOrFetch(String id) {
         Optional<ClerkOrganization> known = findIncludingDeleted(id);

@@ -4,24 +4,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user, as the mirror has them. What Clerk did not tell is null; what is yes or no is then no.
+ * A user in the mirror. Values that Clerk did not send are null, or false for flags.
  *
  * @param id                   Clerk's id
- * @param externalId           the app's own id, if it gave Clerk one
+ * @param externalId           the app's own id for the user, if it gave Clerk one
  * @param username             the user name
  * @param firstName            the first name
  * @param lastName             the last name
  * @param primaryEmail         the primary e-mail address
- * @param primaryEmailVerified whether that is verified
- * @param imageUrl             a picture
+ * @param primaryEmailVerified whether the primary e-mail address is verified
+ * @param imageUrl             the URL of the user's picture
  * @param publicMetadata       the public metadata, as JSON
  * @param banned               whether the user may not sign in
- * @param locked               whether the user may not sign in for a while, after wrong passwords
+ * @param locked               whether the user may not sign in for a while, after too many wrong passwords
  * @param createdAt            when the user was created
- * @param updatedAt            when the user was changed, by Clerk's clock
- * @param lastSignInAt         the last sign-in that an event told of
- * @param deletedAt            when the user was deleted; null for a live one
- * @param stub                 whether only a copy inside another entity has come, such as that in a session
+ * @param updatedAt            when the user was last changed, by Clerk's clock
+ * @param lastSignInAt         the last sign-in that an event reported
+ * @param deletedAt            when the user was deleted; null if not deleted
+ * @param stub                 whether the row is a stub, which came only as a copy inside another entity such as a
+ *                             session
  */
 public record ClerkUser(
         String id,
@@ -44,7 +45,7 @@ public record ClerkUser(
 
     static final RowColumns<ClerkUser> COLUMNS = new RowColumns<>(ClerkUser.class);
 
-    /** The id alone: the rest is personal. */
+    /** Shows only the id; the rest is personal data. */
     @Override
     public String toString() {
         return "ClerkUser[" + id + "]";

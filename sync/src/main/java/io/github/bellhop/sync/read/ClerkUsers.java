@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The users in the mirror, and, on request, those whom Clerk has and the mirror has not yet. Thread-safe. */
+/** Finds users in the mirror and, on request, fetches those that are not mirrored yet. Thread-safe. */
 public final class ClerkUsers extends UserFinder {
     private final @Nullable Fetcher fetcher;
 
@@ -18,34 +18,37 @@ public final class ClerkUsers extends UserFinder {
         this.fetcher = fetcher;
     }
 
-    /** Those of a database into which the engine mirrors under these settings; Clerk is not asked. */
+    /**
+     * Creates a finder for a database into which the engine mirrors with these settings. It never fetches from Clerk.
+     */
     public static ClerkUsers of(Database database, MirrorSettings settings) {
         return new ClerkUsers(new MirrorReader(database, settings.tables(), null), null);
     }
 
-    /** The same, asking Clerk by this fetcher. */
-    public ClerkUsers fetching(Fetcher by) {
-        return new ClerkUsers(mirror(), by);
+    /** Returns a finder that fetches from Clerk with the given fetcher. */
+    public ClerkUsers fetching(Fetcher changed) {
+        return new ClerkUsers(mirror(), changed);
     }
 
     /**
-     * Finds on a connection of the caller's, so within the caller's transaction. It fetches nothing: what is fetched is
-     * written in a transaction of its own.
+     * Returns a finder on the caller's connection, and thus within the caller's transaction. It never fetches from
+     * Clerk, because fetched entities are written in a separate transaction.
      *
-     * @param connection one to the same database, on which the tables are seen under their plain names
+     * @param connection a connection to the same database, on which the tables are visible under their unqualified
+     *                   names
      */
     public UserFinder on(Connection connection) {
         return new UserFinder(mirror().on(connection));
     }
 
     /**
-     * The live user with this id: from the mirror if they are there, else, and if only a copy inside another entity is,
-     * from Clerk by one request, after which they are in the mirror. Deleted users are not asked for. No handler is
-     * called. Not for use within a transaction: it waits for Clerk, and writes on a connection of its own.
+     * Returns the live user with this id from the mirror. A user who is not mirrored, or only as a stub, is fetched
+     * from Clerk with one request and mirrored. Deleted users are not fetched. No handler is called. Do not call this
+     * within a transaction: it waits for Clerk and writes on a connection of its own.
      *
-     * @return empty when Clerk knows no such user, or they were deleted
-     * @throws FetchException when that cannot be told now: Clerk or the network does not answer, too much was asked, or
-     *     no secret key is set
+     * @return the user; empty if Clerk has no such user, or the user was deleted
+     * @throws FetchException if this cannot be determined now: Clerk or the network does not answer, a rate limit is
+     *     exceeded, or no secret key is set
      */
     public Optional<ClerkUser> getOrFetch(String id) {
         Optional<ClerkUser> known = findIncludingDeleted(id);

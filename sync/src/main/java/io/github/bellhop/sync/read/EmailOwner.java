@@ -3,12 +3,13 @@ package io.github.bellhop.sync.read;
 /**
  * A user who has an e-mail address.
  *
- * @param user         who has it
- * @param emailAddress the address, as Clerk spells it
- * @param verified     whether the mirror knows that the user has proved it; who has not may be anybody
+ * @param user         the user
+ * @param emailAddress the address, spelled as in Clerk
+ * @param verified     whether the user has verified the address, as far as the mirror knows; anybody may have entered
+ *                     an unverified address
  */
 public record EmailOwner(ClerkUser user, String emailAddress, boolean verified) {
-    /** The user's id alone. */
+    /** Shows only the user's id and whether the address is verified. */
     @Override
     public String toString() {
         return "EmailOwner[" + user.id() + ", verified=" + verified + "]";

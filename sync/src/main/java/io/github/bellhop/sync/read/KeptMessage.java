@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with all that is kept of it.
+ * A stored message with its payload and unfinished runs.
  *
- * @param message what the inbox says of it
- * @param payload the exact bytes that were signed; null when they were cleared
- * @param runs    the runs of handlers that are not done
+ * @param message the inbox row without the payload
+ * @param payload the exact bytes that were signed; null if they have been cleared
+ * @param runs    the message's handler runs that are not done
  */
 @SuppressWarnings("ArrayRecordComponent") // read once and shown; never compared
 public record KeptMessage(MessageRecord message, byte @Nullable [] payload, List<RunRecord> runs) {
-    /** Without the payload. */
+    /** Shows only the id. */
     @Override
     public String toString() {
         return "KeptMessage[" + message.messageId() + "]";

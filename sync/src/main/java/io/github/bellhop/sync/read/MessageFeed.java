@@ -14,24 +14,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads the inbox in the order in which messages came, and tells each message once.
+ * Reads the inbox in the order of receipt and returns each message once.
  *
- * <p>A message is dated when it arrives and can be read when it is committed, so one may turn up behind others that
- * came later. The feed therefore looks back by {@link #OVERLAP} each time and remembers what it told of that. Who begins
- * anew after the last message that was told to them looks back as far, and meets those again. A message that takes
- * longer than that to be committed, or comes from a server whose clock is further behind, can be missed.
+ * <p>A message has the time of its receipt but becomes readable only when it is committed, so it may appear after
+ * messages that were received later. Each call therefore looks back by {@link #OVERLAP} and skips the messages that it
+ * has already returned. A new feed that continues after a known message looks back as far and returns the messages of
+ * that time again. A message can be missed if its commit takes longer than that, or if its server's clock is further
+ * behind.
  *
- * <p>For one reader; not safe for concurrent use.
+ * <p>Not thread-safe.
  */
 public final class MessageFeed {
-    /** How far it looks back: longer than from a message's arrival to its commit or its failure. */
+    /** How far the feed looks back: longer than it takes from a message's receipt to its commit or failure. */
     public static final Duration OVERLAP = Duration.ofSeconds(30);
 
-    /** How many messages it remembers; with more within the overlap, it looks back less far. */
-    static final int REMEMBERED = 50_000;
+    /** The number of messages that the feed remembers. With more within the overlap, it looks back less far. */
+    static final int MAX_REMEMBERED = 50_000;
 
     private final Database database;
-    private final TreeSet<MessagePlace> told = new TreeSet<>();
+    private final TreeSet<MessagePlace> returned = new TreeSet<>();
     private long floor;
     private long newest;
     private MessagePlace front;
@@ -43,41 +44,43 @@ public final class MessageFeed {
         front = new MessagePlace(from, "");
     }
 
-    /** A feed of what came at the given time and later. */
+    /** Creates a feed of the messages received at the given time or later. */
     public static MessageFeed since(Database database, Instant from) {
         return new MessageFeed(database, from.toEpochMilli());
     }
 
-    /** A feed that goes on for somebody to whom a message of the given time was told last. */
+    /**
+     * Creates a feed that continues after a message received at the given time. It may return recent messages again.
+     */
     public static MessageFeed after(Database database, Instant last) {
         return since(database, last.minus(OVERLAP));
     }
 
     /**
-     * The next messages that were not told yet, in their order, though some may turn up behind others that
-     * were told before; empty when there are none now.
+     * Returns the next messages in the order of receipt; empty if there are none now. Some may be older than messages
+     * of an earlier call.
      *
-     * @param limit how many at most, above zero
+     * @param limit the maximum number of messages, at least 1
      */
     public List<MessageRecord> next(int limit) {
-        // Remembered only in the end: what fails on the way is read again.
+        // Remembered only at the end, so that the messages are read again after a failure.
         SortedMap<MessagePlace, MessageRecord> found = new TreeMap<>();
         MessagePlace end = read(front, limit, found);
         if (found.size() < limit) {
-            // Only at the front: what lies further back was committed long ago.
+            // Only at the front: older messages were committed long ago.
             MessagePlace unused =
                     read(new MessagePlace(Math.max(floor, newest - OVERLAP.toMillis()), ""), limit, found);
         }
         front = end;
-        told.addAll(found.keySet());
+        returned.addAll(found.keySet());
         if (!found.isEmpty()) {
             newest = Math.max(newest, found.lastKey().receivedAt());
         }
-        forget();
+        trim();
         return List.copyOf(found.values());
     }
 
-    /** Adds what was not told yet, until there is enough or no more; tells how far it came. */
+    /** Adds messages not returned yet, until the limit or the end is reached. Returns the position reached. */
     private MessagePlace read(MessagePlace from, int limit, SortedMap<MessagePlace, MessageRecord> found) {
         MessagePlace at = from;
         while (found.size() < limit) {
@@ -87,7 +90,7 @@ public final class MessageFeed {
                     return at;
                 }
                 at = message.place();
-                if (!told.contains(at)) {
+                if (!returned.contains(at)) {
                     found.put(at, message);
                 }
             }
@@ -102,22 +105,22 @@ public final class MessageFeed {
         return database.read(connection -> MessageSql.next(connection, at, limit));
     }
 
-    private void forget() {
-        while (!told.isEmpty() && told.first().receivedAt() < newest - OVERLAP.toMillis()) {
-            told.pollFirst();
+    private void trim() {
+        while (!returned.isEmpty() && returned.first().receivedAt() < newest - OVERLAP.toMillis()) {
+            returned.pollFirst();
         }
-        while (told.size() > REMEMBERED) {
-            MessagePlace forgotten = told.first();
-            told.pollFirst();
-            floor = forgotten.receivedAt() + 1;
-            // What came in the same millisecond goes with it, since the floor is past it.
-            while (!told.isEmpty() && told.first().receivedAt() < floor) {
-                told.pollFirst();
+        while (returned.size() > MAX_REMEMBERED) {
+            MessagePlace dropped = returned.first();
+            returned.pollFirst();
+            floor = dropped.receivedAt() + 1;
+            // Messages of the same millisecond are dropped too, since the floor is past them.
+            while (!returned.isEmpty() && returned.first().receivedAt() < floor) {
+                returned.pollFirst();
             }
         }
     }
 
-    /** A message's exact bytes; empty when they are gone. */
+    /** Returns a message's exact bytes; empty if they have been cleared. */
     public Optional<byte[]> payload(MessageRecord message) {
         return database.read(connection -> InboxSql.stored(connection, message.messageId()))
                 .map(StoredMessage::payload);

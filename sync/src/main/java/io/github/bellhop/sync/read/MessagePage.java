@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search among messages found.
+ * A page of search results.
  *
- * @param messages   newest first
- * @param searchedTo the search ended here, before all messages were looked at: none that came earlier was; null when the
- *     page is full or there are no more
+ * @param messages   the messages found, newest first
+ * @param searchedTo the time at which the search stopped before the end; messages received earlier were not searched.
+ *                   Null if the page is full or all messages were searched
  */
 public record MessagePage(
         List<MessageRecord> messages, @Nullable Instant searchedTo) {

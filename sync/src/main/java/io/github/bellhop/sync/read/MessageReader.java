@@ -22,27 +22,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads kept messages, for people. Changes nothing; safe for concurrent use. */
+/** Reads stored messages, for display. Read-only and thread-safe. */
 public final class MessageReader {
-    /** After how many messages a search ends. */
-    private static final int SEARCHED = 500_000;
+    /** The number of messages after which a search stops. */
+    private static final int DEFAULT_SEARCH_LIMIT = 500_000;
 
-    /** How many messages one statement of a search reads, about. */
+    /** The approximate number of messages that one statement of a search reads. */
     private static final int PART = 10_000;
 
     private final Database database;
     private final Wildcards wildcards;
     private final int searched;
 
-    /** A reader of this database. */
+    /** Creates a reader of this database. */
     public MessageReader(Database database) {
-        this(database, SEARCHED);
+        this(database, DEFAULT_SEARCH_LIMIT);
     }
 
     /**
-     * A reader of this database.
+     * Creates a reader of this database with another search limit.
      *
-     * @param searched after how many messages a search without a beginning in time ends
+     * @param searched the number of messages after which a search without a start time stops
      */
     public MessageReader(Database database, int searched) {
         this.database = database;
@@ -51,21 +51,22 @@ public final class MessageReader {
     }
 
     /**
-     * The newest messages, newest first, wherever they are: for what no index finds the whole inbox may be read.
+     * Returns the newest messages, newest first. If no index supports the filter, this may read the whole inbox.
      *
-     * @param before where to go on; null begins with the newest
-     * @throws StoreException when the database cannot be read, for one because its tables are not made yet
+     * @param before where to continue; null starts with the newest
+     * @throws StoreException if the database cannot be read, for example because its tables do not exist yet
      */
     public List<MessageRecord> newest(MessageFilter filter, @Nullable MessagePlace before, int limit) {
         return database.read(connection -> MessageSql.newest(connection, wildcards, filter, before, limit));
     }
 
     /**
-     * Searches for the newest messages, newest first. What no index finds, such as a rare type, is searched in parts, each
-     * with a short statement. Without a beginning in time the search ends after 500,000 messages or more, or the number that the reader was given.
+     * Searches for messages, newest first. If no index supports the filter, such as for a rare type, the inbox is
+     * searched in parts with short statements. Without a start time the search stops after at least 500,000 messages,
+     * or the limit passed to the constructor.
      *
-     * @param before where to go on; null begins with the newest
-     * @throws StoreException when the database cannot be read, for one because its tables are not made yet
+     * @param before where to continue; null starts with the newest
+     * @throws StoreException if the database cannot be read, for example because its tables do not exist yet
      */
     public MessagePage search(MessageFilter filter, @Nullable MessagePlace before, int limit) {
         if (isIndexed(filter)) {
@@ -77,7 +78,7 @@ public final class MessageReader {
             Instant after = Instant.ofEpochMilli(before.receivedAt() + 1);
             until = until == null || after.isBefore(until) ? after : until;
         }
-        for (int past = 0; filter.since() != null || past < searched; past += PART) {
+        for (int searchedSoFar = 0; filter.since() != null || searchedSoFar < searched; searchedSoFar += PART) {
             Instant begin = begin(until).orElse(null);
             boolean last = begin == null || (filter.since() != null && !begin.isAfter(filter.since()));
             MessageFilter part = filter.within(last ? filter.since() : begin, until);
@@ -90,31 +91,31 @@ public final class MessageReader {
         return new MessagePage(found, until);
     }
 
-    /** Where the part begins that ends at a time; empty when nothing came before it. */
+    /** Returns the start of the part that ends at a time; empty if there are no older messages beyond the part. */
     private Optional<Instant> begin(@Nullable Instant end) {
         long until = end == null ? Long.MAX_VALUE : end.toEpochMilli();
         return database.read(connection -> MessageSql.timeBack(connection, until, PART));
     }
 
-    /** Whether an index finds the messages, or most messages are meant. */
+    /** Returns whether an index supports the filter, or most messages match it. */
     private static boolean isIndexed(MessageFilter filter) {
         boolean byState = !filter.states().contains(ListedState.MIRRORED);
         return filter.entityId() != null || (filter.types().isEmpty() && byState);
     }
 
     /**
-     * The place of a message; empty when it is unknown.
+     * Returns the position of a message; empty if the message is unknown.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
     public Optional<MessagePlace> place(String messageId) {
         return database.read(connection -> InboxSql.find(connection, messageId)).map(MessageRecord::place);
     }
 
     /**
-     * A message with its payload and runs; empty when it is unknown.
+     * Returns a message with its payload and runs; empty if the message is unknown.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
     public Optional<KeptMessage> message(String messageId) {
         return database.read(connection -> {
@@ -127,9 +128,9 @@ public final class MessageReader {
     }
 
     /**
-     * The runs of handlers of these messages that are not done; of each message that has some.
+     * Returns the unfinished handler runs of these messages, by message id. Messages without such runs are absent.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
     public Map<String, List<RunRecord>> runs(Collection<String> messageIds) {
         return database.read(connection -> HandlerSql.runs(connection, messageIds)).stream()
@@ -137,9 +138,9 @@ public final class MessageReader {
     }
 
     /**
-     * The names of the handlers that are known: those that an app has registered, and those that have runs.
+     * Returns the names of the known handlers: those that an app has registered, and those that have runs.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
     public Set<String> handlers() {
         return database.read(connection -> {
@@ -150,11 +151,11 @@ public final class MessageReader {
     }
 
     /**
-     * How many messages there are, counted part by part, each in a short statement.
+     * Counts messages in parts, each with a short statement.
      *
-     * @param after       only those that came after this place; null for all
-     * @param withPayload whether those are meant that have their payload, or those that have not
-     * @throws StoreException when the database cannot be read
+     * @param after       counts only messages after this position; null for all
+     * @param withPayload whether to count the messages with a payload or those without
+     * @throws StoreException if the database cannot be read
      */
     public long count(MessageFilter filter, @Nullable MessagePlace after, boolean withPayload) {
         long count = 0;
@@ -175,11 +176,11 @@ public final class MessageReader {
     }
 
     /**
-     * The places of the oldest messages that have their payload, oldest first. What no index finds, such as a rare type, is
-     * searched in parts to its end, each with a short statement.
+     * Returns the positions of the oldest messages that still have their payload, oldest first. If no index supports
+     * the filter, such as for a rare type, the inbox is searched to the end in parts with short statements.
      *
-     * @param after where to go on; null begins with the oldest
-     * @throws StoreException when the database cannot be read
+     * @param after where to continue; null starts with the oldest
+     * @throws StoreException if the database cannot be read
      */
     public List<MessagePlace> oldestWithPayload(MessageFilter filter, @Nullable MessagePlace after, int limit) {
         List<MessagePlace> found = new ArrayList<>();
@@ -201,7 +202,7 @@ public final class MessageReader {
         }
     }
 
-    /** Where the part ends that begins at a time; empty when fewer messages follow. */
+    /** Returns the end of the part that begins at a time; empty if fewer messages follow. */
     private Optional<Instant> end(@Nullable Instant begin) {
         long since = begin == null ? Long.MIN_VALUE : begin.toEpochMilli();
         return database.read(connection -> MessageSql.timeAhead(connection, since, PART));

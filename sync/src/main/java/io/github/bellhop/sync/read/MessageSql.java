@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that read messages for people and for the feed. */
+/** SQL statements that read messages for display and for the feed. */
 final class MessageSql {
     private static final String NEWEST = " order by received_at desc, message_id desc limit ?";
 
-    // The two parts of the inbox have an index each.
+    // The two parts of the inbox, with and without payload, each have an index.
     private static final String PART =
             "select * from (select " + InboxSql.MESSAGE_COLUMNS + " from bellhop_inbox where ";
     private static final String TIME_BACK = "select received_at from bellhop_inbox where %s and received_at < ?"
@@ -29,7 +29,7 @@ final class MessageSql {
     static final String TIME_AHEAD =
             "select received_at from bellhop_inbox where payload is not null and received_at > ?"
                     + " order by received_at limit 1 offset ?";
-    /** What has its payload and what has not are in an index each, so each part reads one page of its own. */
+    /** Messages with and without payload have separate indexes, so each part reads one page. */
     static final String FEED = "select * from (%s union all %s) as parts order by received_at, message_id limit ?"
             .formatted(feedPart("is not null", 1), feedPart("is null", 2));
 
@@ -49,7 +49,7 @@ final class MessageSql {
                 ) as part_%3$d""".formatted(InboxSql.MESSAGE_COLUMNS, payload, number);
     }
 
-    /** Returns the next messages after a place, oldest first. */
+    /** Returns the next messages after a position, oldest first. */
     static List<MessageRecord> next(Connection connection, MessagePlace after, int limit) throws SQLException {
         long receivedAt = after.receivedAt();
         String messageId = after.messageId();
@@ -57,12 +57,12 @@ final class MessageSql {
                 .list(connection, InboxSql::message);
     }
 
-    /** Returns the newest hundred messages about an entity, newest first. */
+    /** Returns the newest 100 messages about an entity, newest first. */
     static List<MessageRecord> ofEntity(Connection connection, String entityId) throws SQLException {
         return Sql.of(OF_ENTITY, entityId).list(connection, InboxSql::message);
     }
 
-    /** A condition and what belongs in its places. */
+    /** A condition with its parameters. */
     private static final class Condition {
         private final StringBuilder sql = new StringBuilder();
         private final List<Object> parameters = new ArrayList<>();
@@ -78,7 +78,7 @@ final class MessageSql {
                 add(" and entity_id = ?", filter.entityId());
             }
             if (!filter.states().isEmpty()) {
-                standing(filter.states());
+                addStates(filter.states());
             }
             if (filter.since() != null) {
                 add(" and received_at >= ?", filter.since().toEpochMilli());
@@ -88,7 +88,7 @@ final class MessageSql {
             }
         }
 
-        private void standing(Set<ListedState> states) {
+        private void addStates(Set<ListedState> states) {
             List<String> others = states.stream()
                     .filter(state -> state != ListedState.WAITING)
                     .map(ListedState::id)
@@ -103,7 +103,7 @@ final class MessageSql {
             add(" and (" + String.join(" or ", either) + ")", others.toArray());
         }
 
-        /** Beyond a place, in the direction of the sign. */
+        /** Adds a comparison with a position: {@code <} for older messages, {@code >} for newer ones. */
         private Condition beyond(@Nullable MessagePlace place, char sign) {
             if (place != null) {
                 add(" and received_at " + sign + "= ?", place.receivedAt());
@@ -120,7 +120,7 @@ final class MessageSql {
         }
     }
 
-    /** The newest messages, newest first. */
+    /** Returns the newest messages, newest first. */
     static List<MessageRecord> newest(
             Connection connection, Wildcards wildcards, MessageFilter filter, @Nullable MessagePlace before, int limit)
             throws SQLException {
@@ -131,7 +131,7 @@ final class MessageSql {
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         for (String part : parts(filter)) {
-            MessageFilter own = isOfUnmirrored(filter)
+            MessageFilter own = usesUnmirroredIndex(filter)
                     ? new MessageFilter(filter.types(), null, Set.of(), filter.since(), filter.until())
                     : filter;
             Condition condition =
@@ -143,12 +143,12 @@ final class MessageSql {
         return Sql.of(String.join(" union all ", parts) + NEWEST, parameters);
     }
 
-    /** Conditions that tell messages apart of which each kind is in an index. */
+    /** Returns conditions that split the messages into groups, each with its own index. */
     private static List<String> parts(MessageFilter filter) {
-        if (!isOfUnmirrored(filter)) {
+        if (!usesUnmirroredIndex(filter)) {
             return List.of("payload is not null", "payload is null");
         }
-        // Said in words of its own, not by a parameter, so that a planner knows the index.
+        // A literal instead of a parameter, so that the planner can use the partial index.
         return filter.states().stream()
                 .sorted()
                 .map(state -> state == ListedState.WAITING
@@ -157,16 +157,18 @@ final class MessageSql {
                 .toList();
     }
 
-    /** Whether only messages are meant that are in an index of few. */
-    static boolean isOfUnmirrored(MessageFilter filter) {
+    /** Returns whether the filter only matches messages in the small partial indexes. */
+    static boolean usesUnmirroredIndex(MessageFilter filter) {
         return filter.entityId() == null
                 && !filter.states().isEmpty()
                 && !filter.states().contains(ListedState.MIRRORED);
     }
 
     /**
-     * When the message came that is so many messages older than the newest before a time; empty when there are fewer.
-     * Between the two are at most twice as many.
+     * Returns where a part of a search begins: the receipt time of the n-th newest message before a time, for the index
+     * where that is later. Empty if no index has as many. At most twice as many messages lie between the two times.
+     *
+     * @param messages n
      */
     static Optional<Instant> timeBack(Connection connection, long until, int messages) throws SQLException {
         List<String> times = new ArrayList<>();
@@ -176,13 +178,17 @@ final class MessageSql {
         return times.stream().map(Long::valueOf).max(Long::compare).map(Instant::ofEpochMilli);
     }
 
-    /** Returns when the message came that is so many messages with their payload after a time; empty when there are fewer. */
+    /**
+     * Returns the receipt time of the n-th message with payload after a time; empty if there are fewer.
+     *
+     * @param messages n
+     */
     static Optional<Instant> timeAhead(Connection connection, long since, int messages) throws SQLException {
         Long time = Sql.of(TIME_AHEAD, since, messages - 1).number(connection);
         return Optional.ofNullable(time).map(Instant::ofEpochMilli);
     }
 
-    /** The places of the oldest messages that have their payload, oldest first. */
+    /** Returns the positions of the oldest messages that have their payload, oldest first. */
     static List<MessagePlace> oldestWithPayload(
             Connection connection, Wildcards wildcards, MessageFilter filter, @Nullable MessagePlace after, int limit)
             throws SQLException {
@@ -193,7 +199,7 @@ final class MessageSql {
                 .list(connection, row -> new MessagePlace(row.getLong(1), row.getString(2)));
     }
 
-    /** How many messages there are, of those that have their payload or of the others. */
+    /** Counts the messages with payload, or those without. */
     static long count(
             Connection connection,
             Wildcards wildcards,

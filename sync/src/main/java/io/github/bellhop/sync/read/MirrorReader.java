@@ -12,21 +12,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the mirror, each time on a connection of its own, or always on a given one.
+ * Queries the mirror, on a new connection for each query or always on a given one.
  *
- * @param database   what is asked
- * @param tables     those that are mirrored: of the others nothing can be told
- * @param connection the given one; null for one of its own
+ * @param database   the database
+ * @param tables     the mirrored tables; queries of others fail
+ * @param connection the connection; null for a new one for each query
  */
 record MirrorReader(
         Database database, TableChoice tables, @Nullable Connection connection) {
-    /** The most rows of what is not asked for in pages. */
-    static final int MOST = 100;
+    /** The maximum number of rows of a query without paging. */
+    static final int MAX_ROWS = 100;
 
-    /** The longest page. */
-    static final int LONGEST_PAGE = 500;
+    /** The maximum number of rows of a page. */
+    static final int MAX_PAGE_ROWS = 500;
 
-    /** How a row becomes a record. */
+    /** Converts a row to an object. */
     @FunctionalInterface
     interface Mapping<T> {
         T of(ResultSet row) throws SQLException;
@@ -36,9 +36,9 @@ record MirrorReader(
         return new MirrorReader(database, tables, given);
     }
 
-    /** The rows of a statement whose parameters are texts. */
+    /** Runs a statement with text parameters and returns its converted rows. */
     <T> List<T> rows(String sql, Mapping<T> mapping, String... parameters) {
-        // The mirror holds texts in this form, and PostgreSQL takes no other.
+        // The mirror stores texts in this form, and PostgreSQL accepts no other.
         Sql statement = Sql.of(sql, Stream.of(parameters).map(StorableText::of).toList());
         Database.Work<List<T>> work = open -> List.copyOf(statement.list(open, mapping::of));
         if (connection == null) {
@@ -51,7 +51,7 @@ record MirrorReader(
         }
     }
 
-    /** Refuses to tell of a table in which there is nothing by the user's own choice. */
+    /** Throws a {@link NotMirroredException} if the table is not mirrored. */
     void require(String table) {
         if (!tables.includes(table)) {
             throw new NotMirroredException(table);
@@ -59,8 +59,8 @@ record MirrorReader(
     }
 
     static String limit(int limit) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " rows, not " + limit);
+        if (limit < 1 || limit > MAX_PAGE_ROWS) {
+            throw new IllegalArgumentException("limit must be 1 to " + MAX_PAGE_ROWS + ", not " + limit);
         }
         return " limit " + limit;
     }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a reader must know of deletions that have not reached all their rows yet. */
+/** Queries for unfinished cascades, whose rows count as deleted although some are not marked yet. */
 final class OpenCascades {
     private static final String OF_PARENTS =
             "select entity, entity_id, min(deleted_at) from bellhop_cascades where entity_id in (%s)"
@@ -18,7 +18,7 @@ final class OpenCascades {
 
     private OpenCascades() {}
 
-    /** Returns when those of these entities were deleted, in milliseconds, whose rows are not all done. */
+    /** Returns the entities among these with an unfinished cascade, and when they were deleted, in milliseconds. */
     static Map<EntityKey, Long> deletedAt(Connection connection, Collection<String> entityIds) throws SQLException {
         Map<EntityKey, Long> found = new HashMap<>();
         Sql.eachIn(
@@ -30,8 +30,8 @@ final class OpenCascades {
     }
 
     /**
-     * Returns a further condition of a select: no parent of the row is deleted with rows that are still to be reached.
-     * Not an anti-join, of which PostgreSQL expects so few rows that it no longer reads a page by its index.
+     * Returns an additional condition for a query: no parent of the row has an unfinished cascade. It is not an
+     * anti-join, because PostgreSQL would then expect so few rows that it no longer reads a page by its index.
      */
     static String live(String alias, MirrorTable table) {
         return table.parents().entrySet().stream()

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds organizations and who belongs to them in the mirror. Deleted ones are not found unless that is asked for.
+ * Finds organizations and their members in the mirror. Deleted ones are found only by {@link #findIncludingDeleted}.
  *
- * <p>One on a connection of its own is thread-safe; one on a given connection is as that is, and neither commits nor
- * closes it. Every method throws a {@link StoreException} when the database cannot be read, and a
- * {@link NotMirroredException} when a table that it needs is not mirrored.
+ * <p>Thread-safe, unless it uses a caller's connection, which it neither commits nor closes. Every method throws a
+ * {@link StoreException} if the database cannot be read, and a {@link NotMirroredException} if a table that it needs is
+ * not mirrored.
  */
 public sealed class OrganizationFinder permits ClerkOrganizations {
     private static final String SELECT =
@@ -20,7 +20,10 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
     private static final String LIVE =
             " and m.deleted_at is null" + OpenCascades.live("m", ClerkTables.ORGANIZATION_MEMBERSHIPS);
 
-    /** A user who left and came back is a member once, by the newest membership, though an event is still to come. */
+    /**
+     * A user who left and rejoined is listed once, by the newest membership, even before the event of leaving has
+     * arrived.
+     */
     private static final String PAGE = LIVE + """
              and m.id > ?
             and not exists (
@@ -34,7 +37,7 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
 
     static final String BY_ID = SELECT + "o.id = ?";
     static final String BY_SLUG =
-            SELECT + "o.slug = ? and o.deleted_at is null order by o.id limit " + MirrorReader.MOST;
+            SELECT + "o.slug = ? and o.deleted_at is null order by o.id limit " + MirrorReader.MAX_ROWS;
     static final String MEMBERS = "select " + ClerkMembership.COLUMNS.of("m") + ", " + ClerkUser.COLUMNS.of("u")
             + MEMBERSHIPS + " left join clerk_users u on u.id = m.user_id where m.organization_id = ?" + PAGE;
     static final String OF_USER = "select " + ClerkMembership.COLUMNS.of("m") + ", "
@@ -54,27 +57,30 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
         return mirror;
     }
 
-    /** The live organization with this id. */
+    /** Returns the live organization with this id. */
     public Optional<ClerkOrganization> find(String id) {
         return findIncludingDeleted(id).filter(organization -> organization.deletedAt() == null);
     }
 
-    /** The organization with this id, whether deleted or not. */
+    /** Returns the organization with this id, deleted or not. */
     public Optional<ClerkOrganization> findIncludingDeleted(String id) {
         return organizations(BY_ID, id).stream().findFirst();
     }
 
-    /** The live organizations with this slug: one, unless an event is still to come that tells of a change. */
+    /**
+     * Returns the live organizations with this slug. There is more than one only until the event of a change has
+     * arrived.
+     */
     public List<ClerkOrganization> findBySlug(String slug) {
         return organizations(BY_SLUG, slug);
     }
 
     /**
-     * A page of the live members of an organization, ordered by the memberships' ids; each user once, by the newest
-     * membership.
+     * Returns a page of the live members of an organization, ordered by membership id. Each user appears once, with the
+     * newest membership.
      *
-     * @param limit how many at most, 1 to {@value MirrorReader#LONGEST_PAGE}
-     * @param after the id of the membership that the page before ended with; null for the first page
+     * @param limit the maximum number, 1 to {@value MirrorReader#MAX_PAGE_ROWS}
+     * @param after the id of the last membership of the previous page; null for the first page
      */
     public List<ClerkMember> members(String organizationId, int limit, @Nullable String after) {
         mirror.require(ClerkMembership.TABLE);
@@ -88,11 +94,11 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
     }
 
     /**
-     * A page of the organizations that a user belongs to, ordered by the memberships' ids; each organization once, by the
-     * newest membership.
+     * Returns a page of the organizations that a user belongs to, ordered by membership id. Each organization appears
+     * once, with the newest membership.
      *
-     * @param limit how many at most, 1 to {@value MirrorReader#LONGEST_PAGE}
-     * @param after the id of the membership that the page before ended with; null for the first page
+     * @param limit the maximum number, 1 to {@value MirrorReader#MAX_PAGE_ROWS}
+     * @param after the id of the last membership of the previous page; null for the first page
      */
     public List<JoinedOrganization> ofUser(String userId, int limit, @Nullable String after) {
         mirror.require(ClerkMembership.TABLE);
@@ -105,7 +111,10 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
                 after == null ? "" : after);
     }
 
-    /** The live membership of a user in an organization; the newest, should an event of its end be still to come. */
+    /**
+     * Returns a user's live membership in an organization: the newest one, if the event of an earlier
+     * one's end has not arrived yet.
+     */
     public Optional<ClerkMembership> membership(String organizationId, String userId) {
         mirror.require(ClerkMembership.TABLE);
         return mirror.rows(MEMBERSHIP, row -> ClerkMembership.COLUMNS.read(row, "m"), userId, organizationId).stream()

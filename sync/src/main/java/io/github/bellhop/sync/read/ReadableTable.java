@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table that can be shown.
+ * A table that can be displayed.
  *
- * @param name        its name
- * @param columns     what is shown of it, in order
- * @param newestFirst what orders it
- * @param references  columns that name an entity to which its rows belong
- * @param parents     columns that name an entity whose deletion deletes the row
- * @param parts       conditions of which each row meets one, when the table is indexed in parts; else one that is true
+ * @param name        the table's name
+ * @param columns     the displayed columns, in order
+ * @param newestFirst the {@code order by} expression for newest first
+ * @param references  the columns with the id of an entity to which the row belongs
+ * @param parents     the columns with the id of an entity whose deletion deletes the row
+ * @param parts       if the table is indexed in parts, conditions of which each row meets exactly one; otherwise
+ *                    {@code true}
  */
 record ReadableTable(
         String name,
@@ -36,55 +37,55 @@ record ReadableTable(
             tables.add(of(table));
             table.children().forEach(child -> tables.add(of(child)));
         }
-        tables.add(machinery(
+        tables.add(internal(
                 "clerk_audit_log",
                 "occurred_at desc, message_id desc",
                 List.of("user_id", "session_id"),
                 "message_id,type,occurred_at:time,user_id,session_id,client_ip,user_agent"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_inbox",
                 "received_at desc, message_id desc",
                 List.of("entity_id"),
                 "message_id,type,entity_id,instance_id,occurred_at:number,received_at:number,state,reason,"
                         + "next_attempt_at:number,attempts:number,died_at:number"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_dead_letters",
                 "died_at desc, message_id desc",
                 List.of("message_id"),
                 "message_id,handler,reason,attempts:number,died_at:number"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_discards",
                 "discarded_at desc, message_id desc",
                 List.of("message_id"),
                 "message_id,handler,reason,attempts:number,died_at:number,discarded_at:number,discard_reason"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_refusals",
                 "last_at desc, reason desc",
                 List.of("reason"),
                 "minute:number,reason,count:number,last_at:number"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_handler_runs",
                 "received_at desc, message_id desc",
                 List.of("message_id", "entity_id"),
                 "message_id,handler,entity_id,received_at:number,next_attempt_at:number,attempts:number,reason,detail,"
                         + "first_failed_at:number,last_failed_at:number,died_at:number"));
-        tables.add(machinery("bellhop_handlers", "seen_at desc, name desc", List.of(), "name,seen_at:number"));
-        tables.add(machinery(
+        tables.add(internal("bellhop_handlers", "seen_at desc, name desc", List.of(), "name,seen_at:number"));
+        tables.add(internal(
                 "bellhop_tombstones",
                 "deleted_at desc, entity_id desc",
                 List.of("entity_id"),
                 "entity,entity_id,deleted_at:number"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_cascades",
                 "entity_id desc, table_name desc",
                 List.of("entity_id"),
                 "entity,entity_id,table_name,column_name,deleted_at:number,after_id"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_erasures",
                 "requested_at desc, user_id desc",
                 List.of("user_id"),
                 "user_id,requested_at:number,erased_at:number"));
-        tables.add(machinery(
+        tables.add(internal(
                 "bellhop_erasure_counts",
                 "user_id desc, table_name desc",
                 List.of("user_id"),
@@ -92,7 +93,7 @@ record ReadableTable(
         return List.copyOf(tables);
     }
 
-    /** Whether a column holds a time in milliseconds, as those of the machinery do. */
+    /** Returns whether a column contains a time in milliseconds, as in Bellhop's own tables. */
     boolean isMillis(String column) {
         return column.endsWith("_at") && columns.get(column) == Column.Type.BIGINT;
     }
@@ -127,7 +128,7 @@ record ReadableTable(
         declared.forEach(column -> columns.put(column.name(), column.type()));
     }
 
-    private static ReadableTable machinery(String name, String order, List<String> references, String columnList) {
+    private static ReadableTable internal(String name, String order, List<String> references, String columnList) {
         Map<String, Column.Type> columns = new LinkedHashMap<>();
         for (String column : columnList.split(",", -1)) {
             int colon = column.indexOf(':');

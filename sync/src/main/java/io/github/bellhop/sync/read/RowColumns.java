@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a record is made of, in statements and in their results: each component is the column of its name in
- * snake_case. An id that is null is empty, and a flag that is null is false; {@code stub} is what the version tells.
+ * Maps a record's components to columns, in statements and results. Each component is the column with its name in
+ * snake_case. A null id becomes empty, and a null flag false; {@code stub} is derived from the version.
  */
 final class RowColumns<T extends Record> {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
@@ -44,24 +44,24 @@ final class RowColumns<T extends Record> {
                 : WORD_START.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
-    /** The columns' names. */
+    /** Returns the columns' names. */
     List<String> names() {
         return names;
     }
 
-    /** For a select list: each column of the table with this alias, under a name that tells the two apart. */
+    /** Returns a select list with each column of the table with this alias, prefixed by the alias. */
     String of(String alias) {
         return names.stream()
                 .map(name -> alias + "." + name + " as " + alias + "_" + name)
                 .collect(Collectors.joining(", "));
     }
 
-    /** The record of the table with an alias; empty where the table was joined on the left and has no row. */
+    /** Reads the record of the table with an alias; empty if a left join found no row. */
     Optional<T> find(ResultSet row, String alias) throws SQLException {
         return row.getString(alias + "_id") == null ? Optional.empty() : Optional.of(read(row, alias));
     }
 
-    /** The record of the table with an alias, in one row. */
+    /** Reads the record of the table with an alias from a row. */
     T read(ResultSet row, String alias) throws SQLException {
         @Nullable Object[] values = new Object[names.size()];
         for (int i = 0; i < values.length; i++) {
@@ -70,7 +70,7 @@ final class RowColumns<T extends Record> {
         try {
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException("A record takes every row.", impossible);
+            throw new IllegalStateException("The record could not be created from a row.", impossible);
         }
     }
 

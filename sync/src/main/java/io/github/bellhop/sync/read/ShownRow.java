@@ -6,20 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row, the same whichever database it came from.
+ * A row for display, in the same form for every database.
  *
- * @param table  its table
- * @param values column to value, in the order of the table: {@code String} (times too: ISO-8601 in UTC), {@code Long},
- *     {@code Boolean}, {@link Json}, null
+ * @param table  the row's table
+ * @param values the values by column, in the table's order: {@code String} (also for times, in ISO-8601 and UTC),
+ *               {@code Long}, {@code Boolean}, {@link Json} or null
  */
 public record ShownRow(String table, Map<String, @Nullable Object> values) {
-    /** Copies, keeping the order. */
+    /** Copies the values and keeps their order. */
     public ShownRow {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /**
-     * A value that is JSON itself.
+     * A JSON value.
      *
      * @param text the JSON
      */

@@ -22,32 +22,34 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows for people. Payloads are never among them. Safe for concurrent use. */
+/** Reads rows for display, without payloads. Thread-safe. */
 public final class TableReader {
-    private static final int MOST_CHILDREN = 100;
+    private static final int MAX_CHILDREN = 100;
     private final Database database;
 
-    /** A reader of this database. */
+    /** Creates a reader of this database. */
     public TableReader(Database database) {
         this.database = database;
     }
 
-    /** The names of all tables that can be read. */
+    /** Returns the names of all tables that can be read. */
     public static List<String> tables() {
         return ReadableTable.ALL.stream().map(ReadableTable::name).toList();
     }
 
     /**
-     * The newest rows of a table.
+     * Returns the newest rows of a table.
      *
      * @param table one of {@link #tables()}
-     * @throws StoreException when the database cannot be read, for one because it has no such table yet
+     * @param limit the maximum number of rows
+     * @throws IllegalArgumentException if the table is not one of {@link #tables()}
+     * @throws StoreException if the database cannot be read, for example because the table does not exist yet
      */
     public List<ShownRow> newest(String table, int limit) {
         ReadableTable readable = ReadableTable.ALL.stream()
                 .filter(candidate -> candidate.name().equals(table))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no such table: " + table));
+                .orElseThrow(() -> new IllegalArgumentException("unknown table: " + table));
         String columns = String.join(", ", readable.columns().keySet());
         String order = " order by " + readable.newestFirst() + " limit " + limit;
         String parts = readable.parts().stream()
@@ -58,15 +60,15 @@ public final class TableReader {
     }
 
     /**
-     * An entity's row, the rows that belong to it in every table, and its messages; the newest
-     * {@value #MOST_CHILDREN} of each table. Empty when nothing is known under that id.
+     * Returns an entity's row, the rows of every table that belong to it, and its messages, with the newest
+     * {@value #MAX_CHILDREN} of each table. Empty if nothing is known about the id.
      */
     public List<ShownRow> entity(String id) {
         List<ShownRow> rows = new ArrayList<>();
         for (ReadableTable table : ReadableTable.ALL) {
             for (String reference : table.references()) {
                 String condition =
-                        "where %s = ? order by %s limit %d".formatted(reference, table.newestFirst(), MOST_CHILDREN);
+                        "where %s = ? order by %s limit %d".formatted(reference, table.newestFirst(), MAX_CHILDREN);
                 String columns = String.join(", ", table.columns().keySet());
                 rows.addAll(run(table, Sql.of("select %s from %s %s".formatted(columns, table.name(), condition), id)));
             }
@@ -81,7 +83,7 @@ public final class TableReader {
         });
     }
 
-    /** A row whose parent was deleted is shown as deleted, also when its own column does not say so yet. */
+    /** Shows a row as deleted if its parent was deleted, even if the row itself is not marked yet. */
     private static List<ShownRow> withParents(Connection connection, ReadableTable table, List<ShownRow> rows)
             throws SQLException {
         Set<String> ids = new HashSet<>();

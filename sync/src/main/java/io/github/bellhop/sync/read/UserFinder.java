@@ -7,29 +7,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds users in the mirror. Deleted ones are not found unless that is asked for. Only an id names one user: of all else
- * Clerk may have told of several, so those are lists, of at most {@value MirrorReader#MOST}.
+ * Finds users in the mirror. Deleted ones are found only by {@link #findIncludingDeleted}. Only the id is unique. All
+ * other searches return lists of at most {@value MirrorReader#MAX_ROWS} users, since events may arrive late.
  *
- * <p>One on a connection of its own is thread-safe; one on a given connection is as that is, and neither commits nor
- * closes it. Every method throws a {@link StoreException} when the database cannot be read, and a
- * {@link NotMirroredException} when a table that it needs is not mirrored.
+ * <p>Thread-safe, unless it uses a caller's connection, which it neither commits nor closes. Every method throws a
+ * {@link StoreException} if the database cannot be read, and a {@link NotMirroredException} if a table that it needs is
+ * not mirrored.
  */
 public sealed class UserFinder permits ClerkUsers {
     private static final String EMAILS = "clerk_user_email_addresses";
     private static final String LIVE = "u.deleted_at is null";
     private static final String SELECT = "select " + ClerkUser.COLUMNS.of("u") + " from clerk_users u where ";
-    private static final String MOST = " order by u.id limit " + MirrorReader.MOST;
+    private static final String ORDER_AND_LIMIT = " order by u.id limit " + MirrorReader.MAX_ROWS;
 
     static final String BY_ID = SELECT + "u.id = ?";
-    static final String BY_EXTERNAL_ID = SELECT + "u.external_id = ? and " + LIVE + MOST;
-    // That it is not null is said for SQLite, which would not find the index otherwise.
+    static final String BY_EXTERNAL_ID = SELECT + "u.external_id = ? and " + LIVE + ORDER_AND_LIMIT;
+    // SQLite uses the partial index only with this "is not null".
     static final String BY_USERNAME =
-            SELECT + "u.username is not null and lower(u.username) = lower(?) and " + LIVE + MOST;
+            SELECT + "u.username is not null and lower(u.username) = lower(?) and " + LIVE + ORDER_AND_LIMIT;
     static final String BY_EMAIL = "select " + ClerkUser.COLUMNS.of("u") + ", e.email_address, e.verification_status"
             + " from " + EMAILS + " e join clerk_users u on u.id = e.user_id"
             + " where lower(e.email_address) = lower(?) and " + LIVE
             + " order by case e.verification_status when 'verified' then 0 else 1 end, u.id, e.id limit "
-            + MirrorReader.MOST;
+            + MirrorReader.MAX_ROWS;
 
     private final MirrorReader mirror;
 
@@ -41,31 +41,32 @@ public sealed class UserFinder permits ClerkUsers {
         return mirror;
     }
 
-    /** The live user with this id. */
+    /** Returns the live user with this id. */
     public Optional<ClerkUser> find(String id) {
         return findIncludingDeleted(id).filter(user -> user.deletedAt() == null);
     }
 
-    /** The user with this id, whether deleted or not. */
+    /** Returns the user with this id, deleted or not. */
     public Optional<ClerkUser> findIncludingDeleted(String id) {
         return users(BY_ID, id).stream().findFirst();
     }
 
-    /** The live users to whom the app gave this id of its own. */
+    /** Returns the live users with this external id, which the app has assigned. */
     public List<ClerkUser> findByExternalId(String externalId) {
         return users(BY_EXTERNAL_ID, externalId);
     }
 
-    /** The live users with this user name; the letters A to Z may be large or small. */
+    /** Returns the live users with this user name, ignoring the case of the letters A to Z. */
     public List<ClerkUser> findByUsername(String username) {
         return users(BY_USERNAME, username).stream()
-                .filter(user -> isSame(username, user.username()))
+                .filter(user -> equalsIgnoringAsciiCase(username, user.username()))
                 .toList();
     }
 
     /**
-     * The live users who have this e-mail address, be it their primary one or not; those who have proved it come first.
-     * The letters A to Z may be large or small; all others must be the same, so that no look-alike is taken for another.
+     * Returns the live users who have this e-mail address, primary or not; users who have verified it come first. The
+     * comparison ignores the case of the letters A to Z. All other characters must be equal, so that a look-alike
+     * address does not match.
      */
     public List<EmailOwner> findByEmail(String emailAddress) {
         mirror.require(ClerkUser.TABLE);
@@ -78,7 +79,7 @@ public sealed class UserFinder permits ClerkUsers {
                         "verified".equals(row.getString("verification_status"))),
                 emailAddress);
         return found.stream()
-                .filter(owner -> isSame(emailAddress, owner.emailAddress()))
+                .filter(owner -> equalsIgnoringAsciiCase(emailAddress, owner.emailAddress()))
                 .toList();
     }
 
@@ -88,19 +89,19 @@ public sealed class UserFinder permits ClerkUsers {
     }
 
     /**
-     * Whether texts are the same in which the letters A to Z may be large or small. Databases differ about all others, and
-     * some take the sign of the kelvin for a K: then a stranger's address would be another's.
+     * Returns whether two texts are equal, ignoring the case of the letters A to Z. Databases fold other letters
+     * differently. Some treat the Kelvin sign as a K, so that a stranger's address would match another user's.
      */
-    private static boolean isSame(String asked, @Nullable String found) {
-        return found != null && small(StorableText.of(asked)).equals(small(found));
+    private static boolean equalsIgnoringAsciiCase(String asked, @Nullable String found) {
+        return found != null && toAsciiLowerCase(StorableText.of(asked)).equals(toAsciiLowerCase(found));
     }
 
-    private static String small(String text) {
-        StringBuilder small = new StringBuilder(text.length());
+    private static String toAsciiLowerCase(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            small.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
         }
-        return small.toString();
+        return lower.toString();
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Reads the tables: for the app's own code by what it looks for, and for people the newest rows of one, or an entity
- * with all that belongs to it.
- * Start at {@link io.github.bellhop.sync.read.ClerkUsers} and {@link io.github.bellhop.sync.read.ClerkOrganizations},
- * for people at {@link io.github.bellhop.sync.read.TableReader}.
- * These are safe for concurrent use; what they return is immutable.
+ * Reads the tables: queries on the mirror for the app's own code, and messages and rows for display. Start at
+ * {@link io.github.bellhop.sync.read.ClerkUsers} and {@link io.github.bellhop.sync.read.ClerkOrganizations}; for
+ * display, at {@link io.github.bellhop.sync.read.MessageReader} and {@link io.github.bellhop.sync.read.TableReader}.
+ * All readers except {@link io.github.bellhop.sync.read.MessageFeed} are safe for concurrent use; the records are
+ * immutable.
  */
 @NullMarked
 package io.github.bellhop.sync.read;

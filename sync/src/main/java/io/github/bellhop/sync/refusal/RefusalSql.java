@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** The statements on {@code bellhop_refusals}. */
+/** SQL statements on {@code bellhop_refusals}. */
 final class RefusalSql {
-    // Other servers on the same database count into the same rows.
+    // Other servers on the same database add to the same rows.
     private static final String ADD = """
             insert into bellhop_refusals (minute, reason, count, last_at) values (?, ?, ?, ?)
             on conflict (minute, reason) do update set count = bellhop_refusals.count + excluded.count,
@@ -23,16 +23,16 @@ final class RefusalSql {
     private RefusalSql() {}
 
     /**
-     * Refusals of one minute for one reason.
+     * The number of refusals within one minute for one reason.
      *
-     * @param minute its first millisecond
-     * @param reason the receiver's name for it
-     * @param count  how many
-     * @param lastAt when the last one was, in milliseconds
+     * @param minute the start of the minute, in milliseconds since 1970
+     * @param reason the receiver's name for the reason
+     * @param count  the number of refusals
+     * @param lastAt when the last one happened, in milliseconds since 1970
      */
     record MinuteCount(long minute, String reason, long count, long lastAt) {}
 
-    /** Adds counts to the stored ones, always in the same order, so that two servers never wait for each other. */
+    /** Adds counts to the stored ones, always in the same order, so that two servers never deadlock. */
     static void add(Connection connection, List<MinuteCount> counts) throws SQLException {
         List<MinuteCount> sorted = counts.stream()
                 .sorted(Comparator.comparingLong(MinuteCount::minute).thenComparing(MinuteCount::reason))
@@ -44,12 +44,12 @@ final class RefusalSql {
                 count -> List.of(count.minute(), count.reason(), count.count(), count.lastAt()));
     }
 
-    /** Removes the rows of minutes before a time; returns how many there were. */
-    static int forget(Connection connection, long before) throws SQLException {
+    /** Deletes the rows of minutes before a time and returns their number. */
+    static int deleteBefore(Connection connection, long before) throws SQLException {
         return Sql.of("delete from bellhop_refusals where minute < ?", before).update(connection);
     }
 
-    /** Returns the refusals after a time, by reason, the latest first. */
+    /** Returns the refusals after a time, grouped by reason, most recent first. */
     static List<Refusals.Count> since(Connection connection, Instant time) throws SQLException {
         long at = time.toEpochMilli();
         return Sql.of(SINCE, at / 60_000 * 60_000, at)

@@ -17,16 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what the receiver refused. Noting a refusal touches no database, and takes no memory that a stranger could make
- * grow; {@link #runOnce()} writes the counts down. A crash loses those of a few seconds.
+ * Counts the deliveries that the receiver refused. Counting does not access the database, and its memory is limited
+ * whatever a stranger sends. {@link #runOnce()} writes the counts. A crash loses the counts of a few seconds.
  *
  * @hidden
  */
 public final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
-    /** Reasons that a real delivery meets when something is set up wrongly; the others are mostly strangers'. */
-    private static final Set<String> TELLING = Set.of(
+    /**
+     * Reasons for which Clerk's own deliveries are refused after a wrong setup. Other refusals are mostly of requests
+     * from strangers.
+     */
+    private static final Set<String> SETUP_REASONS = Set.of(
             "missing-headers",
             "invalid-headers",
             "timestamp-invalid",
@@ -37,21 +40,21 @@ public final class Refusals {
             "source-not-allowed",
             "body-too-large");
 
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(30);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
-    /** Fewer may be a scanner that came by. */
-    private static final int WORTH_A_WARNING = 3;
+    /** Fewer refusals may come from a scanner. */
+    private static final int MIN_FOR_WARNING = 3;
 
-    private static final int MOST_REASONS = 100;
+    private static final int MAX_REASONS = 100;
     private static final long MINUTE = 60_000;
 
     /**
-     * Refusals for one reason.
+     * The number of refusals for one reason.
      *
-     * @param reason the receiver's kebab-case name
-     * @param count  how many there were
-     * @param lastAt when the last one was
+     * @param reason the receiver's kebab-case name for the reason
+     * @param count  the number of refusals
+     * @param lastAt when the last one happened
      */
     public record Count(String reason, long count, Instant lastAt) {}
 
@@ -59,21 +62,21 @@ public final class Refusals {
     private final InstantSource clock;
     private final SyncMetrics metrics;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
-    private final AtomicLong sinceKept = new AtomicLong();
-    private volatile String lastTelling = "";
-    private volatile long keptAt;
+    private final AtomicLong refusedSinceStored = new AtomicLong();
+    private volatile String lastSetupReason = "";
+    private volatile long storedAt;
     private long warnedAt;
 
-    /** The refusals for one reason that are not written yet, by minute: at most the current and a few earlier ones. */
+    /** The refusals for one reason that are not yet written, by minute, for at most 60 minutes. */
     private static final class Tally {
-        private static final int MOST_MINUTES = 60;
+        private static final int MAX_MINUTES = 60;
 
         private final Map<Long, Long> byMinute = new ConcurrentHashMap<>();
         private volatile long lastAt;
 
         synchronized void add(long now) {
             long minute = now / MINUTE * MINUTE;
-            if (byMinute.size() < MOST_MINUTES || byMinute.containsKey(minute)) {
+            if (byMinute.size() < MAX_MINUTES || byMinute.containsKey(minute)) {
                 byMinute.merge(minute, 1L, Long::sum);
             }
             lastAt = now;
@@ -88,63 +91,65 @@ public final class Refusals {
         }
     }
 
-    /** No refusals yet. */
+    /** Creates a counter without refusals. */
     public Refusals(Database database, InstantSource clock, SyncMetrics metrics) {
         this.database = database;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** Whether deliveries that Clerk sends are refused for this reason when something is set up wrongly. */
-    public static boolean isTelling(String reason) {
-        return TELLING.contains(reason);
+    /** Returns whether the reason suggests a wrong setup, because Clerk's own deliveries can be refused for it. */
+    public static boolean indicatesWrongSetup(String reason) {
+        return SETUP_REASONS.contains(reason);
     }
 
     /**
-     * Returns the refusals after a time that are written down, by reason, the latest first.
+     * Returns the written refusals after a time, grouped by reason, most recent first.
      *
-     * @throws StoreException when the database cannot be read, for one because it has no such table yet
+     * @throws StoreException if the database cannot be read, for example because the table does not exist yet
      */
     public static List<Count> since(Database database, Instant time) {
         return database.read(connection -> RefusalSql.since(connection, time));
     }
 
-    /** Notes a refusal. */
+    /** Counts a refusal. */
     public void note(String reason) {
         Tally tally = tallies.get(reason);
         if (tally == null) {
-            if (tallies.size() >= MOST_REASONS) {
+            if (tallies.size() >= MAX_REASONS) {
                 return;
             }
-            tally = tallies.computeIfAbsent(reason, this::begin);
+            tally = tallies.computeIfAbsent(reason, this::register);
         }
         tally.add(clock.millis());
-        if (isTelling(reason)) {
-            lastTelling = reason;
-            sinceKept.incrementAndGet();
+        if (indicatesWrongSetup(reason)) {
+            lastSetupReason = reason;
+            refusedSinceStored.incrementAndGet();
         }
     }
 
-    private Tally begin(String reason) {
+    private Tally register(String reason) {
         Tally tally = new Tally();
         metrics.gauge(
                 "bellhop.refusal.last.seconds",
-                "When a delivery was last refused for a reason, in seconds since 1970",
+                "When a delivery was last refused for the reason, in seconds since 1970",
                 () -> tally.lastAt / 1000.0,
                 "reason",
                 reason);
         return tally;
     }
 
-    /** Notes that a message was kept: not everything is refused. */
+    /** Records that a message was stored, so that {@link #runOnce()} does not warn. */
     public void noteKept() {
-        keptAt = clock.millis();
-        if (sinceKept.get() != 0) {
-            sinceKept.set(0);
+        storedAt = clock.millis();
+        if (refusedSinceStored.get() != 0) {
+            refusedSinceStored.set(0);
         }
     }
 
-    /** Writes down what was noted since the last time, forgets what is old, and warns when nothing else comes. */
+    /**
+     * Writes the new counts, deletes those older than 30 days, and warns if deliveries are refused and none is stored.
+     */
     public void runOnce() {
         warn();
         List<MinuteCount> counts = new ArrayList<>();
@@ -155,7 +160,7 @@ public final class Refusals {
         }
         database.<Integer>inTransaction(connection -> {
             RefusalSql.add(connection, counts);
-            return RefusalSql.forget(connection, clock.millis() - KEPT.toMillis());
+            return RefusalSql.deleteBefore(connection, clock.millis() - RETENTION.toMillis());
         });
         counts.forEach(count -> {
             Tally tally = tallies.get(count.reason());
@@ -167,15 +172,15 @@ public final class Refusals {
 
     private void warn() {
         long now = clock.millis();
-        long refused = sinceKept.get();
-        boolean warnedLately = warnedAt != 0 && now - warnedAt < BETWEEN_WARNINGS.toMillis();
-        if (refused >= WORTH_A_WARNING && now - keptAt >= MINUTE && !warnedLately) {
+        long refused = refusedSinceStored.get();
+        boolean recentlyWarned = warnedAt != 0 && now - warnedAt < BETWEEN_WARNINGS.toMillis();
+        if (refused >= MIN_FOR_WARNING && now - storedAt >= MINUTE && !recentlyWarned) {
             warnedAt = now;
             log.warn(
-                    "Nothing but refusals: {} deliveries were refused since the last message was kept, the last one for"
+                    "Only refusals: {} deliveries were refused since the last message was stored, the last one for"
                             + " {}. Run bellhop doctor to find the cause.",
                     refused,
-                    lastTelling);
+                    lastSetupReason);
         }
     }
 }

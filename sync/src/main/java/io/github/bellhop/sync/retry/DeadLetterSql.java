@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on dead letters. */
+/** SQL statements on dead letters. */
 final class DeadLetterSql {
     private static final String CAUSES = """
             select handler, reason, count(*) as letters, max(died_at) as last, max(message_id) as example
             from bellhop_dead_letters where 1 = 1%s group by handler, reason order by letters desc, handler, reason""";
 
-    // Messages and runs have an index each.
+    // Messages and runs each have an index.
     private static final String PART = """
             select message_id, %1$s as handler, reason, attempts, died_at from %2$s where died_at is not null%3$s
             and message_id >= ? and (message_id > ? or %1$s > ?)%4$s order by message_id, handler limit ?""";
@@ -51,7 +51,7 @@ final class DeadLetterSql {
 
     private DeadLetterSql() {}
 
-    /** Counts dead letters by handler and reason, the most frequent first. */
+    /** Counts dead letters by handler and reason, most frequent first. */
     static List<DeathCause> causes(Connection connection, Wildcards wildcards, DeadLetterFilter filter)
             throws SQLException {
         List<Object> parameters = new ArrayList<>();
@@ -67,28 +67,28 @@ final class DeadLetterSql {
                                 row.getString("example")));
     }
 
-    /** Returns some dead letters, in the order of messages' ids and handlers' names, after the given one. */
+    /** Returns the dead letters after the given one, ordered by message id and handler name. */
     static List<DeadLetter> after(
             Connection connection, Wildcards wildcards, DeadLetterFilter filter, @Nullable DeadLetter last, int limit)
             throws SQLException {
-        List<Death> deaths = after(wildcards, filter, last, limit)
+        List<DeadRow> rows = after(wildcards, filter, last, limit)
                 .list(
                         connection,
-                        row -> new Death(
+                        row -> new DeadRow(
                                 new RunRow.Key(row.getString("message_id"), row.getString("handler")),
                                 row.getString("reason"),
                                 row.getInt("attempts"),
                                 Sql.time(row, "died_at")));
-        List<String> ids = deaths.stream().map(death -> death.key().messageId()).toList();
+        List<String> ids = rows.stream().map(row -> row.key().messageId()).toList();
         Map<String, MessageRecord> messages = InboxSql.find(connection, ids);
         Map<RunRow.Key, RunRecord> runs = HandlerSql.runs(connection, ids).stream()
                 .collect(Collectors.toMap(run -> new RunRow.Key(run.messageId(), run.handler()), run -> run));
-        return deaths.stream()
-                .map(death -> death.letter(messages.get(death.key().messageId()), runs.get(death.key())))
+        return rows.stream()
+                .map(row -> row.letter(messages.get(row.key().messageId()), runs.get(row.key())))
                 .toList();
     }
 
-    private record Death(
+    private record DeadRow(
             RunRow.Key key,
             @Nullable String reason,
             int attempts,
@@ -125,7 +125,7 @@ final class DeadLetterSql {
         return Sql.of(LETTERS.formatted(parts.toArray()), parameters);
     }
 
-    /** Gives a dead letter up and notes why; false when it is no dead letter any more. */
+    /** Discards a dead letter and records the reason. Returns false if it is no longer a dead letter. */
     static boolean discard(Connection connection, String messageId, String handler, String why, long now)
             throws SQLException {
         if (Sql.of(NOTE, now, why, messageId, handler).update(connection) == 0) {
@@ -135,7 +135,7 @@ final class DeadLetterSql {
                 ? Sql.of(SET_ASIDE, messageId).update(connection) == 1
                 : removeRun(connection, messageId, handler);
         if (!changed) {
-            throw new SQLException("the dead letter came alive meanwhile", "40001");
+            throw new SQLException("the dead letter changed concurrently", "40001");
         }
         return true;
     }

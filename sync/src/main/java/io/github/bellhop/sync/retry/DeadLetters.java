@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages and runs that wait for a person, and giving them up. Thread-safe. */
+/** Lists and discards dead letters: messages and handler runs that wait for a person. Thread-safe. */
 public final class DeadLetters {
     private static final int MAX_ATTEMPTS = 5;
 
@@ -18,7 +18,7 @@ public final class DeadLetters {
     private final InstantSource clock;
     private final Wildcards wildcards;
 
-    /** The dead letters of this database. */
+    /** Creates an instance for this database. */
     public DeadLetters(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
@@ -26,31 +26,32 @@ public final class DeadLetters {
     }
 
     /**
-     * What they died of, the most frequent first.
+     * Groups the dead letters by cause, most frequent first.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
     public List<DeathCause> causes(DeadLetterFilter filter) {
         return database.read(connection -> DeadLetterSql.causes(connection, wildcards, filter));
     }
 
     /**
-     * Some dead letters, in the order of the messages' ids.
+     * Returns a page of dead letters, ordered by message id and handler name.
      *
-     * @param last where to go on; null begins with the first
-     * @throws StoreException when the database cannot be read
+     * @param last  the last one of the previous page; null for the first page
+     * @param limit the maximum number
+     * @throws StoreException if the database cannot be read
      */
     public List<DeadLetter> after(DeadLetterFilter filter, @Nullable DeadLetter last, int limit) {
         return database.read(connection -> DeadLetterSql.after(connection, wildcards, filter, last, limit));
     }
 
     /**
-     * Gives a dead letter up: it counts as dead no longer, and why stands in {@code bellhop_discards}. A message that
-     * the mirror could not take is kept aside; it can be replayed as long as its payload is there.
+     * Discards a dead letter and records the reason in {@code bellhop_discards}. A message that could not be mirrored
+     * is set aside; it can be replayed as long as its payload is stored.
      *
-     * @param why what is noted, without personal data
-     * @return false when it is no dead letter
-     * @throws StoreException when the database refuses
+     * @param why the reason to record, without personal data
+     * @return false if it is not a dead letter
+     * @throws StoreException if the database cannot be written
      */
     public boolean discard(String messageId, String handler, String why) {
         return database.inTransaction(

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Applies stored messages again, on purpose. Thread-safe. */
+/** Replays stored messages: makes them due again for the mirror and the handlers. Thread-safe. */
 public final class Replay {
     private static final int MAX_ATTEMPTS = 5;
 
@@ -22,12 +22,12 @@ public final class Replay {
     private final Lanes lanes;
     private final MessageJudge judge;
 
-    /** Replays messages of this database, where no handler is known but those whose runs died. */
+    /** Creates a replay that knows no handlers, except those whose runs are dead letters. */
     public Replay(Database database, InstantSource clock) {
         this(database, clock, new Lanes(database.dialect()));
     }
 
-    /** Replays messages of this database, to its handlers too. */
+    /** Creates a replay that also knows the handlers of the given lanes. */
     public Replay(Database database, InstantSource clock, Lanes lanes) {
         this(database, clock, lanes, new MessageJudge(null));
     }
@@ -39,24 +39,26 @@ public final class Replay {
         this.judge = judge;
     }
 
-    /** The same where only messages of this Clerk instance are applied; null for any. */
+    /** Returns a replay that applies only messages of this Clerk instance; null for any instance. */
     public Replay expecting(@Nullable String instanceId) {
         return new Replay(database, clock, lanes, new MessageJudge(instanceId));
     }
 
-    /** What can become of the wish to replay a message. */
+    /** The outcome of a request to replay a message. */
     public enum Outcome {
-        /** It is due now, with all its attempts; the worker mirrors it by its version, as it would a new one. */
+        /** The message is due now, with all its attempts. The worker mirrors it by its version, like a new message. */
         DUE,
-        /** There is no such message. */
+        /** No such message is stored. */
         UNKNOWN_MESSAGE,
-        /** The message is known but its payload is gone. */
+        /** The message is known, but its payload has been cleared. */
         PAYLOAD_EXPIRED,
-        /** Nothing was changed: it is of another Clerk instance than the expected one, and would be set aside again. */
+        /**
+         * Nothing was changed: the message is from another Clerk instance than expected and would be set aside again.
+         */
         FOREIGN_INSTANCE,
-        /** Nothing was changed: it has no type, and would be set aside again. */
+        /** Nothing was changed: the message has no type and would be set aside again. */
         UNTYPED,
-        /** Nothing was changed: it names no entity, or by no id that Clerk makes, and would be a dead letter again. */
+        /** Nothing was changed: the message has no valid entity id and would become a dead letter again. */
         UNFIT_ENTITY_ID;
 
         private static Outcome of(MessageJudge.Verdict verdict) {
@@ -69,18 +71,18 @@ public final class Replay {
     }
 
     /**
-     * Makes a message due again, a dead letter or any other, for the mirror and for the handlers that want it: those
-     * whose runs died, and those that are known here.
+     * Makes a message due again, whether or not it is a dead letter. This covers the mirror, the handlers whose runs of
+     * it are dead letters, and the known handlers of its type.
      */
     public Outcome replay(String messageId) {
         return replayTo(messageId, null);
     }
 
     /**
-     * Makes a message due again for the mirror and for these handlers alone, whether their runs died or not. Dead runs
-     * of others stay dead.
+     * Makes a message due again for the mirror and only the given handlers, whether or not their runs are dead letters.
+     * Dead letters of other handlers stay as they are.
      *
-     * @param handlers their names; a run of a name that no program knows waits until one does
+     * @param handlers the handlers' names; a run for an unknown name waits until a program registers that handler
      */
     public Outcome replay(String messageId, Collection<String> handlers) {
         return replayTo(messageId, Set.copyOf(handlers));
@@ -103,7 +105,7 @@ public final class Replay {
                 return Outcome.of(verdict);
             }
             long now = clock.millis();
-            // The lanes first, then the message: the order of those who end a run.
+            // The lanes first, then the message: the same lock order as when a run ends.
             lanes.replay(connection, message, payload, handlers, now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });

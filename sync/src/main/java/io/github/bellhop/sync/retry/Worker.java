@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mirrors messages that are due, one per transaction, so that one that cannot be mirrored stops no other. A claim is
- * held by the transaction itself: a worker that dies releases it, and the attempt counts as not made.
+ * Mirrors due messages, one per transaction, so that a message that cannot be mirrored does not block others. The
+ * transaction itself holds the claim: a worker that dies releases it, and the attempt does not count.
  *
- * <p>{@link #runOnce()} may be called by several threads and instances at once.
+ * <p>Several threads and instances may call {@link #runOnce()} at once.
  */
 public final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -43,9 +43,9 @@ public final class Worker {
     private final RandomGenerator random;
 
     /**
-     * A worker on this database.
+     * Creates a worker on this database.
      *
-     * @param random where the jitter of its waits comes from
+     * @param random the source of the jitter in its retry delays
      */
     public Worker(
             Database database,
@@ -62,10 +62,10 @@ public final class Worker {
     }
 
     /**
-     * Tries every message that is due now, each once.
+     * Tries to mirror every message that is due now, each once.
      *
-     * @return how many attempts were made
-     * @throws StoreException when the store is down; what was mirrored before that is
+     * @return the number of attempts
+     * @throws StoreException if the store is down; messages mirrored before that stay mirrored
      */
     public int runOnce() {
         long now = settings.clock().millis();
@@ -102,13 +102,13 @@ public final class Worker {
                 mirror.locked().forget(projection);
             }
         } catch (RuntimeException fault) {
-            // The failure is noted in a transaction of its own.
+            // The failure is recorded in a separate transaction.
             transaction.end();
             if (fault instanceof StoreException store && store.kind() == StoreException.Kind.UNAVAILABLE) {
                 throw fault;
             }
             if (fault instanceof StoreException store && store.isLockWait()) {
-                leave(message.about(), projection);
+                postpone(message.about(), projection);
             } else {
                 recordFailure(message.about(), fault);
             }
@@ -120,18 +120,18 @@ public final class Worker {
                 new IncomingMessage(message.messageId(), EnvelopeReader.read(payload), message.receivedAt(), payload));
     }
 
-    /** Another transaction holds what the message needs, so the attempt does not count. */
-    private void leave(MessageRecord message, @Nullable Projection projection) {
+    /** Postpones a message whose rows another transaction has locked. The attempt does not count. */
+    private void postpone(MessageRecord message, @Nullable Projection projection) {
         if (projection != null) {
             boolean unused = mirror.locked().refresh(List.of(projection));
         }
         int unused = database.inTransaction(connection -> {
-            leave(connection, message);
+            postpone(connection, message);
             return 0;
         });
     }
 
-    private void leave(Connection connection, MessageRecord message) throws SQLException {
+    private void postpone(Connection connection, MessageRecord message) throws SQLException {
         Duration pause = mirror.locked().pause(message.receivedAt());
         InboxSql.defer(
                 connection, message, settings.clock().instant().plus(pause).toEpochMilli());
@@ -140,16 +140,16 @@ public final class Worker {
     }
 
     /**
-     * Mirrors a message, or notes that there is nothing to mirror, unless it has to wait.
+     * Mirrors a message, or records that there is nothing to mirror, unless it has to wait.
      *
-     * @param prepared null when the payload has expired
-     * @return false when it has to wait
+     * @param prepared the parsed message; null if the payload has expired
+     * @return false if it has to wait
      */
     private boolean mirror(Connection connection, MessageRecord message, @Nullable PreparedMessage prepared)
             throws SQLException {
         Projection projection = prepared == null ? null : prepared.projection();
         if (projection != null && mirror.locked().isRecentlyLocked(projection)) {
-            leave(connection, message);
+            postpone(connection, message);
             return false;
         }
         Applied applied = prepared == null
@@ -167,8 +167,8 @@ public final class Worker {
                 "Message {} was retried: {}",
                 message.messageId(),
                 applied.state().id());
-        boolean waitedFor = settle(connection, message, applied);
-        if (applied.clearPayload() && !waitedFor) {
+        boolean hasRuns = settle(connection, message, applied);
+        if (applied.clearPayload() && !hasRuns) {
             int unused = InboxSql.clearPayloads(connection, List.of(message.messageId()));
         }
         return true;

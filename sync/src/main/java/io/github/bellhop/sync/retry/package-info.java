@@ -1,8 +1,8 @@
 /**
- * Retries what failed: messages that were stored without being mirrored are retried, one per transaction, until they
- * are mirrored or dead letters.
- * Start at {@link io.github.bellhop.sync.retry.Worker}.
- * Several workers, also of several instances, may run on one PostgreSQL.
+ * Retries messages that were stored without being mirrored, one per transaction, until they are mirrored or dead
+ * letters. Also replays messages, and lists and discards dead letters. Start at
+ * {@link io.github.bellhop.sync.retry.Worker}. Several workers, even of several instances, may run on one PostgreSQL
+ * database.
  */
 @NullMarked
 package io.github.bellhop.sync.retry;

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long things are kept.
+ * How long data is kept.
  *
- * @param payloads payloads of messages that are done, from their receipt on
- * @param messages messages, from their receipt on: their ids, by which they are known when they come again
- * @param sessions rows of sessions, from their end on; null: for ever
- * @param audit    lines of the audit log, from their time on; null: for ever
+ * @param payloads how long payloads of finished messages are kept after receipt
+ * @param messages how long messages are kept after receipt; their ids identify redeliveries
+ * @param sessions how long rows of sessions are kept after their end; null for unlimited
+ * @param audit    how long lines of the audit log are kept; null for unlimited
  */
 public record RetentionSettings(
         Duration payloads,
@@ -24,19 +24,19 @@ public record RetentionSettings(
     private static final String AUDIT = "bellhop.retention.audit";
     private static final String FOREVER = "forever";
 
-    /** Svix retries for more than a day; a retry must not find that a session was forgotten meanwhile. */
-    private static final Duration SHORTEST_FOR_ROWS = Duration.ofDays(2);
+    /** Longer than Svix retries a delivery, so that a late event never meets a session row that was already deleted. */
+    private static final Duration MIN_FOR_ROWS = Duration.ofDays(2);
 
     private static final String RULE_FOR_ROWS = FOREVER + ", or a time of at least 2d";
 
-    /** Payloads for 7 days, messages for 90, sessions and audit log for ever. */
+    /** Payloads for 7 days, messages for 90 days, sessions and audit log without limit. */
     public static final RetentionSettings DEFAULT =
             new RetentionSettings(Duration.ofDays(7), Duration.ofDays(90), null, null);
 
     /**
-     * Checks the times.
+     * Validates the times.
      *
-     * @throws InvalidSettingException naming the first that is wrong
+     * @throws InvalidSettingException if a time is invalid; the message names the first one
      */
     public RetentionSettings {
         require(payloads.compareTo(Duration.ZERO) > 0, "bellhop.retention.payloads", "a time above zero, such as 7d");
@@ -44,17 +44,17 @@ public record RetentionSettings(
                 messages.compareTo(payloads) >= 0,
                 "bellhop.retention.messages",
                 "at least as long as bellhop.retention.payloads");
-        require(sessions == null || sessions.compareTo(SHORTEST_FOR_ROWS) >= 0, SESSIONS, RULE_FOR_ROWS);
-        require(audit == null || audit.compareTo(SHORTEST_FOR_ROWS) >= 0, AUDIT, RULE_FOR_ROWS);
+        require(sessions == null || sessions.compareTo(MIN_FOR_ROWS) >= 0, SESSIONS, RULE_FOR_ROWS);
+        require(audit == null || audit.compareTo(MIN_FOR_ROWS) >= 0, AUDIT, RULE_FOR_ROWS);
     }
 
     /**
-     * Reads the times of rows from texts.
+     * Creates settings with the sessions' and audit log's times as texts.
      *
      * @param sessions {@code forever}, or a time
-     * @param audit    the same
-     * @param times    reads a time; throws {@link IllegalArgumentException} if it cannot
-     * @throws InvalidSettingException naming the first that is wrong
+     * @param audit    {@code forever}, or a time
+     * @param times    parses a time; throws {@link IllegalArgumentException} for an invalid one
+     * @throws InvalidSettingException if a time is invalid; the message names the first one
      */
     public static RetentionSettings of(
             Duration payloads, Duration messages, String sessions, String audit, Function<String, Duration> times) {

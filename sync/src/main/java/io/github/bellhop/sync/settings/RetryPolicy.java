@@ -8,12 +8,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a failed attempt is followed by another: exponentially later, with jitter, so that what failed together is not
- * tried together.
+ * When a failed attempt is retried: with exponential backoff, and with jitter so that attempts that failed together are
+ * not retried together.
  *
- * @param firstDelay  the wait after the first failure
- * @param maxDelay    the longest wait
- * @param maxAttempts how many attempts there are before a message is a dead letter; at least 1
+ * @param firstDelay  the delay after the first failure
+ * @param maxDelay    the maximum delay
+ * @param maxAttempts the number of attempts before a message or a handler run becomes a dead letter; at least 1
  */
 public record RetryPolicy(Duration firstDelay, Duration maxDelay, int maxAttempts) {
     /** Twelve attempts over about a day and a half: 5 s, 15 s, 45 s, 2 min, 7 min, 20 min, 1 h, 3 h, then 6 h each. */
@@ -23,25 +23,25 @@ public record RetryPolicy(Duration firstDelay, Duration maxDelay, int maxAttempt
     private static final double JITTER = 0.2;
 
     /**
-     * Checks the times and the number.
+     * Validates the delays and the number of attempts.
      *
-     * @throws InvalidSettingException naming the first that is wrong
+     * @throws InvalidSettingException if a value is invalid; the message names the first one
      */
     public RetryPolicy {
         require(firstDelay.compareTo(Duration.ZERO) > 0, "bellhop.retry.first-delay", "a time above zero");
         require(
                 maxDelay.compareTo(firstDelay) >= 0,
                 "bellhop.retry.max-delay",
-                "a time that is not below bellhop.retry.first-delay");
+                "at least as long as bellhop.retry.first-delay");
         require(maxAttempts > 0, "bellhop.retry.max-attempts", "a number above zero");
     }
 
     /**
-     * The wait after a failure.
+     * Returns the delay after a failure.
      *
-     * @param failures how many attempts have failed, this one included
-     * @param random   where the jitter comes from
-     * @return null when the attempts are used up
+     * @param failures the number of failed attempts, including the last one
+     * @param random   the source of the jitter
+     * @return the delay; null if the attempts are used up
      */
     public @Nullable Duration delayAfter(int failures, RandomGenerator random) {
         if (failures >= maxAttempts) {

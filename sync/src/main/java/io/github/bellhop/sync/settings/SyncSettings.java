@@ -6,16 +6,17 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user decides about keeping and mirroring.
+ * Settings for storing and mirroring messages.
  *
  * @param mirror             which data is mirrored
- * @param expectedInstanceId the Clerk instance whose messages are applied; those of others are kept aside. Null: all
- * @param retention          how long things are kept
- * @param retry              when a failed message is tried again
- * @param batchMessages      the most messages that one transaction writes
- * @param batchBytes         the most bytes of payload that one transaction writes
- * @param pollInterval       how often the worker looks for messages that are due
- * @param clock              what time it is
+ * @param expectedInstanceId the Clerk instance whose messages are applied; messages of other instances are stored but
+ *                           set aside. Null applies the messages of every instance
+ * @param retention          how long data is kept
+ * @param retry              when a failed message is retried
+ * @param batchMessages      the maximum number of messages written in one transaction
+ * @param batchBytes         the maximum number of payload bytes written in one transaction
+ * @param pollInterval       how often the worker looks for due messages
+ * @param clock              the source of the current time
  */
 public record SyncSettings(
         MirrorSettings mirror,
@@ -27,18 +28,17 @@ public record SyncSettings(
         Duration pollInterval,
         InstantSource clock) {
     /**
-     * Checks the bounds.
+     * Validates the limits.
      *
-     * @throws IllegalArgumentException if one is not positive
+     * @throws IllegalArgumentException if a limit or the interval is not positive
      */
     public SyncSettings {
         if (batchMessages < 1 || batchBytes < 1 || pollInterval.isZero() || pollInterval.isNegative()) {
-            throw new IllegalArgumentException(
-                    "A batch holds at least one message and one byte, and polling takes time");
+            throw new IllegalArgumentException("batchMessages, batchBytes and pollInterval must be positive");
         }
     }
 
-    /** The usual settings on the system clock. */
+    /** Returns the default settings, with the system clock. */
     public static SyncSettings defaults() {
         return new SyncSettings(
                 MirrorSettings.DEFAULT,
@@ -51,32 +51,32 @@ public record SyncSettings(
                 InstantSource.system());
     }
 
-    /** A builder that begins with the usual settings. */
+    /** Returns a builder with the default settings. */
     public static Builder builder() {
         return new Builder(defaults());
     }
 
-    /** A builder that begins with these settings. */
+    /** Returns a builder with these settings. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** The same with another decision about the mirrored data. */
+    /** Returns these settings with another choice of the mirrored data. */
     public SyncSettings withMirror(MirrorSettings changed) {
         return toBuilder().mirror(changed).build();
     }
 
-    /** The same with other times for which things are kept. */
+    /** Returns these settings with other retention times. */
     public SyncSettings withRetention(RetentionSettings changed) {
         return toBuilder().retention(changed).build();
     }
 
-    /** The same with other attempts. */
+    /** Returns these settings with another retry policy. */
     public SyncSettings withRetry(RetryPolicy changed) {
         return toBuilder().retry(changed).build();
     }
 
-    /** Puts settings together. For one thread. */
+    /** Builds settings. Not thread-safe. */
     public static final class Builder {
         private MirrorSettings mirror;
         private @Nullable String expectedInstanceId;
@@ -98,37 +98,37 @@ public record SyncSettings(
             clock = from.clock;
         }
 
-        /** Which data is mirrored. */
+        /** Sets which data is mirrored. */
         public Builder mirror(MirrorSettings changed) {
             mirror = changed;
             return this;
         }
 
-        /** The Clerk instance whose messages are applied; null or blank: every instance. */
+        /** Sets the Clerk instance whose messages are applied; null or blank for every instance. */
         public Builder expectedInstanceId(@Nullable String changed) {
             expectedInstanceId = changed == null || changed.isBlank() ? null : changed;
             return this;
         }
 
-        /** How long things are kept. */
+        /** Sets how long data is kept. */
         public Builder retention(RetentionSettings changed) {
             retention = changed;
             return this;
         }
 
-        /** When a failed message is tried again. */
+        /** Sets when a failed message is retried. */
         public Builder retry(RetryPolicy changed) {
             retry = changed;
             return this;
         }
 
-        /** What time it is. */
+        /** Sets the source of the current time. */
         public Builder clock(InstantSource changed) {
             clock = changed;
             return this;
         }
 
-        /** The settings. */
+        /** Returns the settings. */
         public SyncSettings build() {
             return new SyncSettings(
                     mirror, expectedInstanceId, retention, retry, batchMessages, batchBytes, pollInterval, clock);

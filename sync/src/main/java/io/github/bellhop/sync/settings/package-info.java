@@ -1,7 +1,8 @@
 /**
- * What the user decides about keeping, mirroring and retrying.
+ * Settings for storing, mirroring and retrying messages.
  *
- * <p>Begin with {@link io.github.bellhop.sync.settings.SyncSettings}. All types are immutable; thread-safe.
+ * <p>Start at {@link io.github.bellhop.sync.settings.SyncSettings}. All types are immutable and thread-safe, except the
+ * builder.
  */
 @NullMarked
 package io.github.bellhop.sync.settings;

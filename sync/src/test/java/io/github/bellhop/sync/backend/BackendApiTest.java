@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client of the Backend API, against one that answers anything. */
+/** The client of the Backend API, against a stub that returns arbitrary answers. */
 class BackendApiTest {
     private static final String USER = "/v1/users/user_1";
 
@@ -39,7 +39,7 @@ class BackendApiTest {
     }
 
     @Test
-    void givesTheBytesThatCame() {
+    void returnsExactBytes() {
         clerk.answers(path -> Answer.of(200, "{'id':'user_1','new_key':1}"));
         assertThat(user())
                 .isInstanceOfSatisfying(
@@ -51,7 +51,7 @@ class BackendApiTest {
     }
 
     @Test
-    void asksForOrganizationsAndPages() {
+    void requestsOrganizationsAndPages() {
         clerk.answers(path -> Answer.of(200, "[]"));
         assertThat(api.get(BackendEntity.ORGANIZATION, "org_1")).isInstanceOf(Found.class);
         BackendPage page = new BackendPage(BackendPage.Listing.MEMBERSHIPS, 100, 0);
@@ -66,22 +66,22 @@ class BackendApiTest {
     }
 
     @Test
-    void tellsAMissingUserFromAPageOfSomebodyElse() {
+    void distinguishesMissingUserFrom404OfProxy() {
         assertThat(user()).isEqualTo(new Missing());
         clerk.answers(path -> Answer.of(404, "<h1>nginx</h1>"));
-        assertThat(user()).isEqualTo(new Unavailable("status 404, and not by Clerk"));
+        assertThat(user()).isEqualTo(new Unavailable("status 404, but not from Clerk"));
     }
 
     @ParameterizedTest
     @CsvSource({"7,7", "0,1", "999999999,3600", "'',10", "'Wed, 25 Nov 2026 07:28:00 GMT',10", "99999999999,10"})
-    void hearsHowLongToWait(String header, int seconds) {
+    void readsRetryAfterHeader(String header, int seconds) {
         clerk.answers(path -> Answer.of(429, "{}").with("Retry-After", header));
         assertThat(user()).isEqualTo(new RateLimited(Duration.ofSeconds(seconds)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void saysWhichSettingIsWrongWhenTheKeyIsRefused(int status) {
+    void namesSettingWhenKeyIsRefused(int status) {
         clerk.answers(path -> Answer.of(status, "{'errors':[]}"));
         assertThat(user()).isEqualTo(new Refused(status));
         assertThat(new Refused(status).fix()).contains("CLERK_SECRET_KEY", String.valueOf(status));
@@ -89,44 +89,44 @@ class BackendApiTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 422, 500, 502, 503})
-    void takesNoOtherStatusForAnAnswer(int status) {
+    void reportsOtherStatusAsUnavailable(int status) {
         clerk.answers(path -> Answer.of(status, "{'errors':[]}"));
         assertThat(user()).isEqualTo(new Unavailable("status " + status));
     }
 
     @Test
-    void followsNoRedirect() {
+    void doesNotFollowRedirect() {
         clerk.answers(path -> Answer.of(302, "").with("Location", clerk.url() + "/elsewhere"));
         assertThat(user()).isEqualTo(new Unavailable("status 302"));
         assertThat(clerk.paths()).containsExactly(USER);
     }
 
     @Test
-    void readsNoMoreThanTheLimit() {
-        byte[] most = new byte[1024 * 1024];
-        Arrays.fill(most, (byte) ' ');
-        clerk.answers(path -> new Answer(200, most, java.util.Map.of(), most.length));
+    void rejectsAnswerAboveSizeLimit() {
+        byte[] largest = new byte[1024 * 1024];
+        Arrays.fill(largest, (byte) ' ');
+        clerk.answers(path -> new Answer(200, largest, java.util.Map.of(), largest.length));
         assertThat(user()).isInstanceOf(Found.class);
-        byte[] more = Arrays.copyOf(most, most.length + 1);
-        clerk.answers(path -> new Answer(200, more, java.util.Map.of(), more.length));
+        byte[] tooLarge = Arrays.copyOf(largest, largest.length + 1);
+        clerk.answers(path -> new Answer(200, tooLarge, java.util.Map.of(), tooLarge.length));
         assertThat(user()).isEqualTo(new Unavailable("IOException"));
     }
 
     @Test
-    void waitsNoLongerForTheWholeAnswerThanTold() {
-        BackendApi hasty = new BackendApi(settings.withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(300)));
+    void timesOutOnUnfinishedAnswer() {
+        BackendApi impatient = new BackendApi(settings.withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(300)));
         clerk.answers(path -> Answer.of(200, "{'id':").unfinished());
-        assertThat(hasty.get(BackendEntity.USER, "user_1")).isEqualTo(new Unavailable("no answer in time"));
+        assertThat(impatient.get(BackendEntity.USER, "user_1")).isEqualTo(new Unavailable("timed out"));
     }
 
     @Test
-    void saysSoWhenNobodyIsThere() {
+    void reportsConnectionFailure() {
         clerk.close();
         assertThat(user()).isEqualTo(new Unavailable("ConnectException"));
     }
 
     @Test
-    void staysInterrupted() {
+    void keepsInterruptFlag() {
         Thread.currentThread().interrupt();
         assertThat(user()).isSameAs(Unavailable.INTERRUPTED);
         assertThat(Thread.interrupted()).isTrue();
@@ -151,14 +151,14 @@ class BackendApiTest {
                 "user_a\u0000b",
                 "http://127.0.0.1/"
             })
-    void neverPutsIntoAUrlWhatIsNoId(String hostile) {
+    void neverPutsInvalidIdIntoUrl(String hostile) {
         assertThat(api.get(BackendEntity.USER, hostile)).isEqualTo(new Missing());
         assertThatIllegalArgumentException().isThrownBy(() -> BackendEntity.USER.pathOf(hostile));
         assertThat(clerk.paths()).isEmpty();
     }
 
     @Test
-    void boundsTheLengthOfIds() {
+    void limitsLengthOfIds() {
         assertThat(BackendEntity.USER.isId("user_" + "a".repeat(64))).isTrue();
         assertThat(api.get(BackendEntity.USER, "user_" + "a".repeat(300))).isEqualTo(new Missing());
         assertThat(clerk.paths()).isEmpty();
@@ -176,18 +176,18 @@ class BackendApiTest {
                 "ftp://127.0.0.1",
                 "api.clerk.com"
             })
-    void sendsTheKeyNowhereElse(String url) {
+    void rejectsUnsafeUrl(String url) {
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withUrl(URI.create(url)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://api.clerk.com", "https://api.clerk.com/", "http://localhost:1", "http://[::1]:80"})
-    void sendsTheKeyByHttpsOrToThisMachine(String url) {
+    void acceptsHttpsAndLoopbackUrl(String url) {
         assertThat(settings.withUrl(URI.create(url)).url()).hasToString(url);
     }
 
     @Test
-    void showsTheKeyNowhere() {
+    void neverShowsKey() {
         assertThat(settings.toString() + api).contains(clerk.url().toString()).doesNotContain(StubClerk.KEY);
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> BackendApiSettings.of("whsec_" + StubClerk.KEY))

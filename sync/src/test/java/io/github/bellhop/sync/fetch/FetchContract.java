@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 
-/** A mirror beside a Clerk that has every user. */
+/** A mirror, and a stub of Clerk that has every user. */
 abstract class FetchContract {
     static final long FETCHED_AT = 1_700_000_005_000L;
 
@@ -37,7 +37,7 @@ abstract class FetchContract {
         open(MirrorSettings.DEFAULT, FetchSettings.DEFAULT, Handlers.none());
     }
 
-    final void open(MirrorSettings mirror, FetchSettings bounds, Handlers handlers) {
+    final void open(MirrorSettings mirror, FetchSettings limits, Handlers handlers) {
         if (bench != null) {
             bench.close();
         }
@@ -45,7 +45,7 @@ abstract class FetchContract {
         SyncSettings settings =
                 SyncSettings.builder().clock(bench.clock).build().withMirror(mirror);
         BackendApi api = new BackendApi(BackendApiSettings.of(StubClerk.KEY).withUrl(clerk.url()));
-        Fetcher fetcher = new Fetcher(bench.database(), settings, api, bounds, bench.registry);
+        Fetcher fetcher = new Fetcher(bench.database(), settings, api, limits, bench.registry);
         users = ClerkUsers.of(bench.database(), mirror).fetching(fetcher);
         organizations = ClerkOrganizations.of(bench.database(), mirror).fetching(fetcher);
     }

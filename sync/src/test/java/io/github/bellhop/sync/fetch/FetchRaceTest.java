@@ -24,16 +24,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was fetched is written at the very time of an event about the same user; the event has its way, always. */
+/** A fetched user is written at the same time as an event about that user. The event always wins. */
 class FetchRaceTest {
     private static final int RACES = Repetitions.of(300);
     private static final long FETCHED_AT = 1_700_000_005_000L;
 
-    /** One event per race, about that race's user. */
+    /** Runs the races, each with its own user and one event about that user. */
     private static void race(TestDatabase kind, String event, String outcome) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (SyncBench bench = new SyncBench(kind)) {
-            MirrorEntry entry = new MirrorEntry(
+            FetchedEntities entities = new FetchedEntities(
                     bench.database(),
                     new Projector(MirrorSettings.DEFAULT),
                     new MirrorWriter(bench.database(), SyncSettings.defaults()),
@@ -41,12 +41,12 @@ class FetchRaceTest {
             for (int i = 0; i < RACES; i++) {
                 String id = "user_" + i;
                 byte[] json = StubClerk.user(id, "Fetched", FETCHED_AT).getBytes(StandardCharsets.UTF_8);
-                Projection fetched = Objects.requireNonNull(entry.read(ClerkTables.USERS, id, json));
+                Projection fetched = Objects.requireNonNull(entities.read(ClerkTables.USERS, id, json));
                 byte[] message = Json.of(event, id);
                 CyclicBarrier start = new CyclicBarrier(2);
                 Future<?> fetch = threads.submit(() -> {
                     start.await();
-                    entry.write(fetched);
+                    entities.write(fetched);
                     return id;
                 });
                 Future<?> arrival = threads.submit(() -> {
@@ -67,14 +67,14 @@ class FetchRaceTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void staysDeleted(TestDatabase kind) throws Exception {
-        // Where the deletion comes first the row is written all the same, as deleted.
+    void keepsUserDeleted(TestDatabase kind) throws Exception {
+        // If the deletion comes first, the row is written as deleted.
         race(kind, "{'type':'user.deleted','timestamp':1700000005000,'data':{'id':'%s'}}", "deleted_at is not null");
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void neverGoesBehindTheEventOfTheSameState(TestDatabase kind) throws Exception {
+    void keepsStateOfSimultaneousEvent(TestDatabase kind) throws Exception {
         race(
                 kind,
                 "{'type':'user.updated','timestamp':1700000005000,'data':{'id':'%s','first_name':'Told',"

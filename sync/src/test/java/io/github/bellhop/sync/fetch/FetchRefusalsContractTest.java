@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What is asked and when, and what is said when it cannot be told whether Clerk has a user. */
-@Isolated("Reads the log, in which others write.")
+/** The limits on requests to Clerk, and the exceptions if it cannot be determined whether Clerk has a user. */
+@Isolated("Reads the log, to which other tests write.")
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class FetchRefusalsContractTest extends FetchContract {
     @Test
-    void remembersABoundedNumber() {
+    void remembersLimitedNumberOfMissingIds() {
         clerk.answers(path -> Answer.missing());
         open(MirrorSettings.DEFAULT, FetchSettings.DEFAULT.withMemory(Duration.ofMinutes(1), 2), Handlers.none());
         for (String id : List.of("user_1", "user_2", "user_3", "user_3", "user_2", "user_1")) {
@@ -50,7 +50,7 @@ class FetchRefusalsContractTest extends FetchContract {
     }
 
     @Test
-    void asksNoMoreThanTheSettingsAllow() {
+    void limitsRequestRate() {
         open(MirrorSettings.DEFAULT, FetchSettings.DEFAULT.withRate(2, 3), Handlers.none());
         for (int i = 1; i <= 3; i++) {
             assertThat(users.getOrFetch("user_" + i)).isPresent();
@@ -67,19 +67,19 @@ class FetchRefusalsContractTest extends FetchContract {
     }
 
     @Test
-    void pausesForEverybodyAsLongAsClerkSays() {
+    void honorsRetryAfterForAllRequests() {
         clerk.answers(path -> Answer.of(429, "{'errors':[]}").with("Retry-After", "7"));
         assertThat(refusal("user_1").retryAfter()).isEqualTo(Duration.ofSeconds(7));
         clerk.answers(path -> Answer.of(200, StubClerk.user("user_2", "Ann", FETCHED_AT)));
         bench.clock.advance(Duration.ofMillis(6_999));
-        assertThat(refusal("user_2")).hasMessageContaining("Ask again in 1 s");
+        assertThat(refusal("user_2")).hasMessageContaining("Retry in 1 s");
         assertThat(clerk.paths()).hasSize(1);
         bench.clock.advance(Duration.ofMillis(1));
         assertThat(users.getOrFetch("user_2")).isPresent();
     }
 
     @Test
-    void saysWhatIsWrongWithTheKey() {
+    void explainsRefusedKey() {
         clerk.answers(path -> Answer.of(401, "{'errors':[{'code':'clerk_key_invalid'}]}"));
         FetchException refused = refusal("user_1");
         assertThat(refused.code()).isEqualTo("fetch-refused");
@@ -88,21 +88,21 @@ class FetchRefusalsContractTest extends FetchContract {
     }
 
     @Test
-    void keepsTheKeyOutOfEveryLog() {
+    void keepsKeyOutOfLogs() {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         Logger own = (Logger) LoggerFactory.getLogger("io.github.bellhop");
         Level before = root.getLevel();
         Level ownBefore = own.getLevel();
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
-        List<Appender<ILoggingEvent>> usual = new ArrayList<>();
-        root.iteratorForAppenders().forEachRemaining(usual::add);
-        usual.forEach(root::detachAppender);
+        List<Appender<ILoggingEvent>> others = new ArrayList<>();
+        root.iteratorForAppenders().forEachRemaining(others::add);
+        others.forEach(root::detachAppender);
         root.addAppender(lines);
         root.setLevel(Level.TRACE);
         own.setLevel(Level.TRACE);
-        // So that it is seen that lines are caught.
-        own.info("The key is asked for");
+        // Proves that lines are captured.
+        own.info("A line to capture");
         try {
             assertThat(users.getOrFetch("user_1")).isPresent();
             for (int status : List.of(401, 429, 500, 302)) {
@@ -114,7 +114,7 @@ class FetchRefusalsContractTest extends FetchContract {
             root.setLevel(before);
             own.setLevel(ownBefore);
             root.detachAppender(lines);
-            usual.forEach(root::addAppender);
+            others.forEach(root::addAppender);
         }
         assertThat(clerk.header("Authorization")).contains(StubClerk.KEY);
         assertThat(lines.list)
@@ -123,7 +123,7 @@ class FetchRefusalsContractTest extends FetchContract {
     }
 
     @Test
-    void saysWhichSettingIsMissing() {
+    void namesMissingSetting() {
         ClerkUsers without = ClerkUsers.of(bench.database(), MirrorSettings.DEFAULT);
         FetchException refused = catchThrowableOfType(FetchException.class, () -> without.getOrFetch("user_1"));
         assertThat(refused.code()).isEqualTo("fetch-not-configured");
@@ -142,17 +142,17 @@ class FetchRefusalsContractTest extends FetchContract {
                 "<html>",
                 ""
             })
-    void takesNothingElseForTheUser(String body) {
+    void rejectsOtherJson(String body) {
         clerk.answers(path -> Answer.of(200, body));
         assertThat(refusal("user_1").code()).isEqualTo("fetch-unavailable");
         assertThat(Rows.count(bench.database(), "clerk_users")).isZero();
-        // Nothing is remembered of it.
+        // The failure is not remembered.
         clerk.answers(path -> Answer.of(200, StubClerk.user("user_1", "Ann", FETCHED_AT)));
         assertThat(users.getOrFetch("user_1")).isPresent();
     }
 
     @Test
-    void saysSoWhenClerkIsDown() {
+    void reportsUnavailableClerk() {
         clerk.answers(path -> Answer.of(503, ""));
         assertThat(refusal("user_1")).hasMessageContaining("status 503");
         clerk.close();
@@ -161,7 +161,7 @@ class FetchRefusalsContractTest extends FetchContract {
     }
 
     @Test
-    void hasNoMoreUnderWayThanTheSettingsAllow() throws Exception {
+    void limitsConcurrentRequests() throws Exception {
         open(MirrorSettings.DEFAULT, new FetchSettings(10, 20, 1, Duration.ofMinutes(1), 10), Handlers.none());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

@@ -28,12 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not mirrored comes from Clerk, by the rules of the mirror, on every database. */
+/** Entities that are not mirrored are fetched from Clerk by the rules of the mirror, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class GetOrFetchContractTest extends FetchContract {
     @Test
-    void fetchesOnceWhatIsNotMirroredYet() {
+    void fetchesMissingUserOnce() {
         ClerkUser ann = users.getOrFetch("user_1").orElseThrow();
         assertThat(ann.firstName()).isEqualTo("Ann");
         assertThat(ann.stub()).isFalse();
@@ -53,14 +53,14 @@ class GetOrFetchContractTest extends FetchContract {
     }
 
     @Test
-    void asksForNothingThatIsMirrored() {
+    void doesNotFetchMirroredUser() {
         user("Bea", 1_700_000_000_000L);
         assertThat(users.getOrFetch("user_1").orElseThrow().firstName()).isEqualTo("Bea");
         assertThat(clerk.paths()).isEmpty();
     }
 
     @Test
-    void putsTheWholeInPlaceOfACopy() {
+    void replacesStubByFullUser() {
         event(
                 "session.created",
                 FETCHED_AT,
@@ -68,7 +68,9 @@ class GetOrFetchContractTest extends FetchContract {
                         + "'updated_at':1800000000000},'updated_at':1800000000000}");
         assertThat(users.find("user_1").orElseThrow().stub()).isTrue();
         clerk.answers(path -> Answer.missing());
-        assertThat(users.getOrFetch("user_1")).as("whom Clerk does not know").isEmpty();
+        assertThat(users.getOrFetch("user_1"))
+                .as("a stub that Clerk does not have")
+                .isEmpty();
         bench.clock.advance(Duration.ofMinutes(1));
         clerk.answers(path -> Answer.of(200, StubClerk.user("user_1", "Ann", FETCHED_AT)));
         ClerkUser ann = users.getOrFetch("user_1").orElseThrow();
@@ -77,7 +79,7 @@ class GetOrFetchContractTest extends FetchContract {
     }
 
     @Test
-    void handsNothingToHandlersAndKeepsNoMessage() {
+    void addsNoMessageAndNoHandlerRun() {
         Handlers handlers = Handlers.builder()
                 .on(ClerkEvent.class, "all", (event, run) -> HandlerOutcome.done())
                 .build();
@@ -89,10 +91,10 @@ class GetOrFetchContractTest extends FetchContract {
         assertThat(Rows.count(bench.database(), "bellhop_handler_runs")).isEqualTo(1);
     }
 
-    /** Also of the very state that was fetched, an event counts for more: it knows when it was sent. */
+    /** An event wins over a fetch of the same state, because it carries its own timestamp. */
     @ParameterizedTest
     @ValueSource(longs = {FETCHED_AT, FETCHED_AT + 1})
-    void neverGoesBehindAnEventThatComesWhileItAsks(long updatedAt) {
+    void keepsNewerEventReceivedDuringFetch(long updatedAt) {
         clerk.answers(path -> {
             user("Bea", updatedAt);
             return Answer.of(200, StubClerk.user("user_1", "Ann", FETCHED_AT));
@@ -101,7 +103,7 @@ class GetOrFetchContractTest extends FetchContract {
     }
 
     @Test
-    void goesBeforeAnEventThatIsOlder() {
+    void replacesOlderEventReceivedDuringFetch() {
         clerk.answers(path -> {
             user("Bea", FETCHED_AT - 1);
             return Answer.of(200, StubClerk.user("user_1", "Ann", FETCHED_AT));
@@ -114,7 +116,7 @@ class GetOrFetchContractTest extends FetchContract {
 
     @ParameterizedTest
     @EnumSource(Deletes.class)
-    void leavesDeletedWhatIsDeletedWhileItAsks(Deletes deletes) {
+    void keepsUserDeletedDuringFetch(Deletes deletes) {
         open(MirrorSettings.DEFAULT.withDeletes(deletes), FetchSettings.DEFAULT, Handlers.none());
         clerk.answers(path -> {
             event("user.deleted", FETCHED_AT, "{'id':'user_1'}");
@@ -129,7 +131,7 @@ class GetOrFetchContractTest extends FetchContract {
 
     @ParameterizedTest
     @EnumSource(Deletes.class)
-    void doesNotAskForWhatWasDeleted(Deletes deletes) {
+    void doesNotFetchDeletedUser(Deletes deletes) {
         open(MirrorSettings.DEFAULT.withDeletes(deletes), FetchSettings.DEFAULT, Handlers.none());
         event("user.deleted", FETCHED_AT, "{'id':'user_1'}");
         assertThat(users.getOrFetch("user_1")).isEmpty();
@@ -137,14 +139,14 @@ class GetOrFetchContractTest extends FetchContract {
     }
 
     @Test
-    void remembersForAWhileWhatClerkDoesNotKnow() {
+    void remembersMissingUserForAWhile() {
         clerk.answers(path -> Answer.missing());
         assertThat(users.getOrFetch("user_1")).isEmpty();
         assertThat(users.getOrFetch("user_1")).isEmpty();
         assertThat(clerk.paths()).hasSize(1);
         assertThat(fetches("missing")).isEqualTo(1);
         assertThat(fetches("remembered")).isEqualTo(1);
-        // An event is believed at once.
+        // An event makes the user available at once.
         user("Bea", FETCHED_AT);
         assertThat(users.getOrFetch("user_1")).isPresent();
 
@@ -156,7 +158,7 @@ class GetOrFetchContractTest extends FetchContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void asksOnceForAllWhoAskAtOnce(boolean known) throws Exception {
+    void sharesOneRequestBetweenConcurrentCalls(boolean known) throws Exception {
         CountDownLatch asking = new CountDownLatch(12);
         clerk.answers(path -> {
             asking.await(20, TimeUnit.SECONDS);
@@ -182,7 +184,7 @@ class GetOrFetchContractTest extends FetchContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "../organizations", "user_1?x", "user_1/..", "user_\u00fc", "org_1", "user_1\r\nX: y"})
-    void neverAsksForWhatIsNoId(String hostile) {
+    void neverRequestsInvalidId(String hostile) {
         assertThat(users.getOrFetch(hostile)).isEmpty();
         assertThat(users.getOrFetch("user_" + "1".repeat(300))).isEmpty();
         assertThat(ClerkUsers.of(bench.database(), MirrorSettings.DEFAULT).getOrFetch(hostile))

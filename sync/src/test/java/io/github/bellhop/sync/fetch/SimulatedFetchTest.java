@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Against a pretend Clerk: what is fetched is what its events tell. */
+/** Against the simulator: fetched entities equal those mirrored from its events. */
 class SimulatedFetchTest {
     private final ClerkSimulator clerk = ClerkSimulator.start();
     private final BackendApi api =
@@ -37,12 +37,12 @@ class SimulatedFetchTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void mirrorsTheSameAsTheEvents(TestDatabase kind) {
-        try (SyncBench told = new SyncBench(kind);
+    void mirrorsSameRowsAsEvents(TestDatabase kind) {
+        try (SyncBench delivered = new SyncBench(kind);
                 SyncBench fetched = new SyncBench(kind)) {
             SimulatedEndpoint unused = clerk.deliverTo((headers, body) -> {
-                synchronized (told) {
-                    told.receive(body);
+                synchronized (delivered) {
+                    delivered.receive(body);
                 }
                 return 200;
             });
@@ -55,22 +55,23 @@ class SimulatedFetchTest {
                     api,
                     FetchSettings.DEFAULT.withRate(1000, 1000),
                     fetched.registry);
-            fetchAll(fetcher, BackendEntity.USER, told.database(), "clerk_users");
-            fetchAll(fetcher, BackendEntity.ORGANIZATION, told.database(), "clerk_organizations");
+            fetchAll(fetcher, BackendEntity.USER, delivered.database(), "clerk_users");
+            fetchAll(fetcher, BackendEntity.ORGANIZATION, delivered.database(), "clerk_organizations");
             List<String> rows = entities(fetched.database());
-            assertThat(rows).isEqualTo(entities(told.database())).hasSizeGreaterThan(24);
+            assertThat(rows).isEqualTo(entities(delivered.database())).hasSizeGreaterThan(24);
         }
     }
 
-    private static void fetchAll(Fetcher fetcher, BackendEntity entity, Database told, String table) {
-        for (Map<String, Object> row : Rows.query(told, "select id from " + table)) {
+    private static void fetchAll(Fetcher fetcher, BackendEntity entity, Database delivered, String table) {
+        for (Map<String, Object> row : Rows.query(delivered, "select id from " + table)) {
             assertThat(fetcher.fetch(entity, (String) row.get("id"))).isTrue();
         }
     }
 
     /**
-     * Users and organizations, without what says when and by what a row was written, and without the counts of an
-     * organization: only some copies of it tell them, so whether they are there depends on which came first.
+     * Returns users and organizations without the columns that depend on when and from what a row was written. Also
+     * leaves out the counts of an organization: only some nested copies carry them, so the order of events decides
+     * whether they are set.
      */
     private static List<String> entities(Database database) {
         return Dump.of(database).stream()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An app that is killed between what its handler wrote and the commit. */
+/** An app that is killed between its handler's write and the commit. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerCrashTest {
     private static final int KILLS = 3;
@@ -28,16 +28,16 @@ class HandlerCrashTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void keepsNothingOfWhatWasKilledAndRunsItOnceAfterwards(TestDatabase kind) throws Exception {
+    void rollsBackKilledRunsAndRunsThemOnceLater(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
-        try (SyncBench bench = new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, survivor())) {
+        try (SyncBench bench = new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, countingHandlers())) {
             Rows.execute(bench.database(), "create table app_log (message_id text)");
             for (int i = 0; i < MESSAGES; i++) {
                 String unused = bench.receive(Json.of(
                         "{'type':'user.created','timestamp':%1$d,'data':{'id':'user_%1$d','updated_at':%1$d}}", i + 1));
             }
             for (int i = 0; i < KILLS; i++) {
-                killOnceItHasWritten(settings);
+                killAfterWrite(settings);
                 assertThat(Rows.count(bench.database(), "app_log")).isZero();
                 assertThat(Rows.count(bench.database(), "bellhop_handler_runs")).isEqualTo(MESSAGES);
             }
@@ -50,7 +50,7 @@ class HandlerCrashTest {
         }
     }
 
-    private Handlers survivor() {
+    private Handlers countingHandlers() {
         return Handlers.builder()
                 .on(UserEvent.class, "users", (event, run) -> {
                     attempts.add(run.attempt());
@@ -64,26 +64,26 @@ class HandlerCrashTest {
                 .build();
     }
 
-    private static void killOnceItHasWritten(DatabaseSettings settings) throws IOException, InterruptedException {
+    private static void killAfterWrite(DatabaseSettings settings) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                MortalApp.class.getName(),
+                CrashingApp.class.getName(),
                 settings.url()));
         if (settings.user() != null) {
             command.add(settings.user());
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        StringBuilder said = new StringBuilder();
+        StringBuilder printed = new StringBuilder();
         try (BufferedReader output = process.inputReader()) {
             String line = output.readLine();
             while (line != null && !line.startsWith("WRITTEN")) {
-                said.append(line).append('\n');
+                printed.append(line).append('\n');
                 line = output.readLine();
             }
-            assertThat(line).as("%s", said).startsWith("WRITTEN");
+            assertThat(line).as("%s", printed).startsWith("WRITTEN");
         } finally {
             process.destroyForcibly();
             assertThat(process.waitFor()).isNotZero();

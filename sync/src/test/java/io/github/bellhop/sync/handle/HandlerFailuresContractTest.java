@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** What the log and the tables say of a handler that fails: enough to find the cause, and no row of a database. */
-@Isolated("Reads the log, in which others write.")
+/** What the log and the tables show about a failing handler: enough to find the cause, but no data of a database. */
+@Isolated("Reads the log, to which other tests write.")
 class HandlerFailuresContractTest {
     private static final HandlerOptions TWICE =
             HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(10), Duration.ofSeconds(10), 2));
@@ -101,7 +101,7 @@ class HandlerFailuresContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void keepsFirstAndLastFailureWithItsMessage(TestDatabase kind) {
+    void storesTimesOfFirstAndLastFailureWithMessage(TestDatabase kind) {
         try (SyncBench bench = bench(kind, (event, run) -> {
             throw new IllegalStateException("attempt " + run.attempt() + " for someone@example.com\nfailed");
         })) {
@@ -125,7 +125,7 @@ class HandlerFailuresContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void redactsWhatTheDriverQuotes(TestDatabase kind) {
+    void redactsDataQuotedByDriver(TestDatabase kind) {
         try (SyncBench bench = bench(kind, (event, run) -> {
             try (Statement statement = run.connection().createStatement()) {
                 statement.addBatch("insert into people values ('ada.private@example.com')");
@@ -150,7 +150,7 @@ class HandlerFailuresContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void leavesOutMessagesThatQuoteValues(TestDatabase kind) {
+    void omitsMessagesThatQuoteValues(TestDatabase kind) {
         String sql = kind == TestDatabase.SQLITE ? "select json('{ada.private')" : "select 'ada.private'::integer";
         try (SyncBench bench = bench(kind, (event, run) -> {
             try (Statement statement = run.connection().createStatement()) {
@@ -162,14 +162,14 @@ class HandlerFailuresContractTest {
             bench.runHandlers();
             assertThat(run(bench).get("detail"))
                     .asString()
-                    .startsWith("the database's message is left out")
+                    .startsWith("the database's message is omitted")
                     .contains(kind == TestDatabase.SQLITE ? "SQLITE_ERROR" : "22P02");
             assertThat(logged()).doesNotContain("ada.private");
         }
     }
 
     @Test
-    void boundsStackTracesPerMinute() {
+    void limitsStackTracesPerMinute() {
         try (SyncBench bench = bench(TestDatabase.SQLITE, (event, run) -> {
             throw new IllegalStateException("always");
         })) {
@@ -184,13 +184,13 @@ class HandlerFailuresContractTest {
             assertThat(bench.handlerWorker.runOnce()).isTrue();
             assertThat(logged())
                     .contains(
-                            "stack traces left out before: 15",
+                            "stack traces omitted before: 15",
                             "at " + getClass().getName());
         }
     }
 
     @Test
-    void namesTheClassAloneWhenStacksAreSwitchedOff() {
+    void showsOnlyClassWhenStackTracesAreOff() {
         Handlers handlers = Handlers.builder()
                 .on(UserEvent.class, "users", TWICE, (event, run) -> {
                     throw new IllegalStateException("no plan named gold");
@@ -198,13 +198,13 @@ class HandlerFailuresContractTest {
                 .build();
         try (SyncBench bench = new SyncBench(TestDatabase.SQLITE, handlers)) {
             bench.receive(user("user_1"));
-            RunEnvironment usual = RunEnvironment.of(bench.database());
-            RunEnvironment silent = new RunEnvironment(
-                    usual.atOnce(), usual.transactions(), usual.threads(), usual.observations(), false);
+            RunEnvironment defaults = RunEnvironment.of(bench.database());
+            RunEnvironment withoutStacks = new RunEnvironment(
+                    defaults.atOnce(), defaults.transactions(), defaults.threads(), defaults.observations(), false);
             Lanes lanes = new Lanes(bench.database().dialect(), handlers::wanting);
             SyncMetrics metrics = new SyncMetrics(new SimpleMeterRegistry());
             try (HandlerWorker worker =
-                    new HandlerWorker(bench.database(), handlers, lanes, bench.clock, metrics, silent)) {
+                    new HandlerWorker(bench.database(), handlers, lanes, bench.clock, metrics, withoutStacks)) {
                 assertThat(worker.runOnce()).isTrue();
             }
             assertThat(logged())
@@ -218,7 +218,7 @@ class HandlerFailuresContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void erasureForgetsWhatWasSaid(TestDatabase kind) {
+    void erasureClearsDetail(TestDatabase kind) {
         try (SyncBench bench = bench(kind, (event, run) -> {
             throw new IllegalStateException("cannot greet Ada");
         })) {

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several instances on one PostgreSQL, and ones that die. */
+/** Several instances on one PostgreSQL database, some of which die. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerInstancesTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, String> last = new ConcurrentHashMap<>();
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<String> wrong = new AtomicReference<>();
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<String> violation = new AtomicReference<>();
 
     @AfterEach
     void end() {
@@ -51,19 +51,19 @@ class HandlerInstancesTest {
         return Handlers.builder()
                 .on(UserEvent.class, "users", HandlerOptions.DEFAULT.withStale(), (event, run) -> {
                     String user = String.valueOf(event.data().id());
-                    if (!underWay.add(user)) {
-                        wrong.set("two at once for " + user);
+                    if (!active.add(user)) {
+                        violation.set("two at once for " + user);
                     }
                     String before = last.put(user, run.messageId());
                     if (before != null && before.compareTo(run.messageId()) >= 0) {
-                        wrong.set(run.messageId() + " after " + before);
+                        violation.set(run.messageId() + " after " + before);
                     }
                     try (PreparedStatement statement =
                             run.connection().prepareStatement("insert into app_log values (?)")) {
                         statement.setString(1, run.messageId());
                         statement.executeUpdate();
                     }
-                    underWay.remove(user);
+                    active.remove(user);
                     return HandlerOutcome.done();
                 })
                 .build();
@@ -73,20 +73,22 @@ class HandlerInstancesTest {
         return new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, handlers);
     }
 
-    /** Appending to a lane while its head ends, over and over, by two of each; every run must come, once and in order. */
+    /**
+     * Two writers append to lanes while two workers finish their heads. Every run must be executed once and in order.
+     */
     @Test
-    void runsEachOnceAndInOrderWhileOthersAppend() throws Exception {
+    void runsOnceInOrderDuringConcurrentAppends() throws Exception {
         int rounds = 200;
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         try (SyncBench first = bench(settings, handlers());
                 SyncBench second = bench(settings, handlers())) {
             Rows.execute(first.database(), "create table app_log (message_id text primary key)");
-            AtomicBoolean enough = new AtomicBoolean();
+            AtomicBoolean written = new AtomicBoolean();
             List<Future<?>> running = new ArrayList<>();
             for (SyncBench bench : List.of(first, second)) {
                 for (int i = 0; i < 2; i++) {
                     running.add(threads.submit(() -> {
-                        while (!enough.get() || Rows.count(bench.database(), "bellhop_handler_runs") > 0) {
+                        while (!written.get() || Rows.count(bench.database(), "bellhop_handler_runs") > 0) {
                             boolean unused = bench.handlerWorker.runOnce();
                         }
                     }));
@@ -110,11 +112,11 @@ class HandlerInstancesTest {
             for (Future<?> writer : writing) {
                 writer.get();
             }
-            enough.set(true);
+            written.set(true);
             for (Future<?> runner : running) {
                 runner.get();
             }
-            assertThat(wrong.get()).isNull();
+            assertThat(violation.get()).isNull();
             assertThat(Rows.count(first.database(), "app_log")).isEqualTo(6L * rounds);
             assertThat(first.registry.get("bellhop.batch.fallback").counter().count()
                             + second.registry
@@ -125,9 +127,9 @@ class HandlerInstancesTest {
         }
     }
 
-    /** Two who append to one lane at once agree on its head. */
+    /** Two writers that append to one lane at once agree on its head. */
     @Test
-    void hasOneHeadThoughTwoAppendAtOnce() throws Exception {
+    void hasOneHeadAfterConcurrentAppends() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         int rounds = 300;
         try (SyncBench first = bench(settings, handlers());
@@ -161,7 +163,7 @@ class HandlerInstancesTest {
     }
 
     @Test
-    void leavesARunDueWhoseInstanceDiedBetweenItsWriteAndTheCommit() {
+    void leavesRunDueWhenInstanceDiesBeforeCommit() {
         try (SyncBench bench = new SyncBench(TestDatabase.POSTGRESQL, handlers())) {
             Rows.execute(bench.database(), "create table app_log (message_id text primary key)");
             String id = bench.receive(user(1, 1));
@@ -174,9 +176,11 @@ class HandlerInstancesTest {
                                         RunSql.Filter.ALL))
                                 .isPresent();
                         try (Statement statement = dying.createStatement()) {
-                            statement.execute("insert into app_log values ('of the one that died')");
+                            statement.execute("insert into app_log values ('written before the crash')");
                         }
-                        assertThat(bench.runHandlers()).as("while it is held").isZero();
+                        assertThat(bench.runHandlers())
+                                .as("while the run is claimed")
+                                .isZero();
                         dying.unwrap(Connection.class).abort(Runnable::run);
                         return null;
                     }))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A handler that takes too long is ended, and nothing of what it wrote is kept, whatever it does then. */
+/** A handler that times out is ended and its writes are rolled back, whatever it does then. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerTimeoutTest {
     private static final HandlerOptions SHORT = HandlerOptions.DEFAULT.withTimeout(Duration.ofMillis(100));
@@ -35,7 +35,7 @@ class HandlerTimeoutTest {
         }
     }
 
-    /** A worker on a pool as the program has it: it must get rid of connections that were broken. */
+    /** A worker on a connection pool like the program's, which must drop aborted connections. */
     private static final class Fixture implements AutoCloseable {
         final SyncBench bench;
         final HandlerWorker handlerWorker;
@@ -83,40 +83,42 @@ class HandlerTimeoutTest {
         }
     }
 
-    private static void checkThatItIsRetried(Fixture fixture) {
+    private static void assertRetried(Fixture fixture) {
         SyncBench bench = fixture.bench;
         assertThat(Rows.count(bench.database(), "app_log")).isZero();
         assertThat(Rows.one(bench.database(), "select attempts, reason from bellhop_handler_runs where head"))
                 .containsEntry("attempts", 1L)
                 .containsEntry("reason", "timed-out");
-        assertThat(fixture.handlerWorker.runOnce()).as("the lane stays").isFalse();
-        // Who has broken the connection counts after the commit, and may be at the row for a moment longer.
-        await("it is counted", () -> timedOut(bench) == 1);
+        assertThat(fixture.handlerWorker.runOnce())
+                .as("the lane is still blocked")
+                .isFalse();
+        // The thread that aborted the connection counts after its commit, and may hold the row a moment longer.
+        await("the timeout is counted", () -> timedOut(bench) == 1);
         bench.clock.advance(Duration.ofSeconds(7));
-        await("it is run again", fixture.handlerWorker::runOnce);
+        await("the run is retried", fixture.handlerWorker::runOnce);
         assertThat(Rows.count(bench.database(), "app_log")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void interruptsAndKeepsNothing(TestDatabase kind) {
+    void interruptsHandlerAndRollsBack(TestDatabase kind) {
         try (Fixture fixture = new Fixture(kind, (event, run) -> {
             try {
                 new CountDownLatch(1).await();
-            } catch (InterruptedException told) {
+            } catch (InterruptedException interrupted) {
                 return HandlerOutcome.done();
             }
             throw new AssertionError();
         })) {
             assertThat(fixture.handlerWorker.runOnce()).isTrue();
-            checkThatItIsRetried(fixture);
+            assertRetried(fixture);
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void breaksTheConnectionOfOneThatDoesNotListen(TestDatabase kind) {
+    void abortsConnectionWhenHandlerIgnoresInterrupt(TestDatabase kind) {
         try (Fixture fixture = new Fixture(kind, (event, run) -> {
             while (!run.connection().isClosed()) {
                 Thread.onSpinWait();
@@ -124,13 +126,13 @@ class HandlerTimeoutTest {
             return HandlerOutcome.done();
         })) {
             assertThat(fixture.handlerWorker.runOnce()).isTrue();
-            checkThatItIsRetried(fixture);
+            assertRetried(fixture);
         }
     }
 
-    /** The server would go on with the statement, and hold the run's lock, though nobody is there any more. */
+    /** Otherwise the server would continue the statement and hold the run's lock after the handler has ended. */
     @Test
-    void endsTheStatementThatOneWaitsFor() {
+    void endsStatementThatHandlerWaitsFor() {
         try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, (event, run) -> {
             try (Statement statement = run.connection().createStatement()) {
                 statement.execute("select pg_sleep(600)");
@@ -138,7 +140,7 @@ class HandlerTimeoutTest {
             return HandlerOutcome.done();
         })) {
             assertThat(fixture.handlerWorker.runOnce()).isTrue();
-            checkThatItIsRetried(fixture);
+            assertRetried(fixture);
         }
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What handlers may rely on, on every database. */
+/** What handlers can rely on, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class HandlersContractTest {
@@ -108,7 +108,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void givesTheTypedEventOnceAndCommitsWhatIsWrittenWithItsMark() {
+    void callsOnceAndCommitsWritesWithDoneMark() {
         open(Handlers.builder().on(UserEvent.Created.class, "welcome", (event, run) -> {
             assertThat(run.attempt()).isEqualTo(1);
             assertThat(run.handler()).isEqualTo("welcome");
@@ -127,7 +127,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void addsNothingForWhatNobodyWantsAndNothingWhenAMessageComesAgain() {
+    void addsNoRunForUnwantedOrRedeliveredMessage() {
         open(Handlers.builder()
                 .on(UserEvent.class, "users", this::note)
                 .on(UnknownEvent.class, "unknown", this::note)
@@ -138,19 +138,19 @@ class HandlersContractTest {
         assertThat(calls).containsExactlyInAnyOrder("msg_u", "msg_u", "msg_w", "msg_w");
 
         assertThat(bench.receive("msg_u", user("user_1", "created", 1))).isEqualTo(Receipt.KNOWN);
-        assertThat(runs()).as("of a message that came again").isZero();
+        assertThat(runs()).as("for a redelivery").isZero();
         bench.receive(Json.of("{'not':'typed'}"));
         bench.receive(Json.of("{'type':'user.created','data':{'first_name':'x'}}"));
-        assertThat(runs()).as("of what is kept aside or dead").isZero();
+        assertThat(runs()).as("for messages set aside or dead").isZero();
         bench.close();
 
         open(Handlers.builder().on(SessionEvent.class, "sessions", this::note));
         bench.receive(user("user_1", "created", 1));
-        assertThat(runs()).as("of what nobody wants").isZero();
+        assertThat(runs()).as("for an event without a handler").isZero();
     }
 
     @Test
-    void leavesNothingOfAFailedAttemptAndTriesAgain() {
+    void rollsBackFailedAttemptAndRetries() {
         open(Handlers.builder().on(UserEvent.class, "users", (event, run) -> {
             write(run, "attempt " + run.attempt());
             if (run.attempt() == 1) {
@@ -176,7 +176,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void keepsTheTransactionToItself() {
+    void preventsHandlerFromEndingTransaction() {
         open(Handlers.builder().on(UserEvent.class, "users", (event, run) -> {
             Connection connection = run.connection();
             assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
@@ -194,13 +194,13 @@ class HandlersContractTest {
     }
 
     @Test
-    void doesNotTakeADoneForOneWhenAStatementFailedAndNobodyCared() {
+    void retriesWhenHandlerIgnoresFailedStatement() {
         open(Handlers.builder().on(UserEvent.class, "users", (event, run) -> {
             write(run, "attempt " + run.attempt());
             if (run.attempt() == 1) {
                 try (var statement = run.connection().createStatement()) {
                     statement.execute("insert into no_such_table values (1)");
-                } catch (SQLException unheard) {
+                } catch (SQLException ignored) {
                     return HandlerOutcome.done();
                 }
             }
@@ -208,7 +208,7 @@ class HandlersContractTest {
         }));
         bench.receive(user("user_1", "created", 1));
         bench.runHandlers();
-        // SQLite takes back the statement alone, PostgreSQL refuses all that follows.
+        // SQLite undoes only the failed statement; PostgreSQL rejects all statements that follow.
         assertThat(logged()).isEqualTo(kind == TestDatabase.SQLITE ? List.of("attempt 1") : List.of());
         bench.clock.advance(Duration.ofSeconds(7));
         bench.runHandlers();
@@ -217,7 +217,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void goesOnWithOtherLanesWhileOneFailsAndKeepsItsOrder() {
+    void continuesOtherLanesWhileOneFails() {
         boolean[] broken = {true};
         open(Handlers.builder()
                 .on(UserEvent.class, "users", (event, run) -> {
@@ -240,7 +240,7 @@ class HandlersContractTest {
         bench.receive("msg_a4", user("user_1", "updated", 4));
         broken[0] = false;
         bench.runHandlers();
-        assertThat(calls).as("nothing passes the head").hasSize(2);
+        assertThat(calls).as("no run overtakes the head").hasSize(2);
 
         bench.clock.advance(Duration.ofSeconds(7));
         bench.runHandlers();
@@ -253,7 +253,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void keepsTheOrderInsideABatch() {
+    void keepsOrderWithinBatch() {
         open(Handlers.builder().on(UserEvent.class, "users", this::note));
         bench.receiveBatch(List.of(
                 bench.message("msg_1", user("user_1", "created", 1)),
@@ -264,7 +264,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void doesNotGiveLateUpdatesNorWhatIsDeletedAlreadyUnlessAsked() {
+    void skipsStaleEventsUnlessRequested() {
         open(Handlers.builder()
                 .on(UserEvent.class, "users", this::note)
                 .on(
@@ -297,7 +297,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void looksInsideABatchForWhatIsLateByItsOrder() {
+    void detectsStaleEventsWithinBatch() {
         open(Handlers.builder().on(UserEvent.class, "users", this::note));
         bench.receiveBatch(List.of(
                 bench.message("msg_1", user("user_1", "created", 1)),
@@ -310,7 +310,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void callsLaterOrGivesUpAsToldAndKeepsNothingOfWhatWasWritten() {
+    void rollsBackWhenHandlerPostponesOrGivesUp() {
         open(Handlers.builder().on(UserEvent.class, "users", (event, run) -> {
             calls.add("attempt " + run.attempt());
             write(run, "written");
@@ -334,7 +334,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void makesADeadLetterGoesOnInTheLaneAndReplaysIt() {
+    void continuesLaneAfterDeadLetterAndReplaysIt() {
         boolean[] broken = {true};
         open(Handlers.builder()
                 .on(UserEvent.class, "users", HandlerOptions.DEFAULT.withRetry(TWICE), (event, run) -> {
@@ -365,12 +365,12 @@ class HandlersContractTest {
         bench.replay.replay("msg_2");
         bench.worker.runOnce();
         bench.runHandlers();
-        assertThat(calls).as("what was done is done again").endsWith("msg_2 replay");
+        assertThat(calls).as("a run that was done is replayed too").endsWith("msg_2 replay");
         assertThat(runs()).isZero();
     }
 
     @Test
-    void endsARunWhosePayloadIsGone() {
+    void makesRunWithoutPayloadADeadLetter() {
         open(Handlers.builder().on(UserEvent.class, "users", this::note));
         bench.receive("msg_1", user("user_1", "created", 1));
         bench.receive("msg_2", user("user_1", "updated", 2));
@@ -382,11 +382,11 @@ class HandlersContractTest {
                 .containsEntry("reason", "payload-expired");
         bench.clock.advance(Duration.ofDays(91));
         bench.retention.runOnce(() -> true);
-        assertThat(runs()).as("dead runs of forgotten messages").isZero();
+        assertThat(runs()).as("dead runs of expired messages").isZero();
     }
 
     @Test
-    void keepsTheCodesOfAnEMailUntilItsHandlersAreDoneAndAnHourAtMost() {
+    void clearsEmailAfterItsHandlersOrOneHour() {
         boolean[] broken = {false};
         open(Handlers.builder()
                 .on(EmailEvent.class, "mailer", (event, run) -> {
@@ -400,7 +400,7 @@ class HandlersContractTest {
         String sent = bench.receive(email("ema_1"));
         assertThat(hasPayload(sent)).isTrue();
         assertThat(bench.handlerWorker.runOnce()).isTrue();
-        assertThat(hasPayload(sent)).as("while another waits").isTrue();
+        assertThat(hasPayload(sent)).as("while another handler waits").isTrue();
         assertThat(bench.handlerWorker.runOnce()).isTrue();
         assertThat(hasPayload(sent)).isFalse();
 
@@ -418,7 +418,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void keepsThePayloadsOfADeletedUserForRunsForADay() {
+    void keepsPayloadsOfDeletedUserOneDayForRuns() {
         boolean[] broken = {true};
         open(Handlers.builder().on(UserEvent.class, "users", (event, run) -> {
             if (broken[0]) {
@@ -437,7 +437,7 @@ class HandlersContractTest {
         broken[0] = false;
         bench.runHandlers();
         assertThat(calls).containsExactly(created, deletion);
-        assertThat(hasPayload(deletion)).as("with its last run").isFalse();
+        assertThat(hasPayload(deletion)).as("after its last run").isFalse();
         bench.retention.runOnce(() -> true);
         assertThat(hasPayload(created)).isFalse();
 
@@ -450,7 +450,7 @@ class HandlersContractTest {
     }
 
     @Test
-    void waitsForTheMirrorWithWhatCouldOnlyBeKept() {
+    void waitsUntilMessageIsMirrored() {
         open(Handlers.builder().on(UserEvent.class, "users", this::note));
         Rows.execute(bench.database(), "alter table clerk_users rename to clerk_users_gone");
         bench.receive("msg_2", user("user_1", "updated", 2));
@@ -464,14 +464,12 @@ class HandlersContractTest {
         bench.clock.advance(Duration.ofSeconds(7));
         assertThat(bench.worker.runOnce()).isEqualTo(2);
         bench.runHandlers();
-        assertThat(calls)
-                .as("the first retried one is new, the other late or in order")
-                .contains("msg_2");
+        assertThat(calls).as("the newer one, whichever is retried first").contains("msg_2");
         assertThat(runs()).isZero();
     }
 
     @Test
-    void givesWhatTheMirrorNeverTookToo() {
+    void callsHandlerForMessageThatCannotBeMirrored() {
         open(Handlers.builder().on(UserEvent.class, "users", this::note));
         Rows.execute(bench.database(), "alter table clerk_users rename to clerk_users_gone");
         bench.receive("msg_1", user("user_1", "updated", 2));

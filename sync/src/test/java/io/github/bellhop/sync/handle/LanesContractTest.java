@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handlers get events in the order of what an app knows things by, though Clerk's ids change. */
+/** Handlers get events in order of the natural key, even if Clerk's ids change. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class LanesContractTest {
@@ -35,7 +35,7 @@ class LanesContractTest {
         bench.close();
     }
 
-    /** A handler that fails on its first attempt at the event of this type. */
+    /** Opens a database with a handler that fails on its first attempt at an event of this type. */
     private void openFailingOnceAt(String type) {
         openFailingOnceAt(type, Deletes.SOFT);
     }
@@ -84,7 +84,7 @@ class LanesContractTest {
     }
 
     @Test
-    void keepsTheOrderOfLeavingAndRejoining() {
+    void keepsOrderOfLeavingAndRejoining() {
         openFailingOnceAt("organizationMembership.deleted");
         leaveAndRejoin(
                 "organizationMembership",
@@ -100,7 +100,7 @@ class LanesContractTest {
     }
 
     @Test
-    void keepsTheOrderOfInvitationsToOneAddress() {
+    void keepsOrderOfInvitationsToOneAddress() {
         openFailingOnceAt("organizationInvitation.revoked");
         leaveAndRejoin(
                 "organizationInvitation",
@@ -116,7 +116,7 @@ class LanesContractTest {
     }
 
     @Test
-    void findsTheLaneOfADeletionThatTellsOnlyAnId() {
+    void findsLaneOfDeletionWithOnlyAnId() {
         for (Deletes deletes : List.of(Deletes.SOFT, Deletes.HARD)) {
             calls.clear();
             openFailingOnceAt("organizationDomain.deleted", deletes);
@@ -139,7 +139,7 @@ class LanesContractTest {
     }
 
     @Test
-    void findsTheLaneWithinOneBatch() {
+    void findsLaneWithinOneBatch() {
         openFailingOnceAt("organizationDomain.created");
         String domain = ",'organization_id':'org_1','name':'example.com'";
         bench.receiveBatch(List.of(
@@ -151,7 +151,7 @@ class LanesContractTest {
     }
 
     @Test
-    void findsTheLaneByRunsThatWaitWhereNothingIsMirrored() {
+    void findsLaneFromWaitingRunsWithoutMirrorRow() {
         openFailingOnceAt("organizationDomain.created");
         receive("organizationDomain.created", "'id':'orgdmn_A','organization_id':'org_1','name':'example.com'");
         Rows.execute(bench.database(), "delete from clerk_organization_domains");
@@ -161,7 +161,7 @@ class LanesContractTest {
     }
 
     @Test
-    void keepsTheOrderOfAUsersSessionsAndMails() {
+    void keepsOrderOfSessionsAndEmailsOfUser() {
         openFailingOnceAt("session.ended");
         receive("session.ended", "'id':'sess_A','user_id':'user_1','status':'ended'");
         int unused = bench.runHandlers();
@@ -178,7 +178,7 @@ class LanesContractTest {
     }
 
     @Test
-    void keepsTheOrderOfOnePayersItems() {
+    void keepsOrderOfSubscriptionItemsOfPayer() {
         openFailingOnceAt("subscriptionItem.ended");
         receive("subscriptionItem.ended", "'id':'csub_item_A','payer':{'id':'cpayer_1'}");
         int unused = bench.runHandlers();
@@ -193,7 +193,7 @@ class LanesContractTest {
     }
 
     @Test
-    void leavesNoAddressInALane() {
+    void storesNoAddressInLane() {
         openFailingOnceAt("none");
         receive("waitlistEntry.created", "'id':'wle_1','email_address':'ann@example.com'");
         receive("email.created", "'id':'ema_1','to_email_address':'ann@example.com'");
@@ -209,7 +209,7 @@ class LanesContractTest {
     }
 
     @Test
-    void keepsTheLaneOfAReplay() {
+    void keepsLaneOfReplay() {
         openFailingOnceAt("none");
         String message = bench.receive(event("organizationMembership.created", membership("orgmem_A")));
         bench.runHandlers();

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A replay for handlers that are named, by somebody who does not have them. */
+/** A replay for named handlers, by a program that does not have these handlers. */
 class NamedReplayContractTest {
     private static final byte[] USER =
             Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','updated_at':1}}");
@@ -28,7 +28,7 @@ class NamedReplayContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void callsThoseAloneThatAreNamed(TestDatabase kind) {
+    void callsOnlyNamedHandlers(TestDatabase kind) {
         Handlers handlers = Handlers.builder()
                 .on(UserEvent.class, "one", (event, run) -> die(run))
                 .on(UserEvent.class, "two", (event, run) -> die(run))
@@ -43,23 +43,23 @@ class NamedReplayContractTest {
             assertThat(calls).containsExactlyInAnyOrder("one", "two", "three");
             calls.clear();
 
-            Replay elsewhere = new Replay(
+            Replay otherProgram = new Replay(
                     bench.database(), bench.clock, new Lanes(bench.database().dialect()));
-            assertThat(elsewhere.replay(id, List.of("one", "three"))).isEqualTo(Replay.Outcome.DUE);
+            assertThat(otherProgram.replay(id, List.of("one", "three"))).isEqualTo(Replay.Outcome.DUE);
             bench.worker.runOnce();
             bench.runHandlers();
-            assertThat(calls).as("a dead run, and one that was done").containsExactlyInAnyOrder("one", "three");
+            assertThat(calls).as("a dead run and a finished one").containsExactlyInAnyOrder("one", "three");
             assertThat(Rows.query(bench.database(), "select handler from bellhop_dead_letters"))
                     .extracting(row -> row.get("handler"))
                     .containsExactly("two");
             calls.clear();
 
-            assertThat(elsewhere.replay(id, List.of())).isEqualTo(Replay.Outcome.DUE);
+            assertThat(otherProgram.replay(id, List.of())).isEqualTo(Replay.Outcome.DUE);
             bench.worker.runOnce();
             bench.runHandlers();
-            assertThat(calls).as("for the mirror alone").isEmpty();
+            assertThat(calls).as("for the mirror only").isEmpty();
 
-            assertThat(elsewhere.replay(id)).isEqualTo(Replay.Outcome.DUE);
+            assertThat(otherProgram.replay(id)).isEqualTo(Replay.Outcome.DUE);
             bench.worker.runOnce();
             bench.runHandlers();
             assertThat(calls).containsExactly("two");

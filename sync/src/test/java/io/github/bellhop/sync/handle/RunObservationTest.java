@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What those who trace and measure are shown of runs. */
 class RunObservationTest {
     private final ObservationRegistry registry = ObservationRegistry.create();
     private final List<Observation.Context> stopped = new ArrayList<>();
@@ -45,11 +44,11 @@ class RunObservationTest {
         try (SyncBench bench = new SyncBench(TestDatabase.SQLITE, handlers)) {
             bench.receive(Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1'}}"));
             Lanes lanes = new Lanes(bench.database().dialect(), handlers::wanting);
-            RunEnvironment usual = RunEnvironment.of(bench.database());
-            RunEnvironment watched =
-                    new RunEnvironment(usual.atOnce(), usual.transactions(), usual.threads(), registry);
+            RunEnvironment defaults = RunEnvironment.of(bench.database());
+            RunEnvironment observed =
+                    new RunEnvironment(defaults.atOnce(), defaults.transactions(), defaults.threads(), registry);
             try (HandlerWorker worker = new HandlerWorker(
-                    bench.database(), handlers, lanes, bench.clock, new SyncMetrics(bench.registry), watched)) {
+                    bench.database(), handlers, lanes, bench.clock, new SyncMetrics(bench.registry), observed)) {
                 assertThat(worker.runOnce()).isTrue();
                 assertThat(worker.runOnce()).isFalse();
             }
@@ -63,7 +62,7 @@ class RunObservationTest {
     }
 
     @Test
-    void isTheParentOfWhatTheHandlerDoes() {
+    void isParentOfObservationsInHandler() {
         run(HandlerOptions.DEFAULT, (event, run) -> {
             Observation.createNotStarted("of.the.app", registry).observe(() -> {});
             return HandlerOutcome.done();
@@ -79,7 +78,7 @@ class RunObservationTest {
     }
 
     @Test
-    void tellsWhatWasThrown() {
+    void reportsException() {
         IllegalStateException fault = new IllegalStateException();
         run(HandlerOptions.DEFAULT, (event, run) -> {
             throw fault;
@@ -89,7 +88,7 @@ class RunObservationTest {
     }
 
     @Test
-    void tellsTheLastAttemptApart() {
+    void reportsLastAttemptAsDead() {
         RetryPolicy once = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
         run(HandlerOptions.DEFAULT.withRetry(once), (event, run) -> {
             throw new IllegalStateException();

@@ -10,7 +10,7 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Ten thousand lanes that a failing run holds, each with others waiting, cost those that are due nothing. */
+/** Finding a due run stays cheap beside 10,000 lanes with a failing head and waiting runs. */
 class RunPlansTest {
     private static final String FILL = """
             insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head, next_attempt_at,
@@ -23,7 +23,7 @@ class RunPlansTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsTheOneThatIsDueByAnIndexOfHeads(TestDatabase kind) {
+    void findsDueRunByIndexOfHeads(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL);
             Rows.execute(open.database(), "analyze");
@@ -42,18 +42,18 @@ class RunPlansTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void looksOnceForEachHandler(TestDatabase kind) {
+    void readsOneIndexEntryPerHandler(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL);
             Rows.execute(open.database(), "analyze");
-            String look = RunSql.DUE_HANDLERS
+            String query = RunSql.DUE_HANDLERS
                     .formatted("('users'), ('none')")
                     .replace("next_attempt_at <= ?", "next_attempt_at <= 1800000000000");
-            String plan = QueryPlan.measured(kind, open.database(), Sql.of(look));
+            String plan = QueryPlan.measured(kind, open.database(), Sql.of(query));
             assertThat(plan)
                     .contains("bellhop_handler_runs_due")
                     .doesNotContain("Seq Scan", "TEMP B-TREE", "Removed by Index");
-            assertThat(Rows.query(open.database(), look))
+            assertThat(Rows.query(open.database(), query))
                     .extracting(row -> row.get("name"))
                     .containsExactly("users");
         }

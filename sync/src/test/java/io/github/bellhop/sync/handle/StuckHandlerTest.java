@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handlers that do not listen when they are interrupted, and hold up nobody but themselves. */
+/** Handlers that ignore interrupts block nothing but themselves. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckHandlerTest {
     private static final HandlerOptions SHORT = HandlerOptions.DEFAULT
@@ -62,7 +62,7 @@ class StuckHandlerTest {
         threads.shutdownNow();
     }
 
-    /** The engine's parts on a pool as the program has it. */
+    /** The engine's parts on a connection pool like the program's. */
     private static final class Fixture implements AutoCloseable {
         final SyncBench bench;
         final HandlerWorker worker;
@@ -121,16 +121,16 @@ class StuckHandlerTest {
         return HandlerOutcome.done();
     }
 
-    private Handlers deaf() {
+    private Handlers ignoring() {
         return Handlers.builder()
-                .on(UserEvent.class, "deaf", SHORT, (event, run) -> {
+                .on(UserEvent.class, "ignoring", SHORT, (event, run) -> {
                     calls.add(run.messageId() + " attempt " + run.attempt());
                     return ignoreInterrupts();
                 })
                 .build();
     }
 
-    /** A read from a socket without a timeout listens to nobody. */
+    /** A read from a socket without a timeout ignores interrupts. */
     private static HandlerOutcome read(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             int unused = socket.getInputStream().read();
@@ -140,7 +140,7 @@ class StuckHandlerTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void replacesStuckThreadAndBuriesItsRun(TestDatabase kind) throws Exception {
+    void replacesStuckThreadAndMakesRunDeadLetter(TestDatabase kind) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Fixture fixture = new Fixture(kind, readers(silent.getLocalPort()), unchanged -> unchanged)) {
             fixture.receive("user_stuck");
@@ -149,7 +149,7 @@ class StuckHandlerTest {
                     new HandlerThreads(fixture.worker, 1, Duration.ofMillis(20), RunEnvironment.daemons())) {
                 running.start();
                 await("the other user's event is handled", () -> calls.contains("reader user_other"));
-                await("the other handler goes on", () -> calls.contains("quick user_stuck"));
+                await("the other handler is called", () -> calls.contains("quick user_stuck"));
                 await("the call is counted", () -> fixture.stuck("reader") == 1);
                 assertThat(fixture.stuck("quick")).isZero();
                 await("the run is dead", () -> {
@@ -167,29 +167,29 @@ class StuckHandlerTest {
                 await("the thread has ended", () -> callers.stream().anyMatch(caller -> !caller.isAlive()));
                 assertThat(fixture.stuck("reader")).isZero();
                 fixture.receive("user_later");
-                await("its successor goes on", () -> calls.contains("reader user_later"));
+                await("the replacing thread works", () -> calls.contains("reader user_later"));
             }
         }
     }
 
     @Test
-    void replacesStuckThreadOnceAnotherCanBeMade() {
-        AtomicInteger made = new AtomicInteger();
+    void replacesStuckThreadOnceThreadCanBeCreated() {
+        AtomicInteger created = new AtomicInteger();
         ThreadFactory daemons = RunEnvironment.daemons();
         ThreadFactory failsOnce = task -> {
-            if (made.incrementAndGet() == 2) {
+            if (created.incrementAndGet() == 2) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
             return daemons.newThread(task);
         };
-        try (Fixture fixture = new Fixture(TestDatabase.SQLITE, deaf(), unchanged -> unchanged);
+        try (Fixture fixture = new Fixture(TestDatabase.SQLITE, ignoring(), unchanged -> unchanged);
                 HandlerThreads running = new HandlerThreads(fixture.worker, 1, Duration.ofMillis(20), failsOnce)) {
             fixture.receive("user_1");
             running.start();
-            await("it is stuck", () -> fixture.stuck("deaf") == 1);
+            await("the call is stuck", () -> fixture.stuck("ignoring") == 1);
             fixture.receive("user_2");
-            await("another thread takes its place", () -> calls.contains("msg_000002 attempt 1"));
-            assertThat(made).hasValueGreaterThan(2);
+            await("another thread replaces it", () -> calls.contains("msg_000002 attempt 1"));
+            assertThat(created).hasValueGreaterThan(2);
             released.countDown();
         }
     }
@@ -211,7 +211,7 @@ class StuckHandlerTest {
                 .build();
     }
 
-    /** Blocks the threads that end runs, which want a connection, until the latch is open. */
+    /** Blocks the threads that end runs when they request a connection, until the latch is open. */
     private static Gate gate(CountDownLatch open, Queue<Thread> waiting) {
         Gate gate = new Gate();
         gate.set(() -> {
@@ -224,20 +224,20 @@ class StuckHandlerTest {
         return gate;
     }
 
-    /** The claim is lost, and the note about the failure has no connection yet. */
+    /** The claim is lost, and the failure cannot be recorded yet for lack of a connection. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void isNotCalledAgainBeforeItsTimeoutIsNoted(TestDatabase kind) throws Exception {
+    void doesNotCallAgainBeforeTimeoutIsRecorded(TestDatabase kind) throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         Gate gate = gate(open, waiting);
-        try (Fixture fixture = new Fixture(kind, deaf(), gate::before)) {
+        try (Fixture fixture = new Fixture(kind, ignoring(), gate::before)) {
             fixture.receive("user_1");
             Future<Boolean> first = threads.submit(fixture.worker::runOnce);
-            await("the note waits", () -> !waiting.isEmpty());
+            await("the recording waits", () -> !waiting.isEmpty());
             await("the claim is lost", () -> isClaimable(kind, fixture.bench.database()));
             assertThat(fixture.worker.runOnce()).isFalse();
             open.countDown();
-            checkThatItIsNotedOnce(fixture, first);
+            assertRecordedOnce(fixture, first);
         }
     }
 
@@ -250,10 +250,10 @@ class StuckHandlerTest {
         return !Rows.query(database, claim).isEmpty();
     }
 
-    private void checkThatItIsNotedOnce(Fixture fixture, Future<Boolean> first) throws Exception {
+    private void assertRecordedOnce(Fixture fixture, Future<Boolean> first) throws Exception {
         Map<String, Object> one = Map.of("attempts", 1L);
         await(
-                "it is noted",
+                "the failure is recorded",
                 () -> one.equals(Rows.one(fixture.bench.database(), "select attempts from bellhop_handler_runs")));
         released.countDown();
         assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
@@ -262,30 +262,30 @@ class StuckHandlerTest {
         assertThat(calls).containsExactly("msg_000001 attempt 1");
     }
 
-    /** The claim is lost, and the transaction that notes the failure is not yet committed. */
+    /** The claim is lost, and the transaction that records the failure is not yet committed. */
     @Test
-    void isNotCalledElsewhereWhileItsTimeoutIsBeingNoted() throws Exception {
+    void otherInstanceDoesNotCallWhileTimeoutIsRecorded() throws Exception {
         BlockedFailureUpdates notes = new BlockedFailureUpdates();
-        try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, deaf(), notes::before);
-                HandlerWorker elsewhere = fixture.worker(fixture.database)) {
+        try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, ignoring(), notes::before);
+                HandlerWorker otherWorker = fixture.worker(fixture.database)) {
             fixture.receive("user_1");
             Future<Boolean> first = threads.submit(fixture.worker::runOnce);
             notes.awaitUpdate();
             await("the claim is lost", () -> isClaimable(TestDatabase.POSTGRESQL, fixture.bench.database()));
-            assertThat(elsewhere.runOnce()).isFalse();
+            assertThat(otherWorker.runOnce()).isFalse();
             notes.release();
-            checkThatItIsNotedOnce(fixture, first);
+            assertRecordedOnce(fixture, first);
         }
     }
 
-    /** With the timer waiting for the database, the time of others would never be over. */
+    /** If the timer waited for the database, other handlers would never time out. */
     @Test
-    void interruptsOthersWhileTheDatabaseKeepsSomeWaiting() throws Exception {
+    void interruptsOthersWhileDatabaseBlocksSome() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         Gate gate = gate(open, waiting);
         ConcurrentLinkedQueue<String> interrupted = new ConcurrentLinkedQueue<>();
         Handlers handlers = Handlers.builder()
-                .on(UserEvent.class, "deaf", SHORT, (event, run) -> {
+                .on(UserEvent.class, "ignoring", SHORT, (event, run) -> {
                     calls.add(String.valueOf(event.data().id()));
                     while (!Thread.interrupted()) {
                         LockSupport.parkNanos(1_000_000);
@@ -298,36 +298,38 @@ class StuckHandlerTest {
             for (int i = 1; i <= 3; i++) {
                 fixture.receive("user_" + i);
                 Future<Boolean> unused = threads.submit(fixture.worker::runOnce);
-                int begun = i;
-                await("it is called", () -> calls.size() == begun);
+                int started = i;
+                await("the handler is called", () -> calls.size() == started);
                 if (i < 3) {
-                    await("its note waits", () -> waiting.size() >= begun);
+                    await("the recording of its failure waits", () -> waiting.size() >= started);
                 }
             }
-            await("the third is interrupted", () -> interrupted.contains("user_3"));
+            await("the third handler is interrupted", () -> interrupted.contains("user_3"));
             open.countDown();
         }
     }
 
     @Test
     void startsNoFurtherRunOfHandlerWithTooManyStuckCalls() throws Exception {
-        int most = CallsUnderWay.MAX_STUCK;
-        try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, deaf(), unchanged -> unchanged);
+        int limit = ActiveCalls.MAX_STUCK;
+        try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, ignoring(), unchanged -> unchanged);
                 HandlerThreads running =
                         new HandlerThreads(fixture.worker, 4, Duration.ofMillis(20), RunEnvironment.daemons())) {
-            IntStream.range(0, most).forEach(i -> fixture.receive("user_" + i));
+            IntStream.range(0, limit).forEach(i -> fixture.receive("user_" + i));
             running.start();
-            await("they are stuck", () -> fixture.stuck("deaf") == most);
+            await("the calls are stuck", () -> fixture.stuck("ignoring") == limit);
             fixture.receive("user_later");
             running.wake();
-            await("their attempts go on counting", () -> {
+            await("their attempts are still counted", () -> {
                 fixture.bench.clock.advance(Duration.ofMillis(500));
-                return Rows.count(fixture.bench.database(), "bellhop_dead_letters") == most;
+                return Rows.count(fixture.bench.database(), "bellhop_dead_letters") == limit;
             });
-            assertThat(calls).hasSize(most);
+            assertThat(calls).hasSize(limit);
             released.countDown();
-            await("what is left runs", () -> Rows.count(fixture.bench.database(), "bellhop_handler_runs") == most);
-            assertThat(calls).hasSize(most + 1);
+            await(
+                    "the remaining run is done",
+                    () -> Rows.count(fixture.bench.database(), "bellhop_handler_runs") == limit);
+            assertThat(calls).hasSize(limit + 1);
             assertThat(List.copyOf(calls)).doesNotHaveDuplicates();
         }
     }

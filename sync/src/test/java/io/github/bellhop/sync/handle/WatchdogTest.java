@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens, a run that is late is ended. */
+/** A late run is always ended. */
 class WatchdogTest {
     @Test
-    void endsALateRunAsSoonAsAThreadCanBeMade() throws Exception {
+    void endsLateRunOnceThreadCanBeCreated() throws Exception {
         AtomicInteger threads = new AtomicInteger();
         CountDownLatch ended = new CountDownLatch(1);
         try (Watchdog watchdog = new Watchdog(task -> {
@@ -20,7 +20,7 @@ class WatchdogTest {
             }
             return RunEnvironment.daemons().newThread(task);
         })) {
-            assertThat(watchdog.in(Duration.ZERO, ended::countDown)).isNotNull();
+            assertThat(watchdog.schedule(Duration.ZERO, ended::countDown)).isNotNull();
             assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }

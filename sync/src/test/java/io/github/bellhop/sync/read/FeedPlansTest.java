@@ -9,7 +9,7 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The feed reads its next page by the indexes of arrival: an inbox of any size costs it the same. */
+/** The feed reads its next page by indexes on the time of receipt, at the same cost for an inbox of any size. */
 class FeedPlansTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)
@@ -20,7 +20,7 @@ class FeedPlansTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void readsAPageByIndex(TestDatabase kind) {
+    void readsPageByIndex(TestDatabase kind) {
         boolean sqlite = kind == TestDatabase.SQLITE;
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL.formatted(sqlite ? "x'7b7d'" : "'\\x7b7d'::bytea"));

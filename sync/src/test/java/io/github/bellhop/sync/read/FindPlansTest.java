@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Among thirty thousand users, half of them in one organization, every find goes by an index. */
+/** Every query uses an index, with 30,000 users, half of them in one organization. */
 class FindPlansTest {
     private static final String NUMBERS =
             " from (with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 30000)"
@@ -55,18 +55,18 @@ class FindPlansTest {
             assertUses(
                     plan(open, kind, OrganizationFinder.OF_USER + page, "user_77", ""),
                     "clerk_organization_memberships_joined");
-            // A page in the midst of a large organization reads no more than itself.
+            // A page in the middle of a large organization reads only its own rows.
             String members = plan(open, kind, OrganizationFinder.MEMBERS + page, "org_1", "orgmem_20000");
             assertUses(members, "clerk_organization_memberships_members");
             assertThat(members)
                     .doesNotContain("Sort", "TEMP B-TREE")
-                    // Of a user's memberships in this organization there is but the row itself.
+                    // The row itself is the user's only membership in this organization.
                     .doesNotContainPattern("Removed by Filter: ([2-9]|\\d\\d)");
         }
     }
 
     private static void assertUses(String plan, String index) {
-        // No deletion of many rows is under way, so that table is empty.
+        // No cascade is running, so that table is empty.
         assertThat(plan.replace("Seq Scan on bellhop_cascades", ""))
                 .contains(index)
                 .doesNotContain("Seq Scan")

@@ -66,7 +66,7 @@ class FindsContractTest {
     }
 
     @Test
-    void givesWhatAnAppNeedsOfAUser() {
+    void readsUserById() {
         user(
                 "user_1",
                 "'external_id':'ext_1','username':'ann','first_name':'Ann','last_name':'Lee','image_url':'https://i',"
@@ -100,7 +100,7 @@ class FindsContractTest {
     }
 
     @Test
-    void findsEverybodyWhoHasAnAddressAndSaysWhoHasProvedIt() {
+    void findsUsersByEmailVerifiedFirst() {
         user("user_1", "'email_addresses':[" + address("idn_1", "Shared@Example.com", "unverified") + "]");
         user(
                 "user_2",
@@ -121,7 +121,7 @@ class FindsContractTest {
     }
 
     @Test
-    void takesNoLookAlikeForAnother() {
+    void doesNotMatchLookAlikes() {
         user("user_1", "'username':'kim','email_addresses':[" + address("idn_1", "kim@example.com", "verified") + "]");
         user("user_2", "'username':'\u00c9va','email_addresses':[" + address("i", "\u00c9va@example.com", "x") + "]");
         assertThat(users.findByEmail("\u212aim@example.com")).isEmpty();
@@ -132,7 +132,7 @@ class FindsContractTest {
     }
 
     @Test
-    void findsByTheAppsOwnIdAndByUserName() {
+    void findsByExternalIdAndUsername() {
         user("user_1", "'external_id':'ext_1','username':'Ann'");
         user("user_2", "'external_id':'EXT_1','username':'bann'");
         user("user_3", "'external_id':'ext_3','username':'ann'");
@@ -143,7 +143,7 @@ class FindsContractTest {
     }
 
     @Test
-    void findsWhatWasDeletedOnlyIfThatIsAskedFor() {
+    void findsDeletedOnlyOnRequest() {
         user("user_1", "'first_name':'Ann'");
         event("organization.created", "{'id':'org_1','slug':'acme','updated_at':1700000001000}");
         event("user.deleted", "{'id':'user_1'}");
@@ -157,7 +157,7 @@ class FindsContractTest {
     }
 
     @Test
-    void saysWhatIsButACopyInsideSomethingElse() {
+    void marksStubs() {
         membership("orgmem_1", "org_1", "user_1", "org:admin");
         event(
                 "session.created",
@@ -196,7 +196,7 @@ class FindsContractTest {
     }
 
     @Test
-    void pagesThroughTheMembersOfAnOrganization() {
+    void pagesThroughMembersOfOrganization() {
         for (int i = 1; i <= 5; i++) {
             membership("orgmem_" + i, "org_1", "user_" + i, "org:member");
         }
@@ -228,7 +228,7 @@ class FindsContractTest {
     }
 
     @Test
-    void listsAMemberWhoCameBackOnceByTheNewestMembership() {
+    void listsRejoinedMemberOnceByNewestMembership() {
         String row = "{'id':'%s','organization':{'id':'org_1'},'public_user_data':{'user_id':'%s'}%s}";
         event("organizationMembership.created", row.formatted("orgmem_3", "user_1", ",'created_at':1700000000000"));
         event("organizationMembership.created", row.formatted("orgmem_1", "user_1", ",'created_at':1700000005000"));
@@ -254,7 +254,7 @@ class FindsContractTest {
     }
 
     @Test
-    void findsWhereAUserBelongs() {
+    void findsOrganizationsOfUser() {
         membership("orgmem_1", "org_1", "user_1", "org:admin");
         membership("orgmem_2", "org_2", "user_1", "org:member");
         membership("orgmem_3", "org_1", "user_2", "org:member");
@@ -271,9 +271,9 @@ class FindsContractTest {
         assertThat(organizations.membership("org_3", "user_1")).isEmpty();
     }
 
-    /** What the caller has written and not committed is seen there, and nowhere else. */
+    /** Uncommitted writes of the caller are visible on its connection only. */
     @Test
-    void findsWithinTheCallersTransaction() {
+    void findsWithinCallersTransaction() {
         user("user_1", "'first_name':'Ann'");
         membership("orgmem_1", "org_1", "user_1", "org:admin");
         List<String> seen = bench.database().inTransaction(connection -> {
@@ -293,7 +293,7 @@ class FindsContractTest {
     }
 
     @Test
-    void saysThatATableIsLeftOut() {
+    void throwsIfTableIsNotMirrored() {
         MirrorSettings few =
                 MirrorSettings.DEFAULT.withTables(TableChoice.allBut("clerk_users", "clerk_organization_memberships"));
         assertThatExceptionOfType(NotMirroredException.class)
@@ -306,7 +306,7 @@ class FindsContractTest {
     }
 
     @Test
-    void takesAnyTextForAnId() {
+    void acceptsAnyTextAsId() {
         user("user_1", "'first_name':'Odd','external_id':'a\\u0000b'");
         assertThat(users.findByExternalId("a\u0000b"))
                 .extracting(ClerkUser::firstName)

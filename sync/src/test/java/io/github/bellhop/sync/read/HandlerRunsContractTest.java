@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What people are told of handlers that fail. */
+/** What is displayed about failing handlers. */
 class HandlerRunsContractTest {
     private static final HandlerOptions ONCE =
             HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
@@ -45,7 +45,7 @@ class HandlerRunsContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void tellsRunsOfMessageAndEntity(TestDatabase kind) {
+    void listsRunsOfMessageAndEntity(TestDatabase kind) {
         try (SyncBench bench = new SyncBench(kind, handlers())) {
             String id = bench.receive(Json.of("{'type':'user.created','timestamp':1,'data':{'id':'user_1'}}"));
             String other = bench.receive(Json.of("{'type':'session.created','timestamp':1,'data':{'id':'sess_1'}}"));
@@ -59,7 +59,7 @@ class HandlerRunsContractTest {
                     .containsExactly("IllegalArgumentException: no such list", "IllegalStateException: no mail server");
             assertThat(runs).extracting(RunRecord::lastFailedAt).containsOnly(bench.clock.instant());
             assertThat(reader.runs(List.of(other))).isEmpty();
-            assertThat(new StandingReader(bench.database())
+            assertThat(new StatusReader(bench.database())
                             .entity(ClerkTables.USERS, "user_1")
                             .runs())
                     .isEqualTo(runs);
@@ -68,7 +68,7 @@ class HandlerRunsContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void tellsOfDeadLetterWhatItWasAbout(TestDatabase kind) {
+    void showsTypeAndEntityOfDeadLetter(TestDatabase kind) {
         try (SyncBench bench = new SyncBench(kind, handlers())) {
             String id = bench.receive(Json.of("{'type':'user.created','timestamp':1,'data':{'id':'user_1'}}"));
             bench.runHandlers();
@@ -85,7 +85,7 @@ class HandlerRunsContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void showsTimesOfMachineryAsTimes(TestDatabase kind) {
+    void showsMillisecondsAsTimes(TestDatabase kind) {
         try (SyncBench bench = new SyncBench(kind, handlers())) {
             bench.receive(Json.of("{'type':'user.created','timestamp':1,'data':{'id':'user_1'}}"));
             bench.runHandlers();
@@ -101,7 +101,7 @@ class HandlerRunsContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void knowsHandlersOnceTheirAppHasStarted(TestDatabase kind) {
+    void listsHandlersOnceAppHasStarted(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             MessageReader reader = new MessageReader(open.database());
             assertThat(reader.handlers()).isEmpty();

@@ -19,13 +19,13 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each message once, in the order of arrival, on every database. */
+/** The feed returns each message once, in the order of receipt, on every database. */
 class MessageFeedTest {
     private static final Instant START = Instant.ofEpochMilli(1_700_000_000_000L);
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void tellsEachMessageOnceInTheOrderOfArrival(TestDatabase kind) {
+    void returnsEachMessageOnceInOrderOfReceipt(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             Database database = open.database();
             append(database, "msg_before", -1);
@@ -42,7 +42,7 @@ class MessageFeedTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void tellsWhatWasCommittedBehindOthers(TestDatabase kind) {
+    void returnsMessageCommittedLate(TestDatabase kind) {
         long overlap = MessageFeed.OVERLAP.toMillis();
         try (OpenDatabase open = kind.open()) {
             Database database = open.database();
@@ -52,7 +52,7 @@ class MessageFeedTest {
             append(database, "msg_late", 40_000 - (int) overlap, "msg_too_late", 40_000 - (int) overlap - 1);
             assertThat(ids(feed.next(10))).containsExactly("msg_late");
             assertThat(feed.next(10)).isEmpty();
-            // Who goes on elsewhere meets what lies within the overlap again, and nothing older.
+            // A resumed feed returns the messages within the overlap again, and nothing older.
             MessageFeed resumed = MessageFeed.after(database, START.plusMillis(40_000));
             assertThat(ids(resumed.next(10))).containsExactly("msg_late", "msg_early");
         }
@@ -60,7 +60,7 @@ class MessageFeedTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void looksNoFurtherBackThanItsStart(TestDatabase kind) {
+    void doesNotLookBackBeforeItsStart(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             append(open.database(), "msg_before", -1, "msg_at", 0);
             MessageFeed feed = MessageFeed.since(open.database(), START);
@@ -71,7 +71,7 @@ class MessageFeedTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void readsALongInboxInPages(TestDatabase kind) {
+    void readsLongInboxInPages(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             List<String> expected = new ArrayList<>();
             List<Object> rows = new ArrayList<>();
@@ -81,7 +81,7 @@ class MessageFeedTest {
                 rows.addAll(List.of(id, i / 7 * 1000));
             }
             append(open.database(), rows.toArray());
-            // Two thirds have no payload any more: the order runs over both kinds.
+            // Two thirds no longer have a payload; the order covers both kinds.
             clear(
                     open.database(),
                     expected.stream().filter(id -> id.hashCode() % 3 != 0).toList());
@@ -97,7 +97,7 @@ class MessageFeedTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void tellsThatAPayloadIsGone(TestDatabase kind) {
+    void reportsClearedPayload(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             append(open.database(), "msg_kept", 1, "msg_cleared", 2);
             clear(open.database(), List.of("msg_cleared"));
@@ -113,8 +113,8 @@ class MessageFeedTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void remembersABoundedNumber(TestDatabase kind) {
-        int many = MessageFeed.REMEMBERED + 500;
+    void remembersLimitedNumberOfMessages(TestDatabase kind) {
+        int many = MessageFeed.MAX_REMEMBERED + 500;
         try (OpenDatabase open = kind.open()) {
             Object[] rows = new Object[2 * many];
             for (int i = 0; i < many; i++) {
@@ -123,11 +123,11 @@ class MessageFeedTest {
             }
             append(open.database(), rows);
             MessageFeed feed = MessageFeed.since(open.database(), START);
-            int told = 0;
+            int returned = 0;
             for (List<MessageRecord> page = feed.next(5000); !page.isEmpty(); page = feed.next(5000)) {
-                told += page.size();
+                returned += page.size();
             }
-            assertThat(told).isEqualTo(many);
+            assertThat(returned).isEqualTo(many);
             assertThat(feed.next(10)).isEmpty();
         }
     }
@@ -141,7 +141,7 @@ class MessageFeedTest {
         assertThat(cleared).isEqualTo(ids.size());
     }
 
-    /** Ids, and when each came, in milliseconds after the start. */
+    /** Appends messages, given as ids each followed by its time of receipt in milliseconds after the start. */
     private static void append(Database database, Object... idsAndTimes) {
         List<PreparedMessage> rows = new ArrayList<>();
         for (int i = 0; i < idsAndTimes.length; i += 2) {

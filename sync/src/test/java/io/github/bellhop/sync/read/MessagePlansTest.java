@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages are found by indexes, however large the inbox is. */
+/** Messages are found by indexes in a large inbox. */
 class MessagePlansTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)
@@ -29,20 +29,20 @@ class MessagePlansTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsTheMessagesOfAnEntityByIndex(TestDatabase kind) {
+    void findsMessagesOfEntityByIndex(TestDatabase kind) {
         boolean sqlite = kind == TestDatabase.SQLITE;
         try (OpenDatabase open = kind.open()) {
             Rows.execute(open.database(), FILL.formatted(sqlite ? "x'7b7d'" : "'\\x7b7d'::bytea"));
             if (sqlite) {
-                // Nobody ever gathers statistics of a file; a server does so by itself.
-                assertUsesTheIndex(kind, open);
+                // Nothing gathers statistics on an SQLite file; a PostgreSQL server does so on its own.
+                assertUsesIndex(kind, open);
             }
             Rows.execute(open.database(), "analyze");
-            assertUsesTheIndex(kind, open);
+            assertUsesIndex(kind, open);
         }
     }
 
-    private static void assertUsesTheIndex(TestDatabase kind, OpenDatabase open) {
+    private static void assertUsesIndex(TestDatabase kind, OpenDatabase open) {
         assertPlan(kind, open, Sql.of(MessageSql.OF_ENTITY, "sess_77"));
         MessageFilter filter = new MessageFilter(List.of(), "sess_77", Set.of(), null, null);
         Wildcards wildcards = open.database().dialect().wildcards();
@@ -69,7 +69,7 @@ class MessagePlansTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsWhatIsRareByAnIndexThatHoldsNothingElse(TestDatabase kind) {
+    void findsRareStatesByPartialIndex(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             Database database = open.database();
             LargeInbox.fill(kind, database);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A search for what no index finds is bounded, and says where it ended. */
+/** A search that no index supports is limited, and reports where it stopped. */
 class MessageSearchTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, received_at, state, attempts, payload)
@@ -40,7 +40,7 @@ class MessageSearchTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void endsAfterSoManyMessagesAndSaysWhere(TestDatabase kind) {
+    void stopsAtLimitAndReportsTime(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             fill(kind, open.database());
             MessageReader reader = new MessageReader(open.database(), 10_000);
@@ -61,7 +61,7 @@ class MessageSearchTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void searchesEverythingSinceAGivenTime(TestDatabase kind) {
+    void searchesEverythingSinceStartTime(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             fill(kind, open.database());
             MessageReader reader = new MessageReader(open.database(), 10_000);
@@ -78,7 +78,7 @@ class MessageSearchTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsTheOldestOfARareTypeInShortStatements(TestDatabase kind) {
+    void findsOldestOfRareTypeInShortStatements(TestDatabase kind) {
         Gate gate = new Gate();
         AtomicInteger statements = new AtomicInteger();
         gate.set(statements::incrementAndGet);
@@ -96,14 +96,14 @@ class MessageSearchTest {
                     .isEqualTo(all.subList(1, 2));
             statements.set(0);
             assertThat(reader.oldestWithPayload(rare, all.get(2), 20)).isEmpty();
-            assertThat(statements).as("only what came after").hasValue(2);
+            assertThat(statements).as("only newer messages").hasValue(2);
         }
     }
 
-    /** However many came in one millisecond, none is left out or told twice. */
+    /** With many messages in one millisecond, none is left out or returned twice. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsAllOfOneMillisecond(TestDatabase kind) {
+    void findsAllMessagesOfOneMillisecond(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             fill(kind, open.database());
             Rows.execute(open.database(), "update bellhop_inbox set received_at = 5 where received_at < 30000");

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A column that is declared is in the typed record of its table, or is named here as left out of it. */
+/** Every declared column is a component of its table's record, or is listed here as left out. */
 class RowColumnsTest {
-    /** A table's typed record. */
+    /** A table with its record. */
     record Typed(MirrorTable table, Class<? extends Record> type, RowColumns<?> columns, Set<String> leftOut) {
         @Override
         public String toString() {
@@ -82,7 +82,7 @@ class RowColumnsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void hasEveryDeclaredColumnOrLeavesItOutOnPurpose(Typed typed) {
+    void hasEveryDeclaredColumnExceptListedOnes(Typed typed) {
         Set<String> declared = typed.table().columns().stream()
                 .filter(column -> column.access() == Column.Access.ORDINARY)
                 .map(Column::name)
@@ -97,7 +97,7 @@ class RowColumnsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void readsOnlyColumnsThatThereAre(Typed typed) {
+    void readsOnlyExistingColumns(Typed typed) {
         Stream<String> declared = typed.table().columns().stream().map(Column::name);
         assertThat(typed.columns().names())
                 .isSubsetOf(Stream.concat(declared, Stream.of("id", "deleted_at", "bellhop_version"))

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.bellhop.sync.metrics.SyncMetrics;
-import io.github.bellhop.sync.read.StandingReader;
+import io.github.bellhop.sync.read.StatusReader;
 import io.github.bellhop.sync.store.StoreException;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** What is remembered of refusals, on every database. */
-@Isolated("Reads the log, in which others write.")
+/** The stored counts of refusals, on every database. */
+@Isolated("Reads the log, to which other tests write.")
 class RefusalsContractTest {
     private static final String WRONG_SECRET = "no-matching-signature";
 
@@ -40,7 +40,7 @@ class RefusalsContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void countsByReasonAndMinuteOverSeveralServers(TestDatabase kind) {
+    void countsByReasonAndMinuteAcrossServers(TestDatabase kind) {
         with(kind, bench -> {
             Refusals one = refusals(bench);
             Refusals other = refusals(bench);
@@ -57,19 +57,19 @@ class RefusalsContractTest {
             one.note(WRONG_SECRET);
             one.runOnce();
             assertThat(Rows.count(bench.database(), "bellhop_refusals")).isEqualTo(3);
-            List<Refusals.Count> all = new StandingReader(bench.database()).refusedSince(start.minusMillis(1));
+            List<Refusals.Count> all = new StatusReader(bench.database()).refusedSince(start.minusMillis(1));
             assertThat(all)
                     .containsExactly(
                             new Refusals.Count(WRONG_SECRET, 4, bench.clock.instant()),
                             new Refusals.Count("not-found", 1, start));
-            assertThat(new StandingReader(bench.database()).refusedSince(bench.clock.instant()))
+            assertThat(new StatusReader(bench.database()).refusedSince(bench.clock.instant()))
                     .isEmpty();
         });
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void forgetsRefusalsAfterThirtyDays(TestDatabase kind) {
+    void deletesRefusalsAfterThirtyDays(TestDatabase kind) {
         with(kind, bench -> {
             Refusals refusals = refusals(bench);
             refusals.note(WRONG_SECRET);
@@ -89,7 +89,7 @@ class RefusalsContractTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void keepsTheCountsWhileTheDatabaseIsDown(TestDatabase kind) {
+    void keepsCountsWhileDatabaseIsDown(TestDatabase kind) {
         with(kind, bench -> {
             Refusals refusals = refusals(bench);
             refusals.note(WRONG_SECRET);
@@ -105,7 +105,7 @@ class RefusalsContractTest {
 
     @ParameterizedTest
     @EnumSource(value = TestDatabase.class, names = "SQLITE")
-    void warnsOnceWhenNothingButRefusalsCome(TestDatabase kind) {
+    void warnsOnceWhenAllDeliveriesAreRefused(TestDatabase kind) {
         Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -120,7 +120,7 @@ class RefusalsContractTest {
                     refusals.note(WRONG_SECRET);
                 }
                 refusals.runOnce();
-                assertThat(lines.list).as("a message was kept just now").isEmpty();
+                assertThat(lines.list).as("a message was just stored").isEmpty();
                 bench.clock.advance(Duration.ofMinutes(2));
                 refusals.runOnce();
                 refusals.runOnce();
@@ -139,7 +139,7 @@ class RefusalsContractTest {
 
     @ParameterizedTest
     @EnumSource(value = TestDatabase.class, names = "SQLITE")
-    void tellsTheLastRefusalByReason(TestDatabase kind) {
+    void reportsLastRefusalByReason(TestDatabase kind) {
         with(kind, bench -> {
             Refusals refusals = refusals(bench);
             refusals.note(WRONG_SECRET);

@@ -14,11 +14,11 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dead letters are read by indexes that hold nothing else, however large the inbox is. */
+/** Dead letters are read by partial indexes, however large the inbox is. */
 class DeadLetterPlansTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void readsFewRowsOfALargeInbox(TestDatabase kind) {
+    void readsFewRowsOfLargeInbox(TestDatabase kind) {
         try (OpenDatabase open = kind.open()) {
             Database database = open.database();
             LargeInbox.fill(kind, database);

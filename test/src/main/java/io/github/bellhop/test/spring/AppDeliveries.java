@@ -13,7 +13,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.RequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
-/** Posts to the app of this context: at its port if it has one, else through MockMvc. Thread-safe. */
+/** Posts to the app of this context: at its port if it has one, otherwise through MockMvc. Thread-safe. */
 record AppDeliveries(
         Environment environment, ObjectProvider<ServletRegistrationBean<?>> webhook, ObjectProvider<MockMvc> mockMvc)
         implements Deliveries {
@@ -28,15 +28,15 @@ record AppDeliveries(
         }
         MockMvc mock = mockMvc.getIfAvailable();
         if (mock == null) {
-            throw new IllegalStateException("This test's app has no port and no MockMvc. Annotate the test with"
-                    + " @SpringBootTest(webEnvironment = RANDOM_PORT) or with @AutoConfigureMockMvc.");
+            throw new IllegalStateException("This test's app has neither a port nor MockMvc. Annotate the test with"
+                    + " @SpringBootTest(webEnvironment = RANDOM_PORT) or @AutoConfigureMockMvc.");
         }
         return mocked(mock, path, event);
     }
 
     private static DeliveryAnswer mocked(MockMvc mock, String path, SignedEvent event) {
         try {
-            // Not by with(...), which has another return type in each version of Spring.
+            // with(...) cannot be used: its return type differs between versions of Spring.
             RequestBuilder request = context -> EventRequests.signed(event)
                     .postProcessRequest(MockMvcRequestBuilders.post(path).buildRequest(context));
             MockHttpServletResponse answer = mock.perform(request).andReturn().getResponse();

@@ -27,16 +27,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
 
-/** Gives tests of a Spring Boot app {@link SignedEvents}, {@link Deliveries} and a {@link Mirror} to be injected. */
+/** Provides {@link SignedEvents}, {@link Deliveries} and a {@link Mirror} to inject into tests of a Spring Boot app. */
 @AutoConfiguration(afterName = "io.github.bellhop.spring.BellhopServletAutoConfiguration")
 @ConditionalOnClass(name = "io.github.bellhop.spring.BellhopServletAutoConfiguration")
 public final class BellhopTestAutoConfiguration {
     private static final String WEBHOOK = "bellhopWebhook";
 
-    /** For Spring. */
+    /** Called by Spring. */
     public BellhopTestAutoConfiguration() {}
 
-    /** Signed with the secret of the app under test. */
+    /** Signs with the secret of the app under test. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -59,7 +59,7 @@ public final class BellhopTestAutoConfiguration {
         return Mirror.of(database);
     }
 
-    /** For apps with the engine. */
+    /** Beans for apps with the engine. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SyncEngine.class)
     static class OnEngine {
@@ -92,7 +92,7 @@ public final class BellhopTestAutoConfiguration {
         }
     }
 
-    /** Has the engine go by the test's clock, and tell of each call of a handler. */
+    /** Makes the engine use the test's clock and record each call of a handler. */
     private record EngineExtender(ObjectProvider<TestClock> clock, ObjectProvider<CallRecorder> recorder)
             implements BeanPostProcessor {
         @Override
@@ -110,7 +110,7 @@ public final class BellhopTestAutoConfiguration {
         }
     }
 
-    /** For apps on servlets. */
+    /** Beans for servlet apps. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({Servlet.class, MockMvc.class})
     @ConditionalOnBean(name = WEBHOOK)

@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls of handlers, which the engine shows as observations. It is not itself a handler of observations, since
- * Boot would register it a second time. Thread-safe.
+ * Counts the calls of handlers, which the engine reports as observations. Does not implement
+ * {@code ObservationHandler}, because Boot would register it a second time. Thread-safe.
  */
 final class CallRecorder {
     private record Call(String messageId, String handler) {}
 
     private final Map<Call, Integer> calls = new ConcurrentHashMap<>();
 
-    /** Counts what this registry is shown from now on. */
+    /** Counts the calls that this registry reports from now on. */
     void listenTo(ObservationRegistry registry) {
         registry.observationConfig().observationHandler(new Listener());
     }

@@ -9,17 +9,17 @@ import org.springframework.test.context.support.AbstractTestExecutionListener;
 import org.springframework.util.ClassUtils;
 
 /**
- * Has only the context under test call handlers: those that Spring keeps for later tests wait meanwhile, so that none
- * takes another one's events. Sets the clock back after each test.
+ * Lets only the context under test call handlers. Contexts that Spring caches for later tests are paused, so that none
+ * takes another's events. Resets the clock after each test.
  */
 final class ContextUnderTest extends AbstractTestExecutionListener {
     private static final boolean HAS_ENGINE =
             ClassUtils.isPresent("io.github.bellhop.sync.handle.RunGate", ContextUnderTest.class.getClassLoader());
 
-    /** Right after the injection, before which the context may not be made yet. */
+    /** Right after dependency injection; before that the context may not exist yet. */
     private static final int ORDER = 2_001;
 
-    /** For Spring. */
+    /** Called by Spring. */
     ContextUnderTest() {}
 
     @Override
@@ -27,7 +27,7 @@ final class ContextUnderTest extends AbstractTestExecutionListener {
         return ORDER;
     }
 
-    /** Before a new context is made, the others stop. */
+    /** Pauses the other contexts before a new one is created. */
     @Override
     public void beforeTestClass(TestContext test) {
         if (HAS_ENGINE) {

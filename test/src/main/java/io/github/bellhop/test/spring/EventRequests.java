@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /**
- * Makes requests of signed events, for the clients that Spring's tests have.
+ * Turns signed events into requests for Spring's test clients.
  *
  * <pre>{@code
  * mvc.perform(post("/api/webhooks/clerk").with(EventRequests.signed(event))).andExpect(status().isOk());
@@ -16,7 +16,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 public final class EventRequests {
     private EventRequests() {}
 
-    /** Makes a request of MockMvc one of this event: its headers and its body. */
+    /** Sets the event's headers and body on a MockMvc request. */
     public static RequestPostProcessor signed(SignedEvent event) {
         return request -> {
             event.headers().forEach(request::addHeader);

@@ -4,7 +4,8 @@ import io.github.bellhop.test.Mirror;
 import io.github.bellhop.test.SignedEvent;
 
 /**
- * Asserts which handlers of the app under test were called. A bean of tests of Spring Boot apps. Safe for concurrent use.
+ * Asserts which handlers of the app under test were called. A bean in tests of Spring Boot apps. Safe for concurrent
+ * use.
  *
  * <pre>{@code
  * calls.called(event, "welcome");
@@ -20,15 +21,15 @@ public final class HandlerCalls {
         this.mirror = mirror;
     }
 
-    /** How often a handler was called for an event until now, attempts that failed included. */
+    /** The number of times that a handler has been called for an event so far, including failed attempts. */
     public int count(SignedEvent event, String handler) {
         return recorder.count(event.messageId(), handler);
     }
 
     /**
-     * Asserts that a handler is called for an event, within 10 seconds.
+     * Asserts that a handler is called for an event within 10 seconds.
      *
-     * @throws AssertionError when it is not
+     * @throws AssertionError if it is not called
      */
     public void called(SignedEvent event, String handler) {
         mirror.eventually(() -> {
@@ -39,10 +40,10 @@ public final class HandlerCalls {
     }
 
     /**
-     * Asserts that a handler was not called for an event. Waits until every handler is done with it or has given it up,
-     * so that a call cannot come later.
+     * Asserts that a handler was not called for an event. First waits until every handler is done with the event or has
+     * given up, so that no later call can follow.
      *
-     * @throws AssertionError when it was called, or a handler still has the event to do after 10 seconds
+     * @throws AssertionError if it was called, or a handler is still busy after 10 seconds
      */
     public void neverCalled(SignedEvent event, String handler) {
         int count = count(mirror.awaitSettled(event), handler);

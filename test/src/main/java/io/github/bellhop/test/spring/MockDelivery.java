@@ -15,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mock.web.DelegatingServletInputStream;
 
-/** A mocked request as a container would give it to the servlet: mapped to its path, its body read without waiting. */
+/**
+ * A mock request as a container would pass it to the servlet: mapped to its path, with a body that can be read without
+ * blocking.
+ */
 final class MockDelivery extends HttpServletRequestWrapper implements AsyncListener {
     private final String path;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -25,7 +28,7 @@ final class MockDelivery extends HttpServletRequestWrapper implements AsyncListe
         this.path = path;
     }
 
-    /** At zero once the answer is given. */
+    /** Reaches zero when the answer is complete. */
     CountDownLatch ended() {
         return ended;
     }
@@ -64,7 +67,7 @@ final class MockDelivery extends HttpServletRequestWrapper implements AsyncListe
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // It is started once.
+        // Called only once.
     }
 
     @Override
@@ -72,7 +75,7 @@ final class MockDelivery extends HttpServletRequestWrapper implements AsyncListe
         return new ReadyInput(super.getInputStream().readAllBytes());
     }
 
-    /** A body that is here already. */
+    /** A body that is fully available. */
     private static final class ReadyInput extends DelegatingServletInputStream {
         ReadyInput(byte[] body) {
             super(new ByteArrayInputStream(body));

@@ -12,14 +12,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
 /**
- * Brings MockMvc, which knows only Spring's own servlet, to the servlet of the webhook, as a container would; last of
- * the filters, so that those of the app come before it. It waits for the answer, since nothing of MockMvc does.
+ * Passes MockMvc requests, which only reach Spring's own servlet, to the webhook's servlet as a container would. It is
+ * the last filter, so the app's filters run before it. It waits for the asynchronous answer, because MockMvc does not.
  */
 record MockWebhookFilter(ObjectProvider<ServletRegistrationBean<?>> webhook) implements Filter {
-    /** Longer than the receiver takes for its slowest answer. */
+    /** Longer than the receiver's slowest answer. */
     private static final long PATIENCE_SECONDS = 30;
 
-    /** The one path that the servlet is mapped to. */
+    /** The single path that the servlet is mapped to. */
     static String path(ServletRegistrationBean<?> webhook) {
         return webhook.getUrlMappings().iterator().next();
     }
@@ -44,11 +44,11 @@ record MockWebhookFilter(ObjectProvider<ServletRegistrationBean<?>> webhook) imp
     private static void awaitEnd(MockDelivery delivery) throws ServletException {
         try {
             if (!delivery.ended().await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new ServletException("The webhook's servlet gave no answer in " + PATIENCE_SECONDS + " s.");
+                throw new ServletException("The webhook's servlet did not answer within " + PATIENCE_SECONDS + " s.");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new ServletException("Stopped while waiting for the webhook's servlet.", stopped);
+            throw new ServletException("Interrupted while waiting for the webhook's servlet.", stopped);
         }
     }
 }

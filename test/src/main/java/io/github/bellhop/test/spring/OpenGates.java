@@ -8,32 +8,32 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The gates of all contexts of this program's tests: open are those that a thread tests with. Thread-safe. */
+/** The gates of all contexts in this JVM. Only those of contexts under test are open. Thread-safe. */
 final class OpenGates {
-    private static final Set<RunGate> KNOWN = Collections.newSetFromMap(new WeakHashMap<>());
+    private static final Set<RunGate> ALL = Collections.newSetFromMap(new WeakHashMap<>());
     private static final Map<Thread, @Nullable RunGate> IN_USE = new HashMap<>();
 
     private OpenGates() {}
 
     /**
-     * Opens the gate that this thread tests with from now on, and closes those that no thread tests with.
+     * Opens the gate of the context that this thread tests, and closes the gates that no thread uses.
      *
-     * @param gate null when the context is not made yet, or has none
+     * @param gate null if the context does not exist yet, or has no gate
      */
     static synchronized void use(@Nullable RunGate gate) {
         IN_USE.put(Thread.currentThread(), gate);
         if (gate != null) {
-            KNOWN.add(gate);
+            ALL.add(gate);
             gate.open();
         }
-        for (RunGate known : KNOWN) {
+        for (RunGate known : ALL) {
             if (!IN_USE.containsValue(known)) {
                 known.close();
             }
         }
     }
 
-    /** This thread tests with none any more; the last one stays open until another is used. */
+    /** Ends this thread's use of its gate, which stays open until another gate is used. */
     static synchronized void endOfClass() {
         IN_USE.remove(Thread.currentThread());
         IN_USE.keySet().removeIf(thread -> !thread.isAlive());

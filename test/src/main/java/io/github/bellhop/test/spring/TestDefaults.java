@@ -19,15 +19,15 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.ClassUtils;
 
 /**
- * Has an app with a starter come up in tests without a setting: with a secret of its own unless one is set, and an SQLite
- * file for the tables where the app's database cannot have them, an H2 for example. Everything that is set wins.
+ * Lets an app with a starter run in tests without configuration. Sets a random secret, and an SQLite file for the
+ * tables if the app's database is not supported, such as H2. Any explicit setting takes precedence.
  */
 final class TestDefaults implements ContextCustomizerFactory {
     private static final String STARTER = "io.github.bellhop.spring.BellhopAutoConfiguration";
 
     private static final List<String> FILES = List.of("bellhop.db", "bellhop.db-wal", "bellhop.db-shm");
 
-    /** For Spring. */
+    /** Called by Spring. */
     TestDefaults() {}
 
     @Override
@@ -36,7 +36,7 @@ final class TestDefaults implements ContextCustomizerFactory {
         return ClassUtils.isPresent(STARTER, testClass.getClassLoader()) ? new Defaults() : null;
     }
 
-    /** Equal to every other, so that contexts are shared as before. */
+    /** All instances are equal, so that contexts are still shared. */
     private record Defaults() implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration test) {

@@ -39,9 +39,9 @@ public final class JettyApp implements AutoCloseable {
     /**
      * Starts the app.
      *
-     * @param port          0 for any that is free
-     * @param signingSecret the one of Clerk's endpoint, {@code whsec_...}
-     * @param databaseUrl   of JDBC: an SQLite file or a PostgreSQL
+     * @param port          0 for any free port
+     * @param signingSecret the secret of Clerk's endpoint, {@code whsec_...}
+     * @param databaseUrl   a JDBC URL of an SQLite file or a PostgreSQL database
      */
     static JettyApp start(int port, String signingSecret, String databaseUrl) throws Exception {
         OpenDatabase database = Databases.open(new DatabaseSettings(databaseUrl, null, null));
@@ -78,7 +78,7 @@ public final class JettyApp implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** First what takes deliveries, then what writes them, then where they are. */
+    /** Stops the web server first, then the engine, then the database. */
     @Override
     public void close() {
         LifeCycle.stop(server);
@@ -86,11 +86,12 @@ public final class JettyApp implements AutoCloseable {
         database.close();
     }
 
-    /** Runs the app on port 8080, with the secret of the environment. */
+    /** Runs the app on port 8080, with the secret from the environment. */
     public static void main(String[] arguments) throws Exception {
         String secret = System.getenv("CLERK_WEBHOOK_SIGNING_SECRET");
         if (secret == null) {
-            System.err.println("Set CLERK_WEBHOOK_SIGNING_SECRET to the secret of the endpoint in Clerk's Dashboard.");
+            System.err.println(
+                    "Set CLERK_WEBHOOK_SIGNING_SECRET to the endpoint's Signing Secret from the Clerk Dashboard.");
             System.exit(2);
         }
         JettyApp app = start(8080, secret, "jdbc:sqlite:app.db");

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** A page of the app that reads the mirror: how many users there are. */
+/** A page that reads the mirror and shows the number of users. */
 final class UserCount extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -27,8 +27,8 @@ final class UserCount extends HttpServlet {
                 ResultSet found = statement.executeQuery("select count(*) from clerk_users where deleted_at is null")) {
             response.setContentType("text/plain");
             response.getWriter().println(found.next() ? found.getLong(1) : 0);
-        } catch (SQLException down) {
-            log("The users cannot be counted", down);
+        } catch (SQLException e) {
+            log("The users cannot be counted", e);
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }

@@ -11,8 +11,8 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Queues a welcome mail for each new user, exactly once: the row is written on the run's connection, so it is committed
- * together with the mark that this event is done.
+ * Queues a welcome mail for each new user, exactly once. The row is written on the run's connection, so it is committed
+ * together with the mark that the event is done.
  */
 final class WelcomeMails implements EventHandler<UserEvent.Created> {
     static void createTable(DataSource database) throws SQLException {

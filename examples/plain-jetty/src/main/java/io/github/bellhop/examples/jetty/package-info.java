@@ -1,6 +1,7 @@
 /**
- * A small app without a framework that takes Clerk's webhooks. Start at {@link io.github.bellhop.examples.jetty.JettyApp}.
- * Its parts are used by Jetty's threads and by those of the handlers.
+ * A small app without a framework that receives Clerk's webhooks. Start at
+ * {@link io.github.bellhop.examples.jetty.JettyApp}. Its classes are called by Jetty's threads and the handlers'
+ * threads.
  */
 @NullMarked
 package io.github.bellhop.examples.jetty;

@@ -29,7 +29,7 @@ class JettyAppTest {
     private Path folder;
 
     @Test
-    void keepsUsersAndWelcomesEachOnce() throws Exception {
+    void storesUsersAndWelcomesEachOnce() throws Exception {
         String url = "jdbc:sqlite:" + folder.resolve("app.db");
         SignedEvents events = SignedEvents.with(SECRET);
         try (JettyApp app = JettyApp.start(0, SECRET, url)) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How webhooks are taken by hand with Svix's library: what the page on migration begins with. */
+/** A hand-written webhook handler with Svix's library: the starting point of the page on migration. */
 final class HandWritten {
     private static final JsonMapper JSON = JsonMapper.shared();
 

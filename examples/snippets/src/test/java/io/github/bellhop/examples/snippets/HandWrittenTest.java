@@ -9,7 +9,7 @@ import java.net.http.HttpHeaders;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What the page on migration says of webhooks that are taken by hand is so. */
+/** The faults of the hand-written handler that the page on migration describes. */
 class HandWrittenTest {
     private static final String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc25pcHBldHMgaW4gZG9jcw==";
 
@@ -28,14 +28,14 @@ class HandWrittenTest {
     }
 
     @Test
-    void goesBackwardsWhenEventsComeInAnotherOrder() throws Exception {
+    void goesBackwardsIfEventsArriveOutOfOrder() throws Exception {
         take(named("new", "2026-01-02T00:00:00Z"));
         take(named("old", "2026-01-01T00:00:00Z"));
         assertThat(byHand.names).containsEntry("user_1", "old");
     }
 
     @Test
-    void bringsBackWhoWasDeleted() throws Exception {
+    void restoresDeletedUsers() throws Exception {
         take(events.user(UserEvent.Deleted.class, user -> user.id("user_1")));
         take(named("old", "2026-01-01T00:00:00Z"));
         assertThat(byHand.names).containsKey("user_1");

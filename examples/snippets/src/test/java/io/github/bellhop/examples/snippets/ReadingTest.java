@@ -31,7 +31,7 @@ class ReadingTest {
 
     @Test
     @ClerkSimulation
-    void findsWhatWasFetched(ClerkSimulator simulator) {
+    void findsFetchedUsers(ClerkSimulator simulator) {
         SyncSettings settings = SyncSettings.defaults();
         MeterRegistry registry = new SimpleMeterRegistry();
         BackendApiSettings api = BackendApiSettings.of(simulator.secretKey()).withUrl(simulator.url());

@@ -34,7 +34,7 @@ class VerifyingTest {
     }
 
     @Test
-    void takesWhatIsSignedAndNothingElse() {
+    void acceptsOnlySignedDeliveries() {
         SignedEvent event = SignedEvents.with(SECRET).user(UserEvent.Created.class, user -> user.id("user_1"));
         take(SECRET, headers(event), event.body());
         assertThat(ids).containsExactly("user_1");

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the team sees; it reads the mirror as it reads every other table. */
+/** Pages for the team, which query the mirror like any other table. */
 @RestController
 class AccountPages {
     private final JdbcClient jdbc;
@@ -15,7 +15,7 @@ class AccountPages {
         this.jdbc = jdbc;
     }
 
-    /** Who signed in and out, newest first. */
+    /** The latest sign-ins and sign-outs, newest first. */
     @GetMapping("/sign-ins")
     List<Map<String, Object>> signIns() {
         return jdbc.sql("""
@@ -27,7 +27,7 @@ class AccountPages {
                         """).query().listOfRows();
     }
 
-    /** The tenants with the names that Clerk has for them, and how many members they have. */
+    /** The tenants with their names in Clerk and their numbers of members. */
     @GetMapping("/tenants")
     List<Map<String, Object>> tenants() {
         return jdbc.sql("""

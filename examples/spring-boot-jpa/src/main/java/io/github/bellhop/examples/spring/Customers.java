@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the app's own table of users in step with Clerk. */
+/** Keeps the app's own table of users in sync with Clerk. */
 @Component
 class Customers {
     private final JdbcClient jdbc;
@@ -40,14 +40,14 @@ class Customers {
                 .update();
     }
 
-    /** The row stays, since orders point to it; what is personal goes. */
+    /** Keeps the row, because orders refer to it, but removes personal data. */
     private void leave(String clerkUserId) {
         jdbc.sql("update customers set name = null, email = null, left_at = now() where clerk_user_id = :id")
                 .param("id", clerkUserId)
                 .update();
     }
 
-    /** Takes over the users of whom events came before this table was there. */
+    /** Imports the users whose events arrived before this table existed. */
     @EventListener(ApplicationReadyEvent.class)
     public void takeOver() {
         jdbc.sql("""
@@ -57,7 +57,7 @@ class Customers {
                         """).update();
     }
 
-    /** The app's own id of a signed-in user, also when the request is faster than the event. */
+    /** Returns the app's own id of a signed-in user, even if the request arrives before the event. */
     @Transactional
     public long idOf(String clerkUserId) {
         jdbc.sql("insert into customers (clerk_user_id) values (:id) on conflict (clerk_user_id) do nothing")

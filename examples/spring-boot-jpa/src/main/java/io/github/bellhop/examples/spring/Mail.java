@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A mail to be sent, or sent. */
+/** A mail to send, or one that was sent. */
 @Entity
 @Table(name = "mails")
 public class Mail {
@@ -16,7 +16,7 @@ public class Mail {
     private String text;
     private Instant sentAt;
 
-    /** For JPA. */
+    /** Used by JPA. */
     protected Mail() {}
 
     Mail(String messageId, String recipient, String text) {
@@ -25,17 +25,17 @@ public class Mail {
         this.text = text;
     }
 
-    /** The message of Clerk's that it is about; no mail of it is written twice. */
+    /** The Clerk message that caused the mail; there is at most one mail per message. */
     public String getMessageId() {
         return messageId;
     }
 
-    /** An e-mail address. */
+    /** The recipient's e-mail address. */
     public String getRecipient() {
         return recipient;
     }
 
-    /** What it says. */
+    /** The text of the mail. */
     public String getText() {
         return text;
     }

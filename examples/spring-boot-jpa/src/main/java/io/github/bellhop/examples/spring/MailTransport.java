@@ -1,12 +1,12 @@
 package io.github.bellhop.examples.spring;
 
-/** Sends one mail; put your provider here. */
+/** Sends one mail. Plug in your provider here. */
 @FunctionalInterface
 interface MailTransport {
     /**
-     * Sends.
+     * Sends a mail.
      *
-     * @param key by which the provider knows a mail that it has sent already
+     * @param key identifies the mail, so that the provider does not send it twice
      */
     void send(String key, String recipient, String text);
 }

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Sends the mails that handlers wrote. Sending cannot be rolled back, so no handler does it: it writes what is to be
- * sent, and this sends what was committed.
+ * Sends the mails that handlers wrote. A sent mail cannot be rolled back, so handlers only write mails, and this class
+ * sends the committed ones.
  */
 @Component
 public class Postman {
@@ -22,10 +22,10 @@ public class Postman {
 
     Postman(Mails mails, ObjectProvider<MailTransport> transport) {
         this.mails = mails;
-        this.transport = transport.getIfAvailable(() -> (key, recipient, text) -> log.info("Mail {} is sent", key));
+        this.transport = transport.getIfAvailable(() -> (key, recipient, text) -> log.info("Mail {} was sent", key));
     }
 
-    /** Sends what is not sent yet. */
+    /** Sends the unsent mails. */
     @Scheduled(fixedDelayString = "${shop.mail-interval:2s}")
     @Transactional
     public void sendMails() {

@@ -4,11 +4,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The app. Bellhop needs nothing here: the starter and the secret are enough. */
+/** The app. It needs no code for Bellhop: the starter and the secret are enough. */
 @SpringBootApplication
 @EnableScheduling
 public class ShopApplication {
-    /** Starts it. */
+    /** Starts the app. */
     public static void main(String[] arguments) {
         SpringApplication.run(ShopApplication.class, arguments);
     }

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What the app knows of an organization beside what is mirrored: its plan. */
+/** The app's own data about an organization, in addition to the mirror: its plan. */
 @Entity
 @Table(name = "tenants")
 public class Tenant {
@@ -13,7 +13,7 @@ public class Tenant {
 
     private String plan;
 
-    /** For JPA. */
+    /** Used by JPA. */
     protected Tenant() {}
 
     Tenant(String organizationId, String plan) {
@@ -21,12 +21,12 @@ public class Tenant {
         this.plan = plan;
     }
 
-    /** Clerk's id. */
+    /** The organization's Clerk id. */
     public String getOrganizationId() {
         return organizationId;
     }
 
-    /** What it pays for. */
+    /** The plan that the tenant pays for. */
     public String getPlan() {
         return plan;
     }

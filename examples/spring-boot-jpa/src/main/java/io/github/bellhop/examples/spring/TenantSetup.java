@@ -4,7 +4,7 @@ import io.github.bellhop.event.OrganizationEvent;
 import io.github.bellhop.spring.OnClerkEvent;
 import org.springframework.stereotype.Component;
 
-/** Makes a tenant of each organization, and closes it when the organization is deleted. */
+/** Creates a tenant for each organization, and removes it when the organization is deleted. */
 @Component
 class TenantSetup {
     private final Tenants tenants;

@@ -2,5 +2,5 @@ package io.github.bellhop.examples.spring;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 
-/** The tenants by their Clerk ids. */
+/** The tenants by Clerk id. */
 interface Tenants extends JpaRepository<Tenant, String> {}

@@ -76,7 +76,7 @@ class ShopApplicationTest {
     static class Surroundings {
         @Bean
         EmbeddedPostgres postgres() throws IOException {
-            // It ends with the context, after what uses it.
+            // Stops with the context, after the beans that use it.
             return EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         }
 
@@ -105,7 +105,7 @@ class ShopApplicationTest {
         assertThat(SENT).filteredOn(mail -> mail.startsWith("ann@")).containsExactly("ann@example.com: Welcome, Ann!");
     }
 
-    /** The whole way, with a pretend Clerk in which people sign up, found companies and sign in. */
+    /** The complete flow, with a simulated Clerk in which people sign up, create organizations and sign in. */
     @Test
     @ClerkSimulation
     void keepsUpWithClerk(ClerkSimulator clerk) throws Exception {
@@ -132,9 +132,9 @@ class ShopApplicationTest {
         Awaitility.await().atMost(PATIENCE).until(() -> tenants.existsById(id) == there);
     }
 
-    /** The recipe for an app's own table of users: each of its steps, in the order in which they hurt. */
+    /** The recipe for an app's own table of users, step by step. */
     @Test
-    void keepsItsOwnTableOfUsersInStep() {
+    void keepsItsOwnTableOfUsersInSync() {
         long early = customers.idOf("user_eve");
         handle(
                 UserEvent.Created.class,
@@ -155,7 +155,7 @@ class ShopApplicationTest {
         jdbc.sql("delete from customers where clerk_user_id = 'user_fay'").update();
         customers.takeOver();
         assertThat(customer("user_fay")).contains("Fay");
-        assertThat(customer("user_eve")).as("not taken over again").containsExactly(early, null, null, true);
+        assertThat(customer("user_eve")).as("not imported again").containsExactly(early, null, null, true);
     }
 
     private void handle(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {
@@ -171,7 +171,7 @@ class ShopApplicationTest {
     }
 
     @Test
-    void showsNothingToStrangers() throws Exception {
+    void requiresALogin() throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/sign-ins"))

@@ -5,15 +5,15 @@ import io.github.bellhop.simulator.http.ApiRequest;
 import java.util.List;
 
 /**
- * Which version of the API a request wants: by a header or by a query parameter, not by both. Which one a request gets
- * that wants none is not documented; here it is the newest.
+ * Determines which version of the API a request uses, from a header or a query parameter. The default version is not
+ * documented; here it is the newest.
  */
 final class ApiVersions {
     static final String WITH_ROLES = "2024-10-01";
     static final String WITH_BILLING = "2025-11-10";
     static final String WITH_METADATA_APART = "2026-05-12";
 
-    private static final List<String> KNOWN =
+    private static final List<String> KNOWN_VERSIONS =
             List.of("2021-02-05", WITH_ROLES, "2025-04-10", WITH_BILLING, WITH_METADATA_APART);
     private static final String HEADER = "Clerk-API-Version";
     private static final String PARAMETER = "__clerk_api_version";
@@ -21,19 +21,19 @@ final class ApiVersions {
     private ApiVersions() {}
 
     /**
-     * The version that a request wants.
+     * Returns the version of a request.
      *
-     * @throws ClerkRefusedException when there is no such version, or it is named in two ways
+     * @throws ClerkRefusedException if the version does not exist, or is given in both ways
      */
     static String of(ApiRequest request) {
         String header = request.header(HEADER);
         String parameter = request.query(PARAMETER);
         if (header != null && parameter != null) {
-            throw invalid("The API version is given by " + HEADER + " or by " + PARAMETER + ", not by both.");
+            throw invalid("Give the API version either in " + HEADER + " or in " + PARAMETER + ", not in both.");
         }
         String version = header != null ? header : parameter;
-        if (version != null && !KNOWN.contains(version)) {
-            throw invalid("There is no such API version; there are " + String.join(", ", KNOWN) + ".");
+        if (version != null && !KNOWN_VERSIONS.contains(version)) {
+            throw invalid("Unknown API version. The known versions are " + String.join(", ", KNOWN_VERSIONS) + ".");
         }
         return version == null ? WITH_METADATA_APART : version;
     }
@@ -42,7 +42,7 @@ final class ApiVersions {
         return ClerkRefusedException.of(400, "api_version_invalid", "invalid API version", message);
     }
 
-    /** Whether a request wants a version or a later one. */
+    /** Whether a request uses this version or a later one. */
     static boolean isSince(ApiRequest request, String version) {
         return of(request).compareTo(version) >= 0;
     }

@@ -17,33 +17,36 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One request, as the routes read it, and the shapes in which they answer with lists.
+ * A request to a route, with the methods that read its parameters and write lists.
  *
- * @param request   what came
- * @param variables the values of the variables of its path
+ * @param request   the HTTP request
+ * @param variables the values of the path's variables
  */
 record Call(ApiRequest request, Map<String, String> variables) {
-    private static final int MOST = 500;
+    private static final int MAX_LIMIT = 500;
     private static final int DEFAULT = 10;
     private static final List<String> METADATA = List.of("public_metadata", "private_metadata", "unsafe_metadata");
 
-    /** Reads requests that want a version of the API or a later one; all others are refused. */
+    /** Returns a factory that accepts requests of this API version or later, and rejects all others. */
     static BiFunction<ApiRequest, Map<String, String>, Call> since(String version, String what) {
         return (request, variables) -> {
             if (!ApiVersions.isSince(request, version)) {
                 throw ClerkRefusedException.of(
-                        404, "resource_not_found", "not found", "There is " + what + " since version " + version + ".");
+                        404,
+                        "resource_not_found",
+                        "not found",
+                        "There are no " + what + " before API version " + version + ".");
             }
             return new Call(request, variables);
         };
     }
 
-    /** The variable {@code id} of the path. */
+    /** The path variable {@code id}. */
     String id() {
         return variable("id");
     }
 
-    /** The variable {@code part} of the path: the id of what belongs to the entity of {@link #id()}. */
+    /** The path variable {@code part}: the id of a part of the entity {@link #id()}. */
     String part() {
         return variable("part");
     }
@@ -57,26 +60,26 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return request.query(name);
     }
 
-    /** Whether a flag of the query is true. */
-    boolean asksFor(String flag) {
+    /** Whether a query flag is true. */
+    boolean isTrue(String flag) {
         return Boolean.TRUE.equals(flag(flag));
     }
 
     /**
-     * The page of a list that is ordered by {@code -created_at} unless the request says otherwise.
+     * Returns the requested page, ordered by {@code -created_at} unless the request says otherwise.
      *
-     * @param orders the other orders that the list has
+     * @param orders the other orders that the list supports
      */
     PageRequest page(String... orders) {
         String order = request.query("order_by");
-        // A plus sign that the client did not encode is a space in a query.
+        // An unencoded plus sign arrives as a space.
         String field = order == null ? PageRequest.CREATED_AT : order.replaceFirst("^[+\\- ]", "");
         if (!field.equals(PageRequest.CREATED_AT) && !List.of(orders).contains(field)) {
             throw ClerkRefusedException.invalid(
                     "order_by", "order_by must be created_at" + others(orders) + ", with + or - before it.");
         }
         return new PageRequest(
-                number("limit", 1, MOST, DEFAULT),
+                number("limit", 1, MAX_LIMIT, DEFAULT),
                 number("offset", 0, Integer.MAX_VALUE, 0),
                 field,
                 order == null || order.startsWith("-"),
@@ -87,7 +90,9 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return orders.length == 0 ? "" : " or one of " + String.join(", ", orders);
     }
 
-    /** The same for a list that can be walked from entity to entity: only in the order of creation, and from there on. */
+    /**
+     * Returns the requested page of a list that supports {@code starting_after}, which works only in order of creation.
+     */
     PageRequest pageWithCursor(String... orders) {
         PageRequest page = page(orders);
         String cursor = request.query("starting_after");
@@ -114,7 +119,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return value.intValue();
     }
 
-    /** The number of a query parameter; null when there is none. */
+    /** The query parameter as a number; null if it is missing. */
     @Nullable
     Long number(String name) {
         String value = request.query(name);
@@ -123,12 +128,12 @@ record Call(ApiRequest request, Map<String, String> variables) {
         }
         try {
             return Long.valueOf(value);
-        } catch (NumberFormatException text) {
+        } catch (NumberFormatException e) {
             throw ClerkRefusedException.invalid(name, name + " must be an integer.");
         }
     }
 
-    /** The flag of a query parameter; null when there is none. */
+    /** The query parameter as a flag; null if it is missing. */
     @Nullable
     Boolean flag(String name) {
         String value = request.query(name);
@@ -142,7 +147,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return new Filter(this);
     }
 
-    /** The parameters in the body; none where there is no body. */
+    /** The parameters in the body; empty if there is no body. */
     ObjectNode body() {
         if (!request.hasBody()) {
             return ApiJson.object();
@@ -153,7 +158,9 @@ record Call(ApiRequest request, Map<String, String> variables) {
         throw invalid();
     }
 
-    /** The parameters of a change. Since 2026-05-12 metadata has paths of its own, and cannot be among them. */
+    /**
+     * The parameters of an update. Since version 2026-05-12 it may not contain metadata, which have their own paths.
+     */
     ObjectNode bodyWithoutMetadata() {
         ObjectNode body = body();
         if (ApiVersions.isSince(request, ApiVersions.WITH_METADATA_APART)) {
@@ -192,26 +199,26 @@ record Call(ApiRequest request, Map<String, String> variables) {
                 400, "request_body_invalid", "Request body invalid", "The request body is invalid: it must be JSON.");
     }
 
-    /** Entities as a bare array. */
+    /** The entities as a plain array. */
     static ArrayNode array(List<ObjectNode> rows) {
         ArrayNode array = ApiJson.array();
         rows.forEach(array::add);
         return array;
     }
 
-    /** A page with the number of all. */
+    /** A page with the total number of entities. */
     static ObjectNode counted(Page page) {
         ObjectNode body = ApiJson.object();
         body.set("data", array(page.rows()));
         return body.put("total_count", page.total());
     }
 
-    /** A whole list, with their number. */
+    /** A whole list with the number of its entities. */
     static ObjectNode all(List<ObjectNode> rows) {
         return counted(new Page(rows, rows.size()));
     }
 
-    /** A page as a bare array, unless the request asks for the number of all by {@code paginated=true}. */
+    /** A page as a plain array, or with the total if the request has {@code paginated=true}. */
     JsonNode arrayUnlessPaginated(Page page) {
         return "true".equals(query("paginated")) ? counted(page) : array(page.rows());
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Clerk's Backend API over a pretend instance. What it changes, it changes as the instance's own methods do, with the
- * same events. Errors have Clerk's shape, whatever the request is. Safe for concurrent use.
+ * Clerk's Backend API for a simulated instance. Its changes emit the same events as the instance's own methods. Every
+ * error has Clerk's shape. Safe for concurrent use.
  */
 public final class ClerkBackendApi implements Api {
-    /** The key of the simulator unless it is given another. */
+    /** The default secret key. */
     public static final String SECRET_KEY = "sk_test_simulator";
 
     private final byte[] secretKey;
@@ -27,10 +27,10 @@ public final class ClerkBackendApi implements Api {
     private final Routes<Call> routes = new Routes<>(Call::new);
 
     /**
-     * The API of an instance.
+     * Creates the API of an instance.
      *
-     * @param secretKey the key that clients have to send
-     * @param requests  how many are answered in ten seconds; 0 for any number
+     * @param secretKey the key that clients must send
+     * @param requests  how many requests are answered in ten seconds; 0 for no limit
      * @param clock     measures the ten seconds
      */
     public ClerkBackendApi(ClerkInstance instance, String secretKey, int requests, InstantSource clock) {
@@ -57,11 +57,13 @@ public final class ClerkBackendApi implements Api {
             ApiVersions.of(request);
             ApiResponse response = routes.handle(request);
             if (response == null) {
+                // Not 404: a client that keeps a copy in step would take the entity for deleted.
                 throw ClerkRefusedException.of(
-                        404,
-                        "resource_not_found",
-                        "not found",
-                        "There is nothing at " + request.method() + " /v1/" + String.join("/", request.path()) + ".");
+                        501,
+                        "not_simulated",
+                        "not simulated",
+                        "The simulator does not offer " + request.method() + " /v1/" + String.join("/", request.path())
+                                + ". See docs/simulator.md for what it offers.");
             }
             return response;
         } catch (ClerkRefusedException refused) {
@@ -83,7 +85,7 @@ public final class ClerkBackendApi implements Api {
                     401,
                     "clerk_key_invalid",
                     "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.",
-                    "The simulator has another secret key.");
+                    "This is not the simulator's secret key.");
         }
     }
 
@@ -95,7 +97,7 @@ public final class ClerkBackendApi implements Api {
                 "Too many requests. Please try again in " + seconds + " s.");
     }
 
-    /** A refusal in Clerk's shape, with a number by which it can be found again. */
+    /** An error in Clerk's shape, with a trace id. */
     private ApiResponse refusal(ClerkRefusedException refused) {
         ObjectNode body = ApiJson.object();
         ObjectNode error = body.putArray("errors")
@@ -110,7 +112,7 @@ public final class ClerkBackendApi implements Api {
         return ApiResponse.of(refused.status(), body);
     }
 
-    /** Counts requests in windows of ten seconds, the first of which begins with the first request. */
+    /** Counts requests in windows of ten seconds. The first window starts with the first request. */
     private static final class RateLimit {
         private static final long WINDOW = 10_000;
 
@@ -120,9 +122,9 @@ public final class ClerkBackendApi implements Api {
         private int count;
 
         /**
-         * A limit.
+         * Creates a limit.
          *
-         * @param most requests in a window; 0 for any number
+         * @param most requests per window; 0 for no limit
          */
         RateLimit(int most, InstantSource clock) {
             this.most = most;
@@ -130,7 +132,7 @@ public final class ClerkBackendApi implements Api {
             this.begin = Long.MIN_VALUE / 2;
         }
 
-        /** Counts a request; gives in how many seconds to come again if it is one too many, and 0 if it is not. */
+        /** Counts a request. Returns 0 if it is within the limit; otherwise returns after how many seconds to retry. */
         synchronized long secondsToWait() {
             if (most == 0) {
                 return 0;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a list's entities must be like, built up from a request's parameters: those that it lacks ask for nothing. */
+/** A list filter built from a request's parameters. A missing parameter filters nothing. */
 final class Filter implements Predicate<ObjectNode> {
     private final Call call;
     private Predicate<ObjectNode> wanted = entity -> true;
@@ -29,31 +29,31 @@ final class Filter implements Predicate<ObjectNode> {
         return this;
     }
 
-    /** One of the parameter's values is the text at a place in the entity. */
+    /** Keeps entities whose text at the pointer equals one of the parameter's values. */
     Filter text(String parameter, String pointer) {
         return texts(parameter, entity -> Stream.of(entity.at(pointer).asString("")));
     }
 
-    /** One of the parameter's values is one of the entity's, whatever their case. */
+    /** Keeps entities that have one of the parameter's values, ignoring case. */
     Filter texts(String parameter, Function<ObjectNode, Stream<String>> values) {
-        Set<String> asked = call.request().queryAll(parameter).stream()
+        Set<String> wanted = call.request().queryAll(parameter).stream()
                 .map(value -> value.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return asked.isEmpty()
+        return wanted.isEmpty()
                 ? this
                 : with(entity ->
-                        values.apply(entity).anyMatch(value -> asked.contains(value.toLowerCase(Locale.ROOT))));
+                        values.apply(entity).anyMatch(value -> wanted.contains(value.toLowerCase(Locale.ROOT))));
     }
 
-    /** The text of a key is one of the parameter's values; or, of those with a minus before them, none. */
+    /** Keeps entities whose key has one of the parameter's values. A leading minus excludes a value. */
     Filter key(String parameter, String key) {
         return signed(
-                parameter, asked -> entity -> asked.contains(entity.path(key).asString("")));
+                parameter, wanted -> entity -> wanted.contains(entity.path(key).asString("")));
     }
 
-    /** One of the parameter's values stands in a relation to the entity; or, of those with a minus before them, none. */
+    /** Keeps entities that are related to one of the parameter's values. A leading minus excludes a value. */
     Filter related(String parameter, BiPredicate<ObjectNode, String> relation) {
-        return signed(parameter, asked -> entity -> asked.stream().anyMatch(value -> relation.test(entity, value)));
+        return signed(parameter, wanted -> entity -> wanted.stream().anyMatch(value -> relation.test(entity, value)));
     }
 
     private Filter signed(String parameter, Function<Set<String>, Predicate<ObjectNode>> relation) {
@@ -68,7 +68,7 @@ final class Filter implements Predicate<ObjectNode> {
         return without.isEmpty() ? this : with(relation.apply(without).negate());
     }
 
-    /** The entity's time is before or after the parameters NAME_before and NAME_after; an entity without is neither. */
+    /** Filters by the parameters NAME_before and NAME_after. An entity without that time matches neither. */
     Filter times(String name) {
         Long before = call.number(name + "_before");
         Long after = call.number(name + "_after");
@@ -78,30 +78,30 @@ final class Filter implements Predicate<ObjectNode> {
         return after == null ? this : with(entity -> entity.path(name).asLong(Long.MIN_VALUE) > after);
     }
 
-    /** The entity's time is that of the parameter NAME_since or after it. */
+    /** Filters by the parameter NAME_since, inclusively. */
     Filter since(String name) {
         Long since = call.number(name + "_since");
         return since == null ? this : with(entity -> entity.path(name).asLong(Long.MIN_VALUE) >= since);
     }
 
-    /** The parameter is a flag, and the entity is like it. */
+    /** Keeps entities whose property equals the parameter, a flag. */
     Filter flag(String parameter, Predicate<ObjectNode> property) {
-        Boolean asked = call.flag(parameter);
-        return asked == null ? this : with(entity -> property.test(entity) == asked);
+        Boolean wanted = call.flag(parameter);
+        return wanted == null ? this : with(entity -> property.test(entity) == wanted);
     }
 
-    /** One of the entity's texts contains the parameter's value, whatever their case. */
+    /** Keeps entities with a text that contains the parameter's value, ignoring case. */
     Filter search(String parameter, Function<ObjectNode, Stream<String>> texts) {
-        String asked = call.request().query(parameter);
-        if (asked == null || asked.isEmpty()) {
+        String wanted = call.request().query(parameter);
+        if (wanted == null || wanted.isEmpty()) {
             return this;
         }
-        String part = asked.toLowerCase(Locale.ROOT);
+        String part = wanted.toLowerCase(Locale.ROOT);
         return with(entity -> texts.apply(entity)
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part)));
     }
 
-    /** The texts of some keys of an entity. */
+    /** Returns the texts of these keys of an entity. */
     static Function<ObjectNode, Stream<String>> keys(String... keys) {
         return entity -> Stream.of(keys).map(key -> entity.path(key).asString(""));
     }

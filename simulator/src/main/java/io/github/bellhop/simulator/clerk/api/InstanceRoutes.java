@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What belongs to the instance as a whole: roles and permissions, the waitlist with the {@code /invitations} into the
- * application, and billing.
+ * The routes for the instance as a whole: roles and permissions, the waitlist with the application's
+ * {@code /invitations}, and billing.
  */
 final class InstanceRoutes {
     private static final String ROLES = "/organization_roles";
@@ -86,7 +86,7 @@ final class InstanceRoutes {
                 .delete(
                         "/billing/subscription_items/{id}",
                         call -> billing.move(
-                                call.id(), call.asksFor("end_now") ? ItemStatus.ENDED : ItemStatus.CANCELED))
+                                call.id(), call.isTrue("end_now") ? ItemStatus.ENDED : ItemStatus.CANCELED))
                 .get("/users/{id}/billing/subscription", call -> {
                     instance.users().get(call.id());
                     return billing.get(call.id());
@@ -97,7 +97,7 @@ final class InstanceRoutes {
     }
 
     private static JsonNode items(Call call, Billing billing) {
-        boolean free = call.asksFor("include_free");
+        boolean free = call.isTrue("include_free");
         return Call.counted(billing.listItems(
                 call.page(),
                 call.filter()

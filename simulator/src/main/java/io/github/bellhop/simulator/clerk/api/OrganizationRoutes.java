@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /organizations}, their memberships, invitations and domains, and the lists of those of all organizations. */
+/**
+ * The routes under {@code /organizations} for organizations, memberships, invitations and domains, and the lists across
+ * all organizations.
+ */
 final class OrganizationRoutes {
     private static final String ONE = "/organizations/{id}";
     private static final String MEMBERS = ONE + "/memberships";
@@ -53,7 +56,7 @@ final class OrganizationRoutes {
     private JsonNode list(Call call) {
         return Call.counted(organizations.list(
                 call.page("name", "members_count"),
-                call.asksFor("include_members_count"),
+                call.isTrue("include_members_count"),
                 call.filter()
                         .key("organization_id", "id")
                         .related(
@@ -64,7 +67,7 @@ final class OrganizationRoutes {
     }
 
     private JsonNode get(Call call) {
-        return call.asksFor("include_members_count")
+        return call.isTrue("include_members_count")
                 ? organizations.getCounted(call.id())
                 : organizations.get(call.id());
     }
@@ -87,7 +90,7 @@ final class OrganizationRoutes {
                 .delete(MEMBER, call -> memberships.delete(organization(call), call.part()));
     }
 
-    /** What is asked of a member is asked of the user; but the time of creation is the membership's. */
+    /** Filters by properties of the user, but by the membership's time of creation. */
     private Predicate<ObjectNode> members(Call call) {
         Predicate<ObjectNode> user = UserRoutes.members(call);
         return call.filter()

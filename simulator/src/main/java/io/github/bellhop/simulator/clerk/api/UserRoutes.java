@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /users}, {@code /email_addresses}, {@code /phone_numbers} and {@code /sessions}. */
+/** The routes under {@code /users}, {@code /email_addresses}, {@code /phone_numbers} and {@code /sessions}. */
 final class UserRoutes {
     private static final String[] ORDERS =
             "updated_at last_active_at last_sign_in_at email_address phone_number web3_wallet username first_name last_name"
                     .split(" ", -1);
 
-    private static final int MOST_IDS = 100;
+    private static final int MAX_IDS = 100;
     private static final Function<ObjectNode, Stream<String>> EMAILS = each("email_addresses", "email_address");
     private static final Function<ObjectNode, Stream<String>> PHONES = each("phone_numbers", "phone_number");
     private static final Function<ObjectNode, Stream<String>> WALLETS = each("web3_wallets", "web3_wallet");
@@ -92,7 +92,7 @@ final class UserRoutes {
                 sessions.list(call.page(), user, client, call.filter().text("status", "/status")));
     }
 
-    /** Which users a request asks for. */
+    /** Builds the filter for a list of users. */
     private Filter users(Call call) {
         return members(call)
                 .related(
@@ -103,10 +103,10 @@ final class UserRoutes {
                 .times("created_at");
     }
 
-    /** The same for the members of an organization: there the time of creation is that of the membership. */
+    /** Builds the filter for a list of an organization's members, where the time of creation is the membership's. */
     static Filter members(Call call) {
-        if (call.request().queryAll("user_id").size() > MOST_IDS) {
-            throw ClerkRefusedException.invalid("user_id", "user_id can be given " + MOST_IDS + " times at most.");
+        if (call.request().queryAll("user_id").size() > MAX_IDS) {
+            throw ClerkRefusedException.invalid("user_id", "user_id can be given at most " + MAX_IDS + " times.");
         }
         return call.filter()
                 .key("user_id", "id")

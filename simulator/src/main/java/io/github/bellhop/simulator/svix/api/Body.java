@@ -18,7 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON object of a request. A value of the wrong kind is a 422 that names it; null is the same as absent. */
+/** The JSON object in a request. A value of the wrong type is a 422 that names the field; null means absent. */
 final class Body {
     private final ObjectNode json;
 
@@ -26,7 +26,7 @@ final class Body {
         this.json = json;
     }
 
-    /** The body of a request; an empty one is an empty object. */
+    /** Parses the body of a request; an empty one becomes an empty object. */
     static Body of(ApiRequest request) {
         if (!request.hasBody()) {
             return new Body(ApiJson.object());
@@ -36,19 +36,19 @@ final class Body {
                 return new Body(object);
             }
         } catch (JacksonException broken) {
-            // Told below, in the same words.
+            // Rejected below with the same message.
         }
-        throw SvixException.noJson("The body is to be a JSON object");
+        throw SvixException.noJson("The body must be a JSON object");
     }
 
-    /** This body's values over those of an object as it is shown now: what is absent stays, what is null goes. */
+    /** Returns this body merged over the current object: absent values stay, and nulls remove values. */
     Body over(ObjectNode shown) {
         ObjectNode merged = shown.deepCopy();
         json.properties().forEach(entry -> merged.set(entry.getKey(), entry.getValue()));
         return new Body(merged);
     }
 
-    /** The same with a value under its second name too, if it has none under its first. */
+    /** Returns a copy in which the first name takes the value of its alias, if it has none of its own. */
     Body alias(String first, String second) {
         if (!json.has(first) && json.has(second)) {
             ObjectNode named = json.deepCopy();
@@ -76,7 +76,7 @@ final class Body {
         return value;
     }
 
-    /** A text that must be there. */
+    /** A required text. */
     String text(String field) {
         return required(field, textOrNull(field));
     }
@@ -136,7 +136,7 @@ final class Body {
         return Objects.requireNonNullElse(textsOrNull(field), Set.of());
     }
 
-    /** A map of texts; empty when it is absent. Null values in it stay. */
+    /** A map of texts; empty if absent. Null values are kept. */
     Map<String, @Nullable String> textMap(String field) {
         Map<String, @Nullable String> map = new LinkedHashMap<>();
         Body object = objectOrNull(field);
@@ -163,13 +163,13 @@ final class Body {
         return texts;
     }
 
-    /** An object; null when it is absent. */
+    /** An object; null if absent. */
     @Nullable
     Body objectOrNull(String field) {
         return read(field, "value is not a valid dict", JsonNode::isObject, value -> new Body((ObjectNode) value));
     }
 
-    /** The object itself. */
+    /** The JSON object itself. */
     ObjectNode tree() {
         return json;
     }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, as the routes read it. A value of the query that cannot be read is a 422 that names it.
+ * A request to a route. An invalid query parameter is a 422 that names the parameter.
  *
- * @param request   what came
- * @param variables the values of the variables of its path
+ * @param request   the HTTP request
+ * @param variables the values of the path's variables
  */
 record Call(ApiRequest request, Map<String, String> variables) {
     /** The id or uid of the application in the path. */
@@ -47,7 +47,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return Body.of(request);
     }
 
-    /** Whether payloads and answers are to be shown. */
+    /** Whether to include payloads and answers. */
     boolean withContent() {
         return !Boolean.FALSE.equals(flag("with_content"));
     }
@@ -70,8 +70,8 @@ record Call(ApiRequest request, Map<String, String> variables) {
                 present("endpoint_id"));
     }
 
-    /** What is false unless it is said to be true. */
-    boolean asksFor(String name) {
+    /** A query flag, false by default. */
+    boolean isTrue(String name) {
         return Boolean.TRUE.equals(flag(name));
     }
 
@@ -109,14 +109,17 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return read(name, "value is not a valid integer", Integer::valueOf);
     }
 
-    /** The value of a parameter; null when there is none. What {@code how} throws for, or makes null of, is refused. */
+    /**
+     * The value of a parameter; null if it is missing. A value is rejected if {@code how} throws or returns null for
+     * it.
+     */
     private <T> @Nullable T read(String name, String otherwise, Function<String, @Nullable T> how) {
         String text = present(name);
         T value = null;
         try {
             value = text == null ? null : how.apply(text);
         } catch (NumberFormatException | DateTimeException unreadable) {
-            // Told below, in the same words.
+            // Rejected below with the same message.
         }
         if (text != null && value == null) {
             throw SvixException.invalidQuery(name, otherwise);
@@ -124,7 +127,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return value;
     }
 
-    /** Clients write lists with commas, or the parameter several times. */
+    /** Splits a list, which clients write with commas or by repeating the parameter. */
     private Set<String> texts(String name) {
         return request.queryAll(name).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))

@@ -12,7 +12,7 @@ import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /app}, {@code /event-type} and {@code /auth}. */
+/** The routes under {@code /app}, {@code /event-type} and {@code /auth}. */
 final class CatalogRoutes {
     private final Applications applications;
     private final EventTypes types;
@@ -45,7 +45,7 @@ final class CatalogRoutes {
     private ApiResponse create(Call call) {
         Application.Settings settings = settings(body(call));
         String uid = settings.uid();
-        if (uid != null && call.asksFor("get_if_exists") && applications.exists(uid)) {
+        if (uid != null && call.isTrue("get_if_exists") && applications.exists(uid)) {
             return shown(200, applications.get(uid));
         }
         return shown(201, applications.create(settings));
@@ -58,7 +58,7 @@ final class CatalogRoutes {
                 : shown(201, applications.create(settings.orUid(call.app())));
     }
 
-    /** What is told, under the name of today whichever the client uses. */
+    /** The body, with old names of fields replaced by the current ones. */
     private static Body body(Call call) {
         return call.body().alias("throttleRate", "rateLimit");
     }
@@ -78,40 +78,40 @@ final class CatalogRoutes {
     private void addEventTypes(Routes<Call> paths) {
         String one = "/event-type/{name}";
         paths.get("/event-type", call -> {
-                    boolean withContent = call.asksFor("with_content");
+                    boolean withContent = call.isTrue("with_content");
                     return Shapes.page(
-                            types.list(call.page(), call.asksFor("include_archived")),
+                            types.list(call.page(), call.isTrue("include_archived")),
                             type -> withContent ? type : type.putNull("schemas"));
                 })
                 .on("POST", "/event-type", 201, call -> {
                     Body body = call.body();
-                    return types.create(body.text("name"), said(body));
+                    return types.create(body.text("name"), properties(body));
                 })
                 .get(one, call -> types.get(call.variable("name")))
                 .on("PUT", one, call -> {
                     String name = call.variable("name");
-                    ObjectNode said = said(call.body());
+                    ObjectNode properties = properties(call.body());
                     return types.exists(name)
-                            ? ApiResponse.of(200, types.replace(name, said))
-                            : ApiResponse.of(201, types.create(name, said));
+                            ? ApiResponse.of(200, types.replace(name, properties))
+                            : ApiResponse.of(201, types.create(name, properties));
                 })
                 .patch(one, call -> {
                     String name = call.variable("name");
-                    return types.replace(name, said(call.body().over(types.get(name))));
+                    return types.replace(name, properties(call.body().over(types.get(name))));
                 })
-                .gone("DELETE", one, call -> types.delete(call.variable("name"), call.asksFor("expunge")));
+                .gone("DELETE", one, call -> types.delete(call.variable("name"), call.isTrue("expunge")));
     }
 
-    private static ObjectNode said(Body body) {
+    private static ObjectNode properties(Body body) {
         Body schemas = body.objectOrNull("schemas");
-        ObjectNode said = ApiJson.object()
+        ObjectNode properties = ApiJson.object()
                 .put("description", body.text("description"))
                 .put("archived", body.flag("archived"))
                 .put("deprecated", body.flag("deprecated"))
                 .put("featureFlag", body.textOrNull("featureFlag"))
                 .put("groupName", body.textOrNull("groupName"));
-        said.set("schemas", schemas == null ? null : schemas.tree());
-        return said;
+        properties.set("schemas", schemas == null ? null : schemas.tree());
+        return properties;
     }
 
     private JsonNode openPortal(Call call) {

@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /app/{app}/endpoint} but for what sends again. */
+/** The routes under {@code /app/{app}/endpoint}, except those that resend messages. */
 final class EndpointRoutes {
     private static final String ALL = "/app/{app}/endpoint";
     private static final String ONE = ALL + "/{endpoint}";
-    private static final Duration LONGEST_STATS = Duration.ofDays(28);
+    private static final Duration MAX_STATS_RANGE = Duration.ofDays(28);
     private static final List<AttemptStatus> SHOWN_STATS = List.of(
             AttemptStatus.SUCCESS,
             AttemptStatus.PENDING,
@@ -83,7 +83,7 @@ final class EndpointRoutes {
         return Shapes.endpoint(endpoints.replace(call.app(), call.endpoint(), then));
     }
 
-    /** What is told, under the names of today whichever the client uses. */
+    /** The body, with old names of fields replaced by the current ones. */
     private static Body body(Call call) {
         return call.body().alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
     }
@@ -128,11 +128,12 @@ final class EndpointRoutes {
         Instant until = call.time("until");
         Instant end = until == null ? now : until;
         Instant since = call.time("since");
-        Instant start = since == null ? end.minus(LONGEST_STATS) : since;
+        Instant start = since == null ? end.minus(MAX_STATS_RANGE) : since;
         if (end.isAfter(now)
                 || start.isAfter(end)
-                || Duration.between(start, end).compareTo(LONGEST_STATS) > 0) {
-            throw SvixException.badRequest("invalid_range", "The range is to end by now and to be of 28 days at most");
+                || Duration.between(start, end).compareTo(MAX_STATS_RANGE) > 0) {
+            throw SvixException.badRequest(
+                    "invalid_range", "The range must not end in the future and must not exceed 28 days");
         }
         Map<AttemptStatus, Long> stats = service.attempts().stats(call.app(), call.endpoint(), start, end);
         ObjectNode json = ApiJson.object();

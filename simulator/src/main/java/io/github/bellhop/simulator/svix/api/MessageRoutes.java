@@ -15,7 +15,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /app/{app}/msg}, attempts by endpoint and by message, and how it stands between messages and endpoints. */
+/** The routes for {@code /app/{app}/msg}, for attempts by endpoint and by message, and for delivery statuses. */
 final class MessageRoutes {
     private static final String ALL = "/app/{app}/msg";
     private static final String ONE = ALL + "/{msg}";
@@ -59,7 +59,7 @@ final class MessageRoutes {
                                 attempts.get(call.app(), call.message(), call.variable("attempt")), true));
     }
 
-    /** Messages with or without their content, as the call asks. */
+    /** Shows messages with or without their content, depending on the call. */
     private static Function<Message, ObjectNode> message(Call call) {
         boolean withContent = call.withContent();
         return message -> Shapes.message(message, withContent);
@@ -82,7 +82,7 @@ final class MessageRoutes {
                 retention(body));
     }
 
-    /** Some clients give the payload only here, as a text that is sent as it is. */
+    /** Some clients send the payload only here, as a text to be sent verbatim. */
     private static byte[] payload(Body body) {
         Body payload = body.objectOrNull("payload");
         Body parameters = body.objectOrNull("transformationsParams");
@@ -108,7 +108,7 @@ final class MessageRoutes {
     private JsonNode ofEndpoint(Call call) {
         Function<Attempt, ObjectNode> shape = attempt(call);
         Function<Message, ObjectNode> message = message(call);
-        boolean withMessage = call.asksFor("with_msg");
+        boolean withMessage = call.isTrue("with_msg");
         return Shapes.page(attempts.ofEndpoint(call.app(), call.endpoint(), call.filter(), call.page()), attempt -> {
             ObjectNode json = shape.apply(attempt);
             if (withMessage) {

@@ -8,7 +8,7 @@ import io.github.bellhop.simulator.svix.SvixService;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What sends again, or calls off, below an endpoint; and {@code /background-task}. */
+/** The routes that resend or cancel messages of an endpoint, and {@code /background-task}. */
 final class ReplayRoutes {
     private static final String ENDPOINT = "/app/{app}/endpoint/{endpoint}";
 
@@ -48,7 +48,7 @@ final class ReplayRoutes {
                                 call.app(), call.endpoint(), call.body().time("createdBefore")))
                 .on("POST", "/app/{app}/msg/{msg}/endpoint/{endpoint}/resend", 202, call -> {
                     service.attempts().resend(call.app(), call.message(), call.endpoint());
-                    // Clients read the answer as JSON, so that it must not be empty.
+                    // Clients parse the answer as JSON, so it must not be empty.
                     return ApiJson.object();
                 })
                 .get("/background-task/{task}", call -> Shapes.task(replays.task(call.variable("task"))));
@@ -66,7 +66,7 @@ final class ReplayRoutes {
                 null);
     }
 
-    /** Svix tells at first that it runs, however short it is. */
+    /** Svix always reports a new task as running, however short it is. */
     private static JsonNode begun(Replays.Task task) {
         ObjectNode json = Shapes.task(task);
         json.remove("data");

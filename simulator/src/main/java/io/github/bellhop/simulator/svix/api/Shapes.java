@@ -23,7 +23,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What goes out, in the shapes of Svix's API; where old and new clients spell a key differently, it is there twice. */
+/** Answers in the shapes of Svix's API. Keys that old and new clients spell differently appear twice. */
 final class Shapes {
     private Shapes() {}
 
@@ -54,17 +54,17 @@ final class Shapes {
     }
 
     static ObjectNode application(Application application) {
-        return told(application.id(), application.settings(), application.createdAt(), application.updatedAt());
+        return withSettings(application.id(), application.settings(), application.createdAt(), application.updatedAt());
     }
 
     static ObjectNode endpoint(Endpoint endpoint) {
-        ObjectNode json = told(endpoint.id(), endpoint.settings(), endpoint.createdAt(), endpoint.updatedAt());
+        ObjectNode json = withSettings(endpoint.id(), endpoint.settings(), endpoint.createdAt(), endpoint.updatedAt());
         json.set("filterTypes", json.get("eventTypes"));
         return json.put("version", 1);
     }
 
-    /** What an application or an endpoint is told has the names of Svix's API. */
-    private static ObjectNode told(String id, Record settings, Instant created, Instant updated) {
+    /** The settings of an application or endpoint under the names of Svix's API. */
+    private static ObjectNode withSettings(String id, Record settings, Instant created, Instant updated) {
         ObjectNode json = ApiJson.object().put("id", id);
         json.setAll(ApiJson.tree(settings));
         json.set("rateLimit", json.get("throttleRate"));
@@ -113,7 +113,7 @@ final class Shapes {
         return json;
     }
 
-    /** A payload that is gone is shown as Svix shows it, and one that is no JSON as text. */
+    /** Shows a deleted payload as Svix does, and a payload that is not JSON as text. */
     private static JsonNode payload(Message message) {
         OutgoingMessage payload = message.content();
         if (payload == null) {
@@ -121,7 +121,7 @@ final class Shapes {
         }
         try {
             return ApiJson.read(payload.payload());
-        } catch (JacksonException raw) {
+        } catch (JacksonException e) {
             return StringNode.valueOf(payload.text());
         }
     }

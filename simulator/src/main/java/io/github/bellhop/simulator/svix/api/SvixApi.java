@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Svix's API below {@code /api/v1}. It takes one token for everything, and the tokens of portals for single
- * applications. Safe for concurrent use.
+ * Svix's API under {@code /api/v1}. One token gives access to everything; portal tokens give access to one application.
+ * Safe for concurrent use.
  */
 public final class SvixApi implements Api {
-    /** The token unless told otherwise. */
+    /** The default token. */
     public static final String DEFAULT_TOKEN = "testsk_simulator";
 
     private final Routes<Call> routes = new Routes<>(Call::new);
@@ -30,12 +30,12 @@ public final class SvixApi implements Api {
     private final byte[] token;
     private final IdempotencyKeys keys;
 
-    /** The API of a service, with the token {@value #DEFAULT_TOKEN}. */
+    /** Creates the API of a service with the token {@value #DEFAULT_TOKEN}. */
     public SvixApi(SvixService service) {
         this(service, DEFAULT_TOKEN);
     }
 
-    /** The API of a service, with a token of one's own. */
+    /** Creates the API of a service with another token. */
     public SvixApi(SvixService service, String token) {
         this.service = service;
         this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -63,18 +63,20 @@ public final class SvixApi implements Api {
     private ApiResponse answer(ApiRequest request) {
         try {
             ApiResponse answer = routes.handle(request);
-            if (answer != null) {
-                return answer;
-            }
-            return routes.has(request.path())
-                    ? Shapes.problem(405, "method_not_allowed", "This path has another method")
-                    : Shapes.problem(404, "not_found", "Entity not found");
+            // Not 404, which would say that an entity is gone.
+            return answer != null
+                    ? answer
+                    : Shapes.problem(
+                            501,
+                            "not_simulated",
+                            "The simulator does not offer " + request.method() + " /api/v1/"
+                                    + String.join("/", request.path()) + ".");
         } catch (SvixException refused) {
             return Shapes.refused(refused);
         }
     }
 
-    /** Why a request is refused; null when it may come in. Who has a portal's token comes as far as its application. */
+    /** Why a request is rejected; null if it is accepted. A portal token gives access to its application only. */
     private @Nullable ApiResponse refusal(ApiRequest request) {
         String given = request.bearerToken();
         if (given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))) {
@@ -103,12 +105,12 @@ public final class SvixApi implements Api {
     }
 
     /**
-     * Answers a POST that comes again under the same key as it was answered before, for 12 hours. Only good answers are
-     * kept, and only the newest {@value #MOST}. POSTs with a key go one after the other, so that two of one key cannot meet.
+     * Repeats the first answer to a POST with the same idempotency key, for 12 hours. Only successful answers are kept,
+     * and only the newest {@value #MAX_ANSWERS}. POSTs with a key are serialized, so two with the same key never overlap.
      */
     private static final class IdempotencyKeys {
-        private static final Duration KEPT = Duration.ofHours(12);
-        private static final int MOST = 2_000;
+        private static final Duration RETENTION = Duration.ofHours(12);
+        private static final int MAX_ANSWERS = 2_000;
 
         private final InstantSource clock;
         private final Map<Key, Kept> answers = new LinkedHashMap<>();
@@ -137,10 +139,10 @@ public final class SvixApi implements Api {
             ApiResponse fresh = answer.get();
             answers.remove(key);
             if (fresh.status() >= 200 && fresh.status() < 300) {
-                if (answers.size() >= MOST) {
+                if (answers.size() >= MAX_ANSWERS) {
                     answers.remove(answers.keySet().iterator().next());
                 }
-                answers.put(key, new Kept(fresh, now.plus(KEPT)));
+                answers.put(key, new Kept(fresh, now.plus(RETENTION)));
             }
             return fresh;
         }

@@ -1,8 +1,7 @@
 /**
- * Svix's HTTP API over a {@link io.github.bellhop.simulator.svix.SvixService}, for Svix's own clients as they are.
- * Start at {@link io.github.bellhop.simulator.svix.api.SvixApi}; what comes in is read by {@code Call} and
- * {@code Body}, what goes out is made by {@code Shapes}.
- * Everything here is safe for concurrent use.
+ * Svix's HTTP API for a {@link io.github.bellhop.simulator.svix.SvixService}, compatible with Svix's own clients. Start
+ * at {@link io.github.bellhop.simulator.svix.api.SvixApi}. {@code Call} and {@code Body} read requests; {@code Shapes}
+ * builds answers. All types are safe for concurrent use.
  *
  * @see <a href="https://api.svix.com/docs">Svix's API</a>
  */

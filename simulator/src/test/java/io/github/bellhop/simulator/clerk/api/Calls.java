@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.clerk.api;
 
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
+import io.github.bellhop.simulator.testing.Judge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** Requests to an API without a port. */
+/** Calls an API without a port. */
 final class Calls {
     private final ClerkBackendApi api;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -34,9 +35,9 @@ final class Calls {
     }
 
     /**
-     * Calls the API.
+     * Calls the API, and fails when the answer differs from Clerk's specification.
      *
-     * @param target path and query; what has to be is given encoded as it is to be read
+     * @param target path and query, already URL-encoded
      * @param body   JSON with single quotes; empty for none
      */
     ApiResponse call(String method, String target, String body) {
@@ -46,12 +47,11 @@ final class Calls {
             String[] words = pair.split("=", 2);
             query.computeIfAbsent(words[0], name -> new ArrayList<>()).add(words[1]);
         }
-        return api.handle(new ApiRequest(
-                method,
-                Arrays.asList(parts[0].substring(1).split("/", -1)),
-                query,
-                headers,
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        List<String> path = Arrays.asList(parts[0].substring(1).split("/", -1));
+        ApiResponse response = api.handle(new ApiRequest(
+                method, path, query, headers, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        Judge.clerk(method, path, response.status(), response.body());
+        return response;
     }
 
     JsonNode get(String target) {
@@ -73,7 +73,7 @@ final class Calls {
         return Objects.requireNonNull(response.body());
     }
 
-    /** Status, code and parameter of an error, with spaces between them. */
+    /** The status, code and parameter of an error, separated by spaces. */
     String error(String method, String target, String body) {
         ApiResponse response = call(method, target, body);
         JsonNode error = body(response).at("/errors/0");
@@ -82,7 +82,7 @@ final class Calls {
                 .strip();
     }
 
-    /** The texts of a key in a bare array or a page. */
+    /** The texts of a key in a plain array or a page. */
     static List<String> texts(JsonNode list, String key) {
         return (list.isArray() ? list : list.path("data"))
                 .valueStream()

@@ -22,7 +22,7 @@ class ErrorsTest {
     }
 
     @BeforeEach
-    void createSome() {
+    void createUserAndOrganization() {
         user = simulated.user();
         organization = simulated.organization(user);
     }
@@ -31,13 +31,15 @@ class ErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET | /nowhere | '' | 404 resource_not_found",
-                "PUT | /users | '' | 404 resource_not_found",
+                "GET | /nowhere | '' | 501 not_simulated",
+                "PUT | /users | '' | 501 not_simulated",
                 "GET | /users/user_nobody | '' | 404 resource_not_found",
                 "POST | /users | {not json | 400 request_body_invalid",
                 "POST | /users | [] | 400 request_body_invalid",
                 "POST | /users | {} | 422 form_data_missing",
                 "POST | /users | {\"username\":7} | 422 form_param_format_invalid username",
+                "POST | /users | {\"username\":\"\"} | 422 form_param_format_invalid username",
+                "PATCH | /users/USER | {\"username\":\"\"} | 422 form_param_format_invalid username",
                 "POST | /users | {\"email_address\":\"a@example.com\"} | 422 form_param_format_invalid email_address",
                 "POST | /users | {\"email_address\":[\"a\"]} | 422 form_param_format_invalid email_address",
                 "POST | /users | {\"phone_number\":[\"2025550101\"]} | 422 form_param_format_invalid phone_number",
@@ -60,7 +62,7 @@ class ErrorsTest {
                 "GET | /users?banned=perhaps | '' | 422 form_param_format_invalid banned",
                 "GET | /users/USER/billing/subscription | '' | 404 resource_not_found",
             })
-    void saysWhatIsWrong(String method, String target, String body, String error) {
+    void reportsTheError(String method, String target, String body, String error) {
         assertThat(calls.error(method, filled(target), filled(body))).isEqualTo(error);
         assertThat(simulated.events.types())
                 .containsExactly("user.created", "organization.created", "organizationMembership.created");
@@ -71,7 +73,7 @@ class ErrorsTest {
     }
 
     @Test
-    void hasClerksShape() {
+    void answersErrorsInClerksShape() {
         JsonNode body = Calls.body(calls.call("GET", "/users/user_nobody", ""));
         assertThat(body.propertyNames()).containsExactly("errors", "clerk_trace_id");
         assertThat(body.at("/errors/0").propertyNames()).containsExactly("message", "long_message", "code");
@@ -80,7 +82,7 @@ class ErrorsTest {
     }
 
     @Test
-    void wantsTheSecretKey() {
+    void requiresTheSecretKey() {
         assertThat(calls.without("authorization").error("GET", "/users", "")).isEqualTo("401 authentication_invalid");
         assertThat(calls.header("authorization", "Bearer sk_test_other").error("GET", "/users", ""))
                 .isEqualTo("401 clerk_key_invalid");
@@ -91,7 +93,7 @@ class ErrorsTest {
     }
 
     @Test
-    void knowsTheVersionsOfTheApi() {
+    void acceptsKnownApiVersions() {
         assertThat(calls.header("clerk-api-version", "2021-02-05").get("/users"))
                 .hasSize(1);
         assertThat(calls.error("GET", "/organization_roles", "")).isEqualTo("404 resource_not_found");

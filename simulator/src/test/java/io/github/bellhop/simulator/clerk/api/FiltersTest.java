@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every filter finds Ada, and not Bob. */
+/** Every filter matches Ada but not Bob. */
 class FiltersTest {
     private final Simulated simulated = new Simulated();
     private final Calls calls =
@@ -22,7 +22,7 @@ class FiltersTest {
     private long between;
 
     @BeforeEach
-    void createTwoOfEverything() {
+    void createTwoOfEachKind() {
         ada = id(calls.post(
                 "/users",
                 "{'email_address':['ada@example.com'],'phone_number':['+12025550101'],'web3_wallet':['0xadaadaada'],"
@@ -77,7 +77,7 @@ class FiltersTest {
                 "last_active_at_before=TIME",
                 "last_sign_in_at_before=TIME"
             })
-    void ofUsers(String query) {
+    void filtersUsers(String query) {
         assertThat(Calls.texts(calls.get("/users?" + filled(query.replace("ADA@", "Ada@"))), "id"))
                 .containsExactly(ada);
         assertThat(calls.get("/users/count?" + filled(query.replace("ADA@", "Ada@")))
@@ -95,12 +95,12 @@ class FiltersTest {
                 "last_sign_in_at_after=TIME",
                 "banned=true"
             })
-    void ofUsersTheOtherWayRound(String query) {
+    void filtersUsersInTheOppositeDirection(String query) {
         assertThat(Calls.texts(calls.get("/users?" + filled(query)), "id")).containsExactly(bob);
     }
 
     @Test
-    void aUserWithoutATimeIsNeitherBeforeNorAfter() {
+    void excludesUsersWithoutATimeFromBeforeAndAfter() {
         String never = id(calls.post("/users", "{'username':'never'}"));
         for (String query : new String[] {"last_active_at_before=TIME", "last_active_at_after=TIME"}) {
             assertThat(Calls.texts(calls.get("/users?" + filled(query)), "id")).doesNotContain(never);
@@ -110,7 +110,7 @@ class FiltersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"organization_id=BIRCH", "organization_id=-COBALT", "user_id=ADA", "user_id=-BOB", "query=birc"})
-    void ofOrganizations(String query) {
+    void filtersOrganizations(String query) {
         assertThat(Calls.texts(calls.get("/organizations?" + filled(query)), "id"))
                 .containsExactly(birch);
     }
@@ -125,7 +125,7 @@ class FiltersTest {
                 "created_at_before=TIME",
                 "last_active_at_before=TIME"
             })
-    void ofMembers(String query) {
+    void filtersMembers(String query) {
         calls.post("/organizations/" + birch + "/memberships", "{'user_id':'" + bob + "','role':'org:member'}");
         assertThat(calls.get("/organizations/" + birch + "/memberships")
                         .path("total_count")
@@ -139,7 +139,7 @@ class FiltersTest {
     }
 
     @Test
-    void ofInvitations() {
+    void filtersInvitations() {
         String path = "/organizations/" + birch + "/invitations";
         String kept = id(calls.post(path, "{'email_address':'a@example.com','role':'org:member'}"));
         String revoked = id(calls.post(path, "{'email_address':'b@example.com','role':'org:member'}"));
@@ -154,7 +154,7 @@ class FiltersTest {
     }
 
     @Test
-    void ofDomains() {
+    void filtersDomains() {
         calls.post("/organizations/" + birch + "/domains", "{'name':'a.example.com','verified':true}");
         calls.post(
                 "/organizations/" + cobalt + "/domains",
@@ -168,7 +168,7 @@ class FiltersTest {
     }
 
     @Test
-    void ofSessions() {
+    void filtersSessions() {
         assertThat(calls.get("/sessions?user_id=" + bob)).hasSize(1);
         assertThat(calls.get("/sessions?status=active&user_id=" + bob)).isEmpty();
         assertThat(calls.get("/sessions?status=revoked&user_id=" + bob)).hasSize(1);
@@ -181,7 +181,7 @@ class FiltersTest {
     }
 
     @Test
-    void ofWhatIsBilled() {
+    void filtersSubscriptionItemsAndPlans() {
         simulated.instance.billing().subscribe(ada, "pro");
         simulated.instance.billing().subscribe(bob, "free_user");
         simulated.instance.billing().subscribe(birch, "team");

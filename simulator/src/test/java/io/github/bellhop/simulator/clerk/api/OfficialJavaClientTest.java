@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clerk's own client for Java runs as it is. */
+/** Clerk's own Java client works unmodified. */
 class OfficialJavaClientTest {
     private final TickingClock clock = new TickingClock();
     private final Recorder recorder = new Recorder();
@@ -55,7 +55,7 @@ class OfficialJavaClientTest {
     private Clerk clerk;
 
     @BeforeEach
-    void open() {
+    void startServer() {
         instance = new ClerkInstance(new ClerkSettings(clock, new SplittableRandom(1), recorder, false));
         server = ApiServer.start(0, List.of(new ClerkBackendApi(instance, ClerkBackendApi.SECRET_KEY, 0, clock)));
         clerk = client(ClerkBackendApi.SECRET_KEY);
@@ -69,7 +69,7 @@ class OfficialJavaClientTest {
     }
 
     @AfterEach
-    void close() {
+    void stopServer() {
         server.close();
     }
 
@@ -96,7 +96,7 @@ class OfficialJavaClientTest {
     }
 
     @Test
-    void createsChangesAndDeletesUsers() {
+    void createsUpdatesAndDeletesUsers() {
         User user = createUser("ada@example.com");
         User changed = clerk.users()
                 .update(
@@ -168,7 +168,7 @@ class OfficialJavaClientTest {
     }
 
     @Test
-    void createsChangesAndDeletesOrganizationsAndTheirMembers() {
+    void createsUpdatesAndDeletesOrganizationsAndMembers() {
         User creator = createUser("creator@example.com");
         User member = createUser("member@example.com");
         Organization organization = createOrganization(creator);
@@ -240,7 +240,7 @@ class OfficialJavaClientTest {
     }
 
     @Test
-    void invites() {
+    void invitesUsers() {
         Organization organization = createOrganization(createUser("creator@example.com"));
         String invitation = clerk.organizationInvitations()
                 .create()
@@ -279,7 +279,7 @@ class OfficialJavaClientTest {
     }
 
     @Test
-    void keepsDomainsRolesAndPermissions() {
+    void managesDomainsRolesAndPermissions() {
         Organization organization = createOrganization(createUser("creator@example.com"));
         assertThat(clerk.organizationDomains()
                         .create(
@@ -318,7 +318,7 @@ class OfficialJavaClientTest {
     }
 
     @Test
-    void keepsSessionsAndTheWaitlist() {
+    void managesSessionsAndWaitlist() {
         User user = createUser("ada@example.com");
         String session = clerk.sessions()
                 .create()
@@ -380,7 +380,7 @@ class OfficialJavaClientTest {
     }
 
     @Test
-    void understandsErrors() {
+    void parsesErrors() {
         createUser("ada@example.com");
         ClerkErrors taken = catchThrowableOfType(ClerkErrors.class, () -> createUser("ada@example.com"));
         assertThat(taken.code()).isEqualTo(422);

@@ -20,7 +20,7 @@ class PagingTest {
     void createUsers() {
         for (int i = 0; i < 12; i++) {
             created.add(Simulated.id(calls.post("/users", "{'username':'user%02d'}".formatted(i))));
-            // Half of them in the same millisecond as the one before.
+            // Half of them are created in the same millisecond as the one before.
             simulated.clock.move(Duration.ofMillis(i % 2));
         }
     }
@@ -33,19 +33,19 @@ class PagingTest {
         assertThat(Calls.texts(calls.get("/users?order_by=+created_at&limit=2"), "id"))
                 .containsExactly(created.get(0), created.get(1));
         assertThat(Calls.texts(calls.get("/users?order_by= created_at&limit=1"), "id"))
-                .as("a plus sign that was not encoded")
+                .as("an unencoded plus sign")
                 .containsExactly(created.get(0));
     }
 
     @Test
-    void whoWasCreatedElsewhereLongAgoComesLast() {
+    void listsUserWithAnOldCreationTimeLast() {
         String imported =
                 Simulated.id(calls.post("/users", "{'username':'imported','created_at':'2020-01-31T12:00:00Z'}"));
         assertThat(Calls.texts(calls.get("/users?offset=11"), "id")).containsExactly(created.get(0), imported);
     }
 
     @Test
-    void ordersByWhatItIsAsked() {
+    void ordersByTheGivenKey() {
         calls.call("PATCH", "/users/" + created.get(3), "{'first_name':'Zoe'}");
         simulated.clock.move(Duration.ofSeconds(1));
         calls.call("PATCH", "/users/" + created.get(5), "{'first_name':'Yan'}");
@@ -60,7 +60,7 @@ class PagingTest {
     }
 
     @Test
-    void refusesLimitsThatThereAreNot() {
+    void rejectsLimitsOutOfRange() {
         for (String query : List.of("limit=0", "limit=501", "limit=many", "offset=-1")) {
             String name = query.substring(0, query.indexOf('='));
             assertThat(calls.error("GET", "/users?" + query, "")).isEqualTo("422 form_param_format_invalid " + name);
@@ -69,7 +69,7 @@ class PagingTest {
     }
 
     @Test
-    void walksByCursorOverAListThatChanges() {
+    void pagesByCursorThroughAChangingList() {
         List<String> seen = new ArrayList<>();
         String cursor = "";
         for (JsonNode page = walk(cursor); !page.isEmpty(); page = walk(cursor)) {
@@ -91,7 +91,7 @@ class PagingTest {
     }
 
     @Test
-    void aCursorWantsTheOrderOfCreationAndNoOffset() {
+    void acceptsACursorOnlyInCreationOrderWithoutOffset() {
         String cursor = "starting_after=" + created.get(4);
         assertThat(Calls.texts(calls.get("/users?limit=2&" + cursor), "id"))
                 .as("the newest first")
@@ -105,7 +105,7 @@ class PagingTest {
     }
 
     @Test
-    void countsWhatIsListed() {
+    void countsMatchingEntities() {
         assertThat(calls.get("/users/count").path("total_count").longValue()).isEqualTo(12);
         assertThat(calls.get("/users/count?username=user03&username=user04&username=nobody")
                         .path("total_count")
@@ -114,7 +114,7 @@ class PagingTest {
     }
 
     @Test
-    void someListsAreBareArraysAndOthersAreCounted() {
+    void answersWithAnArrayOrACountedPage() {
         for (String bare : List.of("/users", "/sessions?user_id=" + created.get(0), "/invitations")) {
             assertThat(calls.get(bare).isArray()).as(bare).isTrue();
         }

@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
+import io.github.bellhop.simulator.testing.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,13 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 
-/** Calls the API as a person with curl would. */
+/** Calls the API as a person would with curl. */
 final class ApiClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private final String token;
 
-    /** What came back; the body is an empty object when there is none. */
+    /** An answer; the body is an empty object if there is none. */
     record Answer(int status, JsonNode body) {
         String text(String pointer) {
             return body.at(pointer).stringValue();
@@ -47,7 +48,9 @@ final class ApiClient {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
-            return new Answer(response.statusCode(), text.isEmpty() ? ApiJson.object() : ApiJson.read(text));
+            JsonNode json = text.isEmpty() ? ApiJson.object() : ApiJson.read(text);
+            Judge.svix(method, path, response.statusCode(), text.isEmpty() ? null : json);
+            return new Answer(response.statusCode(), json);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

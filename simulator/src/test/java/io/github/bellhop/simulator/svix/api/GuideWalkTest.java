@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The walk of Clerk's guide, all of it over HTTP: add an endpoint, subscribe, copy the secret, send a test event, look
- * at the attempts, fix what is wrong, replay.
+ * The steps of Clerk's guide, all over HTTP: add an endpoint, subscribe, copy the secret, send a test event, look at
+ * the attempts, fix the error, replay.
  *
  * @see <a href="https://clerk.com/docs/guides/development/webhooks/syncing">Clerk: syncing with webhooks</a>
  */
@@ -64,7 +64,7 @@ class GuideWalkTest {
     }
 
     @Test
-    void walksTheGuide() throws Exception {
+    void completesTheGuide() throws Exception {
         String url = "http://localhost:" + receiver.getAddress().getPort() + "/api/webhooks";
         String endpoint = api.post(
                         APP + "/endpoint",

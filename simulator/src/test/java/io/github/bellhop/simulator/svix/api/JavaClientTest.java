@@ -49,7 +49,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Svix's own client for Java, as it is. */
+/** Svix's own Java client works unmodified. */
 class JavaClientTest {
     private static final String URL = "http://127.0.0.1:1/in-process";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -69,7 +69,7 @@ class JavaClientTest {
     }
 
     @BeforeEach
-    void makeAnEndpoint() throws Exception {
+    void createEndpoint() throws Exception {
         server.service().connect(URI.create(URL), (headers, body) -> {
             received.add(headers.get("svix-id") + " " + headers.get("x-own"));
             return status;
@@ -90,7 +90,7 @@ class JavaClientTest {
     }
 
     @Test
-    void keepsApplications() throws Exception {
+    void managesApplications() throws Exception {
         assertThat(svix.getApplication().get("java-1")).isEqualTo(app);
         assertThat(svix.getApplication()
                         .getOrCreate(new ApplicationIn().name("Other").uid("java-1")))
@@ -121,7 +121,7 @@ class JavaClientTest {
     }
 
     @Test
-    void keepsEndpoints() throws Exception {
+    void managesEndpoints() throws Exception {
         assertThat(endpoint.getFilterTypes()).containsExactlyInAnyOrder("user.created", "user.updated");
         assertThat(svix.getEndpoint().get(app.getId(), endpoint.getId())).isEqualTo(endpoint);
         ApiException refused = catchThrowableOfType(
@@ -161,7 +161,7 @@ class JavaClientTest {
     }
 
     @Test
-    void knowsClerksTypesOfEvent() throws Exception {
+    void listsClerksEventTypes() throws Exception {
         EventTypeListOptions all = new EventTypeListOptions();
         all.setLimit(250L);
         assertThat(svix.getEventType().list(all).getData()).hasSize(46);
@@ -226,7 +226,7 @@ class JavaClientTest {
     }
 
     @Test
-    void sendsAgain() throws Exception {
+    void resendsMessages() throws Exception {
         status = 500;
         MessageOut message = svix.getMessage()
                 .create(app.getId(), new MessageIn().eventType("user.created").payload("{}"));
@@ -261,7 +261,7 @@ class JavaClientTest {
                 .startsWith(server.url());
     }
 
-    /** The client's own fault: it gives OkHttp a POST without a body. A newer one that can resend fails this test. */
+    /** A bug of the client: it gives OkHttp a POST without a body. A newer client that can resend fails this test. */
     @Test
     void cannotResend() {
         assertThatThrownBy(() -> svix.getMessageAttempt().resend(app.getId(), "msg_1", endpoint.getId()))

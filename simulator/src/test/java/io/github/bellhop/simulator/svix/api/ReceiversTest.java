@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What real apps verify deliveries with takes the simulator's, also in the grace period of a rotation. */
+/** The verifiers of real apps accept the simulator's deliveries, even in the grace period of a rotation. */
 class ReceiversTest {
     private static final String URL = "http://127.0.0.1:1/in-process";
 
@@ -35,16 +35,16 @@ class ReceiversTest {
     private final List<String> bodies = new ArrayList<>();
 
     @Test
-    void clerksAndSvixsForNodeTakeThem() {
+    void clerkAndSvixForNodeAcceptDeliveries() {
         NodePackage receivers = NodePackage.installed("receivers");
         try (SvixServer server = SvixServer.running()) {
             assertThat(receivers.run("receivers.mjs", Map.of("SIMULATOR_URL", server.url())))
-                    .isEqualTo("all of them took what they should\n");
+                    .isEqualTo("all receivers gave the expected verdict\n");
         }
     }
 
     @Test
-    void svixsAndStandardWebhooksForJavaTakeThem() throws Exception {
+    void svixAndStandardWebhooksForJavaAcceptDeliveries() throws Exception {
         String secret = svix.endpoints().secret(app, endpoint);
         receive();
         for (EventType type : EventType.values()) {
@@ -56,7 +56,7 @@ class ReceiversTest {
     }
 
     @Test
-    void svixsAndStandardWebhooksForJavaTakeBothSecretsOfARotation() throws Exception {
+    void svixAndStandardWebhooksForJavaAcceptBothSecretsOfARotation() throws Exception {
         String old = svix.endpoints().secret(app, endpoint);
         svix.endpoints().rotateSecret(app, endpoint, null, Endpoints.USUAL_GRACE);
         receive();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The API as it is on the wire. */
+/** The API over HTTP. */
 class SvixApiTest {
     private static final String HOOK = "http://127.0.0.1:1/hook";
     private static final String ENDPOINTS = "/api/v1/app/mine/endpoint";
@@ -49,21 +49,21 @@ class SvixApiTest {
     }
 
     @Test
-    void isHealthyForEveryone() {
+    void answersHealthChecksWithoutAToken() {
         assertThat(new ApiClient(server.url(), "").get("/api/v1/health").status())
                 .isEqualTo(204);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "testsk_simulato", "testsk_simulator2", "TESTSK_SIMULATOR"})
-    void refusesOtherTokens(String token) {
+    void rejectsOtherTokens(String token) {
         Answer refused = new ApiClient(server.url(), token).get("/api/v1/app");
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.body()).hasToString("{\"code\":\"authentication_failed\",\"detail\":\"Invalid token\"}");
     }
 
     @Test
-    void letsPortalTokensIntoTheirOwnApplicationOnly() {
+    void limitsPortalTokensToTheirApplication() {
         api.post("/api/v1/app", "{\"name\":\"Other\",\"uid\":\"other\"}");
         String token = api.post("/api/v1/auth/app-portal-access/mine", "{}").text("/token");
         ApiClient people = new ApiClient(server.url(), token);
@@ -82,10 +82,10 @@ class SvixApiTest {
     @CsvSource({
         "GET, /api/v1/app/none, 404, not_found",
         "GET, /api/v1/app/mine/endpoint/none, 404, not_found",
-        "GET, /api/v1/nothing, 404, not_found",
-        "DELETE, /api/v1/app, 405, method_not_allowed"
+        "GET, /api/v1/nothing, 501, not_simulated",
+        "DELETE, /api/v1/app, 501, not_simulated"
     })
-    void answersInSvixsShape(String method, String path, int status, String code) {
+    void answersErrorsInSvixsShape(String method, String path, int status, String code) {
         Answer refused = api.send(method, path, "");
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.text("/code")).isEqualTo(code);
@@ -107,7 +107,7 @@ class SvixApiTest {
                 "{\"url\":                                                      |              | value_error.jsondecode",
                 "[]                                                             |              | value_error.jsondecode"
             })
-    void namesTheFieldThatCannotBeUsed(String body, @Nullable String field, String type) {
+    void namesTheInvalidField(String body, @Nullable String field, String type) {
         Answer refused = api.post(ENDPOINTS, body);
         assertThat(refused.status()).isEqualTo(422);
         JsonNode mistake = refused.body().path("detail").path(0);
@@ -117,7 +117,7 @@ class SvixApiTest {
     }
 
     @Test
-    void changesAnApplicationsLimitUnderBothNames() {
+    void changesTheRateLimitUnderBothNames() {
         String path = "/api/v1/app/"
                 + api.post("/api/v1/app", "{\"name\":\"Acme\",\"throttleRate\":3}")
                         .body()
@@ -133,7 +133,7 @@ class SvixApiTest {
     }
 
     @Test
-    void takesAndGivesBothSpellings() {
+    void acceptsAndReturnsBothSpellings() {
         for (String name : List.of("filterTypes", "eventTypes")) {
             JsonNode made = api.post(
                             ENDPOINTS,
@@ -155,7 +155,7 @@ class SvixApiTest {
     }
 
     @Test
-    void makesWhatAPutDoesNotFind() {
+    void createsWithPutWhatDoesNotExist() {
         Answer made = api.send("PUT", ENDPOINTS + "/hers", "{\"url\":\"" + HOOK + "\"}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.text("/uid")).isEqualTo("hers");
@@ -169,12 +169,12 @@ class SvixApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/app/", "//api/v1/app", "/api/v1//app//", "/api/v1/app?limit=1"})
-    void toleratesSlashes(String path) {
+    void ignoresExtraSlashes(String path) {
         assertThat(api.get(path).body().path("data")).hasSize(1);
     }
 
     @Test
-    void answersAPostOnceForEachKey() {
+    void answersAPostOncePerIdempotencyKey() {
         String body = "{\"eventType\":\"user.created\",\"payload\":{}}";
         Answer first = api.post(MESSAGES, body, "Idempotency-Key", "k1");
         clock.advance(Duration.ofHours(12).minusSeconds(1));
@@ -191,7 +191,7 @@ class SvixApiTest {
     }
 
     @Test
-    void keepsNoBadAnswerUnderAKey() {
+    void doesNotStoreErrorsUnderAnIdempotencyKey() {
         assertThat(api.post("/api/v1/app/late/msg", "{\"eventType\":\"a\",\"payload\":{}}", "idempotency-key", "k")
                         .status())
                 .isEqualTo(404);
@@ -202,7 +202,7 @@ class SvixApiTest {
     }
 
     @Test
-    void takesPayloadsInEveryForm() {
+    void acceptsPayloadsInEveryForm() {
         api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\"}");
         String raw = "{ \\\"n\\\": 1.10 }";
         api.post(MESSAGES, "{\"eventType\":\"a\",\"payload\":{\"n\": 1.10, \"t\":\"\\u00eb\"}}");
@@ -219,7 +219,7 @@ class SvixApiTest {
     }
 
     @Test
-    void showsContentUnlessToldNotTo() {
+    void showsContentUnlessDisabled() {
         api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\"}");
         String id = api.post(MESSAGES, "{\"eventType\":\"a\",\"payload\":{\"n\":1}}")
                 .text("/id");
@@ -278,7 +278,7 @@ class SvixApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=251", "limit=0", "limit=x", "order=sideways", "before=yesterday", "status=9"})
-    void namesTheParameterThatCannotBeUsed(String query) {
+    void namesTheInvalidParameter(String query) {
         Answer refused = api.get(MESSAGES + "?" + query);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().at("/detail/0/loc"))
@@ -292,7 +292,7 @@ class SvixApiTest {
                 "?since=2026-01-01T00:00:00Z",
                 "?since=2026-03-01T12:00:00Z&until=2026-03-01T11:00:00Z"
             })
-    void refusesStatisticsOfAnotherRange(String query) {
+    void rejectsStatisticsOutOfRange(String query) {
         String endpoint = api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\"}").text("/id");
         Answer refused = api.get(ENDPOINTS + "/" + endpoint + "/stats" + query);
         assertThat(refused.status()).isEqualTo(400);
@@ -300,7 +300,7 @@ class SvixApiTest {
     }
 
     @Test
-    void keepsTextAsText() {
+    void storesTextUnchanged() {
         String text = "<script>alert('1')</script>\\u0000 \\ud83d\\ude00 ' OR 1=1 --";
         Answer made = api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\",\"description\":\"" + text + "\"}");
         assertThat(made.text("/description")).isEqualTo("<script>alert('1')</script>\u0000 \ud83d\ude00 ' OR 1=1 --");

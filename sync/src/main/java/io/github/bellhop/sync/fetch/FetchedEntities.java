@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a fetched entity goes: the same way into the mirror as a message's, with the same versions and tombstones. */
-final class MirrorEntry {
-    /** How often a transaction is tried that gets into another one's way. */
+/** Writes fetched entities into the mirror by the same rules as messages: with versions and tombstones. */
+final class FetchedEntities {
+    /** The maximum number of attempts for a transaction that conflicts with another. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final Database database;
@@ -20,14 +20,14 @@ final class MirrorEntry {
     private final MirrorWriter mirror;
     private final InstantSource clock;
 
-    MirrorEntry(Database database, Projector projector, MirrorWriter mirror, InstantSource clock) {
+    FetchedEntities(Database database, Projector projector, MirrorWriter mirror, InstantSource clock) {
         this.database = database;
         this.projector = projector;
         this.mirror = mirror;
         this.clock = clock;
     }
 
-    /** What is known of an entity; empty when there is something to find out. */
+    /** Returns what the mirror knows about an entity; empty if it must be fetched. */
     Optional<Fetched.Kind> known(MirrorTable table, String id) {
         return database.read(connection -> {
             if (MirrorSql.isDeleted(connection, table.key(id))) {
@@ -39,17 +39,17 @@ final class MirrorEntry {
         });
     }
 
-    /** Its rows; null when the JSON is another thing's, or none at all. */
+    /** Returns the entity's rows; null if the text is not JSON or describes another object. */
     @Nullable
     Projection read(MirrorTable table, String id, byte[] json) {
         try {
             return projector.projectFetched(table, id, json);
-        } catch (RuntimeException noJson) {
+        } catch (RuntimeException unreadable) {
             return null;
         }
     }
 
-    /** Writes its rows where they are not behind. */
+    /** Writes the rows that are not older than the mirror's. */
     void write(Projection projection) {
         boolean unused = database.inTransaction(MAX_ATTEMPTS, connection -> {
             mirror.apply(connection, projection, clock.instant());

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What Clerk's events do that a reader of its schema does not expect, one test each. Others of their kind stand in
- * {@link SyncContractTest} and in the story of {@link GoldenSequenceTest}.
+ * Surprising details of Clerk's events that its schema does not show, with one test each. {@link SyncContractTest} and
+ * the events of {@link GoldenSequenceTest} cover more of them.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class TrapsTest {
+class EventQuirksTest {
     @Parameter
     TestDatabase kind;
 
@@ -52,7 +52,7 @@ class TrapsTest {
     }
 
     @Test
-    void readsAGoogleAccountWithTheOldNamesAlone() {
+    void readsGoogleAccountWithOldFieldNames() {
         receive(
                 "user.created",
                 user("{'object':'google_account','id':'idn_1','google_id':'77','email_address':'a@example.com',"
@@ -68,7 +68,7 @@ class TrapsTest {
     }
 
     @Test
-    void readsTheSameGoogleAccountAsTheBackendApiNamesIt() {
+    void matchesGoogleAccountWithNewFieldNames() {
         receive("user.created", user("{'object':'google_account','id':'idn_1','google_id':'77'}"));
         receive(
                 "user.updated",
@@ -82,7 +82,7 @@ class TrapsTest {
     }
 
     @Test
-    void takesAnAddressThatABygoneUserHadBeforeTheirDeletionIsTold() {
+    void acceptsAddressOfDeletedUserBeforeDeletionArrives() {
         String address = "{'id':'%s','email_addresses':[{'id':'idn_%s','email_address':'a@example.com'}]}";
         receive("user.created", address.formatted("user_1", "1"));
         receive("user.created", address.formatted("user_2", "2"));
@@ -93,7 +93,7 @@ class TrapsTest {
     }
 
     @Test
-    void keepsAReservedAddressThatNobodyVerifiedAsThePrimaryOne() {
+    void keepsUnverifiedReservedAddressAsPrimary() {
         receive(
                 "user.created",
                 "{'id':'user_1','primary_email_address_id':'idn_1','email_addresses':[{'id':'idn_1',"
@@ -105,13 +105,13 @@ class TrapsTest {
     }
 
     @Test
-    void takesAnEmptyCreatorForNobody() {
+    void readsEmptyCreatorAsNull() {
         receive("organization.created", "{'id':'org_1','created_by':''}");
         assertThat(only("clerk_organizations")).containsEntry("created_by", null);
     }
 
     @Test
-    void leavesThePrivateMetadataOfAnOrganizationThatAMembershipCarriesWithoutThem() {
+    void keepsPrivateMetadataThatMembershipOmits() {
         receive("organization.created", "{'id':'org_1','private_metadata':{'a':1},'updated_at':1700000000000}");
         receive(
                 "organizationMembership.created",
@@ -122,7 +122,7 @@ class TrapsTest {
     }
 
     @Test
-    void findsTheOrganizationOfAnInvitationWhereverItStands() {
+    void findsOrganizationOfInvitationInEveryPlace() {
         receive("organizationInvitation.created", "{'id':'orginv_1','public_organization_data':{'id':'org_1'}}");
         receive(
                 "organizationInvitation.created",
@@ -133,7 +133,7 @@ class TrapsTest {
     }
 
     @Test
-    void deletesADomainThatDoesNotSayWhoseItIs() {
+    void deletesDomainWithoutOrganizationId() {
         receive("organizationDomain.created", "{'id':'orgdmn_1','organization_id':'org_1','name':'example.com'}");
         receive("organizationDomain.deleted", "{'id':'orgdmn_1','deleted':true}");
         assertThat(only("clerk_organization_domains"))
@@ -142,14 +142,14 @@ class TrapsTest {
     }
 
     @Test
-    void datesADeletionWithoutATimeByItsReceipt() {
+    void usesReceiptTimeForDeletionWithoutTimestamp() {
         bench.receive(Json.of("{'type':'user.deleted','data':{'id':'user_1','deleted':true}}"));
         assertThat(only("bellhop_tombstones"))
                 .containsEntry("deleted_at", bench.clock.instant().toEpochMilli());
     }
 
     @Test
-    void deletesARoleWhoseTombstoneHasANullSlug() {
+    void deletesRoleWithNullSlug() {
         receive("role.created", "{'id':'role_1','key':'editor','permissions':[{'id':'perm_1'}]}");
         receive("role.deleted", "{'id':'role_1','slug':null,'deleted':true}");
         assertThat(only("clerk_roles"))
@@ -158,7 +158,7 @@ class TrapsTest {
     }
 
     @Test
-    void takesAnEmptyPartOfAPayerForNone() {
+    void readsEmptyFieldsOfPayerAsNull() {
         receive(
                 "subscription.created",
                 "{'id':'csub_1','payer':{'id':'cpayer_1','user_id':'user_1','organization_id':'','organization_name':''},"
@@ -173,7 +173,7 @@ class TrapsTest {
     }
 
     @Test
-    void keepsUnknownFieldsOutOfTheWay() {
+    void ignoresUnknownFields() {
         receive("user.created", "{'id':'user_1','first_name':'Mina','birthday':'','gender':{'a':[1]}}");
         assertThat(only("clerk_users")).containsEntry("first_name", "Mina");
     }

@@ -21,27 +21,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how things stand, for whoever looks for what is wrong. Changes nothing; safe for concurrent use.
+ * Reads the status of a database for diagnosis. Read-only and thread-safe.
  *
  * @hidden
  */
-public final class StandingReader {
+public final class StatusReader {
     private static final String FAILING =
             "select count(*) from bellhop_inbox where next_attempt_at is not null and attempts > 0";
     private static final String ROW_DELETED = "select id from %s where id = ? and deleted_at is not null";
 
     /**
-     * How things stand in a database.
+     * The status of a database.
      *
-     * @param lastReceived when the newest message came; null when none ever did
-     * @param waiting      messages that wait for the worker
-     * @param failing      those of them that it has failed to mirror
-     * @param dead         messages that are dead letters
-     * @param runsWaiting  runs of handlers that are not done
-     * @param runsFailing  those of them that have failed
-     * @param runsDead     runs that are dead letters
+     * @param lastReceived when the newest message was received; null if none was
+     * @param waiting      the number of messages waiting for the worker
+     * @param failing      the number of waiting messages that the worker has failed to mirror
+     * @param dead         the number of messages that are dead letters
+     * @param runsWaiting  the number of handler runs that are not done
+     * @param runsFailing  the number of those runs that have failed
+     * @param runsDead     the number of runs that are dead letters
      */
-    public record Standing(
+    public record DatabaseStatus(
             @Nullable Instant lastReceived,
             long waiting,
             long failing,
@@ -51,30 +51,30 @@ public final class StandingReader {
             long runsDead) {}
 
     /**
-     * What a database knows of an entity.
+     * What a database contains about an entity.
      *
-     * @param row      its row in the mirror
+     * @param row      the state of its row in the mirror
      * @param deleted  whether it has a tombstone
      * @param erased   whether it was erased
-     * @param messages the newest hundred messages about it, newest first
-     * @param runs     the runs of handlers of these messages that are not done
+     * @param messages the newest 100 messages about it, newest first
+     * @param runs     the unfinished handler runs of these messages
      */
-    public record EntityStanding(
+    public record EntityStatus(
             Row row, boolean deleted, boolean erased, List<MessageRecord> messages, List<RunRecord> runs) {
-        /** What the mirror has. */
+        /** The state of an entity's row in the mirror. */
         public enum Row {
-            /** Nothing. */
+            /** There is no row. */
             NONE,
-            /** A copy that came inside another entity. */
+            /** The row is a stub, which came as a copy inside another entity. */
             NESTED,
-            /** A row that is marked as deleted. */
+            /** The row is marked as deleted. */
             DELETED,
-            /** The entity itself. */
+            /** The row is the full entity. */
             WHOLE
         }
 
-        /** Copies. */
-        public EntityStanding {
+        /** Copies the lists. */
+        public EntityStatus {
             messages = List.copyOf(messages);
             runs = List.copyOf(runs);
         }
@@ -82,21 +82,21 @@ public final class StandingReader {
 
     private final Database database;
 
-    /** A reader of this database. */
-    public StandingReader(Database database) {
+    /** Creates a reader of this database. */
+    public StatusReader(Database database) {
         this.database = database;
     }
 
     /**
-     * Counts what waits and what is dead.
+     * Counts the waiting messages and runs and the dead letters.
      *
-     * @throws StoreException when the database cannot be read, for one because its tables are not made yet
+     * @throws StoreException if the database cannot be read, for example because its tables do not exist yet
      */
-    public Standing standing() {
+    public DatabaseStatus status() {
         return database.read(connection -> {
             Long last = InboxSql.lastReceivedAt(connection);
             HandlerSql.Open runs = HandlerSql.open(connection);
-            return new Standing(
+            return new DatabaseStatus(
                     last == null ? null : Instant.ofEpochMilli(last),
                     InboxSql.countWaiting(connection),
                     Sql.of(FAILING).count(connection),
@@ -108,24 +108,24 @@ public final class StandingReader {
     }
 
     /**
-     * Returns the refusals after a time, by reason, the latest first.
+     * Returns the refusals after a time, grouped by reason, most recent first.
      *
-     * @throws StoreException when the database cannot be read, for one because it has no such table yet
+     * @throws StoreException if the database cannot be read, for example because the table does not exist yet
      */
     public List<Refusals.Count> refusedSince(Instant time) {
         return Refusals.since(database, time);
     }
 
     /**
-     * What is known of an entity.
+     * Returns what the database contains about an entity.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
-    public EntityStanding entity(MirrorTable table, String id) {
+    public EntityStatus entity(MirrorTable table, String id) {
         EntityKey key = table.key(id);
         return database.read(connection -> {
             List<MessageRecord> messages = MessageSql.ofEntity(connection, id);
-            return new EntityStanding(
+            return new EntityStatus(
                     row(connection, table, id),
                     MirrorSql.isDeleted(connection, key),
                     !ErasureSql.erased(connection, List.of(key)).isEmpty(),
@@ -136,21 +136,21 @@ public final class StandingReader {
         });
     }
 
-    private static EntityStanding.Row row(Connection connection, MirrorTable table, String id) throws SQLException {
+    private static EntityStatus.Row row(Connection connection, MirrorTable table, String id) throws SQLException {
         Optional<Version> version = MirrorSql.version(connection, table, id);
         if (version.isEmpty()) {
-            return EntityStanding.Row.NONE;
+            return EntityStatus.Row.NONE;
         }
         if (Sql.of(ROW_DELETED.formatted(table.name()), id).exists(connection)) {
-            return EntityStanding.Row.DELETED;
+            return EntityStatus.Row.DELETED;
         }
-        return version.get().isNested() ? EntityStanding.Row.NESTED : EntityStanding.Row.WHOLE;
+        return version.get().isNested() ? EntityStatus.Row.NESTED : EntityStatus.Row.WHOLE;
     }
 
     /**
-     * The time by the database's own clock; null when it has none of its own.
+     * Returns the time of the database's clock; null if it has no clock of its own.
      *
-     * @throws StoreException when the database cannot be read
+     * @throws StoreException if the database cannot be read
      */
     public @Nullable Instant databaseClock() {
         String clock = database.dialect().clock();

@@ -7,38 +7,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Of all who ask for one thing at once, one goes and the others wait for what it brings. Thread-safe. */
-final class Flights {
-    private final Map<EntityKey, CompletableFuture<Fetched>> underWay = new ConcurrentHashMap<>();
+/** Merges concurrent fetches of one entity: the first caller fetches, the others wait for its result. Thread-safe. */
+final class SingleFlight {
+    private final Map<EntityKey, CompletableFuture<Fetched>> running = new ConcurrentHashMap<>();
 
     /**
-     * Goes, or waits for who went. Who goes and is interrupted leaves it to another.
+     * Runs the fetch, or waits for the result of the current one. If the fetching thread is interrupted, one of the
+     * waiting threads fetches instead.
      *
-     * @throws RuntimeException what the one that went has thrown
+     * @throws RuntimeException whatever the fetch threw, on every waiting thread too
      */
-    Fetched join(EntityKey key, Supplier<Fetched> flight) {
+    Fetched run(EntityKey key, Supplier<Fetched> fetch) {
         while (true) {
             CompletableFuture<Fetched> own = new CompletableFuture<>();
-            CompletableFuture<Fetched> other = underWay.putIfAbsent(key, own);
+            CompletableFuture<Fetched> other = running.putIfAbsent(key, own);
             if (other == null) {
-                return go(key, own, flight);
+                return lead(key, own, fetch);
             }
-            Fetched brought = await(other);
-            if (brought.kind() != Fetched.Kind.INTERRUPTED
+            Fetched result = await(other);
+            if (result.kind() != Fetched.Kind.INTERRUPTED
                     || Thread.currentThread().isInterrupted()) {
-                return brought;
+                return result;
             }
         }
     }
 
-    private Fetched go(EntityKey key, CompletableFuture<Fetched> own, Supplier<Fetched> flight) {
+    private Fetched lead(EntityKey key, CompletableFuture<Fetched> own, Supplier<Fetched> fetch) {
         try {
-            Fetched brought = flight.get();
-            underWay.remove(key, own);
-            own.complete(brought);
-            return brought;
+            Fetched result = fetch.get();
+            running.remove(key, own);
+            own.complete(result);
+            return result;
         } catch (RuntimeException | Error fault) {
-            underWay.remove(key, own);
+            running.remove(key, own);
             own.completeExceptionally(fault);
             throw fault;
         }
@@ -47,7 +48,7 @@ final class Flights {
     private static Fetched await(CompletableFuture<Fetched> other) {
         try {
             return other.get();
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Fetched.of(Fetched.Kind.INTERRUPTED);
         } catch (ExecutionException failed) {

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches unless the allowlist is off: only then is its file read and its URL asked. */
-final class AllowlistAsked implements Condition {
+/** Matches unless the allowlist is off, so that its file and URL are read only if needed. */
+final class AllowlistEnabled implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         return Binder.get(context.getEnvironment())

@@ -11,9 +11,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.PreparedStatement;
 import java.util.concurrent.CountDownLatch;
 
-/** An app whose handler writes, says so, and then goes no further: it is killed before the commit. */
-final class MortalApp {
-    private MortalApp() {}
+/** An app whose handler writes, reports it, and then blocks until the process is killed before the commit. */
+final class CrashingApp {
+    private CrashingApp() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         String user = arguments.length > 1 ? arguments[1] : null;
@@ -30,7 +30,7 @@ final class MortalApp {
                     return HandlerOutcome.done();
                 })
                 .build();
-        // The clock by which the test has received its messages.
+        // The same clock as the test that has received the messages.
         SyncSettings settings = SyncSettings.builder().clock(new ManualClock()).build();
         SyncEngine engine = new SyncEngine(open.database(), settings, handlers, new SimpleMeterRegistry());
         engine.start();

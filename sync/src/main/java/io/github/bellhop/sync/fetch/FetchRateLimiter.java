@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * A bucket of tokens, one per request, and the pauses that Clerk asks for. Time that goes backwards fills nothing.
- * Thread-safe.
+ * A token bucket with one token per request, which also observes the pauses that Clerk asks for. A clock that goes
+ * backwards adds no tokens. Thread-safe.
  */
-final class FetchPace {
-    /** A token in the bucket's measure: what the rate of one in a second fills in as many milliseconds. */
+final class FetchRateLimiter {
+    /** One token in the bucket's unit, a thousandth: a rate of one per second adds one unit per millisecond. */
     private static final long TOKEN = 1_000;
 
     private final FetchSettings settings;
@@ -17,20 +17,20 @@ final class FetchPace {
     private long filledAt;
     private long pausedUntil = Long.MIN_VALUE;
 
-    FetchPace(FetchSettings settings, InstantSource clock) {
+    FetchRateLimiter(FetchSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         level = settings.burst() * TOKEN;
         filledAt = clock.millis();
     }
 
-    /** Takes a token; gives how long to wait if there is none, and zero if there was. */
+    /** Takes a token and returns zero; if none is left, returns how long to wait. */
     synchronized Duration take() {
         long now = clock.millis();
         if (now < pausedUntil) {
             return Duration.ofMillis(pausedUntil - now);
         }
-        // A pause longer than it takes to fill the bucket fills it no further, and overflows nothing.
+        // Capped at a time that fills the bucket, so that the product cannot overflow.
         long passed = Math.min(Math.max(0, now - filledAt), settings.burst() * TOKEN);
         level = Math.min(settings.burst() * TOKEN, level + passed * settings.perSecond());
         filledAt = now;
@@ -41,7 +41,7 @@ final class FetchPace {
         return Duration.ZERO;
     }
 
-    /** Lets nobody through for a while. */
+    /** Gives out no tokens for the given time. */
     synchronized void pause(Duration time) {
         pausedUntil = Math.max(pausedUntil, clock.millis() + time.toMillis());
     }

@@ -6,12 +6,12 @@ import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
 import java.util.Map;
 
-/** What the official examples of the smaller families must have become. */
-final class OtherExamples {
+/** Checks the rows of the official examples of the smaller families. */
+final class SmallFamilyExamples {
     private static final String ID = "_2g7np7Hrk0SN6kj5EDMLDaKNL0S";
     private static final String AT = "2024-05-28T08:00:00.000Z";
 
-    private OtherExamples() {}
+    private SmallFamilyExamples() {}
 
     static void check(SyncBench bench, String type) {
         switch (type.substring(0, type.indexOf('.'))) {

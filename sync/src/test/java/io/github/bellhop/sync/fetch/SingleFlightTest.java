@@ -14,66 +14,67 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One goes, the others wait. */
-class FlightsTest {
+/** One caller fetches, the others wait for its result. */
+class SingleFlightTest {
     private static final EntityKey KEY = new EntityKey("user", "user_1");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch flying = new CountDownLatch(1);
-    private final CountDownLatch landing = new CountDownLatch(1);
-    private final Flights flights = new Flights();
+    private final CountDownLatch fetching = new CountDownLatch(1);
+    private final CountDownLatch finish = new CountDownLatch(1);
+    private final SingleFlight singleFlight = new SingleFlight();
 
     @AfterEach
     void close() {
-        landing.countDown();
+        finish.countDown();
         threads.shutdownNow();
     }
 
-    private Fetched slowly(Kind brought) {
-        flying.countDown();
+    private Fetched fetchSlowly(Kind result) {
+        fetching.countDown();
         try {
-            assertThat(landing.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
+            assertThat(finish.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
-        return Fetched.of(brought);
+        return Fetched.of(result);
     }
 
-    private Future<Fetched> first(Kind brought) throws InterruptedException {
-        Future<Fetched> first = threads.submit(() -> flights.join(KEY, () -> slowly(brought)));
-        assertThat(flying.await(20, TimeUnit.SECONDS)).isTrue();
+    private Future<Fetched> first(Kind result) throws InterruptedException {
+        Future<Fetched> first = threads.submit(() -> singleFlight.run(KEY, () -> fetchSlowly(result)));
+        assertThat(fetching.await(20, TimeUnit.SECONDS)).isTrue();
         return first;
     }
 
     @Test
-    void leavesItToAnotherIfWhoWentWasInterrupted() throws Exception {
+    void waitingCallerFetchesAfterInterruption() throws Exception {
         Future<Fetched> first = first(Kind.INTERRUPTED);
-        Future<Fetched> second = threads.submit(() -> flights.join(KEY, () -> Fetched.of(Kind.MIRRORED)));
-        landing.countDown();
+        Future<Fetched> second = threads.submit(() -> singleFlight.run(KEY, () -> Fetched.of(Kind.MIRRORED)));
+        finish.countDown();
         assertThat(first.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.INTERRUPTED);
         assertThat(second.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.MIRRORED);
     }
 
     @Test
-    void waitsNoLongerWhenInterrupted() throws Exception {
+    void stopsWaitingWhenInterrupted() throws Exception {
         Future<Fetched> first = first(Kind.MIRRORED);
         Thread.currentThread().interrupt();
-        Fetched brought = flights.join(KEY, () -> fail("there is one under way"));
+        Fetched result = singleFlight.run(KEY, () -> fail("another fetch is running"));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(FetchException.of(brought, "user_1").code()).isEqualTo("fetch-interrupted");
-        landing.countDown();
+        assertThat(FetchException.of(result, "user_1").code()).isEqualTo("fetch-interrupted");
+        finish.countDown();
         assertThat(first.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.MIRRORED);
     }
 
     @Test
-    void holdsNobodyUpForAnotherEntityOrAfterAFault() throws Exception {
+    void doesNotBlockOtherEntityOrRetryAfterFailure() throws Exception {
         Future<Fetched> first = first(Kind.MIRRORED);
         EntityKey other = new EntityKey("organization", "user_1");
         assertThatIllegalStateException()
-                .isThrownBy(() -> flights.join(other, () -> {
+                .isThrownBy(() -> singleFlight.run(other, () -> {
                     throw new IllegalStateException("a fault of the test");
                 }));
-        assertThat(flights.join(other, () -> Fetched.of(Kind.MISSING)).kind()).isEqualTo(Kind.MISSING);
+        assertThat(singleFlight.run(other, () -> Fetched.of(Kind.MISSING)).kind())
+                .isEqualTo(Kind.MISSING);
         assertThat(first.isDone()).isFalse();
     }
 }

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Somebody else holds rows, tables or entities of the mirror: only the messages that need them wait. */
+/** If another transaction locks rows, tables or entities of the mirror, only the messages that need them wait. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LocksOfOthersTest {
+class ForeignLocksTest {
     private static final String WAITING =
             "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
@@ -81,8 +81,8 @@ class LocksOfOthersTest {
         }
     }
 
-    /** Another program's transaction, which holds what the statement locks until it is closed. */
-    private Connection holding(String sql) throws Exception {
+    /** Opens another program's transaction, which keeps the statement's locks until it ends. */
+    private Connection lock(String sql) throws Exception {
         Connection connection = open.pool().getConnection();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -104,7 +104,7 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void deletesAllOtherRowsWhileAnAppLocksOne() throws Exception {
+    void deletesAllOtherRowsWhileOneIsLocked() throws Exception {
         Rows.execute(
                 bench.database(),
                 "insert into clerk_organization_memberships (id, organization_id, synced_at, bellhop_version)"
@@ -112,7 +112,7 @@ class LocksOfOthersTest {
         bench.receive(Json.of("{'type':'organization.deleted','timestamp':1700000000000,'data':{'id':'org_1'}}"));
         String live = "clerk_organization_memberships where deleted_at is null";
         try (Connection app =
-                holding("select 1 from clerk_organization_memberships where id = 'orgmem_1500' for update")) {
+                lock("select 1 from clerk_organization_memberships where id = 'orgmem_1500' for update")) {
             assertThat(bench.cascades.step()).isTrue();
             assertThat(Rows.count(bench.database(), live)).isEqualTo(800);
             assertThat(bench.cascades.step()).isTrue();
@@ -129,7 +129,7 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void holdsUpNobodyElseWhileAnAppLocksOneRow() throws Exception {
+    void delaysNoOtherMessageWhileOneRowIsLocked() throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (SyncEngine engine = new SyncEngine(open.database(), SyncSettings.defaults(), registry)) {
             engine.start();
@@ -139,7 +139,7 @@ class LocksOfOthersTest {
                 users.add("user_" + i);
             }
             users.add(150, "user_held");
-            try (Connection held = holding("select 1 from clerk_users where id = 'user_held' for update")) {
+            try (Connection held = lock("select 1 from clerk_users where id = 'user_held' for update")) {
                 for (int round = 2; round < 5; round++) {
                     assertThat(deliver(engine, "round" + round + "_", users, round))
                             .containsOnly(Receipt.KEPT);
@@ -152,19 +152,19 @@ class LocksOfOthersTest {
                                 open.database(),
                                 "select 1 from bellhop_inbox where next_attempt_at is not null and attempts = 0"))
                         .hasSize(3);
-                // Both writers may have met it before either knew.
+                // Both writers may have waited before either remembered the lock.
                 assertThat(registry.get("bellhop.batch.lock.waits").counter().count())
                         .isBetween(1.0, 2.0);
                 held.rollback();
             }
             engine.wakeWorker();
             await(
-                    "it is mirrored",
+                    "the message is mirrored",
                     () -> !Rows.query(
                                     open.database(),
                                     "select 1 from clerk_users where id = 'user_held' and first_name = 'v4'")
                             .isEmpty());
-            await("none waits", () -> Rows.query(open.database(), WAITING).isEmpty());
+            await("no session waits", () -> Rows.query(open.database(), WAITING).isEmpty());
         }
     }
 
@@ -194,10 +194,10 @@ class LocksOfOthersTest {
                 "select 1 from clerk_user_email_addresses where user_id = 'user_held' for update",
                 "select pg_advisory_xact_lock(1111837772, b) from generate_series(0, 255) b where b = BUCKET",
             })
-    void mirrorsTheOthersOfABatch(String sql) throws Exception {
+    void mirrorsOtherMessagesOfBatch(String sql) throws Exception {
         receive("before", user("user_held", 1), user("user_free", 1));
         int bucket = Math.floorMod(31 * "user".hashCode() + "user_held".hashCode(), 256);
-        try (Connection held = holding(sql.replace("BUCKET", Integer.toString(bucket)))) {
+        try (Connection held = lock(sql.replace("BUCKET", Integer.toString(bucket)))) {
             for (int round = 2; round < 6; round++) {
                 assertThat(receive("msg_" + round + "_", user("user_free", round), user("user_held", round)))
                         .containsOnly(Receipt.KEPT);
@@ -219,8 +219,8 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void holdsUpTheMessagesOfALockedTableAlone() throws Exception {
-        try (Connection held = holding("lock table clerk_organizations in access exclusive mode")) {
+    void delaysOnlyMessagesOfLockedTable() throws Exception {
+        try (Connection held = lock("lock table clerk_organizations in access exclusive mode")) {
             assertThat(receive(
                             "msg_", user("user_1", 1), organization("org_1"), user("user_2", 1), organization("org_2")))
                     .containsOnly(Receipt.KEPT);
@@ -234,7 +234,7 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void keepsTheLanesOfMessagesThatWaitForALock() throws Exception {
+    void keepsLanesOfMessagesThatWaitForLock() throws Exception {
         bench.close();
         open = TestDatabase.POSTGRESQL.open();
         bench = new SyncBench(
@@ -246,7 +246,7 @@ class LocksOfOthersTest {
         receive("before", membership("orgmem_1"));
         byte[] deletion = Json.of(
                 "{'type':'organizationMembership.deleted','timestamp':1700000000001,'data':{'id':'orgmem_9','deleted':true}}");
-        try (Connection held = holding("lock table clerk_organization_memberships in access exclusive mode")) {
+        try (Connection held = lock("lock table clerk_organization_memberships in access exclusive mode")) {
             assertThat(receive("msg_", membership("orgmem_2"), deletion)).containsOnly(Receipt.KEPT);
             assertThat(List.of(bench.stateOf("msg_0"), bench.stateOf("msg_1"))).containsOnly("kept");
             held.rollback();
@@ -262,10 +262,10 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void holdsUpADeletionWhoseChildIsLocked() throws Exception {
+    void delaysDeletionWhoseChildIsLocked() throws Exception {
         receive("before", organization("org_held"), membership("orgmem_1"));
         byte[] deletion = Json.of("{'type':'organization.deleted','timestamp':1800000000000,'data':{'id':'org_held'}}");
-        try (Connection held = holding("select 1 from clerk_organization_memberships for update")) {
+        try (Connection held = lock("select 1 from clerk_organization_memberships for update")) {
             assertThat(receive("msg_", user("user_1", 1), deletion)).containsOnly(Receipt.KEPT);
             assertThat(bench.stateOf("msg_0")).isEqualTo("mirrored");
             assertThat(bench.stateOf("msg_1")).isEqualTo("kept");
@@ -278,11 +278,11 @@ class LocksOfOthersTest {
                 .isEmpty();
     }
 
-    /** A lock may be held for days, and the message is none the worse for it. */
+    /** Even if a lock is held for days, the message does not become a dead letter. */
     @Test
-    void countsNoAttemptWhileARowIsLocked() throws Exception {
+    void countsNoAttemptWhileRowIsLocked() throws Exception {
         receive("before", user("user_held", 1));
-        try (Connection held = holding("select 1 from clerk_users where id = 'user_held' for update")) {
+        try (Connection held = lock("select 1 from clerk_users where id = 'user_held' for update")) {
             receive("msg_", user("user_held", 2));
             for (int i = 0; i < 15; i++) {
                 bench.clock.advance(Duration.ofHours(3));
@@ -300,8 +300,8 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void refusesOnlyTheMessageThatAnotherServerStoresNow() throws Exception {
-        try (Connection held = holding("insert into bellhop_inbox (message_id, received_at, state, attempts)"
+    void refusesOnlyMessageThatAnotherServerIsStoring() throws Exception {
+        try (Connection held = lock("insert into bellhop_inbox (message_id, received_at, state, attempts)"
                 + " values ('msg_2', 0, 'kept', 0)")) {
             assertThat(receive("msg_", user("user_0", 1), user("user_1", 1), user("user_2", 1), user("user_3", 1)))
                     .containsExactly(Receipt.KEPT, Receipt.KEPT, Receipt.UNAVAILABLE, Receipt.KEPT);
@@ -312,8 +312,8 @@ class LocksOfOthersTest {
     }
 
     @Test
-    void isDownWhileTheInboxIsLocked() throws Exception {
-        try (Connection held = holding("lock table bellhop_inbox in access exclusive mode")) {
+    void isUnavailableWhileInboxIsLocked() throws Exception {
+        try (Connection held = lock("lock table bellhop_inbox in access exclusive mode")) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> receive("msg_", user("user_1", 1), user("user_2", 1)))
                     .matches(StoreException::isLockWait);

@@ -1,0 +1,62 @@
+package io.github.bellhop.server.testing;
+
+import io.github.bellhop.signature.MessageSigner;
+import io.github.bellhop.signature.SigningSecret;
+import io.github.bellhop.simulator.delivery.EventSender;
+import io.github.bellhop.simulator.delivery.OutgoingMessage;
+import io.github.bellhop.simulator.delivery.WireAnswer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A {@code bellhop serve} that accepts deliveries: {@link ProgramProcess} where a test looks at the process (its output,
+ * signals, memory, exit code), {@link ServerInside} everywhere else, because it starts in a tenth of the time.
+ */
+public interface RunningProgram extends AutoCloseable {
+    /** The signing secret of every program that tests start, unless its environment names another. */
+    String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc2VydmVyIHRlc3Rz";
+
+    /** How long a loaded machine may take for what needs a second on an idle one. */
+    Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** A URL of the public port. */
+    URI url(String path);
+
+    default URI webhook() {
+        return url("/api/webhooks/clerk");
+    }
+
+    default WireAnswer send(OutgoingMessage message) {
+        EventSender sender =
+                new EventSender(webhook(), MessageSigner.with(SigningSecret.parse(SECRET)), InstantSource.system());
+        try {
+            return sender.send(message);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Waits until the condition holds; fails after {@link #PATIENCE}, or at once when the program has ended. */
+    default void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || !isAlive()) {
+                throw new AssertionError("waited in vain until " + what + describe());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    boolean isAlive();
+
+    /** What helps to understand why a wait was in vain. */
+    default String describe() {
+        return "";
+    }
+
+    @Override
+    void close();
+}

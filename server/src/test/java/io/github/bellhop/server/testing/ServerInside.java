@@ -1,0 +1,70 @@
+package io.github.bellhop.server.testing;
+
+import io.github.bellhop.server.serve.Server;
+import io.github.bellhop.server.settings.CheckedSettings;
+import io.github.bellhop.server.settings.EnvironmentVariables;
+import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.settings.SettingsLoader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code bellhop serve} runs, in the JVM of the tests. */
+public final class ServerInside implements RunningProgram {
+    // Held, because the JDK forgets the level of a logger that nobody holds.
+    private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
+
+    static {
+        // The log of this JVM belongs to the tests, several of which run at once.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        WEB_SERVER.setLevel(Level.WARNING);
+    }
+
+    private final Server server;
+    private volatile boolean closed;
+
+    private ServerInside(Server server) {
+        this.server = server;
+    }
+
+    /** Starts it with these variables and nothing from the environment of the tests; returns when it is ready. */
+    public static ServerInside serve(Path folder, Map<String, String> environment) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(EnvironmentVariables.SIGNING_SECRET, SECRET);
+        variables.put("BELLHOP_PORT", "0");
+        variables.put("BELLHOP_CONSOLE_PORT", "0");
+        variables.put("BELLHOP_IP_ALLOWLIST", "off");
+        variables.putAll(environment);
+        ServerInside started = new ServerInside(Server.start(
+                CheckedSettings.of(SettingsLoader.load(new FixedVariables(folder, variables), Map.of(), Map.of()))));
+        started.await("it is ready", () -> Http.status(started.url("/health/ready")) == 200);
+        return started;
+    }
+
+    @Override
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        server.close();
+    }
+
+    private record FixedVariables(Path workingDirectory, Map<String, String> variables) implements ProgramEnvironment {
+        @Override
+        public @Nullable String get(String name) {
+            return variables.get(name);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.bellhop.simulator.testing;
+
+import io.github.bellhop.SharedData;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds what the simulator answers and delivers against the specifications of Clerk and Svix. Where these files are absent
+ * it accepts everything; {@code SpecificationTest} is then reported as skipped. Safe for concurrent use.
+ */
+public final class Judge {
+    /** A difference that is meant. */
+    public enum Exemption {
+        PASSWORD_RESET(
+                ".*",
+                ".*property 'requires_password_reset' is not defined.*",
+                "Clerk's own answers and deliveries carry it since 2026-01."),
+        ORGANIZATION_OF_INVITATION(
+                ".*/invitations.*|EVENT organizationInvitation.*",
+                ".*property 'public_organization_data' is not defined.*",
+                "Clerk's deliveries have it in their data; the file puts it one level too deep."),
+        ITEM_CREATED(
+                "EVENT subscriptionItem.created",
+                "type subscriptionItem.created is not documented",
+                "The file lost this type on 2026-08-03; Clerk's SDKs still have it."),
+        PAGINATED(
+                "GET /(sessions|invitations)",
+                " object found, array expected",
+                "The parameter paginated is documented to change the array to a page; the schema has the array only."),
+        TOO_MANY_REQUESTS(
+                ".*",
+                "status 429 is not documented",
+                "Clerk documents the limit of requests for all operations at once."),
+        NOT_SIMULATED(
+                ".*", "status 501 is not documented", "The simulator says by it that it does not offer the operation."),
+        OLDER_VERSION(
+                "GET /(organization_roles|billing/plans)",
+                "status 404 is not documented",
+                "An older version of the API lacks these paths; a test asks for one.");
+
+        private final Pattern operation;
+        private final Pattern line;
+        private final String reason;
+
+        Exemption(String operation, String line, String reason) {
+            this.operation = Pattern.compile(operation);
+            this.line = Pattern.compile(line);
+            this.reason = reason;
+        }
+
+        public String reason() {
+            return reason;
+        }
+
+        boolean covers(String name, String violation) {
+            return operation.matcher(name).matches() && line.matcher(violation).matches();
+        }
+    }
+
+    private static final Optional<Specification> CLERK = read("clerk-bapi-2026-05-12.yml");
+    private static final Optional<Specification> WEBHOOKS = read("clerk-webhooks-2025-04-15.yml");
+    private static final Optional<Specification> SVIX = read("svix-openapi.json");
+    private static final Set<Exemption> USED = ConcurrentHashMap.newKeySet();
+
+    private Judge() {}
+
+    private static Optional<Specification> read(String file) {
+        return SharedData.ifPresent("data/specs/" + file).map(Specification::read);
+    }
+
+    /** The exemptions that something needed since this process started. */
+    public static Set<Exemption> used() {
+        return Set.copyOf(USED);
+    }
+
+    /** Fails when an answer of the Backend API differs from the specification. */
+    public static void clerk(String method, List<String> path, int status, @Nullable JsonNode body) {
+        CLERK.ifPresent(specification -> judge(specification, method, path, status, body));
+    }
+
+    /** Fails when an answer of the Svix API differs from the specification. */
+    public static void svix(String method, String path, int status, @Nullable JsonNode body) {
+        List<String> segments =
+                Arrays.asList(path.replaceFirst("\\?.*", "").substring(1).split("/", -1));
+        SVIX.ifPresent(specification -> judge(specification, method, segments, status, body));
+    }
+
+    /** Fails when an event that would be delivered differs from the specification in more than its own examples do. */
+    public static void webhook(String type, JsonNode event) {
+        WEBHOOKS.ifPresent(
+                specification -> reject("EVENT " + type, "is", specification.webhookViolations(type, event), event));
+    }
+
+    private static void judge(
+            Specification specification, String method, List<String> path, int status, @Nullable JsonNode body) {
+        specification
+                .operation(method, path)
+                .ifPresent(operation -> reject(
+                        operation.name(),
+                        "answers " + status + " with",
+                        specification.violations(operation, status, body),
+                        body));
+    }
+
+    private static void reject(String name, String verb, List<String> violations, @Nullable JsonNode body) {
+        List<String> left = violations.stream()
+                .filter(violation -> !isExempt(name, violation))
+                .toList();
+        if (!left.isEmpty()) {
+            throw new AssertionError(
+                    name + " " + verb + " what the specification forbids: " + String.join("; ", left) + "\n" + body);
+        }
+    }
+
+    private static boolean isExempt(String name, String violation) {
+        for (Exemption exemption : Exemption.values()) {
+            if (exemption.covers(name, violation)) {
+                USED.add(exemption);
+                return true;
+            }
+        }
+        return false;
+    }
+}
