@@ -79,7 +79,7 @@ class StarterFailuresTest {
         memory.setUrl("jdbc:sqlite::memory:");
         FailureAnalysis analysis =
                 analysis(web.withPropertyValues("bellhop.database.url=").withBean(DataSource.class, () -> memory));
-        assertThat(analysis.getDescription()).contains("names no file");
+        assertThat(analysis.getDescription()).contains("contains no file name");
     }
 
     @Test

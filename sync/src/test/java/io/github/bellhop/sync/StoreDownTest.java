@@ -146,7 +146,7 @@ class StoreDownTest {
                 assertThat(deliver(engine)).isEqualTo(Receipt.KEPT);
             }
             await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
-            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are kept again");
+            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
             assertThat(logged(Level.ERROR).stream().filter(line -> line.contains("25006")))
                     .hasSize(1);
         }
@@ -198,7 +198,7 @@ class StoreDownTest {
             for (int i = 0; i < 20; i++) {
                 assertThat(deliver(engine, hardToCompress)).isEqualTo(Receipt.UNAVAILABLE);
             }
-            assertThat(logged(Level.ERROR)).singleElement().asString().contains("no room left on its disk", code);
+            assertThat(logged(Level.ERROR)).singleElement().asString().contains("no disk space left", code);
             assertThat(logged(Level.INFO)).isEmpty();
 
             disk.free();
@@ -207,7 +207,7 @@ class StoreDownTest {
                 assertThat(deliver(engine, hardToCompress)).isEqualTo(Receipt.KEPT);
             }
             await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
-            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are kept again");
+            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
             assertThat(logged(Level.ERROR)).hasSize(1);
             assertThat(Rows.query(open.database(), "select message_id from bellhop_inbox where state = 'mirrored'"))
                     .extracting(row -> row.get("message_id"))
@@ -231,6 +231,6 @@ class StoreDownTest {
                         "insert into bellhop_inbox (message_id, received_at, state, attempts, payload)"
                                 + " values ('msg_1', 1, 'kept', 0, randomblob(1000000))"))
                 .matches(fault -> fault.kind() == StoreException.Kind.UNAVAILABLE)
-                .withMessageContaining("no room left on its disk");
+                .withMessageContaining("no disk space left");
     }
 }

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page about the tables is generated from their declarations. */
+/** Checks that the page about the tables matches the declarations in the code. */
 class TablesPageTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
 
     @Test
-    void matchesDeclarations() throws IOException {
+    void pageMatchesDeclarations() throws IOException {
         String page = page();
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);
@@ -33,28 +33,33 @@ class TablesPageTest {
 
     private static String page() {
         StringBuilder page = new StringBuilder("""
-                # The tables
+                # Tables
 
-                This page is generated from the declarations that the program uses. After a change, run the build with
-                `-Dbellhop.docs.write=true` to generate it again.
+                This page is generated from the declarations in the code. To update it after a change, run the build with
+                `-Dbellhop.docs.write=true`.
 
-                Ids and addresses are text. An erasure finds a person's rows by the ids and addresses marked below as being about a person.
-                Times are `timestamptz` on PostgreSQL, and ISO-8601 text in UTC with milliseconds on SQLite. JSON is `jsonb` on PostgreSQL
-                and text on SQLite. Booleans are 0 and 1 on SQLite.
+                Ids and addresses are text. An erasure finds a person's rows and messages by the addresses in the rows about
+                that person.
+                On PostgreSQL, times are `timestamptz`, and JSON is `jsonb`. On SQLite, times are ISO-8601 texts in UTC with three
+                fractional digits, JSON is text, and booleans are 0 and 1.
 
-                Besides the columns listed here, every entity's table has `id`, `deleted_at` (when the row or its parent was deleted; null
-                for a live row), `synced_at` (when the row was last written) and `bellhop_version` (the row's version, which orders the
-                states of its entity). All tables except `clerk_communications` also have `raw`: the entity's JSON from the event, without
-                secrets, if `bellhop.mirror.raw` requests it.
+                Besides the columns below, every table of an entity has these columns:
 
-                `bellhop.mirror.tables` chooses the tables to write; all others stay empty. `bellhop.mirror.deletes` chooses whether deleted
-                rows stay with `deleted_at` or are removed.
+                - `id`: Clerk's id.
+                - `deleted_at`: when the entity or a parent was deleted; null for a live row.
+                - `synced_at`: when the row was last written.
+                - `bellhop_version`: the position of the row's state in the order of the entity's states.
+                - `raw`: the entity's own JSON from the event, without secrets, if `bellhop.mirror.raw` enables it.
+                  `clerk_communications` does not have this column.
 
-                "From" is the path in the entity's JSON. A path that begins with `/` starts at the payload's root. A column keeps its value
-                if the event does not contain the key, and becomes null if the key's value is null.
+                `bellhop.mirror.tables` selects the tables that are written; the other tables stay empty.
+                `bellhop.mirror.deletes` selects whether deleted rows are kept with `deleted_at` or removed.
 
-                Events of a known family with an unknown verb update existing rows but never create one. "Lane of handlers" names the
-                columns that form the [lane](guarantees.md); tables without it use the id.
+                "From" is the path in the entity's JSON; a path that begins with `/` starts at the payload's root. A column
+                keeps its value if the event does not contain its key. A JSON null sets it to null.
+
+                Events of a known family with an unknown verb update an existing row but never insert one. "Handler lane" lists
+                the columns that make the [lane](guarantees.md) of a message; for a table without it, the lane is the id.
 
                 """);
         for (MirrorTable table : ClerkTables.ALL) {
@@ -63,13 +68,13 @@ class TablesPageTest {
         return page.append("""
                         ## clerk_audit_log
 
-                        One line per `session.*` message: `message_id`, `type`, `occurred_at`, `user_id`, `session_id`, `client_ip`,
-                        `user_agent`. Lines are never changed; only `bellhop.retention.audit` and erasures remove them.
+                        One row for each `session.*` message: `message_id`, `type`, `occurred_at`, `user_id`, `session_id`,
+                        `client_ip`, `user_agent`. Rows are never changed; `bellhop.retention.audit` or an erasure deletes them.
 
                         ## Views
 
-                        `clerk_live_sessions` and `clerk_live_organization_invitations` show the rows that are live now. Clerk sends no event
-                        when a session or an invitation expires.
+                        `clerk_live_sessions` and `clerk_live_organization_invitations` contain only the live rows. They check the
+                        expiry times, because no event reports that a session or an invitation has expired.
                         """).toString();
     }
 
@@ -86,7 +91,7 @@ class TablesPageTest {
         }
         appendPeople(page, table);
         if (!table.lanes().isEmpty()) {
-            page.append(" Lane of handlers: ")
+            page.append(" Handler lane: ")
                     .append(table.lanes().stream()
                             .map(lane -> lane.stream()
                                     .map(column -> "`" + column + "`")
@@ -98,7 +103,7 @@ class TablesPageTest {
         appendColumns(page, table.columns());
         for (ChildTable child : table.children()) {
             page.append("### ").append(child.name()).append("\n\n");
-            page.append("The list `%s`, replaced as a whole together with its row. Key: `%s`, `%s` (%s).%n%n"
+            page.append("Rows of the list `%s`, replaced as a whole with the entity's row. Key: `%s`, `%s` (%s).%n%n"
                     .formatted(child.listKey(), child.parentColumn(), child.idColumn(), child.idPath()));
             if (!child.columns().isEmpty()) {
                 appendColumns(page, child.columns());
@@ -109,7 +114,7 @@ class TablesPageTest {
     private static void appendPeople(StringBuilder page, MirrorTable table) {
         PersonColumns person = table.person();
         if (!person.isNobody()) {
-            page.append(" About one person: ")
+            page.append(" Each row is about one person: ")
                     .append(Stream.of(person.user(), person.payer(), person.address())
                             .filter(Objects::nonNull)
                             .map(column -> "`" + column + "`")
@@ -117,11 +122,11 @@ class TablesPageTest {
                     .append(".");
         }
         table.mentions()
-                .forEach(mention -> page.append(" Mentions a person: `")
+                .forEach(mention -> page.append(" May mention another person: `")
                         .append(mention.column())
                         .append("`."));
         if (table.payloads() == MirrorTable.Payloads.CLEARED) {
-            page.append(" Payloads are cleared once they are mirrored and no handler waits for them.");
+            page.append(" Payloads are cleared when they are mirrored and no handler needs them any more.");
         }
     }
 
@@ -139,7 +144,7 @@ class TablesPageTest {
         Stream<String> copies = ClerkTables.ALL.stream()
                 .filter(other -> other.nested().values().stream()
                         .anyMatch(nested -> nested.name().equals(table.name())))
-                .map(other -> "nested copies in events of `" + other.name() + "`");
+                .map(other -> "copies in the events of `" + other.name() + "`");
         return Stream.concat(own, copies).collect(Collectors.joining(", "));
     }
 
@@ -153,7 +158,7 @@ class TablesPageTest {
                     .formatted(
                             column.name(),
                             type(column),
-                            column.access() == Column.Access.PRIVATE ? ", only if requested" : "",
+                            column.access() == Column.Access.PRIVATE ? ", opt-in" : "",
                             column.path().replace("|", "or")));
         }
         page.append("\n");

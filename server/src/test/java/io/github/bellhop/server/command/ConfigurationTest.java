@@ -127,7 +127,7 @@ class ConfigurationTest {
                 Arguments.of("BELLHOP_DATABASE_SCHEMA", "bellhop", "SQLite has no schemas", ""),
                 Arguments.of("BELLHOP_MIRROR_TABLES", "clerk_user", "Did you mean clerk_users", ""),
                 Arguments.of("BELLHOP_MIRROR_TABLES", "-clerk_sessions, -weather", "docs/tables.md", ""),
-                Arguments.of("BELLHOP_MIRROR_TABLES", "clerk_users, -clerk_roles", "Write either all names", ""),
+                Arguments.of("BELLHOP_MIRROR_TABLES", "clerk_users, -clerk_roles", "Write all names", ""),
                 Arguments.of("BELLHOP_MIRROR_PRIVATE_METADATA", "clerk_roles", "has no private_metadata", ""),
                 Arguments.of("BELLHOP_MIRROR_RAW", "clerk_communications", "has no raw JSON", ""),
                 Arguments.of("BELLHOP_MIRROR_DELETES", "never", "soft, hard, erase", "never"),

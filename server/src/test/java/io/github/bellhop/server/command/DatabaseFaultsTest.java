@@ -50,7 +50,7 @@ class DatabaseFaultsTest {
     @EnumSource
     void tellsOfTablesThatAreMissing(TestDatabase kind) {
         DatabaseSettings settings = SchemaCommandTest.empty(kind);
-        assertThatAll(settings, 2, "no tables of Bellhop, or those of another version", "bellhop schema migrate");
+        assertThatAll(settings, 2, "no Bellhop tables, or those of another version", "bellhop schema migrate");
     }
 
     @Test
@@ -60,7 +60,7 @@ class DatabaseFaultsTest {
         Rows.execute(Databases.unpooled(settings), "drop role if exists bellhop_without_rights");
         Rows.execute(Databases.unpooled(settings), "create role bellhop_without_rights login");
         DatabaseSettings without = new DatabaseSettings(settings.url(), "bellhop_without_rights", null, null);
-        assertThatAll(without, 1, "refused its user a right; grant it", "BELLHOP_DATABASE_USER", "42501");
+        assertThatAll(without, 1, "denied its user a permission; grant it", "BELLHOP_DATABASE_USER", "42501");
     }
 
     /** All that can be done is to wait, and then to say so. */
@@ -81,7 +81,7 @@ class DatabaseFaultsTest {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err().replaceAll("\\s+", " "))
                     .contains("Ended early. Due again: 0 of 1; none is half done. To go on: the same command again")
-                    .contains("another process that has been writing for longer than 5 s; run the command again")
+                    .contains("locked by another process for longer than 5 s; try again")
                     .doesNotContain("room", "\tat ");
         }
     }

@@ -121,7 +121,7 @@ class SchemaCommandTest {
         Run run = run(new DatabaseSettings("jdbc:sqlite:" + file + "/deeper/x.db", null, null), "schema", "migrate");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().replaceAll("\\s+", " "))
-                .contains("x.db cannot be made in the folder", "file/deeper", "BELLHOP_DATABASE_URL")
+                .contains("x.db cannot be created in the folder", "file/deeper", "BELLHOP_DATABASE_URL")
                 .doesNotContain("\tat ");
     }
 
@@ -143,7 +143,8 @@ class SchemaCommandTest {
             Run unreachable =
                     run(new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "u", null), "schema", "migrate");
             assertThat(unreachable.exitCode()).isEqualTo(1);
-            assertThat(unreachable.err().replaceAll("\\s+", " ")).contains("server refused the connection; start it");
+            assertThat(unreachable.err().replaceAll("\\s+", " "))
+                    .contains("server refused the connection; start the server");
             assertThat(logged.list).isEmpty();
         } finally {
             root.setLevel(before);

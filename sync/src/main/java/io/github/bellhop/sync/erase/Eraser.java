@@ -16,26 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases people. What stays is ids: a tombstone, so that nothing comes back, and a receipt. From the first transaction
- * on, what comes about the person is kept without its payload and not mirrored.
+ * Erases people. Only ids remain: a tombstone, which prevents the data from being written again, and a receipt. From
+ * the first transaction on, new messages about the person are stored without their payload and are not mirrored.
  *
- * <p>The work is done in short transactions, rows by which others are found last. Then all payloads that are kept are
- * read once, in small parts, for what they say of the person, which may take a minute per gigabyte. After a crash in the
- * middle the same call finishes it. Thread-safe.
+ * <p>Works in short transactions. Rows that are needed to find other rows are removed last. Then all stored payloads
+ * are searched once, in small parts, for mentions of the person; this may take a minute per gigabyte. After a crash,
+ * the same call finishes the erasure. Thread-safe.
  */
 public final class Eraser {
     private static final Logger log = LoggerFactory.getLogger(Eraser.class);
     private static final long LONG_SEARCH_NANOS = 5_000_000_000L;
 
-    /** How many times as long as a long search the next one waits. */
-    private static final int PAUSES = 9;
+    /** After a long search, the next one waits this many times its duration. */
+    private static final int PAUSE_FACTOR = 9;
 
     private final Database database;
     private final PayloadSearch search;
     private final InstantSource clock;
     private long nextSearch = System.nanoTime();
 
-    /** An eraser for this database. */
+    /** Creates an eraser. */
     public Eraser(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
@@ -43,9 +43,9 @@ public final class Eraser {
     }
 
     /**
-     * Erases a person of whom the database knows all addresses.
+     * Erases a person whose addresses are all in the database.
      *
-     * @throws StoreException when the database refuses; the same call goes on where this one ended
+     * @throws StoreException if a statement failed; the same call continues where this one stopped
      */
     public Erasure erase(String userId) {
         return erase(userId, Set.of());
@@ -54,11 +54,11 @@ public final class Eraser {
     /**
      * Erases a person.
      *
-     * @param userId           the user's id; one that is not known leaves a tombstone and an empty receipt
-     * @param furtherAddresses e-mail addresses and phone numbers that the database may know no longer as this user's,
-     *     such as those of a user who was deleted before; they are kept until the erasure is done, so that whoever
-     *     finishes it knows them
-     * @throws StoreException when the database refuses; the same call goes on where this one ended
+     * @param userId           the user's id; an unknown id gets a tombstone and an empty receipt
+     * @param furtherAddresses e-mail addresses and phone numbers that the database may no longer associate with the
+     *                         user, for example because the user was deleted before. They are stored until the erasure
+     *                         is done, so that another call can finish it
+     * @throws StoreException if a statement failed; the same call continues where this one stopped
      */
     public Erasure erase(String userId, Collection<String> furtherAddresses) {
         checkId(userId);
@@ -67,7 +67,7 @@ public final class Eraser {
         return finish(person);
     }
 
-    /** All but what only payloads tell. */
+    /** Removes everything except mentions that only payloads contain. */
     private PersonErasure removeRows(String userId, Collection<String> furtherAddresses) {
         PersonErasure person = PersonErasure.begin(database, clock, userId, furtherAddresses);
         person.removeRows();
@@ -75,23 +75,23 @@ public final class Eraser {
     }
 
     /**
-     * Tells what an erasure would take now, and changes nothing.
+     * Counts what an erasure would remove. Changes nothing.
      *
-     * @return how many rows of which table, as in a receipt; empty when nothing is known
-     * @throws StoreException when the database refuses
+     * @return the number of rows for each table, as in a receipt; empty if there are none
+     * @throws StoreException if a statement failed
      */
     public Map<String, Long> preview(String userId, Collection<String> furtherAddresses) {
         checkId(userId);
         return database.read(connection -> {
             Set<String> addresses = PersonAddresses.of(connection, userId, furtherAddresses);
-            return new PersonalData(connection, userId, addresses).counts();
+            return new ErasurePreview(connection, userId, addresses).counts();
         });
     }
 
     /**
-     * The receipt of an erasure that was begun or done before.
+     * Returns the receipt of an erasure that was started or done before.
      *
-     * @throws StoreException when the database refuses
+     * @throws StoreException if a statement failed
      */
     public Optional<Erasure> find(String userId) {
         return database.read(connection -> ErasureSql.find(connection, userId));
@@ -99,34 +99,35 @@ public final class Eraser {
 
     private static void checkId(String userId) {
         if (userId.isBlank() || userId.length() > EntityKey.MAX_ID_LENGTH) {
-            throw new IllegalArgumentException("A user's id has 1 to " + EntityKey.MAX_ID_LENGTH + " characters.");
+            throw new IllegalArgumentException(
+                    "A user's id must have 1 to " + EntityKey.MAX_ID_LENGTH + " characters.");
         }
     }
 
     /**
-     * Erases those whose erasure was noted and is not done. The payloads are searched once for all of them; after a long
-     * search the next one waits, so that a large inbox is not searched without end. Called by one thread at a time.
+     * Finishes requested erasures. Searches the payloads once for all of them. After a long search, the next one is
+     * delayed, so that a large inbox is not searched continuously. Only one thread at a time may call this.
      *
-     * @throws StoreException when the database refuses; all are tried before
+     * @throws StoreException if an erasure failed; thrown after all have been tried
      */
     public void eraseRequested() {
         StoreException last = null;
-        List<PersonErasure> begun = new ArrayList<>();
+        List<PersonErasure> started = new ArrayList<>();
         for (String userId : database.read(ErasureSql::open)) {
             try {
-                begun.add(removeRows(userId, Set.of()));
+                started.add(removeRows(userId, Set.of()));
             } catch (StoreException fault) {
                 last = fault;
             }
         }
-        if (!begun.isEmpty() && System.nanoTime() - nextSearch >= 0) {
-            long before = System.nanoTime();
+        if (!started.isEmpty() && System.nanoTime() - nextSearch >= 0) {
+            long start = System.nanoTime();
             Map<String, Set<String>> addressesByUser = new LinkedHashMap<>();
-            begun.forEach(person -> addressesByUser.put(person.userId(), person.addresses()));
+            started.forEach(person -> addressesByUser.put(person.userId(), person.addresses()));
             search.clear(addressesByUser);
-            begun.forEach(this::finish);
-            long taken = System.nanoTime() - before;
-            nextSearch = System.nanoTime() + (taken < LONG_SEARCH_NANOS ? 0 : PAUSES * taken);
+            started.forEach(this::finish);
+            long duration = System.nanoTime() - start;
+            nextSearch = System.nanoTime() + (duration < LONG_SEARCH_NANOS ? 0 : PAUSE_FACTOR * duration);
         }
         if (last != null) {
             throw last;
@@ -134,11 +135,11 @@ public final class Eraser {
     }
 
     /**
-     * Has the database give back the room of what was erased. On SQLite this writes the whole file anew and holds off
-     * every writer meanwhile; on PostgreSQL it holds off nobody.
+     * Reclaims the space of erased data. On SQLite, this rewrites the whole file and blocks every writer; on
+     * PostgreSQL, it blocks no one.
      *
-     * @return false when copies may be left in the log beside an SQLite file, since another program reads the file: the
-     *     same call removes them once that has ended
+     * @return false if copies may remain in the log next to an SQLite file because another program is reading the file.
+     *     Repeat the call after that program has ended
      */
     public boolean compact() {
         List<String> tables = new ArrayList<>(ClerkTables.names());
@@ -150,14 +151,14 @@ public final class Eraser {
         Erasure receipt = person.finish();
         log.info(
                 receipt.erasedAt() == null
-                        ? "User {} is erased but for what another call looks for still: {}"
+                        ? "User {} is erased, except for addresses that were added by another call: {}"
                         : "User {} is erased: {}",
                 receipt.userId(),
                 receipt.counts());
-        if (!database.settle()) {
+        if (!database.checkpoint()) {
             log.warn(
-                    "Copies of what was erased of user {} may be left in the log beside the database file, since"
-                            + " another program reads the file. End that program, then run: bellhop erase {} --compact",
+                    "Copies of erased data of user {} may remain in the log next to the database file, because"
+                            + " another program is reading the file. Stop that program, then run: bellhop erase {} --compact",
                     receipt.userId(),
                     receipt.userId());
         }

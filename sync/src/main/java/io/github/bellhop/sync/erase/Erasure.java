@@ -5,13 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receipt of a person's erasure. It holds ids and numbers only.
+ * The receipt of a person's erasure. It contains only ids and numbers.
  *
- * @param userId      who was erased
- * @param requestedAt when it was asked for first
- * @param erasedAt    when the last step was done; null while steps remain, which the same call finishes
- * @param counts      how many rows of which table were removed, or cleared of what they told: payloads in
- *     {@code bellhop_inbox}, mentions in rows of others; all runs together
+ * @param userId      the id of the erased user
+ * @param requestedAt when the erasure was first requested
+ * @param erasedAt    when the last step was done; null while steps remain, which another call finishes
+ * @param counts      for each table, the number of rows that were deleted or cleared, summed over all calls. Payloads
+ *                    in {@code bellhop_inbox} and mentions in other people's rows are cleared; everything else is
+ *                    deleted
  */
 public record Erasure(
         String userId, Instant requestedAt, @Nullable Instant erasedAt, Map<String, Long> counts) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The statements about people who are erased.
+ * The statements for erasures.
  *
  * @hidden
  */
@@ -24,13 +24,14 @@ public final class ErasureSql {
     private static final String IS_ERASED =
             "select 1 from bellhop_tombstones where entity = ? and entity_id = ? and erased";
 
-    private static final String FLAG = "update bellhop_tombstones set erased = true where entity = ? and entity_id = ?";
+    private static final String MARK_ERASED =
+            "update bellhop_tombstones set erased = true where entity = ? and entity_id = ?";
 
     private static final String REQUEST = """
             insert into bellhop_erasures (user_id, requested_at, erased_at) values (?, ?, null)
             on conflict (user_id) do nothing""";
 
-    private static final String NOTE_CLEARED =
+    private static final String RECORD_CLEARED =
             "update bellhop_tombstones set payloads_cleared_at = ? where entity = 'user' and entity_id = ?";
 
     private static final String REOPEN = "update bellhop_erasures set erased_at = null where user_id = ?";
@@ -43,7 +44,7 @@ public final class ErasureSql {
             on conflict (user_id, table_name)
             do update set row_count = bellhop_erasure_counts.row_count + excluded.row_count""";
 
-    private static final String NOTE_ADDRESS = """
+    private static final String RECORD_ADDRESS = """
             insert into bellhop_erasure_addresses (user_id, address) values (?, ?)
             on conflict (user_id, address) do nothing""";
 
@@ -56,10 +57,10 @@ public final class ErasureSql {
                 order by case when searched_at is null then 0 else 1 end, searched_at, searched_id limit 1) as earliest
             where searched_id is not null""";
 
-    private static final String NOTE_SEARCHED =
+    private static final String RECORD_SEARCHED =
             "update bellhop_erasure_addresses set searched_at = ?, searched_id = ? where user_id = ? and address = ?";
 
-    private static final String FORGET_ADDRESS =
+    private static final String DELETE_ADDRESS =
             "delete from bellhop_erasure_addresses where user_id = ? and address = ?";
 
     private static final String FINISH = """
@@ -72,7 +73,10 @@ public final class ErasureSql {
 
     private ErasureSql() {}
 
-    /** Returns those of these entities, all of which have tombstones, that were erased with a person or are one. */
+    /**
+     * Returns the erased ones of these entities, which all have tombstones: people, and entities that were erased with
+     * a person.
+     */
     public static Set<EntityKey> erased(Connection connection, Collection<EntityKey> keys) throws SQLException {
         Set<EntityKey> erased = new HashSet<>();
         for (EntityKey key : keys) {
@@ -83,57 +87,62 @@ public final class ErasureSql {
         return erased;
     }
 
-    /** Marks tombstones as those of something erased: nothing is written about it any more. */
-    static void flag(Connection connection, Collection<EntityKey> keys) throws SQLException {
-        Sql.updateEach(connection, FLAG, new TreeSet<>(keys), key -> List.of(key.entity(), key.id()));
+    /** Marks tombstones as erased, which prevents all later writes about these entities. */
+    static void markErased(Connection connection, Collection<EntityKey> keys) throws SQLException {
+        Sql.updateEach(connection, MARK_ERASED, new TreeSet<>(keys), key -> List.of(key.entity(), key.id()));
     }
 
-    /** Notes that people are to be erased; an earlier request stays. */
+    /** Records requests to erase people. Earlier requests are kept. */
     public static void request(Connection connection, Collection<String> userIds, long now) throws SQLException {
         Sql.updateEach(connection, REQUEST, new TreeSet<>(userIds), userId -> List.of(userId, now));
     }
 
-    /** Notes that no payload about a deleted user is left. */
-    public static void noteCleared(Connection connection, String userId, long now) throws SQLException {
-        Sql.of(NOTE_CLEARED, now, userId).run(connection);
+    /** Records that a deleted user has no payloads left. */
+    public static void recordCleared(Connection connection, String userId, long now) throws SQLException {
+        Sql.of(RECORD_CLEARED, now, userId).run(connection);
     }
 
-    /** Notes that a person is to be erased once more; until the transaction ends, nobody else begins or finishes it. */
+    /** Marks an erasure as not done. Until the transaction ends, no other transaction can start or finish it. */
     static void reopen(Connection connection, String userId) throws SQLException {
         Sql.of(REOPEN, userId).run(connection);
     }
 
-    /** Notes addresses by which rows about a person are found, for whoever finishes the erasure. */
-    static void noteAddresses(Connection connection, String userId, Collection<String> addresses) throws SQLException {
-        Sql.updateEach(connection, NOTE_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
+    /** Records addresses for finding a person's rows, so that another call can finish the erasure. */
+    static void recordAddresses(Connection connection, String userId, Collection<String> addresses)
+            throws SQLException {
+        Sql.updateEach(connection, RECORD_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
     }
 
-    /** Returns the addresses that are noted for an erasure that is not finished. */
+    /** Returns the recorded addresses of an unfinished erasure. */
     static List<String> addresses(Connection connection, String userId) throws SQLException {
         return Sql.of(FIND_ADDRESSES, userId).texts(connection);
     }
 
-    /** Returns up to which place all payloads have been searched for all of a person's addresses; empty before the first. */
+    /**
+     * Returns the position up to which the payloads have been searched for all of a person's addresses; empty if some
+     * address has not been searched for.
+     */
     static Optional<MessagePlace> searchedTo(Connection connection, String userId) throws SQLException {
         return Sql.of(SEARCHED, userId).first(connection, row -> new MessagePlace(row.getLong(1), row.getString(2)));
     }
 
-    /** Notes that all payloads up to a place have been searched for these addresses. */
-    static void noteSearched(Connection connection, String userId, Collection<String> addresses, MessagePlace place)
+    /** Records that all payloads up to a position have been searched for these addresses. */
+    static void recordSearched(
+            Connection connection, String userId, Collection<String> addresses, MessagePlace position)
             throws SQLException {
         Sql.updateEach(
                 connection,
-                NOTE_SEARCHED,
+                RECORD_SEARCHED,
                 new TreeSet<>(addresses),
-                address -> List.of(place.receivedAt(), place.messageId(), userId, address));
+                address -> List.of(position.receivedAt(), position.messageId(), userId, address));
     }
 
-    /** Returns some of the people who are still to be erased, those who wait the longest. */
+    /** Returns up to 100 people whose erasure is not done, oldest requests first. */
     static List<String> open(Connection connection) throws SQLException {
         return Sql.of(FIND_OPEN).texts(connection);
     }
 
-    /** Adds to a receipt. */
+    /** Adds to a receipt's count. */
     static void count(Connection connection, String userId, String table, long rows) throws SQLException {
         if (rows > 0) {
             Sql.of(COUNT, userId, table, rows).run(connection);
@@ -141,17 +150,17 @@ public final class ErasureSql {
     }
 
     /**
-     * Forgets the addresses by which everything was found, and notes that the person is erased, unless somebody has
-     * noted others meanwhile.
+     * Deletes the addresses that have been searched for. Marks the erasure as done, unless another call has added
+     * addresses in the meantime.
      */
     static void finish(Connection connection, String userId, Collection<String> addresses, long now)
             throws SQLException {
         reopen(connection, userId);
-        Sql.updateEach(connection, FORGET_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
+        Sql.updateEach(connection, DELETE_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
         Sql.of(FINISH, now, userId).run(connection);
     }
 
-    /** Returns the receipt of a person's erasure that was begun or done, if there is one. */
+    /** Returns the receipt of a person's erasure, if one was started or done. */
     static Optional<Erasure> find(Connection connection, String userId) throws SQLException {
         Map<String, Long> counts = counts(connection, userId);
         return Sql.of(FIND, userId)
@@ -164,7 +173,7 @@ public final class ErasureSql {
                                 counts));
     }
 
-    /** Returns a receipt's counts, by table. */
+    /** Returns a receipt's counts by table. */
     private static Map<String, Long> counts(Connection connection, String userId) throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
         Sql.of(FIND_COUNTS, userId).each(connection, row -> counts.put(row.getString(1), row.getLong(2)));

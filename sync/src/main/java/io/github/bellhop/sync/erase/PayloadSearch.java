@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through all payloads that are kept, oldest first, for what they say of people who are erased: no row of the
- * mirror may tell of a message any more. Each step reads a few megabytes at most and holds no lock; the place of the
- * search is stored now and then, so that a call after a crash resumes there.
+ * Searches all stored payloads, oldest first, for mentions of erased people. The search is necessary because rows of
+ * the mirror no longer lead to all messages. Each step reads at most a few megabytes and holds no locks. The position
+ * is stored at intervals, so that a call after a crash resumes there.
  */
 final class PayloadSearch {
-    private static final int STEPS_BETWEEN_NOTES = 20;
+    private static final int STEPS_BETWEEN_SAVES = 20;
     private static final int MAX_ATTEMPTS = 5;
 
     private final Database database;
@@ -30,15 +30,15 @@ final class PayloadSearch {
     }
 
     /**
-     * One part of the inbox.
+     * A part of the inbox.
      *
-     * @param mentions who is mentioned, by the messages' ids
-     * @param end      where the part ends; null when there was none after the last
+     * @param mentions the mentioned user for each message's id
+     * @param end      the position of the last message in the part; null if the part is empty
      */
     private record Part(
             Map<String, String> mentions, @Nullable MessagePlace end) {}
 
-    /** The messages that mention somebody, from the first to the last. Changes nothing. */
+    /** Returns the ids of all messages that mention one of these people. Changes nothing. */
     static Set<String> all(Connection connection, PersonMentions people) throws SQLException {
         Map<String, String> found = new HashMap<>();
         Part part = next(connection, people, null);
@@ -52,49 +52,49 @@ final class PayloadSearch {
     /**
      * Clears the payloads that mention these people.
      *
-     * @param addressesByUser their addresses, by their ids
-     * @throws StoreException when the database refuses; the same call goes on near where this one ended
+     * @param addressesByUser the addresses of each person by user id
+     * @throws StoreException if a statement failed; the same call resumes near the position where this one stopped
      */
     void clear(Map<String, Set<String>> addressesByUser) {
         PersonMentions people = new PersonMentions(addressesByUser);
-        MessagePlace place = begin(addressesByUser.keySet());
+        MessagePlace position = startPosition(addressesByUser.keySet());
         for (int step = 1; ; step++) {
-            MessagePlace from = place;
-            Part part = database.read(connection -> next(connection, people, from));
-            place = part.end();
-            if (place == null) {
+            MessagePlace start = position;
+            Part part = database.read(connection -> next(connection, people, start));
+            position = part.end();
+            if (position == null) {
                 return;
             }
             byUser(part.mentions()).forEach(this::clear);
-            if (step % STEPS_BETWEEN_NOTES == 0) {
-                note(addressesByUser, place);
+            if (step % STEPS_BETWEEN_SAVES == 0) {
+                savePosition(addressesByUser, position);
             }
         }
     }
 
     private static Part next(Connection connection, PersonMentions people, @Nullable MessagePlace after)
             throws SQLException {
-        List<MessagePlace> places = PayloadSql.next(connection, after);
+        List<MessagePlace> positions = PayloadSql.next(connection, after);
         Map<String, String> mentions = new LinkedHashMap<>();
         PayloadSql.read(
                 connection,
-                places,
+                positions,
                 (messageId, payload) -> people.in(payload).ifPresent(userId -> mentions.put(messageId, userId)));
-        return new Part(mentions, places.isEmpty() ? null : places.get(places.size() - 1));
+        return new Part(mentions, positions.isEmpty() ? null : positions.get(positions.size() - 1));
     }
 
-    /** Where the person is whose search has come least far; null for the beginning. */
-    private @Nullable MessagePlace begin(Set<String> userIds) {
-        MessagePlace least = null;
+    /** Returns the position of the person whose search has progressed least; null for the beginning. */
+    private @Nullable MessagePlace startPosition(Set<String> userIds) {
+        MessagePlace lowest = null;
         for (String userId : userIds) {
             MessagePlace searched = database.read(connection -> ErasureSql.searchedTo(connection, userId))
                     .orElse(null);
             if (searched == null) {
                 return null;
             }
-            least = least == null || searched.compareTo(least) < 0 ? searched : least;
+            lowest = lowest == null || searched.compareTo(lowest) < 0 ? searched : lowest;
         }
-        return least;
+        return lowest;
     }
 
     private static Map<String, Set<String>> byUser(Map<String, String> mentions) {
@@ -112,12 +112,12 @@ final class PayloadSearch {
         });
     }
 
-    private void note(Map<String, Set<String>> addressesByUser, MessagePlace place) {
+    private void savePosition(Map<String, Set<String>> addressesByUser, MessagePlace position) {
         addressesByUser.forEach((userId, addresses) -> {
             Set<String> searchedFor = new TreeSet<>(addresses);
             searchedFor.add(userId);
             int unused = database.inTransaction(MAX_ATTEMPTS, connection -> {
-                ErasureSql.noteSearched(connection, userId, searchedFor, place);
+                ErasureSql.recordSearched(connection, userId, searchedFor, position);
                 return searchedFor.size();
             });
         });

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The addresses by which a person is found, read from the columns that are declared to hold one. */
+/** Reads the addresses of a person from the columns that are declared as addresses. */
 final class PersonAddresses {
-    /** Characters; indexes have a limit, and what is longer is no address. */
+    /** The maximum length in characters. Longer texts are not addresses and may not fit into an index. */
     private static final int MAX_LENGTH = 500;
 
     private PersonAddresses() {}
 
-    /** The addresses that the database knows as this user's, and further ones. */
+    /** Returns this user's addresses in the database, and the further ones. */
     static Set<String> of(Connection connection, String userId, Collection<String> further) throws SQLException {
         Set<String> addresses = new LinkedHashSet<>(further);
         addresses.addAll(ErasureSql.addresses(connection, userId));
@@ -28,14 +28,14 @@ final class PersonAddresses {
             if (user != null) {
                 addresses.addAll(in(connection, table.name(), user, table.columns(), userId));
             }
-            if (table.isOfPeople()) {
+            if (table.isPersonTable()) {
                 for (ChildTable list : table.children()) {
                     addresses.addAll(in(connection, list.name(), list.parentColumn(), list.columns(), userId));
                 }
             }
         }
         addresses.remove(userId);
-        return withoutLong(addresses);
+        return withoutTooLong(addresses);
     }
 
     private static Set<String> in(
@@ -50,8 +50,8 @@ final class PersonAddresses {
         return found;
     }
 
-    /** Those that may be addresses by their length. */
-    static Set<String> withoutLong(Collection<String> addresses) {
+    /** Removes texts that are too long to be addresses. */
+    static Set<String> withoutTooLong(Collection<String> addresses) {
         return addresses.stream()
                 .filter(address -> address.length() <= MAX_LENGTH)
                 .collect(Collectors.toCollection(LinkedHashSet::new));

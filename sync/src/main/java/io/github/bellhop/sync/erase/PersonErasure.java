@@ -1,7 +1,7 @@
 package io.github.bellhop.sync.erase;
 
 import io.github.bellhop.sync.erase.PersonSql.Extent;
-import io.github.bellhop.sync.erase.PersonSql.Place;
+import io.github.bellhop.sync.erase.PersonSql.PersonRows;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.EntityKey;
@@ -26,11 +26,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** One person's erasure, in short transactions; a call after a crash finishes what is left. Thread-safe. */
+/** Erases one person in short transactions. A call after a crash finishes the remaining steps. Thread-safe. */
 final class PersonErasure {
     private static final int MAX_ATTEMPTS = 5;
 
-    /** Rows by which others are found, those of parents, go last. */
+    /** The tables in the order of erasure. Parents are last, because their rows are needed to find their children. */
     static final List<MirrorTable> CHILDREN_FIRST = childrenFirst();
 
     private final Database database;
@@ -45,66 +45,69 @@ final class PersonErasure {
         this.addresses = addresses;
     }
 
-    /** From here on the addresses stand with the request: the rows that tell them go one after the other. */
+    /**
+     * Starts an erasure. Stores the addresses with the request, because the rows that contain them are removed step by
+     * step.
+     */
     static PersonErasure begin(
             Database database, InstantSource clock, String userId, Collection<String> furtherAddresses) {
-        Set<String> known = database.inTransaction(MAX_ATTEMPTS, connection -> {
-            // Before the entity is locked, since there may be many.
-            ErasureSql.noteAddresses(connection, userId, PersonAddresses.withoutLong(furtherAddresses));
+        Set<String> allAddresses = database.inTransaction(MAX_ATTEMPTS, connection -> {
+            // Before the entity is locked, because there may be many addresses.
+            ErasureSql.recordAddresses(connection, userId, PersonAddresses.withoutTooLong(furtherAddresses));
             long now = clock.millis();
-            entomb(connection, database.dialect(), ClerkTables.USERS, List.of(userId), now);
+            insertTombstones(connection, database.dialect(), ClerkTables.USERS, List.of(userId), now);
             ErasureSql.request(connection, Set.of(userId), now);
             ErasureSql.reopen(connection, userId);
             Set<String> addresses = PersonAddresses.of(connection, userId, furtherAddresses);
-            ErasureSql.noteAddresses(connection, userId, addresses);
-            // What the payloads are searched for besides.
-            ErasureSql.noteAddresses(connection, userId, Set.of(userId));
+            ErasureSql.recordAddresses(connection, userId, addresses);
+            // The payloads are also searched for the user's id.
+            ErasureSql.recordAddresses(connection, userId, Set.of(userId));
             return addresses;
         });
-        return new PersonErasure(database, clock, userId, known);
+        return new PersonErasure(database, clock, userId, allAddresses);
     }
 
-    /** Whose erasure it is. */
+    /** Returns the id of the person. */
     String userId() {
         return userId;
     }
 
-    /** The addresses by which the person is found in payloads. */
+    /** Returns the addresses to search for in payloads. */
     Set<String> addresses() {
         return addresses;
     }
 
-    /** Removes all but what only payloads tell. */
+    /** Removes everything except mentions that only payloads contain. */
     void removeRows() {
-        clearMessages(connection -> PersonSql.messagesOfSubjects(connection, List.of(userId), Extent.SOME));
-        ClerkTables.ALL.forEach(table -> table.mentions().forEach(mention -> forget(table, mention)));
+        clearMessages(connection -> PersonSql.messagesOfSubjects(connection, List.of(userId), Extent.BATCH));
+        ClerkTables.ALL.forEach(table -> table.mentions().forEach(mention -> clearMentions(table, mention)));
         removeAuditLines();
         CHILDREN_FIRST.forEach(this::remove);
     }
 
-    /** Notes that the person is erased, and forgets by what everything was found; gives the receipt. */
+    /** Marks the erasure as done and deletes the stored addresses. Returns the receipt. */
     Erasure finish() {
         long now = clock.millis();
         Set<String> searchedFor = new LinkedHashSet<>(addresses);
         searchedFor.add(userId);
         return inTransaction(connection -> {
             ErasureSql.finish(connection, userId, searchedFor, now);
-            ErasureSql.noteCleared(connection, userId, now);
+            ErasureSql.recordCleared(connection, userId, now);
             return ErasureSql.find(connection, userId).orElseThrow();
         });
     }
 
-    /** Nothing is written about these any more, once this is committed. */
-    private static void entomb(Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now)
-            throws SQLException {
+    /** Inserts tombstones. After the commit, nothing about these entities is written any more. */
+    private static void insertTombstones(
+            Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now) throws SQLException {
         Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());
         dialect.lockEntities(connection, new TouchedEntities(Set.of(), keys));
         dialect.writeTombstones(
                 connection, ids.stream().map(id -> new Deletion(table, id, now)).toList());
-        ErasureSql.flag(connection, keys);
+        ErasureSql.markErased(connection, keys);
     }
 
-    /** Finds what is still to be done, some of it. */
+    /** Finds a batch of ids that remain to be processed. */
     @FunctionalInterface
     private interface Search {
         List<String> next(Connection connection) throws SQLException;
@@ -127,14 +130,14 @@ final class PersonErasure {
                 }));
     }
 
-    private void forget(MirrorTable table, Mention mention) {
-        each(connection -> PersonSql.rows(connection, Place.of(table, mention), userId, addresses), ids -> {
-            clearMessages(connection -> PersonSql.messagesOfMentions(connection, table, ids, Extent.SOME));
+    private void clearMentions(MirrorTable table, Mention mention) {
+        each(connection -> PersonSql.rows(connection, PersonRows.of(table, mention), userId, addresses), ids -> {
+            clearMessages(connection -> PersonSql.messagesOfMentions(connection, table, ids, Extent.BATCH));
             inTransaction(connection -> {
                 database.dialect().lockRows(connection, table, Map.of("id", ids));
-                int forgotten = PersonSql.forget(connection, table.name(), mention.column(), ids);
-                ErasureSql.count(connection, userId, table.name(), forgotten);
-                return forgotten;
+                int cleared = PersonSql.clearMention(connection, table.name(), mention.column(), ids);
+                ErasureSql.count(connection, userId, table.name(), cleared);
+                return cleared;
             });
         });
     }
@@ -150,20 +153,20 @@ final class PersonErasure {
     }
 
     private void remove(MirrorTable table) {
-        each(connection -> PersonSql.rows(connection, Place.of(table), userId, addresses), ids -> {
+        each(connection -> PersonSql.rows(connection, PersonRows.of(table), userId, addresses), ids -> {
             inTransaction(connection -> {
-                entomb(connection, database.dialect(), table, ids, clock.millis());
+                insertTombstones(connection, database.dialect(), table, ids, clock.millis());
                 return ids;
             });
-            clearMessages(connection -> PersonSql.messagesOfSubjects(connection, ids, Extent.SOME));
+            clearMessages(connection -> PersonSql.messagesOfSubjects(connection, ids, Extent.BATCH));
             inTransaction(connection -> {
                 database.dialect().lockRows(connection, table, Map.of("id", ids));
                 removeRows(connection, table, ids);
                 return ids;
             });
         });
-        if (table.isOfPeople()) {
-            // Lists without their user, as an older version may have left them.
+        if (table.isPersonTable()) {
+            // Rows of lists whose user is missing; an earlier version may have left them.
             inTransaction(connection -> {
                 removeRows(connection, table, List.of(userId));
                 return userId;

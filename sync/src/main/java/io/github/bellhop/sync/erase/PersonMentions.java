@@ -17,14 +17,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Finds in payloads the ids and the addresses of people. Payloads are parsed, so it does not matter how JSON writes
- * them; letters of addresses may be large or small. A name is found as a whole only: {@code ann@example.com} is not in
+ * Finds the ids and addresses of people in payloads. Payloads are parsed, so JSON escapes do not matter. Addresses are
+ * matched without regard to case. Only whole addresses match: {@code ann@example.com} does not match
  * {@code joann@example.com}. Immutable.
  *
- * <p>Only e-mail addresses and phone numbers are looked for: a user name may be anybody's word.
+ * <p>The addresses are e-mail addresses and phone numbers. User names are not searched for, because they may be
+ * ordinary words.
  */
 final class PersonMentions {
-    /** Keys that hold a user's id and nothing else of a person; ids stay. */
+    /** The keys of bare user ids, which an erasure keeps. */
     private static final Set<String> BARE_IDS = ClerkTables.ALL.stream()
             .flatMap(table -> table.columns().stream())
             .filter(column -> column.meaning() == Column.Meaning.BARE_ID)
@@ -37,7 +38,7 @@ final class PersonMentions {
 
     private final Map<String, String> users = new HashMap<>();
 
-    /** People by their ids, with their addresses. */
+    /** Creates a search for these users and their addresses. */
     PersonMentions(Map<String, Set<String>> addressesByUser) {
         addressesByUser.forEach((userId, addresses) -> {
             for (String address : addresses) {
@@ -49,11 +50,11 @@ final class PersonMentions {
         addressesByUser.keySet().forEach(userId -> users.put(userId, userId));
     }
 
-    /** The first of these people whom a payload mentions. */
+    /** Returns the first of these people that a payload mentions. */
     Optional<String> in(byte[] payload) {
         try {
             return PayloadJson.read(payload, this::in);
-        } catch (JacksonException broken) {
+        } catch (JacksonException malformed) {
             return Optional.ofNullable(inText(new String(payload, StandardCharsets.UTF_8)));
         }
     }
@@ -76,14 +77,14 @@ final class PersonMentions {
 
     private @Nullable String inText(String text) {
         String found = inWords(text);
-        // In links.
+        // Addresses in links are percent-encoded.
         return found == null && text.contains("%40")
                 ? inWords(text.replace("%40", "@").replace("%2B", "+"))
                 : found;
     }
 
     private @Nullable String inWords(String text) {
-        String found = known(text);
+        String found = match(text);
         if (found == null) {
             found = byId(text);
         }
@@ -96,7 +97,7 @@ final class PersonMentions {
         return found;
     }
 
-    private @Nullable String known(String candidate) {
+    private @Nullable String match(String candidate) {
         String exact = users.get(candidate);
         return exact != null ? exact : users.get(candidate.toLowerCase(Locale.ROOT));
     }
@@ -105,7 +106,7 @@ final class PersonMentions {
         String found = null;
         int begin = 0;
         for (int i = 0; found == null && i <= text.length(); i++) {
-            if (i == text.length() || !isOfId(text.charAt(i))) {
+            if (i == text.length() || !isIdCharacter(text.charAt(i))) {
                 found = i > begin ? users.get(text.substring(begin, i)) : null;
                 begin = i + 1;
             }
@@ -115,18 +116,18 @@ final class PersonMentions {
 
     private @Nullable String byEmailAddress(String text, int at) {
         int end = at + 1;
-        while (end < text.length() && isOfDomain(text.charAt(end))) {
+        while (end < text.length() && isDomainCharacter(text.charAt(end))) {
             end++;
         }
         while (end > at + 1 && !Character.isLetterOrDigit(text.charAt(end - 1))) {
             end--;
         }
         String found = null;
-        // No address is longer, so each place costs the same.
+        // Addresses are not longer than this, so the cost for each occurrence is limited.
         int first = end - at > MAX_DOMAIN_LENGTH ? at : Math.max(0, at - MAX_LOCAL_PART_LENGTH);
-        for (int begin = at - 1; found == null && begin >= first && isOfLocalPart(text.charAt(begin)); begin--) {
-            if (begin == 0 || !isOfWord(text.charAt(begin - 1))) {
-                found = known(text.substring(begin, end));
+        for (int begin = at - 1; found == null && begin >= first && isLocalPartCharacter(text.charAt(begin)); begin--) {
+            if (begin == 0 || !isWordCharacter(text.charAt(begin - 1))) {
+                found = match(text.substring(begin, end));
             }
         }
         return found;
@@ -137,23 +138,23 @@ final class PersonMentions {
         while (end < text.length() && Character.isDigit(text.charAt(end))) {
             end++;
         }
-        return end - plus > MAX_DOMAIN_LENGTH ? null : known(text.substring(plus, end));
+        return end - plus > MAX_DOMAIN_LENGTH ? null : match(text.substring(plus, end));
     }
 
-    private static boolean isOfId(char c) {
+    private static boolean isIdCharacter(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-';
     }
 
-    private static boolean isOfDomain(char c) {
+    private static boolean isDomainCharacter(char c) {
         return Character.isLetterOrDigit(c) || c == '.' || c == '-';
     }
 
-    /** What goes on a word of an address, so that no address begins after it. */
-    private static boolean isOfWord(char c) {
+    /** Returns whether the character continues a word of an address, so that no address begins after it. */
+    private static boolean isWordCharacter(char c) {
         return Character.isLetterOrDigit(c) || "._+-".indexOf(c) >= 0;
     }
 
-    private static boolean isOfLocalPart(char c) {
+    private static boolean isLocalPartCharacter(char c) {
         return Character.isLetterOrDigit(c) || "._+-!#$%&'*/=?^`{|}~".indexOf(c) >= 0;
     }
 }

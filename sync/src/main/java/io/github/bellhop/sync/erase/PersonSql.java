@@ -13,12 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The statements that find what the database knows of a person. */
+/** The statements that find a person's data. */
 final class PersonSql {
-    /** How many rows of the mirror one transaction erases at most. */
+    /** The maximum number of rows of the mirror that one transaction erases. */
     private static final int BATCH = 50;
 
-    /** Of how many messages one transaction clears the payloads at most. */
+    /** The maximum number of messages whose payloads one transaction clears. */
     private static final int MESSAGES = 500;
 
     private static final String MESSAGES_OF_SUBJECTS = """
@@ -40,7 +40,7 @@ final class PersonSql {
 
     private PersonSql() {}
 
-    /** What a column has in the rows whose other column has this id. */
+    /** Returns a column's values in the rows with this id in the id column. */
     static List<String> values(Connection connection, String table, String idColumn, String id, String column)
             throws SQLException {
         return Sql.of(
@@ -50,79 +50,87 @@ final class PersonSql {
     }
 
     /**
-     * Rows of a table that tell of a person.
+     * The rows of a table that contain a person's data.
      *
-     * @param table the table
-     * @param by    the columns by which they are found
-     * @param and   a further condition, empty for none
+     * @param table the table's name
+     * @param by    the columns that identify the person
+     * @param extraCondition a further condition; empty for none
      */
-    record Place(String table, PersonColumns by, String and) {
-        /** The rows that are about one person. */
-        static Place of(MirrorTable table) {
-            return new Place(table.name(), table.person(), "");
+    record PersonRows(String table, PersonColumns by, String extraCondition) {
+        /** Returns the rows that are about a person. */
+        static PersonRows of(MirrorTable table) {
+            return new PersonRows(table.name(), table.person(), "");
         }
 
-        /** The rows of others that mention a person and tell something still. */
-        static Place of(MirrorTable table, Mention mention) {
-            String known = " and (%s is not null or raw is not null)".formatted(mention.column());
-            return new Place(table.name(), mention.by(), known);
+        /** Returns the rows that mention a person and still contain the person's data. */
+        static PersonRows of(MirrorTable table, Mention mention) {
+            String hasData = " and (%s is not null or raw is not null)".formatted(mention.column());
+            return new PersonRows(table.name(), mention.by(), hasData);
         }
     }
 
     private record Condition(String sql, List<String> parameters) {}
 
-    /** The ids of some rows that name the user or the user's payer, or, if they name no user at all, one of the addresses. */
-    static List<String> rows(Connection connection, Place place, String userId, Collection<String> addresses)
+    /**
+     * Returns a batch of ids of rows that contain the id of the user or the user's payer, or contain no user's id but
+     * one of the addresses.
+     */
+    static List<String> rows(Connection connection, PersonRows personRows, String userId, Collection<String> addresses)
             throws SQLException {
         List<String> found = List.of();
-        for (Condition condition : conditions(place, userId, addresses)) {
+        for (Condition condition : conditions(personRows, userId, addresses)) {
             if (found.isEmpty()) {
-                found = rows(connection, place, condition, " limit " + BATCH);
+                found = rows(connection, personRows, condition, " limit " + BATCH);
             }
         }
         return found;
     }
 
-    /** The ids of all these rows. */
-    static Set<String> allRows(Connection connection, Place place, String userId, Collection<String> addresses)
+    /** Returns the ids of all these rows. */
+    static Set<String> allRows(
+            Connection connection, PersonRows personRows, String userId, Collection<String> addresses)
             throws SQLException {
         Set<String> found = new LinkedHashSet<>();
-        for (Condition condition : conditions(place, userId, addresses)) {
-            found.addAll(rows(connection, place, condition, ""));
+        for (Condition condition : conditions(personRows, userId, addresses)) {
+            found.addAll(rows(connection, personRows, condition, ""));
         }
         return found;
     }
 
-    /** One condition at a time, each with an index of its own: together they would read the whole table. */
-    private static List<Condition> conditions(Place place, String userId, Collection<String> addresses) {
+    /**
+     * Returns separate conditions, each of which uses its own index. A combined condition would scan the whole table.
+     */
+    private static List<Condition> conditions(PersonRows personRows, String userId, Collection<String> addresses) {
         List<Condition> conditions = new ArrayList<>();
-        PersonColumns by = place.by();
+        PersonColumns by = personRows.by();
         if (by.user() != null) {
             conditions.add(new Condition(by.user() + " = ?", List.of(userId)));
         }
         if (by.payer() != null) {
-            String ofPayer = by.payer() + " in (select id from clerk_billing_payers where user_id = ?)";
-            conditions.add(new Condition(ofPayer, List.of(userId)));
+            String byPayer = by.payer() + " in (select id from clerk_billing_payers where user_id = ?)";
+            conditions.add(new Condition(byPayer, List.of(userId)));
         }
         if (by.address() != null) {
-            String unclaimed = by.user() == null ? "" : " and " + by.user() + " is null";
+            String withoutUser = by.user() == null ? "" : " and " + by.user() + " is null";
             for (List<String> part : Sql.parts(addresses)) {
-                // The database lowers both, since databases differ about letters beyond ASCII.
-                String lowered = "lower(?), ".repeat(part.size() - 1) + "lower(?)";
-                String atAddress = "lower(%s) in (%s)".formatted(by.address(), lowered);
-                conditions.add(new Condition(atAddress + unclaimed, part));
+                // The database converts both sides to lower case, because databases differ in their treatment of
+                // non-ASCII letters.
+                String lowerParameters = "lower(?), ".repeat(part.size() - 1) + "lower(?)";
+                String byAddress = "lower(%s) in (%s)".formatted(by.address(), lowerParameters);
+                conditions.add(new Condition(byAddress + withoutUser, part));
             }
         }
         return conditions;
     }
 
-    private static List<String> rows(Connection connection, Place place, Condition condition, String limit)
+    private static List<String> rows(Connection connection, PersonRows personRows, Condition condition, String limit)
             throws SQLException {
-        String sql = "select id from " + place.table() + " where " + condition.sql() + place.and() + limit;
+        String sql = "select id from " + personRows.table() + " where " + condition.sql() + personRows.extraCondition()
+                + limit;
         return Sql.of(sql, condition.parameters()).texts(connection);
     }
 
-    /** How many rows of a table have one of these ids in a column. */
+    /** Returns the number of rows with one of these ids in the column. */
     static long count(Connection connection, String table, String column, Collection<String> ids) throws SQLException {
         String sql = "select count(*) from " + table + " where " + column + " in (%s)";
         return Sql.textsIn(connection, sql, ids).stream()
@@ -130,11 +138,11 @@ final class PersonSql {
                 .sum();
     }
 
-    /** How much of what is found is returned. */
+    /** The maximum number of results. */
     enum Extent {
-        /** As much as one transaction clears. */
-        SOME(" limit " + MESSAGES),
-        /** Everything. */
+        /** As many as one transaction clears. */
+        BATCH(" limit " + MESSAGES),
+        /** No limit. */
         ALL("");
 
         private final String limit;
@@ -144,13 +152,16 @@ final class PersonSql {
         }
     }
 
-    /** The messages that carry the data of these users or entities and have their payload still. */
+    /** Returns the messages that carry the data of these users or entities and still have a payload. */
     static List<String> messagesOfSubjects(Connection connection, Collection<String> subjects, Extent extent)
             throws SQLException {
         return Sql.textsIn(connection, MESSAGES_OF_SUBJECTS + extent.limit, subjects);
     }
 
-    /** The same for messages about rows that mention a person; they may carry the data of the person of the row. */
+    /**
+     * Returns the messages with a payload about rows that mention a person. They may carry the data of the person whom
+     * the row is about.
+     */
     static List<String> messagesOfMentions(
             Connection connection, MirrorTable table, Collection<String> ids, Extent extent) throws SQLException {
         String person = table.person().user();
@@ -160,18 +171,19 @@ final class PersonSql {
                         connection, MESSAGES_OF_ENTITIES.formatted(table.name(), person, "%s") + extent.limit, ids);
     }
 
-    /** Some lines of the audit log about a user, locked until the transaction ends. */
+    /** Returns a batch of audit log entries about a user, and locks them until the transaction ends. */
     static List<String> auditLines(Connection connection, Dialect dialect, String userId) throws SQLException {
         return Sql.of(AUDIT_LINES + dialect.skippingLocked(), userId).texts(connection);
     }
 
-    /** Clears payloads for good: a message that waited for something waits no longer. */
+    /** Clears payloads. Waiting messages and dead letters are marked as erased. */
     static int clearMessages(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.updateIn(connection, CLEAR_MESSAGES, messageIds);
     }
 
-    /** Makes a column, and the entity's own JSON, null in these rows. */
-    static int forget(Connection connection, String table, String column, Collection<String> ids) throws SQLException {
+    /** Sets a column and the entity's own JSON to null in these rows. */
+    static int clearMention(Connection connection, String table, String column, Collection<String> ids)
+            throws SQLException {
         return Sql.updateIn(
                 connection,
                 "update %1$s set %2$s = null, raw = null where (%2$s is not null or raw is not null)"

@@ -1,8 +1,7 @@
 /**
- * Erases a person: every row, payload and audit line by which the database knows anybody, but for ids.
- * Start at {@link io.github.bellhop.sync.erase.Eraser}; where people stand, the tables of
- * {@link io.github.bellhop.sync.mirror.ClerkTables} declare.
- * Several instances may erase at once; what one has done the other does not find.
+ * Erases a person: removes all rows, payloads and audit log entries with personal data, and keeps only ids. Start at
+ * {@link io.github.bellhop.sync.erase.Eraser}. The tables of {@link io.github.bellhop.sync.mirror.ClerkTables} declare
+ * which columns contain personal data. Several instances may erase at once: each skips what the others have done.
  */
 @NullMarked
 package io.github.bellhop.sync.erase;

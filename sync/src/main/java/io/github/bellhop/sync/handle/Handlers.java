@@ -17,7 +17,7 @@ public final class Handlers {
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E]{1,100}");
 
     private final List<Registered<?>> all;
-    private final Map<Class<? extends ClerkEvent>, List<Lanes.Want>> wants = new ConcurrentHashMap<>();
+    private final Map<Class<? extends ClerkEvent>, List<Lanes.Subscriber>> wants = new ConcurrentHashMap<>();
 
     private Handlers(List<Registered<?>> all) {
         this.all = List.copyOf(all);
@@ -48,7 +48,7 @@ public final class Handlers {
     }
 
     /** Returns the handlers for events of this type; unknown types are passed as {@link UnknownEvent}. */
-    public List<Lanes.Want> wanting(@Nullable String type) {
+    public List<Lanes.Subscriber> wanting(@Nullable String type) {
         if (all.isEmpty()) {
             return List.of();
         }
@@ -56,10 +56,11 @@ public final class Handlers {
         return wants.computeIfAbsent(known == null ? UnknownEvent.class : known.eventClass(), this::wanting);
     }
 
-    private List<Lanes.Want> wanting(Class<? extends ClerkEvent> eventClass) {
+    private List<Lanes.Subscriber> wanting(Class<? extends ClerkEvent> eventClass) {
         return all.stream()
                 .filter(handler -> handler.wants(eventClass))
-                .map(handler -> new Lanes.Want(handler.name(), handler.options().staleToo()))
+                .map(handler ->
+                        new Lanes.Subscriber(handler.name(), handler.options().staleToo()))
                 .toList();
     }
 

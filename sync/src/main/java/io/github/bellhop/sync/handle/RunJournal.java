@@ -99,7 +99,7 @@ final class RunJournal {
                         detail,
                         now,
                         failed.retryAt().get().toEpochMilli())
-                : lanes.bury(connection, run, buried -> RunSql.fail(buried, run, reason, detail, now, null));
+                : lanes.markDead(connection, run, update -> RunSql.fail(update, run, reason, detail, now, null));
     }
 
     /** Records a failure in a new transaction after the run's is lost, unless somebody else has recorded it. */

@@ -6,9 +6,11 @@ import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
 import java.util.List;
 
-/** The tables of billing, which is Clerk's public beta. Amounts are whole numbers of the currency's smallest unit. */
+/**
+ * The billing tables. Billing is in public beta at Clerk. Amounts are whole numbers of the currency's smallest unit.
+ */
 final class BillingTables {
-    /** Who pays: a user or an organization. Comes only inside other things. */
+    /** The payers: users or organizations. Events contain them only nested in other entities. */
     static final MirrorTable PAYERS = MirrorTable.of("clerk_billing_payers", "commerce_payer")
             .aboutUser("user_id")
             .columns(columns()
@@ -17,7 +19,10 @@ final class BillingTables {
                     .textsOrNull("first_name", "last_name", "organization_name", "image_url")
                     .times("created_at", "updated_at"));
 
-    /** What is subscribed to. In a subscription's own events an item names neither its subscription nor its payer. */
+    /**
+     * The items of subscriptions. In a subscription's own events, an item contains neither its subscription's id nor
+     * its payer's.
+     */
     static final MirrorTable SUBSCRIPTION_ITEMS = MirrorTable.of(
                     "clerk_billing_subscription_items", "commerce_subscription_item")
             .from("subscriptionItem")
@@ -56,7 +61,7 @@ final class BillingTables {
                     .ids("latest_payment_id", "payment_source_id")
                     .times("created_at", "updated_at"));
 
-    /** Attempts to take money. */
+    /** Attempts to collect a payment. */
     static final MirrorTable PAYMENT_ATTEMPTS = MirrorTable.of(
                     "clerk_billing_payment_attempts", "commerce_payment_attempt")
             .from("paymentAttempt")
@@ -98,7 +103,7 @@ final class BillingTables {
 
     private BillingTables() {}
 
-    /** The item's own value or, inside a subscription's event, the subscription's. */
+    /** The item's own value; inside a subscription's event, the subscription's value. */
     private static Source ofSubscription(String own, String fromSubscription) {
         Source type = Source.inPayload("type");
         Source outer = Source.inPayload(fromSubscription);

@@ -4,16 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list inside an entity, as a table: a full snapshot each time, replaced together with its parent's row. Its primary
- * key is the parent's id and the element's.
+ * The table of a list inside an entity. The list is a full snapshot and is replaced whenever its parent's row is
+ * written. The primary key consists of the parent's id and the element's id.
  *
  * @param name          the table's name
- * @param parentColumn  the column that holds the parent's id
- * @param idColumn      the column that holds the element's id
+ * @param parentColumn  the column with the parent's id
+ * @param idColumn      the column with the element's id
  * @param listKey       the key of the list in the parent's JSON
- * @param id            where an element's id stands; one without gets its place in the list for an id
- * @param elementEntity the kind of entity that the elements are, when their own deletion removes them from every list;
- *     else null
+ * @param id            the place of an element's id; an element without an id is identified by its index in the list
+ * @param elementEntity the kind of entity of the elements if deleting one removes it from every list; otherwise null
  * @param columns       the other columns
  * @hidden
  */
@@ -30,7 +29,7 @@ public record ChildTable(
         columns = List.copyOf(columns);
     }
 
-    /** Where an element's id stands, as documentation shows it. */
+    /** Returns the path of an element's id, as shown in the documentation. */
     public String idPath() {
         return id.path();
     }

@@ -6,23 +6,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of Clerk's ids by their looks. An id is never trimmed or completed: that would be a guess.
+ * Checks Clerk's ids by their format. Ids are never trimmed or completed, because that would be a guess.
  */
 final class ClerkIds {
-    /** What the ids of things begin with that have no table of their own here. */
+    /** The id prefixes of objects that have no table in the mirror. */
     private static final Set<String> OTHER_KINDS = Set.of("idn_", "eac_", "ins_", "client_", "cplan_", "ema_", "sms_");
 
-    /** Letters and signs by Unicode's categories that show nothing, or look like a space. */
+    /** Characters that are invisible or look like a space, although Unicode classifies them as letters or symbols. */
     private static final String BLANK = "\u115F\u1160\u2800\u3164\uFFA0\uFFFD";
 
-    /** Longer than any prefix is. */
-    private static final int LONGEST_PREFIX = 16;
+    /** Longer than every known prefix. */
+    private static final int MAX_PREFIX_LENGTH = 16;
 
     private static final Map<String, Set<String>> KIND_BY_PREFIX = kindByPrefix();
 
     private ClerkIds() {}
 
-    /** Whether every character can be seen, and an index can hold them all. */
+    /** Returns whether every character is visible and the id fits into an index. */
     static boolean isWellFormed(String id) {
         if (id.isEmpty() || id.length() > EntityKey.MAX_ID_LENGTH) {
             return false;
@@ -55,8 +55,8 @@ final class ClerkIds {
     }
 
     /**
-     * Whether an id begins as those of another kind of thing do. An unknown beginning is nobody's, and a table whose
-     * own beginning is not certain is not judged.
+     * Returns whether the id has the prefix of another kind of entity. Returns false for an unknown prefix, and for a
+     * table whose own prefixes are not certain.
      */
     static boolean isOfAnotherKind(MirrorTable table, String id) {
         if (table.idPrefixes().isEmpty()) {
@@ -66,15 +66,15 @@ final class ClerkIds {
         return kind != null && !kind.equals(table.idPrefixes());
     }
 
-    /** Whether a row of this table may have the id. */
-    static boolean isFit(MirrorTable table, String id) {
+    /** Returns whether a row of this table may have the id. */
+    static boolean isValid(MirrorTable table, String id) {
         return isWellFormed(id) && !isOfAnotherKind(table, id);
     }
 
-    /** The prefixes of the kind whose prefix is the longest that the id begins with. */
+    /** Returns all prefixes of the kind with the longest prefix that matches the id; null if no prefix matches. */
     private static @Nullable Set<String> kind(String id) {
         for (int end = id.lastIndexOf('_'); end > 0; end = id.lastIndexOf('_', end - 1)) {
-            Set<String> kind = end < LONGEST_PREFIX ? KIND_BY_PREFIX.get(id.substring(0, end + 1)) : null;
+            Set<String> kind = end < MAX_PREFIX_LENGTH ? KIND_BY_PREFIX.get(id.substring(0, end + 1)) : null;
             if (kind != null) {
                 return kind;
             }

@@ -14,17 +14,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the mirror, parents before their children. A new key of Clerk's is a line here and one in a migration:
- * what a column means to a person's privacy stands here too.
+ * The tables of the mirror, parents before their children. For a new key in Clerk's objects, add a line here and one in
+ * a migration. The declarations also say which columns contain personal data.
  *
- * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining} (they
- * count from the moment of the event), backup codes, nonces and messages of wallet verifications, the URLs of
- * invitations, bodies and codes of e-mails and text messages (secrets).
+ * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining}, which are
+ * relative to the time of the event; and secrets: backup codes, nonces and messages of wallet verifications, the URLs
+ * of invitations, and the bodies and codes of e-mails and text messages.
  *
  * @hidden
  */
 public final class ClerkTables {
-    /** Users, with the primary addresses written out for the app's convenience. */
+    /** Users, with separate columns for their primary addresses. */
     public static final MirrorTable USERS = MirrorTable.of("clerk_users", "user")
             .from("user")
             .ids("user_")
@@ -67,7 +67,7 @@ public final class ClerkTables {
                     .privateJson("private_metadata")
                     .times("last_active_at", "created_at", "updated_at"));
 
-    /** Who belongs to which organization, with the member's public data as it was at the event. */
+    /** Memberships of users in organizations, with the member's public data at the time of the event. */
     public static final MirrorTable ORGANIZATION_MEMBERSHIPS = MirrorTable.of(
                     "clerk_organization_memberships", "organization_membership")
             .from("organizationMembership")
@@ -92,7 +92,7 @@ public final class ClerkTables {
                     .column("deprovisioned", BOOLEAN, Source.at("public_user_data.deprovisioned"))
                     .times("created_at", "updated_at"));
 
-    /** Who was asked into which organization. None expires by an event: {@code expires_at} tells. */
+    /** Invitations to organizations. No event reports that an invitation has expired; check {@code expires_at}. */
     public static final MirrorTable ORGANIZATION_INVITATIONS = MirrorTable.of(
                     "clerk_organization_invitations", "organization_invitation")
             .from("organizationInvitation")
@@ -139,14 +139,14 @@ public final class ClerkTables {
                     .numbers("total_pending_invitations", "total_pending_suggestions")
                     .times("created_at", "updated_at"));
 
-    /** The permissions that roles are made of. */
+    /** The permissions that roles consist of. */
     public static final MirrorTable PERMISSIONS = MirrorTable.of("clerk_permissions", "permission")
             .from("permission")
             .ids("perm_")
             .aboutNobody()
             .columns(columns().texts("key", "name", "description", "type").times("created_at", "updated_at"));
 
-    /** The roles of organizations; a membership names its role by the key. */
+    /** The roles of organizations. A membership refers to its role by key. */
     public static final MirrorTable ROLES = MirrorTable.of("clerk_roles", "role")
             .from("role")
             .ids("role_")
@@ -165,7 +165,7 @@ public final class ClerkTables {
                     .booleans("is_creator_eligible")
                     .times("created_at", "updated_at"));
 
-    /** Sessions. None expires by an event: {@code expire_at} and {@code abandon_at} tell. */
+    /** Sessions. No event reports that a session has expired; check {@code expire_at} and {@code abandon_at}. */
     public static final MirrorTable SESSIONS = MirrorTable.of("clerk_sessions", "session")
             .from("session")
             .ids("sess_")
@@ -189,7 +189,7 @@ public final class ClerkTables {
                     .column("country", TEXT, Source.at("latest_activity.country"))
                     .times("created_at", "updated_at"));
 
-    /** Who waits for an invitation to the app. */
+    /** People who wait for an invitation to the app. */
     public static final MirrorTable WAITLIST_ENTRIES = MirrorTable.of("clerk_waitlist_entries", "waitlist_entry")
             .from("waitlistEntry")
             .ids("wle_")
@@ -203,7 +203,7 @@ public final class ClerkTables {
                     .column("invitation_status", TEXT, Source.at("invitation.status"))
                     .times("created_at", "updated_at"));
 
-    /** What Clerk sent to people by e-mail and text message, without what it said. */
+    /** The e-mails and text messages that Clerk sent, without their content. */
     public static final MirrorTable COMMUNICATIONS = MirrorTable.of("clerk_communications", "communication")
             .from("email", "sms")
             .lane("user_id")
@@ -222,7 +222,7 @@ public final class ClerkTables {
                     .booleans("delivered_by_clerk")
                     .column("occurred_at", TIME, Source.inPayload("timestamp")));
 
-    /** All of them, parents first: the order in which a transaction writes. */
+    /** All tables, parents first: the order in which a transaction writes. */
     public static final List<MirrorTable> ALL = Stream.concat(
                     Stream.of(
                             USERS,
@@ -238,7 +238,7 @@ public final class ClerkTables {
                     BillingTables.ALL.stream())
             .toList();
 
-    /** The table of the lines about sessions. */
+    /** The name of the audit log table, which records session events. */
     public static final String AUDIT_LOG = "clerk_audit_log";
 
     private static final Map<String, MirrorTable> BY_FAMILY = byFamily();
@@ -247,22 +247,24 @@ public final class ClerkTables {
 
     private ClerkTables() {}
 
-    /** The table of events of this type; null when they are kept but not mirrored, and without a type. */
+    /** Returns the table for events of this type; null if they are kept but not mirrored, or if the type is null. */
     public static @Nullable MirrorTable ofType(@Nullable String type) {
         return type == null ? null : ofFamily(EventFamily.of(type));
     }
 
-    /** The table of a family of events; null when the family is kept but not mirrored. */
+    /** Returns the table for a family of events; null if the family is kept but not mirrored. */
     static @Nullable MirrorTable ofFamily(String family) {
         return BY_FAMILY.get(family);
     }
 
-    /** The table of a kind of entity; null when it has none. */
+    /** Returns the table for a kind of entity; null if there is no such table. */
     static @Nullable MirrorTable ofEntity(String entity) {
         return BY_ENTITY.get(entity);
     }
 
-    /** The names of all tables that can be chosen: entities', their lists', the audit log. */
+    /**
+     * Returns the names of all tables that can be chosen: those of entities, those of their lists, and the audit log.
+     */
     public static List<String> names() {
         Stream<String> mirrored = ALL.stream()
                 .flatMap(table -> Stream.concat(
@@ -270,7 +272,7 @@ public final class ClerkTables {
         return Stream.concat(mirrored, Stream.of(AUDIT_LOG)).toList();
     }
 
-    /** The names of the tables that have a column for those who ask for it. */
+    /** Returns the names of the tables that have a column with this access. */
     public static List<String> namesWith(Column.Access access) {
         return ALL.stream()
                 .filter(table -> table.columns().stream().anyMatch(column -> column.access() == access))
@@ -284,7 +286,7 @@ public final class ClerkTables {
         return Map.copyOf(tables);
     }
 
-    /** Clerk's own description puts it in one place and its events in another. */
+    /** Clerk's API description and its events have the id in different places. */
     private static Source organizationId() {
         return Source.firstOf("organization_id", "public_organization_data.id", "data.public_organization_data.id");
     }

@@ -1,68 +1,68 @@
 package io.github.bellhop.sync.mirror;
 
 /**
- * One column: where its value comes from, and what it stands for. It keeps what it
- * has when the JSON does not have its key at all; a JSON null always sets null.
+ * The declaration of one column. The column keeps its value if the JSON does not contain its key; a JSON null sets it
+ * to null.
  *
- * @param name    the column's name, Clerk's own key where there is one
- * @param type    what it holds
- * @param meaning what its value stands for
- * @param source  where in the entity's JSON the value stands
+ * @param name    the column's name; the same as Clerk's key if there is one
+ * @param type    the type of its value
+ * @param meaning the meaning of its value
+ * @param source  the place of the value in the entity's JSON
  * @param empty   whether {@code ""} means null
  * @param access  who may see the value
  * @hidden
  */
 public record Column(String name, Type type, Meaning meaning, Source source, Empty empty, Access access) {
-    /** What a column holds. The database's own types for these stand in the migration's placeholders. */
+    /** The type of a column's value. The migrations have placeholders for the matching types of each database. */
     public enum Type {
-        /** Text; ids and keys too. */
+        /** Text, including ids and keys. */
         TEXT,
         /** True or false. */
         BOOLEAN,
-        /** A whole number of 64 bits. */
+        /** A 64-bit integer. */
         BIGINT,
-        /** An instant, in whole milliseconds. */
+        /** An instant with millisecond precision. */
         TIME,
         /** Any JSON value. */
         JSON
     }
 
-    /** What a value stands for. */
+    /** The meaning of a value. */
     public enum Meaning {
-        /** Itself. */
+        /** An ordinary value. */
         PLAIN,
-        /** The id of a thing, of the row's person, or of a person of whom the row tells more than this. */
+        /** The id of an object, of the row's person, or of another person about whom the row contains further data. */
         ID,
-        /** The id of a person of whom the row tells nothing else. An erasure leaves it. */
+        /** The id of a person about whom the row contains nothing else. An erasure keeps it. */
         BARE_ID,
-        /** An e-mail address or phone number of the person whom the row is about. An erasure looks for it. */
+        /** An e-mail address or phone number of the person whom the row is about. An erasure searches for it. */
         ADDRESS
     }
 
-    /** What an empty text means. */
+    /** The meaning of an empty string. */
     public enum Empty {
-        /** It is a text like any other. */
+        /** An ordinary text. */
         TEXT,
-        /** Clerk writes it where it has nothing: null. */
+        /** Null: Clerk writes an empty string if it has no value. */
         NULL
     }
 
-    /** Who may see a value. */
+    /** The access to a value. */
     public enum Access {
-        /** Whoever may read the tables. */
+        /** Visible to everyone who may read the tables. */
         ORDINARY,
-        /** Only those who asked for it: not mirrored unless the settings say so. */
+        /** Private: mirrored only if the settings enable it. */
         PRIVATE,
-        /** The entity's own JSON, for those who asked for it. */
+        /** The entity's own JSON: mirrored only if the settings enable it. */
         RAW
     }
 
-    /** Where the value stands, as documentation shows it. */
+    /** Returns the path of the value, as shown in the documentation. */
     public String path() {
         return source.path();
     }
 
-    /** Whether it holds an id. */
+    /** Returns whether the value is an id. */
     public boolean isId() {
         return meaning == Meaning.ID || meaning == Meaning.BARE_ID;
     }

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a JSON value into a column's: {@code String} for text and JSON, {@code Instant} in whole milliseconds,
- * {@code Long}, {@code Boolean}. What does not fit becomes null and is counted as a misfit, never an exception.
+ * Converts JSON values to column values: {@code String} for text and JSON, {@code Instant} with millisecond precision,
+ * {@code Long}, {@code Boolean}. A value that does not fit its column becomes null and counts as a misfit; it never
+ * causes an exception.
  */
 final class ColumnValue {
     private ColumnValue() {}
@@ -46,7 +47,7 @@ final class ColumnValue {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** A whole number of 64 bits, also when written with a fraction of zeros; else null. */
+    /** Returns a 64-bit integer, even if it is written with a fraction of zeros; null for all other values. */
     static @Nullable Long number(@Nullable Object json) {
         if (!(json instanceof JsonNumber number)) {
             return null;
@@ -58,7 +59,7 @@ final class ColumnValue {
         }
         try {
             return text.length() > 20 ? null : (Long) Long.parseLong(text);
-        } catch (NumberFormatException notWhole) {
+        } catch (NumberFormatException ignored) {
             return null;
         }
     }

@@ -6,7 +6,7 @@ import io.github.bellhop.sync.mirror.Column.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down columns, one call a line, in the order of the table. */
+/** Builds the list of a table's columns, in the order of the calls. */
 final class ColumnsBuilder {
     private final List<Column> columns = new ArrayList<>();
 
@@ -14,42 +14,42 @@ final class ColumnsBuilder {
         return new ColumnsBuilder();
     }
 
-    /** Texts under their own names. */
+    /** Texts whose keys equal the column names. */
     ColumnsBuilder texts(String... names) {
         return each(Column.Type.TEXT, Meaning.PLAIN, Empty.TEXT, names);
     }
 
-    /** Texts under their own names that Clerk leaves empty where it has none. */
+    /** Texts whose keys equal the column names; an empty string means null. */
     ColumnsBuilder textsOrNull(String... names) {
         return each(Column.Type.TEXT, Meaning.PLAIN, Empty.NULL, names);
     }
 
-    /** Addresses of the row's person, under their own names. */
+    /** Addresses of the row's person whose keys equal the column names. */
     ColumnsBuilder addresses(String... names) {
         return each(Column.Type.TEXT, Meaning.ADDRESS, Empty.TEXT, names);
     }
 
-    /** Addresses of the row's person that Clerk leaves empty where it has none. */
+    /** Addresses of the row's person; an empty string means null. */
     ColumnsBuilder addressesOrNull(String... names) {
         return each(Column.Type.TEXT, Meaning.ADDRESS, Empty.NULL, names);
     }
 
-    /** An address of the row's person that stands elsewhere than under its own name. */
+    /** An address of the row's person whose key differs from the column name. */
     ColumnsBuilder address(String name, Source source) {
         return text(name, Meaning.ADDRESS, source);
     }
 
-    /** Ids of other things, under their own names; Clerk writes some of them as an empty text where there is none. */
+    /** Ids whose keys equal the column names. Clerk writes some missing ids as an empty string, which means null. */
     ColumnsBuilder ids(String... names) {
         return each(Column.Type.TEXT, Meaning.ID, Empty.NULL, names);
     }
 
-    /** Ids of people of whom the row tells nothing else, under their own names. */
+    /** Ids of people about whom the row contains nothing else; the keys equal the column names. */
     ColumnsBuilder bareIds(String... names) {
         return each(Column.Type.TEXT, Meaning.BARE_ID, Empty.NULL, names);
     }
 
-    /** An id that stands elsewhere than under its own name. */
+    /** An id whose key differs from the column name. */
     ColumnsBuilder id(String name, Source source) {
         return text(name, Meaning.ID, source);
     }
@@ -80,12 +80,12 @@ final class ColumnsBuilder {
         return add(new Column("raw", Column.Type.JSON, Meaning.PLAIN, whole, Empty.TEXT, Access.RAW));
     }
 
-    /** A column whose value stands elsewhere than under its own name. */
+    /** A column whose key differs from its name. */
     ColumnsBuilder column(String name, Column.Type type, Source source) {
         return add(new Column(name, type, Meaning.PLAIN, source, Empty.NULL, Access.ORDINARY));
     }
 
-    /** The usual columns of an object's {@code verification}. */
+    /** The columns for an object's {@code verification}. */
     ColumnsBuilder verification() {
         return column("verification_status", Column.Type.TEXT, Source.at("verification.status"))
                 .column("verification_strategy", Column.Type.TEXT, Source.at("verification.strategy"))

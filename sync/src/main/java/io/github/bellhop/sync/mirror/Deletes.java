@@ -1,11 +1,11 @@
 package io.github.bellhop.sync.mirror;
 
-/** What becomes of the rows of something that was deleted. A tombstone stays in any case. */
+/** What happens to the rows of a deleted entity. A tombstone is always kept. */
 public enum Deletes {
-    /** They stay, with {@code deleted_at}. */
+    /** The rows are kept, with {@code deleted_at} set. */
     SOFT,
-    /** They are removed, and none that comes late is written. */
+    /** The rows are removed, and late messages do not write them again. */
     HARD,
-    /** The same, and of a deleted user everything else is erased too. */
+    /** The rows are removed. For a deleted user, all other data about the user is erased too. */
     ERASE
 }

@@ -1,14 +1,14 @@
 package io.github.bellhop.sync.mirror;
 
 /**
- * Names one entity.
+ * The identity of an entity.
  *
- * @param entity the kind, as {@link MirrorTable#entity()} has it
+ * @param entity the kind of entity; see {@link MirrorTable#entity()}
  * @param id     Clerk's id
  * @hidden
  */
 public record EntityKey(String entity, String id) implements Comparable<EntityKey> {
-    /** The longest id that is indexed and stored. */
+    /** The maximum length of an id that is stored and indexed. */
     public static final int MAX_ID_LENGTH = 255;
 
     @Override

@@ -4,19 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row to write.
+ * A row to write.
  *
  * @param table     its table
  * @param id        the entity's id
- * @param version   its place in the entity's order
- * @param values    one value per declared column
- * @param present   which columns are written at all, one bit per column; the others keep what they have
- * @param childSets the lists that came with it; a list whose key was absent is not among them
- * @param parents   the entities whose deletion deletes this one
- * @param existing  whether it only changes a row that is there: nothing is known of the event but its family
+ * @param version   the version of the row's state
+ * @param values    one value for each declared column
+ * @param present   the columns to write, one bit for each column; the others keep their values
+ * @param childSets the entity's lists; contains no list whose key was absent
+ * @param parents   the entities whose deletion also deletes this one
+ * @param existing  whether the row is only updated and never inserted, because only the family of the event is known
  * @hidden
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the writer alone; rows are never compared
+@SuppressWarnings("ArrayRecordComponent") // created once and read only by the writer; rows are never compared
 public record EntityRow(
         MirrorTable table,
         String id,
@@ -26,23 +26,23 @@ public record EntityRow(
         List<ChildSet> childSets,
         List<EntityKey> parents,
         boolean existing) {
-    /** The entity's key. */
+    /** Returns the entity's key. */
     public EntityKey key() {
         return table.key(id);
     }
 
-    /** The same without what it tells of another user than the one that it is about. */
+    /** Returns a copy without the data of a user other than the one the row is about. */
     public EntityRow withoutMention() {
         @Nullable Object[] kept = values.clone();
         for (int i = 0; i < kept.length; i++) {
-            if (table.tellsOfOthers(table.columns().get(i))) {
+            if (table.containsMentionedUser(table.columns().get(i))) {
                 kept[i] = null;
             }
         }
         return new EntityRow(table, id, version, kept, present, childSets, parents, existing);
     }
 
-    /** The entity's list for this table; null when the entity's JSON had no such key. */
+    /** Returns the entity's list for this table; null if the entity's JSON did not contain its key. */
     public @Nullable ChildSet list(ChildTable table) {
         for (ChildSet set : childSets) {
             if (set.table().name().equals(table.name())) {
@@ -53,10 +53,10 @@ public record EntityRow(
     }
 
     /**
-     * One list of the entity.
+     * A list of the entity.
      *
      * @param table its table
-     * @param rows  per element, the id and then one value per declared column; no id twice
+     * @param rows  for each element, its id followed by one value for each declared column; ids are unique
      */
     public record ChildSet(ChildTable table, List<@Nullable Object[]> rows) {}
 }

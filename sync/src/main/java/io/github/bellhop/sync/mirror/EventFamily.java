@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands before the last dot in an event's type: the kind of entity it is about.
+ * The part of an event's type before the last dot: the kind of entity the event is about.
  */
 final class EventFamily {
     private static final Set<String> KNOWN =
@@ -14,13 +14,13 @@ final class EventFamily {
 
     private EventFamily() {}
 
-    /** The family of a type; the whole type when it has no dot. A part of a family's name is no family. */
+    /** Returns the family of a type; the whole type if it has no dot. */
     static String of(String type) {
         int dot = type.lastIndexOf('.');
         return dot < 0 ? type : type.substring(0, dot);
     }
 
-    /** Whether Clerk is known to send events of this family, all of which name an entity. */
+    /** Returns whether Clerk is known to send events of this family. All such events contain an entity's id. */
     static boolean isKnown(String family) {
         return KNOWN.contains(family);
     }

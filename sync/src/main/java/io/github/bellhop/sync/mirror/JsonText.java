@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/** Writes values of a {@link PayloadTree} as JSON that every database's JSON type takes. */
+/** Writes values of a {@link PayloadTree} as JSON that every database's JSON type accepts. */
 final class JsonText {
-    /** The digits that PostgreSQL's numeric, and so its jsonb, has room for, before and after the point. */
+    /** The maximum number of digits before the decimal point in PostgreSQL's numeric, and therefore in jsonb. */
     private static final int MAX_DIGITS_BEFORE_POINT = 131_072;
 
     private static final int MAX_DIGITS_AFTER_POINT = 16_383;
@@ -27,7 +27,10 @@ final class JsonText {
         this.misfits = misfits;
     }
 
-    /** The value as JSON, without what is private to the view. A number that jsonb refuses is null in it, and a misfit. */
+    /**
+     * Returns the value as JSON, without the properties that the view omits. A number that jsonb does not accept
+     * becomes null and counts as a misfit.
+     */
     static String of(Object value, PayloadView view, AtomicInteger misfits) {
         if (value instanceof Map<?, ?> map && map.isEmpty()) {
             return "{}";
@@ -42,7 +45,7 @@ final class JsonText {
         return text.toString();
     }
 
-    /** The name is that of the property whose value it is, or in whose array it stands. */
+    /** The name is that of the property with this value, or with the array that contains it. */
     private void write(String name, @Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             json.writeStartObject();
@@ -69,7 +72,7 @@ final class JsonText {
     }
 
     private void property(String object, String key, @Nullable Object value) {
-        // The JSON of e-mails and text messages is never stored.
+        // False: the JSON of e-mails and text messages is never stored.
         if (PrivateData.of(view, object, key, false) == PrivateData.Treatment.KEEP) {
             json.writeName(key);
             write(key, value);

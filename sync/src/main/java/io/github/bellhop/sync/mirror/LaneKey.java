@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The natural key by which apps know an entity, as the name of a lane. Ids stand in it as they are; everything else is
- * hashed, so that no address is left in a lane when a person is erased, and no lane is too long for its index.
+ * The natural key by which apps know an entity, as the name of a lane. The key contains ids in plain text. Everything
+ * else is hashed, so that no address remains in a lane after an erasure and no lane is too long for its index.
  */
 final class LaneKey {
     private static final int HASHED_BYTES = 16;
@@ -21,10 +21,10 @@ final class LaneKey {
     private LaneKey() {}
 
     /**
-     * The key of an entity of a table that declares one.
+     * Returns the key of an entity.
      *
-     * @param columns the value of each of the table's columns; null when it is not known
-     * @return null when no key of the table is known as a whole
+     * @param columns returns the value of a column of the table; null if it is not known
+     * @return null if the table declares no key, or none is known completely
      */
     static @Nullable String of(MirrorTable table, Function<String, @Nullable String> columns) {
         for (List<String> lane : table.lanes()) {
@@ -44,13 +44,13 @@ final class LaneKey {
         return null;
     }
 
-    /** The key as an entity's own JSON has it; null when the table declares none, or the JSON lacks a part. */
+    /** Returns the key from an entity's own JSON; null if the table declares no key, or the JSON lacks a part of it. */
     static @Nullable String of(
             MirrorTable table, Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload) {
         return of(table, column -> {
             Object value = table.columns().get(table.indexOf(column)).source().read(entity, payload);
             MirrorTable parent = table.parents().get(column);
-            return value instanceof String text && (parent == null || ClerkIds.isFit(parent, text)) ? text : null;
+            return value instanceof String text && (parent == null || ClerkIds.isValid(parent, text)) ? text : null;
         });
     }
 
@@ -62,8 +62,8 @@ final class LaneKey {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "#" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASHED_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        } catch (NoSuchAlgorithmException fault) {
+            throw new IllegalStateException("Every Java platform must support SHA-256.", fault);
         }
     }
 }

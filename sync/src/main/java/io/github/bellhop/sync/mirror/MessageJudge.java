@@ -5,28 +5,28 @@ import io.github.bellhop.sync.inbox.MessageState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by its envelope whether a message can be applied at all. Applying it again changes nothing about that, as long
- * as the program and its settings are the same.
+ * Checks a message's envelope to see whether the message can be applied. The verdict stays the same on every attempt,
+ * as long as the program and its settings do not change.
  *
  * @param expectedInstanceId the Clerk instance whose messages are applied; null for any
  * @hidden
  */
 public record MessageJudge(@Nullable String expectedInstanceId) {
-    /** Why a message of another Clerk instance is kept aside. */
+    /** The reason for setting aside a message from another Clerk instance. */
     public static final String FOREIGN_INSTANCE = "foreign-instance";
 
-    /** Why a message without a type is kept aside. */
+    /** The reason for setting aside a message without a type. */
     public static final String UNTYPED = "untyped";
 
     /**
-     * Where a message stands that cannot be applied.
+     * The state of a message that cannot be applied.
      *
      * @param state  {@link MessageState#ASIDE} or {@link MessageState#DEAD}
-     * @param reason why
+     * @param reason the reason why it cannot be applied
      */
     public record Verdict(MessageState state, String reason) {}
 
-    /** The verdict on a message; null when it can be applied. */
+    /** Returns the verdict on a message; null if it can be applied. */
     public @Nullable Verdict judge(Envelope envelope) {
         if (envelope.type() == null) {
             return new Verdict(MessageState.ASIDE, UNTYPED);

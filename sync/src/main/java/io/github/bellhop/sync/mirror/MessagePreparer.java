@@ -8,31 +8,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges a message and computes its rows, on the thread that received it. Thread-safe.
+ * Checks a message and computes its rows on the thread that received it. Thread-safe.
  *
  * @hidden
  */
 public final class MessagePreparer {
     private static final Logger log = LoggerFactory.getLogger(MessagePreparer.class);
 
-    /** Why a message is a dead letter that this process has too little memory for. */
+    /** The reason for a dead letter whose payload needs more memory than this process has. */
     private static final String TOO_LARGE = "payload-too-large";
 
     private final Projector projector;
     private final MessageJudge judge;
 
-    /** A preparer that applies messages of the expected instance, or of all when it is null. */
+    /** Creates a preparer for messages from the expected instance, or from all instances if it is null. */
     public MessagePreparer(MirrorSettings settings, @Nullable String expectedInstanceId) {
         projector = new Projector(settings);
         this.judge = new MessageJudge(expectedInstanceId);
     }
 
-    /** Prepares a message. Never throws: what cannot be projected is kept for the worker. */
+    /** Prepares a message. Never throws: a message that cannot be projected is kept for the worker. */
     public PreparedMessage prepare(IncomingMessage message) {
         try {
             return prepareOrFail(message);
         } catch (RuntimeException | Error fault) {
-            // A later version can apply a stored message; a refused one is lost.
+            // A later version may be able to apply a stored message. A refused message is lost.
             log.error(
                     "Message {} could not be projected ({}); it is kept for the worker",
                     message.messageId(),
@@ -44,21 +44,21 @@ public final class MessagePreparer {
     }
 
     /**
-     * The same for a message that is already kept.
+     * Prepares a message that is already stored.
      *
-     * @throws RuntimeException when it cannot be projected, which for no payload should happen
+     * @throws RuntimeException if the message cannot be projected, which should not happen for any payload
      */
     public PreparedMessage prepareOrFail(IncomingMessage message) {
         Envelope envelope = message.envelope();
         MessageJudge.Verdict verdict = judge.judge(envelope);
         if (verdict != null) {
-            return without(message, verdict.state(), verdict.reason());
+            return unapplied(message, verdict.state(), verdict.reason());
         }
         if (Projector.isTooLarge(message.payload())) {
-            return without(message, MessageState.DEAD, TOO_LARGE);
+            return unapplied(message, MessageState.DEAD, TOO_LARGE);
         }
         if (envelope.entityId() == null) {
-            return without(message, MessageState.KEPT, null);
+            return unapplied(message, MessageState.KEPT, null);
         }
         Projection projection =
                 projector.project(message.messageId(), envelope, message.receivedAt(), message.payload());
@@ -67,13 +67,13 @@ public final class MessagePreparer {
         return prepared(message, state, null, null, subject(envelope, projection), projection);
     }
 
-    /** The user whose data the message carries, else its entity. */
+    /** Returns the user whose data the message carries; otherwise its entity. */
     private static @Nullable String subject(Envelope envelope, @Nullable Projection projection) {
         String person = projection == null ? null : projection.subject();
         return person == null ? envelope.entityId() : person;
     }
 
-    private static PreparedMessage without(IncomingMessage message, MessageState state, @Nullable String reason) {
+    private static PreparedMessage unapplied(IncomingMessage message, MessageState state, @Nullable String reason) {
         Projection persons = Projector.personsOnly(message.envelope(), message.payload());
         String subject = subject(message.envelope(), persons);
         return prepared(message, state, reason, null, subject, persons);

@@ -6,22 +6,22 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the user decides about the mirror.
+ * The settings of the mirror.
  *
- * @param tables          which tables are written
- * @param privateMetadata in which of them {@code private_metadata} is; none unless asked for
- * @param raw             in which of them {@code raw}, the entity's own JSON, is; none unless asked for
- * @param deletes         what becomes of rows of something that was deleted
+ * @param tables          the tables that are written
+ * @param privateMetadata the tables that store {@code private_metadata}; none by default
+ * @param raw             the tables that store {@code raw}, the entity's own JSON; none by default
+ * @param deletes         what happens to the rows of a deleted entity
  */
 public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, TableChoice raw, Deletes deletes) {
-    /** The usual settings: every table, and the least data in it. */
+    /** The default settings: every table, without private metadata and raw JSON, and soft deletes. */
     public static final MirrorSettings DEFAULT =
             new MirrorSettings(TableChoice.ALL, TableChoice.NONE, TableChoice.NONE, Deletes.SOFT);
 
     /**
-     * Checks the names of the tables.
+     * Checks the table names.
      *
-     * @throws InvalidSettingException naming the first table that cannot be chosen
+     * @throws InvalidSettingException for the first table that cannot be chosen
      */
     public MirrorSettings {
         requireTables("bellhop.mirror.tables", tables, ClerkTables.names(), "rows");
@@ -30,7 +30,7 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
                 privateMetadata,
                 ClerkTables.namesWith(Column.Access.PRIVATE),
                 "private_metadata");
-        requireTables("bellhop.mirror.raw", raw, ClerkTables.namesWith(Column.Access.RAW), "raw JSON of its own");
+        requireTables("bellhop.mirror.raw", raw, ClerkTables.namesWith(Column.Access.RAW), "raw JSON");
     }
 
     private static void requireTables(String setting, TableChoice choice, Collection<String> choosable, String lack) {
@@ -51,7 +51,7 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
         }
     }
 
-    /** Whether columns of a table that only these may see are written. */
+    /** Returns whether the table's columns with this access are written. */
     boolean allows(String table, Column.Access access) {
         return switch (access) {
             case ORDINARY -> true;
@@ -60,7 +60,7 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
         };
     }
 
-    /** What of a table's JSON is written into columns that only these may see. */
+    /** Returns the view of the table's JSON that is written to its columns with this access. */
     PayloadView view(String table, Column.Access access) {
         if (access != Column.Access.RAW) {
             return PayloadView.WHOLE;
@@ -68,22 +68,22 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
         return privateMetadata.includes(table) ? PayloadView.STORED_WITH_METADATA : PayloadView.STORED;
     }
 
-    /** The same with other tables. */
+    /** Returns a copy with other tables. */
     public MirrorSettings withTables(TableChoice changed) {
         return new MirrorSettings(changed, privateMetadata, raw, deletes);
     }
 
-    /** The same with {@code private_metadata} in other tables. */
+    /** Returns a copy that stores {@code private_metadata} in other tables. */
     public MirrorSettings withPrivateMetadata(TableChoice changed) {
         return new MirrorSettings(tables, changed, raw, deletes);
     }
 
-    /** The same with {@code raw} in other tables. */
+    /** Returns a copy that stores {@code raw} in other tables. */
     public MirrorSettings withRaw(TableChoice changed) {
         return new MirrorSettings(tables, privateMetadata, changed, deletes);
     }
 
-    /** The same with other deletes. */
+    /** Returns a copy with a different handling of deletes. */
     public MirrorSettings withDeletes(Deletes changed) {
         return new MirrorSettings(tables, privateMetadata, raw, changed);
     }

@@ -12,24 +12,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entity's table, declared. Besides the declared columns each has {@code id}, {@code deleted_at},
+ * The declaration of one entity's table. Besides the declared columns, every table has {@code id}, {@code deleted_at},
  * {@code synced_at} and {@code bellhop_version}.
  *
  * @param name        the table's name
- * @param entity      the entity's name as Clerk's {@code object} key has it
- * @param families    the events that carry it: what stands before the dot in their types; empty when it only comes
- *     nested in others
- * @param columns     the columns besides the four that all have; at most 64
- * @param children    the lists inside the entity that are tables of their own
- * @param parents     columns that name an entity whose deletion deletes this one too
- * @param nested      keys under which a copy of another entity, or a list of them, stands inside this one
- * @param statusRanks the order of the values of {@code status}, where some of them are final; else empty
- * @param idPrefixes  what the entity's ids begin with; empty where that is not certain
- * @param lanes       columns that together are the natural key by which apps know the entity, of which the lanes of
- *     handlers are made; of several such keys the first that is known counts; empty when the id is the key
- * @param person      by what the rows are found that are about one person
- * @param mentions    the columns that tell of a person in rows about somebody or something else
- * @param payloads    what becomes of the payloads that the rows are made from
+ * @param entity      the kind of entity: the value of Clerk's {@code object} key
+ * @param families    the families of the events that carry the entity; empty if it occurs only nested in other entities
+ * @param columns     the columns besides the four that every table has; at most 64
+ * @param children    the lists inside the entity that have their own tables
+ * @param parents     the columns with the id of an entity whose deletion also deletes this one
+ * @param nested      the keys that contain a copy of another entity, or a list of copies
+ * @param statusRanks the order of the values of {@code status} if some of them are final; otherwise empty
+ * @param idPrefixes  the prefixes of the entity's ids; empty if they are not certain
+ * @param lanes       the columns of the natural key by which apps know the entity; the lanes of handlers use it. Of
+ *                    several keys, the first one that is known is used. Empty if the id is the key
+ * @param person      the columns that identify the person whom a row is about
+ * @param mentions    the columns with data of a person other than the one the row is about
+ * @param payloads    what happens to the payloads that the rows are made from
  * @hidden
  */
 public record MirrorTable(
@@ -46,21 +45,21 @@ public record MirrorTable(
         PersonColumns person,
         List<Mention> mentions,
         Payloads payloads) {
-    /** What becomes of a payload once its rows are written. */
+    /** What happens to a payload after its rows are written. */
     public enum Payloads {
-        /** It is kept as long as others are. */
+        /** It is kept as long as other payloads. */
         KEPT,
-        /** It is cleared as soon as nobody waits for it. */
+        /** It is cleared as soon as it is mirrored and no run needs it. */
         CLEARED
     }
 
-    /** The column by which every row is found. */
+    /** The primary key of every table. */
     private static final String ID = "id";
 
-    /** The most columns one table may declare: the keys that came are noted in 64 bits. */
+    /** The maximum number of columns of one table: the keys that are present are recorded in 64 bits. */
     static final int MAX_COLUMNS = 64;
 
-    /** Copies, and refuses what no row could hold. */
+    /** Copies the collections and checks the column names. */
     public MirrorTable {
         families = Set.copyOf(families);
         columns = List.copyOf(columns);
@@ -87,7 +86,7 @@ public record MirrorTable(
         }
     }
 
-    /** Begins a declaration. */
+    /** Starts a declaration. */
     static Declaration of(String name, String entity) {
         return new Declaration(name, entity);
     }
@@ -98,29 +97,29 @@ public record MirrorTable(
     }
 
     /**
-     * The natural key of an entity, as the name of a lane.
+     * Returns the natural key of an entity, as the name of a lane.
      *
-     * @param values the value of each of the columns; null when it is not known
-     * @return null when no key is known as a whole
+     * @param values returns the value of a column; null if it is not known
+     * @return null if no key is known completely
      */
     public @Nullable String lane(Function<String, @Nullable String> values) {
         return LaneKey.of(this, values);
     }
 
-    /** Whether each row is a person. */
-    public boolean isOfPeople() {
+    /** Returns whether each row represents a person. */
+    public boolean isPersonTable() {
         return ID.equals(person.user());
     }
 
-    /** Whether a column tells of the user who is only mentioned in the message that the row comes from. */
-    boolean tellsOfOthers(Column column) {
+    /** Returns whether a column may contain data of a user who is only mentioned in the row's message. */
+    boolean containsMentionedUser(Column column) {
         return column.access() == Column.Access.RAW
                 || mentions.stream()
                         .anyMatch(mention ->
                                 mention.by().user() != null && mention.column().equals(column.name()));
     }
 
-    /** The place of a column in {@link #columns()}. */
+    /** Returns the index of a column in {@link #columns()}. */
     public int indexOf(String columnName) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(columnName)) {
@@ -130,7 +129,7 @@ public record MirrorTable(
         throw new IllegalArgumentException(name + " has no column " + columnName);
     }
 
-    /** A declaration on its way; what is not said is empty. */
+    /** Builds a declaration. Everything that is not set is empty. */
     static final class Declaration {
         private final String name;
         private final String entity;
@@ -150,43 +149,43 @@ public record MirrorTable(
             this.entity = entity;
         }
 
-        /** The events whose data is this entity. */
+        /** The families of the events whose data is this entity. */
         Declaration from(String... eventFamilies) {
             families = Set.of(eventFamilies);
             return this;
         }
 
-        /** What the ids of this entity begin with, where Clerk's own descriptions agree on it. */
+        /** The prefixes of this entity's ids, if Clerk's own descriptions agree on them. */
         Declaration ids(String... prefixes) {
             idPrefixes = Set.of(prefixes);
             return this;
         }
 
-        /** Columns that together are the key by which apps know the entity; called again, the next best key. */
+        /** The columns of the natural key by which apps know the entity. Further calls add keys of lower priority. */
         Declaration lane(String... columns) {
             lanes.add(List.of(columns));
             return this;
         }
 
-        /** The column that names an entity whose deletion deletes this one. */
+        /** The column with the id of an entity whose deletion also deletes this one. */
         Declaration parent(String column, MirrorTable table) {
             parents.put(column, table);
             return this;
         }
 
-        /** The key under which another entity, or a list of them, stands inside this one. */
+        /** The key that contains a copy of another entity, or a list of copies. */
         Declaration nested(String key, MirrorTable table) {
             nested.put(key, table);
             return this;
         }
 
-        /** The lists that are tables of their own. */
+        /** The lists that have their own tables. */
         Declaration children(List<ChildTable> tables) {
             children.addAll(tables);
             return this;
         }
 
-        /** States that no other follows. */
+        /** The final states: no other state follows them. */
         Declaration finalStates(String... states) {
             for (String state : states) {
                 statusRanks.put(state, 1);
@@ -194,27 +193,27 @@ public record MirrorTable(
             return this;
         }
 
-        /** Each row is about the user whom this column names. */
+        /** Each row is about the user in this column. */
         Declaration aboutUser(String userColumn) {
             return about(new PersonColumns(userColumn, null, null));
         }
 
-        /** The same; rows that name no user are about whoever has the address. */
+        /** Each row is about the user in this column; without a user, about the person with this address. */
         Declaration aboutUser(String userColumn, String addressColumn) {
             return about(new PersonColumns(userColumn, null, addressColumn));
         }
 
-        /** Each row is about the user who is this payer. */
+        /** Each row is about the user behind this payer. */
         Declaration aboutPayer(String payerColumn) {
             return about(new PersonColumns(null, payerColumn, null));
         }
 
-        /** Each row is about whoever has this address. */
+        /** Each row is about the person with this address. */
         Declaration aboutAddress(String addressColumn) {
             return about(new PersonColumns(null, null, addressColumn));
         }
 
-        /** No row is about one person. */
+        /** The rows are not about persons. */
         Declaration aboutNobody() {
             return about(PersonColumns.NOBODY);
         }
@@ -224,29 +223,31 @@ public record MirrorTable(
             return this;
         }
 
-        /** A column that tells of another user, whom the first column names. */
+        /** A column with data of another user, whose id is in the user column. */
         Declaration mentionsUser(String userColumn, String column) {
             mentions.add(new Mention(new PersonColumns(userColumn, null, null), column));
             return this;
         }
 
-        /** A column with an address of a person whom the row is not about. */
+        /** A column with the address of a person other than the one the row is about. */
         Declaration mentionsAddress(String column) {
             mentions.add(new Mention(new PersonColumns(null, null, column), column));
             return this;
         }
 
-        /** The entity's JSON may hold secrets: it is never stored, and payloads are cleared once they are mirrored. */
+        /**
+         * The entity's JSON may contain secrets: it is never stored, and payloads are cleared after they are mirrored.
+         */
         Declaration secret() {
             payloads = Payloads.CLEARED;
             return this;
         }
 
         /**
-         * Ends the declaration.
+         * Sets the columns and creates the table.
          *
-         * @throws IllegalArgumentException if it does not say whether the rows are about people, since an erasure would
-         *     pass them by
+         * @throws IllegalArgumentException if the declaration does not say whether the rows are about people, because
+         *     an erasure would miss them
          */
         MirrorTable columns(ColumnsBuilder columns) {
             if (person == null) {

@@ -10,17 +10,17 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A payload as plain Java values: {@code Map} for an object, {@code List} for an array, {@code String},
- * {@code Boolean}, {@link JsonNumber}, null. Texts are made fit for every database (see {@link StorableText}); numbers
- * keep their digits; of a key that comes twice the last counts.
+ * Reads a payload into plain Java values: {@code Map} for an object, {@code List} for an array, {@code String},
+ * {@code Boolean}, {@link JsonNumber}, null. Strings are made storable in every database (see {@link StorableText}),
+ * and numbers keep their digits. For a duplicate key, the last value is used.
  */
 final class PayloadTree {
     private PayloadTree() {}
 
     /**
-     * A number as it was written, so that none is rounded and none, however long, costs time to compute.
+     * A number as it was written. It is neither rounded nor parsed, so that long numbers cost no time.
      *
-     * @param text the number's own characters
+     * @param text the number's characters
      */
     record JsonNumber(String text) {
         private static final JsonNumber[] SMALL = IntStream.range(0, 100)
@@ -28,7 +28,7 @@ final class PayloadTree {
                 .map(JsonNumber::new)
                 .toArray(JsonNumber[]::new);
 
-        /** The number of this text; small ones are made once. */
+        /** Returns the number with this text. Small numbers are cached. */
         static JsonNumber of(String text) {
             int length = text.length();
             boolean oneDigit = length == 1 && isDigit(text.charAt(0));
@@ -43,11 +43,11 @@ final class PayloadTree {
         }
     }
 
-    /** Reads a payload that is known to be one JSON object. */
+    /** Reads a payload that must be one JSON object. */
     static Map<String, @Nullable Object> read(byte[] payload) {
         return PayloadJson.read(payload, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("the payload is no JSON object");
+                throw new IllegalArgumentException("the payload is not a JSON object");
             }
             return object(parser);
         });

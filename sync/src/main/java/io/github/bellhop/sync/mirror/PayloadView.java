@@ -1,15 +1,15 @@
 package io.github.bellhop.sync.mirror;
 
-/** Who sees a payload. What is private to each view is declared in one place, for all of them. */
+/** The audience of a payload. {@code PrivateData} declares the private properties for every view. */
 public enum PayloadView {
-    /** Whoever asked for everything. */
+    /** The whole payload. */
     WHOLE,
     /** The {@code raw} columns. */
     STORED,
     /** The {@code raw} columns of tables that have {@code private_metadata} too. */
     STORED_WITH_METADATA,
-    /** Developers who listen to messages. */
+    /** Developers who listen for messages. */
     DEVELOPERS,
-    /** A screen that others see. Texts with an e-mail address in them are masked too. */
+    /** A screen that other people can see. Texts that contain an e-mail address are masked too. */
     SCREEN
 }

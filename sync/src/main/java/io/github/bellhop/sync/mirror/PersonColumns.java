@@ -5,35 +5,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which columns the rows of a table are found that tell of a person. A column that the table does not have is null.
+ * The columns that identify a person in a table's rows. A column that the table does not have is null.
  *
- * @param user    the column that names the user
- * @param payer   the column that names the user's payer
- * @param address the column with an address, for rows that name no user
+ * @param user    the column with the user's id
+ * @param payer   the column with the id of the user's payer
+ * @param address the column with the person's address, for rows without a user
  * @hidden
  */
 public record PersonColumns(
         @Nullable String user,
         @Nullable String payer,
         @Nullable String address) {
-    /** Of a table whose rows are about no person. */
+    /** For a table whose rows are not about persons. */
     static final PersonColumns NOBODY = new PersonColumns(null, null, null);
 
-    /** Whether the rows are about no person. */
+    /** Returns whether the rows are not about persons. */
     public boolean isNobody() {
         return equals(NOBODY);
     }
 
-    /** The columns that there are. */
+    /** Returns the columns that are not null. */
     Stream<String> names() {
         return Stream.of(user, payer, address).filter(Objects::nonNull);
     }
 
     /**
-     * A column that tells of a person in rows about somebody or something else.
+     * A column with data of a person other than the one the row is about.
      *
-     * @param by     by what the rows are found
-     * @param column what becomes null when the person is erased
+     * @param by     the columns that identify the person
+     * @param column the column that an erasure of the person sets to null
      */
     public record Mention(PersonColumns by, String column) {}
 }

@@ -4,13 +4,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people whose data a payload carries, as far as it says so by their ids.
+ * The people whose data a payload carries, as far as it contains their ids.
  *
- * @param subject   the user that the message is about; null when it is about none
- * @param mentioned another user of whom it tells something: who sent an invitation; else null
+ * @param subject   the user whom the message is about; null if there is no such user
+ * @param mentioned another user whose data the message contains, such as the sender of an invitation; null if there is
+ *                  no such user
  */
 record Persons(@Nullable String subject, @Nullable String mentioned) {
-    /** Nobody. */
+    /** No people. */
     static final Persons NOBODY = new Persons(null, null);
 
     private static final String USER = "user";

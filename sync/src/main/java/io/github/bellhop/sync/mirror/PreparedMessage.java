@@ -4,25 +4,28 @@ import io.github.bellhop.sync.inbox.MessageState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with all that can be found out about it without a database: what is written to the inbox, if all goes well,
- * and what it means for the mirror.
+ * A message with everything that is known about it without a database: what is written to the inbox unless something
+ * fails, and what changes in the mirror.
  *
  * @param messageId     the message's id
  * @param type          the event's type, null when untyped
  * @param entityId      the entity's id
- * @param instanceId    the Clerk instance that sent it
+ * @param instanceId    the Clerk instance that sent the message
  * @param occurredAt    the envelope's time in milliseconds
- * @param receivedAt    when it came, in milliseconds
+ * @param receivedAt    the time of receipt in milliseconds
  * @param payload       the exact bytes that were signed
- * @param subjectId     whose data the payload carries: the user that it names, else the entity itself
- * @param state         where it stands
- * @param reason        why, for {@link MessageState#ASIDE} and {@link MessageState#DEAD}
- * @param nextAttemptAt when the worker is to mirror it, in milliseconds; null when it need not
- * @param projection    what it means for the mirror; null when nothing is to be mirrored
- * @param mirrorHeld    whether its row of the mirror must not be read, since another transaction may hold the table
+ * @param subjectId     the owner of the data in the payload: the user that the message is about, otherwise the entity
+ *                      itself
+ * @param state         the message's state
+ * @param reason        the reason for the state, for {@link MessageState#ASIDE} and {@link MessageState#DEAD}
+ * @param nextAttemptAt the time from which the worker may mirror it, in milliseconds; null if the worker need not
+ *                      mirror it
+ * @param projection    the changes to the mirror; null if there is nothing to mirror
+ * @param mirrorHeld    whether the message's row of the mirror must not be read because another transaction may hold
+ *                      the table
  * @hidden
  */
-@SuppressWarnings("ArrayRecordComponent") // the bytes go to the database as they are; messages are never compared
+@SuppressWarnings("ArrayRecordComponent") // the bytes are stored unchanged; messages are never compared
 public record PreparedMessage(
         String messageId,
         @Nullable String type,
@@ -38,10 +41,10 @@ public record PreparedMessage(
         @Nullable Projection projection,
         boolean mirrorHeld) {
     /**
-     * The same message, to be kept and left to the worker.
+     * Returns a copy that is stored now and mirrored by the worker later.
      *
-     * @param at   when the worker may try it, in milliseconds
-     * @param held whether another transaction holds what it needs
+     * @param at   the time from which the worker may mirror it, in milliseconds
+     * @param held whether another transaction holds a table that the message needs
      */
     public PreparedMessage leftToWorker(long at, boolean held) {
         return new PreparedMessage(
@@ -60,17 +63,21 @@ public record PreparedMessage(
                 held);
     }
 
-    /** Whether the worker is to mirror it. */
+    /** Returns whether the worker mirrors the message later. */
     public boolean isLeftToWorker() {
         return nextAttemptAt != null;
     }
 
-    /** What is mirrored together with it; null when nothing is, or the worker does it. */
+    /**
+     * Returns what is mirrored in the same transaction; null if there is nothing to mirror or the worker does it later.
+     */
     public @Nullable Projection toMirror() {
         return isLeftToWorker() ? null : projection;
     }
 
-    /** When it became a dead letter, in milliseconds: at once, or null. */
+    /**
+     * Returns when the message became a dead letter, in milliseconds: at its receipt; null if it is not a dead letter.
+     */
     public @Nullable Long diedAt() {
         return state == MessageState.DEAD ? (Long) receivedAt : null;
     }

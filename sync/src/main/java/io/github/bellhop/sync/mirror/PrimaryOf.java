@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The element of a user's list that {@code primary_..._id} names. The id may point to nothing, as in Clerk's test
- * deliveries; then the value is null.
+ * Reads the element of a user's list whose id is in {@code primary_..._id}. If no element has the id, as in Clerk's
+ * test deliveries, the value is null.
  */
 final class PrimaryOf {
     private PrimaryOf() {}

@@ -13,24 +13,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is private in a payload: which keys, where they stand, and what each {@link PayloadView} does with them.
+ * The private properties of a payload: their keys, the objects where they are private, and their treatment in each
+ * {@link PayloadView}.
  *
  * @hidden
  */
 public enum PrivateData {
-    /** Codes, and what proves that somebody owns a wallet. */
+    /** Codes, and nonces that prove the ownership of a wallet. */
     CODES(Place.ANYWHERE, OMIT, OMIT, MASK, "backup_codes", "nonce", "otp_code"),
-    /** The text that the owner of a wallet signs. */
+    /** The text that a wallet's owner signs. */
     SIGNED_TEXT(Place.VERIFICATION, OMIT, OMIT, MASK, "message"),
-    /** The link that lets an invited person in. */
+    /** Links that admit an invited person. */
     LINKS(Place.OUTSIDE_METADATA, OMIT, OMIT, MASK, "url"),
-    /** What only the app's server may see. */
+    /** Metadata that only the app's server may see. */
     PRIVATE_METADATA(Place.ANYWHERE, OMIT, OMIT, MASK, "private_metadata"),
-    /** What an e-mail or a text message says. These keys mean other things elsewhere. */
+    /** The content of e-mails and text messages. Elsewhere, these keys have other meanings. */
     WORDS(Place.MESSAGE, OMIT, OMIT, MASK, "body", "body_plain", "message", "data"),
-    /** Clerk writes one-time codes into subjects. */
+    /** Subjects. Clerk puts one-time codes into them. */
     SUBJECTS(Place.MESSAGE, OMIT, MASK_CODES, MASK, "subject"),
-    /** Addresses and whatever else tells who a person is, or acts for one. */
+    /** Addresses and other properties that identify a person or allow someone to act as one. */
     PERSONAL(
             Place.ANYWHERE,
             KEEP,
@@ -47,13 +48,13 @@ public enum PrivateData {
             "token",
             "ticket");
 
-    /** The condition of {@link #isMessage} in SQL, with the dialect's placeholder for a comparison of bytes. */
+    /** The condition of {@link #isMessage} in SQL, with the dialect's placeholder for a bytewise comparison. */
     public static final String MESSAGE_TYPES =
             "(lower(substr(type, 1, 5) ${bytewise}) = 'email' or lower(substr(type, 1, 3) ${bytewise}) = 'sms')";
 
     private static final Pattern MESSAGE_TYPE = Pattern.compile("(?i)(email|sms)");
 
-    /** What replaces a value that is masked. */
+    /** The replacement for a masked value. */
     static final String MASKED = "***";
 
     private static final Pattern CODE = Pattern.compile("\\d{4,}");
@@ -75,27 +76,27 @@ public enum PrivateData {
         this.keys = String.join(" ", keys);
     }
 
-    /** What becomes of a private property. */
+    /** The treatment of a private property. */
     enum Treatment {
-        /** It stays as it is. */
+        /** The property is unchanged. */
         KEEP,
-        /** Neither its name nor its value is shown. */
+        /** The property is left out. */
         OMIT,
-        /** A mask replaces the value; null and empty objects and arrays stay. */
+        /** The value is masked, except for null and empty objects and arrays. */
         MASK,
-        /** A mask replaces the codes in a text. */
+        /** The codes in the text are masked. */
         MASK_CODES
     }
 
-    /** Where a key is private. */
+    /** The objects where a key is private. */
     enum Place {
-        /** In every object. */
+        /** Every object. */
         ANYWHERE,
-        /** In objects under {@code verification}. */
+        /** Objects under {@code verification}. */
         VERIFICATION,
-        /** In all objects but an app's own metadata. */
+        /** All objects except the app's own metadata. */
         OUTSIDE_METADATA,
-        /** In {@code data} itself of an e-mail or text message. */
+        /** The {@code data} object of an e-mail or text message, but no object inside it. */
         MESSAGE;
 
         private boolean covers(String object, boolean message) {
@@ -108,17 +109,17 @@ public enum PrivateData {
         }
     }
 
-    /** The keys that are private. */
+    /** Returns the private keys. */
     List<String> keys() {
         return List.of(keys.split(" ", -1));
     }
 
-    /** Where the keys are private. */
+    /** Returns the objects where the keys are private. */
     Place place() {
         return place;
     }
 
-    /** What a view does with it. */
+    /** Returns the treatment in a view. */
     Treatment in(PayloadView view) {
         return switch (view) {
             case WHOLE -> KEEP;
@@ -130,11 +131,11 @@ public enum PrivateData {
     }
 
     /**
-     * What a view does with a property.
+     * Returns the treatment of a property in a view.
      *
-     * @param object  the name of the property that the object is the value of, or of an array that it is in; empty for
-     *     the payload or entity itself
-     * @param message whether the object is {@code data} of an e-mail or text message
+     * @param object  the name of the property whose value is the object, or the array that contains the object; empty
+     *                for the payload or entity itself
+     * @param message whether the object is the {@code data} of an e-mail or text message
      */
     static Treatment of(PayloadView view, String object, String key, boolean message) {
         if (view == PayloadView.WHOLE) {
@@ -149,17 +150,17 @@ public enum PrivateData {
     }
 
     /**
-     * Whether events of a type carry e-mails or text messages to people, with their words and codes: all
-     * whose type begins with {@code email} or {@code sms}, in letters of either case. Clerk's own types are exact, but
-     * what is private must stay so when the spelling is not as expected.
+     * Returns whether events of a type contain e-mails or text messages, with their content and codes. These are all
+     * types that begin with {@code email} or {@code sms}, ignoring case. Clerk's own types are in lower case, but
+     * private data must stay private even if the spelling is unexpected.
      *
-     * @param type null when untyped
+     * @param type the event's type; null if it has none
      */
     public static boolean isMessage(@Nullable String type) {
         return type != null && MESSAGE_TYPE.matcher(type).lookingAt();
     }
 
-    /** A text without one-time codes: digits in a row become a mask. */
+    /** Masks one-time codes in a text: every sequence of four or more digits. */
     static String withoutCodes(String text) {
         return CODE.matcher(text).replaceAll(MASKED);
     }

@@ -7,15 +7,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message means for the mirror, computed before any database is touched.
+ * The changes that one message makes to the mirror, computed without a database.
  *
- * @param rows     rows to write, nested copies included; empty for a deletion
- * @param deletion the entity that the message deletes, if it does
- * @param audit    the line for the audit log, if the message is about a session
- * @param subject  the user that the message is about; null when it is about none
- * @param mentioned another user of whom it tells something: who sent an invitation; else null
- * @param misfits  how many values did not fit their columns and became null
- * @param lane     the natural key of its entity, if its table has one and the message tells it
+ * @param rows     the rows to write, including nested copies; empty for a deletion
+ * @param deletion the deletion, if the message deletes an entity
+ * @param audit    the entry for the audit log, if the message is about a session
+ * @param subject  the user whom the message is about; null if there is no such user
+ * @param mentioned another user whose data the message contains, such as the sender of an invitation; null if
+ *                  there is no such user
+ * @param misfits  the number of values that did not fit their columns and became null
+ * @param lane     the natural key of the entity, if its table has one and the message contains it
  * @hidden
  */
 public record Projection(
@@ -31,7 +32,7 @@ public record Projection(
         rows = List.copyOf(rows);
     }
 
-    /** The same without what it tells of another user than the one that it is about. */
+    /** Returns a copy without the data of a user other than the one the message is about. */
     public Projection withoutMention() {
         return new Projection(
                 rows.stream().map(EntityRow::withoutMention).toList(),
@@ -43,7 +44,7 @@ public record Projection(
                 lane);
     }
 
-    /** The person and the entity that the message is about. */
+    /** Returns the person and the entity that the message is about. */
     public Stream<EntityKey> subjects() {
         return Stream.of(
                         subject == null ? null : ClerkTables.USERS.key(subject),
@@ -52,17 +53,17 @@ public record Projection(
                 .filter(Objects::nonNull);
     }
 
-    /** Whether nothing is to be mirrored. */
+    /** Returns whether there is nothing to mirror. */
     public boolean isEmpty() {
         return rows.isEmpty() && deletion == null && audit == null;
     }
 
     /**
-     * A deletion, which acts by id whatever the row's version is.
+     * A deletion. It applies to the id regardless of the row's version.
      *
      * @param table     the entity's table
      * @param id        the entity's id
-     * @param deletedAt when, in milliseconds: the envelope's time
+     * @param deletedAt the envelope's time in milliseconds
      */
     public record Deletion(MirrorTable table, String id, long deletedAt) {
         /** The entity's key. */
@@ -72,15 +73,15 @@ public record Projection(
     }
 
     /**
-     * One line of {@code clerk_audit_log}.
+     * An entry of {@code clerk_audit_log}.
      *
-     * @param messageId  the message
+     * @param messageId  the message's id
      * @param type       the event's type
-     * @param occurredAt when, by the envelope
-     * @param userId     whose session
-     * @param sessionId  which session
-     * @param clientIp   from where, as Clerk saw it
-     * @param userAgent  with what
+     * @param occurredAt the envelope's time
+     * @param userId     the session's user
+     * @param sessionId  the session's id
+     * @param clientIp   the client's IP address as Clerk saw it
+     * @param userAgent  the client's user agent
      */
     public record AuditEntry(
             String messageId,

@@ -10,30 +10,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a payload into rows, by the declarations of {@link ClerkTables}. Pure and thread-safe: it runs on the
- * receiving threads, so that the one writer has only to write.
+ * Converts a payload into rows, as declared in {@link ClerkTables}. Has no side effects and is thread-safe: it runs on
+ * the receiving threads, so that the single writer thread only has to write.
  *
  * @hidden
  */
 public final class Projector {
-    /** The events of this family are the sign-ins and sign-outs. */
+    /** The family of sign-ins and sign-outs. */
     private static final String AUDITED_FAMILY = "session";
 
     private final MirrorSettings settings;
     private final RowReader rows;
 
-    /** A projector under the user's settings. */
+    /** Creates a projector with these settings. */
     public Projector(MirrorSettings settings) {
         this.settings = settings;
         rows = new RowReader(settings);
     }
 
     /**
-     * What the message means for the mirror.
+     * Returns the message's changes to the mirror.
      *
      * @param envelope   the message's envelope, with a type and an entity id
-     * @param receivedAt when it came: the time of a deletion whose envelope has none
-     * @return null when it means nothing: its family is kept but not mirrored, and it names nobody
+     * @param receivedAt the time of receipt; used for a deletion whose envelope has no time
+     * @return null if there are no changes: the message's family is kept but not mirrored, and the message contains no
+     *     person's id
      */
     public @Nullable Projection project(String messageId, Envelope envelope, Instant receivedAt, byte[] payload) {
         String type = envelope.type();
@@ -41,7 +42,7 @@ public final class Projector {
         if (type == null || id == null) {
             return null;
         }
-        return TreeRoom.within(payload, () -> project(messageId, envelope, type, id, receivedAt, payload));
+        return TreeMemory.within(payload, () -> project(messageId, envelope, type, id, receivedAt, payload));
     }
 
     private @Nullable Projection project(
@@ -73,20 +74,21 @@ public final class Projector {
                 reading.found(), null, audit, persons.subject(), persons.mentioned(), reading.misfits(), lane);
     }
 
-    /** Whatever a type is called, what says that it is deleted is. */
+    /** An entity with {@code deleted: true} is deleted, regardless of the event's type. */
     private static boolean isDeletion(String type, Map<String, @Nullable Object> entity) {
         return type.endsWith(".deleted") || Boolean.TRUE.equals(entity.get("deleted"));
     }
 
     /**
-     * What an entity's own JSON means that no event carried: a full object whose envelope and message count lowest.
+     * Returns the changes to the mirror for an entity's JSON that was not in an event. It is a full object without an
+     * envelope and a message id; both rank lowest in its version.
      *
-     * @param json what Clerk's Backend API answered
-     * @return null when it is not the JSON of this entity
-     * @throws RuntimeException when it is no JSON object
+     * @param json the response of Clerk's Backend API
+     * @return null if it is not the JSON of this entity
+     * @throws RuntimeException if it is not a JSON object
      */
     public @Nullable Projection projectFetched(MirrorTable table, String id, byte[] json) {
-        return TreeRoom.within(json, () -> ofEntity(table, id, json));
+        return TreeMemory.within(json, () -> ofEntity(table, id, json));
     }
 
     private @Nullable Projection ofEntity(MirrorTable table, String id, byte[] json) {
@@ -102,36 +104,39 @@ public final class Projector {
     }
 
     /**
-     * The natural key of a message's entity.
+     * Returns the natural key of a message's entity.
      *
-     * @param payload one JSON object
-     * @return null when its table has none, or the message does not tell it, or is too large to be read
+     * @param payload a JSON object
+     * @return null if its table has no key, the message does not contain it, or the payload is too large to read
      */
     public static @Nullable String lane(@Nullable String type, byte[] payload) {
         MirrorTable table = ClerkTables.ofType(type);
         return table == null || table.lanes().isEmpty() || isTooLarge(payload)
                 ? null
-                : TreeRoom.within(payload, () -> {
+                : TreeMemory.within(payload, () -> {
                     Map<String, @Nullable Object> root = PayloadTree.read(payload);
                     Map<String, @Nullable Object> entity = data(root);
                     return entity == null ? null : LaneKey.of(table, entity, root);
                 });
     }
 
-    /** Whether a payload could take more memory as a tree than this process has for one; it is not read then. */
+    /**
+     * Returns whether a payload could need more memory as a tree than this process allows for one. Such a payload is
+     * not read.
+     */
     public static boolean isTooLarge(byte[] payload) {
-        return TreeRoom.isTooLarge(payload);
+        return TreeMemory.isTooLarge(payload);
     }
 
     /**
-     * What a message means that is not applied: whose data it carries, nothing else. Null when it names nobody, or is
-     * too large to be read.
+     * Returns a projection for a message that is not applied. It says only whose data the message carries. Returns null
+     * if the message contains no person's id or is too large to read.
      */
     public static @Nullable Projection personsOnly(Envelope envelope, byte[] payload) {
         String type = envelope.type();
         return type == null || isTooLarge(payload)
                 ? null
-                : TreeRoom.within(payload, () -> {
+                : TreeMemory.within(payload, () -> {
                     Map<String, @Nullable Object> entity = data(PayloadTree.read(payload));
                     return entity == null ? null : personsOnly(persons(type, envelope.entityId(), entity));
                 });
@@ -147,7 +152,7 @@ public final class Projector {
         return Persons.of(EventFamily.of(type), StorableText.id(id), entity);
     }
 
-    @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+    @SuppressWarnings("unchecked") // the keys of the tree's objects are strings
     private static @Nullable Map<String, @Nullable Object> data(Map<String, @Nullable Object> root) {
         return root.get("data") instanceof Map<?, ?> data ? (Map<String, @Nullable Object>) data : null;
     }
@@ -162,7 +167,9 @@ public final class Projector {
                 messageId,
                 StorableText.of(type),
                 occurredAt,
-                session.get("user_id") instanceof String user && ClerkIds.isFit(ClerkTables.USERS, user) ? user : null,
+                session.get("user_id") instanceof String user && ClerkIds.isValid(ClerkTables.USERS, user)
+                        ? user
+                        : null,
                 session.get("id") instanceof String id ? id : null,
                 StorableText.orNull(envelope.clientIp()),
                 StorableText.orNull(envelope.userAgent()));

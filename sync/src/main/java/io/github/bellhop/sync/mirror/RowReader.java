@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows that an entity's JSON holds: its own, those of copies nested in it, and its lists. */
+/** Reads the rows in an entity's JSON: the entity's own row, those of nested copies, and those of its lists. */
 final class RowReader {
     private final MirrorSettings settings;
 
@@ -23,7 +23,7 @@ final class RowReader {
         return new Reading(messageId, occurredAt == null ? null : (Long) occurredAt.toEpochMilli(), payload);
     }
 
-    /** The reading of one message. */
+    /** Reads one message. */
     final class Reading {
         private final String messageId;
         private final @Nullable Long occurredAt;
@@ -41,16 +41,16 @@ final class RowReader {
             return misfits.get();
         }
 
-        /** The rows that were read. */
+        /** Returns the rows that were read. */
         List<EntityRow> found() {
             return found;
         }
 
         /**
-         * Reads the entity's row and the stubs for the copies nested in it.
+         * Reads the entity's row and the stubs for the copies nested in the entity.
          *
-         * @param existing whether only the family of the event is known: then the row must be there, and the copies say
-         *     nothing
+         * @param existing whether only the family of the event is known. Then the row is only updated, and nested
+         *                 copies are ignored
          */
         void read(MirrorTable table, Map<String, @Nullable Object> entity, boolean existing) {
             EntityRow own = row(table, entity, Copy.FULL, existing);
@@ -68,10 +68,10 @@ final class RowReader {
             });
         }
 
-        /** Reads a stub; a bare id makes none. */
+        /** Reads a stub. A copy with only an id produces no stub. */
         private void readStub(MirrorTable table, @Nullable Object copy) {
             if (copy instanceof Map<?, ?>) {
-                @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+                @SuppressWarnings("unchecked") // the keys of the tree's objects are strings
                 EntityRow stub = row(table, (Map<String, @Nullable Object>) copy, Copy.NESTED, false);
                 if (stub != null && stub.present() != 0) {
                     found.add(stub);
@@ -81,14 +81,14 @@ final class RowReader {
 
         private @Nullable EntityRow row(
                 MirrorTable table, Map<String, @Nullable Object> entity, Copy copy, boolean existing) {
-            if (!(entity.get("id") instanceof String id) || !ClerkIds.isFit(table, id)) {
+            if (!(entity.get("id") instanceof String id) || !ClerkIds.isValid(table, id)) {
                 return null;
             }
             List<Column> columns = table.columns();
             @Nullable Object[] values = new Object[columns.size()];
             long present = 0;
             for (int i = 0; i < values.length; i++) {
-                // What is but an id has no JSON worth keeping.
+                // If no other column is present, the entity is only an id and its JSON is not worth storing.
                 boolean bare = present == 0 && columns.get(i).access() == Column.Access.RAW;
                 if (!bare && read(table.name(), columns.get(i), entity, values, i)) {
                     present |= 1L << i;
@@ -105,13 +105,13 @@ final class RowReader {
                     existing);
         }
 
-        /** Puts the column's value into its place; false when the column is to keep what it has. */
+        /** Sets the value at the index. Returns false if the column must keep its current value. */
         private boolean read(
                 String table,
                 Column column,
                 Map<String, @Nullable Object> entity,
                 @Nullable Object[] values,
-                int place) {
+                int index) {
             if (!settings.allows(table, column.access())) {
                 return false;
             }
@@ -119,7 +119,7 @@ final class RowReader {
             if (json == Source.ABSENT) {
                 return false;
             }
-            values[place] = ColumnValue.of(column, json, settings.view(table, column.access()), misfits);
+            values[index] = ColumnValue.of(column, json, settings.view(table, column.access()), misfits);
             return true;
         }
 
@@ -132,16 +132,16 @@ final class RowReader {
                     copy, updatedAt == null ? null : ClerkTime.millis(updatedAt), rank, occurredAt, messageId);
         }
 
-        /** What cannot be the id of a parent is taken out of its column. */
+        /** Returns the parents. An id that a parent cannot have is removed from its column. */
         private List<EntityKey> parents(MirrorTable table, @Nullable Object[] values) {
             List<EntityKey> parents = new ArrayList<>(table.parents().size());
             table.parents().forEach((column, parent) -> {
-                int place = table.indexOf(column);
-                if (values[place] instanceof String id) {
-                    if (ClerkIds.isFit(parent, id)) {
+                int index = table.indexOf(column);
+                if (values[index] instanceof String id) {
+                    if (ClerkIds.isValid(parent, id)) {
                         parents.add(new EntityKey(parent.entity(), id));
                     } else {
-                        values[place] = null;
+                        values[index] = null;
                         misfits.incrementAndGet();
                     }
                 }
@@ -159,13 +159,16 @@ final class RowReader {
             return sets;
         }
 
-        /** A list that is null or no list at all is an empty one; of an id that comes twice the last counts. */
+        /**
+         * Returns the rows of a list. A value that is null or not a list counts as an empty list. For a duplicate id,
+         * the last element is used.
+         */
         private List<@Nullable Object[]> elements(ChildTable table, @Nullable Object list) {
             Map<String, @Nullable Object[]> rows = new LinkedHashMap<>();
             if (list instanceof List<?> elements) {
                 for (int i = 0; i < elements.size(); i++) {
                     if (elements.get(i) instanceof Map<?, ?> element) {
-                        @SuppressWarnings("unchecked") // the tree's objects have texts for keys
+                        @SuppressWarnings("unchecked") // the keys of the tree's objects are strings
                         @Nullable
                         Object[] row = element(table, (Map<String, @Nullable Object>) element, i);
                         rows.put((String) java.util.Objects.requireNonNull(row[0]), row);
@@ -175,11 +178,11 @@ final class RowReader {
             return List.copyOf(rows.values());
         }
 
-        private @Nullable Object[] element(ChildTable table, Map<String, @Nullable Object> element, int place) {
+        private @Nullable Object[] element(ChildTable table, Map<String, @Nullable Object> element, int index) {
             List<Column> columns = table.columns();
             @Nullable Object[] row = new Object[columns.size() + 1];
             Object id = table.id().read(element, payload);
-            row[0] = id instanceof String text && isUsable(table, text) ? text : "#" + place;
+            row[0] = id instanceof String text && isUsable(table, text) ? text : "#" + index;
             for (int i = 0; i < columns.size(); i++) {
                 boolean unused = read(table.name(), columns.get(i), element, row, i + 1);
             }
@@ -188,7 +191,7 @@ final class RowReader {
 
         private static boolean isUsable(ChildTable table, String id) {
             MirrorTable entity = table.elementEntity() == null ? null : ClerkTables.ofEntity(table.elementEntity());
-            return entity == null ? ClerkIds.isWellFormed(id) : ClerkIds.isFit(entity, id);
+            return entity == null ? ClerkIds.isWellFormed(id) : ClerkIds.isValid(entity, id);
         }
     }
 }

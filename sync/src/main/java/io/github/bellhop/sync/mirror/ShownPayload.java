@@ -13,22 +13,26 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * A message's payload as a {@link PayloadView} shows it. It is copied piece by piece and read by the factory that every
- * payload is read by: whatever was accepted can be shown, and all that is not private stays as it was, but for spaces.
+ * A message's payload as shown in a {@link PayloadView}. The payload is copied token by token with the parser that also
+ * accepts payloads, so that every accepted payload can be shown. Everything that is not private stays the same, except
+ * for whitespace.
  */
 public final class ShownPayload {
-    /** What stands on neither side of the sign in an address: its neighbours are looked at, and no more. */
-    private static final String NOT_OF_ADDRESSES = " \t\n\u000B\f\r@<>\"";
+    /**
+     * The characters that cannot be next to the at sign of an e-mail address. Only the two characters next to it are
+     * checked.
+     */
+    private static final String NOT_IN_ADDRESS = " \t\n\u000B\f\r@<>\"";
 
     private final PayloadView view;
     private final boolean message;
     private final byte[] payload;
 
     /**
-     * A payload to be shown.
+     * Creates a view of a payload.
      *
-     * @param type    the event's type, null when untyped
-     * @param payload bytes that were verified and read before
+     * @param type    the event's type; null if it has none
+     * @param payload bytes that were verified and parsed before
      */
     public ShownPayload(PayloadView view, @Nullable String type, byte[] payload) {
         this.view = view;
@@ -36,12 +40,12 @@ public final class ShownPayload {
         this.payload = payload;
     }
 
-    /** Returns it on one line. */
+    /** Returns the payload on one line. */
     public String line() {
         return text(ObjectWriteContext.empty());
     }
 
-    /** Returns it on many lines, for people. */
+    /** Returns the payload with line breaks and indentation. */
     public String indented() {
         return text(new Indented());
     }
@@ -63,12 +67,14 @@ public final class ShownPayload {
         }
     }
 
-    /** One pass through the payload. */
+    /** Copies the payload in one pass. */
     private final class Copy {
         private final JsonParser parser;
         private final JsonGenerator json;
 
-        /** The names that the objects around this place are values of; empty for the payload itself. */
+        /**
+         * The names of the properties whose values are the enclosing objects; the empty name for the payload itself.
+         */
         private final Deque<String> path = new ArrayDeque<>();
 
         private String name = "";
@@ -87,12 +93,13 @@ public final class ShownPayload {
                         json.writeStartObject();
                     }
                     case END_OBJECT -> {
-                        // What follows in an array has the array's name, not that of the last property in here.
+                        // The next element of an array has the array's name, not that of the last property in this
+                        // object.
                         name = path.pop();
                         json.writeEndObject();
                     }
                     case VALUE_STRING -> json.writeString(text(parser.getString()));
-                    // As it is written: a number may be larger than any type holds.
+                    // Copied as text: a number may be too large for every numeric type.
                     case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.writeNumber(parser.getString());
                     default -> json.copyCurrentEventExact(parser);
                 }
@@ -114,7 +121,7 @@ public final class ShownPayload {
             }
         }
 
-        /** What becomes of the property whose value is here. */
+        /** Returns the treatment of the current property. */
         private PrivateData.Treatment treatment() {
             String object = path.isEmpty() ? "" : path.peek();
             return PrivateData.of(view, object, name, message && path.size() == 2);
@@ -127,7 +134,7 @@ public final class ShownPayload {
             return treatment() == PrivateData.Treatment.MASK_CODES ? PrivateData.withoutCodes(value) : value;
         }
 
-        /** Masks the value that begins here; whether it is there or empty is no secret. */
+        /** Masks the value that starts with this token. Null and empty values are kept, because they are not secret. */
         private void mask(JsonToken first) {
             if (first == JsonToken.VALUE_NULL) {
                 json.writeNull();
@@ -154,17 +161,17 @@ public final class ShownPayload {
         }
     }
 
-    /** Whether a text has an e-mail address in it. */
+    /** Returns whether a text contains an e-mail address. */
     static boolean hasAddress(String text) {
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-            if (isOfAddress(text, at - 1) && isOfAddress(text, at + 1)) {
+            if (isAddressCharacter(text, at - 1) && isAddressCharacter(text, at + 1)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isOfAddress(String text, int place) {
-        return place >= 0 && place < text.length() && NOT_OF_ADDRESSES.indexOf(text.charAt(place)) < 0;
+    private static boolean isAddressCharacter(String text, int index) {
+        return index >= 0 && index < text.length() && NOT_IN_ADDRESS.indexOf(text.charAt(index)) < 0;
     }
 }

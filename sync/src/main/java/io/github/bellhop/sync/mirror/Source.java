@@ -7,41 +7,44 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a column's value stands: in the entity's JSON, or elsewhere in the payload that holds it.
+ * The place of a column's value: in the entity's JSON, or elsewhere in the payload that contains the entity.
  *
- * @param path    the path as documentation shows it
- * @param reading how the value is found
+ * @param path    the path as shown in the documentation
+ * @param reading the function that finds the value
  */
 record Source(String path, Reading reading) {
-    /** The answer when the key is not there at all. */
+    /** The result if the key is missing. */
     static final Object ABSENT = new Object();
 
-    /** How a value is found. */
+    /** Finds a value. */
     @FunctionalInterface
     interface Reading {
         /**
-         * The JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}.
+         * Returns the JSON value (see {@link PayloadTree}), null for a JSON null, or {@link #ABSENT}.
          *
          * @param entity  the entity's own JSON
-         * @param payload the whole payload, in which the entity may be nested
+         * @param payload the whole payload; the entity may be nested in it
          */
         @Nullable
         Object of(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload);
     }
 
-    /** The value in an entity and its payload. */
+    /** Reads the value from an entity and its payload. */
     @Nullable
     Object read(Map<String, @Nullable Object> entity, Map<String, @Nullable Object> payload) {
         return reading.of(entity, payload);
     }
 
-    /** A path of keys separated by dots. Only its first key can be absent: an object that is there is a snapshot. */
+    /**
+     * A path of keys separated by dots. Only the first key can be absent: a present object is a complete snapshot, so a
+     * key missing from it means null.
+     */
     static Source at(String path) {
         String[] keys = path.split("\\.", -1);
         return new Source(path, (entity, payload) -> follow(keys, entity));
     }
 
-    /** A path from the root of the payload; shown with a slash before it. */
+    /** A path from the root of the payload; shown with a leading slash. */
     static Source inPayload(String path) {
         String[] keys = path.split("\\.", -1);
         return new Source("/" + path, (entity, payload) -> follow(keys, payload));
@@ -58,12 +61,12 @@ record Source(String path, Reading reading) {
         return value;
     }
 
-    /** The first of several places that holds something; absent only if all are. */
+    /** The first of several places with a value that is neither null nor empty; absent only if all are absent. */
     static Source firstOf(String... paths) {
         return firstOf(Stream.of(paths).map(Source::at).toList());
     }
 
-    /** The first of several places that holds something; absent only if all are. */
+    /** The first of several places with a value that is neither null nor empty; absent only if all are absent. */
     static Source firstOf(List<Source> sources) {
         String path = String.join(" | ", sources.stream().map(Source::path).toList());
         return new Source(path, (entity, payload) -> {
@@ -79,7 +82,7 @@ record Source(String path, Reading reading) {
         });
     }
 
-    /** A value that is computed from the entity, described in words: the value, null, or {@link #ABSENT}. */
+    /** A value computed from the entity. The computation returns the value, null, or {@link #ABSENT}. */
     static Source computed(String description, Function<Map<String, @Nullable Object>, @Nullable Object> computation) {
         return new Source(description, (entity, payload) -> computation.apply(entity));
     }

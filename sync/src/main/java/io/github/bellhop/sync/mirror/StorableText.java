@@ -3,8 +3,8 @@ package io.github.bellhop.sync.mirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that every database takes. What strangers write may hold U+0000, which PostgreSQL refuses in text and JSON,
- * and halves of surrogate pairs, which are no characters; each becomes U+FFFD.
+ * Makes texts storable in every database. Received texts may contain U+0000, which PostgreSQL rejects in text and JSON,
+ * and unpaired surrogates, which are not characters. Each of them is replaced with U+FFFD.
  *
  * @hidden
  */
@@ -13,7 +13,7 @@ public final class StorableText {
 
     private StorableText() {}
 
-    /** The text itself, or a copy with what cannot be stored replaced. */
+    /** Returns the text, or a copy with replacements if it contains characters that cannot be stored. */
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,29 +24,29 @@ public final class StorableText {
         return text;
     }
 
-    /** The same; null for null. */
+    /** Returns the storable text; null for null. */
     static @Nullable String orNull(@Nullable String text) {
         return text == null ? null : of(text);
     }
 
-    /** The same for an id; null for one that is too long for its index. */
+    /** Returns the storable id; null if it is null or too long for its index. */
     static @Nullable String id(@Nullable String id) {
         return id == null || id.length() > EntityKey.MAX_ID_LENGTH ? null : of(id);
     }
 
     private static String replaced(String text, int from) {
-        StringBuilder clean = new StringBuilder(text.length()).append(text, 0, from);
+        StringBuilder result = new StringBuilder(text.length()).append(text, 0, from);
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (pair) {
-                clean.append(c).append(text.charAt(++i));
+                result.append(c).append(text.charAt(++i));
             } else {
-                clean.append(c == 0 || Character.isSurrogate(c) ? REPLACEMENT : c);
+                result.append(c == 0 || Character.isSurrogate(c) ? REPLACEMENT : c);
             }
         }
-        return clean.toString();
+        return result.toString();
     }
 }

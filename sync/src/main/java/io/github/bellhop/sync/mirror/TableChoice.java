@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Some of the tables.
+ * A selection of tables.
  *
- * @param names  the tables that are named
- * @param others whether it is all but the named ones that are chosen
+ * @param names  the named tables
+ * @param others whether the selection is every table except the named ones
  */
 public record TableChoice(Set<String> names, boolean others) {
     /** No table. */
@@ -23,21 +23,22 @@ public record TableChoice(Set<String> names, boolean others) {
         names = Set.copyOf(names);
     }
 
-    /** These tables alone. */
+    /** Chooses only these tables. */
     public static TableChoice only(String... tables) {
         return new TableChoice(Set.of(tables), false);
     }
 
-    /** All but these tables. */
+    /** Chooses all tables except these. */
     public static TableChoice allBut(String... tables) {
         return new TableChoice(Set.of(tables), true);
     }
 
     /**
-     * Reads a choice: {@code all}, {@code none}, names, or with a minus before each those that are left out.
+     * Reads a choice: {@code all}, {@code none}, a list of names, or a list of excluded names, each with a minus in
+     * front.
      *
      * @param setting the setting's property
-     * @throws InvalidSettingException when it names tables both to take and to leave out
+     * @throws InvalidSettingException if the list has names with and without a minus
      */
     public static TableChoice of(String setting, List<String> items) {
         String first = items.isEmpty() ? "none" : items.get(0).strip();
@@ -47,22 +48,22 @@ public record TableChoice(Set<String> names, boolean others) {
         if (items.size() <= 1 && (first.equalsIgnoreCase("none") || first.isEmpty())) {
             return NONE;
         }
-        boolean leavesOut = first.startsWith("-");
+        boolean excludes = first.startsWith("-");
         Set<String> names = new LinkedHashSet<>();
         for (String item : items) {
             String name = item.strip();
-            if (name.startsWith("-") != leavesOut) {
+            if (name.startsWith("-") != excludes) {
                 throw new InvalidSettingException(
                         setting,
-                        "names tables both to take and to leave out",
-                        "Write either all names with a minus or none.");
+                        "names tables both to include and to exclude",
+                        "Write all names with a minus, or none of them.");
             }
-            names.add(leavesOut ? name.substring(1).strip() : name);
+            names.add(excludes ? name.substring(1).strip() : name);
         }
-        return new TableChoice(names, leavesOut);
+        return new TableChoice(names, excludes);
     }
 
-    /** Whether the table is chosen. */
+    /** Returns whether the table is chosen. */
     public boolean includes(String table) {
         return names.contains(table) != others;
     }

@@ -6,14 +6,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a transaction must lock.
+ * The entities that a transaction must lock.
  *
- * @param written the entities that some messages write or need to know about
- * @param deleted those that they delete
+ * @param written the entities that the messages write or read
+ * @param deleted the entities that the messages delete
  * @hidden
  */
 public record TouchedEntities(Set<EntityKey> written, Set<EntityKey> deleted) {
-    /** What these messages touch. */
+    /** Returns the entities that these messages touch. */
     public static TouchedEntities by(Collection<Projection> projections) {
         TouchedEntities touched = new TouchedEntities(new HashSet<>(), new HashSet<>());
         for (Projection projection : projections) {
@@ -29,7 +29,7 @@ public record TouchedEntities(Set<EntityKey> written, Set<EntityKey> deleted) {
         return touched;
     }
 
-    /** The entity itself, and those whose deletion says something about it or its lists. */
+    /** Adds the row's entity, and the entities whose deletion affects it or its lists. */
     private void add(EntityRow row) {
         written.add(row.key());
         written.addAll(row.parents());

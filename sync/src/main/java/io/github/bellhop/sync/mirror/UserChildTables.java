@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The lists inside a user. */
+/** The tables of the lists inside a user. */
 final class UserChildTables {
     private static final ChildTable EMAIL_ADDRESSES = child(
             "clerk_user_email_addresses",
@@ -39,7 +39,10 @@ final class UserChildTables {
             "passkeys",
             columns().texts("name").times("last_used_at").verification().times("created_at", "updated_at"));
 
-    /** Google's accounts come under two names for each thing, and one link under two ids; the id of the link counts. */
+    /**
+     * Google accounts use two names for some keys, and have one id for the account and one for the link to it. The key
+     * is the id of the link.
+     */
     private static final ChildTable EXTERNAL_ACCOUNTS = new ChildTable(
             "clerk_user_external_accounts",
             "user_id",
@@ -113,10 +116,10 @@ final class UserChildTables {
     }
 
     private static Source externalAccountId() {
-        return Source.computed("external_account_id | id, when it begins with eac_", account -> {
-            Object own = account.get("external_account_id");
+        return Source.computed("external_account_id | id, if it begins with eac_", account -> {
+            Object explicit = account.get("external_account_id");
             Object id = account.get("id");
-            return own != null ? own : id instanceof String text && text.startsWith("eac_") ? id : null;
+            return explicit != null ? explicit : id instanceof String text && text.startsWith("eac_") ? id : null;
         });
     }
 

@@ -3,29 +3,29 @@ package io.github.bellhop.sync.mirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a state in its entity's total order, as a text whose bytewise order is that order: a full object before
- * a nested copy, then {@code updated_at}, then the status rank, then the envelope's time, then the message's id. The
- * highest wins, in whatever order messages come.
+ * The position of a state in the total order of its entity's states, as a text that sorts bytewise. A full object ranks
+ * above a nested copy; then come {@code updated_at}, the status rank, the envelope's time and the message's id. The
+ * highest version wins, regardless of the order of the messages.
  *
- * @param text what the column {@code bellhop_version} holds
+ * @param text the value of the column {@code bellhop_version}
  * @hidden
  */
 public record Version(String text) implements Comparable<Version> {
-    /** Whether a state is the event's own object or a copy inside another entity's. */
+    /** Whether a state is the event's own object or a copy inside another entity. */
     public enum Copy {
-        /** Inside another entity: may lack keys, only ever fills a row that no full object has written. */
+        /** A copy inside another entity. It may lack keys, and only fills a row that no full object has written. */
         NESTED,
         /** The event's own object. */
         FULL
     }
 
     /**
-     * Makes one.
+     * Creates a version.
      *
-     * @param updatedAt  {@code updated_at} in milliseconds, null when absent: then the envelope's time stands for it
-     * @param rank       the rank of the status, 0 where the family has none; at most 99
-     * @param occurredAt the envelope's time in milliseconds, null when absent or for a row of the Backend API
-     * @param messageId  the message's id, empty for a row of the Backend API
+     * @param updatedAt  {@code updated_at} in milliseconds; if null, the envelope's time is used
+     * @param rank       the rank of the status, at most 99; 0 if the family has no ranks
+     * @param occurredAt the envelope's time in milliseconds; null if it is absent or the row is from the Backend API
+     * @param messageId  the message's id; empty for a row from the Backend API
      */
     public static Version of(
             Copy copy, @Nullable Long updatedAt, int rank, @Nullable Long occurredAt, String messageId) {
@@ -44,7 +44,7 @@ public record Version(String text) implements Comparable<Version> {
         text.append("0".repeat(width - digits.length())).append(digits);
     }
 
-    /** Whether it is the version of a copy inside another entity. */
+    /** Returns whether this is the version of a copy inside another entity. */
     public boolean isNested() {
         return text.charAt(0) == '0';
     }

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Clears the payloads of deleted users: of all messages that carry a user's data, whatever they are about. What waits
- * for the worker, a handler or a person is left for a day.
+ * Clears the payloads of all messages that carry a deleted user's data. Messages that wait for the worker or a handler,
+ * and dead letters, keep their payloads for a day.
  */
-final class DeletedUserPayloads implements Duty {
-    private static final Duration LONGEST = Duration.ofHours(24);
+final class DeletedUserPayloads implements RetentionTask {
+    private static final Duration MAX_DELAY = Duration.ofHours(24);
 
     private final Database database;
     private final RetentionSql sql;
     private final InstantSource clock;
-    private String lastLooked = "";
+    private String lastUserId = "";
 
     DeletedUserPayloads(Database database, RetentionSql sql, InstantSource clock) {
         this.database = database;
@@ -38,33 +38,33 @@ final class DeletedUserPayloads implements Duty {
     @Override
     public int clearSome() {
         while (true) {
-            Map<String, Long> users = database.read(connection -> sql.deletedUsers(connection, lastLooked));
+            Map<String, Long> users = database.read(connection -> sql.deletedUsers(connection, lastUserId));
             if (users.isEmpty()) {
-                lastLooked = "";
+                lastUserId = "";
                 return 0;
             }
-            for (String userId : noteDone(users.keySet())) {
+            for (String userId : recordCleared(users.keySet())) {
                 int cleared = clearSomeOf(userId, Instant.ofEpochMilli(users.getOrDefault(userId, 0L)));
                 if (cleared > 0) {
                     return cleared;
                 }
             }
-            lastLooked = Collections.max(users.keySet());
+            lastUserId = Collections.max(users.keySet());
         }
     }
 
-    /** Notes who has no payload any more, all in one transaction; gives the others. */
-    private List<String> noteDone(Collection<String> userIds) {
+    /** Records the users who have no payloads left, in one transaction. Returns the other users. */
+    private List<String> recordCleared(Collection<String> userIds) {
         List<String> done = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (String userId : userIds) {
-            boolean left = database.read(connection -> sql.hasPayloads(connection, userId));
-            (left ? others : done).add(userId);
+            boolean hasPayloads = database.read(connection -> sql.hasPayloads(connection, userId));
+            (hasPayloads ? others : done).add(userId);
         }
         if (!done.isEmpty()) {
             int unused = database.inTransaction(connection -> {
                 for (String userId : done) {
-                    ErasureSql.noteCleared(connection, userId, clock.millis());
+                    ErasureSql.recordCleared(connection, userId, clock.millis());
                 }
                 return done.size();
             });
@@ -73,9 +73,9 @@ final class DeletedUserPayloads implements Duty {
     }
 
     private int clearSomeOf(String userId, Instant deletedAt) {
-        boolean waitingToo = deletedAt.isBefore(clock.instant().minus(LONGEST));
+        boolean includeWaiting = deletedAt.isBefore(clock.instant().minus(MAX_DELAY));
         return database.inTransaction(connection -> {
-            List<String> messages = sql.payloadsOf(connection, userId, waitingToo);
+            List<String> messages = sql.payloadsOf(connection, userId, includeWaiting);
             int cleared = InboxSql.clearPayloads(connection, messages);
             InboxSql.clearDetails(connection, database.dialect(), messages);
             return cleared;

@@ -11,25 +11,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clears payloads of messages that are done. What waits for the worker, a handler or a person keeps its payload, and
- * there may be a million dead letters: each is looked at once per walk through the inbox, not once per transaction.
+ * Clears payloads of messages that are done. Messages that wait for the worker or a handler, and dead letters, keep
+ * their payloads. There may be a million dead letters, so each scan of the inbox checks every message once, not once
+ * for each transaction.
  */
-final class PayloadExpiry implements Duty {
-    /** Messages that were passed over may be done by then. */
-    private static final Duration BETWEEN_WALKS = Duration.ofMinutes(10);
+final class PayloadExpiry implements RetentionTask {
+    /** The interval between scans. Skipped messages may be done by the next one. */
+    private static final Duration SCAN_INTERVAL = Duration.ofMinutes(10);
 
     private final Database database;
     private final RetentionSql sql;
-    private final Duration kept;
+    private final Duration retention;
     private final InstantSource clock;
-    private Instant nextWalk = Instant.MIN;
-    private @Nullable MessagePlace place;
+    private Instant nextScan = Instant.MIN;
+    private @Nullable MessagePlace position;
     private boolean atEnd;
 
-    PayloadExpiry(Database database, RetentionSql sql, Duration kept, InstantSource clock) {
+    PayloadExpiry(Database database, RetentionSql sql, Duration retention, InstantSource clock) {
         this.database = database;
         this.sql = sql;
-        this.kept = kept;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -41,22 +42,22 @@ final class PayloadExpiry implements Duty {
     @Override
     public int clearSome() {
         Instant now = clock.instant();
-        if (atEnd && !now.isBefore(nextWalk)) {
-            place = null;
+        if (atEnd && !now.isBefore(nextScan)) {
+            position = null;
         }
-        if (place == null) {
-            nextWalk = now.plus(BETWEEN_WALKS);
+        if (position == null) {
+            nextScan = now.plus(SCAN_INTERVAL);
         }
-        long before = now.minus(kept).toEpochMilli();
+        long before = now.minus(retention).toEpochMilli();
         while (true) {
-            MessagePlace from = place;
-            OldPayloads old = database.read(connection -> sql.oldPayloads(connection, before, from));
+            MessagePlace start = position;
+            OldPayloads old = database.read(connection -> sql.oldPayloads(connection, before, start));
             atEnd = old.end() == null;
             if (old.end() == null) {
                 return 0;
             }
             int cleared = old.done().isEmpty() ? 0 : clear(old.done());
-            place = old.end();
+            position = old.end();
             if (cleared > 0) {
                 return cleared;
             }

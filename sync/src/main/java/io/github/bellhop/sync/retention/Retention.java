@@ -16,73 +16,77 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All duties, one after the other. {@link #runOnce} is called by one thread at a time.
+ * Runs all retention tasks, one after another. Only one thread at a time may call {@link #runOnce}.
  *
  * @hidden
  */
 public final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-    /** Codes in e-mails and text messages are kept for an hour at most, the time between two runs included. */
-    private static final Duration SECRETS_KEPT = Duration.ofMinutes(50);
+    /**
+     * How long e-mails and text messages with codes are kept. Together with the time between two runs, it is at most an
+     * hour.
+     */
+    private static final Duration SECRETS_RETENTION = Duration.ofMinutes(50);
 
-    /** So that one duty with much to do does not keep the others waiting for ever. */
-    private static final int MOST_BATCHES = 1_000;
+    /** The maximum number of batches of one task in a run, so that the other tasks get their turn. */
+    private static final int MAX_BATCHES = 1_000;
 
-    private final List<Duty> duties = new ArrayList<>();
+    private final List<RetentionTask> tasks = new ArrayList<>();
     private final Eraser eraser;
     private final SyncMetrics metrics;
 
-    /** What is done between two transactions of a duty, so that others get their turn. */
+    /** A pause between two transactions of a task, so that other writers get their turn. */
     @FunctionalInterface
     public interface Pause {
         /**
-         * Waits.
+         * Waits before the next transaction.
          *
-         * @return whether to go on
+         * @return whether to continue
          */
         boolean takeOne();
     }
 
     /**
-     * The duties on one database.
+     * Creates the tasks for a database.
      *
-     * @param eraser erases people whose erasure was asked for and is not done
+     * @param eraser finishes requested erasures
      */
     public Retention(
             Database database, RetentionSettings settings, Eraser eraser, InstantSource clock, SyncMetrics metrics) {
         this.eraser = eraser;
         this.metrics = metrics;
         RetentionSql sql = new RetentionSql(database.dialect());
-        duties.add(new ByIds(
+        tasks.add(new ClearByIds(
                 "secret-payloads",
                 database,
-                connection -> sql.secretPayloads(connection, before(clock, SECRETS_KEPT)),
+                connection -> sql.secretPayloads(connection, before(clock, SECRETS_RETENTION)),
                 (connection, ids) -> {
                     int cleared = InboxSql.clearPayloads(connection, ids);
                     InboxSql.clearDetails(connection, database.dialect(), ids);
                     return cleared;
                 }));
-        duties.add(new DeletedUserPayloads(database, sql, clock));
-        // Before the payloads expire: after a standstill, an update may be older than that and its row just come.
-        duties.add(new ByIds(
+        tasks.add(new DeletedUserPayloads(database, sql, clock));
+        // Before the payloads expire: after downtime, an update may be old enough to expire although its row has only
+        // just been added.
+        tasks.add(new ClearByIds(
                 "late-updates",
                 database,
-                sql::nowWithRow,
+                sql::updatesWithRow,
                 (connection, ids) -> RetentionSql.makeDue(connection, ids, clock.millis())));
-        duties.add(new PayloadExpiry(database, sql, settings.payloads(), clock));
-        duties.add(ByIds.removing(
+        tasks.add(new PayloadExpiry(database, sql, settings.payloads(), clock));
+        tasks.add(ClearByIds.deleting(
                 "messages",
                 database,
                 "bellhop_inbox",
                 "message_id",
                 connection -> sql.oldMessages(connection, before(clock, settings.messages()))));
-        duties.add(new ByIds(
+        tasks.add(new ClearByIds(
                 "dead-runs",
                 database,
                 connection -> sql.due(connection, RetentionSql.OLD_DEAD_RUNS, before(clock, settings.messages())),
                 (connection, ids) -> Sql.updateIn(connection, RetentionSql.DELETE_DEAD_RUNS, ids)));
-        duties.add(ByIds.removing(
+        tasks.add(ClearByIds.deleting(
                 "discards",
                 database,
                 "bellhop_discards",
@@ -90,11 +94,11 @@ public final class Retention {
                 connection -> sql.due(connection, RetentionSql.OLD_DISCARDS, before(clock, settings.messages()))));
         Duration sessions = settings.sessions();
         if (sessions != null) {
-            duties.add(new SessionExpiry(database, sql, sessions, clock));
+            tasks.add(new SessionExpiry(database, sql, sessions, clock));
         }
         Duration audit = settings.audit();
         if (audit != null) {
-            duties.add(ByIds.removing(
+            tasks.add(ClearByIds.deleting(
                     "audit",
                     database,
                     ClerkTables.AUDIT_LOG,
@@ -103,20 +107,20 @@ public final class Retention {
         }
     }
 
-    private static long before(InstantSource clock, Duration kept) {
-        return clock.instant().minus(kept).toEpochMilli();
+    private static long before(InstantSource clock, Duration retention) {
+        return clock.instant().minus(retention).toEpochMilli();
     }
 
-    /** Clears what is due now. A duty that fails is tried again the next time, and the others still run. */
+    /** Clears all data that is due. If a task fails, the others still run, and the next call retries it. */
     public void runOnce(Pause pause) {
         attempt("erasures", eraser::eraseRequested);
-        duties.forEach(duty -> attempt(duty.name(), () -> perform(duty, pause)));
+        tasks.forEach(task -> attempt(task.name(), () -> perform(task, pause)));
     }
 
-    private void perform(Duty duty, Pause pause) {
-        for (int batch = 0; batch < MOST_BATCHES; batch++) {
-            int cleared = duty.clearSome();
-            metrics.countCleared(duty.name(), cleared);
+    private void perform(RetentionTask task, Pause pause) {
+        for (int batch = 0; batch < MAX_BATCHES; batch++) {
+            int cleared = task.clearSome();
+            metrics.countCleared(task.name(), cleared);
             if (cleared == 0 || !pause.takeOne()) {
                 return;
             }
@@ -128,7 +132,7 @@ public final class Retention {
             work.run();
         } catch (RuntimeException fault) {
             metrics.countRetentionFailure(name);
-            log.warn("The retention of {} failed and is tried again: {}", name, StoreException.brief(fault));
+            log.warn("The retention task {} failed and will be retried: {}", name, StoreException.brief(fault));
         }
     }
 }

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that clear what need not be kept, for one database. What is to be changed is chosen first and then
- * changed by primary key, so that no plan ever reads a whole table.
+ * The statements that find and clear expired data. Rows are first selected and then changed by primary key, so that no
+ * statement scans a whole table.
  */
 final class RetentionSql {
-    /** How many rows one transaction changes at most. */
+    /** The maximum number of rows that one transaction changes. */
     static final int BATCH = 500;
 
     private static final String NOT_WAITING = " and next_attempt_at is null and died_at is null"
@@ -31,15 +31,15 @@ final class RetentionSql {
     private static final String OLDEST = " and received_at < ? order by received_at limit " + BATCH;
     private static final String CHOOSE = "select message_id from bellhop_inbox where payload is ";
 
-    /** How many messages with payload one statement looks at, most of which may wait for something. */
-    private static final int LOOKED_AT = 2_000;
+    /** The maximum number of messages with a payload that one statement checks. Most of them may not be done. */
+    private static final int MAX_CHECKED = 2_000;
 
     private static final String IS_DONE = "case when next_attempt_at is null and died_at is null and not exists"
             + " (select 1 from bellhop_handler_runs run where run.message_id = bellhop_inbox.message_id)"
             + " then 1 else 0 end";
     private static final String OLDEST_PAYLOADS = "select received_at, message_id, " + IS_DONE
             + " from bellhop_inbox where payload is not null and received_at < ?";
-    private static final String IN_ORDER = " order by received_at, message_id limit " + LOOKED_AT;
+    private static final String IN_ORDER = " order by received_at, message_id limit " + MAX_CHECKED;
     static final String FIRST_PAYLOADS = OLDEST_PAYLOADS + IN_ORDER;
     static final String NEXT_PAYLOADS =
             OLDEST_PAYLOADS + " and received_at >= ? and (received_at > ? or message_id > ?)" + IN_ORDER;
@@ -71,8 +71,8 @@ final class RetentionSql {
             .map(state -> "'" + state + "'")
             .collect(Collectors.joining(", "));
 
-    /** Messages of unknown types that came before the row that they would have changed. */
-    static final String NOW_WITH_ROW = """
+    /** Finds messages of unknown types whose row was missing when they were received, but exists now. */
+    static final String UPDATES_WITH_ROW = """
             select message_id from bellhop_inbox
             where reason = 'no-row' and payload is not null and (%s)
             order by received_at limit 500""".formatted(ClerkTables.ALL.stream()
@@ -80,56 +80,59 @@ final class RetentionSql {
             .map(RetentionSql::hasRow)
             .collect(Collectors.joining(" or ")));
 
-    /** The statements that look for messages, none of which may read a whole inbox. */
+    /** The statements that search for messages. None of them may scan the whole inbox. */
     static final List<String> ON_THE_INBOX = List.of(
             SECRET_PAYLOADS, OLD_MESSAGES, OLD_MESSAGES_WITH_PAYLOAD, DONE_OF_SUBJECT, ALL_OF_SUBJECT, HAS_PAYLOADS);
 
     private final Dialect dialect;
     private final String time;
 
-    /** The statements for a database of this dialect. */
+    /** Creates the statements. */
     RetentionSql(Dialect dialect) {
         this.dialect = dialect;
         time = dialect.timeParameter();
     }
 
     /**
-     * Some of the messages that have their payload, in the order of receipt.
+     * A batch of messages with a payload, in the order of receipt.
      *
-     * @param done the ids of those that wait for nothing, of which there are at most {@value #BATCH}
-     * @param end  the last one that was looked at; null when there was none
+     * @param done the ids of the messages that are done, at most {@value #BATCH}
+     * @param end  the position of the last checked message; null if there was none
      */
     record OldPayloads(List<String> done, @Nullable MessagePlace end) {}
 
     /**
-     * Looks at messages that have their payload.
+     * Checks a batch of messages with a payload.
      *
-     * @param before those that came before this time, in milliseconds
-     * @param after  and after this place; null for the first
+     * @param before only messages received before this time, in milliseconds
+     * @param after  only messages after this position; null for the first batch
      */
     OldPayloads oldPayloads(Connection connection, long before, @Nullable MessagePlace after) throws SQLException {
         Sql sql = after == null
                 ? Sql.of(FIRST_PAYLOADS, before)
                 : Sql.of(NEXT_PAYLOADS, before, after.receivedAt(), after.receivedAt(), after.messageId());
         List<String> done = new ArrayList<>();
-        List<MessagePlace> seen = new ArrayList<>();
+        List<MessagePlace> checked = new ArrayList<>();
         sql.each(connection, row -> {
             if (done.size() < BATCH) {
-                seen.add(new MessagePlace(row.getLong(1), row.getString(2)));
+                checked.add(new MessagePlace(row.getLong(1), row.getString(2)));
                 if (row.getInt(3) == 1) {
                     done.add(row.getString(2));
                 }
             }
         });
-        return new OldPayloads(done, seen.isEmpty() ? null : seen.get(seen.size() - 1));
+        return new OldPayloads(done, checked.isEmpty() ? null : checked.get(checked.size() - 1));
     }
 
-    /** Those of these messages that still wait for nothing and have their payload. */
+    /** Returns those of these messages that are still done and still have a payload. */
     List<String> stillDone(Connection connection, List<String> messageIds) throws SQLException {
         return Sql.textsIn(connection, locked(DONE), messageIds);
     }
 
-    /** E-mails and text messages that came before the given time and have their payload still, done or not. */
+    /**
+     * Returns e-mails and text messages received before the given time that still have a payload, even if they are not
+     * done.
+     */
     List<String> secretPayloads(Connection connection, long before) throws SQLException {
         return Sql.of(locked(secretPayloads(dialect)), before).texts(connection);
     }
@@ -138,7 +141,7 @@ final class RetentionSql {
         return dialect.typed(SECRET_PAYLOADS);
     }
 
-    /** Messages that came before the given time. */
+    /** Returns messages received before the given time. */
     List<String> oldMessages(Connection connection, long before) throws SQLException {
         List<String> ids = new ArrayList<>(Sql.of(locked(OLD_MESSAGES), before).texts(connection));
         if (ids.isEmpty()) {
@@ -148,40 +151,48 @@ final class RetentionSql {
     }
 
     /**
-     * Messages that carry the data of this user or entity and have their payload still.
+     * Returns messages that carry the data of this user or entity and still have a payload.
      *
-     * @param waitingToo whether those that wait for the worker or a person are among them
+     * @param includeWaiting whether to include messages that wait for the worker or a handler, and dead letters
      */
-    List<String> payloadsOf(Connection connection, String subject, boolean waitingToo) throws SQLException {
-        return Sql.of(locked(waitingToo ? ALL_OF_SUBJECT : DONE_OF_SUBJECT), subject)
+    List<String> payloadsOf(Connection connection, String subject, boolean includeWaiting) throws SQLException {
+        return Sql.of(locked(includeWaiting ? ALL_OF_SUBJECT : DONE_OF_SUBJECT), subject)
                 .texts(connection);
     }
 
-    /** Whether some message that carries the data of this user or entity has its payload still. */
+    /** Returns whether any message that carries the data of this user or entity still has a payload. */
     boolean hasPayloads(Connection connection, String subject) throws SQLException {
         return Sql.of(HAS_PAYLOADS, subject).exists(connection);
     }
 
-    /** Some of the deleted users whose payloads are not all cleared, after the given id, with the times in milliseconds. */
+    /**
+     * Returns a batch of deleted users whose payloads are not all cleared, after the given id, with their times of
+     * deletion in milliseconds.
+     */
     Map<String, Long> deletedUsers(Connection connection, String after) throws SQLException {
         Map<String, Long> users = new LinkedHashMap<>();
         Sql.of(DELETED_USERS, after).each(connection, row -> users.put(row.getString(1), row.getLong(2)));
         return users;
     }
 
-    /** What a select of what is due before a time, in milliseconds, finds; locked where the database can. */
+    /**
+     * Returns the ids that a select finds as due before the time, in milliseconds. Locks the rows if the database
+     * supports it.
+     */
     List<String> due(Connection connection, String select, long before) throws SQLException {
         return Sql.of(locked(select), before).texts(connection);
     }
 
-    /** Lines of the audit log of before the given time. */
+    /** Returns entries of the audit log from before the given time. */
     List<String> oldAuditLines(Connection connection, Instant before) throws SQLException {
         String sql = "select message_id from clerk_audit_log where occurred_at < " + time
                 + " order by occurred_at limit " + BATCH;
         return Sql.of(locked(sql), Sql.iso(before)).texts(connection);
     }
 
-    /** The last id of the next rows of sessions in the order of ids; empty when there is none after the given one. */
+    /**
+     * Returns the last id of the next batch of sessions in the order of ids; empty if there is none after the given id.
+     */
     Optional<String> endOfSessions(Connection connection, String after) throws SQLException {
         List<String> last = Sql.of(
                         "select max(id) from (select id from clerk_sessions where id > ? order by id limit " + BATCH
@@ -192,21 +203,25 @@ final class RetentionSql {
     }
 
     /**
-     * Sessions that were over before the given time, among those with ids in the given range.
+     * Returns the sessions in the range of ids that ended before the given time.
      *
-     * @param after the range begins after this id
-     * @param last  and ends with this one
+     * @param after the exclusive start of the range
+     * @param last  the inclusive end of the range
      */
-    List<String> sessionsOver(Connection connection, String after, String last, Instant before) throws SQLException {
+    List<String> endedSessions(Connection connection, String after, String last, Instant before) throws SQLException {
         String sql = """
                 select id from clerk_sessions where id > ? and id <= ? and (
                     deleted_at < %1$s or expire_at < %1$s or abandon_at < %1$s
                     or (status in (%2$s) and updated_at < %1$s))""".formatted(time, FINAL_STATES);
-        String at = Sql.iso(before);
-        return Sql.of(locked(sql), after, last, at, at, at, at).texts(connection);
+        String isoTime = Sql.iso(before);
+        return Sql.of(locked(sql), after, last, isoTime, isoTime, isoTime, isoTime)
+                .texts(connection);
     }
 
-    /** The family is all that stands before the last dot, or the whole type. */
+    /**
+     * Returns the condition that a message belongs to the table and its row exists. The family is the part of the type
+     * before the last dot, or the whole type.
+     */
     private static String hasRow(MirrorTable table) {
         String family = table.families().stream()
                 .sorted()
@@ -216,12 +231,12 @@ final class RetentionSql {
                 .formatted(family, table.name());
     }
 
-    /** Some of the messages whose row is there by now. */
-    List<String> nowWithRow(Connection connection) throws SQLException {
-        return Sql.of(locked(NOW_WITH_ROW)).texts(connection);
+    /** Returns a batch of messages whose row exists by now. */
+    List<String> updatesWithRow(Connection connection) throws SQLException {
+        return Sql.of(locked(UPDATES_WITH_ROW)).texts(connection);
     }
 
-    /** Has the worker apply these messages again; their handlers are not called again. */
+    /** Makes these messages due for the worker. Their handlers are not called again. */
     static int makeDue(Connection connection, List<String> messageIds, long now) throws SQLException {
         int due = 0;
         for (String id : messageIds) {

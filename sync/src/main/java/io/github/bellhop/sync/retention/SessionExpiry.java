@@ -8,23 +8,23 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Removes rows of sessions that have been over for long enough. No index tells which those are, so it walks through
- * the table by its primary key, a few rows at a time, and begins anew at most once an hour.
+ * Deletes rows of sessions that ended before the retention period. There is no index for these, so the task scans the
+ * table by primary key in batches, and starts a new scan at most once an hour.
  */
-final class SessionExpiry implements Duty {
-    private static final Duration BETWEEN_WALKS = Duration.ofHours(1);
+final class SessionExpiry implements RetentionTask {
+    private static final Duration SCAN_INTERVAL = Duration.ofHours(1);
 
     private final Database database;
     private final RetentionSql sql;
-    private final Duration kept;
+    private final Duration retention;
     private final InstantSource clock;
-    private String at = "";
-    private Instant nextWalk = Instant.MIN;
+    private String lastId = "";
+    private Instant nextScan = Instant.MIN;
 
-    SessionExpiry(Database database, RetentionSql sql, Duration kept, InstantSource clock) {
+    SessionExpiry(Database database, RetentionSql sql, Duration retention, InstantSource clock) {
         this.database = database;
         this.sql = sql;
-        this.kept = kept;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -35,19 +35,19 @@ final class SessionExpiry implements Duty {
 
     @Override
     public int clearSome() {
-        if (at.isEmpty() && clock.instant().isBefore(nextWalk)) {
+        if (lastId.isEmpty() && clock.instant().isBefore(nextScan)) {
             return 0;
         }
         while (true) {
-            String from = at;
-            Optional<String> last = database.read(connection -> sql.endOfSessions(connection, from));
+            String start = lastId;
+            Optional<String> last = database.read(connection -> sql.endOfSessions(connection, start));
             if (last.isEmpty()) {
-                at = "";
-                nextWalk = clock.instant().plus(BETWEEN_WALKS);
+                lastId = "";
+                nextScan = clock.instant().plus(SCAN_INTERVAL);
                 return 0;
             }
-            int removed = remove(from, last.get());
-            at = last.get();
+            int removed = remove(start, last.get());
+            lastId = last.get();
             if (removed > 0) {
                 return removed;
             }
@@ -55,13 +55,13 @@ final class SessionExpiry implements Duty {
     }
 
     private int remove(String after, String last) {
-        Instant before = clock.instant().minus(kept);
-        return ByIds.removing(
+        Instant before = clock.instant().minus(retention);
+        return ClearByIds.deleting(
                         name(),
                         database,
                         ClerkTables.SESSIONS.name(),
                         "id",
-                        connection -> sql.sessionsOver(connection, after, last, before))
+                        connection -> sql.endedSessions(connection, after, last, before))
                 .clearSome();
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Clears what need not be kept any longer: one class per duty, each of which works in short transactions of its own.
- * Start at {@link io.github.bellhop.sync.retention.Retention}.
- * Several instances may run it at once on one database: what one has cleared the others do not find.
+ * Clears expired data. Each task works in its own short transactions. Start at
+ * {@link io.github.bellhop.sync.retention.Retention}. Several instances may run on one database at once: each skips
+ * what the others have cleared.
  */
 @NullMarked
 package io.github.bellhop.sync.retention;

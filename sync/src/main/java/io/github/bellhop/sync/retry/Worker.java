@@ -79,7 +79,7 @@ public final class Worker {
     private boolean tryNext(long now) {
         try (OpenTransaction transaction = database.begin()) {
             Optional<StoredMessage> claimed = transaction.on(connection -> {
-                database.dialect().limit(connection, database.scoped(Limits.IMPATIENT));
+                database.dialect().limit(connection, database.scoped(Limits.SHORT_LOCK_WAIT));
                 return InboxSql.claimDue(connection, database.dialect(), now);
             });
             if (claimed.isPresent()) {
@@ -99,7 +99,7 @@ public final class Worker {
             boolean mirrored = transaction.on(connection -> mirror(connection, message.about(), prepared));
             transaction.commit();
             if (mirrored && projection != null) {
-                mirror.locked().written(projection);
+                mirror.locked().forget(projection);
             }
         } catch (RuntimeException fault) {
             // The failure is recorded in a separate transaction.
@@ -123,7 +123,7 @@ public final class Worker {
     /** Postpones a message whose rows another transaction has locked. The attempt does not count. */
     private void postpone(MessageRecord message, @Nullable Projection projection) {
         if (projection != null) {
-            boolean unused = mirror.locked().ask(List.of(projection));
+            boolean unused = mirror.locked().refresh(List.of(projection));
         }
         int unused = database.inTransaction(connection -> {
             postpone(connection, message);
@@ -148,7 +148,7 @@ public final class Worker {
     private boolean mirror(Connection connection, MessageRecord message, @Nullable PreparedMessage prepared)
             throws SQLException {
         Projection projection = prepared == null ? null : prepared.projection();
-        if (projection != null && mirror.locked().isJustSeen(projection)) {
+        if (projection != null && mirror.locked().isRecentlyLocked(projection)) {
             postpone(connection, message);
             return false;
         }
@@ -176,7 +176,7 @@ public final class Worker {
 
     private boolean settle(Connection connection, MessageRecord message, Applied applied) throws SQLException {
         return mirror.lanes()
-                .settle(connection, message, applied, settings.clock().millis());
+                .releaseRuns(connection, message, applied, settings.clock().millis());
     }
 
     private void recordFailure(MessageRecord message, RuntimeException fault) {

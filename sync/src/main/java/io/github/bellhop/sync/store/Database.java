@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    /** How long a reading statement may take in a program that others wait for. */
-    private static final Duration READING = Duration.ofSeconds(8);
+    /** The timeout of a reading statement in a server or an app. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
 
-    /** How long a statement may take that has the database tidy up: it is cancelled then. */
-    private static final Duration TIDYING = Duration.ofHours(6);
+    /** The timeout of a statement that runs database maintenance. */
+    private static final Duration MAINTENANCE_TIMEOUT = Duration.ofHours(6);
 
-    private static final long BETWEEN_TRIES_NANOS = 50_000_000;
+    private static final long LOCK_POLL_NANOS = 50_000_000;
 
     private final DataSource dataSource;
     private final Dialect dialect;
@@ -38,16 +38,16 @@ public final class Database {
     private final LongConnections longWork = new LongConnections();
 
     /**
-     * What else is known of a database.
+     * Optional properties of a database.
      *
-     * @param schema   the schema of the tables; null for the connections' own
-     * @param patience how long a command waits for what it reads; null for a program that others wait for
-     * @param file     the file of an SQLite database that is watched
-     * @param server   where connections come from that are not of a pool; null for SQLite and for an app's own pool
+     * @param schema   the schema of the tables; null for the connections' default schema
+     * @param timeout the timeout of a command's reading statements; null for a server or an app
+     * @param file     the file of an SQLite database; null for other databases
+     * @param server   the source of connections outside the pool; null for SQLite and for an app's own pool
      */
     record Traits(
             @Nullable String schema,
-            @Nullable Duration patience,
+            @Nullable Duration timeout,
             @Nullable WatchedFile file,
             @Nullable PostgresConnections server) {
         static final Traits NONE = new Traits(null, null, null, null);
@@ -59,29 +59,29 @@ public final class Database {
         this.traits = traits;
     }
 
-    /** A database whose dialect is known. */
+    /** Creates a database with a known dialect. */
     public static Database of(DataSource dataSource, Dialect dialect) {
         return new Database(dataSource, dialect, Traits.NONE);
     }
 
-    /** The schema of the tables; null for the connections' own. */
+    /** Returns the schema of the tables; null for the connections' default schema. */
     @Nullable
     String schema() {
         return traits.schema();
     }
 
-    /** Where connections for long work come from; null when there is no other place than for all work. */
+    /** Returns the source of connections for long work; null if all work uses the same source. */
     @Nullable
     PostgresConnections server() {
         return traits.server();
     }
 
-    /** What is asked of the database goes through its dialect. */
+    /** Returns the dialect, which has the statements for this database. */
     public Dialect dialect() {
         return dialect;
     }
 
-    /** Where connections come from. */
+    /** Returns the source of connections. */
     public DataSource dataSource() {
         return dataSource;
     }
@@ -89,26 +89,26 @@ public final class Database {
     /**
      * Work inside one transaction.
      *
-     * @param <T> what it gives
+     * @param <T> the type of the result
      */
     @FunctionalInterface
     public interface Work<T> {
-        /** Does the work; what it throws rolls the transaction back. */
+        /** Does the work. An exception rolls the transaction back. */
         T on(Connection connection) throws SQLException;
     }
 
     /**
-     * Runs the work in one transaction and commits it. No statement of it takes longer than 8 seconds, nor waits for a lock
-     * for longer than 3.
+     * Runs the work in one transaction and commits it. A statement fails if it takes longer than 8 seconds or waits for
+     * a lock for longer than 3 seconds.
      *
-     * @throws StoreException when a statement, the commit or the connection failed; nothing of the work is kept then,
-     *     except that after a connection lost during the commit it may be
+     * @throws StoreException if a statement, the commit or the connection failed. The work is rolled back, but if the
+     *     connection was lost during the commit, it may have been committed
      */
     public <T> T inTransaction(Work<T> work) {
         return inTransaction(Limits.WORK, work);
     }
 
-    /** The same within other limits. */
+    /** Runs the work in one transaction with these limits and commits it. */
     public <T> T inTransaction(Limits limits, Work<T> work) {
         return inOpenTransaction(connection -> {
             dialect.limit(connection, limits.in(traits.schema()));
@@ -116,7 +116,10 @@ public final class Database {
         });
     }
 
-    /** The same for work whose first statement bounds the transaction itself; see {@link #scoped}. */
+    /**
+     * Runs the work in one transaction and commits it. The work's first statement must set the limits; see
+     * {@link #scoped}.
+     */
     public <T> T inOpenTransaction(Work<T> work) {
         try (OpenTransaction transaction = begin()) {
             T result = transaction.on(work);
@@ -126,7 +129,7 @@ public final class Database {
     }
 
     /**
-     * Begins a transaction whose first statement bounds it; see {@link #scoped}.
+     * Begins a transaction. Its first statement must set the limits; see {@link #scoped}.
      *
      * @hidden
      */
@@ -134,29 +137,33 @@ public final class Database {
         return OpenTransaction.begin(this);
     }
 
-    /** The limits for transactions on this database. */
+    /** Returns the limits with this database's schema. */
     public Limits scoped(Limits limits) {
         return limits.in(traits.schema());
     }
 
     /**
-     * Has the transaction on a connection bounded for work of up to the given time, at the server and in the driver.
+     * Sets the limits of the connection's transaction, at the server and in the driver, for work that takes up to the
+     * given time.
      *
-     * @return puts the driver's timeout back; to be closed while the connection is still the caller's
+     * @return restores the driver's timeout; close it while the caller still has the connection
      */
-    public LongWork allow(Connection connection, Duration longest) throws SQLException {
-        LongWork work = LongWork.on(connection, Limits.of(longest));
-        dialect.limit(connection, scoped(Limits.of(longest)));
+    public LongWork allow(Connection connection, Duration maxDuration) throws SQLException {
+        LongWork work = LongWork.on(connection, Limits.of(maxDuration));
+        dialect.limit(connection, scoped(Limits.of(maxDuration)));
         return work;
     }
 
     void requireFile() {
-        if (traits.file() != null && !traits.file().isThere()) {
-            throw traits.file().gone();
+        if (traits.file() != null && !traits.file().isPresent()) {
+            throw traits.file().movedFault();
         }
     }
 
-    /** A pool keeps sessions that a server made read-only, and those with a server that was demoted. */
+    /**
+     * A pool keeps connections after their server becomes read-only or is demoted to a standby, so they are evicted
+     * here.
+     */
     void dropIfReadOnly(Connection connection, SQLException fault) {
         if (dialect.classify(fault).isReadOnly() && dataSource instanceof HikariDataSource pool) {
             pool.evictConnection(connection);
@@ -167,16 +174,16 @@ public final class Database {
     }
 
     /**
-     * Proves that messages can be written now, and leaves nothing.
+     * Checks that messages can be written now. Rolls back everything it writes.
      *
-     * @param thoroughly whether to write as much as a message needs
-     * @throws StoreException when they cannot
+     * @param thoroughly whether to write as much data as a message needs
+     * @throws StoreException if messages cannot be written
      */
     public void proveWritable(boolean thoroughly) {
         if (traits.file() != null) {
             traits.file().requireRoom();
         }
-        int unused = inTransaction(Limits.IMPATIENT, connection -> {
+        int unused = inTransaction(Limits.SHORT_LOCK_WAIT, connection -> {
             dialect.proveWritable(connection, thoroughly);
             connection.rollback();
             return 0;
@@ -184,12 +191,12 @@ public final class Database {
     }
 
     /**
-     * Finds out what other transactions hold of what messages need, without waiting for them.
+     * Returns the locks of other transactions that these messages would have to wait for. Does not wait.
      *
-     * @throws StoreException when the database cannot be asked
+     * @throws StoreException if the database cannot be queried
      */
     public Set<Hold> findLocked(Collection<Projection> projections) {
-        return inTransaction(Limits.IMPATIENT, connection -> {
+        return inTransaction(Limits.SHORT_LOCK_WAIT, connection -> {
             Set<Hold> locked = dialect.findLocked(connection, projections);
             connection.rollback();
             return locked;
@@ -197,10 +204,11 @@ public final class Database {
     }
 
     /**
-     * The same, done anew from its beginning as often as another transaction was in its way.
+     * Runs the work in one transaction, and starts it again after a conflict with another transaction.
      *
-     * @param attempts how often at most
-     * @throws StoreException as without; of {@link StoreException.Kind#CONFLICT} only after the last attempt
+     * @param attempts the maximum number of attempts
+     * @throws StoreException as for {@link #inTransaction(Work)}, but with {@link StoreException.Kind#CONFLICT} only
+     *     after the last attempt
      */
     public <T> T inTransaction(int attempts, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -215,33 +223,34 @@ public final class Database {
     }
 
     /**
-     * Runs reading work outside any transaction of several statements. A statement that takes longer than 8 seconds is
-     * cancelled; one of a command, after the time that the command waits.
+     * Runs reading work. Its statements do not necessarily share a transaction. A statement is cancelled after 8
+     * seconds, or after the timeout of a command.
      */
     public <T> T read(Work<T> work) {
         if (traits.server() != null
-                && (traits.patience() != null || traits.server().needsSchemaPerTransaction())) {
-            Duration longest = traits.patience() == null ? READING : traits.patience();
-            return inTransaction(Limits.reading(longest), work);
+                && (traits.timeout() != null || traits.server().needsSchemaPerTransaction())) {
+            Duration maxDuration = traits.timeout() == null ? READ_TIMEOUT : traits.timeout();
+            return inTransaction(Limits.reading(maxDuration), work);
         }
         requireFile();
         try (Connection connection = dataSource.getConnection()) {
-            return work.on(dialect.bounded(connection, READING));
+            return work.on(dialect.bounded(connection, READ_TIMEOUT));
         } catch (SQLException fault) {
             throw dialect.classify(fault);
         }
     }
 
     /**
-     * Breaks a connection that another thread works with: its transaction is never committed, whatever happens there.
+     * Aborts a connection that another thread is using. Its transaction is never committed.
      *
-     * @param isBack whether that thread waits for no statement any more
+     * @param isBack returns whether the other thread has stopped waiting for a statement
      */
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
         try {
             dialect.abort(connection, isBack);
         } finally {
-            // Not before: the pool closes it at once on a thread of its own, and what is closed cancels nothing.
+            // Evict it last: the pool closes it at once on another thread, and a closed connection cannot cancel a
+            // statement.
             if (connection instanceof ProxyConnection && dataSource.isWrapperFor(HikariDataSource.class)) {
                 dataSource.unwrap(HikariDataSource.class).evictConnection(connection);
             }
@@ -249,33 +258,33 @@ public final class Database {
     }
 
     /**
-     * Leaves nothing of what was erased beside the tables, as far as the database can be told so.
+     * Removes erased data from the database's log, if the database supports it.
      *
-     * @return false when another program was in the way, so that something may be left
+     * @return false if another program prevented it, so that some erased data may remain
      */
-    public boolean settle() {
-        return runAlone(dialect.settling());
+    public boolean checkpoint() {
+        return runAlone(dialect.checkpointStatements());
     }
 
-    /** Connections for migrations. */
+    /** Returns connections for migrations. */
     DataSource longConnections() {
         return longWork.of(this);
     }
 
-    /** Cancels a migration that is under way. */
+    /** Cancels a running migration. */
     public void cancelMigration() {
         longWork.cancel();
     }
 
     /**
-     * Does work on connections of its own, outside of transactions, while no other program holds the lock.
+     * Runs work outside any transaction while holding a lock that excludes other programs.
      *
-     * @param wait whether to wait until the lock is free
-     * @return what the work gives; empty when another program holds the lock
+     * @param wait whether to wait for the lock
+     * @return the result of the work; empty if another program holds the lock
      */
-    <T> Optional<T> alone(SchemaLock lock, boolean wait, Work<T> work) {
+    <T> Optional<T> withLock(SchemaLock lock, boolean wait, Work<T> work) {
         try (Connection holder = longConnections().getConnection()) {
-            if (!dialect.buildsBesideWriters()) {
+            if (!dialect.buildsIndexesConcurrently()) {
                 return Optional.of(work.on(holder));
             }
             holder.setAutoCommit(false);
@@ -291,13 +300,13 @@ public final class Database {
     }
 
     /**
-     * Asks again and again, each time in a transaction of its own: the program that holds the lock may build an index, and
-     * that waits for every transaction that reads.
+     * Polls for the lock, each time in a new transaction: the program that holds the lock may be building an index,
+     * which waits for every open transaction.
      */
     private boolean isLocked(Connection holder, SchemaLock lock, boolean wait) throws SQLException {
-        boolean told = false;
+        boolean logged = false;
         while (true) {
-            dialect.limit(holder, Limits.MIGRATIONS);
+            dialect.limit(holder, Limits.MIGRATION_LOCK);
             if (dialect.tryLock(holder, lock)) {
                 return true;
             }
@@ -305,40 +314,41 @@ public final class Database {
             if (!wait || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            if (!told) {
-                log.info("Another program is changing the tables. Waiting until it is done.");
-                told = true;
+            if (!logged) {
+                log.info("Another program is migrating the tables. Waiting for it to finish.");
+                logged = true;
             }
-            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+            LockSupport.parkNanos(LOCK_POLL_NANOS);
         }
     }
 
-    /** A session behind a pooler is not this program's to change. */
+    /** The session settings must not be changed behind a pooler, because other programs use the same session. */
     private <T> T unlimited(Connection connection, Work<T> work) throws SQLException {
         PostgresConnections server = traits.server();
         return server != null && server.isPooled() ? work.on(connection) : SessionLimits.without(connection, work);
     }
 
     /**
-     * Has the database give back the room of what was erased in these tables.
+     * Reclaims the space of erased rows in these tables.
      *
-     * @return false when another program was in the way, so that something may be left
+     * @return false if another program prevented it, so that some erased data may remain
      */
     public boolean compact(Collection<String> tables) {
-        return runAlone(dialect.compacting(tables));
+        return runAlone(dialect.vacuumStatements(tables));
     }
 
     private boolean runAlone(List<String> statements) {
         requireFile();
         boolean complete = true;
         try (Connection connection = dataSource.getConnection()) {
-            LongWork patience = LongWork.on(connection, Limits.of(TIDYING));
-            try (Statement statement = dialect.bounded(connection, TIDYING).createStatement()) {
+            LongWork timeout = LongWork.on(connection, Limits.of(MAINTENANCE_TIMEOUT));
+            try (Statement statement =
+                    dialect.bounded(connection, MAINTENANCE_TIMEOUT).createStatement()) {
                 for (String sql : statements) {
                     complete &= !statement.execute(sql) || isComplete(statement);
                 }
             } finally {
-                patience.close();
+                timeout.close();
             }
         } catch (SQLException fault) {
             throw dialect.classify(fault);
@@ -346,7 +356,7 @@ public final class Database {
         return complete;
     }
 
-    /** A checkpoint's first column is 1 when a reader or writer kept it from its end. */
+    /** The first column of a checkpoint is 1 if a reader or writer kept it from completing. */
     private static boolean isComplete(Statement statement) throws SQLException {
         try (ResultSet row = statement.getResultSet()) {
             return !row.next() || row.getInt(1) == 0;

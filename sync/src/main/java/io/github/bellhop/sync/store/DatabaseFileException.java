@@ -4,11 +4,11 @@ import io.github.bellhop.BellhopException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The file of an SQLite database, or its folder, cannot be made or used. */
+/** Thrown if the file of an SQLite database, or its folder, cannot be created or used. */
 public final class DatabaseFileException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    /** A file that is there and is of no use. */
+    /** Creates an exception for a file that exists but cannot be used. */
     DatabaseFileException(String message) {
         super("database-file-unusable", message, null);
     }
@@ -16,9 +16,9 @@ public final class DatabaseFileException extends BellhopException {
     DatabaseFileException(Path file, Path folder, IOException cause) {
         super(
                 "database-file-unmade",
-                "The database file " + file.getFileName() + " cannot be made in the folder " + folder + " ("
-                        + cause.getClass().getSimpleName() + "). Make that folder, with the right to write in it, or"
-                        + " choose another place with bellhop.database.url.",
+                "The database file " + file.getFileName() + " cannot be created in the folder " + folder + " ("
+                        + cause.getClass().getSimpleName()
+                        + "). Create that folder with write permission, or set bellhop.database.url to a file in another folder.",
                 cause);
     }
 }

@@ -4,12 +4,12 @@ import io.github.bellhop.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the database is.
+ * The location of the database and the credentials.
  *
  * @param url      the JDBC URL
- * @param user     who connects; null for SQLite or when the URL says it
- * @param password the password; never printed
- * @param schema   the schema that holds the tables, on PostgreSQL; null for the connection's own
+ * @param user     the user who connects; null for SQLite, or if the URL contains it
+ * @param password the password, which is never printed; null if there is none
+ * @param schema   the schema of the tables, on PostgreSQL; null for the connection's default schema
  */
 public record DatabaseSettings(
         String url,
@@ -19,34 +19,39 @@ public record DatabaseSettings(
     private static final String SCHEMA = "bellhop.database.schema";
 
     /**
-     * Refuses the name of a schema that would have to be quoted.
+     * Checks that the schema name needs no quotes.
      *
-     * @throws InvalidSettingException when it would
+     * @throws InvalidSettingException if it needs quotes, or the database has no schemas
      */
     public DatabaseSettings {
         if (schema != null && url.startsWith(DatabaseUrl.SQLITE)) {
             throw new InvalidSettingException(
                     SCHEMA,
                     "is set, but SQLite has no schemas",
-                    "Leave it empty, or set bellhop.database.url to a PostgreSQL.");
+                    "Leave it empty, or set bellhop.database.url to a PostgreSQL URL.");
         }
         InvalidSettingException.require(
                 schema == null || isSchemaName(schema),
                 SCHEMA,
-                "a plain name: small letters, digits and underscores, not beginning with a digit or pg_");
+                "a plain name: lowercase letters, digits and underscores, not beginning with a digit or pg_");
     }
 
-    /** A database whose tables are in the connection's own schema. */
+    /** Creates settings for tables in the connection's default schema. */
     public DatabaseSettings(String url, @Nullable String user, @Nullable String password) {
         this(url, user, password, null);
     }
 
-    /** Whether a schema can have this name: small letters, digits and underscores; PostgreSQL's own begin with pg_. */
+    /**
+     * Returns whether this is a valid schema name: lowercase letters, digits and underscores. The prefix pg_ is
+     * reserved for PostgreSQL.
+     */
     public static boolean isSchemaName(String name) {
         return name.matches("(?!pg_)[a-z_][a-z0-9_]{0,62}");
     }
 
-    /** The URL up to where parameters could stand; of one that may hold a password elsewhere only the kind. */
+    /**
+     * Returns the URL without its parameters; only its scheme if it contains an @, because a password may precede it.
+     */
     @Override
     public String toString() {
         if (url.indexOf('@') >= 0) {

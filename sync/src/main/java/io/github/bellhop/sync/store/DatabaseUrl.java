@@ -4,7 +4,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Judges JDBC URLs before a driver sees them: drivers print what they cannot parse, and it may hold a password. */
+/**
+ * Checks JDBC URLs before a driver sees them. Drivers print URLs that they cannot parse, and these may contain a
+ * password.
+ */
 final class DatabaseUrl {
     static final String SQLITE = "jdbc:sqlite:";
     static final String POSTGRESQL = "jdbc:postgresql:";
@@ -12,9 +15,9 @@ final class DatabaseUrl {
     private DatabaseUrl() {}
 
     /**
-     * The dialect of a URL that a database can be opened with.
+     * Returns the dialect of a URL.
      *
-     * @throws UnsupportedDatabaseException when there is none
+     * @throws UnsupportedDatabaseException if the URL is not valid or its database is not supported
      */
     static Dialect dialect(String url) {
         if (url.startsWith(SQLITE)) {
@@ -28,31 +31,31 @@ final class DatabaseUrl {
         String scheme = url.replaceFirst("(?s)^(jdbc:[a-zA-Z0-9]{1,20}:|[a-zA-Z0-9]{1,20}:)?.*$", "$1");
         throw new UnsupportedDatabaseException(
                 scheme.isEmpty()
-                        ? "The database URL has no jdbc: prefix."
-                        : "No database '" + scheme + "' is supported.");
+                        ? "The database URL does not begin with jdbc:."
+                        : "Databases of the type '" + scheme + "' are not supported.");
     }
 
     private static void requireFile(String name) {
         String file = name.startsWith("file:") ? name.substring("file:".length()) : name;
-        // What begins with a colon is a name of the driver's own: a database in memory or a copy of a resource.
+        // Names that begin with a colon are special to the driver: a database in memory or a copy of a resource.
         if (file.isBlank() || file.startsWith("?") || file.startsWith(":") || name.contains("mode=memory")) {
-            throw new UnsupportedDatabaseException("The SQLite URL names no file, so nothing would be kept.");
+            throw new UnsupportedDatabaseException("The SQLite URL contains no file name, so no data would be kept.");
         }
     }
 
     private static void requirePlain(String url) {
         int parameters = url.indexOf('?');
-        String place = parameters < 0 ? url : url.substring(0, parameters);
-        if (place.indexOf('@') >= 0) {
-            throw new UnsupportedDatabaseException("JDBC URLs hold no user and password before an @. Give them as"
-                    + " bellhop.database.user and bellhop.database.password.");
+        String location = parameters < 0 ? url : url.substring(0, parameters);
+        if (location.indexOf('@') >= 0) {
+            throw new UnsupportedDatabaseException("The PostgreSQL URL contains a user or password before an @. Set"
+                    + " bellhop.database.user and bellhop.database.password instead.");
         }
         try {
-            // Of the parameters the driver takes any, but logs a whole URL with one that it cannot decode.
-            String unused = URLDecoder.decode(url.substring(place.length()), StandardCharsets.UTF_8);
-            new PGSimpleDataSource().setUrl(place);
+            // The driver accepts all parameters, but logs the whole URL if it cannot decode one of them.
+            String unused = URLDecoder.decode(url.substring(location.length()), StandardCharsets.UTF_8);
+            new PGSimpleDataSource().setUrl(location);
         } catch (IllegalArgumentException malformed) {
-            throw new UnsupportedDatabaseException("The PostgreSQL URL cannot be read.");
+            throw new UnsupportedDatabaseException("The PostgreSQL URL is not valid.");
         }
     }
 }

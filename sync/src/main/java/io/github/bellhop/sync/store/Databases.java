@@ -17,42 +17,45 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Opens databases by their JDBC URL, with the settings that the guarantees rest on. */
+/** Opens databases by their JDBC URL, with the connection settings that the guarantees require. */
 public final class Databases {
     /** How long a transaction waits for another process's write lock on an SQLite file. */
-    static final Duration SQLITE_BUSY = Duration.ofSeconds(5);
+    static final Duration SQLITE_BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A server that vanished without a word must not hold the writer longer than a delivery may take. */
-    private static final int SOCKET_SECONDS = 10;
+    /** The socket timeout: an unreachable server must not block the writer for longer than a delivery may take. */
+    private static final int SOCKET_TIMEOUT_SECONDS = 10;
 
     private Databases() {}
 
     /**
-     * A database behind a small pool of connections. Nothing is connected yet; an SQLite file and its folder are
-     * made if they are missing, readable by their owner only.
+     * Opens a database with a small connection pool. Does not connect yet. Creates an SQLite file and its folder if
+     * they are missing; only the owner can read the file.
      *
-     * @throws UnsupportedDatabaseException when the URL is of no supported database
-     * @throws DatabaseFileException when an SQLite file cannot be made, or is no database
-     * @throws IllegalArgumentException when a schema is named for SQLite, which has none
+     * @throws UnsupportedDatabaseException if the URL is not valid or its database is not supported
+     * @throws DatabaseFileException if the SQLite file cannot be created or is not a database
+     * @throws IllegalArgumentException if a schema is set for SQLite
      */
     public static OpenDatabase open(DatabaseSettings settings) {
         return open(settings, dialectOf(settings.url()).runsAtOnce());
     }
 
-    /** The same with room for another number of runs of handlers at once; on SQLite there is never more than one. */
+    /**
+     * Opens a database with a pool that is large enough for this number of concurrent handler runs. On SQLite, at most
+     * one run is active at a time.
+     */
     public static OpenDatabase open(DatabaseSettings settings, int runsAtOnce) {
         return open(settings, runsAtOnce, null);
     }
 
     /**
-     * The same for a command, which waits for what it reads as long as it is given: a statement that takes longer is
-     * cancelled at the server.
+     * Opens a database for a command. A reading statement that takes longer than the timeout is cancelled at the
+     * server.
      */
-    public static OpenDatabase openForCommand(DatabaseSettings settings, Duration patience) {
-        return open(settings, 0, patience);
+    public static OpenDatabase openForCommand(DatabaseSettings settings, Duration timeout) {
+        return open(settings, 0, timeout);
     }
 
-    private static OpenDatabase open(DatabaseSettings settings, int runsAtOnce, @Nullable Duration patience) {
+    private static OpenDatabase open(DatabaseSettings settings, int runsAtOnce, @Nullable Duration timeout) {
         Dialect dialect = dialectOf(settings.url());
         WatchedFile file = null;
         PostgresConnections server = null;
@@ -66,33 +69,33 @@ public final class Databases {
             Path path = sqliteFile(settings.url());
             file = path == null ? null : WatchedFile.at(path);
             pool.setMaximumPoolSize(3);
-            // Nothing is opened before it is used: the first connection switches the file to WAL, which would be in the
-            // way of an app that makes its own tables at its start.
+            // Connections are opened only when they are used: the first one switches the file to WAL, which could block
+            // an app that creates its own tables at startup.
             pool.setMinimumIdle(0);
-            pool.setConnectionTimeout(SQLITE_BUSY.toMillis());
+            pool.setConnectionTimeout(SQLITE_BUSY_TIMEOUT.toMillis());
         } else {
-            int socketSeconds = patience == null
-                    ? SOCKET_SECONDS
-                    : (int) Limits.reading(patience).driver().toSeconds();
+            int socketSeconds = timeout == null
+                    ? SOCKET_TIMEOUT_SECONDS
+                    : (int) Limits.reading(timeout).driver().toSeconds();
             server = PostgresConnections.to(settings, socketSeconds);
             pool.setDataSource(server);
-            // What handlers need comes on top while they run.
+            // Handlers use further connections while they run.
             pool.setMaximumPoolSize(5 + runsAtOnce);
-            pool.setMinimumIdle(patience == null ? 5 : 0);
+            pool.setMinimumIdle(timeout == null ? 5 : 0);
             pool.setConnectionTimeout(3_000);
             pool.setValidationTimeout(2_000);
         }
         HikariDataSource dataSource = new HikariDataSource(pool);
-        Database.Traits traits = new Database.Traits(settings.schema(), patience, file, server);
+        Database.Traits traits = new Database.Traits(settings.schema(), timeout, file, server);
         return new OpenDatabase(new Database(dataSource, dialect, traits), dataSource);
     }
 
     /**
-     * A database without a pool: every use connects anew. For commands that ask a few questions and end. An SQLite file
-     * stays in the journal mode that it has, so that whoever only reads changes nothing.
+     * Opens a database without a pool: every use opens a new connection. For commands with few statements. Does not
+     * change the journal mode of an SQLite file, so that reading does not change the file.
      *
-     * @throws UnsupportedDatabaseException when the URL is of no supported database
-     * @throws DatabaseFileException when an SQLite file cannot be made, or is no database
+     * @throws UnsupportedDatabaseException if the URL is not valid or its database is not supported
+     * @throws DatabaseFileException if the SQLite file cannot be created or is not a database
      */
     public static Database unpooled(DatabaseSettings settings) {
         Dialect dialect = dialectOf(settings.url());
@@ -104,34 +107,34 @@ public final class Databases {
     }
 
     /**
-     * A database that the app has a pool for already. The engine uses up to five of its connections at once, and
-     * four more for handlers, so it should have more. Connects once, to ask what database it is.
+     * Creates a database from the app's own pool. The engine uses up to five connections at once, and four more for
+     * handlers, so the pool should have more than nine. Connects once to find out the type of the database.
      *
-     * <p>On PostgreSQL only: the guarantees on SQLite rest on settings of the connection that {@link #open} makes.
+     * <p>Works only for PostgreSQL: on SQLite, the guarantees require connection settings that {@link #open} makes.
      *
-     * @throws UnsupportedDatabaseException when it is of no other database than PostgreSQL
-     * @throws StoreException when it gives no connection
+     * @throws UnsupportedDatabaseException if the database is not PostgreSQL
+     * @throws StoreException if the database cannot be reached
      */
     public static Database existing(DataSource dataSource) {
         Dialect dialect = new PostgresDialect();
         Database database = Database.of(dataSource, dialect);
         String product = database.read(connection -> connection.getMetaData().getDatabaseProductName());
         if (!product.equals(dialect.name())) {
-            throw new UnsupportedDatabaseException("The app's DataSource is of " + product + ".");
+            throw new UnsupportedDatabaseException("The app's DataSource connects to " + product + ".");
         }
         return database;
     }
 
     /**
-     * The dialect of a JDBC URL.
+     * Returns the dialect of a JDBC URL.
      *
-     * @throws UnsupportedDatabaseException when it is of no supported database, or malformed
+     * @throws UnsupportedDatabaseException if the URL is not valid or its database is not supported
      */
     public static Dialect dialectOf(String url) {
         return DatabaseUrl.dialect(url);
     }
 
-    /** The file of an SQLite URL; null for another database. */
+    /** Returns the file of an SQLite URL; null for other databases. */
     public static @Nullable Path sqliteFile(String url) {
         if (!url.startsWith(DatabaseUrl.SQLITE)) {
             return null;
@@ -143,9 +146,9 @@ public final class Databases {
     }
 
     /**
-     * Looks at the file of an SQLite URL, if there is one; does nothing for another database.
+     * Checks the file of an SQLite URL, if it exists. Does nothing for other databases.
      *
-     * @throws DatabaseFileException when it is a folder or the file of something else
+     * @throws DatabaseFileException if the file is a folder or not an SQLite database
      */
     public static void requireUsable(String url) {
         Path file = sqliteFile(url);
@@ -157,7 +160,8 @@ public final class Databases {
     private static void requireUsable(Path file) {
         if (Files.isDirectory(file)) {
             throw new DatabaseFileException(
-                    file + " is a folder. Name a file in it, such as jdbc:sqlite:" + file.resolve("bellhop.db") + ".");
+                    file + " is a folder. Set bellhop.database.url to a file in it, such as jdbc:sqlite:"
+                            + file.resolve("bellhop.db") + ".");
         }
         if (file.toFile().length() > 0) {
             requireSqlite(file);
@@ -167,19 +171,19 @@ public final class Databases {
     private static DataSource sqlite(String url, SQLiteConfig config) {
         Path file = sqliteFile(url);
         if (file != null) {
-            makePrivate(file);
+            createPrivate(file);
         }
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout((int) SQLITE_BUSY.toMillis());
+        config.setBusyTimeout((int) SQLITE_BUSY_TIMEOUT.toMillis());
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        // What is cleared and erased is overwritten, not only let go of.
+        // Deleted data is overwritten, not only marked as free.
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         SQLiteDataSource dataSource = new SQLiteDataSource(config);
         dataSource.setUrl(url);
         return dataSource;
     }
 
-    private static void makePrivate(Path file) {
+    private static void createPrivate(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             return;
@@ -192,19 +196,19 @@ public final class Databases {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-        } catch (IOException unwritable) {
-            throw new DatabaseFileException(file, folder, unwritable);
+        } catch (IOException fault) {
+            throw new DatabaseFileException(file, folder, fault);
         }
     }
 
     /**
-     * A file of something else would be refused at every use, and never become a database. SQLite itself looks: whoever else
-     * opens and closes a file takes away the locks that this process has on it.
+     * Rejects a file that is not an SQLite database. The check uses SQLite itself: opening and closing the file in
+     * another way would release the locks that this process holds on it.
      */
     private static void requireSqlite(Path file) {
-        SQLiteConfig looking = new SQLiteConfig();
-        looking.setReadOnly(true);
-        SQLiteDataSource dataSource = new SQLiteDataSource(looking);
+        SQLiteConfig readOnly = new SQLiteConfig();
+        readOnly.setReadOnly(true);
+        SQLiteDataSource dataSource = new SQLiteDataSource(readOnly);
         dataSource.setUrl(DatabaseUrl.SQLITE + file);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -212,9 +216,9 @@ public final class Databases {
         } catch (SQLException fault) {
             if (fault instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
                 throw new DatabaseFileException(
-                        file + " is not an SQLite database. Name another file with bellhop.database.url.");
+                        file + " is not an SQLite database. Set bellhop.database.url to another file.");
             }
-            // Whatever else is wrong may pass, and is told at the first use.
+            // Other faults may be transient. The first use reports them.
         }
     }
 }

@@ -26,80 +26,94 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database is asked to do, in whole statements. Every method works on the caller's connection inside the
- * caller's transaction and neither commits nor rolls back; a crash in between leaves nothing. Implementations hold no
- * state and may be shared between threads.
+ * The operations of a database that differ between dialects. Every method works on the caller's connection inside the
+ * caller's transaction, and neither commits nor rolls back, so a crash leaves nothing behind. Implementations are
+ * stateless and safe to share between threads.
  */
 public interface Dialect {
-    /** The database's name in messages: {@code SQLite} or {@code PostgreSQL}. */
+    /** Returns the database's name for messages: {@code SQLite} or {@code PostgreSQL}. */
     String name();
 
-    /** How many batches one instance writes at once; more gain nothing. */
+    /** Returns the number of batches that one instance writes at once. More would not be faster. */
     int batchesAtOnce();
 
-    /** How many runs of handlers one instance has under way at once. */
+    /** Returns the number of handler runs that one instance has active at once. */
     int runsAtOnce();
 
-    /** The longest that a run of a handler may take: it holds off others where there is one writer only. */
+    /**
+     * Returns the maximum duration of a handler run. In a database with a single writer, a run blocks all other
+     * writers.
+     */
     Duration longestRun();
 
-    /** The statement that tells the time by the database's own clock, in milliseconds; null when it has none of its own. */
+    /**
+     * Returns a statement that selects the time of the database's clock, in milliseconds; null if it has no clock of
+     * its own.
+     */
     default @Nullable String clock() {
         return null;
     }
 
-    /** How it is asked for texts with {@code *} in them. */
+    /** Returns the syntax for patterns that contain {@code *}. */
     Wildcards wildcards();
 
-    /** What ends a select of rows to be changed, so that two instances at it share the work; may be empty. */
+    /**
+     * Returns the clause that locks the selected rows and skips locked ones, so that several instances share the work;
+     * may be empty.
+     */
     default String skippingLocked() {
         return "";
     }
 
-    /** The same for rows that keep their ids: it also takes rows that an app's foreign keys refer to at the moment. */
+    /**
+     * Returns the same clause for rows whose ids do not change. It does not skip rows that are only locked by the
+     * checks of an app's foreign keys.
+     */
     default String skippingLockedForChange() {
         return "";
     }
 
-    /** What ends a select of rows that nobody may change until the transaction ends; may be empty. */
+    /** Returns the clause that locks the selected rows against changes until the transaction ends; may be empty. */
     default String sharing() {
         return "";
     }
 
     /**
-     * The statement that claims the run that a select finds, which tells besides: {@code free}, whether no other
-     * transaction ends the run just now ({@link #holdRun}), and what {@link #claimHolder} reads.
+     * Returns the statement that claims the run that a select finds. Its additional columns are {@code free}, whether
+     * no other transaction is ending the run ({@link #holdRun}), and those that {@link #claimHolder} reads.
      */
     String claimingRun(String select);
 
-    /** Which transaction has claimed the run in this row; null where another connection cannot end it. */
+    /** Returns the transaction that has claimed the run in this row; null if another connection cannot end it. */
     default @Nullable ClaimHolder claimHolder(ResultSet row) throws SQLException {
         return null;
     }
 
-    /** Lets nobody claim a run until the transaction ends; whoever has claimed it before is not hindered. */
+    /** Prevents new claims of a run until the transaction ends. Does not affect an existing claim. */
     default void holdRun(Connection connection, RunRow run) throws SQLException {}
 
-    /** Ends the transaction that has claimed a run, if it is still under way: it is rolled back at once. */
+    /** Ends the transaction that has claimed a run, if it is still active. It is rolled back at once. */
     default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {}
 
-    /** What to run outside of any transaction so that nothing of what was erased is left beside the tables. */
-    default List<String> settling() {
+    /** Returns the statements that remove erased data from the database's log. They run outside any transaction. */
+    default List<String> checkpointStatements() {
         return List.of();
     }
 
-    /** What to run outside of any transaction so that the room of what was erased in these tables is given back. */
-    List<String> compacting(Collection<String> tables);
+    /**
+     * Returns the statements that reclaim the space of erased rows in these tables. They run outside any transaction.
+     */
+    List<String> vacuumStatements(Collection<String> tables);
 
-    /** A parameter that takes a time, as {@link Sql#iso} writes it, to compare it with a time of the mirror. */
+    /** Returns a parameter for a time in the format of {@link Sql#iso}, to compare it with a time in the mirror. */
     default String timeParameter() {
         return "cast(? as " + typePlaceholders().get("time") + ")";
     }
 
-    /** The types of the migration's placeholders. */
+    /** Returns the values of the placeholders in migrations. */
     Map<String, String> typePlaceholders();
 
-    /** A statement in which the placeholders of migrations stand for types. */
+    /** Returns a statement with its placeholders replaced. */
     default String typed(String sql) {
         String typed = sql;
         for (Map.Entry<String, String> type : typePlaceholders().entrySet()) {
@@ -108,115 +122,123 @@ public interface Dialect {
         return typed;
     }
 
-    /** What a fault means: the SQLState decides, on SQLite the result code. */
+    /** Converts a fault by its SQLState; on SQLite, by its result code. */
     StoreException classify(SQLException fault);
 
-    /** Whether a fault may pass by itself: a server that went away comes back, a file is unlocked. */
-    boolean isPassing(SQLException fault);
+    /** Returns whether a fault may be transient, such as a server that is restarting or a locked file. */
+    boolean isTransient(SQLException fault);
 
-    /** Bounds the transaction that begins; nothing where a transaction is bounded otherwise. */
+    /** Sets the limits of the transaction. Does nothing if the database has no such limits. */
     default void limit(Connection connection, Limits limits) throws SQLException {}
 
-    /** Whether an index can be built while others write to its table, by several programs that keep out of each other's way. */
-    default boolean buildsBesideWriters() {
+    /** Returns whether an index can be built while other programs write to its table. */
+    default boolean buildsIndexesConcurrently() {
         return false;
     }
 
-    /** Takes a lock until the transaction ends; false when another program has it. */
+    /** Takes a lock until the transaction ends. Returns false if another program holds it. */
     default boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
         return true;
     }
 
-    /** The same connection, whose statements are cancelled at the server when they take longer. */
-    default Connection bounded(Connection connection, Duration longest) {
+    /** Returns the connection with a timeout after which statements are cancelled at the server. */
+    default Connection bounded(Connection connection, Duration maxDuration) {
         return connection;
     }
 
     /**
-     * Finds out what other transactions hold of what these messages need, without waiting for them. The transaction is
-     * to be rolled back afterwards.
+     * Returns the locks of other transactions that these messages would have to wait for. Does not wait. The caller
+     * must roll back the transaction afterwards.
      */
     default Set<Hold> findLocked(Connection connection, Collection<Projection> projections) throws SQLException {
         return Set.of();
     }
 
     /**
-     * Fails unless messages can be written now. The transaction is to be rolled back afterwards.
+     * Throws if messages cannot be written now. The caller must roll back the transaction afterwards.
      *
-     * @param thoroughly whether to write as much as a message needs, which leaves some work to the database's own cleaning
+     * @param thoroughly whether to write as much data as a message needs, which the database's vacuum has to clean up
+     *                   later
      */
     void proveWritable(Connection connection, boolean thoroughly) throws SQLException;
 
-    /** Adds messages to the inbox. Returns the ids of those that were not there yet. */
+    /** Adds messages to the inbox. Returns the ids of those that were new. */
     Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages) throws SQLException;
 
     /**
-     * Holds off every other transaction that touches these entities: a writer of an entity or of its child waits for
-     * one that deletes it, and the reverse. Two that only write do not wait for each other. Call once per transaction,
-     * before any row of the mirror is touched.
+     * Locks these entities against other transactions. A transaction that writes an entity or its child waits for one
+     * that deletes the entity, and the reverse. Two transactions that only write do not wait for each other. Call once
+     * per transaction, before accessing any row of the mirror.
      *
-     * @return the times of deletion, in milliseconds, of those to be written that have a tombstone
+     * @return the times of deletion, in milliseconds, of the written entities that have a tombstone
      */
     Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException;
 
     /**
-     * Does what {@link #limit}, {@link #appendMessages} and then {@link #lockEntities} do, together if the database can.
+     * Runs {@link #limit}, {@link #appendMessages} and {@link #lockEntities}, in one round trip if the database
+     * supports it.
      */
-    default Opening open(
+    default BatchStart open(
             Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
         limit(connection, limits);
         Set<String> added = appendMessages(connection, messages);
-        return new Opening(added, lockEntities(connection, touched));
+        return new BatchStart(added, lockEntities(connection, touched));
     }
 
     /**
-     * Locks the rows of a table that have one of the ids in one of the columns, in the order of their own ids, so that
-     * two transactions that reach the same rows by different columns wait for each other in turn, not in a ring. Call
-     * before {@link #markDeleted} and once per table, parents first.
+     * Locks the rows of a table that have one of the ids in one of the columns. The rows are locked in the order of
+     * their ids, so that two transactions that select the same rows by different columns cannot deadlock. Call before
+     * {@link #markDeleted} and once per table, parents first.
      */
     default void lockRows(
             Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
             throws SQLException {}
 
     /**
-     * Locks the rows of these ids in the order of the ids, making those that are missing, empty and of the lowest
-     * version. For rows that take several statements to write, each of which must then be written.
+     * Locks the rows with these ids in the order of the ids. Inserts missing rows with the lowest version and no
+     * values. For rows that take several statements to write; every one of them must then be written.
      */
     default void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
             throws SQLException {}
 
     /**
-     * How many rows of tables have an id in a column, for each of these and each id; counted up to a limit, so that a
-     * large number costs no more than that.
+     * Counts the rows with an id in a column, for each of these references. Counting stops at the limit, to bound the
+     * cost.
      */
-    default Map<Reached, Integer> countReached(Connection connection, Collection<Reached> reached, int limit)
+    default Map<Reference, Integer> countReferences(Connection connection, Collection<Reference> references, int limit)
             throws SQLException {
-        Map<Reached, Integer> counts = new HashMap<>();
-        for (Reached rows : reached) {
+        Map<Reference, Integer> counts = new HashMap<>();
+        for (Reference reference : references) {
             String sql = "select count(*) from (select 1 from %s where %s = ? limit ?) as counted"
-                    .formatted(rows.table(), rows.column());
-            counts.put(rows, (int) Sql.of(sql, rows.id(), limit).count(connection));
+                    .formatted(reference.table(), reference.column());
+            counts.put(reference, (int) Sql.of(sql, reference.id(), limit).count(connection));
         }
         return counts;
     }
 
-    /** Leaves tombstones; of two deletions of one entity the earlier time stays. Tells which were new or earlier. */
+    /**
+     * Writes tombstones. Of two deletions of one entity, the earlier time is kept. Returns the entities whose tombstone
+     * is new or has an earlier time.
+     */
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
 
-    /** Marks the rows whose column has one of the ids as deleted at the given times, if not marked as earlier. */
+    /**
+     * Marks the rows with one of the ids in the column as deleted at the given times, unless they are already marked
+     * with an earlier time.
+     */
     void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
             throws SQLException;
 
     /**
-     * Writes rows where they are missing or of no higher version, and for each row that is written its lists: their
-     * rows are added, or changed where they differ. What is not listed any more stays; see {@link #removeUnlisted}.
-     * All rows are of one table and write the same columns; no id comes twice. Those that only change existing rows come
-     * apart from all others.
+     * Writes each row if it is missing or its stored version is not higher. For each row that is written, inserts or
+     * updates the rows of its lists. Does not remove elements that are no longer listed; see {@link #removeUnlisted}.
+     * All rows must belong to one table, have the same columns, and have different ids. Rows that are only updated must
+     * be in a separate call from those that may be inserted.
      *
-     * @param deletedAt per row the time of deletion, null for a live one
-     * @param lists     the rows' lists, as far as they are not empty
-     * @return one outcome per row
+     * @param deletedAt the time of deletion for each row; null for a live one
+     * @param lists     the rows' lists that are not empty
+     * @return one outcome for each row
      */
     List<RowOutcome> upsert(
             Connection connection,
@@ -226,44 +248,45 @@ public interface Dialect {
             Instant now)
             throws SQLException;
 
-    /** Removes from each child table what the parents do not list any more. */
+    /** Removes from each child table the elements that the parents no longer list. */
     void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException;
 
-    /** Adds lines to the audit log; a message that has its line already gets no second one. */
+    /** Adds entries to the audit log. A message that already has an entry does not get a second one. */
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
 
     /**
-     * Adds runs of handlers, in their order; one that is there, or would be a lane's second head, is left out.
+     * Adds handler runs in their order. Skips a run that exists or would be a second head of its lane.
      *
-     * @param heads whether they are the first of their lanes
+     * @param heads whether the runs are the first of their lanes
      */
     Set<RunRow.Key> appendRuns(Connection connection, Collection<RunRow> runs, boolean heads) throws SQLException;
 
     /**
-     * Holds lanes until the transaction ends. Those who add to lanes do not wait for each other; who ends a run, and
-     * so must know what comes next, waits for them, and they for it.
+     * Locks lanes until the transaction ends. Transactions that add runs do not wait for each other. A transaction that
+     * ends a run must know the next run of the lane, so it waits for those that add, and the reverse.
      *
-     * @param exclusive whether a run ends
+     * @param exclusive whether the transaction ends a run
      */
     default void lockLanes(Connection connection, Collection<String> entityIds, boolean exclusive)
             throws SQLException {}
 
     /**
-     * Breaks a connection that another thread works with: its transaction is rolled back, whatever happens there.
+     * Aborts a connection that another thread is using. Its transaction is rolled back.
      *
-     * @param isBack whether that thread waits for no statement any more
+     * @param isBack returns whether the other thread has stopped waiting for a statement
      */
     void abort(Connection connection, BooleanSupplier isBack) throws SQLException;
 
     /**
-     * The rows of a child table for some parents.
+     * The rows of a child table for a set of parents.
      *
      * @param table   the child table
-     * @param parents the parents' ids: these are all of their rows
-     * @param rows    per row the parent's id, the element's id and the declared columns; no element of a parent twice
+     * @param parents the parents' ids; the rows are complete for these parents
+     * @param rows    for each row, the parent's id, the element's id and the declared columns; no element occurs twice
+     *                for a parent
      */
     record ChildRows(ChildTable table, Set<String> parents, List<@Nullable Object[]> rows) {
-        /** The same for only some of the parents. */
+        /** Returns the rows of only some of the parents. */
         public ChildRows of(Set<String> some) {
             Set<String> kept = new HashSet<>(parents);
             kept.retainAll(some);
@@ -275,63 +298,63 @@ public interface Dialect {
     }
 
     /**
-     * The rows of a table that have an id in a column.
+     * The rows of a table that refer to an entity: those with its id in a column.
      *
      * @param table  the table's name
      * @param column the column
      * @param id     the id
      */
-    record Reached(String table, String column, String id) {}
+    record Reference(String table, String column, String id) {}
 
     /**
-     * What the first statements of a batch found.
+     * The result of a batch's first statements.
      *
-     * @param added      the ids of the messages that were not in the inbox yet
+     * @param added      the ids of the messages that were new to the inbox
      * @param tombstones the times of deletion, in milliseconds, of the entities that have a tombstone
      */
-    record Opening(Set<String> added, Map<EntityKey, Long> tombstones) {}
+    record BatchStart(Set<String> added, Map<EntityKey, Long> tombstones) {}
 
     /**
-     * The transaction that holds the claim of a run, as the server names it: a process of the server serves one
-     * transaction after another, so the time of its start belongs to the name.
+     * The transaction that holds the claim of a run. A server process runs many transactions one after another, so the
+     * start time is needed to identify one of them.
      *
-     * @param process the server's process
-     * @param began   when the transaction began
+     * @param process the id of the server process
+     * @param began   the start time of the transaction
      */
     record ClaimHolder(int process, OffsetDateTime began) {}
 
     /**
-     * One thing that another transaction can hold, so that a message that needs it must wait.
+     * A lock of another transaction that a message would have to wait for.
      *
-     * @param kind what it is
-     * @param key  which one; of a table, the id is empty
+     * @param kind what is locked
+     * @param key  the locked entity; for a table, its name and an empty id
      */
     record Hold(Kind kind, EntityKey key) {
-        /** What can be held. */
+        /** The kinds of locks. */
         public enum Kind {
-            /** A table that takes no writes. */
+            /** A table that is locked against writes. */
             TABLE,
-            /** An entity whose own row, or a row that goes with it, is locked. */
+            /** An entity whose own row, or a row that depends on it, is locked. */
             ROW,
-            /** An entity that somebody deletes, or keeps from being deleted. */
+            /** An entity that another transaction is deleting, or protects from deletion. */
             ENTITY
         }
 
-        /** A table. */
+        /** Returns a lock of a table. */
         public static Hold table(String name) {
             return new Hold(Kind.TABLE, new EntityKey(name, ""));
         }
     }
 
-    /** What became of a row. */
+    /** The outcome of writing a row. */
     enum RowOutcome {
-        /** It was not there. */
+        /** The row was inserted. */
         INSERTED,
-        /** It was there with a lower version. */
+        /** The row was updated. */
         UPDATED,
-        /** It is there with a higher version and was left alone. */
+        /** The stored row has a higher version and was not changed. */
         STALE,
-        /** It is not there, and was to be changed only if it were. */
+        /** The row does not exist and was only to be updated. */
         MISSING
     }
 }

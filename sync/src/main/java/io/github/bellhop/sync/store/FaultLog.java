@@ -4,40 +4,40 @@ import io.github.bellhop.BellhopException;
 import org.slf4j.Logger;
 
 /**
- * Logs the faults of threads that go on after them. Never throws: with no memory left, even a line of the log can fail,
- * and such a thread would end unseen.
+ * Logs faults of threads that continue after them. Never throws: without free memory, even logging can fail, and the
+ * thread would end unnoticed.
  *
  * @hidden
  */
 public final class FaultLog {
     private FaultLog() {}
 
-    /** Logs what happened, with the kind of the fault, as a warning. */
+    /** Logs a warning with a summary of the fault. */
     public static void warn(Logger log, String what, Throwable fault) {
         try {
             log.warn("{}: {}", what, StoreException.brief(fault));
-        } catch (RuntimeException | Error unlogged) {
-            // The thread goes on, which is worth more than the line.
+        } catch (RuntimeException | Error ignored) {
+            // Keeping the thread alive is more important than the log entry.
         }
     }
 
-    /** The same; of a fault that says what to do about it, in its own words. */
+    /** Logs a warning with the fault's message if that contains advice; otherwise with a summary of the fault. */
     public static void advise(Logger log, String what, Throwable fault) {
         try {
             log.warn(
                     "{}: {}",
                     what,
                     fault instanceof BellhopException ? fault.getMessage() : StoreException.brief(fault));
-        } catch (RuntimeException | Error unlogged) {
+        } catch (RuntimeException | Error ignored) {
             // As above.
         }
     }
 
-    /** The same for what is seen only by those who look closely. */
+    /** Logs a summary of the fault at debug level. */
     public static void debug(Logger log, String what, Throwable fault) {
         try {
             log.debug("{}: {}", what, StoreException.brief(fault));
-        } catch (RuntimeException | Error unlogged) {
+        } catch (RuntimeException | Error ignored) {
             // As above.
         }
     }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that tell people of handlers and their runs, the same everywhere.
+ * The statements for listing handlers and their runs, the same in all dialects.
  *
  * @hidden
  */
@@ -35,23 +35,23 @@ public final class HandlerSql {
 
     private HandlerSql() {}
 
-    /** Notes that these handlers are registered by an app that starts now. */
+    /** Records that these handlers are registered by an app that is starting. */
     public static void register(Connection connection, Collection<String> names, long now) throws SQLException {
-        // In one order, so that two apps that start at once wait for each other in turn.
+        // In a fixed order, so that two apps that start at once cannot deadlock.
         Sql.updateEach(connection, REGISTER, new TreeSet<>(names), name -> List.of(name, now));
     }
 
-    /** The names of the handlers that an app has registered. */
+    /** Returns the names of the handlers that an app has registered. */
     public static List<String> registered(Connection connection) throws SQLException {
         return Sql.of(REGISTERED).texts(connection);
     }
 
-    /** The names of the handlers that have runs, whether an app has registered them or not. */
+    /** Returns the names of the handlers that have runs, even if no app has registered them. */
     public static List<String> namesOfRuns(Connection connection) throws SQLException {
         return Sql.of(OF_RUNS).texts(connection);
     }
 
-    /** The runs of these messages that are not done, by message and handler. */
+    /** Returns the runs of these messages that are not done, ordered by message and handler. */
     public static List<RunRecord> runs(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.listIn(connection, RUNS, messageIds, HandlerSql::run);
     }
@@ -71,15 +71,15 @@ public final class HandlerSql {
     }
 
     /**
-     * The runs that are not done and not dead.
+     * The number of runs that are neither done nor dead letters.
      *
-     * @param waiting how many there are
-     * @param failing how many of them have failed
-     * @param oldest  when the message of the oldest one came; null when there are none
+     * @param waiting the number of runs
+     * @param failing the number of them that have failed at least once
+     * @param oldest  when the message of the oldest one was received; null if there is none
      */
     public record Open(long waiting, long failing, @Nullable Instant oldest) {}
 
-    /** Counts the runs that are not done and not dead. */
+    /** Counts the runs that are neither done nor dead letters. */
     public static Open open(Connection connection) throws SQLException {
         return Sql.of(OPEN)
                 .first(

@@ -19,17 +19,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on {@code bellhop_inbox} that are the same everywhere.
+ * The statements on {@code bellhop_inbox} that are the same in all dialects.
  *
  * @hidden
  */
 public final class InboxSql {
-    /** All that is written of a message for the first time, but its payload. */
+    /** The columns of a new message, except its payload. */
     static final List<Field> MESSAGE_FIELDS = Field.list(
             "message_id, type, entity_id, instance_id, occurred_at:bigint,"
                     + " received_at:bigint, state, reason, next_attempt_at:bigint, attempts:bigint, died_at:bigint, subject_id");
 
-    /** All that is written of a run. */
+    /** The columns of a run. */
     static final List<Field> RUN_FIELDS = Field.list("message_id, handler, entity_id, received_at:bigint, head:boolean,"
             + " next_attempt_at:bigint, stale:boolean, stale_too:boolean, replay:boolean, clear_payload:boolean,"
             + " attempts:bigint");
@@ -44,7 +44,7 @@ public final class InboxSql {
     private static final String CLEAR_DETAIL =
             "update bellhop_handler_runs set detail = null where message_id = ? and handler = ?";
 
-    private static final String LOOK_AGAIN =
+    private static final String SEARCH_PAYLOADS_AGAIN =
             "update bellhop_tombstones set payloads_cleared_at = null where entity = 'user' and entity_id in (%s)";
 
     private static final String RECORD_DONE = """
@@ -66,7 +66,7 @@ public final class InboxSql {
             set state = 'kept', reason = null, next_attempt_at = ?, died_at = null, attempts = 0
             where message_id = ? and payload is not null""";
 
-    /** All that the inbox says of a message but its payload: what {@link #message} reads. */
+    /** The columns that {@link #message} reads: all except the payload. */
     public static final String MESSAGE_COLUMNS = "message_id, type, entity_id, instance_id, occurred_at, received_at,"
             + " state, reason, attempts, next_attempt_at, died_at, payload is not null as has_payload";
 
@@ -78,7 +78,7 @@ public final class InboxSql {
 
     private static final String HAS_RUNS = "select 1 from bellhop_handler_runs where message_id = ? limit 1";
 
-    // The two parts of the inbox have an index each.
+    // Each of the two parts of the inbox has its own index.
     private static final String LAST = """
             select max(received_at) from (
                 select max(received_at) as received_at from bellhop_inbox where payload is null
@@ -87,7 +87,7 @@ public final class InboxSql {
 
     private InboxSql() {}
 
-    /** A message's {@link #MESSAGE_FIELDS}; it has no attempts yet. */
+    /** Returns the values of the {@link #MESSAGE_FIELDS} of a new message. */
     static @Nullable Object[] values(PreparedMessage row) {
         return new @Nullable Object[] {
             row.messageId(),
@@ -106,9 +106,9 @@ public final class InboxSql {
     }
 
     /**
-     * A run's {@link #RUN_FIELDS}.
+     * Returns the values of a run's {@link #RUN_FIELDS}.
      *
-     * @param head whether it is the first of its lane
+     * @param head whether the run is the first of its lane
      */
     static @Nullable Object[] values(RunRow run, boolean head) {
         return new @Nullable Object[] {
@@ -136,14 +136,14 @@ public final class InboxSql {
         return new StoredMessage(message(row), row.getBytes("payload"));
     }
 
-    /** Clears the payloads of messages; their ids stay. Tells how many messages there are of these ids. */
+    /** Clears the payloads of messages; their other columns stay. Returns the number of messages with these ids. */
     public static int clearPayloads(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.updateIn(connection, CLEAR_PAYLOADS, messageIds);
     }
 
     /**
-     * Clears what the program said of the failures of these messages' runs, whose payloads are cleared in the same
-     * transaction. Runs that are claimed are passed over: they note nothing of it once the payload is gone.
+     * Clears the failure details of these messages' runs. The caller clears their payloads in the same transaction.
+     * Claimed runs are skipped: they record no details after the payload is gone.
      */
     public static void clearDetails(Connection connection, Dialect dialect, Collection<String> messageIds)
             throws SQLException {
@@ -153,12 +153,15 @@ public final class InboxSql {
         Sql.updateEach(connection, CLEAR_DETAIL, runs, run -> List.of(run.messageId(), run.handler()));
     }
 
-    /** Has the payloads of deleted users looked for again, since some were added without regard to deletions. */
-    public static void lookAgain(Connection connection, Collection<String> userIds) throws SQLException {
-        int unused = Sql.updateIn(connection, LOOK_AGAIN, userIds);
+    /**
+     * Schedules another search for the payloads of deleted users, because some were added without a check for
+     * deletions.
+     */
+    public static void searchPayloadsAgain(Connection connection, Collection<String> userIds) throws SQLException {
+        int unused = Sql.updateIn(connection, SEARCH_PAYLOADS_AGAIN, userIds);
     }
 
-    /** Sets the state of several messages, and why. */
+    /** Sets the state and its reason for these messages. */
     public static void setState(
             Connection connection, MessageState state, @Nullable String reason, Collection<String> messageIds)
             throws SQLException {
@@ -166,9 +169,9 @@ public final class InboxSql {
     }
 
     /**
-     * Notes that an attempt of the worker came to its end.
+     * Records that an attempt of the worker has ended without a failure.
      *
-     * @param reason why, for a message that is kept aside or dead
+     * @param reason the reason for the state, if the message is set aside or dead
      */
     public static void recordDone(
             Connection connection, String messageId, MessageState state, @Nullable String reason, long now)
@@ -178,10 +181,10 @@ public final class InboxSql {
     }
 
     /**
-     * Notes that an attempt failed, unless another worker has noted an attempt meanwhile.
+     * Records that an attempt failed, unless another worker has recorded an attempt in the meantime.
      *
-     * @param reason        the fault's class and state
-     * @param nextAttemptAt when to try again, in milliseconds; null makes the message a dead letter
+     * @param reason        the fault's class and SQLState
+     * @param nextAttemptAt the time of the next attempt in milliseconds; null makes the message a dead letter
      */
     public static void recordFailure(
             Connection connection, MessageRecord message, String reason, @Nullable Long nextAttemptAt, long now)
@@ -198,22 +201,25 @@ public final class InboxSql {
                 .run(connection);
     }
 
-    /** Has the worker leave a message alone until the given time; no attempt is counted. */
+    /** Postpones a message's next attempt until the given time, without counting an attempt. */
     public static void defer(Connection connection, MessageRecord message, long until) throws SQLException {
         Sql.of(DEFER, until, message.messageId(), message.attempts()).run(connection);
     }
 
-    /** Makes a message due again with all its attempts; false when it is unknown or its payload is gone. */
+    /**
+     * Makes a message due again and resets its attempts. Returns false if it is unknown or its payload has been
+     * cleared.
+     */
     public static boolean makeDue(Connection connection, String messageId, long at) throws SQLException {
         return Sql.of(MAKE_DUE, at, messageId).update(connection) == 1;
     }
 
-    /** Returns what is known of a message, if it is known. */
+    /** Returns a message's record, if it exists. */
     public static Optional<MessageRecord> find(Connection connection, String messageId) throws SQLException {
         return Sql.of(FIND, messageId).first(connection, InboxSql::message);
     }
 
-    /** Returns what is known of these messages, by their ids. */
+    /** Returns the records of these messages by id. */
     public static Map<String, MessageRecord> find(Connection connection, Collection<String> messageIds)
             throws SQLException {
         return Sql.listIn(connection, FIND_ALL, messageIds, InboxSql::message).stream()
@@ -237,22 +243,22 @@ public final class InboxSql {
                 row.getBoolean("has_payload"));
     }
 
-    /** Returns a message with its payload, if it is known. */
+    /** Returns a message with its payload, if it exists. */
     public static Optional<StoredMessage> stored(Connection connection, String messageId) throws SQLException {
         return Sql.of(WITH_PAYLOAD + "message_id = ?", messageId).first(connection, InboxSql::stored);
     }
 
-    /** When the newest message came, in milliseconds; null when none ever did. */
+    /** Returns when the newest message was received, in milliseconds; null if there is none. */
     public static @Nullable Long lastReceivedAt(Connection connection) throws SQLException {
         return Sql.of(LAST).number(connection);
     }
 
-    /** Returns whether a message has runs that wait, for the worker or for a person. */
+    /** Returns whether a message has runs that are waiting or are dead letters. */
     public static boolean hasRuns(Connection connection, String messageId) throws SQLException {
         return Sql.of(HAS_RUNS, messageId).exists(connection);
     }
 
-    /** Returns whether there is no message. */
+    /** Returns whether the inbox is empty. */
     static boolean isEmpty(Connection connection) throws SQLException {
         return !Sql.of("select 1 from bellhop_inbox limit 1").exists(connection);
     }

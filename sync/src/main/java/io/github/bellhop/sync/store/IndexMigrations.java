@@ -10,12 +10,12 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * Applies the migrations that only change indexes, beside programs that write, where there are tables already: by their
- * own text they lock those tables for as long as the build takes. They are noted in the history as Flyway would note
- * them, so every version finds what it expects. On fresh tables Flyway applies them.
+ * Applies the migrations that only change indexes to existing tables while other programs write. The migration scripts
+ * themselves would lock the tables for the whole build. Records the migrations in the history as Flyway does, so that
+ * every version finds the history it expects. On new tables, Flyway applies them.
  */
 final class IndexMigrations {
-    private static final String NOTE = "insert into %1$s" + Schema.HISTORY_TABLE + """
+    private static final String RECORD = "insert into %1$s" + Schema.HISTORY_TABLE + """
              (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
             select max(installed_rank) + 1, ?, ?, 'SQL', ?, ?, current_user, ?, true from %1$s""" + Schema.HISTORY_TABLE;
 
@@ -25,9 +25,9 @@ final class IndexMigrations {
     private final Function<String, Flyway> flyway;
 
     /**
-     * The migrations on a connection that must not have a limit of time.
+     * Creates the migrations. The connection must have no statement timeout.
      *
-     * @param flyway makes one that ends at a version
+     * @param flyway returns a Flyway for a target version
      */
     IndexMigrations(Connection connection, Database database, Function<String, Flyway> flyway) {
         this.connection = connection;
@@ -36,7 +36,9 @@ final class IndexMigrations {
         builder = new IndexBuilder(connection, database);
     }
 
-    /** Applies those that are pending, with all migrations before them; nothing on a database without tables. */
+    /**
+     * Applies the pending index migrations, and all migrations before them. Does nothing if there are no tables yet.
+     */
     void apply() throws SQLException {
         boolean hasTables = Arrays.stream(flyway.apply("latest").info().applied())
                 .anyMatch(migration -> String.valueOf(migration.getVersion()).equals("1"));
@@ -59,18 +61,18 @@ final class IndexMigrations {
     }
 
     private void apply(TableIndex.Change change, MigrationInfo migration) throws SQLException {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         builder.build(change.added());
         for (String obsolete : change.obsolete()) {
             builder.drop(obsolete);
         }
-        Sql note = Sql.of(
-                NOTE.formatted(schema),
+        Sql record = Sql.of(
+                RECORD.formatted(schema),
                 change.version(),
                 migration.getDescription(),
                 migration.getScript(),
                 Objects.requireNonNull(migration.getChecksum()),
-                (int) ((System.nanoTime() - begun) / 1_000_000));
-        note.run(connection);
+                (int) ((System.nanoTime() - started) / 1_000_000));
+        record.run(connection);
     }
 }

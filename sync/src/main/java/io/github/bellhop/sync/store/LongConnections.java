@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The connections of a migration: the driver waits on them for as long as the server works, and what is under way can be
+ * The connections of a migration. The driver's timeout is longer than the server's, and running statements can be
  * cancelled. Thread-safe.
  */
 final class LongConnections {
-    /** How a migration looks for its tables. It would outlive its transaction, in a session that others get. */
-    private static final String FOR_THE_SESSION = "SELECT set_config('search_path', ?, false)";
+    /**
+     * The statement with which Flyway sets the schema. Behind a pooler, the setting would outlive its transaction, in a
+     * session that other clients use.
+     */
+    private static final String SET_FOR_SESSION = "SELECT set_config('search_path', ?, false)";
 
-    private static final String FOR_THE_TRANSACTION = "select set_config('search_path', ?, true)";
+    private static final String SET_FOR_TRANSACTION = "select set_config('search_path', ?, true)";
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    /** The same connections for long work. */
+    /** Returns a source of the database's connections for long work. */
     DataSource of(Database database) {
         PostgresConnections server = database.server();
         DataSource source = server == null ? database.dataSource() : server;
@@ -37,38 +40,38 @@ final class LongConnections {
     }
 
     private Connection opened(Connection connection, @Nullable PostgresConnections server) throws SQLException {
-        LongWork patience = LongWork.on(connection, Limits.MIGRATION);
+        LongWork timeout = LongWork.on(connection, Limits.MIGRATION);
         boolean pooled = server != null && server.isPooled();
         open.add(connection);
         return proxy(Connection.class, (method, arguments) -> {
             if (method.getName().equals("close")) {
                 open.remove(connection);
-                patience.close();
-            } else if (pooled && method.getName().equals("prepareStatement") && FOR_THE_SESSION.equals(arguments[0])) {
-                arguments[0] = FOR_THE_TRANSACTION;
+                timeout.close();
+            } else if (pooled && method.getName().equals("prepareStatement") && SET_FOR_SESSION.equals(arguments[0])) {
+                arguments[0] = SET_FOR_TRANSACTION;
             }
             return method.invoke(connection, arguments);
         });
     }
 
-    /** Cancels at the server what is under way. */
+    /** Cancels all running statements at the server. */
     void cancel() {
         for (Connection connection : open) {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();
-            } catch (SQLException notReached) {
-                // It ends by its own limit.
+            } catch (SQLException ignored) {
+                // The statement ends at its own timeout.
             }
         }
     }
 
-    /** What is done instead of a call on what a proxy stands for. */
+    /** Handles a call on a proxy. */
     interface Call {
         @Nullable
         Object on(Method method, @Nullable Object[] arguments) throws Exception;
     }
 
-    /** Stands for a connection or a source of them. */
+    /** Creates a proxy for a connection or a source of connections. */
     static <T> T proxy(Class<T> type, Call call) {
         return type.cast(Proxy.newProxyInstance(
                 LongConnections.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

@@ -4,39 +4,39 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A connection on which the driver waits for longer than usual, so that the server's own limits end long work first.
+ * Extends a connection's driver timeout, so that the server's own limits end long work first.
  *
  * @hidden
  */
 public final class LongWork implements AutoCloseable {
     private final Connection connection;
-    private int before;
+    private int previousMillis;
 
-    private LongWork(Connection connection, int before) {
+    private LongWork(Connection connection, int previousMillis) {
         this.connection = connection;
-        this.before = before;
+        this.previousMillis = previousMillis;
     }
 
     static LongWork on(Connection connection, Limits limits) throws SQLException {
-        int before = connection.getNetworkTimeout();
-        long wanted = Math.min(Integer.MAX_VALUE, limits.driver().toMillis());
-        boolean longer = before > 0 && before < wanted;
-        if (longer) {
-            connection.setNetworkTimeout(Runnable::run, (int) wanted);
+        int previousMillis = connection.getNetworkTimeout();
+        long wantedMillis = Math.min(Integer.MAX_VALUE, limits.driver().toMillis());
+        boolean extend = previousMillis > 0 && previousMillis < wantedMillis;
+        if (extend) {
+            connection.setNetworkTimeout(Runnable::run, (int) wantedMillis);
         }
-        return new LongWork(connection, longer ? before : 0);
+        return new LongWork(connection, extend ? previousMillis : 0);
     }
 
-    /** Puts the driver's timeout back. A second call has no effect. */
+    /** Restores the driver's timeout. Further calls have no effect. */
     @Override
     public void close() {
-        if (before > 0) {
+        if (previousMillis > 0) {
             try {
-                connection.setNetworkTimeout(Runnable::run, before);
-            } catch (SQLException broken) {
-                // The connection is broken; the pool notices and drops it.
+                connection.setNetworkTimeout(Runnable::run, previousMillis);
+            } catch (SQLException ignored) {
+                // The connection is broken; the pool detects this and closes it.
             }
-            before = 0;
+            previousMillis = 0;
         }
     }
 }

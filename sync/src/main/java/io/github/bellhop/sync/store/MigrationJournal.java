@@ -9,7 +9,10 @@ import org.flywaydb.core.api.callback.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bounds each migration at the server, and logs what it does and how long it took. Confined to one migration's thread. */
+/**
+ * Sets the limits of each migration at the server, and logs its start, its end and its duration. Used by a single
+ * thread.
+ */
 final class MigrationJournal implements Callback {
     private static final Logger log = LoggerFactory.getLogger(MigrationJournal.class);
 
@@ -38,12 +41,12 @@ final class MigrationJournal implements Callback {
                 + context.getMigrationInfo().getDescription() + ")";
         if (event == Event.BEFORE_EACH_MIGRATE) {
             started = System.nanoTime();
-            log.info("Changing the tables: migration {} begins", name);
+            log.info("Migration {} started", name);
             limit(context);
         } else {
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             boolean done = event == Event.AFTER_EACH_MIGRATE;
-            log.info("Migration {} {} after {} ms", name, done ? "is done" : "failed", took.toMillis());
+            log.info("Migration {} {} after {} ms", name, done ? "finished" : "failed", took.toMillis());
         }
     }
 

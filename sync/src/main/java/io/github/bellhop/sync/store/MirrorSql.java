@@ -19,19 +19,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the mirror that are the same in every dialect, and what the others are made of.
+ * The statements on the mirror that are the same in all dialects, and shared parts of the others.
  *
  * @hidden
  */
 public final class MirrorSql {
     private static final String TOMBSTONE = "select 1 from bellhop_tombstones where entity = ? and entity_id = ?";
 
-    /** The column that holds a row's version. */
+    /** The column with a row's version. */
     static final Field VERSION = Field.text("bellhop_version");
 
     private MirrorSql() {}
 
-    /** Returns whether an entity was deleted. */
+    /** Returns whether an entity has a tombstone. */
     public static boolean isDeleted(Connection connection, EntityKey key) throws SQLException {
         return Sql.of(TOMBSTONE, key.entity(), key.id()).exists(connection);
     }
@@ -46,14 +46,14 @@ public final class MirrorSql {
      * A column of a statement.
      *
      * @param name the column's name
-     * @param type what it holds
+     * @param type the column's type
      */
     record Field(String name, Column.Type type) {
         static Field text(String name) {
             return new Field(name, Column.Type.TEXT);
         }
 
-        /** Fields that are separated by commas, each with its type after a colon unless it is a text. */
+        /** Parses a comma-separated list of fields. A field's type follows a colon; without one, it is a text. */
         static List<Field> list(String fields) {
             return Stream.of(fields.split(", ", -1))
                     .map(field -> field.split(":", -1))
@@ -66,11 +66,11 @@ public final class MirrorSql {
         }
     }
 
-    /** A line of the audit log. */
+    /** The columns of the audit log. */
     static final List<Field> AUDIT_FIELDS =
             Field.list("message_id, type, occurred_at:time, user_id, session_id, client_ip, user_agent");
 
-    /** A line's {@link #AUDIT_FIELDS}. */
+    /** Returns the values of an entry's {@link #AUDIT_FIELDS}. */
     static @Nullable Object[] values(AuditEntry entry) {
         return new @Nullable Object[] {
             entry.messageId(),
@@ -83,7 +83,9 @@ public final class MirrorSql {
         };
     }
 
-    /** The fields of a row of this shape: id, the declared columns that are written, and what all tables have. */
+    /**
+     * Returns the fields to write: the id, the declared columns that are present, and the columns that all tables have.
+     */
     static List<Field> fields(MirrorTable table, long present) {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.text("id"));
@@ -99,29 +101,29 @@ public final class MirrorSql {
         return fields;
     }
 
-    /** The fields' names, separated by commas. */
+    /** Returns the fields' names, separated by commas. */
     static String names(List<Field> fields) {
         return fields.stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
-    /** A row's values, in the order of its {@link #fields}: texts, longs, booleans, instants. */
+    /** Returns a row's values in the order of its {@link #fields}: texts, longs, booleans, instants. */
     static @Nullable Object[] values(EntityRow row, @Nullable Long deletedAt, Instant now) {
         int count = Long.bitCount(row.present());
         @Nullable Object[] values = new Object[count + 4];
         values[0] = row.id();
-        int place = 1;
+        int index = 1;
         for (int i = 0; i < row.values().length; i++) {
             if ((row.present() & (1L << i)) != 0) {
-                values[place++] = row.values()[i];
+                values[index++] = row.values()[i];
             }
         }
-        values[place++] = deletedAt == null ? null : Instant.ofEpochMilli(deletedAt);
-        values[place++] = now;
-        values[place] = row.version().text();
+        values[index++] = deletedAt == null ? null : Instant.ofEpochMilli(deletedAt);
+        values[index++] = now;
+        values[index] = row.version().text();
         return values;
     }
 
-    /** The fields of a child table: parent's id, element's id, the declared columns. */
+    /** Returns the fields of a child table: the parent's id, the element's id, the declared columns. */
     static List<Field> fields(ChildTable table) {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.text(table.parentColumn()));
@@ -130,15 +132,15 @@ public final class MirrorSql {
         return fields;
     }
 
-    /** What to do with a child row that is there already: nothing, if it is the same. */
+    /** Returns the conflict action of a child row's insert: updates an existing row if it is different. */
     static String updateIfDifferent(ChildTable table) {
         List<String> names = table.columns().stream().map(Column::name).toList();
         if (names.isEmpty()) {
             return "do nothing";
         }
         String set = names.stream().map(name -> name + " = excluded." + name).collect(Collectors.joining(", "));
-        String own = names.stream().map(name -> table.name() + "." + name).collect(Collectors.joining(", "));
-        String theirs = names.stream().map(name -> "excluded." + name).collect(Collectors.joining(", "));
-        return "do update set %s where (%s) is distinct from (%s)".formatted(set, own, theirs);
+        String current = names.stream().map(name -> table.name() + "." + name).collect(Collectors.joining(", "));
+        String excluded = names.stream().map(name -> "excluded." + name).collect(Collectors.joining(", "));
+        return "do update set %s where (%s) is distinct from (%s)".formatted(set, current, excluded);
     }
 }

@@ -3,13 +3,13 @@ package io.github.bellhop.sync.store;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * A database together with the pool that was opened for it.
+ * A database and the connection pool that was opened for it.
  *
- * @param database what to work with
- * @param pool     what to close in the end
+ * @param database the database
+ * @param pool     the pool, which {@link #close} closes
  */
 public record OpenDatabase(Database database, HikariDataSource pool) implements AutoCloseable {
-    /** Closes every connection. */
+    /** Closes all connections. */
     @Override
     public void close() {
         pool.close();

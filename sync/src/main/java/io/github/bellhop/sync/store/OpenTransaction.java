@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A transaction that is under way. Confined to one thread.
+ * An active transaction. Must be used by a single thread.
  *
  * @hidden
  */
@@ -12,8 +12,8 @@ public final class OpenTransaction implements AutoCloseable {
     private final Database database;
     private final Connection connection;
     private final boolean autoCommit;
-    private boolean over;
-    private boolean ended;
+    private boolean completed;
+    private boolean released;
 
     private OpenTransaction(Database database, Connection connection) throws SQLException {
         this.database = database;
@@ -38,63 +38,64 @@ public final class OpenTransaction implements AutoCloseable {
     }
 
     /**
-     * Does work in the transaction.
+     * Runs work in the transaction.
      *
-     * @throws StoreException when a statement failed; the transaction is rolled back then
+     * @throws StoreException if a statement failed; the transaction has been rolled back
      */
     public <T> T on(Database.Work<T> work) {
-        if (over) {
-            throw new IllegalStateException("The transaction is over.");
+        if (completed) {
+            throw new IllegalStateException("The transaction has already ended.");
         }
         try {
             return work.on(connection);
         } catch (SQLException fault) {
-            undo();
+            rollback();
             database.dropIfReadOnly(connection, fault);
             throw database.dialect().classify(fault);
         }
     }
 
     /**
-     * Commits.
+     * Commits the transaction.
      *
-     * @throws StoreException when the commit failed; nothing is kept then, unless the connection was lost meanwhile
+     * @throws StoreException if the commit failed. The transaction has been rolled back, but if the connection was lost
+     *     during the commit, it may have been committed
      */
     public void commit() {
         boolean unused = on(committed -> {
             committed.commit();
             return true;
         });
-        over = true;
+        completed = true;
         database.requireFile();
     }
 
-    private void undo() {
-        over = true;
+    private void rollback() {
+        completed = true;
         try {
             connection.rollback();
-        } catch (SQLException broken) {
-            // The connection is broken, and the transaction with it.
+        } catch (SQLException ignored) {
+            // The connection is broken, so the server rolls the transaction back.
         }
     }
 
-    /** Rolls back what is not committed and returns the connection. A second call has no effect. */
+    /** Rolls back uncommitted work and releases the connection. Further calls have no effect. */
     public void end() {
-        if (ended) {
+        if (released) {
             return;
         }
-        ended = true;
-        if (!over) {
-            undo();
+        released = true;
+        if (!completed) {
+            rollback();
         }
         try (connection) {
             connection.setAutoCommit(autoCommit);
-        } catch (SQLException broken) {
-            // The connection is broken; the pool notices and drops it.
+        } catch (SQLException ignored) {
+            // The connection is broken; the pool detects this and closes it.
         }
     }
 
-    /** The same. */
+    /** Same as {@link #end}. */
     @Override
     public void close() {
         end();

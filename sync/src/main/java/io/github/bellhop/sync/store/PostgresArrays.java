@@ -14,36 +14,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as parameters of PostgreSQL: one array per column, which {@code unnest} turns into rows again. The arrays travel
- * in binary, times as milliseconds.
+ * Passes rows to PostgreSQL as parameters: one array for each column, which {@code unnest} converts back to rows. The
+ * arrays are sent in binary format, times as milliseconds.
  *
- * <p>The arrays stand in a select list, where PostgreSQL reads them in step; as functions in {@code from} each of them
- * would first be written into a table of its own. A column that is null in every row travels as no array at all: where
- * others are longer, {@code unnest} goes on with nulls.
+ * <p>The {@code unnest} calls are in a select list, where PostgreSQL evaluates them in lockstep. In {@code from}, each
+ * of them would first be written to a temporary table. A column that is null in every row is sent as a null array,
+ * which {@code unnest} pads with nulls.
  */
 final class PostgresArrays {
     private PostgresArrays() {}
 
-    /** The rows' columns as {@code v}, a subquery with one parameter per column, in this order. */
+    /** Returns the rows as {@code v}, a subquery with one parameter for each field, in the order of the fields. */
     static String rows(List<Field> fields) {
         return fields.stream()
                 .map(field -> "unnest(?::" + arrayType(field.type()) + "[]) as " + field.name())
                 .collect(Collectors.joining(", ", "(select ", ") as v"));
     }
 
-    /** The columns of {@link #rows} as values of their columns' types. */
+    /** Returns the columns of {@link #rows}, converted to the types of the table's columns. */
     static String values(List<Field> fields) {
         return fields.stream().map(PostgresArrays::value).collect(Collectors.joining(", "));
     }
 
-    /** The same under the columns' names. */
+    /** Returns the converted columns with their names as aliases. */
     static String named(List<Field> fields) {
         return fields.stream()
                 .map(field -> value(field) + " as " + field.name())
                 .collect(Collectors.joining(", "));
     }
 
-    /** An insert of the rows into a table, or into one with an alias. */
+    /** Returns an insert of the rows into a table, which may have an alias. */
     static String insert(String target, List<Field> fields) {
         return "insert into %s (%s) select %s from %s"
                 .formatted(target, MirrorSql.names(fields), values(fields), rows(fields));
@@ -57,7 +57,10 @@ final class PostgresArrays {
         };
     }
 
-    /** An expression in milliseconds as a time. Whole microseconds in between: exact, and no text to parse. */
+    /**
+     * Returns an SQL expression that converts milliseconds to a time. The computation uses whole microseconds, so it is
+     * exact, and needs no text parsing.
+     */
     static String instant(String millis) {
         return "'epoch'::timestamptz + " + millis + " * interval '1 millisecond'";
     }
@@ -70,17 +73,17 @@ final class PostgresArrays {
         };
     }
 
-    /** The parameters that {@link #rows} asks for. */
+    /** Returns the parameters for {@link #rows}. */
     static List<Parameter> columns(List<Field> fields, List<@Nullable Object[]> rows) {
         List<Parameter> columns = new ArrayList<>();
         for (int column = 0; column < fields.size(); column++) {
-            int at = column;
+            int index = column;
             columns.add(
                     switch (fields.get(column).type()) {
-                        case TEXT, JSON -> texts(rows, row -> (String) row[at]);
-                        case BOOLEAN -> booleans(rows, row -> (Boolean) row[at]);
-                        case BIGINT -> longs(rows, row -> (Long) row[at]);
-                        case TIME -> longs(rows, row -> millis((Instant) row[at]));
+                        case TEXT, JSON -> texts(rows, row -> (String) row[index]);
+                        case BOOLEAN -> booleans(rows, row -> (Boolean) row[index]);
+                        case BIGINT -> longs(rows, row -> (Long) row[index]);
+                        case TIME -> longs(rows, row -> millis((Instant) row[index]));
                     });
         }
         return columns;
@@ -90,7 +93,7 @@ final class PostgresArrays {
         return array("text", rows, value, String[]::new);
     }
 
-    /** Ids, sorted, so that rows are met in the same order by everybody. */
+    /** Returns the sorted ids, so that all transactions access rows in the same order. */
     static Parameter ids(Collection<String> ids) {
         return texts(ids.stream().sorted().toList(), Function.identity());
     }
@@ -110,16 +113,16 @@ final class PostgresArrays {
     private static <T, V> Parameter array(
             String type, List<T> rows, Function<T, @Nullable V> value, IntFunction<@Nullable V[]> array) {
         @Nullable V[] values = array.apply(rows.size());
-        boolean any = false;
+        boolean hasValue = false;
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
-            any |= values[i] != null;
+            hasValue |= values[i] != null;
         }
-        if (!any) {
-            return (statement, place) -> statement.setNull(place, Types.ARRAY, "_" + type);
+        if (!hasValue) {
+            return (statement, index) -> statement.setNull(index, Types.ARRAY, "_" + type);
         }
-        return (statement, place) ->
-                statement.setArray(place, statement.getConnection().createArrayOf(type, values));
+        return (statement, index) ->
+                statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

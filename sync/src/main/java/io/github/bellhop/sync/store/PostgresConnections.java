@@ -15,8 +15,9 @@ import org.postgresql.PGConnection;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections to a PostgreSQL server, also through a pooler that gives each transaction to another session: then no
- * statement is prepared at the server for longer than it runs, and no setting outlives its transaction. Thread-safe.
+ * Opens connections to a PostgreSQL server, directly or through a pooler that may run each transaction in another
+ * session. Behind a pooler, no prepared statement outlives its execution and no setting outlives its transaction.
+ * Thread-safe.
  */
 final class PostgresConnections implements DataSource {
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(PostgresConnections.class);
@@ -35,9 +36,9 @@ final class PostgresConnections implements DataSource {
     }
 
     /**
-     * Connections with these settings. What the URL says itself counts for more than the timeouts here.
+     * Creates a source of connections. Timeouts in the URL override those set here.
      *
-     * @param socketSeconds how long the driver waits for an answer; zero for ever
+     * @param socketSeconds the driver's timeout for a response; zero for no limit
      */
     static PostgresConnections to(DatabaseSettings settings, int socketSeconds) {
         Properties properties = new Properties();
@@ -56,33 +57,33 @@ final class PostgresConnections implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return opened(properties);
+        return open(properties);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        Properties others = new Properties();
-        others.putAll(properties);
-        others.setProperty("user", user);
-        others.setProperty("password", password);
-        return opened(others);
+        Properties credentials = new Properties();
+        credentials.putAll(properties);
+        credentials.setProperty("user", user);
+        credentials.setProperty("password", password);
+        return open(credentials);
     }
 
-    private Connection opened(Properties settings) throws SQLException {
+    private Connection open(Properties settings) throws SQLException {
         Connection connection = driver.connect(url, settings);
         if (connection == null) {
-            throw new SQLException("The driver does not know this URL.", "08001");
+            throw new SQLException("The driver does not accept this URL.", "08001");
         }
-        return prepared(connection);
+        return prepare(connection);
     }
 
-    private Connection prepared(Connection connection) throws SQLException {
+    private Connection prepare(Connection connection) throws SQLException {
         try {
             PGConnection server = connection.unwrap(PGConnection.class);
             int threshold = server.getPrepareThreshold();
             server.setPrepareThreshold(0);
             if (isPooled(connection, server)) {
-                notePooler();
+                recordPooler();
                 if (url.contains("prepareThreshold=")) {
                     server.setPrepareThreshold(threshold);
                 }
@@ -99,7 +100,9 @@ final class PostgresConnections implements DataSource {
         }
     }
 
-    /** A pooler tells a process number of its own at the start, since the process behind it changes. */
+    /**
+     * A pooler reports a made-up process id at the start of a connection, because the server process behind it changes.
+     */
     private static boolean isPooled(Connection connection, PGConnection server) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
@@ -108,20 +111,20 @@ final class PostgresConnections implements DataSource {
         }
     }
 
-    private void notePooler() {
+    private void recordPooler() {
         if (!pooled) {
             pooled = true;
-            log.info("The database is behind a pooler: statements are not prepared at the server, and settings last for"
+            log.info("The database is behind a pooler: statements are not prepared at the server, and settings apply to"
                     + " one transaction");
         }
     }
 
-    /** Whether a pooler was found; known as soon as there was a connection. */
+    /** Returns whether a pooler was detected. False until the first connection is opened. */
     boolean isPooled() {
         return pooled;
     }
 
-    /** Whether each transaction must say where its tables are. */
+    /** Returns whether each transaction must set its schema. */
     boolean needsSchemaPerTransaction() {
         return pooled && schema != null;
     }
@@ -131,11 +134,11 @@ final class PostgresConnections implements DataSource {
         return null;
     }
 
-    /** Does nothing: what is to be told is logged. */
+    /** Does nothing: events are logged with SLF4J. */
     @Override
     public void setLogWriter(PrintWriter out) {}
 
-    /** Does nothing: the time to connect is bounded already. */
+    /** Does nothing: the connect timeout is already set. */
     @Override
     public void setLoginTimeout(int seconds) {}
 
@@ -154,7 +157,7 @@ final class PostgresConnections implements DataSource {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        throw new SQLException("no " + type.getName());
+        throw new SQLException("This is not a " + type.getName());
     }
 
     @Override

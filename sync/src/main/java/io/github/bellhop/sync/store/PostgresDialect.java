@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * PostgreSQL: whole batches per statement, by arrays that {@code unnest} turns into rows; sorted by id, so that two
- * instances lock rows in the same order.
+ * The PostgreSQL dialect. Each statement writes a whole batch, passed as arrays that {@code unnest} converts to rows.
+ * Rows are sorted by id, so that all instances lock them in the same order.
  */
-final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening, PostgresRows, PostgresRuns {
-    private static final int CANCELS = 20;
+final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchStart, PostgresRows, PostgresRuns {
+    private static final int MAX_CANCELS = 20;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
 
-    /** More than fits where rows were removed in the pages that there are; not to be compressed. */
+    /** Too large for the free space in existing pages, and filled with random bytes so that it cannot be compressed. */
     private static final int PROBE_BYTES = 64 * 1024;
 
     private static final String PROBE = "insert into bellhop_inbox (message_id, received_at, state, attempts, payload)"
@@ -56,7 +56,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
         return "PostgreSQL";
     }
 
-    /** One is written while the other's commit waits for the disk. */
+    /** One batch is written while the commit of the other waits for the disk. */
     @Override
     public int batchesAtOnce() {
         return 2;
@@ -98,7 +98,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
     }
 
     @Override
-    public List<String> compacting(Collection<String> tables) {
+    public List<String> vacuumStatements(Collection<String> tables) {
         return List.of("vacuum " + String.join(", ", tables));
     }
 
@@ -111,16 +111,17 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
                 Map.entry("bool", "boolean"),
                 Map.entry("bytes", "bytea"),
                 Map.entry("hash", "using hash"),
-                // Most payloads are around 2 KB, where rows would be compressed or cut apart: time for nothing.
+                // Most payloads are around 2 KB, the default limit above which rows are compressed or split. That would
+                // cost time for no benefit.
                 Map.entry("wide_rows", " with (toast_tuple_target = 8160)"),
-                // A view is replaced in place: what an app has made upon it stays.
+                // Views are replaced in place, so that objects of the app that depend on them stay.
                 Map.entry("drop_view", "-- Replaced:"),
                 Map.entry("create_view", "create or replace view"),
                 Map.entry("bytewise", "collate \"C\""),
                 Map.entry("now", "now()"));
     }
 
-    /** By the driver, which costs no round trip, as limits of a transaction would where there is none. */
+    /** Uses the driver's timeout. Limits of a transaction would cost a round trip, and there may be no transaction. */
     @Override
     public Connection bounded(Connection connection, Duration longest) {
         return LongConnections.proxy(Connection.class, (method, arguments) -> {
@@ -139,7 +140,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
 
     @Override
     public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
-        // A server that is read-only refuses a statement that finds nothing to change as well.
+        // A read-only server rejects this statement even though it matches no row.
         Sql.of("delete from bellhop_inbox where message_id = ''").run(connection);
         if (thoroughly) {
             byte[] payload = new byte[PROBE_BYTES];
@@ -149,7 +150,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
     }
 
     @Override
-    public boolean buildsBesideWriters() {
+    public boolean buildsIndexesConcurrently() {
         return true;
     }
 
@@ -168,7 +169,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
     @Override
     public void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
             throws SQLException {
-        // A row in conflict is locked even where the update's own condition leaves it alone.
+        // A conflicting row is locked even if the update's condition excludes it.
         String sql = """
                 insert into %s as t (id, synced_at, bellhop_version)
                 select v.id, %s, '' from unnest(?::text[]) as v (id)
@@ -177,26 +178,26 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
     }
 
     @Override
-    public Map<Reached, Integer> countReached(Connection connection, Collection<Reached> reached, int limit)
+    public Map<Reference, Integer> countReferences(Connection connection, Collection<Reference> references, int limit)
             throws SQLException {
-        Map<List<String>, List<Reached>> byColumn =
-                reached.stream().collect(Collectors.groupingBy(rows -> List.of(rows.table(), rows.column())));
-        // One round trip for all.
+        Map<List<String>, List<Reference>> byColumn =
+                references.stream().collect(Collectors.groupingBy(rows -> List.of(rows.table(), rows.column())));
+        // One statement for all tables, to save round trips.
         String sql = byColumn.keySet().stream()
-                .map(place -> """
-                        select '%1$s' as place, '%2$s' as col, v.id,
+                .map(column -> """
+                        select '%1$s' as table_name, '%2$s' as column_name, v.id,
                             (select count(*) from (select 1 from %1$s t where t.%2$s = v.id limit %3$d) as counted)
-                        from unnest(?::text[]) as v (id)""".formatted(place.get(0), place.get(1), limit))
+                        from unnest(?::text[]) as v (id)""".formatted(column.get(0), column.get(1), limit))
                 .collect(Collectors.joining("\nunion all\n"));
-        Map<Reached, Integer> counts = new HashMap<>();
+        Map<Reference, Integer> counts = new HashMap<>();
         List<Parameter> ids = byColumn.values().stream()
-                .map(rows -> PostgresArrays.ids(rows.stream().map(Reached::id).toList()))
+                .map(rows -> PostgresArrays.ids(rows.stream().map(Reference::id).toList()))
                 .toList();
         Sql.of(sql, ids)
                 .each(
                         connection,
                         row -> counts.put(
-                                new Reached(row.getString(1), row.getString(2), row.getString(3)), row.getInt(4)));
+                                new Reference(row.getString(1), row.getString(2), row.getString(3)), row.getInt(4)));
         return counts;
     }
 
@@ -237,20 +238,19 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresOpening,
     }
 
     /**
-     * A statement under way is ended by the server too, which would hold its locks else until it came to an end. One
-     * that is only just being sent is not there yet to be ended, so this is tried for two seconds, or until the thread
-     * is back.
+     * Cancels a running statement at the server too; otherwise it would hold its locks until it finishes. A statement
+     * that is still being sent cannot be cancelled yet, so this is retried for two seconds or until the thread is back.
      */
     @Override
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
         try {
             PGConnection server = connection.unwrap(PGConnection.class);
-            for (int i = 0; i < CANCELS && !isBack.getAsBoolean(); i++) {
+            for (int i = 0; i < MAX_CANCELS && !isBack.getAsBoolean(); i++) {
                 server.cancelQuery();
                 LockSupport.parkNanos(BETWEEN_CANCELS_NANOS);
             }
-        } catch (SQLException notReached) {
-            // Without a connection the server ends it in its own time.
+        } catch (SQLException ignored) {
+            // Without a connection, the server ends the statement at its own timeout.
         }
         connection.abort(Runnable::run);
     }

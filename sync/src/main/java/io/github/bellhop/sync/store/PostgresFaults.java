@@ -11,20 +11,23 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's faults mean, a part of its dialect: the SQLState decides; of a connection that could not be made, the class of its cause. */
+/**
+ * Classifies PostgreSQL's faults, as a part of its dialect: by SQLState; for failed connections, by the class of the
+ * cause.
+ */
 interface PostgresFaults extends Dialect {
     Map<String, StoreFault> BY_STATE = Map.ofEntries(
             Map.entry("40001", StoreFault.CONFLICT),
             Map.entry("40P01", StoreFault.CONFLICT),
             Map.entry("55P03", StoreFault.LOCKED),
             Map.entry("57014", StoreFault.TOO_SLOW),
-            Map.entry("3F000", StoreFault.OTHER_TABLES),
-            Map.entry("42P01", StoreFault.OTHER_TABLES),
-            Map.entry("42703", StoreFault.OTHER_TABLES),
-            Map.entry("42501", StoreFault.NO_RIGHT),
+            Map.entry("3F000", StoreFault.SCHEMA_MISMATCH),
+            Map.entry("42P01", StoreFault.SCHEMA_MISMATCH),
+            Map.entry("42703", StoreFault.SCHEMA_MISMATCH),
+            Map.entry("42501", StoreFault.PERMISSION_DENIED),
             Map.entry("25006", StoreFault.READ_ONLY),
             Map.entry("28P01", StoreFault.WRONG_PASSWORD),
-            Map.entry("28000", StoreFault.NOT_ADMITTED),
+            Map.entry("28000", StoreFault.USER_REJECTED),
             Map.entry("3D000", StoreFault.NO_SUCH_DATABASE),
             Map.entry("53100", StoreFault.DISK_FULL),
             Map.entry("53300", StoreFault.TOO_MANY_CONNECTIONS),
@@ -37,31 +40,36 @@ interface PostgresFaults extends Dialect {
             SocketTimeoutException.class, StoreFault.UNREACHABLE,
             SSLException.class, StoreFault.TLS_FAILED);
 
-    /** Connection, resources, shutdown, system, state of the session, credentials, database missing. */
+    /**
+     * The SQLState classes for connection errors, insufficient resources, shutdown, system errors, session state,
+     * credentials, and a missing database.
+     */
     List<String> UNAVAILABLE = List.of("08", "53", "57", "58", "25", "28", "3D");
 
     @Override
     default StoreException classify(SQLException thrown) {
-        SQLException fault = own(thrown);
+        SQLException fault = rootCause(thrown);
         String state = fault.getSQLState();
-        return new StoreException(meaning(fault, state), fault, state == null ? "without state" : state);
+        return new StoreException(faultOf(fault, state), fault, state == null ? "without state" : state);
     }
 
-    /** A fault without a state is the pool's own, or one of a library around the driver. */
+    /** A fault without an SQLState comes from the pool, or from a library around the driver. */
     @Override
-    default boolean isPassing(SQLException fault) {
-        boolean told = own(fault).getSQLState() != null || fault instanceof SQLTransientConnectionException;
-        return told && classify(fault).kind() != StoreException.Kind.FAILED;
+    default boolean isTransient(SQLException fault) {
+        boolean isKnown = rootCause(fault).getSQLState() != null || fault instanceof SQLTransientConnectionException;
+        return isKnown && classify(fault).kind() != StoreException.Kind.FAILED;
     }
 
-    /** A pool that could not connect tells of its own time-out; why it could not is the cause. */
-    private static SQLException own(SQLException thrown) {
+    /**
+     * Returns the root cause. A pool that cannot connect reports its own timeout, with the reason as the cause.
+     */
+    private static SQLException rootCause(SQLException thrown) {
         return thrown instanceof SQLTransientConnectionException && thrown.getCause() instanceof SQLException cause
-                ? own(cause)
+                ? rootCause(cause)
                 : thrown;
     }
 
-    private static StoreFault meaning(SQLException fault, @Nullable String state) {
+    private static StoreFault faultOf(SQLException fault, @Nullable String state) {
         if (state == null) {
             return fault instanceof SQLTransientConnectionException
                     ? StoreFault.POOL_EXHAUSTED

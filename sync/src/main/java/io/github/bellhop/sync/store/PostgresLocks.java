@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds what other transactions hold on PostgreSQL. It asks for each lock that a batch would wait for, takes those that
- * are free, and passes over the others; so it never waits.
+ * Finds the locks of other transactions on PostgreSQL. Tries each lock that a batch would need, takes the free ones and
+ * skips the others, so it never waits.
  */
 final class PostgresLocks {
     private static final String HELD_ROWS = """
@@ -46,7 +46,7 @@ final class PostgresLocks {
     static Set<Hold> find(Dialect dialect, Connection connection, Collection<Projection> projections)
             throws SQLException {
         PostgresLocks locks = new PostgresLocks(dialect, connection);
-        locks.lookAtEntities(TouchedEntities.by(projections));
+        locks.checkEntities(TouchedEntities.by(projections));
         Map<MirrorTable, Set<String>> rows = new HashMap<>();
         Map<MirrorTable, Set<String>> deleted = new HashMap<>();
         boolean audit = false;
@@ -61,10 +61,10 @@ final class PostgresLocks {
             audit |= projection.audit() != null;
         }
         for (Map.Entry<MirrorTable, Set<String>> wanted : rows.entrySet()) {
-            locks.lookAtRows(wanted.getKey(), wanted.getValue());
+            locks.checkRows(wanted.getKey(), wanted.getValue());
         }
         for (Map.Entry<MirrorTable, Set<String>> deletions : deleted.entrySet()) {
-            locks.lookAtDeletions(deletions.getKey(), deletions.getValue());
+            locks.checkDeletions(deletions.getKey(), deletions.getValue());
         }
         if (audit) {
             boolean unused = locks.isFree(ClerkTables.AUDIT_LOG);
@@ -76,56 +76,57 @@ final class PostgresLocks {
         ids.computeIfAbsent(table, key -> new HashSet<>()).add(id);
     }
 
-    private void lookAtEntities(TouchedEntities touched) throws SQLException {
-        Map<Integer, Boolean> buckets = PostgresOpening.buckets(touched);
+    private void checkEntities(TouchedEntities touched) throws SQLException {
+        Map<Integer, Boolean> buckets = PostgresBatchStart.buckets(touched);
         List<Integer> numbers = List.copyOf(buckets.keySet());
         Sql query = Sql.of(
                 HELD_BUCKETS,
                 PostgresArrays.integers(numbers, number -> number),
                 PostgresArrays.booleans(numbers, buckets::get),
-                PostgresOpening.LOCK_CLASS,
-                PostgresOpening.LOCK_CLASS);
+                PostgresBatchStart.LOCK_CLASS,
+                PostgresBatchStart.LOCK_CLASS);
         Set<Integer> taken = new HashSet<>(query.list(connection, row -> row.getInt(1)));
         Stream.concat(touched.written().stream(), touched.deleted().stream())
-                .filter(key -> taken.contains(PostgresOpening.bucket(key)))
+                .filter(key -> taken.contains(PostgresBatchStart.bucket(key)))
                 .forEach(key -> held.add(new Hold(Hold.Kind.ENTITY, key)));
     }
 
-    private void lookAtRows(MirrorTable table, Set<String> ids) throws SQLException {
+    private void checkRows(MirrorTable table, Set<String> ids) throws SQLException {
         if (!isFree(table.name())) {
             return;
         }
-        Consumer<String> note = id -> held.add(new Hold(Hold.Kind.ROW, table.key(id)));
-        lookAt(table.name(), "id", ids, note);
+        Consumer<String> onLocked = id -> held.add(new Hold(Hold.Kind.ROW, table.key(id)));
+        checkColumn(table.name(), "id", ids, onLocked);
         for (ChildTable child : table.children()) {
             if (isFree(child.name())) {
-                lookAt(child.name(), child.parentColumn(), ids, note);
+                checkColumn(child.name(), child.parentColumn(), ids, onLocked);
             }
         }
     }
 
-    /** The rows that a deletion takes along are told as the deleted entity's own. */
-    private void lookAtDeletions(MirrorTable table, Set<String> ids) throws SQLException {
-        lookAtRows(table, ids);
+    /** The rows that a deletion also deletes are reported as rows of the deleted entity. */
+    private void checkDeletions(MirrorTable table, Set<String> ids) throws SQLException {
+        checkRows(table, ids);
         for (MirrorTable other : ClerkTables.ALL) {
             for (Map.Entry<String, MirrorTable> parent : other.parents().entrySet()) {
                 if (parent.getValue().name().equals(table.name()) && isFree(other.name())) {
-                    lookAt(other.name(), parent.getKey(), ids, id -> held.add(new Hold(Hold.Kind.ROW, table.key(id))));
+                    checkColumn(
+                            other.name(), parent.getKey(), ids, id -> held.add(new Hold(Hold.Kind.ROW, table.key(id))));
                 }
             }
         }
     }
 
-    private void lookAt(String table, String column, Collection<String> ids, Consumer<String> note)
+    private void checkColumn(String table, String column, Collection<String> ids, Consumer<String> onLocked)
             throws SQLException {
         Parameter wanted = PostgresArrays.ids(ids);
         Sql.of(HELD_ROWS.formatted(table, column), wanted, wanted)
-                .each(connection, row -> note.accept(row.getString(1)));
+                .each(connection, row -> onLocked.accept(row.getString(1)));
     }
 
     private boolean isFree(String table) throws SQLException {
-        Hold whole = Hold.table(table);
-        if (held.contains(whole) || freeTables.contains(table)) {
+        Hold tableHold = Hold.table(table);
+        if (held.contains(tableHold) || freeTables.contains(table)) {
             return freeTables.contains(table);
         }
         Savepoint before = connection.setSavepoint();
@@ -138,7 +139,7 @@ final class PostgresLocks {
                 throw fault;
             }
             connection.rollback(before);
-            held.add(whole);
+            held.add(tableHold);
             return false;
         }
     }

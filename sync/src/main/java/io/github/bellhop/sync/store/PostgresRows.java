@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of the mirror and of their lists are written to PostgreSQL, a part of its dialect: a whole batch per statement. */
+/**
+ * Writes rows of the mirror and of their lists to PostgreSQL, as a part of its dialect: a whole batch with each
+ * statement.
+ */
 interface PostgresRows extends Dialect {
     @Override
     default List<RowOutcome> upsert(
@@ -33,7 +36,7 @@ interface PostgresRows extends Dialect {
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
         StringBuilder sql =
                 new StringBuilder(first.existing() ? update(first.table(), fields) : upsert(first.table(), fields));
-        // In the same round trip: each asks whether its parent was written.
+        // Sent in the same round trip. Each statement checks whether the parent was written.
         lists.forEach(list -> sql.append(";\n").append(writeChildren(first.table(), list.table())));
         Map<String, RowOutcome> written = new HashMap<>();
         List<Parameter> parameters = new ArrayList<>(PostgresArrays.columns(fields, values(rows, deletedAt, now)));
@@ -69,19 +72,19 @@ interface PostgresRows extends Dialect {
     }
 
     private static String upsert(MirrorTable table, List<Field> fields) {
-        // A row that this statement inserted has no deleting transaction yet: xmax is 0.
+        // For a row that this statement inserted, xmax is 0, because no transaction has updated or deleted it.
         return PostgresArrays.insert(table.name() + " as t", fields)
                 + " on conflict (id) do update set " + set(fields, "excluded")
                 + " where excluded.bellhop_version >= t.bellhop_version returning t.id, t.xmax = 0";
     }
 
-    /** Rows that are not there stay away. */
+    /** Returns a statement that updates existing rows only. */
     private static String update(MirrorTable table, List<Field> fields) {
         return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
                 .formatted(table.name(), set(fields, "w"), PostgresArrays.named(fields), PostgresArrays.rows(fields));
     }
 
-    /** What is set to the values of a row of this name. */
+    /** Returns the assignments of the values of the row with this alias. */
     private static String set(List<Field> fields, String row) {
         return fields.stream()
                 .skip(1)
@@ -92,7 +95,7 @@ interface PostgresRows extends Dialect {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A parent that has the version of the row that was to be written was written. */
+    /** A parent was written if its stored version equals the version of the row to write. */
     private static String writeChildren(MirrorTable table, ChildTable child) {
         List<Field> fields = new ArrayList<>(MirrorSql.fields(child));
         String names = MirrorSql.names(fields);
@@ -124,7 +127,7 @@ interface PostgresRows extends Dialect {
 
     @Override
     default void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
-        // One statement, whatever the number of tables: most of them have nothing to remove.
+        // One statement for all tables, because most of them have nothing to remove.
         String deletes = lists.stream()
                 .map(list -> """
                         %1$s as (delete from %1$s c where %2$s = any(?) and not exists (

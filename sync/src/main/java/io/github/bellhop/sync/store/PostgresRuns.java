@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Runs of handlers on PostgreSQL, a part of its dialect: appended as arrays, their lanes locked by buckets. */
+/** Appends and claims handler runs and locks their lanes on PostgreSQL, as a part of its dialect. */
 interface PostgresRuns extends Dialect {
-    /** Sets the locks of lanes apart from those of entities. */
-    int LOCK_CLASS = PostgresOpening.LOCK_CLASS + 1;
+    /** The class of lane locks, which distinguishes them from entity locks. */
+    int LOCK_CLASS = PostgresBatchStart.LOCK_CLASS + 1;
 
-    /** Many, so that who ends a run seldom meets a batch of others; a batch takes as many as it has entities at most. */
+    /**
+     * The number of lock buckets. It is large, so that a transaction that ends a run rarely waits for a batch. A batch
+     * takes at most one bucket for each of its entities.
+     */
     int LOCK_BUCKETS = 16_384;
 
     String APPEND_RUNS = PostgresArrays.insert("bellhop_handler_runs", InboxSql.RUN_FIELDS)
@@ -25,16 +28,22 @@ interface PostgresRuns extends Dialect {
     String LOCK_TO_ADD =
             "select pg_advisory_xact_lock_shared(?, bucket) from (select unnest(?::int4[]) as bucket) as wanted";
 
-    /** Whoever ends a run may have been allowed to wait for an hour; from here on nobody waits for that long. */
+    /**
+     * Also resets the limits: a transaction that ends a run may have had limits of an hour, but must not wait that long
+     * for a lock.
+     */
     String LOCK_TO_END = """
             select set_config('lock_timeout', '3000', true), set_config('statement_timeout', '8000', true),
                 pg_advisory_xact_lock(?, bucket)
             from (select unnest(?::int4[]) as bucket) as wanted""";
 
-    /** Sets the locks of runs that are being ended apart from those of lanes. */
+    /** The class of the locks of runs that are being ended, which distinguishes them from lane locks. */
     int ENDING_CLASS = LOCK_CLASS + 1;
 
-    /** Asked after the row is locked, and let go of at once: who ends a run later must get its lock. */
+    /**
+     * Tries the lock after the row is locked, and releases it at once, so that a later transaction can take it to end
+     * the run.
+     */
     String CLAIM = """
             select claimed.*, pg_backend_pid() as process, now() as began,
                 case when pg_try_advisory_lock_shared(%1$d, hashtext(message_id || ' ' || handler))

@@ -17,16 +17,16 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The tables, made and changed by migrations of Bellhop's own: their history stands in
- * {@code bellhop_schema_history}, apart from any that the app keeps.
+ * Creates and changes the tables with Bellhop's own migrations. Their history is in {@code bellhop_schema_history},
+ * separate from the history of the app's migrations.
  */
 public final class Schema {
-    /** Where Flyway notes what has been applied: a table of Bellhop's own. */
+    /** The table in which Flyway records the applied migrations. */
     public static final String HISTORY_TABLE = "bellhop_schema_history";
-    /** Where the migrations are. */
+    /** The location of the migrations. */
     public static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
 
-    /** The migrations, in their order; Flyway finds the same ones by itself. */
+    /** The migrations in their order; Flyway finds the same ones by itself. */
     static final List<String> MIGRATIONS = List.of(
             "V1__inbox_and_mirror",
             "V2__all_families",
@@ -41,16 +41,17 @@ public final class Schema {
 
     private static final String LATEST = "latest";
     private static final int MAX_ATTEMPTS = 10;
-    private static final long BETWEEN_TRIES_NANOS = 200_000_000;
+    private static final long RETRY_NANOS = 200_000_000;
 
     private Schema() {}
 
     /**
-     * Brings the tables up to date, with all indexes; does nothing when they are. Several instances may do so at once.
-     * Programs of earlier versions may write meanwhile: on PostgreSQL no table is locked while an index is built.
+     * Migrates the tables and builds all indexes. Does nothing if they are up to date. Several instances may call this
+     * at once. Programs of earlier versions may write at the same time: on PostgreSQL, no table is locked while an
+     * index is built.
      *
-     * @throws StoreException when the database cannot be reached: try again later
-     * @throws SchemaException when a migration failed
+     * @throws StoreException if the database cannot be reached; try again later
+     * @throws SchemaException if a migration failed
      */
     public static void migrate(Database database) {
         migrateTables(database);
@@ -58,22 +59,22 @@ public final class Schema {
             if (Thread.currentThread().isInterrupted()) {
                 throw SchemaException.interrupted();
             }
-            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 
     private static void migrateTables(Database database) {
         for (int attempt = 1; ; attempt++) {
             try {
-                // Flyway's own lock comes too late where there is not even its history yet.
-                if (database.alone(SchemaLock.TABLES, true, connection -> migrateTables(database, connection))
+                // Flyway's own lock requires its history table, which may not exist yet.
+                if (database.withLock(SchemaLock.TABLES, true, connection -> migrateTables(database, connection))
                         .isEmpty()) {
                     throw SchemaException.interrupted();
                 }
                 return;
             } catch (StoreException fault) {
-                // An earlier version that starts at the same time waits for the lock inside a statement, which stops a
-                // build.
+                // A program of an earlier version that starts at the same time waits for the lock inside a statement,
+                // which deadlocks with the build of an index.
                 if (fault.kind() != StoreException.Kind.CONFLICT || attempt >= MAX_ATTEMPTS) {
                     throw fault;
                 }
@@ -83,7 +84,7 @@ public final class Schema {
 
     private static int migrateTables(Database database, Connection connection) throws SQLException {
         try {
-            if (database.dialect().buildsBesideWriters()) {
+            if (database.dialect().buildsIndexesConcurrently()) {
                 new IndexMigrations(connection, database, target -> flyway(database, target)).apply();
             }
             if (!flyway(database, LATEST).migrate().success) {
@@ -91,19 +92,19 @@ public final class Schema {
             }
             return 1;
         } catch (FlywayException fault) {
-            throw meaning(database, fault);
+            throw classified(database, fault);
         }
     }
 
     /**
-     * Builds the indexes that are missing or invalid; returns false if another instance is building. Only the speed of
-     * lists depends on them, so programs may run before they are built.
+     * Builds the indexes that are missing or invalid. Returns false if another instance is building them. Programs can
+     * run without them, but lists are slower.
      */
     public static boolean buildIndexes(Database database) {
         if (missingIndexes(database).isEmpty()) {
             return true;
         }
-        return database.alone(SchemaLock.INDEXES, false, connection -> {
+        return database.withLock(SchemaLock.INDEXES, false, connection -> {
                     new IndexBuilder(connection, database).build(TableIndex.ALL);
                     return true;
                 })
@@ -117,16 +118,16 @@ public final class Schema {
     }
 
     /**
-     * Finds out whether the tables are up to date, with all indexes, and changes nothing.
+     * Checks that the tables and all indexes are up to date. Changes nothing.
      *
-     * @throws StoreException when the database cannot be reached: try again later
-     * @throws SchemaException when they are not
+     * @throws StoreException if the database cannot be reached; try again later
+     * @throws SchemaException if they are not up to date
      */
     public static void validate(Database database) {
         try {
             flyway(database, LATEST).validate();
         } catch (FlywayException fault) {
-            throw meaning(database, fault);
+            throw classified(database, fault);
         }
         List<String> missing = missingIndexes(database);
         if (!missing.isEmpty()) {
@@ -135,10 +136,10 @@ public final class Schema {
     }
 
     /**
-     * The migrations that are not applied yet, such as {@code 4 finds}, and the indexes that are not built, such as
-     * {@code index bellhop_inbox_dead_letters}; empty when the tables are up to date.
+     * Returns the migrations that have not been applied, such as {@code 4 finds}, and the indexes that have not been
+     * built, such as {@code index bellhop_inbox_dead_letters}. Empty if the tables are up to date.
      *
-     * @throws StoreException when the database cannot be reached
+     * @throws StoreException if the database cannot be reached
      */
     public static List<String> pending(Database database) {
         try {
@@ -148,11 +149,14 @@ public final class Schema {
             Stream<String> indexes = missingIndexes(database).stream().map(name -> "index " + name);
             return Stream.concat(migrations, indexes).toList();
         } catch (FlywayException fault) {
-            throw meaning(database, fault);
+            throw classified(database, fault);
         }
     }
 
-    /** All migrations and indexes as one script, for those who apply them by other means; it notes no history. */
+    /**
+     * Returns all migrations and indexes as one script, for applying them with other tools. The script does not write
+     * the history.
+     */
     public static String script(Dialect dialect) {
         StringBuilder script = new StringBuilder();
         for (String migration : MIGRATIONS) {
@@ -168,22 +172,23 @@ public final class Schema {
         String file = "/" + LOCATION.substring(LOCATION.indexOf(':') + 1) + "/" + migration + ".sql";
         try (InputStream in = Schema.class.getResourceAsStream(file)) {
             return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
         }
     }
 
     /**
-     * Does about the tables what the mode says. Indexes on a large inbox may be left to be built while the program runs.
+     * Prepares the tables according to the mode. Missing indexes on an inbox that is not empty are left to be built
+     * while the program runs.
      *
-     * @throws StoreException when the database cannot be reached: try again later
-     * @throws SchemaException when a migration failed, or the tables are not up to date
+     * @throws StoreException if the database cannot be reached; try again later
+     * @throws SchemaException if a migration failed, or the tables are not up to date
      */
     public static void prepare(Database database, SchemaMode mode) {
         switch (mode) {
             case MIGRATE -> {
                 migrateTables(database);
-                if (!database.dialect().buildsBesideWriters() || database.read(InboxSql::isEmpty)) {
+                if (!database.dialect().buildsIndexesConcurrently() || database.read(InboxSql::isEmpty)) {
                     boolean unused = buildIndexes(database);
                 }
             }
@@ -209,15 +214,15 @@ public final class Schema {
         return flyway.load();
     }
 
-    private static BellhopException meaning(Database database, FlywayException fault) {
+    private static BellhopException classified(Database database, FlywayException fault) {
         boolean rightMissing = false;
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                StoreException meaning = database.dialect().classify(sql);
-                if (database.dialect().isPassing(sql)) {
-                    return meaning;
+                StoreException classified = database.dialect().classify(sql);
+                if (database.dialect().isTransient(sql)) {
+                    return classified;
                 }
-                rightMissing |= meaning.isMissingRight();
+                rightMissing |= classified.isMissingRight();
             }
         }
         return new SchemaException(fault, rightMissing);

@@ -4,33 +4,36 @@ import io.github.bellhop.BellhopException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tables could not be brought up to date. Migrations hold no data, so the cause may be shown. */
+/**
+ * Thrown if the tables are not up to date and could not be migrated. Migrations contain no data, so the cause may be
+ * shown.
+ */
 public final class SchemaException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
     private final boolean rightMissing;
 
-    /** Indexes are not there, or their build was cut short. */
+    /** Creates an exception for indexes that are missing or invalid. */
     SchemaException(List<String> missingIndexes) {
         super(
                 "schema-failed",
                 "Bellhop's tables lack the indexes " + String.join(", ", missingIndexes)
-                        + ", which are still being built or were not. Run bellhop schema migrate, which builds them.",
+                        + ", or their build has not finished. Run bellhop schema migrate to build them.",
                 null);
         rightMissing = false;
     }
 
     /**
-     * A migration failed.
+     * Creates an exception for a failed migration.
      *
-     * @param rightMissing whether the database user lacks a right
+     * @param rightMissing whether the database user lacks a permission
      */
     SchemaException(@Nullable Throwable cause, boolean rightMissing) {
         super(
                 "schema-failed",
-                "Bellhop's tables could not be made or changed."
-                        + (rightMissing ? " The database user needs the right to create tables." : "")
-                        + (cause == null ? "" : " The database says: " + cause.getMessage()),
+                "Bellhop's tables could not be created or migrated."
+                        + (rightMissing ? " Grant the database user the permission to create tables." : "")
+                        + (cause == null ? "" : " Cause: " + cause.getMessage()),
                 cause);
         this.rightMissing = rightMissing;
     }
@@ -40,14 +43,14 @@ public final class SchemaException extends BellhopException {
         rightMissing = false;
     }
 
-    /** The wait for another program that changes the tables was interrupted. */
+    /** Creates an exception for an interrupted wait for another program's migration. */
     static SchemaException interrupted() {
         return new SchemaException(
-                "Bellhop's tables were not brought up to date: the wait for another program that changes"
-                        + " them was interrupted. Start again.");
+                "Bellhop's tables were not migrated: the wait for another program's migration was interrupted."
+                        + " Run the migration again.");
     }
 
-    /** Whether the database user lacks a right. */
+    /** Returns whether the database user lacks a permission. */
     public boolean isRightMissing() {
         return rightMissing;
     }

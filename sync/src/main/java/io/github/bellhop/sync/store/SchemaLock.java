@@ -1,10 +1,10 @@
 package io.github.bellhop.sync.store;
 
-/** What only one program at a time does to the tables' definitions. */
+/** The locks that let only one program at a time change the schema. */
 enum SchemaLock {
-    /** Migrations, and the indexes that belong to them. */
+    /** For migrations and the indexes that are part of them. */
     TABLES(0),
-    /** Indexes that are built while programs run. */
+    /** For indexes that are built while programs run. */
     INDEXES(1);
 
     private final int number;
@@ -13,7 +13,7 @@ enum SchemaLock {
         this.number = number;
     }
 
-    /** Sets the locks apart; programs of other versions know them by it. */
+    /** Returns the lock's number. It must not change, because programs of other versions use the same one. */
     int number() {
         return number;
     }

@@ -1,11 +1,11 @@
 package io.github.bellhop.sync.store;
 
-/** What is done about the tables when an engine starts. */
+/** What an engine does with the tables at startup. */
 public enum SchemaMode {
-    /** They are made, and brought up to date. */
+    /** Creates or migrates the tables. */
     MIGRATE,
-    /** Nothing is changed; unless they are up to date, the engine does not start. */
+    /** Changes nothing, and fails the start if the tables are not up to date. */
     VALIDATE,
-    /** Nothing is changed and nothing is looked at: who runs the migrations knows what he does. */
+    /** Changes and checks nothing. The operator is responsible for running the migrations. */
     NONE
 }

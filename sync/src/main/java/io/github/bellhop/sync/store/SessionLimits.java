@@ -4,14 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The limits of a session's statements on PostgreSQL, which hold outside of transactions too. */
+/** The timeouts of a PostgreSQL session, which also apply outside transactions. */
 final class SessionLimits {
     private static final List<String> NAMES =
             List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout");
 
     private SessionLimits() {}
 
-    /** Does the work without limits, and sets them again: the session may be of an app's own pool. */
+    /** Runs the work without timeouts and then restores them, because the session may belong to the app's own pool. */
     static <T> T without(Connection connection, Database.Work<T> work) throws SQLException {
         List<String> limits = Sql.of("select current_setting(name) from unnest(?::text[]) as name", (Object)
                         NAMES.toArray(String[]::new))

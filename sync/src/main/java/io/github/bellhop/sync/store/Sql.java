@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement and its parameters, run on the caller's connection inside the caller's transaction. Parameters are texts,
- * whole numbers, booleans, bytes, null, and what binds itself. Immutable; thread-safe.
+ * integers, booleans, bytes, null, and {@code Parameter}s. Immutable and thread-safe.
  *
  * @hidden
  */
 public final class Sql {
-    /** The most ids that one statement names: databases limit the number of parameters. */
-    private static final int IDS_AT_ONCE = 500;
+    /** The maximum number of ids in one statement, because databases limit the number of parameters. */
+    private static final int MAX_IDS = 500;
 
     private static final DateTimeFormatter ISO_MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -39,12 +39,12 @@ public final class Sql {
         this.parameters = parameters;
     }
 
-    /** A statement with one parameter per question mark. */
+    /** Creates a statement with one parameter for each question mark. */
     public static Sql of(String text, @Nullable Object... parameters) {
         return new Sql(text, Arrays.asList(parameters));
     }
 
-    /** A statement with one parameter per question mark. */
+    /** Creates a statement with one parameter for each question mark. */
     public static Sql of(String text, List<? extends @Nullable Object> parameters) {
         return new Sql(text, new ArrayList<>(parameters));
     }
@@ -52,7 +52,7 @@ public final class Sql {
     /** A parameter that binds itself. */
     @FunctionalInterface
     interface Parameter {
-        void bind(PreparedStatement statement, int place) throws SQLException;
+        void bind(PreparedStatement statement, int index) throws SQLException;
     }
 
     /** Reads one row. */
@@ -62,14 +62,14 @@ public final class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Takes one row. */
+    /** Consumes one row. */
     @FunctionalInterface
     public interface RowConsumer {
-        /** Takes the current row. */
+        /** Consumes the current row. */
         void take(ResultSet row) throws SQLException;
     }
 
-    /** Reads all rows, one after the other. */
+    /** Passes all rows to the consumer. */
     public void each(Connection connection, RowConsumer consumer) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
                 ResultSet row = statement.executeQuery()) {
@@ -80,9 +80,10 @@ public final class Sql {
     }
 
     /**
-     * Runs a text of several statements in one round trip.
+     * Runs several statements, separated by semicolons, in one round trip.
      *
-     * @param consumers take the rows of the first statements, in their order; further rows are passed over
+     * @param consumers consume the rows of the first statements, in their order; the rows of further statements are
+     *                  ignored
      */
     void eachOfSeveral(Connection connection, List<RowConsumer> consumers) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
@@ -128,7 +129,7 @@ public final class Sql {
         }
     }
 
-    /** Returns the first column of the first row, which is a number. */
+    /** Returns the number in the first column of the first row; 0 if it is null or there is no row. */
     public long count(Connection connection) throws SQLException {
         Long count = number(connection);
         return count == null ? 0 : count;
@@ -139,40 +140,42 @@ public final class Sql {
         return first(connection, row -> true).isPresent();
     }
 
-    /** Changes rows; returns how many. */
+    /** Runs the statement and returns the number of changed rows. */
     public int update(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
             return statement.executeUpdate();
         }
     }
 
-    /** Runs the statement for what it does; what it finds or counts is passed over. */
+    /** Runs the statement and ignores its result. */
     public void run(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
             boolean unused = statement.execute();
         }
     }
 
-    /** Runs one statement for each of these, in their order, with the parameters that the function names. */
+    /** Runs a statement for each element, in their order, with the parameters that the function returns. */
     public static <T> void updateEach(
             Connection connection,
             String text,
-            Collection<T> each,
+            Collection<T> elements,
             Function<T, List<? extends @Nullable Object>> parameters)
             throws SQLException {
-        if (each.isEmpty()) {
+        if (elements.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (T one : each) {
-                bind(statement, parameters.apply(one));
+            for (T element : elements) {
+                bind(statement, parameters.apply(element));
                 statement.addBatch();
             }
             int[] unused = statement.executeBatch();
         }
     }
 
-    /** Runs a statement that has {@code in (%s)} once on any number of ids; returns how many rows it changed. */
+    /**
+     * Runs a statement that contains {@code in (%s)} once for any number of ids. Returns the number of changed rows.
+     */
     public static int updateIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         int updated = 0;
         for (List<String> part : parts(ids)) {
@@ -181,13 +184,13 @@ public final class Sql {
         return updated;
     }
 
-    /** Removes the rows of a table whose column has one of these; returns how many there were. */
+    /** Deletes the rows of a table with one of these ids in the column. Returns the number of deleted rows. */
     public static int remove(Connection connection, String table, String column, Collection<String> ids)
             throws SQLException {
         return updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
     }
 
-    /** Runs a select that has {@code in (%s)} once on any number of ids; reads all rows, one after the other. */
+    /** Runs a select that contains {@code in (%s)} once for any number of ids. Passes all rows to the consumer. */
     public static void eachIn(Connection connection, String text, Collection<String> ids, RowConsumer consumer)
             throws SQLException {
         for (List<String> part : parts(ids)) {
@@ -195,7 +198,7 @@ public final class Sql {
         }
     }
 
-    /** The same; returns all rows. */
+    /** Runs a select that contains {@code in (%s)} once for any number of ids. Returns all rows. */
     public static <T> List<T> listIn(Connection connection, String text, Collection<String> ids, RowReader<T> reader)
             throws SQLException {
         List<T> rows = new ArrayList<>();
@@ -203,17 +206,17 @@ public final class Sql {
         return rows;
     }
 
-    /** The same for the first column. */
+    /** Runs a select that contains {@code in (%s)} once for any number of ids. Returns the first column of all rows. */
     public static List<String> textsIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         return listIn(connection, text, ids, row -> row.getString(1));
     }
 
-    /** Splits ids into parts that one statement can name. */
+    /** Splits ids into parts that are small enough for one statement, without duplicates. */
     public static List<List<String>> parts(Collection<String> ids) {
         List<String> all = ids.stream().distinct().toList();
         List<List<String>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
-            parts.add(all.subList(from, Math.min(from + IDS_AT_ONCE, all.size())));
+        for (int from = 0; from < all.size(); from += MAX_IDS) {
+            parts.add(all.subList(from, Math.min(from + MAX_IDS, all.size())));
         }
         return parts;
     }
@@ -235,17 +238,17 @@ public final class Sql {
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Writes a time in whole milliseconds, as every database reads it: {@code 2026-03-01T12:00:00.000Z}. */
+    /** Formats a time with milliseconds, in a form that every database can read: {@code 2026-03-01T12:00:00.000Z}. */
     public static String iso(Instant time) {
         return ISO_MILLIS.format(time);
     }
 
-    /** The statement's text. */
+    /** Returns the statement's text. */
     public String text() {
         return text;
     }
 
-    /** The parameters, in their order. */
+    /** Returns the parameters, in their order. */
     public List<@Nullable Object> parameters() {
         return parameters;
     }
@@ -263,14 +266,14 @@ public final class Sql {
 
     private static void bind(PreparedStatement statement, List<? extends @Nullable Object> parameters)
             throws SQLException {
-        int place = 1;
+        int index = 1;
         for (Object parameter : parameters) {
             if (parameter == null) {
-                statement.setNull(place++, Types.NULL);
+                statement.setNull(index++, Types.NULL);
             } else if (parameter instanceof Parameter own) {
-                own.bind(statement, place++);
+                own.bind(statement, index++);
             } else {
-                statement.setObject(place++, parameter);
+                statement.setObject(index++, parameter);
             }
         }
     }

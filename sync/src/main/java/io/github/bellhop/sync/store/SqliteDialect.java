@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteConnection;
 
 /**
- * SQLite: one writer at a time (every transaction begins IMMEDIATE), so nothing needs locking, and statements run in
- * this process, so rows are written one by one.
+ * The SQLite dialect. There is one writer at a time, because every transaction begins with IMMEDIATE, so nothing needs
+ * locking. Statements run in this process, so rows are written one by one.
  */
 final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
     private static final String WRITE_TOMBSTONE = """
@@ -47,7 +47,7 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
         return 1;
     }
 
-    /** Less than a writer waits, since a run holds off the writer. */
+    /** Shorter than a writer's timeout, because a run blocks the writer. */
     @Override
     public Duration longestRun() {
         return Duration.ofSeconds(4);
@@ -59,12 +59,12 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
     }
 
     @Override
-    public List<String> settling() {
+    public List<String> checkpointStatements() {
         return List.of("pragma wal_checkpoint(truncate)");
     }
 
     @Override
-    public List<String> compacting(Collection<String> tables) {
+    public List<String> vacuumStatements(Collection<String> tables) {
         return List.of("vacuum", "pragma wal_checkpoint(truncate)");
     }
 
@@ -84,7 +84,7 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
                 Map.entry("now", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"));
     }
 
-    /** What is rolled back never reaches the disk, so the room there is asked for elsewhere. */
+    /** A write that is rolled back never reaches the disk, so {@link WatchedFile#requireRoom} checks the free space. */
     @Override
     public void proveWritable(Connection connection, boolean thoroughly) throws SQLException {
         Sql.of("delete from bellhop_inbox where message_id = ''").run(connection);
@@ -92,7 +92,7 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
 
     @Override
     public Map<EntityKey, Long> lockEntities(Connection connection, TouchedEntities touched) throws SQLException {
-        // No lock: the one writer of the file is this transaction.
+        // No lock is needed: this transaction is the only writer of the file.
         Map<EntityKey, Long> tombstones = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND_TOMBSTONE)) {
             for (EntityKey key : touched.written()) {
@@ -134,13 +134,16 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
                 deletion -> List.of(Sql.iso(Instant.ofEpochMilli(deletion.getValue())), deletion.getKey()));
     }
 
-    /** A run holds off every other writer, so nobody claims beside it. */
+    /** A run blocks every other writer, so there is no concurrent claim. */
     @Override
     public String claimingRun(String select) {
         return "select claimed.*, 1 as free from (" + select + ") as claimed";
     }
 
-    /** The driver's own abort does nothing. What runs is interrupted; closing rolls back and lets go of the file. */
+    /**
+     * The driver's own abort does nothing. This interrupts a running statement; closing rolls back and releases the
+     * file.
+     */
     @Override
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
         SQLiteConnection file = connection.unwrap(SQLiteConnection.class);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How rows are written to SQLite, a part of its dialect: statements run in this process, so one by one. */
+/** Writes rows to SQLite, as a part of its dialect: one by one, because statements run in this process. */
 interface SqliteRows extends Dialect {
     @Override
     default List<RowOutcome> upsert(
@@ -61,7 +61,7 @@ interface SqliteRows extends Dialect {
         return outcomes;
     }
 
-    /** Of a row that was not changed. */
+    /** Returns the outcome of a row that was not changed. */
     private static RowOutcome outcomeOf(Connection connection, EntityRow row) throws SQLException {
         String sql = "select id from %s where id = ?".formatted(row.table().name());
         return Sql.of(sql, row.id()).exists(connection) ? RowOutcome.STALE : RowOutcome.MISSING;
@@ -72,14 +72,16 @@ interface SqliteRows extends Dialect {
                 .formatted(table, MirrorSql.names(fields), Sql.marks(fields.size()));
     }
 
-    /** Its parameters stand in the same order as those of the insert: the id is the first, the version the last. */
+    /**
+     * Returns an update whose parameters are in the same order as those of the insert: the id first, the version last.
+     */
     private static String update(MirrorTable table, List<Field> fields) {
         StringBuilder set = new StringBuilder();
         for (int i = 1; i < fields.size(); i++) {
             String name = fields.get(i).name();
             String mark = "?" + (i + 1);
             set.append(i == 1 ? "" : ", ").append(name).append(" = ");
-            // The earlier of two times of deletion, whichever of them is there.
+            // The earlier of the two times of deletion; either may be null.
             set.append(
                     name.equals("deleted_at")
                             ? "coalesce(min(deleted_at, %1$s), deleted_at, %1$s)".formatted(mark)
@@ -166,7 +168,7 @@ interface SqliteRows extends Dialect {
         var unused = append(connection, ClerkTables.AUDIT_LOG, MirrorSql.AUDIT_FIELDS, entries, MirrorSql::values);
     }
 
-    /** Adds rows that are not there yet; returns those that were added. */
+    /** Inserts rows that do not exist yet. Returns the inserted rows. */
     private static <T> List<T> append(
             Connection connection,
             String table,

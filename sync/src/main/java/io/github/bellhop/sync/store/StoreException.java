@@ -7,19 +7,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement or a connection failed. The database's own message is left out of this one, since it may quote rows;
- * {@link #brief()} is what may be stored and shown.
+ * Thrown if a statement or a connection failed. The message leaves out the database's own message, because that may
+ * quote rows. {@link #brief()} is safe to store and show.
  */
 public final class StoreException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    /** What may help. */
+    /** The kind of fault, which determines whether a retry helps. */
     public enum Kind {
-        /** The database cannot be reached or cannot write: come again later. */
+        /** The database cannot be reached or cannot write. Retry later. */
         UNAVAILABLE,
-        /** Another transaction was in the way: the same transaction may go through at once. */
+        /** The transaction conflicted with another one. Retry it immediately. */
         CONFLICT,
-        /** The statement itself failed: it would fail again. */
+        /** The statement itself failed. A retry would fail too. */
         FAILED
     }
 
@@ -37,53 +37,58 @@ public final class StoreException extends BellhopException {
         setStackTrace(cause.getStackTrace());
     }
 
-    /** Whether a table or a column was not there: nothing was migrated yet, or another version did it. */
+    /**
+     * Returns whether a table or a column is missing: the tables have not been migrated, or belong to another version.
+     */
     public boolean isOfOtherTables() {
-        return fault == StoreFault.OTHER_TABLES;
+        return fault == StoreFault.SCHEMA_MISMATCH;
     }
 
-    /** Whether a statement waited for another transaction's lock until its time was up. */
+    /** Returns whether a statement timed out while it waited for another transaction's lock. */
     public boolean isLockWait() {
         return fault == StoreFault.LOCKED;
     }
 
-    /** Whether a statement was cancelled because it took too long. */
+    /** Returns whether a statement was cancelled because it took too long. */
     public boolean isTooSlow() {
         return fault == StoreFault.TOO_SLOW;
     }
 
-    /** Whether the connection takes no writes. Another connection may. */
+    /** Returns whether the connection is read-only. Another connection may be writable. */
     boolean isReadOnly() {
         return fault == StoreFault.READ_ONLY;
     }
 
-    /** Whether the tables could not be changed because the user lacks a right. */
+    /** Returns whether the database user lacks a permission. */
     boolean isMissingRight() {
-        return fault == StoreFault.NO_RIGHT;
+        return fault == StoreFault.PERMISSION_DENIED;
     }
 
-    /** What may help. */
+    /** The kind of fault, which determines whether a retry helps. */
     public Kind kind() {
         return fault.kind();
     }
 
-    /** What happened, without any data and without advice. */
+    /** Returns what happened: a sentence without any data and without advice. */
     public String problem() {
         return "The database " + fault.what() + " (" + brief + ").";
     }
 
-    /** What to do about it: a sentence. */
+    /** Returns what to do: a sentence. */
     public String advice() {
-        String words = SettingNames.in(fault.advice());
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+        String sentence = SettingNames.in(fault.advice());
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
     }
 
-    /** The fault's class and state, without any data. */
+    /** Returns the fault's class and SQLState or result code, without any data. */
     public String brief() {
         return brief;
     }
 
-    /** A short name of any fault, without any data: the class, and the state where it has one. */
+    /**
+     * Returns a short description of any fault, without any data: its class, and for a {@code StoreException} the
+     * SQLState or result code.
+     */
     public static String brief(@Nullable Throwable fault) {
         return fault instanceof StoreException store
                 ? store.brief()

@@ -2,78 +2,77 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.sync.store.StoreException.Kind;
 
-/** What went wrong at a database, in words, and what to do about it. */
+/** The faults of a database, with their descriptions and advice. */
 enum StoreFault {
-    OTHER_TABLES(
+    SCHEMA_MISMATCH(
             Kind.FAILED,
-            "has no tables of Bellhop, or those of another version",
-            "start bellhop serve of this version on it, or run bellhop schema migrate, which makes them"),
+            "has no Bellhop tables, or those of another version",
+            "run bellhop schema migrate, or start bellhop serve of this version, which creates or updates them"),
     WRONG_PASSWORD(
             Kind.UNAVAILABLE,
-            "refused the user's password",
+            "rejected the user's password",
             "check bellhop.database.user and bellhop.database.password"),
-    NOT_ADMITTED(
+    USER_REJECTED(
             Kind.UNAVAILABLE,
-            "refused the user",
-            "check bellhop.database.user; pg_hba.conf must admit this user, database and address, and may ask for TLS:"
-                    + " add sslmode=require to the URL then"),
+            "rejected the user",
+            "check bellhop.database.user, and that pg_hba.conf allows this user, database and address; if it requires TLS,"
+                    + " add sslmode=require to the URL"),
     NO_SUCH_DATABASE(
-            Kind.UNAVAILABLE, "server has no database of that name", "create it, or check bellhop.database.url"),
-    NO_RIGHT(Kind.FAILED, "refused its user a right", "grant it, or set another bellhop.database.user"),
+            Kind.UNAVAILABLE, "server has no database with this name", "create it, or check bellhop.database.url"),
+    PERMISSION_DENIED(Kind.FAILED, "denied its user a permission", "grant it, or set another bellhop.database.user"),
     TOO_MANY_CONNECTIONS(
             Kind.UNAVAILABLE,
-            "server has no connection left",
+            "server has no free connections",
             "close connections of other programs, raise max_connections or the role's limit, or use a pooler"),
     POOL_EXHAUSTED(
             Kind.UNAVAILABLE,
-            "pool had no free connection in time",
-            "make the pool larger, and look for code that keeps a connection"),
-    UNKNOWN_HOST(
-            Kind.UNAVAILABLE,
-            "host is unknown",
-            "check the host in bellhop.database.url, and the name server of this machine"),
+            "pool had no free connection before the timeout",
+            "make the pool larger, and look for code that does not return connections"),
+    UNKNOWN_HOST(Kind.UNAVAILABLE, "host is unknown", "check the host in bellhop.database.url and this machine's DNS"),
     CONNECTION_REFUSED(
             Kind.UNAVAILABLE,
             "server refused the connection",
-            "start it, or check host and port in bellhop.database.url and the server's listen_addresses"),
+            "start the server, or check the host and port in bellhop.database.url and the server's listen_addresses"),
     UNREACHABLE(
             Kind.UNAVAILABLE,
-            "server does not answer",
-            "check the network, the firewall, and host and port in bellhop.database.url"),
+            "server does not respond",
+            "check the network, the firewall, and the host and port in bellhop.database.url"),
     NEGOTIATION_FAILED(
             Kind.UNAVAILABLE,
-            "server does not agree with the settings of the connection",
-            "it may have no TLS (then sslmode=prefer), need a password, or offer no channel binding"),
+            "server does not accept the connection's settings",
+            "it may not support TLS (set sslmode=prefer), require a password, or not support channel binding"),
     TLS_FAILED(
             Kind.UNAVAILABLE,
-            "connection failed in its TLS handshake",
+            "connection failed in the TLS handshake",
             "check sslmode and sslrootcert in bellhop.database.url against the server's certificate"),
     READ_ONLY(
             Kind.UNAVAILABLE,
             "server is read-only",
-            "it is a standby, or it was made read-only, as hosting services do when its disk is nearly full"),
-    DISK_FULL(Kind.UNAVAILABLE, "has no room left on its disk", "make room"),
+            "connect to the primary; if the hosting service made the server read-only because its disk is nearly full,"
+                    + " free disk space"),
+    DISK_FULL(Kind.UNAVAILABLE, "has no disk space left", "free disk space"),
     LOCKED(
             Kind.CONFLICT,
-            "kept a statement waiting for a lock of another transaction",
-            "end that transaction, or try again"),
+            "timed out while waiting for a lock of another transaction",
+            "end that transaction, or try again later"),
     TOO_SLOW(
-            Kind.FAILED, "cancelled a statement that took too long", "ask for less, or try again when it is less busy"),
-    CONFLICT(Kind.CONFLICT, "rolled back a transaction that conflicted with another", "try again"),
+            Kind.FAILED,
+            "cancelled a statement that took too long",
+            "narrow the query, or try again when the database is less busy"),
+    CONFLICT(Kind.CONFLICT, "rolled back a transaction because of a conflict with another one", "try again"),
     FILE_READ_ONLY(
-            Kind.UNAVAILABLE, "file or its folder is read-only for this process", "give it the right to write both"),
-    FILE_HELD(
+            Kind.UNAVAILABLE, "file or its folder is not writable for this process", "grant it write access to both"),
+    FILE_LOCKED(
             Kind.UNAVAILABLE,
-            "file was held by another process that has been writing for longer than "
-                    + Databases.SQLITE_BUSY.toSeconds() + " s",
-            "run the command again"),
-    NO_SQLITE_FILE(Kind.UNAVAILABLE, "file is not an SQLite database", "check bellhop.database.url"),
-    FILE_GONE(
+            "file was locked by another process for longer than " + Databases.SQLITE_BUSY_TIMEOUT.toSeconds() + " s",
+            "try again"),
+    NOT_A_DATABASE(Kind.UNAVAILABLE, "file is not an SQLite database", "check bellhop.database.url"),
+    FILE_MOVED(
             Kind.UNAVAILABLE,
             "file was deleted, moved or replaced while it was in use",
-            "put it back, or restart to use the file that is there now"),
-    UNAVAILABLE(Kind.UNAVAILABLE, "is not available", "check that it runs, is reachable and has room"),
-    FAILED(Kind.FAILED, "refused a statement", "look into its log");
+            "put it back, or restart to use the current file"),
+    UNAVAILABLE(Kind.UNAVAILABLE, "is not available", "check that it is running, is reachable and has free disk space"),
+    FAILED(Kind.FAILED, "rejected a statement", "check its log");
 
     private final Kind kind;
     private final String what;
@@ -89,12 +88,12 @@ enum StoreFault {
         return kind;
     }
 
-    /** What happened, to go on after "The database". */
+    /** Returns what happened; continues after "The database". */
     String what() {
         return what;
     }
 
-    /** What to do. */
+    /** Returns what to do; starts in lower case. */
     String advice() {
         return advice;
     }

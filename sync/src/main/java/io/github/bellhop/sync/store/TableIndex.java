@@ -3,25 +3,28 @@ package io.github.bellhop.sync.store;
 import java.util.List;
 
 /**
- * An index on a table that may be large when the index comes. Migrations would lock the table for as long as the build
- * takes, so these are built by {@link IndexBuilder}, beside programs that write.
+ * An index that is added to a table that may already be large. A migration would lock the table for the whole build, so
+ * {@link IndexBuilder} builds these indexes while other programs write.
  *
- * @param name       its name
- * @param table      its table
- * @param definition what follows the table's name, with the placeholders of migrations
+ * @param name       the index's name
+ * @param table      the table's name
+ * @param definition the part after the table's name, with the placeholders of migrations
  */
 record TableIndex(String name, String table, String definition) {
     private static final String MEMBERSHIPS = "clerk_organization_memberships";
     private static final String INBOX = "bellhop_inbox";
     private static final String RUNS = "bellhop_handler_runs";
 
-    /** The indexes that no migration makes. They hold few rows, so keeping a message does not update them. */
+    /**
+     * The indexes that no migration creates. They cover few rows, so storing a message normally does not update them.
+     */
     static final List<TableIndex> ALL = List.of(
             new TableIndex("bellhop_inbox_unmirrored", INBOX, "(state, received_at) where state <> 'mirrored'"),
             new TableIndex("bellhop_inbox_dead_letters", INBOX, "(message_id) where died_at is not null"),
             new TableIndex(
                     "bellhop_handler_runs_dead_letters", RUNS, "(message_id, handler) where died_at is not null"),
-            // The index of the first migration knows small letters only; it stays for programs of earlier versions.
+            // The index of the first migration covers only types in lower case. It stays for programs of earlier
+            // versions.
             new TableIndex(
                     "bellhop_inbox_private",
                     INBOX,
@@ -30,7 +33,7 @@ record TableIndex(String name, String table, String definition) {
             new TableIndex(
                     "bellhop_inbox_no_row", INBOX, "(received_at) where payload is not null and reason = 'no-row'"));
 
-    /** Migrations that do nothing but change indexes, in their order. */
+    /** The migrations that only change indexes, in their order. */
     static final List<Change> CHANGES = List.of(
             new Change(
                     "4",
@@ -49,22 +52,22 @@ record TableIndex(String name, String table, String definition) {
             new Change("6", List.of(new TableIndex("bellhop_inbox_entity", INBOX, "(entity_id)")), List.of()));
 
     /**
-     * What a migration does that only changes indexes.
+     * The changes of a migration that only changes indexes.
      *
      * @param version  the migration's version
      * @param added    the indexes that it adds
-     * @param obsolete the names of those that it drops
+     * @param obsolete the names of the indexes that it drops
      */
     record Change(String version, List<TableIndex> added, List<String> obsolete) {}
 
     /**
-     * The statement that makes it, if it is not there.
+     * Returns the statement that creates the index if it does not exist.
      *
-     * @param how what follows {@code create index}, such as {@code concurrently}; may be empty
-     * @param schema what precedes the table's name: its schema and a dot; may be empty
+     * @param modifier the words after {@code create index}, such as {@code concurrently}; may be empty
+     * @param schema the prefix of the table's name: its schema and a dot; may be empty
      */
-    String create(Dialect dialect, String how, String schema) {
+    String create(Dialect dialect, String modifier, String schema) {
         return dialect.typed(
-                "create index %sif not exists %s on %s%s %s".formatted(how, name, schema, table, definition));
+                "create index %sif not exists %s on %s%s %s".formatted(modifier, name, schema, table, definition));
     }
 }

@@ -2,14 +2,14 @@ package io.github.bellhop.sync.store;
 
 import io.github.bellhop.BellhopException;
 
-/** A JDBC URL of a database that Bellhop does not know, or that is malformed. The message never holds the URL. */
+/** Thrown if a JDBC URL is malformed or its database is not supported. The message never contains the URL. */
 public final class UnsupportedDatabaseException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes one.
+     * Creates an exception.
      *
-     * @param problem a sentence that tells what is wrong, without any part that could hold a password
+     * @param problem what is wrong: a sentence without any part of the URL that could contain a password
      */
     UnsupportedDatabaseException(String problem) {
         super(

@@ -9,12 +9,12 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The file of an SQLite database, as it was when the database was opened. What is written after its path leads elsewhere
- * is lost to whoever opens that path next. Thread-safe.
+ * Watches the file of an SQLite database. If the path leads to another file after the database was opened, later writes
+ * are lost to every program that opens the path. Thread-safe.
  */
 final class WatchedFile {
-    /** Less than this is a full disk: a message may need as much. */
-    private static final long ROOM = 2L * 1024 * 1024;
+    /** The free disk space that a message may need. Less than this counts as a full disk. */
+    private static final long MIN_FREE_BYTES = 2L * 1024 * 1024;
 
     private final Path path;
     private volatile boolean found;
@@ -24,27 +24,30 @@ final class WatchedFile {
         this.path = path;
     }
 
-    /** Watches a file from now on, or from when it is there first. */
+    /** Starts to watch a file, or waits for it to be created. */
     static WatchedFile at(Path path) {
         WatchedFile file = new WatchedFile(path);
-        boolean unused = file.isThere();
+        boolean unused = file.isPresent();
         return file;
     }
 
-    /** Whether the path still leads to the same file; where the system gives files no keys, whether to any. */
-    boolean isThere() {
+    /**
+     * Returns whether the path still leads to the same file. On file systems without file keys, returns whether a file
+     * exists.
+     */
+    boolean isPresent() {
         if (!found) {
             found = Files.exists(path);
             key = keyOf(path);
             return true;
         }
-        Object known = key;
-        return known == null ? Files.exists(path) : known.equals(keyOf(path));
+        Object expected = key;
+        return expected == null ? Files.exists(path) : expected.equals(keyOf(path));
     }
 
-    StoreException gone() {
-        String message = "the path leads to another file or to none";
-        return fault(StoreFault.FILE_GONE, message, SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
+    StoreException movedFault() {
+        String message = "the path leads to another file, or the file is missing";
+        return fault(StoreFault.FILE_MOVED, message, SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
     }
 
     private static StoreException fault(StoreFault fault, String message, SQLiteErrorCode code) {
@@ -52,24 +55,24 @@ final class WatchedFile {
     }
 
     /**
-     * Looks whether the disk has room for a message.
+     * Checks that the disk has enough free space for a message.
      *
-     * @throws StoreException when it has not
+     * @throws StoreException if it has not
      */
     void requireRoom() {
         try {
-            if (Files.getFileStore(path).getUsableSpace() < ROOM) {
+            if (Files.getFileStore(path).getUsableSpace() < MIN_FREE_BYTES) {
                 throw fault(StoreFault.DISK_FULL, "too little room", SQLiteErrorCode.SQLITE_FULL);
             }
-        } catch (IOException unknown) {
-            // What is written next will tell.
+        } catch (IOException ignored) {
+            // The next write reports the fault.
         }
     }
 
     private static @Nullable Object keyOf(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (IOException unreachable) {
+        } catch (IOException ignored) {
             return null;
         }
     }

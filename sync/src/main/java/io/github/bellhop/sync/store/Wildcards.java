@@ -1,18 +1,18 @@
 package io.github.bellhop.sync.store;
 
 /**
- * How a database is asked for texts in which {@code *} stands for any characters. All other characters are themselves,
- * small and large letters told apart.
+ * The syntax for patterns in which {@code *} matches any sequence of characters. All other characters match themselves;
+ * matching is case-sensitive.
  */
 public enum Wildcards {
-    /** SQL's own, in which databases may take small letters for large ones. */
+    /** The operator of standard SQL. It ignores case in some databases. */
     LIKE("like ? escape '!'") {
         @Override
         public String pattern(String text) {
             return text.replaceAll("[!%_]", "!$0").replace('*', '%');
         }
     },
-    /** SQLite's, whose {@code like} does. */
+    /** SQLite's case-sensitive operator; its {@code like} ignores case. */
     GLOB("glob ?") {
         @Override
         public String pattern(String text) {
@@ -26,11 +26,11 @@ public enum Wildcards {
         this.operator = operator;
     }
 
-    /** The condition on a column, with one place for a {@link #pattern}. */
+    /** Returns the condition on a column, with one parameter for a {@link #pattern}. */
     public String condition(String column) {
         return column + " " + operator;
     }
 
-    /** What belongs in the condition's place. */
+    /** Returns the condition's parameter for a text with {@code *}. */
     public abstract String pattern(String text);
 }

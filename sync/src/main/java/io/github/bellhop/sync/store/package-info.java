@@ -1,8 +1,8 @@
 /**
- * The databases: connecting, migrating, transactions, and what each dialect says in its own way. Statements that are the
- * same everywhere stand with the feature that needs them, and run through {@link io.github.bellhop.sync.store.Sql}.
- * Start at {@link io.github.bellhop.sync.store.Database}.
- * A {@code Database} may be shared between threads; a {@code Connection} handed out by it may not.
+ * Database access: connections, migrations, transactions, and the statements that differ between dialects. Statements
+ * that are the same in all dialects are next to the feature that uses them, and run through
+ * {@link io.github.bellhop.sync.store.Sql}. Start at {@link io.github.bellhop.sync.store.Database}. A {@code Database}
+ * is safe to share between threads; its {@code Connection}s are not.
  */
 @NullMarked
 package io.github.bellhop.sync.store;

@@ -6,73 +6,78 @@ import io.github.bellhop.sync.mirror.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message in the mirror.
+ * The result of applying a message to the mirror.
  *
- * @param state        where it stands now
- * @param reason       why, where the state alone does not say it
- * @param verdict      what handlers are to know of it
- * @param clearPayload whether its payload is to be cleared in the same transaction, or as soon as nobody waits for it
+ * @param state        the message's new state
+ * @param reason       the reason for the state; null if the state needs none
+ * @param verdict      the verdict that decides which handlers get the message
+ * @param clearPayload whether the payload is cleared in the same transaction, or with the message's last run
  * @hidden
  */
 public record Applied(MessageState state, @Nullable String reason, Verdict verdict, boolean clearPayload) {
-    /** Why a message about a person who was erased is kept and no more. */
+    /** The reason for not applying a message about an erased person. */
     static final String ERASED = "erased";
 
-    /** Why a message changed nothing that would have changed a row: the row is missing. The retention looks for it. */
+    /** The reason for a message that updates a row that does not exist. Retention searches for this reason. */
     static final String NO_ROW = "no-row";
 
-    /** Nothing could be done, since the payload is gone. Handlers are told all the same: nothing says that it is late. */
+    /**
+     * The message could not be applied because its payload has been cleared. Handlers still get it, because it is not
+     * known to be stale.
+     */
     public static final Applied PAYLOAD_EXPIRED =
             new Applied(MessageState.KEPT, "payload-expired", Verdict.TIMELY, false);
 
-    /** It is a dead letter. Handlers are given what the mirror could not take, too. */
+    /** Returns the result for a dead letter. Handlers also get messages that could not be mirrored. */
     public static Applied dead(String reason) {
         return new Applied(MessageState.DEAD, reason, Verdict.TIMELY, false);
     }
 
-    /** What the mirror finds of a message. */
+    /** How a message compares with the mirror and with earlier messages. */
     public enum Verdict {
-        /** The mirror has not seen it yet. Its runs wait for that. */
+        /** The message has not been mirrored yet. Its runs wait for that. */
         UNSEEN,
-        /** It is not late. */
+        /** The message is not late. */
         TIMELY,
-        /** The mirror or an earlier message holds a higher version. */
+        /** The mirror or an earlier message has a higher version. */
         STALE,
-        /** Its entity was deleted before. */
+        /** The message's entity was deleted before. */
         DELETED,
-        /** It is for no handler: it is kept aside or dead, or about somebody who was erased. */
+        /** No handler gets the message: it is set aside or dead, or about an erased person. */
         UNFIT;
 
-        /** Whether the mirror or an earlier message is ahead of it. */
+        /** Returns whether the mirror or an earlier message has a later state. */
         boolean isLate() {
             return this == STALE || this == DELETED;
         }
     }
 
-    /** Nothing was applied of this message, yet or at all. */
-    static Applied nothingOf(PreparedMessage message) {
+    /** Returns the result for a message that has not been applied. */
+    static Applied notApplied(PreparedMessage message) {
         Verdict verdict = message.isLeftToWorker() ? Verdict.UNSEEN : Verdict.TIMELY;
-        return new Applied(message.state(), message.reason(), fit(message.state(), verdict), false);
+        return new Applied(message.state(), message.reason(), verdictFor(message.state(), verdict), false);
     }
 
-    /** The same for this message, whose projection it is that was applied: what is stopped stays so. */
+    /** Returns the result of this applied projection for its message. A message that is set aside or dead stays so. */
     Applied of(PreparedMessage message) {
-        boolean nothing = state == MessageState.KEPT && reason == null;
+        boolean unchanged = state == MessageState.KEPT && reason == null;
         return new Applied(
-                nothing ? message.state() : state,
-                nothing ? message.reason() : reason,
-                fit(message.state(), verdict),
+                unchanged ? message.state() : state,
+                unchanged ? message.reason() : reason,
+                verdictFor(message.state(), verdict),
                 clearPayload);
     }
 
-    /** A message that came before is to be mirrored again; one that never was mirrored waits until it is. */
-    static Applied again(MessageRecord message) {
-        boolean unseen = message.isWaiting() || isStopped(message.state());
-        Verdict seen = message.state() == MessageState.STALE ? Verdict.STALE : Verdict.TIMELY;
-        return new Applied(message.state(), message.reason(), unseen ? Verdict.UNSEEN : seen, false);
+    /**
+     * Returns the result for a stored message that is replayed. If it was never mirrored, its runs wait until it is.
+     */
+    static Applied forReplay(MessageRecord message) {
+        boolean notMirrored = message.isWaiting() || isStopped(message.state());
+        Verdict seenVerdict = message.state() == MessageState.STALE ? Verdict.STALE : Verdict.TIMELY;
+        return new Applied(message.state(), message.reason(), notMirrored ? Verdict.UNSEEN : seenVerdict, false);
     }
 
-    private static Verdict fit(MessageState state, Verdict verdict) {
+    private static Verdict verdictFor(MessageState state, Verdict verdict) {
         return isStopped(state) ? Verdict.UNFIT : verdict;
     }
 
@@ -81,19 +86,19 @@ public record Applied(MessageState state, @Nullable String reason, Verdict verdi
     }
 
     /**
-     * Whether the message is for a handler. Late updates tell nothing new, and what is gone is not new any more;
-     * everything else must be given.
+     * Returns whether a handler gets the message. A late update contains no news, and an update or creation of a
+     * deleted entity is obsolete. Handlers get everything else.
      *
      * @param type     the event's type
-     * @param staleToo whether the handler wants what is stale too
+     * @param staleToo whether the handler also wants stale messages
      */
     boolean isFor(@Nullable String type, boolean staleToo) {
-        boolean updates = type != null && type.endsWith(".updated");
-        boolean creates = type != null && type.endsWith(".created");
+        boolean isUpdate = type != null && type.endsWith(".updated");
+        boolean isCreation = type != null && type.endsWith(".created");
         return switch (verdict) {
             case UNSEEN, TIMELY -> true;
-            case STALE -> staleToo || !updates;
-            case DELETED -> staleToo || !(updates || creates);
+            case STALE -> staleToo || !isUpdate;
+            case DELETED -> staleToo || !(isUpdate || isCreation);
             case UNFIT -> false;
         };
     }

@@ -30,16 +30,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to one batch: the messages are appended to the inbox and mirrored in one transaction. If that fails for
- * another reason than the store being down, they are appended alone, and the worker mirrors them one by one.
+ * Writes a batch: appends the messages to the inbox and mirrors them in one transaction. If that fails although the
+ * store is up, the messages are only appended, and the worker mirrors them one by one.
  */
 final class BatchTransaction {
     private static final Logger log = LoggerFactory.getLogger(BatchTransaction.class);
-    /** How often a batch is tried that gets into another transaction's way. */
+    /** The maximum number of attempts for a batch that conflicts with other transactions. */
     private static final int MAX_ATTEMPTS = 3;
 
-    /** How long messages are stored in ever smaller parts. Their senders wait. */
-    private static final Duration KEEPING = Duration.ofSeconds(3);
+    /** The time limit for storing a batch in smaller and smaller parts. The messages' senders are waiting. */
+    private static final Duration SPLIT_TIMEOUT = Duration.ofSeconds(3);
 
     private final Database database;
     private final MirrorWriter mirror;
@@ -51,10 +51,10 @@ final class BatchTransaction {
     private final ForeignNotice foreign;
 
     /**
-     * A transaction of this database.
+     * Creates the transaction of a database.
      *
-     * @param onFallback told when messages were left to the worker
-     * @param onRuns     told when handlers are to run
+     * @param onFallback called after messages were left to the worker
+     * @param onRuns     called after handler runs were added
      */
     BatchTransaction(
             Database database,
@@ -76,25 +76,26 @@ final class BatchTransaction {
     /**
      * Writes a batch.
      *
-     * @return per message whether it is kept now or was known; {@link Receipt#UNAVAILABLE} for those alone that somebody
-     *     else keeps from being stored
-     * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
+     * @return for each message, whether it is now stored or was already known; {@link Receipt#UNAVAILABLE} only for
+     *     messages that another transaction prevents from being stored
+     * @throws StoreException if the store is down. Nothing is stored, but if the connection was lost during the commit,
+     *     the batch may have been stored
      */
     List<Receipt> write(List<PreparedMessage> batch) {
         for (int attempt = 1; ; attempt++) {
-            List<PreparedMessage> parted = withoutLocked(batch);
-            Limits limits = database.scoped(attempt == 1 ? Limits.BATCH : Limits.IMPATIENT);
+            List<PreparedMessage> available = withoutLocked(batch);
+            Limits limits = database.scoped(attempt == 1 ? Limits.BATCH : Limits.SHORT_LOCK_WAIT);
             try {
                 Appended appended =
-                        database.inOpenTransaction(connection -> appendAndMirror(connection, limits, parted));
-                return written(parted, appended);
+                        database.inOpenTransaction(connection -> appendAndMirror(connection, limits, available));
+                return recordBatch(available, appended);
             } catch (StoreException fault) {
                 if (fault.kind() == StoreException.Kind.UNAVAILABLE) {
                     throw fault;
                 }
                 if (fault.kind() != StoreException.Kind.CONFLICT
                         || attempt == MAX_ATTEMPTS
-                        || !mayPass(fault, attempt, parted)) {
+                        || !mayRetry(fault, attempt, available)) {
                     return appendOnly(batch, fault);
                 }
             } catch (RuntimeException fault) {
@@ -103,12 +104,12 @@ final class BatchTransaction {
         }
     }
 
-    /** The same messages; those that need what somebody else holds are to be kept for the worker. */
+    /** Returns the batch, with the messages that need locked entities left to the worker. */
     private List<PreparedMessage> withoutLocked(List<PreparedMessage> batch) {
-        if (locked.isNone()) {
+        if (locked.isEmpty()) {
             return batch;
         }
-        Set<Projection> held = locked.among(projections(batch));
+        Set<Projection> held = locked.findLocked(projections(batch));
         long now = clock.millis();
         return held.isEmpty()
                 ? batch
@@ -120,15 +121,15 @@ final class BatchTransaction {
     }
 
     /**
-     * Whether another attempt may go through: what is locked is found out, so that it can be left out. If nothing is, the
-     * lock may be gone by now.
+     * Returns whether to try again. After a lock timeout, finds the locked entities, so that the next attempt can leave
+     * out their messages. If there are none, the lock may have been released.
      */
-    private boolean mayPass(StoreException fault, int attempt, List<PreparedMessage> batch) {
+    private boolean mayRetry(StoreException fault, int attempt, List<PreparedMessage> batch) {
         if (!fault.isLockWait()) {
             return true;
         }
         metrics.countLockWait();
-        return locked.ask(projections(batch)) || attempt == 1;
+        return locked.refresh(projections(batch)) || attempt == 1;
     }
 
     private static List<Projection> projections(List<PreparedMessage> batch) {
@@ -138,8 +139,8 @@ final class BatchTransaction {
                 .toList();
     }
 
-    private List<Receipt> written(List<PreparedMessage> batch, Appended appended) {
-        if (!appended.handed().isEmpty()) {
+    private List<Receipt> recordBatch(List<PreparedMessage> batch, Appended appended) {
+        if (!appended.withRuns().isEmpty()) {
             onRuns.run();
         }
         int held = (int) batch.stream()
@@ -148,7 +149,8 @@ final class BatchTransaction {
                 .count();
         if (held > 0) {
             metrics.countHeld(held);
-            log.debug("{} messages wait for another transaction's lock; they are kept for the worker", held);
+            log.debug(
+                    "{} messages need entities that another transaction has locked; the worker will mirror them", held);
             onFallback.run();
         }
         return receipts(batch, appended);
@@ -158,57 +160,61 @@ final class BatchTransaction {
             throws SQLException {
         Map<String, PreparedMessage> byId = new LinkedHashMap<>();
         batch.forEach(message -> byId.putIfAbsent(message.messageId(), message));
-        // Written with the state that is expected; the few that turn out otherwise are corrected below.
+        // Messages are inserted with their expected state. The few with a different result are corrected below.
         Appended appended = mirror.append(connection, limits, byId.values(), clock.instant());
         correct(connection, byId, appended);
         Set<String> held =
                 subjects(batch.stream().filter(PreparedMessage::isLeftToWorker).toList());
         if (!held.isEmpty()) {
-            InboxSql.lookAgain(connection, held);
+            InboxSql.searchPayloadsAgain(connection, held);
         }
         return appended;
     }
 
-    private record Standing(MessageState state, @Nullable String reason) {}
+    private record Status(MessageState state, @Nullable String reason) {}
 
     private static void correct(Connection connection, Map<String, PreparedMessage> batch, Appended appended)
             throws SQLException {
-        Map<Standing, List<String>> others = new LinkedHashMap<>(0);
+        Map<Status, List<String>> corrections = new LinkedHashMap<>(0);
         List<String> cleared = new ArrayList<>(0);
         appended.applied().forEach((id, result) -> {
-            PreparedMessage written = Objects.requireNonNull(batch.get(id));
-            if (result.state() != written.state() || !Objects.equals(result.reason(), written.reason())) {
-                others.computeIfAbsent(new Standing(result.state(), result.reason()), standing -> new ArrayList<>(1))
+            PreparedMessage expected = Objects.requireNonNull(batch.get(id));
+            if (result.state() != expected.state() || !Objects.equals(result.reason(), expected.reason())) {
+                corrections
+                        .computeIfAbsent(new Status(result.state(), result.reason()), status -> new ArrayList<>(1))
                         .add(id);
             }
-            if (result.clearPayload() && !appended.handed().contains(id)) {
+            if (result.clearPayload() && !appended.withRuns().contains(id)) {
                 cleared.add(id);
             }
         });
-        for (Map.Entry<Standing, List<String>> other : others.entrySet()) {
-            InboxSql.setState(connection, other.getKey().state(), other.getKey().reason(), other.getValue());
+        for (Map.Entry<Status, List<String>> correction : corrections.entrySet()) {
+            InboxSql.setState(
+                    connection, correction.getKey().state(), correction.getKey().reason(), correction.getValue());
         }
         InboxSql.clearPayloads(connection, cleared);
     }
 
     private List<Receipt> appendOnly(List<PreparedMessage> batch, RuntimeException fault) {
         log.warn(
-                "A batch of {} messages could not be mirrored ({}); they are stored for the worker to retry",
+                "A batch of {} messages could not be mirrored ({}); storing them for the worker to retry",
                 batch.size(),
                 StoreException.brief(fault));
         long now = clock.millis();
         boolean held = fault instanceof StoreException store && store.isLockWait();
-        List<PreparedMessage> left = batch.stream()
+        List<PreparedMessage> fallback = batch.stream()
                 .map(message -> message.state() == MessageState.MIRRORED ? message.leftToWorker(now, held) : message)
                 .toList();
-        List<Receipt> receipts = keep(left, System.nanoTime() + KEEPING.toNanos());
+        List<Receipt> receipts = store(fallback, System.nanoTime() + SPLIT_TIMEOUT.toNanos());
         metrics.countFallback();
         onFallback.run();
         return receipts;
     }
 
-    /** In parts, where somebody keeps one message from being stored: another server that stores the same one. */
-    private List<Receipt> keep(List<PreparedMessage> batch, long until) {
+    /**
+     * Stores a batch. After a lock timeout, stores it in parts: another server may be storing one of the same messages.
+     */
+    private List<Receipt> store(List<PreparedMessage> batch, long until) {
         try {
             return receipts(batch, append(batch));
         } catch (StoreException fault) {
@@ -217,8 +223,8 @@ final class BatchTransaction {
             }
             int half = batch.size() / 2;
             List<Receipt> receipts = new ArrayList<>(batch.size());
-            receipts.addAll(keepOrRefuse(batch.subList(0, half), until));
-            receipts.addAll(keepOrRefuse(batch.subList(half, batch.size()), until));
+            receipts.addAll(storeOrRefuse(batch.subList(0, half), until));
+            receipts.addAll(storeOrRefuse(batch.subList(half, batch.size()), until));
             if (receipts.stream().allMatch(receipt -> receipt == Receipt.UNAVAILABLE)) {
                 throw fault;
             }
@@ -226,9 +232,9 @@ final class BatchTransaction {
         }
     }
 
-    private List<Receipt> keepOrRefuse(List<PreparedMessage> batch, long until) {
+    private List<Receipt> storeOrRefuse(List<PreparedMessage> batch, long until) {
         try {
-            return keep(batch, until);
+            return store(batch, until);
         } catch (StoreException fault) {
             if (!fault.isLockWait()) {
                 throw fault;
@@ -239,9 +245,9 @@ final class BatchTransaction {
 
     private Appended append(List<PreparedMessage> batch) {
         Instant now = clock.instant();
-        return database.inTransaction(Limits.IMPATIENT, connection -> {
+        return database.inTransaction(Limits.SHORT_LOCK_WAIT, connection -> {
             Appended appended = mirror.appendOnly(connection, batch, now);
-            InboxSql.lookAgain(connection, subjects(batch));
+            InboxSql.searchPayloadsAgain(connection, subjects(batch));
             return appended;
         });
     }
@@ -254,16 +260,16 @@ final class BatchTransaction {
     }
 
     private List<Receipt> receipts(List<PreparedMessage> batch, Appended appended) {
-        Set<String> fresh = new HashSet<>(appended.applied().keySet());
+        Set<String> added = new HashSet<>(appended.applied().keySet());
         List<Receipt> receipts = new ArrayList<>(batch.size());
         for (PreparedMessage message : batch) {
             String id = message.messageId();
-            if (fresh.remove(id)) {
+            if (added.remove(id)) {
                 receipts.add(Receipt.KEPT);
                 metrics.countMessage(Objects.requireNonNull(appended.applied().get(id))
                         .state()
                         .id());
-                foreign.note(message.state(), message.reason());
+                foreign.count(message.state(), message.reason());
                 metrics.countMisfits(
                         message.toMirror() == null ? 0 : message.toMirror().misfits());
             } else {

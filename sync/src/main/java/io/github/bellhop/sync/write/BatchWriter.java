@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: takes what has gathered since the last transaction, writes it in one, then answers everybody who
- * waited. Threads that submit never touch the database. Where the database takes several batches at once, the next one
- * is written while the last one's commit waits for the disk.
+ * Writes messages with group commit: collects the messages submitted since the last transaction, writes them in one
+ * transaction, and then answers all of them. Submitting threads never use the database. If the database supports
+ * concurrent batches, the next batch is written while the commit of the previous one waits for the disk.
  *
- * <p>While the store is down every message is refused at once; the writer asks for the store at intervals and takes
- * messages again as soon as it answers. How much may gather is the submitter's to bound.
+ * <p>While the store is down, every message is refused immediately. The writer probes the store at intervals and
+ * accepts messages again as soon as it responds. The submitter must limit the size of the queue.
  *
  * @hidden
  */
@@ -41,8 +41,8 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
-    /** How long it is believed, without any message, that messages could be written. */
-    private static final Duration PROOF_INTERVAL = Duration.ofSeconds(5);
+    /** The interval for checking that messages can be written while none are submitted. */
+    private static final Duration IDLE_PROBE_INTERVAL = Duration.ofSeconds(5);
 
     private final Database database;
     private final MessagePreparer preparer;
@@ -50,19 +50,19 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private final SyncSettings settings;
     private final SyncMetrics metrics;
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong aheadBytes = new AtomicLong();
-    private final ExecutorService answers;
+    private final AtomicLong preparedBytes = new AtomicLong();
+    private final ExecutorService answerThread;
     private final List<Thread> threads;
     private final StoreState store = new StoreState();
-    private final AtomicLong provenAt = new AtomicLong(System.nanoTime());
+    private final AtomicLong lastSuccessNanos = new AtomicLong(System.nanoTime());
     private volatile boolean closing;
     private volatile boolean ended;
 
     /**
-     * A writer that is not yet running; see {@link #start()}.
+     * Creates a writer; {@link #start()} starts it.
      *
-     * @param onFallback told when messages were left to the worker
-     * @param onRuns     told when handlers are to run
+     * @param onFallback called after messages were left to the worker
+     * @param onRuns     called after handler runs were added
      */
     public BatchWriter(
             Database database,
@@ -76,7 +76,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         this.metrics = metrics;
         preparer = new MessagePreparer(settings.mirror(), settings.expectedInstanceId());
         transaction = new BatchTransaction(database, mirror, metrics, settings.clock(), onFallback, onRuns);
-        answers = Executors.newSingleThreadExecutor(task -> daemon(task, "bellhop-answers"));
+        answerThread = Executors.newSingleThreadExecutor(task -> daemon(task, "bellhop-answers"));
         threads = IntStream.rangeClosed(1, database.dialect().batchesAtOnce())
                 .mapToObj(number -> daemon(this::run, "bellhop-writer-" + number))
                 .toList();
@@ -88,7 +88,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         return thread;
     }
 
-    /** A message that waits; its prepared form is null while it is too much to hold for all that wait. */
+    /** A queued message. Its prepared form is null if preparing it in advance would need too much memory. */
     private record Pending(
             IncomingMessage message, @Nullable PreparedMessage prepared, Consumer<Receipt> answer) {
         int bytes() {
@@ -96,7 +96,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         }
     }
 
-    /** Starts taking messages; the store must be open. */
+    /** Starts accepting messages; the store must be open. */
     public void start() {
         store.open();
         threads.forEach(Thread::start);
@@ -113,35 +113,35 @@ public final class BatchWriter implements Intake, AutoCloseable {
             answer.accept(Receipt.UNAVAILABLE);
             return;
         }
-        queue.add(new Pending(message, preparedAhead(message), answer));
+        queue.add(new Pending(message, prepareAhead(message), answer));
         if (ended) {
-            // Nobody will come for it any more.
+            // No thread reads the queue any more.
             refuseQueued();
         }
     }
 
     /**
-     * What is prepared takes several times the memory of its payload, so only as much as one batch is prepared by
-     * the threads that submit; when more has gathered, the writer prepares the rest as it takes it.
+     * A prepared message needs several times the memory of its payload. Submitting threads therefore prepare at most
+     * one batch in advance; the writer prepares the rest when it takes them from the queue.
      */
-    private @Nullable PreparedMessage preparedAhead(IncomingMessage message) {
+    private @Nullable PreparedMessage prepareAhead(IncomingMessage message) {
         int bytes = message.payload().length;
-        if (aheadBytes.addAndGet(bytes) > settings.batchBytes()) {
-            aheadBytes.addAndGet(-bytes);
+        if (preparedBytes.addAndGet(bytes) > settings.batchBytes()) {
+            preparedBytes.addAndGet(-bytes);
             return null;
         }
         try {
             return preparer.prepare(message);
         } catch (Error fault) {
-            aheadBytes.addAndGet(-bytes);
+            preparedBytes.addAndGet(-bytes);
             throw fault;
         }
     }
 
-    /** Notes that a message left the queue. */
-    private Pending taken(Pending pending) {
+    /** Updates the size of the prepared messages after one has left the queue. */
+    private Pending dequeued(Pending pending) {
         if (pending.prepared() != null) {
-            aheadBytes.addAndGet(-pending.bytes());
+            preparedBytes.addAndGet(-pending.bytes());
         }
         return pending;
     }
@@ -155,15 +155,19 @@ public final class BatchWriter implements Intake, AutoCloseable {
             while (!closing || !queue.isEmpty()) {
                 step();
             }
-        } catch (InterruptedException stopped) {
-            log.warn("The writer was stopped before it had written all messages. They are answered 503.");
+        } catch (InterruptedException interrupted) {
+            log.warn("The writer was stopped before it had written all messages. The remaining deliveries are answered"
+                    + " with 503.");
         } finally {
             ended = true;
             refuseQueued();
         }
     }
 
-    /** Writes what has gathered. Whatever fails, those who wait are answered, and there is a next step. */
+    /**
+     * Writes the queued messages. Answers all of them even after a fault, and never throws one, so that the next step
+     * always runs.
+     */
     private void step() throws InterruptedException {
         List<Pending> batch = new ArrayList<>();
         try {
@@ -175,71 +179,72 @@ public final class BatchWriter implements Intake, AutoCloseable {
                 gather(first, batch);
                 write(batch);
             } else if (!closing) {
-                rest();
+                probeWhenIdle();
             }
         } catch (RuntimeException | Error fault) {
             store.fail(fault);
             answer(batch, refused(batch.size()));
-            FaultLog.warn(log, "The writer failed; it goes on", fault);
+            FaultLog.warn(log, "The writer failed and continues", fault);
         }
     }
 
     private void refuseQueued() {
-        List<Pending> left = new ArrayList<>();
-        queue.drainTo(left);
-        left.replaceAll(this::taken);
-        if (!left.isEmpty()) {
-            give(left, refused(left.size()));
+        List<Pending> queued = new ArrayList<>();
+        queue.drainTo(queued);
+        queued.replaceAll(this::dequeued);
+        if (!queued.isEmpty()) {
+            answerAsync(queued, refused(queued.size()));
         }
     }
 
-    private void give(List<Pending> batch, List<Receipt> receipts) {
+    private void answerAsync(List<Pending> batch, List<Receipt> receipts) {
         try {
-            answers.execute(() -> answer(batch, receipts));
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            answerThread.execute(() -> answer(batch, receipts));
+        } catch (RejectedExecutionException | OutOfMemoryError rejected) {
             answer(batch, receipts);
         }
     }
 
     private void gather(Pending first, List<Pending> batch) {
         long bytes = first.bytes();
-        batch.add(taken(first));
+        batch.add(dequeued(first));
         while (batch.size() < settings.batchMessages() && bytes < settings.batchBytes()) {
             Pending next = queue.poll();
             if (next == null) {
                 return;
             }
             bytes += next.bytes();
-            batch.add(taken(next));
+            batch.add(dequeued(next));
         }
     }
 
     private void write(List<Pending> batch) {
         List<Receipt> receipts;
         try {
-            receipts = written(batch.stream().map(this::prepared).toList());
-            provenAt.set(System.nanoTime());
+            receipts = writeTimed(batch.stream().map(this::prepared).toList());
+            lastSuccessNanos.set(System.nanoTime());
             store.succeed();
         } catch (RuntimeException | Error fault) {
             store.fail(fault);
             receipts = refused(batch.size());
         }
-        give(List.copyOf(batch), receipts);
+        answerAsync(List.copyOf(batch), receipts);
         if (!store.isUp()) {
             refuseQueued();
         }
     }
 
     /**
-     * Writes a batch on the calling thread, for running it by hand.
+     * Writes a batch on the calling thread.
      *
-     * @throws StoreException when the store is down: nothing is kept, except that after a lost commit it may be
+     * @throws StoreException if the store is down. Nothing is stored, but if the connection was lost during the commit,
+     *     the batch may have been stored
      */
     public List<Receipt> write(Collection<IncomingMessage> batch) {
         return transaction.write(batch.stream().map(preparer::prepare).toList());
     }
 
-    private List<Receipt> written(List<PreparedMessage> messages) {
+    private List<Receipt> writeTimed(List<PreparedMessage> messages) {
         List<Receipt> receipts = new ArrayList<>(messages.size());
         metrics.recordBatch(messages.size(), () -> receipts.addAll(transaction.write(messages)));
         return receipts;
@@ -254,19 +259,20 @@ public final class BatchWriter implements Intake, AutoCloseable {
             try {
                 batch.get(i).answer().accept(receipts.get(i));
             } catch (RuntimeException | Error fault) {
-                // The others must have their answers; this one's sender will come again.
-                FaultLog.debug(log, "An answer could not be given", fault);
+                // The other messages must still be answered. This one's sender will retry.
+                FaultLog.debug(log, "A delivery could not be answered", fault);
             }
         }
     }
 
-    /** Nobody wants anything written: finds out now and then whether it could be. */
-    private void rest() {
+    /** Checks at intervals whether messages could be written while none are queued. */
+    private void probeWhenIdle() {
         if (!store.isUp()) {
             return;
         }
-        long last = provenAt.get();
-        if (System.nanoTime() - last > PROOF_INTERVAL.toNanos() && provenAt.compareAndSet(last, System.nanoTime())) {
+        long last = lastSuccessNanos.get();
+        if (System.nanoTime() - last > IDLE_PROBE_INTERVAL.toNanos()
+                && lastSuccessNanos.compareAndSet(last, System.nanoTime())) {
             boolean unused = probe(false);
         }
         store.succeed();
@@ -276,13 +282,13 @@ public final class BatchWriter implements Intake, AutoCloseable {
         try {
             database.proveWritable(thoroughly);
             store.open();
-        } catch (RuntimeException | Error down) {
-            store.fail(down);
+        } catch (RuntimeException | Error fault) {
+            store.fail(fault);
         }
         return store.isUp();
     }
 
-    /** Takes no more messages, writes those that were taken, and answers them; waits at most 10 seconds. */
+    /** Stops accepting messages, then writes and answers the queued ones. Waits at most 10 seconds. */
     @Override
     public void close() {
         close(CLOSE_WAIT);
@@ -295,11 +301,11 @@ public final class BatchWriter implements Intake, AutoCloseable {
             for (Thread thread : threads) {
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             }
-            answers.shutdown();
-            if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
-                log.warn("Some answers were not given before the end");
+            answerThread.shutdown();
+            if (!answerThread.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("Some deliveries were not answered before shutdown");
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         threads.forEach(Thread::interrupt);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about deletions that reach many rows. */
+/** The statements for deletions that affect many rows. */
 final class CascadeSql {
     private static final String KEY = "entity_id, entity, table_name, column_name";
 
@@ -32,37 +32,38 @@ final class CascadeSql {
     private static final String SELECT =
             "select " + KEY + ", deleted_at, removes, after_id from bellhop_cascades where ";
     private static final String NEXT = SELECT + "(" + KEY + ") > (?, ?, ?, ?) order by " + KEY + " limit 1";
-    private static final String THIS = "entity_id = ? and entity = ? and table_name = ? and column_name = ?";
-    private static final String ADVANCE = "update bellhop_cascades set after_id = ? where " + THIS;
-    private static final String CLOSE = "delete from bellhop_cascades where " + THIS;
+    private static final String BY_KEY = "entity_id = ? and entity = ? and table_name = ? and column_name = ?";
+    private static final String ADVANCE = "update bellhop_cascades set after_id = ? where " + BY_KEY;
+    private static final String CLOSE = "delete from bellhop_cascades where " + BY_KEY;
 
     private CascadeSql() {}
 
     /**
      * The rows of a table that are deleted together with one entity.
      *
-     * @param parent    what was deleted
-     * @param table     the table of the rows
-     * @param column    the column that has the parent's id
-     * @param deletedAt when it was deleted, in milliseconds
-     * @param removes   whether the rows are removed; else they are marked
-     * @param afterId   they are done up to this id
+     * @param parent    the deleted entity
+     * @param table     the name of the rows' table
+     * @param column    the column with the parent's id
+     * @param deletedAt when the parent was deleted, in milliseconds
+     * @param removes   whether the rows are removed; otherwise they are marked as deleted
+     * @param afterId   the id up to which the rows are done
      */
     record Cascade(EntityKey parent, String table, String column, long deletedAt, boolean removes, String afterId) {
-        /** The table of the mirror; empty for a list. */
-        public Optional<MirrorTable> entities() {
+        /** Returns the table of the mirror; empty for a table of a list. */
+        public Optional<MirrorTable> mirrorTable() {
             return ClerkTables.ALL.stream()
                     .filter(candidate -> candidate.name().equals(table))
                     .findFirst();
         }
 
-        /** The column in whose order the rows are reached. */
-        private String order() {
-            return lists().map(list -> list.idColumn().equals(column) ? list.parentColumn() : list.idColumn())
+        /** Returns the column that the rows are ordered by. */
+        private String orderColumn() {
+            return listTable()
+                    .map(list -> list.idColumn().equals(column) ? list.parentColumn() : list.idColumn())
                     .orElse("id");
         }
 
-        private Optional<ChildTable> lists() {
+        private Optional<ChildTable> listTable() {
             return ClerkTables.ALL.stream()
                     .flatMap(owner -> owner.children().stream())
                     .filter(list -> list.name().equals(table))
@@ -70,9 +71,12 @@ final class CascadeSql {
         }
     }
 
-    /** Leaves these to be done in steps; what is open already begins anew, with the earlier time. */
+    /**
+     * Records cascades that are to be done in steps. A cascade that is already open starts again, with the earlier of
+     * the two times.
+     */
     static void open(Connection connection, Collection<Cascade> cascades) throws SQLException {
-        // In the order of the keys, so that two transactions wait for each other in turn.
+        // In the order of the keys, so that two transactions cannot deadlock.
         Map<String, Cascade> sorted = new TreeMap<>();
         cascades.forEach(cascade -> sorted.put(cascade.parent() + cascade.table() + cascade.column(), cascade));
         Sql.updateEach(connection, OPEN, sorted.values(), cascade -> {
@@ -83,15 +87,15 @@ final class CascadeSql {
         });
     }
 
-    /** Returns the open cascade after this one; null for the first. Empty after the last. */
+    /** Returns the open cascade after the given one, or the first one if that is null. Empty after the last. */
     static Optional<Cascade> next(Connection connection, @Nullable Cascade after) throws SQLException {
         return Sql.of(NEXT, after == null ? List.of("", "", "", "") : key(after))
                 .first(connection, CascadeSql::cascade);
     }
 
-    /** Claims an open cascade for this transaction; empty when it is done, or claimed by another. */
+    /** Claims an open cascade for this transaction. Empty if it is done or claimed by another transaction. */
     static Optional<Cascade> claim(Connection connection, Dialect dialect, Cascade cascade) throws SQLException {
-        return Sql.of(SELECT + THIS + dialect.skippingLocked(), key(cascade)).first(connection, CascadeSql::cascade);
+        return Sql.of(SELECT + BY_KEY + dialect.skippingLocked(), key(cascade)).first(connection, CascadeSql::cascade);
     }
 
     private static Cascade cascade(ResultSet row) throws SQLException {
@@ -104,46 +108,52 @@ final class CascadeSql {
                 row.getString("after_id"));
     }
 
-    /** Locks the next rows that are to be deleted and that nobody else has locked; returns their ids, in order. */
-    static List<String> lockFree(Connection connection, Dialect dialect, Cascade cascade, int limit)
+    /**
+     * Locks the next rows to delete, skips those that are locked by other transactions, and returns their ids in order.
+     */
+    static List<String> lockNext(Connection connection, Dialect dialect, Cascade cascade, int limit)
             throws SQLException {
         String locking = cascade.removes() ? dialect.skippingLocked() : dialect.skippingLockedForChange();
         return next(dialect, cascade, cascade.afterId(), limit, locking).texts(connection);
     }
 
-    /** Returns the first of all rows that are still to be deleted, whether or not it is locked. */
-    static Optional<String> firstLeft(Connection connection, Dialect dialect, Cascade cascade) throws SQLException {
+    /** Returns the first remaining row to delete, even if it is locked. */
+    static Optional<String> firstRemaining(Connection connection, Dialect dialect, Cascade cascade)
+            throws SQLException {
         return next(dialect, cascade, "", 1, "").first(connection, row -> row.getString(1));
     }
 
     private static Sql next(Dialect dialect, Cascade cascade, String afterId, int limit, String locking) {
         List<Object> parameters = new ArrayList<>(List.of(cascade.parent().id(), afterId));
-        String undone = "";
+        String notDeleted = "";
         if (!cascade.removes()) {
-            undone = " and (deleted_at is null or deleted_at > " + dialect.timeParameter() + ")";
+            notDeleted = " and (deleted_at is null or deleted_at > " + dialect.timeParameter() + ")";
             parameters.add(Sql.iso(Instant.ofEpochMilli(cascade.deletedAt())));
         }
         parameters.add(limit);
         String sql = "select %1$s from %2$s where %3$s = ? and %1$s > ?%4$s order by %1$s limit ?%5$s"
-                .formatted(cascade.order(), cascade.table(), cascade.column(), undone, locking);
+                .formatted(cascade.orderColumn(), cascade.table(), cascade.column(), notDeleted, locking);
         return Sql.of(sql, parameters);
     }
 
     /** Removes these rows of a list. */
     static void removeFromLists(Connection connection, Cascade cascade, Collection<String> ids) throws SQLException {
-        String sql =
-                "delete from %s where %s = ? and %s = ?".formatted(cascade.table(), cascade.column(), cascade.order());
+        String sql = "delete from %s where %s = ? and %s = ?"
+                .formatted(cascade.table(), cascade.column(), cascade.orderColumn());
         Sql.updateEach(connection, sql, ids, id -> List.of(cascade.parent().id(), id));
     }
 
-    /** Notes that the rows up to this id are done, except those that others had locked; empty to begin anew. */
+    /**
+     * Records that the rows up to this id are done, except those that other transactions had locked. An empty id
+     * restarts the cascade.
+     */
     static void advance(Connection connection, Cascade cascade, String afterId) throws SQLException {
         List<Object> parameters = new ArrayList<>(List.of(afterId));
         parameters.addAll(key(cascade));
         Sql.of(ADVANCE, parameters).run(connection);
     }
 
-    /** Notes that all rows are done. */
+    /** Records that all rows are done. */
     static void close(Connection connection, Cascade cascade) throws SQLException {
         Sql.of(CLOSE, key(cascade)).run(connection);
     }

@@ -16,39 +16,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes deletions that reach many rows, a bounded number of rows per transaction. What is left to do stands in
- * {@code bellhop_cascades}, so a crash loses one step at most, and any instance goes on with it.
+ * Finishes deletions that affect many rows, with a limited number of rows in each transaction. The remaining work is
+ * recorded in {@code bellhop_cascades}, so a crash loses at most one step, and any instance can continue.
  *
- * <p>{@link #step()} is called by one thread at a time; several instances may do so at once.
+ * <p>Only one thread at a time may call {@link #step()}; several instances may do so at once.
  *
  * @hidden
  */
 public final class Cascades {
     private static final Logger log = LoggerFactory.getLogger(Cascades.class);
 
-    /** How many rows one transaction changes at most. */
-    static final int ROWS = 1_000;
+    /** The maximum number of rows that one transaction changes. */
+    static final int MAX_ROWS = 1_000;
 
     private static final int MAX_ATTEMPTS = 3;
 
     private final Database database;
     private @Nullable Cascade last;
 
-    /** The cascades of this database. */
+    /** Creates the cascades of a database. */
     public Cascades(Database database) {
         this.database = database;
     }
 
     /**
-     * Does the next step of one cascade. Each open cascade has its turn, so one that fails stops no other.
+     * Does the next step of one cascade. Open cascades take turns, so a failing one does not block the others.
      *
      * @return whether there was an open cascade
-     * @throws StoreException when the database refuses; the next call goes on with the next cascade
+     * @throws StoreException if a statement failed; the next call continues with the next cascade
      */
     public boolean step() {
-        Cascade before = last;
-        Optional<Cascade> next = database.read(connection -> CascadeSql.next(connection, before));
-        if (next.isEmpty() && before != null) {
+        Cascade previous = last;
+        Optional<Cascade> next = database.read(connection -> CascadeSql.next(connection, previous));
+        if (next.isEmpty() && previous != null) {
             next = database.read(connection -> CascadeSql.next(connection, null));
         }
         last = next.orElse(null);
@@ -56,7 +56,7 @@ public final class Cascades {
             boolean finished = database.inTransaction(MAX_ATTEMPTS, connection -> step(connection, cascade));
             if (finished) {
                 log.info(
-                        "The deletion of {} {} has reached all its rows of {}",
+                        "The deletion of {} {} has finished in the table {}",
                         cascade.parent().entity(),
                         cascade.parent().id(),
                         cascade.table());
@@ -66,10 +66,11 @@ public final class Cascades {
     }
 
     /**
-     * The parent's tombstone is committed, so a child that is written from now on is written as deleted.
+     * Does one step. The parent's tombstone is already committed, so children that are written later are written as
+     * deleted.
      *
-     * <p>Writers lock rows in an order of their own. A step that waited for one row while it holds others could wait for
-     * a writer that waits for the step. So it skips locked rows, and waits for a row only when it holds no other.
+     * <p>Writers may lock rows in a different order. A step that waits for one row while it has locked others could
+     * deadlock with a writer. Therefore it skips locked rows, and waits for a row only if it has locked no other.
      */
     private boolean step(Connection connection, Cascade open) throws SQLException {
         Optional<Cascade> claimed = CascadeSql.claim(connection, database.dialect(), open);
@@ -77,19 +78,19 @@ public final class Cascades {
             return false;
         }
         Cascade cascade = claimed.get();
-        List<String> ids = CascadeSql.lockFree(connection, database.dialect(), cascade, ROWS);
+        List<String> ids = CascadeSql.lockNext(connection, database.dialect(), cascade, MAX_ROWS);
         delete(connection, cascade, ids);
-        if (ids.size() == ROWS) {
-            CascadeSql.advance(connection, cascade, ids.get(ROWS - 1));
+        if (ids.size() == MAX_ROWS) {
+            CascadeSql.advance(connection, cascade, ids.get(MAX_ROWS - 1));
             return false;
         }
-        Optional<String> left = CascadeSql.firstLeft(connection, database.dialect(), cascade);
-        if (left.isEmpty()) {
+        Optional<String> remaining = CascadeSql.firstRemaining(connection, database.dialect(), cascade);
+        if (remaining.isEmpty()) {
             CascadeSql.close(connection, cascade);
             return true;
         }
         if (ids.isEmpty()) {
-            delete(connection, cascade, List.of(left.get()));
+            delete(connection, cascade, List.of(remaining.get()));
         }
         CascadeSql.advance(connection, cascade, "");
         return false;
@@ -99,7 +100,7 @@ public final class Cascades {
         if (ids.isEmpty()) {
             return;
         }
-        Optional<MirrorTable> table = cascade.entities();
+        Optional<MirrorTable> table = cascade.mirrorTable();
         if (table.isEmpty()) {
             CascadeSql.removeFromLists(connection, cascade, ids);
             return;

@@ -6,7 +6,7 @@ import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.mirror.Projection.Deletion;
 import io.github.bellhop.sync.store.Dialect;
-import io.github.bellhop.sync.store.Dialect.Reached;
+import io.github.bellhop.sync.store.Dialect.Reference;
 import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.write.CascadeSql.Cascade;
 import java.sql.Connection;
@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rows that the deletions of one transaction reach, once their tombstones are written. A bounded number is changed
- * at once; where a deletion reaches more, the rest is left to {@link Cascades} in the same transaction.
+ * Deletes the rows of deleted entities and of their children, after the tombstones are written. Changes only a limited
+ * number of rows in the transaction; larger deletions are recorded for {@link Cascades} in the same transaction.
  */
 final class Deletions {
-    /** The most rows of one table that one deletion changes at once. */
-    static final int AT_ONCE = 500;
+    /** The maximum number of rows of one table that one deletion changes in the transaction. */
+    static final int MAX_ROWS = 500;
 
-    /** The most rows that all deletions of a transaction change at once. */
-    private static final int AT_ONCE_TOGETHER = 2_000;
+    /** The maximum number of rows that all deletions change in the transaction. */
+    private static final int MAX_TOTAL_ROWS = 2_000;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -40,12 +40,12 @@ final class Deletions {
         this.deletes = deletes;
     }
 
-    /** Rows that are deleted with an entity: of a table of the mirror, or of a list of elements. */
-    private record Reach(Reached rows, Deletion deletion, boolean ofList) {}
+    /** Rows that are deleted with an entity, in a table of the mirror or of a list. */
+    private record Dependents(Reference rows, Deletion deletion, boolean ofList) {}
 
-    /** Changes the rows of these entities and of their children. The caller holds their locks. */
+    /** Deletes the rows of these entities and of their children. The caller must have locked the entities. */
     void apply(Collection<Deletion> deletions) throws SQLException {
-        List<Reach> atOnce = leaveMany(reaches(deletions));
+        List<Dependents> immediate = deferLarge(dependents(deletions));
         for (MirrorTable table : ClerkTables.ALL) {
             Map<String, Map<String, Long>> byColumn = new TreeMap<>();
             for (Deletion deletion : deletions) {
@@ -53,9 +53,9 @@ final class Deletions {
                     add(byColumn, "id", deletion);
                 }
             }
-            for (Reach reach : atOnce) {
-                if (!reach.ofList() && reach.rows().table().equals(table.name())) {
-                    add(byColumn, reach.rows().column(), reach.deletion());
+            for (Dependents candidate : immediate) {
+                if (!candidate.ofList() && candidate.rows().table().equals(table.name())) {
+                    add(byColumn, candidate.rows().column(), candidate.deletion());
                 }
             }
             if (!byColumn.isEmpty()) {
@@ -64,7 +64,7 @@ final class Deletions {
         }
         for (MirrorTable table : ClerkTables.ALL) {
             for (ChildTable list : table.children()) {
-                deleteElements(table, list, atOnce);
+                deleteElements(table, list, immediate);
             }
         }
     }
@@ -75,13 +75,14 @@ final class Deletions {
 
     private void delete(MirrorTable table, Map<String, Map<String, Long>> byColumn) throws SQLException {
         if (!table.parents().isEmpty() || hasElements(table)) {
-            // What has a parent may be deleted by its own id and by its parents', at once and elsewhere too.
+            // Rows with a parent may be deleted by their own id and by their parents' ids, also by concurrent
+            // transactions.
             Map<String, Collection<String>> idsByColumn = new HashMap<>();
             byColumn.forEach((column, deletedAt) -> idsByColumn.put(column, deletedAt.keySet()));
             dialect.lockRows(connection, table, idsByColumn);
         }
         for (Map.Entry<String, Map<String, Long>> column : byColumn.entrySet()) {
-            if (marks(table)) {
+            if (isSoft(table)) {
                 dialect.markDeleted(connection, table, column.getKey(), column.getValue());
             } else {
                 int unused = Sql.remove(
@@ -91,21 +92,22 @@ final class Deletions {
                         column.getValue().keySet());
             }
         }
-        Map<String, Long> own = byColumn.get("id");
-        if (own != null && !isLeftToEraser(table)) {
+        Map<String, Long> deletedById = byColumn.get("id");
+        if (deletedById != null && !isLeftToEraser(table)) {
             for (ChildTable list : table.children()) {
-                int unused = Sql.remove(connection, list.name(), list.parentColumn(), own.keySet());
+                int unused = Sql.remove(connection, list.name(), list.parentColumn(), deletedById.keySet());
             }
         }
     }
 
-    private void deleteElements(MirrorTable owner, ChildTable list, List<Reach> atOnce) throws SQLException {
-        List<String> ids = atOnce.stream()
-                .filter(reach -> reach.ofList() && reach.rows().table().equals(list.name()))
-                .map(reach -> reach.rows().id())
+    private void deleteElements(MirrorTable owner, ChildTable list, List<Dependents> immediate) throws SQLException {
+        List<String> ids = immediate.stream()
+                .filter(dependents ->
+                        dependents.ofList() && dependents.rows().table().equals(list.name()))
+                .map(dependents -> dependents.rows().id())
                 .toList();
         if (!ids.isEmpty()) {
-            // A writer has locked the owner of a list before it changes the list.
+            // Writers lock the owner of a list before they change the list.
             List<String> owners = Sql.textsIn(
                     connection,
                     "select %s from %s where %s in (%%s)".formatted(list.parentColumn(), list.name(), list.idColumn()),
@@ -119,64 +121,69 @@ final class Deletions {
         return table.children().stream().anyMatch(list -> list.elementEntity() != null);
     }
 
-    private boolean marks(MirrorTable table) {
+    private boolean isSoft(MirrorTable table) {
         return deletes == Deletes.SOFT || isLeftToEraser(table);
     }
 
-    /** The addresses by which an eraser finds the rest of a person's rows stand in the user's. */
+    /** The eraser needs the addresses in the user's rows to find the person's other rows. */
     private boolean isLeftToEraser(MirrorTable table) {
-        return deletes == Deletes.ERASE && table.isOfPeople();
+        return deletes == Deletes.ERASE && table.isPersonTable();
     }
 
-    private static Map<Reached, Reach> reaches(Collection<Deletion> deletions) {
-        Map<Reached, Reach> reaches = new LinkedHashMap<>();
+    private static Map<Reference, Dependents> dependents(Collection<Deletion> deletions) {
+        Map<Reference, Dependents> dependents = new LinkedHashMap<>();
         for (Deletion deletion : deletions) {
             for (MirrorTable other : ClerkTables.ALL) {
                 other.parents().forEach((column, parent) -> {
                     if (parent.name().equals(deletion.table().name())) {
-                        Reached rows = new Reached(other.name(), column, deletion.id());
-                        reaches.put(rows, new Reach(rows, deletion, false));
+                        Reference rows = new Reference(other.name(), column, deletion.id());
+                        dependents.put(rows, new Dependents(rows, deletion, false));
                     }
                 });
                 for (ChildTable list : other.children()) {
                     if (deletion.table().entity().equals(list.elementEntity())) {
-                        Reached rows = new Reached(list.name(), list.idColumn(), deletion.id());
-                        reaches.put(rows, new Reach(rows, deletion, true));
+                        Reference rows = new Reference(list.name(), list.idColumn(), deletion.id());
+                        dependents.put(rows, new Dependents(rows, deletion, true));
                     }
                 }
             }
         }
-        return reaches;
+        return dependents;
     }
 
-    /** Leaves what reaches many rows to be done later, before any row is locked; gives the others. */
-    private List<Reach> leaveMany(Map<Reached, Reach> reaches) throws SQLException {
-        if (reaches.isEmpty()) {
+    /** Records deletions of many rows for later, before any row is locked. Returns the others. */
+    private List<Dependents> deferLarge(Map<Reference, Dependents> dependents) throws SQLException {
+        if (dependents.isEmpty()) {
             return List.of();
         }
-        Map<Reached, Integer> counts = dialect.countReached(connection, reaches.keySet(), AT_ONCE + 1);
-        List<Reach> atOnce = new ArrayList<>();
-        List<Cascade> left = new ArrayList<>();
-        int together = 0;
-        for (Reach reach : reaches.values()) {
-            int count = counts.getOrDefault(reach.rows(), 0);
-            if (count > AT_ONCE || together + count > AT_ONCE_TOGETHER) {
-                left.add(cascade(reach));
+        Map<Reference, Integer> counts = dialect.countReferences(connection, dependents.keySet(), MAX_ROWS + 1);
+        List<Dependents> immediate = new ArrayList<>();
+        List<Cascade> deferred = new ArrayList<>();
+        int total = 0;
+        for (Dependents candidate : dependents.values()) {
+            int count = counts.getOrDefault(candidate.rows(), 0);
+            if (count > MAX_ROWS || total + count > MAX_TOTAL_ROWS) {
+                deferred.add(cascade(candidate));
             } else if (count > 0) {
-                together += count;
-                atOnce.add(reach);
+                total += count;
+                immediate.add(candidate);
             }
         }
-        if (!left.isEmpty()) {
-            CascadeSql.open(connection, left);
+        if (!deferred.isEmpty()) {
+            CascadeSql.open(connection, deferred);
         }
-        return atOnce;
+        return immediate;
     }
 
-    private Cascade cascade(Reach reach) {
-        Deletion deletion = reach.deletion();
-        boolean removes = reach.ofList() || deletes != Deletes.SOFT;
+    private Cascade cascade(Dependents dependents) {
+        Deletion deletion = dependents.deletion();
+        boolean removes = dependents.ofList() || deletes != Deletes.SOFT;
         return new Cascade(
-                deletion.key(), reach.rows().table(), reach.rows().column(), deletion.deletedAt(), removes, "");
+                deletion.key(),
+                dependents.rows().table(),
+                dependents.rows().column(),
+                deletion.deletedAt(),
+                removes,
+                "");
     }
 }

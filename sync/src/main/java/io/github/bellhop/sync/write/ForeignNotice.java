@@ -10,32 +10,35 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of messages of another Clerk instance: of the first, then at most every 10 minutes. Thread-safe. */
+/**
+ * Logs a warning about messages from another Clerk instance: for the first one, and then at most every 10 minutes.
+ * Thread-safe.
+ */
 final class ForeignNotice {
     private static final Logger log = LoggerFactory.getLogger(ForeignNotice.class);
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
     private final InstantSource clock;
     private Instant next = Instant.MIN;
-    private long count;
+    private long total;
 
     ForeignNotice(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Notes a message that was kept now. */
-    synchronized void note(MessageState state, @Nullable String reason) {
+    /** Counts a message that has been stored. */
+    synchronized void count(MessageState state, @Nullable String reason) {
         if (state != MessageState.ASIDE || !MessageJudge.FOREIGN_INSTANCE.equals(reason)) {
             return;
         }
-        count++;
+        total++;
         Instant now = clock.instant();
         if (!now.isBefore(next)) {
             next = now.plus(INTERVAL);
             log.warn(
-                    "Messages of another Clerk instance than the expected one are kept aside and not applied: {} so far."
-                            + " If that is your instance, correct {}",
-                    count,
+                    "Messages from an unexpected Clerk instance are set aside and not applied: {} so far."
+                            + " If the instance is yours, correct {}",
+                    total,
                     SettingNames.in("bellhop.instance-id"));
         }
     }

@@ -16,32 +16,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lanes of messages: the natural key of the entity, which its own event tells, or another message of the same
- * transaction, or a run that waits, or the mirror; else the entity's id, or the message's where it names none.
+ * Finds the lanes of messages. The lane is the natural key of the entity, taken from the message itself, another
+ * message of the same transaction, a waiting run, or the mirror. Without a natural key, it is the entity's id; without
+ * that, the message's id.
  */
 final class LaneFinder {
     private LaneFinder() {}
 
     /**
-     * A message that handlers want.
+     * A message that some handler subscribes to.
      *
-     * @param messageId  the message
+     * @param messageId  the message's id
      * @param type       the event's type
-     * @param entityId   what it is about
-     * @param receivedAt when it came, in milliseconds
-     * @param key        the natural key as the message tells it; null when it does not
-     * @param held       whether the mirror must not be read, since another transaction may hold the table
+     * @param entityId   the id of the message's entity
+     * @param receivedAt the time of receipt in milliseconds
+     * @param key        the natural key in the message; null if it contains none
+     * @param held       whether the mirror must not be read because another transaction may hold the table
      */
-    record Wanted(
+    record LaneMessage(
             String messageId,
             @Nullable String type,
             @Nullable String entityId,
             long receivedAt,
             @Nullable String key,
             boolean held) {
-        static Wanted of(PreparedMessage message) {
+        static LaneMessage of(PreparedMessage message) {
             Projection projection = message.projection();
-            return new Wanted(
+            return new LaneMessage(
                     message.messageId(),
                     message.type(),
                     message.entityId(),
@@ -50,8 +51,8 @@ final class LaneFinder {
                     message.mirrorHeld());
         }
 
-        static Wanted of(MessageRecord message, byte[] payload) {
-            return new Wanted(
+        static LaneMessage of(MessageRecord message, byte[] payload) {
+            return new LaneMessage(
                     message.messageId(),
                     message.type(),
                     message.entityId(),
@@ -60,7 +61,7 @@ final class LaneFinder {
                     false);
         }
 
-        /** The table whose entities have another key than their ids; null for all others. */
+        /** Returns the entity's table; null if its entities have no natural key. */
         private @Nullable MirrorTable table() {
             MirrorTable table = ClerkTables.ofType(type);
             return table == null || table.lanes().isEmpty() ? null : table;
@@ -68,27 +69,28 @@ final class LaneFinder {
     }
 
     /**
-     * The lanes of messages. To be called before the mirror is written: a deletion may take the row away that tells the
+     * Returns the lanes of messages. Call before writing to the mirror, because a deletion may remove the row with the
      * key.
      *
-     * @throws SQLException when the database refuses
+     * @throws SQLException if a statement failed
      */
-    static Map<Wanted, String> of(Connection connection, Collection<Wanted> messages) throws SQLException {
+    static Map<LaneMessage, String> of(Connection connection, Collection<LaneMessage> messages) throws SQLException {
         Map<EntityKey, String> keys = new HashMap<>();
-        for (Wanted message : messages) {
+        for (LaneMessage message : messages) {
             MirrorTable table = message.table();
             if (table != null && message.entityId() != null && message.key() != null) {
                 keys.put(table.key(message.entityId()), message.key());
             }
         }
-        Map<Wanted, String> lanes = new LinkedHashMap<>();
-        for (Wanted message : messages) {
+        Map<LaneMessage, String> lanes = new LinkedHashMap<>();
+        for (LaneMessage message : messages) {
             lanes.put(message, lane(connection, message, keys));
         }
         return lanes;
     }
 
-    private static String lane(Connection connection, Wanted message, Map<EntityKey, String> keys) throws SQLException {
+    private static String lane(Connection connection, LaneMessage message, Map<EntityKey, String> keys)
+            throws SQLException {
         String id = message.entityId();
         MirrorTable table = message.table();
         if (id == null) {
@@ -101,12 +103,12 @@ final class LaneFinder {
             return message.key();
         }
         EntityKey entity = table.key(id);
-        String known = keys.get(entity);
-        if (known == null) {
-            known = find(connection, table, id, message.held());
-            keys.put(entity, known);
+        String lane = keys.get(entity);
+        if (lane == null) {
+            lane = find(connection, table, id, message.held());
+            keys.put(entity, lane);
         }
-        return known;
+        return lane;
     }
 
     private static String find(Connection connection, MirrorTable table, String id, boolean held) throws SQLException {

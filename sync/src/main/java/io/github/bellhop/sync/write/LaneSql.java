@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on lanes: which lane an entity's runs wait in, and which run of a lane is its head. */
+/** The statements on lanes. */
 final class LaneSql {
     static final String OF_RUNS = """
             select run.entity_id from bellhop_inbox m join bellhop_handler_runs run on run.message_id = m.message_id
@@ -47,12 +47,12 @@ final class LaneSql {
 
     private LaneSql() {}
 
-    /** Returns the lane in which the newest run about this entity waits, if one waits. */
+    /** Returns the lane of the newest waiting run about this entity, if there is one. */
     static Optional<String> ofRuns(Connection connection, String entityId) throws SQLException {
         return Sql.of(OF_RUNS, entityId).first(connection, row -> row.getString(1));
     }
 
-    /** Returns an entity's natural key as the mirror has it; null when it has no such row, or not all of the key. */
+    /** Returns an entity's natural key from the mirror; null if there is no row or the key is incomplete. */
     static @Nullable String ofRow(Connection connection, MirrorTable table, String id) throws SQLException {
         List<String> columns =
                 table.lanes().stream().flatMap(List::stream).distinct().toList();
@@ -71,35 +71,35 @@ final class LaneSql {
         Sql.of(REMOVE, messageId, handler).run(connection);
     }
 
-    /** Makes the next run of a lane its head, if it has none. The lane must be locked. */
+    /** Makes the next run of a lane its head, if the lane has none. The caller must have locked the lane. */
     static void promote(Connection connection, String handler, String entityId) throws SQLException {
         Sql.of(PROMOTE, handler, handler, entityId, handler, entityId).run(connection);
     }
 
-    /** A run that waits for the mirror. */
+    /** A run that waits for its message to be mirrored. */
     record Held(String handler, String entityId, boolean staleToo) {}
 
-    /** Returns the runs of a message that wait for the mirror. */
+    /** Returns the runs of a message that wait for it to be mirrored. */
     static List<Held> held(Connection connection, String messageId) throws SQLException {
         return Sql.of(HELD, messageId)
                 .list(connection, row -> new Held(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
-    /** Makes a run due that waited for the mirror. */
+    /** Makes a run due after its message was mirrored. */
     static void release(Connection connection, String messageId, String handler, boolean stale, long now)
             throws SQLException {
         Sql.of(RELEASE, stale, now, messageId, handler).run(connection);
     }
 
-    /** Has the payload of a message go with its last run. */
+    /** Marks a message's payload to be cleared with its last run. */
     static void clearLater(Connection connection, String messageId) throws SQLException {
         Sql.of(CLEAR_LATER, messageId).run(connection);
     }
 
     /**
-     * Takes away the dead runs of a message and returns them as they are to be written anew: due, and on purpose.
+     * Deletes the dead runs of a message and returns new runs to insert for them: due, and marked as a replay.
      *
-     * @param handlers those whose runs are meant; null for all
+     * @param handlers the handlers whose runs are taken; null for all
      */
     static List<RunRow> takeDead(
             Connection connection, String messageId, @Nullable Collection<String> handlers, long now)
@@ -108,12 +108,12 @@ final class LaneSql {
             return List.of();
         }
         List<String> parameters = new ArrayList<>(List.of(messageId));
-        String which = "";
+        String condition = "";
         if (handlers != null) {
             parameters.addAll(handlers);
-            which = " and handler in (" + Sql.marks(handlers.size()) + ")";
+            condition = " and handler in (" + Sql.marks(handlers.size()) + ")";
         }
-        return Sql.of(TAKE_DEAD.formatted(which), parameters)
+        return Sql.of(TAKE_DEAD.formatted(condition), parameters)
                 .list(
                         connection,
                         row -> new RunRow(

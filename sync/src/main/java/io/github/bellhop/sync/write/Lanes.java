@@ -6,7 +6,7 @@ import io.github.bellhop.sync.mirror.PreparedMessage;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.InboxSql;
-import io.github.bellhop.sync.write.LaneFinder.Wanted;
+import io.github.bellhop.sync.write.LaneFinder.LaneMessage;
 import io.github.bellhop.sync.write.LaneSql.Held;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,87 +23,89 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of handlers, in lanes: one handler and one natural key (see {@link LaneFinder}). Of each lane one run, the head, may be under way; the
- * next becomes head in the transaction that ends it. Every method works in the caller's transaction, so that a crash
- * leaves all of it or nothing. Thread-safe.
+ * The lanes of handler runs. A lane belongs to one handler and one natural key (see {@link LaneFinder}). In each lane
+ * only the head may be active; the transaction that ends it makes the next run the head. Every method works in the
+ * caller's transaction, so that its changes are atomic even after a crash. Thread-safe.
  *
  * @hidden
  */
 public final class Lanes {
-    private static final Comparator<RunRow> IN_ORDER =
+    private static final Comparator<RunRow> BY_ARRIVAL =
             Comparator.comparingLong(RunRow::receivedAt).thenComparing(RunRow::messageId);
 
     private final Dialect dialect;
-    private final Function<@Nullable String, List<Want>> wants;
+    private final Function<@Nullable String, List<Subscriber>> subscribers;
 
     /**
-     * A handler that wants a type of event.
+     * A handler that subscribes to a type of event.
      *
-     * @param handler  its name
-     * @param staleToo whether it wants what is stale too
+     * @param handler  the handler's name
+     * @param staleToo whether the handler also wants stale messages
      */
-    public record Want(String handler, boolean staleToo) {}
+    public record Subscriber(String handler, boolean staleToo) {}
 
     /**
-     * The lanes of a database of this dialect.
+     * Creates lanes.
      *
-     * @param wants the handlers that want events of a type; null is an event without one
+     * @param subscribers returns the handlers that subscribe to a type of event; the type is null for an event without
+     *                    one
      */
-    public Lanes(Dialect dialect, Function<@Nullable String, List<Want>> wants) {
+    public Lanes(Dialect dialect, Function<@Nullable String, List<Subscriber>> subscribers) {
         this.dialect = dialect;
-        this.wants = wants;
+        this.subscribers = subscribers;
     }
 
-    /** The lanes of a database of this dialect, where no handler is known but those whose runs are there. */
+    /** Creates lanes without subscribers: only existing runs are processed. */
     public Lanes(Dialect dialect) {
         this(dialect, type -> List.of());
     }
 
-    /** The lanes of those messages that some handler wants. Call before the mirror is written. */
-    Map<Wanted, String> find(Connection connection, Collection<PreparedMessage> messages) throws SQLException {
+    /** Returns the messages that some handler subscribes to, with their lanes. Call before writing to the mirror. */
+    Map<LaneMessage, String> find(Connection connection, Collection<PreparedMessage> messages) throws SQLException {
         return LaneFinder.of(
                 connection,
                 messages.stream()
-                        .filter(message -> !wants.apply(message.type()).isEmpty())
-                        .map(Wanted::of)
+                        .filter(message -> !subscribers.apply(message.type()).isEmpty())
+                        .map(LaneMessage::of)
                         .toList());
     }
 
     /**
      * Adds the runs of new messages.
      *
-     * @param lanes   the messages that some handler wants, with their lanes
-     * @param applied what became of the messages in the mirror, by their ids
-     * @return the ids of those messages for which a handler runs
+     * @param lanes   the messages that some handler subscribes to, with their lanes
+     * @param applied the results of applying the messages to the mirror, by message id
+     * @return the ids of the messages that now have runs
      */
-    Set<String> append(Connection connection, Map<Wanted, String> lanes, Map<String, Applied> applied, long now)
+    Set<String> append(Connection connection, Map<LaneMessage, String> lanes, Map<String, Applied> applied, long now)
             throws SQLException {
         List<RunRow> runs = new ArrayList<>(0);
         lanes.forEach((message, lane) -> {
-            Applied found = Objects.requireNonNull(applied.get(message.messageId()));
-            runs.addAll(runs(message, lane, found, false, now));
+            Applied result = Objects.requireNonNull(applied.get(message.messageId()));
+            runs.addAll(runs(message, lane, result, false, now));
         });
         write(connection, runs);
         return runs.stream().map(RunRow::messageId).collect(Collectors.toSet());
     }
 
-    private List<RunRow> runs(Wanted message, String lane, Applied applied, boolean replay, long now) {
-        return wants.apply(message.type()).stream()
-                .filter(want -> applied.isFor(message.type(), want.staleToo()))
-                .map(want -> run(message, lane, applied, want, replay, now))
+    private List<RunRow> runs(LaneMessage message, String lane, Applied applied, boolean replay, long now) {
+        return subscribers.apply(message.type()).stream()
+                .filter(subscriber -> applied.isFor(message.type(), subscriber.staleToo()))
+                .map(subscriber -> run(message, lane, applied, subscriber, replay, now))
                 .toList();
     }
 
-    private static RunRow run(Wanted message, String lane, Applied applied, Want want, boolean replay, long now) {
+    private static RunRow run(
+            LaneMessage message, String lane, Applied applied, Subscriber subscriber, boolean replay, long now) {
         boolean seen = applied.verdict() != Applied.Verdict.UNSEEN;
         return new RunRow(
                 message.messageId(),
-                want.handler(),
+                subscriber.handler(),
                 lane,
                 message.receivedAt(),
                 seen ? (Long) now : null,
                 seen ? (Boolean) applied.verdict().isLate() : null,
-                want.staleToo(),
+                subscriber.staleToo(),
                 replay,
                 applied.clearPayload(),
                 0);
@@ -116,10 +118,10 @@ public final class Lanes {
             return;
         }
         dialect.lockLanes(connection, runs.stream().map(RunRow::entityId).toList(), false);
-        // In one order, so that two who add to the same lanes wait for each other in turn, not in a ring.
+        // In a fixed order, so that two transactions that add to the same lanes cannot deadlock.
         Map<Lane, RunRow> first =
                 new TreeMap<>(Comparator.comparing(Lane::handler).thenComparing(Lane::entityId));
-        List<RunRow> inOrder = runs.stream().sorted(IN_ORDER).toList();
+        List<RunRow> inOrder = runs.stream().sorted(BY_ARRIVAL).toList();
         inOrder.forEach(run -> first.putIfAbsent(new Lane(run.handler(), run.entityId()), run));
         Set<RunRow.Key> heads = dialect.appendRuns(connection, first.values(), true);
         List<RunRow> others =
@@ -130,11 +132,13 @@ public final class Lanes {
     }
 
     /**
-     * Lets go of the runs that waited until the mirror has seen their message, now that it has or will not.
+     * Releases the runs that were waiting for their message to be mirrored. Call when the message has been mirrored, or
+     * never will be.
      *
-     * @return whether the message has runs still
+     * @return whether the message still has runs
      */
-    public boolean settle(Connection connection, MessageRecord message, Applied applied, long now) throws SQLException {
+    public boolean releaseRuns(Connection connection, MessageRecord message, Applied applied, long now)
+            throws SQLException {
         String messageId = message.messageId();
         List<Held> held = LaneSql.held(connection, messageId);
         if (!held.isEmpty()) {
@@ -159,10 +163,10 @@ public final class Lanes {
     }
 
     /**
-     * Makes runs anew for a message that is to be replayed.
+     * Adds the runs for a replay of a message.
      *
-     * @param handlers those that get it, whether they want it or not: they were asked for by their names; null for
-     *     those whose runs died, and all that want it
+     * @param handlers the handlers that get the message even if they do not subscribe to its type; null for the
+     *                 handlers whose runs are dead letters, and all subscribers
      */
     public void replay(
             Connection connection,
@@ -171,22 +175,25 @@ public final class Lanes {
             @Nullable Collection<String> handlers,
             long now)
             throws SQLException {
-        Wanted wanted = Wanted.of(message, payload);
+        LaneMessage laneMessage = LaneMessage.of(message, payload);
         String lane = Objects.requireNonNull(
-                LaneFinder.of(connection, List.of(wanted)).get(wanted));
-        Applied applied = Applied.again(message);
+                LaneFinder.of(connection, List.of(laneMessage)).get(laneMessage));
+        Applied applied = Applied.forReplay(message);
         List<RunRow> runs = new ArrayList<>(LaneSql.takeDead(connection, message.messageId(), handlers, now));
         Set<RunRow.Key> dead = runs.stream().map(RunRow::key).collect(Collectors.toSet());
         List<RunRow> others = handlers == null
-                ? runs(wanted, lane, applied, true, now)
+                ? runs(laneMessage, lane, applied, true, now)
                 : handlers.stream()
-                        .map(handler -> run(wanted, lane, applied, new Want(handler, true), true, now))
+                        .map(handler -> run(laneMessage, lane, applied, new Subscriber(handler, true), true, now))
                         .toList();
         others.stream().filter(run -> !dead.contains(run.key())).forEach(runs::add);
         write(connection, runs);
     }
 
-    /** Removes a run that is done, and the payload if nobody else waits for it and it must go; the next comes up. */
+    /**
+     * Removes a run that is done and makes the next one the head. Also clears the payload, if it is marked for that and
+     * no other run needs it.
+     */
     public void finish(Connection connection, RunRow run) throws SQLException {
         dialect.lockLanes(connection, List.of(run.entityId()), true);
         LaneSql.remove(connection, run.messageId(), run.handler());
@@ -197,17 +204,18 @@ public final class Lanes {
     }
 
     /**
-     * Has a dead letter made of a run; the next comes up.
+     * Makes a run a dead letter and the next one the head.
      *
-     * @param burial returns false when somebody else has noted an attempt meanwhile, and nothing was changed
-     * @return what the burial returned
+     * @param update updates the run; returns false if another transaction has recorded an attempt in the meantime and
+     *               nothing was changed
+     * @return the result of the update
      */
-    public boolean bury(Connection connection, RunRow run, Database.Work<Boolean> burial) throws SQLException {
+    public boolean markDead(Connection connection, RunRow run, Database.Work<Boolean> update) throws SQLException {
         dialect.lockLanes(connection, List.of(run.entityId()), true);
-        boolean buried = burial.on(connection);
-        if (buried) {
+        boolean updated = update.on(connection);
+        if (updated) {
             LaneSql.promote(connection, run.handler(), run.entityId());
         }
-        return buried;
+        return updated;
     }
 }

@@ -23,94 +23,97 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other transactions hold: rows, tables, and entities that are being deleted. Who once waited in vain finds out here
- * what for; from then on nobody waits for it, but asks again after a second whether it is still held. Thread-safe.
+ * The locks that other transactions hold: on rows, tables, and entities that are being deleted. After a lock timeout,
+ * the held locks are recorded here. Later batches do not wait for them, but check once a second whether they are still
+ * held. Thread-safe.
  *
  * @hidden
  */
 public final class LockedEntities {
     private static final Logger log = LoggerFactory.getLogger(LockedEntities.class);
 
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** What nobody has asked about for so long is forgotten. */
-    private static final Duration FORGET = Duration.ofMinutes(1);
+    /** Locks that have not been checked for this long are forgotten. */
+    private static final Duration EXPIRY = Duration.ofMinutes(1);
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     private final Database database;
     private final InstantSource clock;
 
-    /** When each was last seen to be held. */
+    /** When each lock was last seen. */
     private final Map<Hold, Instant> seen = new ConcurrentHashMap<>();
 
-    /** Nothing is known to be held. */
+    /** Creates an empty set of known locks. */
     LockedEntities(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** Whether nothing is known to be held. */
-    boolean isNone() {
+    /** Returns whether no locks are known. */
+    boolean isEmpty() {
         return seen.isEmpty();
     }
 
-    /** Those of the projections that cannot be written now, since somebody holds what they need. */
-    Set<Projection> among(Collection<Projection> projections) {
+    /** Returns the projections that cannot be written now because another transaction holds a lock that they need. */
+    Set<Projection> findLocked(Collection<Projection> projections) {
         if (seen.isEmpty()) {
             return Set.of();
         }
-        List<Projection> suspects = projections.stream().filter(this::isHeld).toList();
-        if (suspects.isEmpty()) {
+        List<Projection> candidates = projections.stream().filter(this::isHeld).toList();
+        if (candidates.isEmpty()) {
             return Set.of();
         }
-        Instant old = clock.instant().minus(ASK_AGAIN);
-        boolean askAgain = suspects.stream()
+        Instant threshold = clock.instant().minus(RECHECK_INTERVAL);
+        boolean recheck = candidates.stream()
                 .flatMap(LockedEntities::needs)
                 .map(seen::get)
-                .anyMatch(at -> at != null && !at.isAfter(old));
-        if (askAgain) {
-            boolean unused = ask(suspects);
-            suspects = suspects.stream().filter(this::isHeld).toList();
+                .anyMatch(at -> at != null && !at.isAfter(threshold));
+        if (recheck) {
+            boolean unused = refresh(candidates);
+            candidates = candidates.stream().filter(this::isHeld).toList();
         }
         Set<Projection> held = Collections.newSetFromMap(new IdentityHashMap<>());
-        held.addAll(suspects);
+        held.addAll(candidates);
         return held;
     }
 
-    /** Whether somebody was seen a moment ago to hold what this needs. Asks nobody. */
-    public boolean isJustSeen(Projection projection) {
-        Instant old = clock.instant().minus(ASK_AGAIN);
-        return !seen.isEmpty() && needs(projection).map(seen::get).anyMatch(at -> at != null && at.isAfter(old));
+    /**
+     * Returns whether a lock that this projection needs was held within the last second. Does not query the database.
+     */
+    public boolean isRecentlyLocked(Projection projection) {
+        Instant threshold = clock.instant().minus(RECHECK_INTERVAL);
+        return !seen.isEmpty() && needs(projection).map(seen::get).anyMatch(at -> at != null && at.isAfter(threshold));
     }
 
-    /** This could be written, so nobody holds what it needs. */
-    public void written(Projection projection) {
+    /** Forgets the locks that this projection needs, because it has been written. */
+    public void forget(Projection projection) {
         if (!seen.isEmpty()) {
             needs(projection).forEach(seen::remove);
         }
     }
 
     /**
-     * Finds out what is held of what these need, and remembers it.
+     * Queries the locks that these projections need, and records those that are held.
      *
-     * @return whether anything is
+     * @return whether any lock is held
      */
-    public boolean ask(Collection<Projection> projections) {
+    public boolean refresh(Collection<Projection> projections) {
         Set<Hold> held;
         try {
             held = database.findLocked(projections);
-        } catch (StoreException unknown) {
-            log.debug("What is locked cannot be found out: {}", unknown.brief());
+        } catch (StoreException fault) {
+            log.debug("The held locks could not be queried: {}", fault.brief());
             return false;
         }
         Instant now = clock.instant();
-        seen.values().removeIf(at -> at.isBefore(now.minus(FORGET)));
+        seen.values().removeIf(at -> at.isBefore(now.minus(EXPIRY)));
         if (seen.isEmpty() && !held.isEmpty()) {
             Hold first = Collections.min(held, Comparator.comparing(Hold::kind));
             log.warn(
-                    "Another transaction locks a {} of {} that messages need, and {} more. These messages wait; all others"
+                    "Another transaction has locked a {} of {} that messages need, and {} more. These messages wait; all others"
                             + " are mirrored",
                     first.kind() == Hold.Kind.TABLE ? "table" : "row",
                     first.key().entity(),
@@ -121,13 +124,16 @@ public final class LockedEntities {
         return !held.isEmpty();
     }
 
-    /** How long a message is left alone that came at the given time: the longer it waits, the less often it is tried. */
+    /**
+     * Returns how long to wait before the next attempt for a message received at this time. The delay grows with the
+     * message's age.
+     */
     public Duration pause(Instant receivedAt) {
         Duration quarter = Duration.between(receivedAt, clock.instant()).dividedBy(4);
-        if (quarter.compareTo(FIRST_WAIT) < 0) {
-            return FIRST_WAIT;
+        if (quarter.compareTo(MIN_PAUSE) < 0) {
+            return MIN_PAUSE;
         }
-        return quarter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : quarter;
+        return quarter.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : quarter;
     }
 
     private boolean isHeld(Projection projection) {

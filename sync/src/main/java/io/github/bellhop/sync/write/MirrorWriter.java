@@ -9,7 +9,7 @@ import io.github.bellhop.sync.settings.SyncSettings;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.Limits;
-import io.github.bellhop.sync.write.LaneFinder.Wanted;
+import io.github.bellhop.sync.write.LaneFinder.LaneMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Applies messages to the mirror inside a transaction, in any order of arrival and with the same result: deletions
- * first, then rows by version, then their lists. Holds no state; thread-safe.
+ * Applies messages to the mirror inside a transaction: deletions first, then rows by version, then their lists. The
+ * order of arrival does not change the result. Stateless and thread-safe.
  *
  * @hidden
  */
@@ -32,15 +32,15 @@ public final class MirrorWriter {
     private final Lanes lanes;
     private final LockedEntities locked;
 
-    /** A writer into this database, without handlers. */
+    /** Creates a writer without handlers. */
     public MirrorWriter(Database database, SyncSettings settings) {
         this(database, settings, new Lanes(database.dialect()));
     }
 
     /**
-     * A writer into this database.
+     * Creates a writer.
      *
-     * @param lanes where those wait who are handed what was mirrored
+     * @param lanes the lanes that get the handler runs of mirrored messages
      */
     public MirrorWriter(Database database, SyncSettings settings, Lanes lanes) {
         dialect = database.dialect();
@@ -49,30 +49,30 @@ public final class MirrorWriter {
         this.lanes = lanes;
     }
 
-    /** Where those wait who are handed what was mirrored. */
+    /** Returns the lanes that get the handler runs of mirrored messages. */
     public Lanes lanes() {
         return lanes;
     }
 
-    /** What other transactions hold of the mirror. */
+    /** Returns the locks that other transactions hold on the mirror. */
     public LockedEntities locked() {
         return locked;
     }
 
     /**
-     * What became of a batch.
+     * The result of a batch.
      *
-     * @param applied what became of those that were not in the inbox yet, by their ids; all others were left alone
-     * @param handed  the ids of those of them for which a handler runs
+     * @param applied the results of the messages that were new to the inbox, by message id; all others were ignored
+     * @param withRuns  the ids of the new messages that have handler runs
      */
-    record Appended(Map<String, Applied> applied, Set<String> handed) {}
+    record Appended(Map<String, Applied> applied, Set<String> withRuns) {}
 
     /**
-     * Adds messages to the inbox and applies those that are new there. The caller commits or rolls back.
+     * Adds messages to the inbox and applies the new ones. The caller commits or rolls back.
      *
-     * @param limits   what the transaction is bounded by from its first statement on
-     * @param messages no id twice
-     * @param now      the time to note as {@code synced_at}
+     * @param limits   the limits of the transaction; set before its first other statement
+     * @param messages the messages; their ids must be unique
+     * @param now      the time to store as {@code synced_at}
      */
     Appended append(Connection connection, Limits limits, Collection<PreparedMessage> messages, Instant now)
             throws SQLException {
@@ -83,17 +83,17 @@ public final class MirrorWriter {
             }
         }
         TouchedEntities touched = TouchedEntities.by(projections.values());
-        Dialect.Opening opening = dialect.open(connection, limits, messages, touched);
-        List<PreparedMessage> added = added(messages, opening.added());
-        Map<Wanted, String> found = lanes.find(connection, added);
-        projections.keySet().retainAll(opening.added());
+        Dialect.BatchStart start = dialect.open(connection, limits, messages, touched);
+        List<PreparedMessage> added = added(messages, start.added());
+        Map<LaneMessage, String> lanesByMessage = lanes.find(connection, added);
+        projections.keySet().retainAll(start.added());
         Map<String, Applied> mirrored =
-                application(connection, now, opening.tombstones()).apply(projections);
+                applier(connection, now, start.tombstones()).apply(projections);
         Map<String, Applied> applied = applied(added, mirrored);
-        return new Appended(applied, lanes.append(connection, found, applied, now.toEpochMilli()));
+        return new Appended(applied, lanes.append(connection, lanesByMessage, applied, now.toEpochMilli()));
     }
 
-    /** Adds messages to the inbox and applies none. The caller commits or rolls back. */
+    /** Adds messages to the inbox without applying them. The caller commits or rolls back. */
     Appended appendOnly(Connection connection, Collection<PreparedMessage> messages, Instant now) throws SQLException {
         List<PreparedMessage> added = added(messages, dialect.appendMessages(connection, messages));
         Map<String, Applied> applied = applied(added, Map.of());
@@ -110,32 +110,32 @@ public final class MirrorWriter {
     private static Map<String, Applied> applied(List<PreparedMessage> messages, Map<String, Applied> mirrored) {
         Map<String, Applied> applied = new LinkedHashMap<>();
         for (PreparedMessage message : messages) {
-            Applied own = mirrored.get(message.messageId());
-            applied.put(message.messageId(), own == null ? Applied.nothingOf(message) : own.of(message));
+            Applied result = mirrored.get(message.messageId());
+            applied.put(message.messageId(), result == null ? Applied.notApplied(message) : result.of(message));
         }
         return applied;
     }
 
     /**
-     * Applies a message that is in the inbox already. The caller commits or rolls back.
+     * Applies a message that is already in the inbox. The caller commits or rolls back.
      *
-     * @param now the time to note as {@code synced_at}
+     * @param now the time to store as {@code synced_at}
      */
     public Applied apply(Connection connection, PreparedMessage message, Instant now) throws SQLException {
         return message.projection() == null
-                ? Applied.nothingOf(message)
+                ? Applied.notApplied(message)
                 : apply(connection, message.projection(), now).of(message);
     }
 
-    /** Applies what comes with no message. The caller commits or rolls back. */
+    /** Applies changes that do not come from a message. The caller commits or rolls back. */
     public Applied apply(Connection connection, Projection projection, Instant now) throws SQLException {
         Map<EntityKey, Long> tombstones = dialect.lockEntities(connection, TouchedEntities.by(List.of(projection)));
-        Map<String, Applied> applied = application(connection, now, tombstones).apply(Map.of("", projection));
+        Map<String, Applied> applied = applier(connection, now, tombstones).apply(Map.of("", projection));
         return Objects.requireNonNull(applied.get(""));
     }
 
-    private Application application(Connection connection, Instant now, Map<EntityKey, Long> tombstones)
+    private MessageApplier applier(Connection connection, Instant now, Map<EntityKey, Long> tombstones)
             throws SQLException {
-        return new Application(dialect, deletes, connection, now, Tombstones.of(connection, tombstones));
+        return new MessageApplier(dialect, deletes, connection, now, Tombstones.of(connection, tombstones));
     }
 }

@@ -9,70 +9,71 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether messages can be kept. Each cause is logged once while they cannot, and once that it is over: not when a probe
- * went through, but when a message did, or nobody wants to write. Thread-safe.
+ * Tracks whether messages can be stored. Logs each cause of an outage once, and its end once. The outage ends when a
+ * message was stored or none is queued; a successful probe is not enough. Thread-safe.
  */
 final class StoreState {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> loggedFaults = new HashSet<>();
     private volatile boolean up;
-    private volatile boolean troubled;
-    private long since;
+    private volatile boolean failing;
+    private long failingSince;
 
     boolean isUp() {
         return up;
     }
 
-    /** Messages are taken from now on. */
+    /** Marks the store as up. */
     void open() {
         up = true;
     }
 
-    /** Nothing can be written. */
+    /** Marks the store as down. */
     synchronized void fail(Throwable fault) {
         up = false;
-        if (!troubled) {
-            troubled = true;
-            since = System.nanoTime();
+        if (!failing) {
+            failing = true;
+            failingSince = System.nanoTime();
         }
         try {
-            tell(fault);
-        } catch (RuntimeException | Error unlogged) {
-            // The writer goes on, which is worth more than the line.
+            logProblem(fault);
+        } catch (RuntimeException | Error ignored) {
+            // Keeping the writer alive is more important than the log entry.
         }
     }
 
-    private void tell(Throwable fault) {
+    private void logProblem(Throwable fault) {
         if (fault instanceof Error) {
-            FaultLog.warn(log, "Messages cannot be kept, and deliveries are answered 503", fault);
-        } else if (told.add(StoreException.brief(fault))) {
-            String words = fault instanceof StoreException store
+            FaultLog.warn(log, "Messages cannot be stored. Deliveries are answered with 503", fault);
+        } else if (loggedFaults.add(StoreException.brief(fault))) {
+            String problem = fault instanceof StoreException store
                     ? String.valueOf(store.getMessage())
-                    : "a fault in the program (" + fault.getClass().getSimpleName() + ").";
-            log.error("Messages cannot be kept: {} Deliveries are answered 503, and Svix retries them.", words);
+                    : "a fault in Bellhop (" + fault.getClass().getSimpleName() + ").";
+            log.error(
+                    "Messages cannot be stored: {} Deliveries are answered with 503, and Svix retries them.", problem);
         } else {
-            log.debug("Messages cannot be kept still: {}", StoreException.brief(fault));
+            log.debug("Messages still cannot be stored: {}", StoreException.brief(fault));
         }
     }
 
-    /** Messages were written, or could be and there are none. */
+    /** Ends an outage. Called when messages were written, or could be written and none are queued. */
     void succeed() {
-        if (troubled) {
+        if (failing) {
             end();
         }
     }
 
     private synchronized void end() {
-        if (troubled && up) {
-            troubled = false;
-            told.clear();
+        if (failing && up) {
+            failing = false;
+            loggedFaults.clear();
             try {
                 log.info(
-                        "Messages are kept again, after {} s",
-                        Duration.ofNanos(System.nanoTime() - since).toSeconds());
-            } catch (RuntimeException | Error unlogged) {
-                // As above; the messages are kept.
+                        "Messages are stored again after {} s",
+                        Duration.ofNanos(System.nanoTime() - failingSince).toSeconds());
+            } catch (RuntimeException | Error ignored) {
+                // As above.
             }
         }
     }

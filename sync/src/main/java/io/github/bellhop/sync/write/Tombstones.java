@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deletions that a transaction knows of, once it has locked the entities that it touches: which entities have a
- * tombstone, since when, and which of them were erased. Not thread-safe.
+ * The deletions that a transaction knows after it has locked its entities: which entities have a tombstone, their times
+ * of deletion, and which of them were erased. Not thread-safe.
  */
 final class Tombstones {
     private final Map<EntityKey, Long> deletedAt;
@@ -29,12 +29,12 @@ final class Tombstones {
         this.erased = erased;
     }
 
-    /** The tombstones that were found; deletions of the transaction are added to them. */
+    /** Creates tombstones from those in the database. The transaction adds its own deletions. */
     static Tombstones of(Connection connection, Map<EntityKey, Long> found) throws SQLException {
         return new Tombstones(found, found.isEmpty() ? Set.of() : ErasureSql.erased(connection, found.keySet()));
     }
 
-    /** The entities that have a tombstone. */
+    /** Returns the entities that have a tombstone. */
     Set<EntityKey> keys() {
         return deletedAt.keySet();
     }
@@ -45,12 +45,12 @@ final class Tombstones {
         deletions.forEach((key, deletion) -> deletedAt.merge(key, deletion.deletedAt(), Math::min));
     }
 
-    /** Whether the transaction itself has written the tombstone of this deletion. */
+    /** Returns whether this transaction has written the tombstone of the deletion. */
     boolean isWritten(Deletion deletion) {
         return written.contains(deletion.key());
     }
 
-    /** The earliest deletion of the entity itself or of a parent; null for a live one. */
+    /** Returns the earliest time of deletion of the entity or a parent; null if none is deleted. */
     @Nullable
     Long deletedAt(EntityRow row) {
         if (deletedAt.isEmpty()) {
@@ -63,17 +63,17 @@ final class Tombstones {
                 .orElse(null);
     }
 
-    /** Whether a message is about a person who was erased, or about something that was erased with the person. */
+    /** Returns whether a message is about an erased person, or an entity that was erased with the person. */
     boolean isErased(Projection projection) {
         return !erased.isEmpty() && projection.subjects().anyMatch(erased::contains);
     }
 
-    /** The same without what it tells of an erased person who is only mentioned. */
+    /** Returns the projection without the data of a mentioned person who was erased. */
     Projection withoutErased(Projection projection) {
         return isErased(projection.mentioned()) ? projection.withoutMention() : projection;
     }
 
-    /** Whether a message is about a deleted user or mentions an erased one: its payload is not needed any longer. */
+    /** Returns whether a message is about a deleted user or mentions an erased one. Its payload must not be kept. */
     boolean isPrivate(Projection projection) {
         if (deletedAt.isEmpty()) {
             return false;

@@ -11,7 +11,7 @@ class PersonErasureTest {
     private static final List<MirrorTable> ORDER = PersonErasure.CHILDREN_FIRST;
 
     @Test
-    void removesWhatIsFoundByPayersBeforeThePayersAndUsersLast() {
+    void removesRowsOfPayersBeforePayersAndUsersLast() {
         List<String> order = ORDER.stream().map(MirrorTable::name).toList();
         assertThat(order).endsWith("clerk_users");
         assertThat(ORDER)
@@ -21,9 +21,9 @@ class PersonErasureTest {
                         assertThat(order.indexOf(table.name())).isLessThan(order.indexOf("clerk_billing_payers")));
     }
 
-    /** A table that is added to the mirror and is about nobody must be named here too. */
+    /** A new table of the mirror that is not about persons must be added here. */
     @Test
-    void passesByOnlyTablesThatAreAboutNobody() {
+    void skipsOnlyTablesThatAreNotAboutPersons() {
         assertThat(ClerkTables.ALL)
                 .filteredOn(table -> !ORDER.contains(table))
                 .extracting(MirrorTable::name)

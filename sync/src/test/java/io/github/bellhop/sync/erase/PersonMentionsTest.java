@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A person is found in a payload however JSON writes the name, and nobody else is. */
+/** Tests that people are found in payloads in every JSON spelling, and that no one else is. */
 class PersonMentionsTest {
     private final PersonMentions people = new PersonMentions(Map.of(
             "user_ann", Set.of("Ann.Lee@Example.com", "+15551234567", "annlee"),
@@ -52,12 +52,12 @@ class PersonMentionsTest {
                 "{\"data\":{\"first_name\":\"annlee\"}}",
                 "{\"data\":{\"phone_number\":\"+155512345678\"}}"
             })
-    void takesNobodyElseForThem(String payload) {
+    void doesNotMatchOtherPeople(String payload) {
         assertThat(in(payload)).isEmpty();
     }
 
     @Test
-    void readsTextsOfOneMegabyteOnce() {
+    void searchesOneMegabyteOfTextInLinearTime() {
         for (String unit : new String[] {"a", "@", "a@", "+", "+1", "%40", "x@y.z ", "_"}) {
             String text = unit.repeat(1_000_000 / unit.length());
             assertThat(in("{\"a\":\"" + text + "\",\"b\":\"bob@example.com\"}")).contains("user_bob");

@@ -9,8 +9,8 @@ import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.store.Databases;
 import io.github.bellhop.sync.store.OpenDatabase;
+import io.github.bellhop.sync.testing.BlockedFailureUpdates;
 import io.github.bellhop.sync.testing.Gate;
-import io.github.bellhop.sync.testing.HeldUpNotes;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -265,12 +265,12 @@ class StuckHandlerTest {
     /** The claim is lost, and the transaction that records the failure is not yet committed. */
     @Test
     void otherInstanceDoesNotCallWhileTimeoutIsRecorded() throws Exception {
-        HeldUpNotes notes = new HeldUpNotes();
+        BlockedFailureUpdates notes = new BlockedFailureUpdates();
         try (Fixture fixture = new Fixture(TestDatabase.POSTGRESQL, ignoring(), notes::before);
                 HandlerWorker otherWorker = fixture.worker(fixture.database)) {
             fixture.receive("user_1");
             Future<Boolean> first = threads.submit(fixture.worker::runOnce);
-            notes.awaitNote();
+            notes.awaitUpdate();
             await("the claim is lost", () -> isClaimable(TestDatabase.POSTGRESQL, fixture.bench.database()));
             assertThat(otherWorker.runOnce()).isFalse();
             notes.release();

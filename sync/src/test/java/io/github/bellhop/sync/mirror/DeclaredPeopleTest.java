@@ -9,36 +9,36 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the tables declare of people: an erasure passes by whatever is forgotten here. */
+/** The personal data that the tables declare. An erasure misses everything that is not declared. */
 class DeclaredPeopleTest {
-    /** Columns that hold an address of another kind. */
+    /** Columns with a different kind of address. */
     private static final Set<String> NOT_ADDRESSES = Set.of("clerk_sessions.ip_address");
 
-    /** A column, with the table or list that has it. */
-    record Place(String table, Column column) {
+    /** A column and the name of its table. */
+    record TableColumn(String table, Column column) {
         String name() {
             return table + "." + column.name();
         }
     }
 
-    private static Stream<Place> columns() {
+    private static Stream<TableColumn> columns() {
         return ClerkTables.ALL.stream()
                 .flatMap(table -> Stream.concat(
-                        table.columns().stream().map(column -> new Place(table.name(), column)),
+                        table.columns().stream().map(column -> new TableColumn(table.name(), column)),
                         table.children().stream()
-                                .flatMap(child ->
-                                        child.columns().stream().map(column -> new Place(child.name(), column)))));
+                                .flatMap(child -> child.columns().stream()
+                                        .map(column -> new TableColumn(child.name(), column)))));
     }
 
     @Test
-    void refusesATableThatDoesNotSayWhomItIsAbout() {
+    void rejectsTableWithoutPersonDeclaration() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MirrorTable.of("clerk_new", "new").columns(ColumnsBuilder.columns()))
                 .withMessage("clerk_new does not say whether its rows are about people");
     }
 
     @Test
-    void refusesAPersonWhomAMissingColumnNames() {
+    void rejectsMissingUserColumn() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MirrorTable.of("clerk_new", "new")
                         .aboutUser("user_id")
@@ -48,44 +48,44 @@ class DeclaredPeopleTest {
     }
 
     @Test
-    void declaresEveryColumnThatNamesAThingAsItsId() {
-        assertThat(columns().filter(place -> place.column().name().endsWith("_id")))
-                .as("columns whose names end in _id: declare them by ids(), bareIds() or id()")
-                .allSatisfy(place ->
-                        assertThat(place.column().isId()).as(place.name()).isTrue());
+    void declaresEveryIdColumnAsId() {
+        assertThat(columns().filter(column -> column.column().name().endsWith("_id")))
+                .as("columns whose names end in _id: declare them with ids(), bareIds() or id()")
+                .allSatisfy(column ->
+                        assertThat(column.column().isId()).as(column.name()).isTrue());
         assertThat(columns()
-                        .filter(place -> place.column().meaning() == Meaning.BARE_ID)
-                        .map(Place::name))
+                        .filter(column -> column.column().meaning() == Meaning.BARE_ID)
+                        .map(TableColumn::name))
                 .containsExactlyInAnyOrder(
                         "clerk_organizations.created_by", "clerk_organization_invitations.inviter_id");
     }
 
     @Test
-    void declaresEveryColumnWithAnAddressAsAnAddress() {
+    void declaresEveryAddressColumnAsAddress() {
         assertThat(columns()
-                        .filter(place -> place.column().type() == Column.Type.TEXT)
-                        .filter(place -> !place.column().isId())
-                        .filter(place -> place.column().name().matches(".*(email|phone|address|identifier).*"))
-                        .filter(place -> !NOT_ADDRESSES.contains(place.name())))
-                .as("columns that seem to hold an address: declare them by addresses() or address()")
+                        .filter(column -> column.column().type() == Column.Type.TEXT)
+                        .filter(column -> !column.column().isId())
+                        .filter(column -> column.column().name().matches(".*(email|phone|address|identifier).*"))
+                        .filter(column -> !NOT_ADDRESSES.contains(column.name())))
+                .as("columns that seem to contain an address: declare them with addresses() or address()")
                 .isNotEmpty()
-                .allSatisfy(place -> assertThat(place.column().meaning() == Meaning.ADDRESS || isMention(place))
-                        .as(place.name())
+                .allSatisfy(column -> assertThat(column.column().meaning() == Meaning.ADDRESS || isMention(column))
+                        .as(column.name())
                         .isTrue());
     }
 
-    private static boolean isMention(Place place) {
+    private static boolean isMention(TableColumn column) {
         return ClerkTables.ALL.stream()
-                .filter(table -> table.name().equals(place.table()))
+                .filter(table -> table.name().equals(column.table()))
                 .flatMap(table -> table.mentions().stream())
-                .anyMatch(mention -> mention.column().equals(place.column().name()));
+                .anyMatch(mention -> mention.column().equals(column.column().name()));
     }
 
     @Test
-    void clearsTheMentionAndTheWholeEntityOfARowAboutSomebodyElse() {
+    void clearsMentionAndRawJsonOfMentionedUser() {
         MirrorTable invitations = ClerkTables.ORGANIZATION_INVITATIONS;
         assertThat(invitations.columns().stream()
-                        .filter(invitations::tellsOfOthers)
+                        .filter(invitations::containsMentionedUser)
                         .map(Column::name))
                 .containsExactly("inviter_identifier", "raw");
         assertThat(ClerkTables.ALL.stream()

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The view of developers. */
+/** Tests the developers' view of payloads. */
 class DeveloperPayloadTest {
-    /** Those that decide what is withheld, and as many that do not. */
+    /** Keys that affect what is withheld, and about as many that do not. */
     private static final List<String> KEYS = List.of(
             "url",
             "message",
@@ -52,14 +52,14 @@ class DeveloperPayloadTest {
     }
 
     @Test
-    void takesEveryObjectOfAnArrayForTheArrays() {
+    void treatsObjectsInAnArrayLikeTheArraysProperty() {
         assertThat(shown("user.updated", """
                         {"data":[{"verification":[{"id":"v","public_metadata":{}},{"message":"m","url":"u","id":"w"}]}]}"""))
                 .isEqualTo("{\"data\":[{\"verification\":[{\"id\":\"v\",\"public_metadata\":{}},{\"id\":\"w\"}]}]}");
     }
 
     @Test
-    void withholdsWhatMessagesToPeopleSaid() {
+    void withholdsContentOfEmailsAndTextMessages() {
         String email = """
                 {"type":"email.created","data":{"id":"ema_1","subject":"123456 is your code","body":"<p>123456",\
                 "body_plain":"123456","data":{"otp_code":"123456"},"user_id":"user_1","status":"queued"}}""";
@@ -68,13 +68,13 @@ class DeveloperPayloadTest {
                         + "\"user_id\":\"user_1\",\"status\":\"queued\"}}");
         assertThat(shown("sms.created", "{\"data\":{\"message\":\"123456\",\"data\":{},\"id\":\"sms_1\"}}"))
                 .isEqualTo("{\"data\":{\"id\":\"sms_1\"}}");
-        // The same words elsewhere are no secrets.
+        // Elsewhere, the same keys are not secret.
         assertThat(shown("user.created", "{\"data\":{\"message\":\"hello\",\"body\":\"b\",\"subject\":\"1234567\"}}"))
                 .isEqualTo("{\"data\":{\"message\":\"hello\",\"body\":\"b\",\"subject\":\"1234567\"}}");
     }
 
     @Test
-    void knowsWhereTheLaterElementsOfAnArrayAre() {
+    void tracksPropertyNameAcrossArrayElements() {
         assertThat(shown("user.created", """
                         {"data":{"list":[{"public_metadata":{}},{"url":"https://leak"},[[{"x_metadata":1}],{"url":"y"}]],
                           "public_metadata":[{"list":1},{"url":"kept"}],
@@ -84,7 +84,7 @@ class DeveloperPayloadTest {
     }
 
     @Test
-    void withholdsWhatIsNotStoredEither() {
+    void withholdsSamePropertiesAsStoredView() {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
@@ -120,7 +120,7 @@ class DeveloperPayloadTest {
     }
 
     @Test
-    void leavesNumbersAndTextsAsTheyAre() {
+    void keepsNumbersAndTextsUnchanged() {
         String odd = "{\"a\":1.10,\"b\":1e400,\"c\":123456789012345678901234567890,\"d\":[true,null,\"\\u0000é\"],"
                 + "\"\":{\"\":\"\"}}";
         assertThat(shown("user.created", odd)).isEqualTo(odd);

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds every view against the one declaration of what is private. */
+/** Checks every view against the declaration of private properties. */
 class PrivateDataTest {
     private static final String SECRET = "Zqx7secret123456";
 
-    /** A private key in its place, and the type of event that has it there. */
+    /** A private key and the event type to test it with. */
     record Case(PrivateData declared, String key, String type) {
         String payload(String value) {
             String property = "\"%s\":%s".formatted(key, value);
@@ -34,7 +34,7 @@ class PrivateDataTest {
                         .flatMap(key -> types(declared).map(type -> new Case(declared, key, type))));
     }
 
-    /** Clerk's own spelling, and others: what is private stays so in every case of letters. */
+    /** Clerk's own spelling and others: private properties stay private in upper and lower case. */
     private static Stream<String> types(PrivateData declared) {
         return declared.place() == Place.MESSAGE
                 ? Stream.of("email.created", "Email.created", "EMAIL.CREATED", "sms.created", "Sms.Created", "emails")
@@ -43,7 +43,7 @@ class PrivateDataTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void showsNothingPrivateInAnyView(Case one) {
+    void treatsPrivatePropertiesAsDeclaredInEveryView(Case one) {
         for (PayloadView view : PayloadView.values()) {
             Treatment treatment = one.declared().in(view);
             for (String value : List.of("\"" + SECRET + "\"", "[\"" + SECRET + "\"]")) {
@@ -62,16 +62,16 @@ class PrivateDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void masksAllThatIsDeclaredOnScreens(PrivateData declared) {
+    void masksEveryDeclaredPropertyOnScreens(PrivateData declared) {
         assertThat(declared.in(PayloadView.WHOLE)).isEqualTo(Treatment.KEEP);
         assertThat(declared.in(PayloadView.SCREEN)).isEqualTo(Treatment.MASK);
         assertThat(declared.keys()).isNotEmpty();
     }
 
-    /** The rows of the mirror, {@code raw} among them. */
+    /** Checks the {@code raw} column. */
     @ParameterizedTest
     @MethodSource("cases")
-    void storesNothingPrivateAsRaw(Case one) {
+    void storesNoPrivatePropertiesInRaw(Case one) {
         if (one.declared().place() == Place.MESSAGE) {
             return;
         }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The view of a screen that others see. */
+/** Tests the view for screens that other people can see. */
 class ScreenPayloadTest {
     private static final String ODD =
             "{\"a\":1.10,\"b\":1E400,\"c\":-0.0,\"d\":0.1234567890123456789012345678901234567890," + "\"e\":"
@@ -32,9 +32,9 @@ class ScreenPayloadTest {
         return new ShownPayload(PayloadView.WHOLE, null, utf8(payload));
     }
 
-    /** What opens doors is withheld from developers; a screen must not show it either. */
+    /** Properties that are withheld from developers must not appear on a screen either. */
     @Test
-    void masksWhatIsWithheldElsewhere() {
+    void masksPropertiesWithheldFromDevelopers() {
         assertThat(masked("user.updated", """
                         {"type":"user.updated","data":{"id":"user_1","backup_codes":["one"],"private_metadata":{"a":1},
                         "web3_wallets":[{"verification":{"nonce":"n","message":"sign this","status":"unverified"}}],
@@ -45,7 +45,7 @@ class ScreenPayloadTest {
     }
 
     @Test
-    void masksWholeValuesAndSaysWhichAreEmpty() {
+    void masksWholeValuesAndKeepsEmptyOnes() {
         assertThat(masked("user.created", """
                         {"token":{"a":[{"b":[]}],"c":{}},"identifier":[[1],[2]],"ticket":7,"phone_number":null,
                         "private_metadata":{},"unsafe_metadata":[],"user_agent":"","list":["x","to ann@example.com"],
@@ -57,18 +57,18 @@ class ScreenPayloadTest {
     }
 
     @Test
-    void masksTheWordsOfMessagesToPeopleAlone() {
-        String said =
+    void masksContentOnlyOfEmailsAndTextMessages() {
+        String message =
                 "{\"data\":{\"body\":\"b\",\"subject\":\"s\",\"data\":{\"otp\":1},\"slug\":\"code\"},\"body\":\"x\"}";
-        assertThat(masked("Email.created", said))
+        assertThat(masked("Email.created", message))
                 .isEqualTo("{\"data\":{\"body\":\"***\",\"subject\":\"***\",\"data\":\"***\",\"slug\":\"code\"},"
                         + "\"body\":\"x\"}");
-        assertThat(masked("user.created", said)).isEqualTo(said);
-        assertThat(masked(null, said)).isEqualTo(said);
+        assertThat(masked("user.created", message)).isEqualTo(message);
+        assertThat(masked(null, message)).isEqualTo(message);
     }
 
     @Test
-    void leavesNumbersAsTheyWereWritten() {
+    void keepsNumbersAsWritten() {
         assertThat(masked("user.created", ODD)).isEqualTo(ODD);
         assertThat(whole(ODD).line()).isEqualTo(ODD);
         assertThat(whole(ODD).indented().replaceAll("\\s+", "")).isEqualTo(ODD);
@@ -77,14 +77,14 @@ class ScreenPayloadTest {
     }
 
     @Test
-    void showsWhatNestsAsDeepAsIsAccepted() {
+    void showsPayloadOfMaximumDepth() {
         String deep = "{\"a\":".repeat(499) + "{}" + "}".repeat(499);
         assertThat(masked("user.created", deep)).isEqualTo(deep);
     }
 
-    /** A search that begins anew at each letter would read the text a million times. */
+    /** A search that restarts at every letter would read the text a million times. */
     @Test
-    void masksAMegabyteInGoodTime() {
+    void masksAMegabyteInLinearTime() {
         for (String letters : List.of("a", "@", "a<", "@ ", "a@a", "\\u3164")) {
             String huge = letters.repeat(1_000_000 / letters.length());
             String payload = "{\"data\":{\"first_name\":\"" + huge + "\"}}";
@@ -94,7 +94,7 @@ class ScreenPayloadTest {
     }
 
     @Test
-    void masksTheSameTextsAsASearchForAddresses() {
+    void masksSameTextsAsRegexForAddresses() {
         Pattern address = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+");
         Random random = new Random(7);
         for (int i = 0; i < 2_000; i++) {
@@ -108,7 +108,7 @@ class ScreenPayloadTest {
     }
 
     @Test
-    void takesHalfASurrogatePairInAName() {
+    void acceptsUnpairedSurrogateInKey() {
         assertThat(masked("user.created", "{\"\\ud800\":1}")).startsWith("{\"").endsWith("\":1}");
     }
 }

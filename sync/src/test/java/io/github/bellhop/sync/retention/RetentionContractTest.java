@@ -25,7 +25,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How long things are kept, on every database. */
+/** Tests how long data is kept, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class RetentionContractTest {
@@ -77,33 +77,33 @@ class RetentionContractTest {
                 != null;
     }
 
-    private double cleared(String duty) {
+    private double cleared(String task) {
         return bench.registry
                 .get("bellhop.retention.cleared")
-                .tag("duty", duty)
+                .tag("duty", task)
                 .counter()
                 .count();
     }
 
     @Test
-    void clearsPayloadsWhenTheirTimeIsUpAndNoSooner() {
+    void clearsPayloadsOnlyAfterTheirRetention() {
         String old = bench.receive(user("user_1"));
         bench.clock.advance(Duration.ofDays(7));
-        String young = bench.receive(user("user_2"));
+        String recent = bench.receive(user("user_2"));
         bench.retention.runOnce(() -> true);
         assertThat(hasPayload(old)).isTrue();
 
         bench.clock.advance(Duration.ofMillis(1));
         bench.retention.runOnce(() -> true);
         assertThat(hasPayload(old)).isFalse();
-        assertThat(hasPayload(young)).isTrue();
+        assertThat(hasPayload(recent)).isTrue();
         assertThat(bench.stateOf(old)).isEqualTo("mirrored");
         assertThat(bench.replay.replay(old)).isEqualTo(Replay.Outcome.PAYLOAD_EXPIRED);
         assertThat(cleared("payloads")).isEqualTo(1);
     }
 
     @Test
-    void keepsThePayloadsOfWhatWaitsUntilTheMessagesOwnTimeIsUp() {
+    void keepsPayloadsOfWaitingMessagesUntilMessagesExpire() {
         String dead = bench.receive(Json.of("{'type':'user.created','data':{'first_name':'x'}}"));
         String waiting = bench.receive(user("user_1"));
         assertThat(bench.replay.replay(waiting)).isEqualTo(Replay.Outcome.DUE);
@@ -119,7 +119,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void looksAtABoundedNumberOfDeadLettersAtOnce() {
+    void checksLimitedNumberOfDeadLettersAtOnce() {
         long begin = bench.clock.millis() - 10_000;
         Rows.execute(
                 bench.database(), """
@@ -128,10 +128,10 @@ class RetentionContractTest {
                 select 'msg_old_' || n, 'user.created', %d + n, 'dead', 0, n, %s from numbers""".formatted(begin, kind == TestDatabase.SQLITE ? "x'7b7d'" : "'\\x7b7d'::bytea"));
         String done = bench.receive(Json.of("{'type':'user.created','data':{'id':'user_1'}}"));
         RetentionSql sql = new RetentionSql(bench.database().dialect());
-        RetentionSql.OldPayloads some =
+        RetentionSql.OldPayloads batch =
                 bench.database().read(connection -> sql.oldPayloads(connection, Long.MAX_VALUE, null));
-        assertThat(some.done()).isEmpty();
-        assertThat(some.end()).isEqualTo(new MessagePlace(begin + 2_000, "msg_old_2000"));
+        assertThat(batch.done()).isEmpty();
+        assertThat(batch.end()).isEqualTo(new MessagePlace(begin + 2_000, "msg_old_2000"));
 
         bench.clock.advance(Duration.ofDays(8));
         bench.retention.runOnce(() -> true);
@@ -148,7 +148,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void clearsPrivatePayloadsWhateverTheLettersOfTheirTypes() {
+    void clearsPrivatePayloadsIgnoringCaseOfTypes() {
         List<String> types = List.of(
                 "email.created",
                 "Email.created",
@@ -169,9 +169,9 @@ class RetentionContractTest {
             bench.clock.advance(Duration.ofHours(1));
             bench.retention.runOnce(() -> true);
             assertThat(hasPayload(message)).as(type).isNotEqualTo(PrivateData.isMessage(type));
-            byte[] said = Json.of("{'type':'%s','data':{'body':'123456','subject':'123456'}}", type);
+            byte[] content = Json.of("{'type':'%s','data':{'body':'123456','subject':'123456'}}", type);
             for (PayloadView view : List.of(PayloadView.DEVELOPERS, PayloadView.SCREEN)) {
-                boolean withheld = !new ShownPayload(view, type, said).line().contains("123456");
+                boolean withheld = !new ShownPayload(view, type, content).line().contains("123456");
                 assertThat(withheld).as("%s in %s", type, view).isEqualTo(PrivateData.isMessage(type));
             }
         }
@@ -179,7 +179,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void forgetsMessagesInSeveralBatches() {
+    void clearsMessagesInSeveralBatches() {
         for (int i = 0; i < 1_100; i++) {
             bench.receive(user("user_" + i % 3));
         }
@@ -196,7 +196,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void forgetsDiscardsWhenMessagesOfTheirAgeAreForgottenAndNoSooner() {
+    void deletesDiscardsOnlyAfterRetentionOfMessages() {
         discard("msg_old");
         bench.clock.advance(Duration.ofDays(90));
         discard("msg_young");
@@ -219,7 +219,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void clearsWhatEMailsSaidAsSoonAsTheyAreMirrored() {
+    void clearsPayloadsOfEmailsWhenMirrored() {
         String mirrored = bench.receive(email("ema_1"));
         assertThat(bench.stateOf(mirrored)).isEqualTo("mirrored");
         assertThat(hasPayload(mirrored)).isFalse();
@@ -227,7 +227,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void clearsWhatEMailsSaidWithinAnHourThoughTheyAreNotMirrored() {
+    void clearsPayloadsOfUnmirroredEmailsWithinAnHour() {
         bench.close();
         bench = new SyncBench(
                 kind,
@@ -250,7 +250,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void clearsEverythingAboutADeletedUserSoonAndWhatComesLaterAtOnce() {
+    void clearsPayloadsOfDeletedUserAndLaterOnesAtOnce() {
         String created = bench.receive(user("user_1"));
         String session = bench.receive(session("sess_1", "user_1", "active", 0));
         String other = bench.receive(user("user_2"));
@@ -266,7 +266,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void leavesWhatWaitsOfADeletedUserForADay() {
+    void keepsWaitingPayloadsOfDeletedUserForADay() {
         String waiting = bench.receive(user("user_1"));
         assertThat(bench.replay.replay(waiting)).isEqualTo(Replay.Outcome.DUE);
         bench.receive(deleted("user_1", bench.clock.millis()));
@@ -283,7 +283,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void clearsWhatComesOfADeletedUserThoughItCannotBeMirrored() {
+    void clearsPayloadsOfDeletedUserThatCannotBeMirrored() {
         bench.receive(deleted("user_1", bench.clock.millis()));
         bench.retention.runOnce(() -> true);
         Rows.execute(bench.database(), "alter table clerk_sessions rename to clerk_sessions_gone");
@@ -298,7 +298,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void showsTheNewestMessagesWhetherTheyHaveTheirPayloadOrNot() {
+    void listsNewestMessagesWithAndWithoutPayload() {
         for (int i = 0; i < 6; i++) {
             bench.receive(i % 2 == 0 ? email("ema_" + i) : user("user_" + i));
             bench.clock.advance(Duration.ofSeconds(1));
@@ -309,7 +309,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void worksOffManyDeletedUsersAndGoesOnAfterOneDutyFails() {
+    void clearsManyDeletedUsersAndContinuesAfterTaskFails() {
         for (int i = 0; i < 250; i++) {
             bench.receive(user("user_" + i));
             bench.receive(deleted("user_" + i, bench.clock.millis()));
@@ -331,7 +331,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void keepsSessionsAndAuditLinesForEverUnlessToldOtherwise() {
+    void keepsSessionsAndAuditLogForeverByDefault() {
         bench.receive(session("sess_1", "user_1", "ended", bench.clock.millis()));
         bench.clock.advance(Duration.ofDays(1000));
         bench.retention.runOnce(() -> true);
@@ -340,7 +340,7 @@ class RetentionContractTest {
     }
 
     @Test
-    void removesSessionsThatAreOverAndOldAuditLines() {
+    void deletesEndedSessionsAndOldAuditLogEntries() {
         reopen(new RetentionSettings(
                 Duration.ofDays(7), Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(60)));
         long far = bench.clock.instant().plus(Duration.ofDays(500)).toEpochMilli();

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A connection that is broken while another thread waits for a statement. */
+/** Tests aborting a connection while another thread waits for a statement. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbortTest {
     private static final String ASLEEP =
@@ -30,9 +30,11 @@ class AbortTest {
         }
     }
 
-    /** The server notices by itself only when it has something to say, and holds the locks until then. */
+    /**
+     * Without a cancel, the server notices a lost connection only when it sends data, and holds the locks until then.
+     */
     @Test
-    void endsTheStatementOnTheServerToo() throws Exception {
+    void endsStatementAtTheServer() throws Exception {
         ExecutorService waiting = Executors.newSingleThreadExecutor();
         try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
             Database database = open.database();
@@ -43,11 +45,13 @@ class AbortTest {
                         return statement.execute("select pg_sleep(600)");
                     }
                 });
-                await("it sleeps", () -> !Rows.query(database, ASLEEP).isEmpty());
+                await(
+                        "the statement is running",
+                        () -> !Rows.query(database, ASLEEP).isEmpty());
                 database.abort(connection, asleep::isDone);
                 assertThatThrownBy(() -> asleep.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(Exception.class);
                 await(
-                        "the server has ended it",
+                        "the server has ended the statement",
                         () -> Rows.query(database, ASLEEP).isEmpty());
             }
         } finally {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which URLs are taken, and that none is printed with a password in it. */
-@Isolated("Reads the log, in which others write.")
+/** Tests which URLs are accepted, and that no password is printed. */
+@Isolated("Reads the log, which other tests write to.")
 class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(
@@ -38,7 +38,7 @@ class DatabaseUrlTest {
                 "jdbc:postgresql://localhost/a/b?password=secret",
                 "jdbc:postgresql://localhost/bellhop?password=secret%zz",
             })
-    void refusesWithoutPrinting(String url) {
+    void rejectsUrlWithoutPrintingIt(String url) {
         List<String> logged = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -69,7 +69,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void takesFilesAndServers() {
+    void acceptsFilesAndServers() {
         assertThat(DatabaseUrl.dialect("jdbc:sqlite:data/bellhop.db").name()).isEqualTo("SQLite");
         assertThat(DatabaseUrl.dialect("jdbc:sqlite:file:data/bellhop.db?cache=private")
                         .name())
@@ -95,7 +95,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void settingsPrintTheirPlace() {
+    void settingsPrintTheirLocation() {
         assertThat(new DatabaseSettings("jdbc:postgresql://localhost/bellhop?ssl=true", "u", "p"))
                 .hasToString("jdbc:postgresql://localhost/bellhop");
         assertThat(new DatabaseSettings("jdbc:sqlite:data/bellhop.db", null, null))
@@ -103,7 +103,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void aStatementThatTookTooLongIsNoSignOfAStoreThatIsDown() {
+    void classifiesStatementTimeoutAsFailed() {
         assertThat(new PostgresDialect()
                         .classify(new java.sql.SQLException("canceling statement due to statement timeout", "57014"))
                         .kind())

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabasesTest {
     @Test
-    void leaveAFileAsItIsWhenItIsOnlyRead() throws Exception {
+    void readingDoesNotChangeSqliteFile() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Path file = Databases.sqliteFile(settings.url());
         try (Connection connection = DriverManager.getConnection(settings.url());
@@ -27,17 +27,18 @@ class DatabasesTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
-    /** The pool would have filled itself within a tenth of a second. */
+    /** An eager pool would open its connections within 100 ms. */
     @Test
-    void touchNoFileBeforeItIsUsed() {
+    void opensNoConnectionBeforeFirstUse() {
         try (OpenDatabase open = Databases.open(TestDatabase.SQLITE.fresh())) {
             long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
-            int most = 0;
+            int maxConnections = 0;
             while (System.nanoTime() < end) {
-                most = Math.max(most, open.pool().getHikariPoolMXBean().getTotalConnections());
+                maxConnections = Math.max(
+                        maxConnections, open.pool().getHikariPoolMXBean().getTotalConnections());
                 Thread.onSpinWait();
             }
-            assertThat(most).isZero();
+            assertThat(maxConnections).isZero();
             assertThat(open.database()
                             .<Integer>read(connection ->
                                     open.pool().getHikariPoolMXBean().getTotalConnections()))

@@ -14,7 +14,7 @@ import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each fault of a connection is told by its cause, with what to do. */
+/** Tests that each connection fault is reported with its cause and advice. */
 class FaultWordsTest {
     private static void assertFault(DatabaseSettings settings, StoreFault expected, String... words) {
         assertFault(Databases.unpooled(settings), expected, words);
@@ -36,7 +36,7 @@ class FaultWordsTest {
     }
 
     @Test
-    void tellsOfHostAndPort() throws IOException {
+    void reportsUnknownHostAndClosedPort() throws IOException {
         assertFault(
                 new DatabaseSettings("jdbc:postgresql://nosuch.invalid/app", "u", "p"),
                 StoreFault.UNKNOWN_HOST,
@@ -52,13 +52,13 @@ class FaultWordsTest {
     }
 
     @Test
-    void tellsOfTlsThatTheServerDoesNotOffer() {
+    void reportsMissingTlsOnServer() {
         assertFault(
                 with(TestDatabase.POSTGRESQL.fresh(), "?sslmode=require"), StoreFault.NEGOTIATION_FAILED, "sslmode");
     }
 
     @Test
-    void tellsOfTheDatabaseAndOfItsConnections() {
+    void reportsMissingDatabaseConnectionLimitAndUnknownUser() {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         DatabaseSettings missing = new DatabaseSettings(settings.url() + "_nosuch", "postgres", "postgres");
         assertFault(missing, StoreFault.NO_SUCH_DATABASE, "create it");
@@ -69,11 +69,11 @@ class FaultWordsTest {
                 new DatabaseSettings(settings.url(), "bellhop_alone", null),
                 StoreFault.TOO_MANY_CONNECTIONS,
                 "max_connections");
-        assertFault(new DatabaseSettings(settings.url(), "bellhop_nobody", null), StoreFault.NOT_ADMITTED, "TLS");
+        assertFault(new DatabaseSettings(settings.url(), "bellhop_nobody", null), StoreFault.USER_REJECTED, "TLS");
     }
 
     @Test
-    void tellsOfAPoolThatIsTooSmall() throws Exception {
+    void reportsExhaustedPool() throws Exception {
         try (OpenDatabase open = Databases.open(TestDatabase.POSTGRESQL.fresh())) {
             open.pool().setMaximumPoolSize(1);
             open.pool().setMinimumIdle(1);
@@ -82,7 +82,7 @@ class FaultWordsTest {
                 assertThat(kept.isValid(1)).isTrue();
                 assertFault(open.database(), StoreFault.POOL_EXHAUSTED, "larger");
                 assertThatExceptionOfType(StoreException.class)
-                        .as("not a right that is missing")
+                        .as("not a missing permission")
                         .isThrownBy(() -> Schema.validate(
                                 Database.of(open.pool(), open.database().dialect())));
             }
@@ -90,7 +90,7 @@ class FaultWordsTest {
     }
 
     @Test
-    void refusesAFolderAndAFileOfSomethingElse(@TempDir Path folder) throws IOException {
+    void rejectsFolderAndNonDatabaseFile(@TempDir Path folder) throws IOException {
         Path words = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
         for (Path file : new Path[] {folder, words}) {
             DatabaseSettings settings = new DatabaseSettings("jdbc:sqlite:" + file, null, null);

@@ -8,15 +8,15 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is interrupted while another program changes the tables does not take them for up to date. */
+/** Tests that an interrupted wait for another program's migration is not reported as success. */
 class InterruptedMigrationTest {
     @ParameterizedTest
     @EnumSource(SchemaLock.class)
-    void failsWhenItsWaitIsInterrupted(SchemaLock held) {
+    void failsIfWaitIsInterrupted(SchemaLock held) {
         try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
             Database database = open.database();
             Rows.execute(database, "drop index bellhop_inbox_dead_letters");
-            assertThat(database.alone(held, true, connection -> {
+            assertThat(database.withLock(held, true, connection -> {
                         Thread.currentThread().interrupt();
                         try {
                             assertThatExceptionOfType(SchemaException.class)

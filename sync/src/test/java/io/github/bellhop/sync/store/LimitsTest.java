@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** No transaction waits at the server for longer than anybody waits for it. */
+/** Tests that no transaction runs at the server for longer than its client waits. */
 class LimitsTest {
     private static final Duration DRIVER = Duration.ofSeconds(10);
     private static final String ASLEEP =
@@ -51,9 +51,9 @@ class LimitsTest {
     }
 
     @Test
-    void boundEachTransactionBeforeTheDriverDoes() {
+    void serverTimeoutsAreShorterThanTheDrivers() {
         Database database = open.database();
-        for (Limits limits : List.of(Limits.WORK, Limits.IMPATIENT)) {
+        for (Limits limits : List.of(Limits.WORK, Limits.SHORT_LOCK_WAIT)) {
             database.inTransaction(limits, connection -> {
                 assertThat(limit(connection, "lock_timeout")).isEqualTo(limits.lock());
                 assertThat(limit(connection, "statement_timeout"))
@@ -73,13 +73,13 @@ class LimitsTest {
     }
 
     @Test
-    void endASessionThatSleepsInItsTransaction() {
-        Limits sleepless = new Limits(Duration.ZERO, Duration.ZERO, Duration.ofMillis(50), null);
+    void endsSessionThatIdlesInTransaction() {
+        Limits shortIdle = new Limits(Duration.ZERO, Duration.ZERO, Duration.ofMillis(50), null);
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> open.database().inTransaction(sleepless, connection -> {
+                .isThrownBy(() -> open.database().inTransaction(shortIdle, connection -> {
                     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
                     while (connection.isValid(1) && System.nanoTime() < end) {
-                        // The server is asked only while it is idle, which each question ends.
+                        // Each query ends the idle time, so queries are 200 ms apart.
                         long next = System.nanoTime() + Duration.ofMillis(200).toNanos();
                         while (System.nanoTime() < next) {
                             Thread.onSpinWait();
@@ -90,9 +90,9 @@ class LimitsTest {
                 .matches(fault -> fault.kind() == StoreException.Kind.UNAVAILABLE);
     }
 
-    /** A handler may take an hour, which the driver's ten seconds must not break off. */
+    /** A handler may take an hour; the driver's timeout of ten seconds must not end it. */
     @Test
-    void allowLongWorkMoreThanTheDriversTimeout() throws Exception {
+    void longWorkExtendsTheDriversTimeout() throws Exception {
         open.database().inOpenTransaction(connection -> {
             LongWork work = open.database().allow(connection, Duration.ofMinutes(30));
             assertThat(Duration.ofMillis(connection.getNetworkTimeout()))
@@ -106,7 +106,7 @@ class LimitsTest {
     }
 
     @Test
-    void cancelAReadingStatementAtTheServer() {
+    void cancelsReadingStatementAtTheServer() {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         try (OpenDatabase command = Databases.openForCommand(settings, Duration.ofMillis(200))) {
             assertThatExceptionOfType(StoreException.class)
@@ -115,7 +115,7 @@ class LimitsTest {
         }
         assertThat(Rows.query(open.database(), ASLEEP)).isEmpty();
         assertThatExceptionOfType(StoreException.class)
-                .as("the server's own")
+                .as("with the default timeout")
                 .isThrownBy(() -> open.database().read(connection -> sleep(connection, "600")))
                 .matches(StoreException::isTooSlow);
         assertThat(Rows.query(open.database(), ASLEEP)).isEmpty();

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
-/** Without memory, a line of the log fails like all else: here each line of the engine's own threads, until closed. */
+/** Simulates logging without free memory: until closed, every log entry of the engine's own threads throws an error. */
 public final class BrokenLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.bellhop");
     private final Level before = logger.getLevel();

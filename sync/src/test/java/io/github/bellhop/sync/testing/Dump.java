@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that a database holds: every row of every table, whatever made the table. */
+/** The whole content of a database: every row of every table, including tables that Bellhop did not create. */
 public final class Dump {
     private Dump() {}
 
-    /** One line per row, in a fixed order. */
+    /** Returns one line for each row, in a fixed order. */
     public static List<String> of(Database database) {
         List<String> lines = new ArrayList<>();
         for (String table : tables(database)) {

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A data source whose statements and commits fail at seeded points, as if the process or the database had died. */
+/** A data source whose statements and commits fail at seeded points, as if the process or the database had crashed. */
 public final class Faults {
     private static final Set<String> STEPS =
             Set.of("execute", "executeQuery", "executeUpdate", "executeBatch", "commit");
@@ -26,23 +26,23 @@ public final class Faults {
         this.source = source;
     }
 
-    /** Fails nothing until told to. */
+    /** Wraps a data source. Nothing fails until {@link #oneIn} is called. */
     public static Faults around(DataSource source) {
         return new Faults(source);
     }
 
-    /** From now on one step in so many fails, 0 for none. */
+    /** Makes one step in this many fail from now on; 0 for none. */
     public void oneIn(int steps, Random seeded) {
         oneIn = steps;
         random = seeded;
     }
 
-    /** How many steps have failed. */
+    /** Returns the number of failed steps. */
     public int count() {
         return count;
     }
 
-    /** The data source that fails. */
+    /** Returns the failing data source. */
     public DataSource dataSource() {
         return proxy(DataSource.class, source);
     }
@@ -59,7 +59,7 @@ public final class Faults {
         if (fails) {
             count++;
             if (method.getName().equals("commit") && random.nextBoolean()) {
-                // Committed, but nobody hears of it.
+                // Commits, but reports a failure.
                 ((Connection) target).commit();
             }
             throw fault();
@@ -75,11 +75,11 @@ public final class Faults {
         }
     }
 
-    /** The connection is lost, or the statement fails, or it was in another's way. */
+    /** Returns one of three faults: the connection is lost, the statement conflicts with another one, or it fails. */
     private SQLException fault() {
         return switch (random.nextInt(3)) {
             case 0 -> new SQLException("a fault of the test: connection lost", "08006");
-            case 1 -> new SQLException("a fault of the test: in the way", "40001");
+            case 1 -> new SQLException("a fault of the test: conflict", "40001");
             default ->
                 new SQLiteException("a fault of the test: failed", SQLiteErrorCode.SQLITE_ERROR) {
                     private static final long serialVersionUID = 1;

@@ -6,20 +6,20 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
-/** Stands before a database's connections: what it does, and throws, happens before each is handed out. */
+/** Runs an action before a database hands out a connection. The action may throw. */
 public final class Gate {
-    private volatile Callable<?> toll = () -> null;
+    private volatile Callable<?> action = () -> null;
 
-    /** The same database behind this gate. */
+    /** Returns the database behind this gate. */
     public Database before(Database database) {
-        DataSource behind = database.dataSource();
+        DataSource source = database.dataSource();
         DataSource gated = (DataSource) Proxy.newProxyInstance(
                 Gate.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("getConnection")) {
-                        toll.call();
+                        action.call();
                     }
                     try {
-                        return method.invoke(behind, arguments);
+                        return method.invoke(source, arguments);
                     } catch (InvocationTargetException fault) {
                         throw fault.getCause();
                     }
@@ -27,8 +27,8 @@ public final class Gate {
         return Database.of(gated, database.dialect());
     }
 
-    /** What happens from now on. */
+    /** Sets the action. */
     public void set(Callable<?> changed) {
-        toll = changed;
+        action = changed;
     }
 }

@@ -2,7 +2,7 @@ package io.github.bellhop.sync.testing;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes payloads in single quotes, which read better in tests. */
+/** Creates payloads from JSON with single quotes, which are easier to read in tests. */
 public final class Json {
     private Json() {}
 

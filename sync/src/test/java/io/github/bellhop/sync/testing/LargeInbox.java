@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Sql;
 
-/** An inbox of 50,000 messages, of which one in 5,000 is dead, aside or kept; each has a run of a handler. */
+/**
+ * An inbox of 50,000 messages with a handler run each. One in 5,000 messages is dead, one is set aside and one is kept;
+ * the others are mirrored.
+ */
 public final class LargeInbox {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, received_at, state, attempts, died_at, reason, payload)
@@ -33,7 +36,7 @@ public final class LargeInbox {
         Rows.execute(database, "analyze");
     }
 
-    /** Fails unless a statement reads few rows by this index. */
+    /** Fails unless the statement uses this index and does not scan the inbox. */
     public static void assertUses(TestDatabase kind, Database database, Sql sql, String index) {
         String plan = QueryPlan.of(kind, database, sql);
         assertThat(plan).contains(index).doesNotContain("Seq Scan on bellhop_inbox", "bellhop_inbox_cleared");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Somebody whose every personal text, in events of all families, holds a mark. */
+/** A person whose personal texts contain a mark, in events of all families. */
 public final class Person {
     private static final List<String> TYPES = List.of(
             "user.created",
@@ -32,7 +32,7 @@ public final class Person {
         fixtures = Fixtures.of(clock, new Random(seed));
     }
 
-    /** Events that name this user, each about other entities than those before. */
+    /** Returns events that contain this user's id. Each event is about different entities. */
     public List<byte[]> events() {
         List<byte[]> events = new ArrayList<>();
         for (String type : TYPES) {
@@ -41,7 +41,7 @@ public final class Person {
         return events;
     }
 
-    /** Events that only have this person's address. */
+    /** Returns events that contain this person's address but not the id. */
     public List<byte[]> eventsByAddress() {
         List<byte[]> events = new ArrayList<>();
         for (String type :
@@ -56,7 +56,7 @@ public final class Person {
         return events;
     }
 
-    /** An invitation that this person sent to somebody else. */
+    /** Returns an invitation that this person sent to another person. */
     public byte[] invitationSent(String invitationId) {
         return Json.of(
                 "{'type':'organizationInvitation.created','timestamp':1700000000000,'data':{'id':'%s',"
@@ -70,15 +70,15 @@ public final class Person {
         return mark.toLowerCase() + mark + "@example.com";
     }
 
-    private byte[] marked(byte[] payload, boolean named) {
+    private byte[] marked(byte[] payload, boolean withId) {
         String text = new String(payload, StandardCharsets.UTF_8);
         int begin = text.indexOf("\"organization\":{");
         int end = begin < 0 ? text.length() : endOfObject(text, text.indexOf('{', begin));
-        // What it says of an organization is nobody's.
+        // Data of an organization is not personal.
         String marked = begin < 0
                 ? marked(text)
                 : marked(text.substring(0, begin)) + text.substring(begin, end) + marked(text.substring(end));
-        return (named ? marked.replaceAll("\"user_[A-Za-z0-9]{20,}\"", "\"" + id + "\"") : marked)
+        return (withId ? marked.replaceAll("\"user_[A-Za-z0-9]{20,}\"", "\"" + id + "\"") : marked)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

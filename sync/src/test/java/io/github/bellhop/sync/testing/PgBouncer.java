@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A PgBouncer in transaction mode before a database: each transaction may be in another session of the server. */
+/** A PgBouncer in transaction mode in front of a database: each transaction may run in another server session. */
 public final class PgBouncer implements AutoCloseable {
-    private static final List<Path> PLACES =
+    private static final List<Path> PROGRAMS =
             List.of(Path.of("/usr/sbin/pgbouncer"), Path.of("/usr/bin/pgbouncer"), Path.of("/usr/local/bin/pgbouncer"));
 
     private final Process process;
@@ -28,12 +28,12 @@ public final class PgBouncer implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts one; the test is skipped where none is installed. */
+    /** Starts a PgBouncer. Skips the test if it is not installed. */
     public static PgBouncer before(DatabaseSettings server) throws IOException {
-        Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
+        Path program = PROGRAMS.stream().filter(Files::isExecutable).findFirst().orElse(null);
         Assumptions.assumeTrue(program != null, "PgBouncer is not installed");
-        URI place = URI.create(server.url().substring("jdbc:".length()));
-        String name = place.getPath().substring(1);
+        URI serverUri = URI.create(server.url().substring("jdbc:".length()));
+        String name = serverUri.getPath().substring(1);
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -52,7 +52,7 @@ public final class PgBouncer implements AutoCloseable {
                 auth_file = %s
                 pool_mode = transaction
                 default_pool_size = 6
-                """.formatted(name, place.getPort(), name, port, users));
+                """.formatted(name, serverUri.getPort(), name, port, users));
         Process process = new ProcessBuilder(command(program, folder, configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log.txt").toFile())
@@ -62,7 +62,7 @@ public final class PgBouncer implements AutoCloseable {
         return new PgBouncer(process, new DatabaseSettings(url, server.user(), server.password()));
     }
 
-    /** It refuses to run as root, so another user must be able to read its files. */
+    /** PgBouncer refuses to run as root, so another user must be able to read its files. */
     private static List<String> command(Path program, Path folder, Path configuration) throws IOException {
         if (!System.getProperty("user.name").equals("root")) {
             return List.of(program.toString(), configuration.toString());
@@ -81,17 +81,17 @@ public final class PgBouncer implements AutoCloseable {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
-            } catch (IOException notYet) {
+            } catch (IOException fault) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     process.destroyForcibly();
-                    throw new IOException(Files.readString(folder.resolve("log.txt")), notYet);
+                    throw new IOException(Files.readString(folder.resolve("log.txt")), fault);
                 }
                 Thread.onSpinWait();
             }
         }
     }
 
-    /** The database, by way of the pooler. */
+    /** Returns the settings to connect to the database through the pooler. */
     public DatabaseSettings settings() {
         return settings;
     }
@@ -103,7 +103,7 @@ public final class PgBouncer implements AutoCloseable {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }

@@ -5,32 +5,32 @@ import io.github.bellhop.sync.store.Sql;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How a database would run a statement, in its own words. */
+/** The query plans of a database. */
 public final class QueryPlan {
     private QueryPlan() {}
 
-    /** The plan of a statement that has no parameters, or has them in its text. */
+    /** Returns the plan of a statement without parameters. */
     public static String of(TestDatabase kind, Database database, String sql) {
         return of(kind, database, Sql.of(sql));
     }
 
-    /** The plan of a statement. */
+    /** Returns the plan of a statement. */
     public static String of(TestDatabase kind, Database database, Sql sql) {
-        return explained(kind == TestDatabase.SQLITE ? "explain query plan " : "explain ", database, sql);
+        return explain(kind == TestDatabase.SQLITE ? "explain query plan " : "explain ", database, sql);
     }
 
-    /** The plan of a statement and, on PostgreSQL, what running it took. */
+    /** Returns the plan of a statement; on PostgreSQL, with the measured execution times. */
     public static String measured(TestDatabase kind, Database database, Sql sql) {
-        return explained(kind == TestDatabase.SQLITE ? "explain query plan " : "explain (analyze) ", database, sql);
+        return explain(kind == TestDatabase.SQLITE ? "explain query plan " : "explain (analyze) ", database, sql);
     }
 
-    private static String explained(String explain, Database database, Sql sql) {
+    private static String explain(String explain, Database database, Sql sql) {
         return Rows.query(database, explain + sql.text(), sql.parameters().toArray()).stream()
                 .map(row -> row.getOrDefault("detail", row.get("QUERY PLAN")).toString())
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The values of a column that a statement finds. */
+    /** Returns the values of a column in a statement's result. */
     public static List<Object> column(Database database, Sql sql, String column) {
         return Rows.query(database, sql.text(), sql.parameters().toArray()).stream()
                 .map(row -> row.get(column))

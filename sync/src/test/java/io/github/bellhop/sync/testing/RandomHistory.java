@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A history that could have happened to a few entities of every family: created, changed, deleted and made again, some
- * at the same millisecond, with copies of one entity nested in another. A full object always has the same keys, since
- * what an absent one means depends on what came before; nothing moves from one parent to another. Some types are unknown.
+ * A random but plausible history of a few entities of every family. Entities are created, updated, deleted and created
+ * again, some in the same millisecond, and some events contain nested copies of other entities. A full object always
+ * has the same keys, because the meaning of an absent key depends on earlier events. No entity moves to another parent.
+ * Some event types are unknown.
  */
 public final class RandomHistory {
     private final Random random;
@@ -22,7 +23,7 @@ public final class RandomHistory {
         random = new Random(new SplittableRandom(seed).nextLong());
     }
 
-    /** Payloads in the order in which they happened. */
+    /** Returns the payloads in the order of the events. */
     public static List<byte[]> of(long seed, int length) {
         RandomHistory history = new RandomHistory(seed);
         for (int i = 0; i < length; i++) {
@@ -62,7 +63,7 @@ public final class RandomHistory {
         return family + oneOf(".created", ".updated");
     }
 
-    /** Among them one that nobody knows. */
+    /** Returns a type with a verb that may be unknown. */
     private String anyVerb(String family) {
         return family + oneOf(".created", ".updated", ".archived");
     }
@@ -145,14 +146,14 @@ public final class RandomHistory {
                         now);
     }
 
-    private String item(String subscription, String more) {
+    private String item(String subscription, String extraFields) {
         return "{'id':'csub_item_%s_%d','status':'%s','updated_at':%d%s}"
                 .formatted(
                         subscription,
                         random.nextInt(2),
                         oneOf("active", "canceled", "ended"),
                         now - random.nextInt(20),
-                        more);
+                        extraFields);
     }
 
     private String paymentAttempt(String user) {
@@ -166,7 +167,7 @@ public final class RandomHistory {
                         now);
     }
 
-    /** Some of three elements. */
+    /** Returns a list with a random selection of three elements. */
     private String list(IntFunction<String> element) {
         return IntStream.range(0, 3)
                 .filter(number -> random.nextBoolean())

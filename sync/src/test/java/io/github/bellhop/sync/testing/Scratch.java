@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Where the databases of tests are: in memory where the system has a folder there with enough room, since each commit
- * waits for the disk otherwise, and no test asks what a power cut leaves. Removed when this process ends.
+ * The folder for the tests' databases. It is in memory if {@code /dev/shm} has enough space, because commits would
+ * otherwise wait for the disk, and no test simulates a power failure. It is deleted when this process ends.
  */
 final class Scratch {
     private static final Path MEMORY = Path.of("/dev/shm");
 
-    /** Old databases are removed as the tests go on, so this is never filled. */
-    private static final long WANTED_BYTES = 4L << 30;
+    /** The free space needed in memory. Old databases are removed while the tests run, so it is never used up. */
+    private static final long REQUIRED_BYTES = 4L << 30;
 
     private static final List<Runnable> BEFORE_REMOVAL = new CopyOnWriteArrayList<>();
     private static final Path ROOT = root();
 
     private Scratch() {}
 
-    /** A new and empty folder. */
+    /** Creates an empty folder. */
     static Path folder(String name) {
         try {
             return Files.createTempDirectory(ROOT, name);
@@ -34,16 +34,16 @@ final class Scratch {
         }
     }
 
-    /** What is to be done at the end of this process, while the folders are still there. */
+    /** Registers work to do at the end of this process, before the folders are deleted. */
     static void beforeRemoval(Runnable work) {
         BEFORE_REMOVAL.add(work);
     }
 
     private static Path root() {
         try {
-            boolean roomy =
-                    Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= WANTED_BYTES;
-            Path root = roomy
+            boolean hasSpace =
+                    Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= REQUIRED_BYTES;
+            Path root = hasSpace
                     ? Files.createTempDirectory(MEMORY, "bellhop-test")
                     : Files.createTempDirectory("bellhop-test");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -57,7 +57,10 @@ final class Scratch {
         }
     }
 
-    /** Contexts that end beside this would wait for a database that is gone. All hooks of a process run at once. */
+    /**
+     * Waits for Spring's shutdown hook, because all shutdown hooks run at once. Contexts that are still closing would
+     * wait for a database that no longer exists.
+     */
     private static void awaitSpring() {
         try {
             for (int i = 0; i < 20; i++) {
@@ -68,7 +71,7 @@ final class Scratch {
                 }
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -78,7 +81,7 @@ final class Scratch {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException ignored) {
-            // What is left, the system removes some day.
+            // The operating system will remove the remaining files.
         }
     }
 }

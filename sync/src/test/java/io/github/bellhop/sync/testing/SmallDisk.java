@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A file system with little room, in memory. Only root can mount it: others skip their test. */
+/** A small file system in memory. Only root can mount it; for other users, the test is skipped. */
 public final class SmallDisk implements AutoCloseable {
     private static final int CHUNK = 4096;
 
@@ -18,7 +18,7 @@ public final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Mounts one of this size; aborts the test where that is not possible. */
+    /** Mounts a file system of this size. Skips the test if that is not possible. */
     public static SmallDisk ofMegabytes(int size) {
         Path folder = Scratch.folder("disk");
         assumeTrue(
@@ -27,25 +27,25 @@ public final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    /** Where it is mounted. */
+    /** Returns the mount point. */
     public Path folder() {
         return folder;
     }
 
-    /** Leaves no byte free. */
+    /** Fills the file system completely. */
     public void fill() throws IOException {
         try (OutputStream filler = Files.newOutputStream(filler())) {
             while (true) {
                 filler.write(new byte[CHUNK]);
             }
-        } catch (IOException full) {
+        } catch (IOException fault) {
             if (Files.getFileStore(folder).getUsableSpace() > 0) {
-                throw full;
+                throw fault;
             }
         }
     }
 
-    /** Gives back what was filled. */
+    /** Frees the space that {@link #fill} used. */
     public void free() throws IOException {
         Files.delete(filler());
     }
@@ -61,15 +61,15 @@ public final class SmallDisk implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException noSuchCommand) {
+        } catch (IOException missingCommand) {
             return false;
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Unmounts it, also while something still has a file of it open. */
+    /** Unmounts the file system, even if one of its files is still open. */
     @Override
     public void close() throws IOException {
         if (!run("umount", "--lazy", folder.toString())) {

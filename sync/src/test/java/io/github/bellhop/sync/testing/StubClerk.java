@@ -14,12 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A Backend API that answers as told, also what Clerk never would. */
+/** A stub of the Backend API with configurable responses, including ones that Clerk would never send. */
 public final class StubClerk implements AutoCloseable {
     public static final String KEY = "sk_test_veryverysecret";
 
     static {
-        // It answers in two packets, of which the second would wait for 40 ms.
+        // Responses are sent in two packets. Without this setting, the second would be delayed by 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -29,13 +29,13 @@ public final class StubClerk implements AutoCloseable {
     private volatile Answering answering = path -> Answer.missing();
     private volatile Map<String, List<String>> headers = Map.of();
 
-    /** What is answered to a path with its query. */
+    /** Returns the response for a path with its query. */
     @FunctionalInterface
     public interface Answering {
         Answer to(String path) throws Exception;
     }
 
-    public record Answer(int status, byte[] body, Map<String, String> headers, long claimed) {
+    public record Answer(int status, byte[] body, Map<String, String> headers, long contentLength) {
         public static Answer of(int status, String json) {
             byte[] body = Json.of("%s", json);
             return new Answer(status, body, Map.of(), body.length);
@@ -46,10 +46,10 @@ public final class StubClerk implements AutoCloseable {
         }
 
         public Answer with(String header, String value) {
-            return new Answer(status, body, Map.of(header, value), claimed);
+            return new Answer(status, body, Map.of(header, value), contentLength);
         }
 
-        /** More bytes are promised than ever come. */
+        /** Returns a response with a Content-Length that is larger than the body. */
         public Answer unfinished() {
             return new Answer(status, body, headers, body.length + 1L);
         }
@@ -74,12 +74,12 @@ public final class StubClerk implements AutoCloseable {
         answering = changed;
     }
 
-    /** The paths that were asked for, in order. */
+    /** Returns the requested paths in order. */
     public List<String> paths() {
         return paths;
     }
 
-    /** The first value of a header of the last request. */
+    /** Returns the first value of a header in the last request. */
     public String header(String name) {
         return headers.getOrDefault(name, List.of("")).get(0);
     }
@@ -95,15 +95,15 @@ public final class StubClerk implements AutoCloseable {
             answer = Answer.of(500, "{'fault of the test':'" + fault.getClass().getSimpleName() + "'}");
         }
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), answer.claimed());
+        exchange.sendResponseHeaders(answer.status(), answer.contentLength());
         exchange.getResponseBody().write(answer.body());
         exchange.getResponseBody().flush();
-        if (answer.claimed() == answer.body().length) {
+        if (answer.contentLength() == answer.body().length) {
             exchange.close();
         }
     }
 
-    /** A user as the API has them. */
+    /** Returns a user's JSON in the format of the API. */
     public static String user(String id, String firstName, long updatedAt) {
         return new String(
                 Json.of(

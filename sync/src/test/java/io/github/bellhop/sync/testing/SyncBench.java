@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** The engine's parts on a fresh database and a manual clock, without threads. */
+/** The components of the engine with a fresh database and a manual clock, without threads. */
 public final class SyncBench implements AutoCloseable {
     public final ManualClock clock = new ManualClock();
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -71,7 +71,7 @@ public final class SyncBench implements AutoCloseable {
         return database;
     }
 
-    /** Writes one message in a batch of its own; returns its id. */
+    /** Writes a message as a batch of one and returns its id. */
     public String receive(byte[] payload) {
         String id = "msg_%06d".formatted(++messages);
         receive(id, payload);
@@ -95,7 +95,7 @@ public final class SyncBench implements AutoCloseable {
                 .get("state");
     }
 
-    /** Runs handlers until none is due; returns how many runs that were. */
+    /** Runs handlers until no run is due. Returns the number of runs. */
     public int runHandlers() {
         int runs = 0;
         while (handlerWorker.runOnce()) {

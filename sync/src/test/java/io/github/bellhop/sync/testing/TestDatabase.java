@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The databases that every contract is checked on, a fresh one for each call. */
+/** The databases that every contract test runs on. Each call creates a fresh database. */
 public enum TestDatabase {
     SQLITE {
         @Override
@@ -47,13 +47,13 @@ public enum TestDatabase {
         }
     };
 
-    /** Where a fresh database is, or is to be: SQLite makes the file when it is opened. */
+    /** Returns the settings of a fresh database. SQLite creates the file when it is opened. */
     public abstract DatabaseSettings fresh();
 
-    /** A fresh database with all tables in it, copied from one that was migrated. */
+    /** Opens a fresh database with all tables, copied from a migrated template. */
     public abstract OpenDatabase open();
 
-    /** A database, opened and migrated. */
+    /** Opens a database and migrates it. */
     public static OpenDatabase open(DatabaseSettings settings) {
         OpenDatabase open = Databases.open(settings);
         Schema.migrate(open.database());
@@ -64,7 +64,7 @@ public enum TestDatabase {
         return new DatabaseSettings("jdbc:sqlite:" + file, null, null);
     }
 
-    /** A file with the tables in it. */
+    /** A file with all tables. */
     private static final class Template {
         static final Path FILE = make();
 
@@ -75,12 +75,12 @@ public enum TestDatabase {
         }
     }
 
-    /** One server for all tests of this process; a database with the tables in it is the template of the others. */
+    /** One server for all tests of this process. A database with all tables is the template for the others. */
     private static final class Server {
         private static final String TEMPLATE = "bellhop_template";
 
-        /** So many databases stay; one that is older is removed, unless its test still uses it. */
-        private static final int KEPT = 30;
+        /** The number of databases to keep. Older ones are removed unless their test still uses them. */
+        private static final int MAX_DATABASES = 30;
 
         private static final EmbeddedPostgres POSTGRES = start();
         private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -110,7 +110,7 @@ public enum TestDatabase {
                 }
                 return postgres;
             } catch (IOException | SQLException fault) {
-                throw new IllegalStateException("The PostgreSQL of the tests does not start", fault);
+                throw new IllegalStateException("The tests' PostgreSQL server could not be started", fault);
             }
         }
 
@@ -120,7 +120,7 @@ public enum TestDatabase {
                     Statement statement = connection.createStatement()) {
                 statement.execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
                 OLD.add(name);
-                if (OLD.size() > KEPT) {
+                if (OLD.size() > MAX_DATABASES) {
                     removeOldest(statement);
                 }
             } catch (SQLException fault) {
@@ -131,13 +131,13 @@ public enum TestDatabase {
 
         private static void removeOldest(Statement statement) throws SQLException {
             String oldest = OLD.remove();
-            // PostgreSQL would wait for whoever uses it.
-            boolean used;
+            // Dropping a database that is in use would wait for its connections.
+            boolean inUse;
             try (ResultSet user = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + oldest
                     + "' and backend_type = 'client backend'")) {
-                used = user.next();
+                inUse = user.next();
             }
-            if (used) {
+            if (inUse) {
                 OLD.add(oldest);
             } else {
                 statement.execute("drop database " + oldest);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Everybody who submits is answered, whatever happens to the writer. */
+/** Tests that every submitted message is answered, even if the writer fails. */
 class BatchWriterTest {
     private final Gate gate = new Gate();
     private final CountDownLatch atTheGate = new CountDownLatch(1);
@@ -55,8 +55,8 @@ class BatchWriterTest {
             while (opened.getCount() > 0) {
                 try {
                     opened.await();
-                } catch (InterruptedException deaf) {
-                    // As a driver that waits for its server.
+                } catch (InterruptedException ignored) {
+                    // Ignores interrupts, like a driver that waits for its server.
                 }
             }
             return null;
@@ -69,7 +69,7 @@ class BatchWriterTest {
     }
 
     @Test
-    void answersTheOthersWhenOneAnswerEndsInAnError() throws Exception {
+    void answersRemainingMessagesAfterAnAnswerThrows() throws Exception {
         closeGate();
         submit("msg_1", receipt -> {});
         atTheGate.await();
@@ -83,7 +83,7 @@ class BatchWriterTest {
     }
 
     @Test
-    void answersOnceAlsoWhatIsWrittenAfterItsTimeToCloseIsUp() throws Exception {
+    void answersOnceIfWriteOutlastsCloseTimeout() throws Exception {
         closeGate();
         AtomicInteger answers = new AtomicInteger();
         CompletableFuture<Receipt> inFlight = new CompletableFuture<>();
@@ -109,7 +109,7 @@ class BatchWriterTest {
     }
 
     @Test
-    void comesBackAfterErrors() throws Exception {
+    void recoversAfterErrors() throws Exception {
         AtomicInteger errors = new AtomicInteger();
         CountDownLatch probed = new CountDownLatch(3);
         gate.set(() -> {

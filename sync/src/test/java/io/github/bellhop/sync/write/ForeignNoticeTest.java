@@ -16,52 +16,52 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** Messages of another Clerk instance are told of, quietly. */
-@Isolated("Reads the log, in which others write.")
+/** Tests the rate-limited warning about messages from another Clerk instance. */
+@Isolated("Reads the log, which other tests write to.")
 class ForeignNoticeTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ForeignNotice.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final ManualClock clock = new ManualClock();
     private final ForeignNotice notice = new ForeignNotice(clock);
 
     @BeforeEach
     void listen() {
-        lines.start();
+        appender.start();
         logger.setLevel(Level.WARN);
-        logger.addAppender(lines);
+        logger.addAppender(appender);
     }
 
     @AfterEach
     void stop() {
-        logger.detachAppender(lines);
+        logger.detachAppender(appender);
         logger.setLevel(null);
     }
 
-    private void note(MessageState state, String reason) {
-        notice.note(state, reason);
+    private void count(MessageState state, String reason) {
+        notice.count(state, reason);
     }
 
-    private List<String> told() {
-        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    private List<String> logged() {
+        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
-    void tellsOfTheFirstAndThenAtMostEveryTenMinutes() {
-        note(MessageState.ASIDE, "foreign-instance");
-        note(MessageState.ASIDE, "foreign-instance");
+    void warnsAtFirstAndThenAtMostEveryTenMinutes() {
+        count(MessageState.ASIDE, "foreign-instance");
+        count(MessageState.ASIDE, "foreign-instance");
         clock.advance(Duration.ofMinutes(10).minusMillis(1));
-        note(MessageState.ASIDE, "foreign-instance");
-        assertThat(told()).hasSize(1);
+        count(MessageState.ASIDE, "foreign-instance");
+        assertThat(logged()).hasSize(1);
         clock.advance(Duration.ofMillis(1));
-        note(MessageState.ASIDE, "foreign-instance");
-        assertThat(told()).hasSize(2).last().asString().contains("4 so far", "bellhop.instance-id");
-        assertThat(told()).noneMatch(line -> line.contains("user_1"));
+        count(MessageState.ASIDE, "foreign-instance");
+        assertThat(logged()).hasSize(2).last().asString().contains("4 so far", "bellhop.instance-id");
+        assertThat(logged()).noneMatch(line -> line.contains("user_1"));
     }
 
     @Test
-    void saysNothingOfOtherMessages() {
-        note(MessageState.ASIDE, "untyped");
-        note(MessageState.MIRRORED, null);
-        assertThat(told()).isEmpty();
+    void ignoresOtherMessages() {
+        count(MessageState.ASIDE, "untyped");
+        count(MessageState.MIRRORED, null);
+        assertThat(logged()).isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.bellhop.sync.erase;
 
 import io.github.bellhop.sync.erase.PersonSql.Extent;
-import io.github.bellhop.sync.erase.PersonSql.Place;
+import io.github.bellhop.sync.erase.PersonSql.PersonRows;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
@@ -15,21 +15,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what an erasure would take, by the same declarations and conditions. */
-final class PersonalData {
+/** Counts the rows that an erasure would remove or clear, with the same declarations and conditions. */
+final class ErasurePreview {
     private final Connection connection;
     private final String userId;
     private final Set<String> addresses;
     private final Map<String, Long> counts = new TreeMap<>();
     private final Set<String> messages = new HashSet<>();
 
-    PersonalData(Connection connection, String userId, Set<String> addresses) {
+    ErasurePreview(Connection connection, String userId, Set<String> addresses) {
         this.connection = connection;
         this.userId = userId;
         this.addresses = addresses;
     }
 
-    /** How many rows of which table, those that have some. */
+    /** Returns the number of rows for each table that has some. */
     Map<String, Long> counts() throws SQLException {
         for (MirrorTable table : ClerkTables.ALL) {
             for (Mention mention : table.mentions()) {
@@ -46,16 +46,16 @@ final class PersonalData {
     }
 
     private void count(MirrorTable table, Mention mention) throws SQLException {
-        Set<String> rows = PersonSql.allRows(connection, Place.of(table, mention), userId, addresses);
+        Set<String> rows = PersonSql.allRows(connection, PersonRows.of(table, mention), userId, addresses);
         messages.addAll(PersonSql.messagesOfMentions(connection, table, rows, Extent.ALL));
         add(table.name(), rows.size());
     }
 
     private void count(MirrorTable table) throws SQLException {
-        Set<String> rows = PersonSql.allRows(connection, Place.of(table), userId, addresses);
+        Set<String> rows = PersonSql.allRows(connection, PersonRows.of(table), userId, addresses);
         Set<String> parents = new LinkedHashSet<>(rows);
-        if (table.isOfPeople()) {
-            // Lists and messages may be there without their user.
+        if (table.isPersonTable()) {
+            // Rows of lists and messages may exist without their user.
             parents.add(userId);
         }
         messages.addAll(PersonSql.messagesOfSubjects(connection, parents, Extent.ALL));

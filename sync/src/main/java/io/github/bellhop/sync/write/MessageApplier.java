@@ -26,26 +26,26 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The messages of one transaction, once their entities are locked: deletions first, then the audit log, then rows. Not
- * thread-safe.
+ * Applies the messages of one transaction after their entities are locked: deletions first, then the audit log, then
+ * rows. Not thread-safe.
  */
-final class Application {
+final class MessageApplier {
     private final Dialect dialect;
     private final Deletes deletes;
     private final Connection connection;
     private final Instant now;
     private final Tombstones tombstones;
-    private final RoundWriter rows;
-    private final Lateness lateness;
+    private final RowWriter rows;
+    private final LatenessCheck order;
 
-    Application(Dialect dialect, Deletes deletes, Connection connection, Instant now, Tombstones tombstones) {
+    MessageApplier(Dialect dialect, Deletes deletes, Connection connection, Instant now, Tombstones tombstones) {
         this.dialect = dialect;
         this.deletes = deletes;
         this.connection = connection;
         this.now = now;
         this.tombstones = tombstones;
-        this.rows = new RoundWriter(dialect, connection, now, tombstones);
-        this.lateness = new Lateness(tombstones.keys());
+        this.rows = new RowWriter(dialect, connection, now, tombstones);
+        this.order = new LatenessCheck(tombstones.keys());
     }
 
     Map<String, Applied> apply(Map<String, Projection> projections) throws SQLException {
@@ -63,9 +63,9 @@ final class Application {
     }
 
     private Applied applied(Projection projection) {
-        boolean deleted = lateness.isDeleted(projection);
-        boolean stale = lateness.isOvertaken(projection) || isBehind(projection);
-        lateness.pass(projection);
+        boolean deleted = order.isDeleted(projection);
+        boolean stale = order.isSuperseded(projection) || isOutdated(projection);
+        order.record(projection);
         if (tombstones.isErased(projection)) {
             return new Applied(MessageState.KEPT, Applied.ERASED, Verdict.UNFIT, true);
         }
@@ -75,21 +75,21 @@ final class Application {
         }
         boolean missing = projection.rows().stream().anyMatch(rows::isMissing);
         MessageState state =
-                wrote(projection) ? MessageState.MIRRORED : missing ? MessageState.KEPT : MessageState.STALE;
+                isWritten(projection) ? MessageState.MIRRORED : missing ? MessageState.KEPT : MessageState.STALE;
         Verdict verdict = deleted ? Verdict.DELETED : stale && !missing ? Verdict.STALE : Verdict.TIMELY;
         clear |= projection.rows().stream().anyMatch(row -> row.table().payloads() == Payloads.CLEARED);
         return new Applied(state, missing ? Applied.NO_ROW : null, verdict, clear);
     }
 
-    /** A line of the audit log is written for every message, so it says nothing about the entity's own row. */
-    private boolean isBehind(Projection projection) {
+    /** Ignores the audit log: it gets an entry for every message, regardless of the entity's row. */
+    private boolean isOutdated(Projection projection) {
         Deletion deletion = projection.deletion();
         return projection.rows().isEmpty()
                 ? deletion != null && !tombstones.isWritten(deletion)
                 : !rows.isWritten(projection.rows().get(0));
     }
 
-    private boolean wrote(Projection projection) {
+    private boolean isWritten(Projection projection) {
         Deletion deletion = projection.deletion();
         return projection.audit() != null
                 || (deletion != null && tombstones.isWritten(deletion))
@@ -148,10 +148,10 @@ final class Application {
             return;
         }
         for (MirrorTable table : ClerkTables.ALL) {
-            List<EntityRow> own = byTable.get(table.name());
-            if (own != null) {
-                for (List<EntityRow> round : Rounds.of(own)) {
-                    rows.write(round);
+            List<EntityRow> tableRows = byTable.get(table.name());
+            if (tableRows != null) {
+                for (List<EntityRow> pass : WritePasses.of(tableRows)) {
+                    rows.write(pass);
                 }
             }
         }

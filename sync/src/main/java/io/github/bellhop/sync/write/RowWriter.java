@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the rounds of one transaction and remembers what became of each row. Not thread-safe. */
-final class RoundWriter {
+/** Writes the rows of one transaction and records the outcome of each row. Not thread-safe. */
+final class RowWriter {
     private final Dialect dialect;
     private final Connection connection;
     private final Instant now;
@@ -28,48 +28,48 @@ final class RoundWriter {
     private final Set<EntityRow> missing = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * A writer in a transaction whose entities are locked.
+     * Creates a writer for a transaction that has locked its entities.
      *
-     * @param tombstones the deletions that the transaction knows of; may grow until the first round
+     * @param tombstones the tombstones that the transaction knows; may grow until the first row is written
      */
-    RoundWriter(Dialect dialect, Connection connection, Instant now, Tombstones tombstones) {
+    RowWriter(Dialect dialect, Connection connection, Instant now, Tombstones tombstones) {
         this.dialect = dialect;
         this.connection = connection;
         this.now = now;
         this.tombstones = tombstones;
     }
 
-    /** Rows of one shape are written by one statement. */
+    /** The columns and the kind of a row. Rows of the same shape are written with one statement. */
     private record Shape(long present, boolean existing) {}
 
-    /** Whether the row was written. */
+    /** Returns whether the row was written. */
     boolean isWritten(EntityRow row) {
         return written.contains(row);
     }
 
-    /** Whether the row was to change one that is not there. */
+    /** Returns whether the row was only to be updated, but does not exist. */
     boolean isMissing(EntityRow row) {
         return missing.contains(row);
     }
 
-    /** Writes rows of one table of which no two are of the same entity. */
-    void write(List<EntityRow> round) throws SQLException {
+    /** Writes rows of one table. No two of them may belong to the same entity. */
+    void write(List<EntityRow> pass) throws SQLException {
         Map<Shape, List<EntityRow>> byShape = new LinkedHashMap<>();
-        round.forEach(
+        pass.forEach(
                 row -> byShape.computeIfAbsent(new Shape(row.present(), row.existing()), shape -> new ArrayList<>())
                         .add(row));
-        if (byShape.size() > 1 || round.get(0).existing()) {
-            lock(round);
+        if (byShape.size() > 1 || pass.get(0).existing()) {
+            lock(pass);
         }
         for (List<EntityRow> rows : byShape.values()) {
             writeRows(rows);
         }
     }
 
-    /** Locks rows in the one order of their ids, whether they are made here or must be there. */
-    private void lock(List<EntityRow> round) throws SQLException {
+    /** Locks all rows in the order of their ids: both the rows that may be inserted and those that are only updated. */
+    private void lock(List<EntityRow> pass) throws SQLException {
         List<EntityRow> sorted =
-                round.stream().sorted(Comparator.comparing(EntityRow::id)).toList();
+                pass.stream().sorted(Comparator.comparing(EntityRow::id)).toList();
         for (int from = 0, to; from < sorted.size(); from = to) {
             boolean existing = sorted.get(from).existing();
             for (to = from + 1; to < sorted.size() && sorted.get(to).existing() == existing; ) {
@@ -88,7 +88,7 @@ final class RoundWriter {
     private void writeRows(List<EntityRow> rows) throws SQLException {
         List<@Nullable Long> deletions = new ArrayList<>(rows.size());
         rows.forEach(row -> deletions.add(tombstones.deletedAt(row)));
-        List<ChildRows> lists = Lists.of(rows, tombstones.keys());
+        List<ChildRows> lists = ChildLists.of(rows, tombstones.keys());
         List<ChildRows> notEmpty =
                 lists.stream().filter(list -> !list.rows().isEmpty()).toList();
         List<RowOutcome> outcomes = dialect.upsert(connection, rows, deletions, notEmpty, now);

@@ -11,36 +11,36 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a transaction's messages find before them, each in its turn: a whole batch is written at once, deletions first,
- * but whoever is told of it is told one after the other.
+ * Finds out which messages of a batch are late. A batch is written as a whole, deletions first, but handlers get its
+ * messages one after another. Therefore each message is compared only with the messages before it.
  */
-final class Lateness {
+final class LatenessCheck {
     private final Set<EntityKey> deleted;
     private final Map<EntityKey, Version> highest = new HashMap<>();
 
-    /** Begins with what was deleted before the transaction. */
-    Lateness(Collection<EntityKey> deleted) {
+    /** Creates a check that knows the entities that were deleted before the transaction. */
+    LatenessCheck(Collection<EntityKey> deleted) {
         this.deleted = new HashSet<>(deleted);
     }
 
-    /** Whether the message's entity was deleted before, by a message that came earlier. */
+    /** Returns whether the message's entity was deleted before the transaction, or by an earlier message of it. */
     boolean isDeleted(Projection projection) {
         return !projection.rows().isEmpty()
                 && deleted.contains(projection.rows().get(0).key());
     }
 
-    /** Whether a message of this transaction that came earlier holds a higher version. */
-    boolean isOvertaken(Projection projection) {
+    /** Returns whether an earlier message of the transaction has a higher version. */
+    boolean isSuperseded(Projection projection) {
         if (projection.rows().isEmpty()) {
             return false;
         }
         EntityRow row = projection.rows().get(0);
-        Version before = highest.get(row.key());
-        return before != null && before.compareTo(row.version()) > 0;
+        Version previous = highest.get(row.key());
+        return previous != null && previous.compareTo(row.version()) > 0;
     }
 
-    /** The next message comes after this one. */
-    void pass(Projection projection) {
+    /** Records a message for the comparison with later ones. */
+    void record(Projection projection) {
         if (projection.deletion() != null) {
             deleted.add(projection.deletion().key());
         }

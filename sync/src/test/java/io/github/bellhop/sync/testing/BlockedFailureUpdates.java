@@ -8,24 +8,24 @@ import java.sql.Connection;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
-/** Holds up whoever is about to note that a handler's run failed, until it is let go. */
-public final class HeldUpNotes {
-    private static final String NOTE = "update bellhop_handler_runs set attempts";
+/** Blocks threads that are about to record a failed handler run, until released. */
+public final class BlockedFailureUpdates {
+    private static final String UPDATE = "update bellhop_handler_runs set attempts";
 
-    private final CountDownLatch noting = new CountDownLatch(1);
+    private final CountDownLatch blocked = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    /** The same database, whose notes are held up. */
+    /** Returns the database with blocked updates. */
     public Database before(Database database) {
         return Database.of(proxy(DataSource.class, database.dataSource()), database.dialect());
     }
 
-    /** Waits until a failure is about to be noted. */
-    public void awaitNote() throws InterruptedException {
-        noting.await();
+    /** Waits until a thread is about to record a failure. */
+    public void awaitUpdate() throws InterruptedException {
+        blocked.await();
     }
 
-    /** Lets all go. */
+    /** Releases all blocked threads. */
     public void release() {
         released.countDown();
     }
@@ -36,8 +36,8 @@ public final class HeldUpNotes {
     }
 
     private Object call(Object target, Method method, Object[] given) throws Throwable {
-        if (method.getName().equals("prepareStatement") && ((String) given[0]).startsWith(NOTE)) {
-            noting.countDown();
+        if (method.getName().equals("prepareStatement") && ((String) given[0]).startsWith(UPDATE)) {
+            blocked.countDown();
             released.await();
         }
         try {

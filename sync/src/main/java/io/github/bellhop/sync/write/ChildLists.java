@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The lists of a batch's rows, brought together by their tables. */
-final class Lists {
-    private Lists() {}
+/** Collects the lists of a batch's rows by child table. */
+final class ChildLists {
+    private ChildLists() {}
 
     /**
-     * Per child table the rows of all that came with such a list; a list that was absent is not touched.
+     * Returns, for each child table, the elements of all rows that contain the list. An absent list is not changed.
      *
      * @param rows    rows of one table
-     * @param deleted entities that have a tombstone: their lists are empty, and they stand in no list
+     * @param deleted entities that have a tombstone: their own lists are written as empty, and they are left out of
+     *                other lists
      */
     static List<ChildRows> of(List<EntityRow> rows, Set<EntityKey> deleted) {
         List<ChildRows> lists = new ArrayList<>();

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What payloads cost that are small as text and large as trees. */
-class TreeRoomTest {
+/** Tests payloads that are small as text and large as trees. */
+class TreeMemoryTest {
     private static final int MEGABYTE = 1024 * 1024;
 
     private static byte[] filledWith(String element) {
@@ -28,7 +28,7 @@ class TreeRoomTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "0", "\"\"", "[0]", "{\"\":0}", "{\"a\":{}}", "[[1]]", "null", "true"})
-    void aTreeTakesAtMostTheRoomThatIsReserved(String element) {
+    void treeNeedsAtMostTheReservedMemory(String element) {
         byte[] payload = filledWith(element);
         System.gc();
         long before = used();
@@ -36,7 +36,7 @@ class TreeRoomTest {
         System.gc();
         long taken = used() - before;
         assertThat((List<?>) tree.get("data")).hasSizeGreaterThan(10_000);
-        assertThat(taken).as(element).isLessThan(TreeRoom.weight(payload)).isLessThan(26L * MEGABYTE);
+        assertThat(taken).as(element).isLessThan(TreeMemory.weight(payload)).isLessThan(26L * MEGABYTE);
     }
 
     private static long used() {
@@ -44,23 +44,23 @@ class TreeRoomTest {
     }
 
     @Test
-    void largeTreesWaitForEachOther() throws Exception {
+    void largeTreesWaitForFreeMemory() throws Exception {
         byte[] large = filledWith("{}");
-        byte[] larger = new byte[64 * MEGABYTE];
-        Arrays.fill(larger, (byte) ',');
+        byte[] wholeLimit = new byte[64 * MEGABYTE];
+        Arrays.fill(wholeLimit, (byte) ',');
         AtomicInteger atOnce = new AtomicInteger();
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Integer> holder = threads.submit(() -> TreeRoom.within(larger, () -> {
+            Future<Integer> holder = threads.submit(() -> TreeMemory.within(wholeLimit, () -> {
                 first.countDown();
                 await(go);
                 return atOnce.incrementAndGet();
             }));
             await(first);
-            Future<Integer> waiter = threads.submit(() -> TreeRoom.within(large, atOnce::incrementAndGet));
-            assertThat(TreeRoom.within(new byte[100], () -> "small")).isEqualTo("small");
+            Future<Integer> waiter = threads.submit(() -> TreeMemory.within(large, atOnce::incrementAndGet));
+            assertThat(TreeMemory.within(new byte[100], () -> "small")).isEqualTo("small");
             assertThat(waiter.isDone()).isFalse();
             go.countDown();
             assertThat(holder.get(20, TimeUnit.SECONDS)).isEqualTo(1);
@@ -73,20 +73,20 @@ class TreeRoomTest {
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
     @Test
-    void givesItsRoomBackAfterAnError() {
+    void releasesMemoryAfterError() {
         byte[] payload = filledWith("{}");
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> TreeRoom.within(payload, () -> {
+            assertThatThrownBy(() -> TreeMemory.within(payload, () -> {
                         throw new OutOfMemoryError("on purpose");
                     }))
                     .isInstanceOf(OutOfMemoryError.class);
         }
-        assertThat(TreeRoom.within(payload, () -> "room")).isEqualTo("room");
+        assertThat(TreeMemory.within(payload, () -> "done")).isEqualTo("done");
     }
 }

@@ -22,27 +22,30 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a batch begins on PostgreSQL, a part of its dialect: its messages are appended, its entities locked, their tombstones looked for. */
-interface PostgresOpening extends Dialect {
-    /** Sets Bellhop's advisory locks apart from the app's own. */
+/**
+ * The first statements of a batch on PostgreSQL, as a part of its dialect: they append messages, lock entities and find
+ * tombstones.
+ */
+interface PostgresBatchStart extends Dialect {
+    /** The class of Bellhop's advisory locks, which distinguishes them from the app's own. */
     int LOCK_CLASS = 0x42454C4C;
 
-    /** Few enough that a transaction that takes all of them is far from the server's limit on locks. */
+    /** The number of lock buckets. A transaction that locks all of them stays far below the server's limit on locks. */
     int LOCK_BUCKETS = 256;
 
-    /** Where in the value that holds all payloads a row finds its own. */
+    /** The columns of a message, and the position of its payload in the value that contains all payloads. */
     List<Field> PLACED_FIELDS = Stream.concat(
                     InboxSql.MESSAGE_FIELDS.stream(), Field.list("first_byte:bigint, byte_count:bigint").stream())
             .toList();
 
-    /** All payloads travel as one value, from which each row cuts its own; see the decisions. */
+    /** All payloads are sent as one value, and each row extracts its own part; see the decisions. */
     String APPEND = "insert into bellhop_inbox (" + MirrorSql.names(InboxSql.MESSAGE_FIELDS) + ", payload) select "
             + PostgresArrays.values(InboxSql.MESSAGE_FIELDS)
             + ", substring(?::bytea from first_byte::int for byte_count::int) from "
             + PostgresArrays.rows(PLACED_FIELDS)
             + " on conflict (message_id) do nothing returning message_id";
 
-    /** A plan that was made while a table was empty would keep scanning it, so scans are off; see the decisions. */
+    /** Disables sequential scans: a plan made while a table was empty would keep scanning it; see the decisions. */
     String LOCK = """
             select set_config('enable_seqscan', 'off', true),
                 case when exclusive then pg_advisory_xact_lock(?, bucket)
@@ -62,11 +65,11 @@ interface PostgresOpening extends Dialect {
 
     @Override
     default void limit(Connection connection, Limits limits) throws SQLException {
-        limiting(limits).run(connection);
+        limitStatement(limits).run(connection);
     }
 
-    /** A transaction's limits as PostgreSQL's settings. */
-    private static Sql limiting(Limits limits) {
+    /** Returns the statement that sets a transaction's limits. */
+    private static Sql limitStatement(Limits limits) {
         List<String> parameters = new ArrayList<>();
         for (Duration limit : List.of(limits.lock(), limits.statement(), limits.idle())) {
             parameters.add(Long.toString(limit.toMillis()));
@@ -85,7 +88,8 @@ interface PostgresOpening extends Dialect {
         if (!locked) {
             return false;
         }
-        // Ends the query above at the server. Its snapshot would have the build of an index wait for this transaction.
+        // Closes the query above at the server. Otherwise its snapshot would make the build of an index wait for this
+        // transaction.
         Sql.of("set local lock_timeout = 0").run(connection);
         return true;
     }
@@ -128,13 +132,14 @@ interface PostgresOpening extends Dialect {
     }
 
     @Override
-    default Opening open(
+    default BatchStart open(
             Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
-        // Statements in one round trip; each sees what was committed while those before it waited.
-        Sql limiting = limiting(limits);
-        List<String> statements = new ArrayList<>(List.of(limiting.text(), APPEND));
-        List<@Nullable Object> parameters = new ArrayList<>(limiting.parameters());
+        // All statements are sent in one round trip. Each one sees the transactions that committed while the previous
+        // ones waited.
+        Sql limitStatement = limitStatement(limits);
+        List<String> statements = new ArrayList<>(List.of(limitStatement.text(), APPEND));
+        List<@Nullable Object> parameters = new ArrayList<>(limitStatement.parameters());
         parameters.addAll(messageParameters(messages));
         Set<String> added = new HashSet<>();
         Map<EntityKey, Long> tombstones = new HashMap<>();
@@ -145,7 +150,7 @@ interface PostgresOpening extends Dialect {
             consumers.addAll(List.of(locked -> {}, tombstonesInto(tombstones)));
         }
         Sql.of(String.join(";\n", statements), parameters).eachOfSeveral(connection, consumers);
-        return new Opening(added, tombstones);
+        return new BatchStart(added, tombstones);
     }
 
     private static List<Object> lockParameters(TouchedEntities touched) {
@@ -161,7 +166,10 @@ interface PostgresOpening extends Dialect {
                 PostgresArrays.texts(keys, EntityKey::id));
     }
 
-    /** The locks of entities, in the order in which everybody takes them, and whether each is exclusive. */
+    /**
+     * Returns the lock buckets of the entities, in the order in which all transactions lock them, and whether each lock
+     * is exclusive.
+     */
     static Map<Integer, Boolean> buckets(TouchedEntities touched) {
         Map<Integer, Boolean> buckets = new TreeMap<>();
         touched.written().forEach(key -> buckets.putIfAbsent(bucket(key), false));
@@ -170,7 +178,7 @@ interface PostgresOpening extends Dialect {
     }
 
     static int bucket(EntityKey key) {
-        // Every instance must come to the same bucket, whichever JVM it runs on: a record's own hash is unspecified.
+        // Every instance must compute the same bucket, regardless of its JVM. A record's own hash code is unspecified.
         return Math.floorMod(31 * key.entity().hashCode() + key.id().hashCode(), LOCK_BUCKETS);
     }
 }
