@@ -80,7 +80,7 @@ final class CommandContext {
      * @param answer the word that the user must type
      * @return whether the action is confirmed
      */
-    boolean isConfirmed(boolean yes, String what, String answer) {
+    boolean confirm(boolean yes, String what, String answer) {
         PrintWriter err = err();
         err.print(Paragraph.of(what));
         err.flush();

@@ -28,11 +28,11 @@ final class DatabaseOption {
     private @Nullable String database;
 
     /** The timeout of a statement that only reads. */
-    private Duration patience = Duration.ofMinutes(1);
+    private Duration readTimeout = Duration.ofMinutes(1);
 
     /** Sets the timeout of statements that only read. */
-    void setPatience(Duration longest) {
-        patience = longest;
+    void setReadTimeout(Duration timeout) {
+        readTimeout = timeout;
     }
 
     /** Returns the settings of the database, which may not exist yet. */
@@ -73,11 +73,11 @@ final class DatabaseOption {
         DatabaseSettings settings = existing(environment);
         // A pool would retry for seconds and then report only that it has no connection.
         var unused = Databases.unpooled(settings).read(Connection::getCatalog);
-        try (OpenDatabase open = Databases.openForCommand(settings, patience)) {
+        try (OpenDatabase open = Databases.openForCommand(settings, readTimeout)) {
             return work.applyAsInt(open.database());
         } catch (StoreException fault) {
             if (fault.isTooSlow()) {
-                throw new TooSlowException(patience);
+                throw new TooSlowException(readTimeout);
             }
             if (fault.isOfOtherTables()) {
                 throw new UnusableSettingException(String.valueOf(fault.getMessage()));

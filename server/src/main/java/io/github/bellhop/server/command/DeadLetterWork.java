@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.message.ManySteps;
+import io.github.bellhop.server.message.StepRunner;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeadLetterFilter;
 import io.github.bellhop.sync.inbox.DeathCause;
@@ -20,7 +20,7 @@ final class DeadLetterWork {
     @Parameters(
             arity = "0..1",
             paramLabel = "MESSAGE-ID",
-            description = "The message. A single message needs no confirmation.")
+            description = "Id of the message. A single message needs no confirmation.")
     private @Nullable String messageId;
 
     @Mixin
@@ -58,10 +58,10 @@ final class DeadLetterWork {
             return ExitCode.SOFTWARE;
         }
         String announcement = words.what() + ": " + count + (count == 1 ? " dead letter." : " dead letters.");
-        if (!context.isConfirmed(messageId != null || yes, announcement, "yes")) {
+        if (!context.confirm(messageId != null || yes, announcement, "yes")) {
             return ExitCode.SOFTWARE;
         }
-        boolean all = new ManySteps<DeadLetter>(context.err(), words.done(), count, words.others())
+        boolean all = new StepRunner<DeadLetter>(context.err(), words.done(), count, words.others())
                 .run(last -> letters.after(filter, last, PAGE), step, last -> "run the same command again");
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -43,7 +43,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Mixin
     private final DeadLetterOptions options = new DeadLetterOptions();
 
-    @Option(names = "--each", description = "List each dead letter, not only each cause.")
+    @Option(names = "--each", description = "List every dead letter instead of every cause.")
     private boolean each;
 
     @Option(names = "--json", description = "Print one line of JSON per cause, or per dead letter with --each.")

@@ -130,8 +130,8 @@ final class DevCommand implements Callable<Integer> {
 
     private void greet(Server server, ClerkSimulator clerk, ServerSettings settings) {
         PrintWriter out = context.out();
-        boolean usual = server.port() == 8787 && settings.path().equals(TriggerCommand.PATH);
-        String port = usual
+        boolean isDefault = server.port() == 8787 && settings.path().equals(TriggerCommand.PATH);
+        String port = isDefault
                 ? ""
                 : " --to " + Launcher.quoted(webhook(server, settings).toString());
         String launcher = Launcher.ofProcess();
@@ -169,7 +169,7 @@ final class DevCommand implements Callable<Integer> {
                         launcher,
                         port,
                         launcher,
-                        ofDatabase(),
+                        databaseOption(),
                         clerk.url(),
                         key(settings.simulator().secretKey(), ClerkBackendApi.SECRET_KEY)));
         out.flush();
@@ -179,22 +179,22 @@ final class DevCommand implements Callable<Integer> {
      * Returns the option that names the database again; empty if the settings name the same one. A URL that may contain a
      * password is not repeated.
      */
-    private String ofDatabase() {
-        if (database == null || database.equals(usualDatabase())) {
+    private String databaseOption() {
+        if (database == null || database.equals(configuredDatabase())) {
             return "";
         }
         boolean secret = database.contains("password") || database.contains("@");
         return " --database " + (secret ? "URL   # the same as for bellhop dev" : Launcher.quoted(database));
     }
 
-    private String usualDatabase() {
+    private String configuredDatabase() {
         return SettingsLoader.load(context.environment(), Map.of(), Map.of())
                 .database()
                 .url();
     }
 
     /** Returns the key if it is the default, which everybody knows; otherwise a placeholder. */
-    private static String key(String key, String usual) {
-        return key.equals(usual) ? key : "YOUR_KEY";
+    private static String key(String key, String defaultKey) {
+        return key.equals(defaultKey) ? key : "YOUR_KEY";
     }
 }

@@ -44,7 +44,7 @@ final class EraseCommand implements Callable<Integer> {
     @Mixin
     private final CommandContext context;
 
-    @Parameters(paramLabel = "USER-ID", description = "The id of the user.")
+    @Parameters(paramLabel = "USER-ID", description = "Id of the user.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String userId;
 
@@ -84,17 +84,17 @@ final class EraseCommand implements Callable<Integer> {
         if (status && (dryRun || addresses.isGiven() || compact || yes)) {
             throw context.usage("--status cannot be combined with --dry-run, --addresses, --compact or --yes.");
         }
-        List<String> further = addresses.read(context.environment());
-        return store.use(context.environment(), database -> work(database, further));
+        List<String> addressList = addresses.read(context.environment());
+        return store.use(context.environment(), database -> work(database, addressList));
     }
 
-    private int work(Database database, List<String> further) {
+    private int work(Database database, List<String> addressList) {
         Eraser eraser = new Eraser(database, context.clock());
         ErasurePrinter printer = new ErasurePrinter(context, json);
         if (status) {
             return printer.status(userId, eraser.find(userId));
         }
-        Map<String, Long> counts = eraser.preview(userId, further);
+        Map<String, Long> counts = eraser.preview(userId, addressList);
         Optional<Erasure> before = eraser.find(userId);
         if (dryRun) {
             printer.preview(userId, before, counts);
@@ -104,16 +104,16 @@ final class EraseCommand implements Callable<Integer> {
                 && before.filter(receipt -> receipt.erasedAt() != null).isPresent();
         if (!nothingLeft) {
             printer.announce(userId, before, counts);
-            if (!context.isConfirmed(yes, "This cannot be undone.", userId)) {
+            if (!context.confirm(yes, "This cannot be undone.", userId)) {
                 return CommandLine.ExitCode.SOFTWARE;
             }
         }
-        Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, further);
+        Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, addressList);
         int exitCode = printer.status(userId, Optional.of(receipt));
-        return compact && !isCompacted(eraser) ? CommandLine.ExitCode.SOFTWARE : exitCode;
+        return compact && !compactFile(eraser) ? CommandLine.ExitCode.SOFTWARE : exitCode;
     }
 
-    private boolean isCompacted(Eraser eraser) {
+    private boolean compactFile(Eraser eraser) {
         try {
             boolean complete = eraser.compact();
             if (!complete) {
@@ -129,9 +129,9 @@ final class EraseCommand implements Callable<Integer> {
         }
     }
 
-    private Erasure erase(Eraser eraser, List<String> further) {
+    private Erasure erase(Eraser eraser, List<String> addressList) {
         try {
-            return eraser.erase(userId, further);
+            return eraser.erase(userId, addressList);
         } catch (StoreException fault) {
             context.say("The erasure of " + userId + " may be incomplete. Run the same command again to finish it.");
             throw fault;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The command that started the program, so that users can copy the commands it prints. */
+/** Finds the command that started the program, so that users can copy the commands that the program prints. */
 final class Launcher {
     /** The system property in which the launcher passes its own path. */
     static final String PROPERTY = "bellhop.launcher";

@@ -130,7 +130,7 @@ final class ListenCommand implements Callable<Integer> {
                 options.server(),
                 token(),
                 options.filter(),
-                options.back(),
+                options.since(),
                 target,
                 new SecretSource(context.environment()).signer(options.secret() == null ? secret() : options.secret()),
                 FeedClient.PATIENCE);

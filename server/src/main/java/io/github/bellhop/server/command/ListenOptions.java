@@ -194,7 +194,7 @@ final class ListenOptions {
     }
 
     @Nullable
-    Duration back() {
+    Duration since() {
         if (since == null) {
             return null;
         }

@@ -33,16 +33,15 @@ final class MessageFilterOptions {
             names = "--since",
             paramLabel = "TIME",
             converter = TimeArgument.Converter.class,
-            description =
-                    "Only messages received since then: a duration back such as 30m, 2h or 3d, a day, or an instant"
-                            + " (ISO 8601).")
+            description = "Only messages received since this time: a duration before now (30m, 2h, 3d), a day, or an"
+                    + " instant (ISO 8601).")
     private @Nullable TimeArgument since;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = TimeArgument.Converter.class,
-            description = "Only messages received before then.")
+            description = "Only messages received before this time.")
     private @Nullable TimeArgument until;
 
     MessageFilter filter(Instant now) {

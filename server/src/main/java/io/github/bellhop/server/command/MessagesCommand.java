@@ -57,7 +57,7 @@ final class MessagesCommand implements Callable<Integer> {
 
     private final Function<Database, MessageReader> readers;
 
-    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message to show.")
+    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "Id of the message to show.")
     private @Nullable String messageId;
 
     @Mixin
@@ -126,7 +126,7 @@ final class MessagesCommand implements Callable<Integer> {
         if (before != null) {
             Optional<MessagePlace> known = reader.place(before);
             if (known.isEmpty()) {
-                return nothing("There is no message " + before + ".");
+                return fail("There is no message " + before + ".");
             }
             place = known.get();
         }
@@ -164,11 +164,11 @@ final class MessagesCommand implements Callable<Integer> {
     private int show(Database database, String id) {
         Optional<KeptMessage> found = new MessageReader(database).message(id);
         if (found.isEmpty()) {
-            return nothing("There is no message " + id + ".");
+            return fail("There is no message " + id + ".");
         }
         byte[] payload = found.get().payload();
         if (raw) {
-            return payload == null ? nothing("The payload of " + id + " is gone.") : write(payload);
+            return payload == null ? fail("The payload of " + id + " is gone.") : write(payload);
         }
         PayloadView view = unmasked ? PayloadView.WHOLE : PayloadView.SCREEN;
         ShownPayload shown = payload == null
@@ -198,8 +198,8 @@ final class MessagesCommand implements Callable<Integer> {
         return new MessagePrinter(context.out(), Ansi.AUTO.enabled());
     }
 
-    private int nothing(String why) {
-        context.say(why);
+    private int fail(String message) {
+        context.say(message);
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

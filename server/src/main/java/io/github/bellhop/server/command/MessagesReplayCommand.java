@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.message.ManySteps;
+import io.github.bellhop.server.message.StepRunner;
 import io.github.bellhop.server.message.ReplayFollower;
 import io.github.bellhop.server.message.ReplayTally;
 import io.github.bellhop.server.terminal.Paragraph;
@@ -53,7 +53,7 @@ final class MessagesReplayCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MESSAGE-ID",
-            description = "The message. A single message needs no confirmation.")
+            description = "Id of the message. A single message needs no confirmation.")
     private @Nullable String messageId;
 
     @Mixin
@@ -89,9 +89,8 @@ final class MessagesReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description =
-                    "Print at the end one line of JSON: how many messages are due again, and how many were skipped"
-                            + " for which reason.")
+            description = "At the end, print one line of JSON with the number of messages due again, and the number"
+                    + " skipped for each reason.")
     private boolean json;
 
     @Mixin
@@ -210,12 +209,12 @@ final class MessagesReplayCommand implements Callable<Integer> {
         }
         String what = "To be replayed: " + count + (count == 1 ? " message" : " messages") + "; skipped, without a"
                 + " payload: " + without + ".";
-        if (!context.isConfirmed(yes, what, "yes")) {
+        if (!context.confirm(yes, what, "yes")) {
             return CommandLine.ExitCode.SOFTWARE;
         }
         Replay replay = replay(database);
         ReplayTally tally = tally();
-        boolean all = new ManySteps<MessagePlace>(context.err(), "Due again", count, tally::others)
+        boolean all = new StepRunner<MessagePlace>(context.err(), "Due again", count, tally::others)
                 .run(
                         last -> reader.oldestWithPayload(wanted, last == null ? start : last, PAGE),
                         place -> tally.count(replay(replay, place.messageId())),

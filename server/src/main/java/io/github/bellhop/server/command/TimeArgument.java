@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time on the command line: a duration back from now, or an instant. */
+/** A time on the command line: a duration before now, or an instant. */
 sealed interface TimeArgument {
     /** Digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
     Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
@@ -21,7 +21,7 @@ sealed interface TimeArgument {
     /** Returns the instant that this time means if it is {@code now}. */
     Instant at(Instant now);
 
-    /** A duration back from now. */
+    /** A duration before now. */
     record Ago(Duration length) implements TimeArgument {
         @Override
         public Instant at(Instant now) {
@@ -69,7 +69,7 @@ sealed interface TimeArgument {
                 }
             }
             throw new TypeConversionException(
-                    "give a duration back (30m, 2h, 3d), a day (2026-11-23) or an instant (2026-11-23T18:46:55Z)");
+                    "not a duration (30m, 2h, 3d), a day (2026-11-23) or an instant (2026-11-23T18:46:55Z)");
         }
     }
 }

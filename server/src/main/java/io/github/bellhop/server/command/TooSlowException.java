@@ -7,10 +7,10 @@ import java.time.Duration;
 final class TooSlowException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    TooSlowException(Duration patience) {
+    TooSlowException(Duration timeout) {
         super(
                 "statement-too-slow",
-                "The database did not answer within " + patience.toSeconds()
+                "The database did not answer within " + timeout.toSeconds()
                         + " s, and the statement was cancelled. Narrow"
                         + " the search, for example with --since, --type or an id.",
                 null);

@@ -44,7 +44,7 @@ public final class MessagePrinter {
         }
         for (RunRecord run : runs) {
             out.print(Paragraph.of(
-                    "    ", "handler " + run.handler() + " " + run.state().id() + ": " + standing(run)));
+                    "    ", "handler " + run.handler() + " " + run.state().id() + ": " + status(run)));
         }
     }
 
@@ -73,7 +73,7 @@ public final class MessagePrinter {
         field("next attempt", message.nextAttemptAt());
         field("died at", message.diedAt());
         for (RunRecord run : kept.runs()) {
-            field("handler", run.handler() + " " + run.state().id() + ": " + standing(run));
+            field("handler", run.handler() + " " + run.state().id() + ": " + status(run));
             field("failed", failed(run));
         }
         out.println();
@@ -84,7 +84,7 @@ public final class MessagePrinter {
         }
     }
 
-    private static String standing(RunRecord run) {
+    private static String status(RunRecord run) {
         String failed = run.attempts() == 0 ? "" : "; failed attempts: " + run.attempts();
         String cause = run.cause() == null ? "" : " (" + run.cause() + ")";
         String since = run.diedAt() != null

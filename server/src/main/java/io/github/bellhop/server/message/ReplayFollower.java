@@ -44,15 +44,15 @@ public final class ReplayFollower {
     public record End(List<String> lines, boolean well) {}
 
     /** Follows the message for at most this long. */
-    public End follow(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    public End follow(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             boolean late = System.nanoTime() - deadline >= 0;
             Optional<KeptMessage> found = reader.message(messageId);
             if (found.isEmpty()) {
                 return new End(List.of("The message is gone."), false);
             }
-            End end = end(found.get(), late, patience);
+            End end = end(found.get(), late, timeout);
             if (end != null) {
                 return end;
             }
@@ -60,7 +60,7 @@ public final class ReplayFollower {
         }
     }
 
-    private @Nullable End end(KeptMessage kept, boolean late, Duration patience) {
+    private @Nullable End end(KeptMessage kept, boolean late, Duration timeout) {
         MessageRecord message = kept.message();
         boolean mirrorFailed = message.nextAttemptAt() != null && message.attempts() > 0;
         boolean mirrorWaits = message.nextAttemptAt() != null && !mirrorFailed;
@@ -80,7 +80,7 @@ public final class ReplayFollower {
             lines.add("handler " + handler + ": " + (run == null ? "done" : status(run)));
         }
         if (late && (mirrorWaits || runWaits)) {
-            lines.add("Still waiting after " + patience.toSeconds()
+            lines.add("Still waiting after " + timeout.toSeconds()
                     + " s. Check that bellhop serve, or the app with the handlers, is running on this database.");
         }
         return new End(lines, well);

@@ -68,7 +68,7 @@ public record CheckedSettings(
         var verifier = checked(EnvironmentVariables.SIGNING_SECRET, () -> SignatureVerifier.of(secrets));
         AddressList proxies = checked("BELLHOP_TRUSTED_PROXIES", () -> proxies(settings.trustedProxies()));
         DatabaseSettings database = database(settings);
-        checkPlain(settings);
+        checkValues(settings);
         assert verifier != null;
         return new CheckedSettings(
                 settings,
@@ -106,7 +106,7 @@ public record CheckedSettings(
         return path.matches("/([\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
     }
 
-    private static void checkPlain(ServerSettings settings) {
+    private static void checkValues(ServerSettings settings) {
         require(isPort(settings.port()), "bellhop.port", "a port from 0 to 65535");
         require(isPort(settings.console().port()), "bellhop.console.port", "a port from 0 to 65535");
         require(
@@ -151,7 +151,7 @@ public record CheckedSettings(
                 "set, because bellhop.listen.relay=token requires it from clients");
     }
 
-    /** Returns whether a text can be a listen token: too long to be guessed, and valid in a header. */
+    /** Returns whether a text can be a listen token: long enough to resist guessing, and valid in a header. */
     public static boolean isListenToken(String text) {
         return text.length() >= MIN_TOKEN_LENGTH && text.matches("[A-Za-z0-9._~+/=-]+");
     }

@@ -3,8 +3,8 @@ package io.github.bellhop.server.terminal;
 import java.util.regex.Pattern;
 
 /**
- * Makes untrusted text safe to print. It removes characters that control a terminal (C0 and C1), change the text's
- * direction, break lines or are invisible. JSON is treated too, because piped output can reach a terminal.
+ * Makes untrusted text safe to print. It replaces or escapes characters that control a terminal (C0 and C1), change the
+ * text's direction, break lines or are invisible. JSON needs this too, because piped output can reach a terminal.
  */
 public final class SafeText {
     /** Control characters, format characters (which include bidi controls), and line and paragraph separators. */

@@ -92,7 +92,7 @@ class DatabaseFaultsTest {
         assertThatAllFail(settings, 2, "words.txt is not an SQLite database", "BELLHOP_DATABASE_URL");
     }
 
-    /** Once, the start waited for such a database forever. */
+    /** The start used to wait forever for such a database. */
     @Test
     void failsToStartOnAFolderOrOnAnotherFile() throws IOException {
         Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
@@ -113,7 +113,7 @@ class DatabaseFaultsTest {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         TestDatabase.open(settings).close();
         DatabaseOption option = new DatabaseOption();
-        option.setPatience(Duration.ofMillis(200));
+        option.setReadTimeout(Duration.ofMillis(200));
         ProgramEnvironment environment = new Run.FixedEnvironment(folder, ProgramProcess.environment(settings));
         assertThatExceptionOfType(TooSlowException.class)
                 .isThrownBy(() -> option.use(

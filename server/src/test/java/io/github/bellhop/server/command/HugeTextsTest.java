@@ -30,7 +30,7 @@ class HugeTextsTest {
     Path folder;
 
     @Test
-    void printsHugeTextsWithoutATimeout() throws IOException {
+    void printsHugeTextsInTime() throws IOException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         List<List<String>> commands = new ArrayList<>();
         try (SyncBench bench = new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, Handlers.none())) {

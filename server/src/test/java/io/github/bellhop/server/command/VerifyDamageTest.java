@@ -137,7 +137,7 @@ class VerifyDamageTest {
 
     /** Wrapping around a forged body proves nothing. */
     @Test
-    void proofFailsForAForgedBodyInAnEnvelope() throws IOException {
+    void provesNothingForAForgedBodyInAnEnvelope() throws IOException {
         assertThat(text(verify(utf8("{\"body\":" + BODY.replace("user.created", "user.deleted") + "}"))))
                 .startsWith("not valid body-enveloped: ")
                 .doesNotContain("is the right one");

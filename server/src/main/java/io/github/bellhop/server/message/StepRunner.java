@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the items
  */
-public final class ManySteps<T> {
+public final class StepRunner<T> {
     private static final int PROGRESS_EVERY = 500;
 
     private final PrintWriter err;
@@ -36,7 +36,7 @@ public final class ManySteps<T> {
      * @param total  the number of items
      * @param others explains why the other items were skipped
      */
-    public ManySteps(PrintWriter err, String done, long total, Supplier<String> others) {
+    public StepRunner(PrintWriter err, String done, long total, Supplier<String> others) {
         this.others = others;
         this.err = err;
         this.done = done;
