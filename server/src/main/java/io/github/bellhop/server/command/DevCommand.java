@@ -58,7 +58,10 @@ final class DevCommand implements Callable<Integer> {
     @Mixin
     private final CommandContext context;
 
-    @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database. Default: the SQLite database in the settings")
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "JDBC URL of the database. Default: the SQLite database in the settings")
     private @Nullable String database;
 
     @Mixin

@@ -17,14 +17,18 @@ import picocli.CommandLine.Option;
 final class ListenOptions {
     private static final String EXAMPLE = "http://127.0.0.1:3000/api/webhooks/clerk";
 
-    @Option(names = "--forward-to", paramLabel = "URL", description = "The app's URL for deliveries. Required to listen.")
+    @Option(
+            names = "--forward-to",
+            paramLabel = "URL",
+            description = "The app's URL for deliveries. Required to listen.")
     private @Nullable String forwardTo;
 
     @Option(
             names = "--from",
             paramLabel = "URL",
-            description = "URL of the operator's port (8788) of a running bellhop serve. Add a path only if a proxy needs"
-                    + " one. Either --from or --relay is required to listen.")
+            description =
+                    "URL of the operator's port (8788) of a running bellhop serve. Add a path only if a proxy needs"
+                            + " one. Either --from or --relay is required to listen.")
     private @Nullable String from;
 
     @Option(

@@ -1,8 +1,8 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.message.StepRunner;
 import io.github.bellhop.server.message.ReplayFollower;
 import io.github.bellhop.server.message.ReplayTally;
+import io.github.bellhop.server.message.StepRunner;
 import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;

@@ -75,10 +75,7 @@ final class SchemaCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = {
-                "Check whether the tables are up to date, and change nothing.",
-                ""
-            },
+            description = {"Check whether the tables are up to date, and change nothing.", ""},
             footer = {
                 "",
                 "Examples:",

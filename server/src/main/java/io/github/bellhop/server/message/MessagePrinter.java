@@ -78,7 +78,7 @@ public final class MessagePrinter {
         }
         out.println();
         if (payload == null) {
-            out.print(Paragraph.of("The payload is gone: its retention ended, or its person was erased."));
+            out.print(Paragraph.of("The payload is gone: its retention ended, or the person was erased."));
         } else {
             out.println(payload.indented().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n]]", "?"));
         }

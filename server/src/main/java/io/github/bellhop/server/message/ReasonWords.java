@@ -24,7 +24,7 @@ final class ReasonWords {
                 "not applied: it names the Clerk instance " + message.instanceId() + ", not BELLHOP_INSTANCE_ID";
             case "untyped" -> "not applied: it has no type";
             case "discarded" -> "not applied: the dead letter was discarded";
-            case "erased" -> "not applied: its person was erased";
+            case "erased" -> "not applied: the person was erased";
             case "payload-expired" -> "not applied: its payload was gone";
             case "no-row" -> "its type is unknown, and there was no row to change";
             case "missing-entity-id" -> "it names no entity";

@@ -70,7 +70,11 @@ final class CliPage {
 
     private static void section(StringBuilder page, CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
-        page.append("\n## ").append(name(command)).append("\n\n`").append(synopsis(spec)).append("`\n");
+        page.append("\n## ")
+                .append(name(command))
+                .append("\n\n`")
+                .append(synopsis(spec))
+                .append("`\n");
         for (String paragraph : spec.usageMessage().description()) {
             if (!paragraph.isEmpty()) {
                 page.append('\n').append(code(paragraph)).append('\n');
@@ -80,9 +84,7 @@ final class CliPage {
         table(
                 page,
                 "option",
-                options(spec)
-                        .filter(option -> !option.hidden())
-                        .sorted(Comparator.comparing(OptionSpec::longestName)));
+                options(spec).filter(option -> !option.hidden()).sorted(Comparator.comparing(OptionSpec::longestName)));
         page.append("\nExamples:\n\n~~~sh\n");
         examples(command).forEach(example -> page.append(example).append('\n'));
         page.append("~~~\n");
@@ -92,7 +94,9 @@ final class CliPage {
         }
         for (String line : spec.usageMessage().footer()) {
             if (line.startsWith("Exit codes: ")) {
-                page.append('\n').append(line.replaceAll("(?<=[:;] )(\\d)", "`$1`")).append('\n');
+                page.append('\n')
+                        .append(line.replaceAll("(?<=[:;] )(\\d)", "`$1`"))
+                        .append('\n');
             } else if (line.endsWith(".") && !line.startsWith(" ")) {
                 page.append('\n').append(code(line)).append('\n');
             }

@@ -43,7 +43,8 @@ class CommandsBesideServeTest {
             List<String> before = Dump.of(database);
             assertThat(succeeds(environment, "show", "clerk_users")).contains("user_seen");
             assertThat(succeeds(environment, "show", "user_seen", "--json")).contains("\"table\":\"clerk_users\"");
-            assertThat(succeeds(environment, "messages", "--entity", "user_seen")).contains(message);
+            assertThat(succeeds(environment, "messages", "--entity", "user_seen"))
+                    .contains(message);
             assertThat(succeeds(environment, "messages", message)).contains("user.created");
             assertThat(succeeds(environment, "schema", "check")).contains("up to date");
             assertThat(succeeds(environment, "schema", "migrate")).contains("up to date");

@@ -174,7 +174,9 @@ class ListenTest {
                     "update bellhop_inbox set payload = null where message_id = '" + cleared + "'");
             try (ListenSession session = listen(app, "--since", "2h")) {
                 session.await("the recent message has arrived", () -> ids(app).contains(recent));
-                session.await("the message without a payload is reported", () -> session.out().contains("expired"));
+                session.await(
+                        "the message without a payload is reported",
+                        () -> session.out().contains("expired"));
                 assertThat(ids(app)).containsExactly(recent);
                 assertThat(session.end()).isZero();
                 assertThat(session.out()).contains("1 had no payload any more");

@@ -80,7 +80,8 @@ class OptionsBeforeSubcommandTest {
         assertThat(run.exitCode()).as("%s", line).isEqualTo(2);
         assertThat(run.err().replaceAll("\\s+", " "))
                 .containsPattern(Pattern.quote("Put " + misplaced.name() + " after the subcommand: ") + "|"
-                        + Pattern.quote(" " + misplaced.subcommand() + " does not accept " + misplaced.name() + ". Remove it."));
+                        + Pattern.quote(" " + misplaced.subcommand() + " does not accept " + misplaced.name()
+                                + ". Remove it."));
         assertThat(run.out()).isEmpty();
     }
 

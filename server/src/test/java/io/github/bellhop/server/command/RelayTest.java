@@ -359,7 +359,9 @@ class RelayTest {
             assertThat(dead.next()).contains(token);
 
             program.await("the listeners are pinged", () -> alive.pinged);
-            program.await("the silent listener is dropped", () -> program.output().contains("A listener to relayed deliveries"));
+            program.await(
+                    "the silent listener is dropped",
+                    () -> program.output().contains("A listener to relayed deliveries"));
             OfficialClient back = new OfficialClient(relay());
             back.socket.sendText(start(token), true).join();
             assertThat(back.next()).contains(token);

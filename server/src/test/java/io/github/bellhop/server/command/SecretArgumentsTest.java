@@ -222,7 +222,8 @@ class SecretArgumentsTest {
     private String listenOutput(List<String> arguments) {
         try (ListenSession session = new ListenSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
             session.await(
-                    "the failure is reported", () -> session.hasEnded() || session.err().contains("No connection"));
+                    "the failure is reported",
+                    () -> session.hasEnded() || session.err().contains("No connection"));
             int exit = session.end();
             return session.out() + session.err() + "exit code " + exit;
         }

@@ -183,7 +183,8 @@ class VerifyCommandTest {
     @ParameterizedTest
     @MethodSource("changedBodies")
     void explainsHowTheBodyWasChanged(String code, String signed, byte[] received, String words) throws IOException {
-        assertFound(verify(headers(Run.SECRET, signed), received), code, "is the right one", words, "before any parser");
+        assertFound(
+                verify(headers(Run.SECRET, signed), received), code, "is the right one", words, "before any parser");
     }
 
     /** A changed value cannot be restored, so the command does not guess. */
