@@ -111,7 +111,7 @@ class DevTest {
                 "--database",
                 "jdbc:sqlite:ann's $HOME; others.db")) {
             dev.awaitReady();
-            dev.await("it tells what to try", () -> dev.output().contains("Ctrl-C ends it"));
+            dev.await("it prints what to try", () -> dev.output().contains("Press Ctrl-C to stop"));
             assertThat(shell(suggested(dev, " trigger "))).contains("200");
             assertThat(shell(suggested(dev, " show "))).contains("user_");
         }

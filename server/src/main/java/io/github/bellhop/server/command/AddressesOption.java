@@ -13,13 +13,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A file of e-mail addresses and phone numbers. Personal data is no argument, which others on the machine see. */
+/**
+ * The option {@code --addresses}: a file of e-mail addresses and phone numbers. A file, because other users of the
+ * machine can see a process's arguments.
+ */
 final class AddressesOption {
     private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s@<>,;]+@[^\\s@<>,;]+");
     private static final Pattern PHONE_NUMBER = Pattern.compile("\\+\\d{5,15}");
 
-    /** What people write into phone numbers. */
-    private static final Pattern FOR_THE_EYE = Pattern.compile("[\\s\\p{Z}\\p{Pd}().]");
+    /** The separators that people write in phone numbers. */
+    private static final Pattern PHONE_SEPARATORS = Pattern.compile("[\\s\\p{Z}\\p{Pd}().]");
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -28,8 +31,9 @@ final class AddressesOption {
     @Option(
             names = "--addresses",
             paramLabel = "FILE",
-            description = "E-mail addresses and phone numbers, one a line, that the database may know no longer as this"
-                    + " user's: invitations and waitlist entries are found by them.")
+            description =
+                    "File of e-mail addresses and phone numbers, one per line, that the database may no longer link"
+                            + " to the user. Invitations and waitlist entries are matched by them.")
     private @Nullable Path file;
 
     boolean isGiven() {
@@ -37,9 +41,9 @@ final class AddressesOption {
     }
 
     /**
-     * The addresses, written as Clerk does.
+     * Reads the addresses, in the form that Clerk uses.
      *
-     * @throws ParameterException when a line is none: it would find nothing, and nobody would know
+     * @throws ParameterException if a line is not an address, since it would match nothing and nobody would notice
      */
     List<String> read(ProgramEnvironment environment) {
         if (file == null) {
@@ -50,7 +54,7 @@ final class AddressesOption {
             lines = Files.readAllLines(environment.workingDirectory().resolve(file));
         } catch (IOException fault) {
             throw new ParameterException(
-                    spec.commandLine(), "The file of --addresses cannot be read as UTF-8 text: " + file, fault);
+                    spec.commandLine(), "--addresses: cannot read " + file + " as UTF-8 text.", fault);
         }
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -66,13 +70,13 @@ final class AddressesOption {
         if (EMAIL_ADDRESS.matcher(line).matches()) {
             return line;
         }
-        String phone = FOR_THE_EYE.matcher(line).replaceAll("");
+        String phone = PHONE_SEPARATORS.matcher(line).replaceAll("");
         if (PHONE_NUMBER.matcher(phone).matches()) {
             return phone;
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Line " + number + " of --addresses is no address. One a line: ann@example.com, or +821012345678, with"
-                        + " the country's code.");
+                "--addresses: line " + number + " is not an address. Write one per line, such as ann@example.com, or"
+                        + " +821012345678 with the country code.");
     }
 }

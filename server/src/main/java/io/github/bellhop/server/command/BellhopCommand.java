@@ -10,10 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The root of the command line: the program itself, which does nothing but name its commands. */
+/** The root of the command line: {@code bellhop} itself, which only lists its commands. */
 @Command(
         name = "bellhop",
-        description = "Clerk webhooks for the JVM: verified, kept, applied once and never backwards.",
+        description = "Receive Clerk webhooks, verify and store them, and keep your database in sync.",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         scope = CommandLine.ScopeType.INHERIT,
@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  bellhop trigger user.created",
             "  bellhop show clerk_users",
             "",
-            "bellhop COMMAND --help tells more of one."
+            "Run bellhop COMMAND --help for more about a command."
         })
 public final class BellhopCommand implements Runnable {
     private static final List<Offered> OFFERED = List.of(
@@ -47,19 +47,19 @@ public final class BellhopCommand implements Runnable {
 
     private BellhopCommand() {}
 
-    /** The whole command line, ready to run; it writes to the process's standard streams unless told otherwise. */
+    /** Returns the whole command line. It writes to the process's standard streams unless other writers are set. */
     public static CommandLine line(ProgramEnvironment environment) {
         return line(environment, Terminal.ofProcess());
     }
 
-    /** The same with another terminal. */
+    /** Returns the whole command line with another terminal. */
     static CommandLine line(ProgramEnvironment environment, Terminal terminal) {
         return line(environment, terminal, name -> true);
     }
 
     /**
-     * The same for one run: only the command that the arguments begin with is read whole, since that takes most of the
-     * time that a short command takes; the others are there with their names.
+     * Returns the command line for one run. Only the command that the arguments name is loaded with its options; the
+     * others have just a name and description. Loading them all would take most of the time of a short command.
      */
     public static CommandLine line(ProgramEnvironment environment, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
@@ -70,7 +70,7 @@ public final class BellhopCommand implements Runnable {
         CommandContext context = new CommandContext(environment, InstantSource.system(), terminal);
         CommandLine line = new BellhopCommand().line;
         for (Offered offered : OFFERED) {
-            line.addSubcommand(whole.test(offered.name()) ? offered.line().apply(context.another()) : offered.named());
+            line.addSubcommand(whole.test(offered.name()) ? offered.line().apply(context.copy()) : offered.named());
         }
         return line.setExpandAtFiles(false)
                 .setExecutionStrategy(new LastCommand())
@@ -79,11 +79,11 @@ public final class BellhopCommand implements Runnable {
     }
 
     /**
-     * A command and how it is made. Name and words are constants, so that a command that is only listed is not read: its
-     * class and annotations would take a millisecond each.
+     * A command and its factory. The name and the description are constants, so listing a command does not load its
+     * class and annotations, which would take about a millisecond each.
      */
     private record Offered(String name, String about, Function<CommandContext, CommandLine> line) {
-        /** Without its options: enough to be listed. */
+        /** Returns a command without options, which is enough for the list of commands. */
         CommandLine named() {
             CommandSpec spec = CommandSpec.create().name(name);
             spec.usageMessage().description(about);
@@ -91,9 +91,8 @@ public final class BellhopCommand implements Runnable {
         }
     }
 
-    /** Without a command there is nothing to do but help. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(line, "Which command?");
+        throw new CommandLine.ParameterException(line, "Missing command.");
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The surroundings of a command, and its words to the user. Each command has its own context, as a mixin. */
+/** A command's environment, clock, terminal and output. Each command has its own context, as a mixin. */
 @Command
 final class CommandContext {
     private final ProgramEnvironment environment;
@@ -29,8 +29,8 @@ final class CommandContext {
         this.terminal = terminal;
     }
 
-    /** The same surroundings for another command. */
-    CommandContext another() {
+    /** Returns a context with the same environment, clock and terminal for another command. */
+    CommandContext copy() {
         return new CommandContext(environment, clock, terminal);
     }
 
@@ -54,17 +54,17 @@ final class CommandContext {
         return spec.commandLine().getErr();
     }
 
-    /** Returns the exception for wrong usage of this command; throw it. */
+    /** Returns an exception that reports wrong usage of this command. The caller throws it. */
     ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** Prints text to the error stream at once. Arguments that may be secrets are masked. */
+    /** Prints text to the error stream and flushes it. Masks arguments that may be secrets. */
     void say(String text) {
         say(spec.commandLine(), text);
     }
 
-    /** The same for any command. */
+    /** Does the same for any command. */
     static void say(CommandLine command, String text) {
         command.getErr()
                 .print(Paragraph.of(
@@ -73,24 +73,24 @@ final class CommandContext {
     }
 
     /**
-     * Announces what is about to happen and asks for confirmation.
+     * Announces an action and asks for confirmation. Without confirmation, tells the user that nothing was done.
      *
-     * @param yes    whether the command line confirms it already
-     * @param what   what is about to happen
-     * @param answer the word to type
-     * @return whether it is confirmed; if not, the user is told that nothing was done
+     * @param yes    whether the command line already confirms it
+     * @param what   the announcement
+     * @param answer the word that the user must type
+     * @return whether the action is confirmed
      */
-    boolean isConfirmed(boolean yes, String what, String answer) {
+    boolean confirm(boolean yes, String what, String answer) {
         PrintWriter err = err();
         err.print(Paragraph.of(what));
         err.flush();
         if (yes) {
             return true;
         }
-        if (!terminal.isThere()) {
-            throw usage("There is no terminal to ask at, and nothing was done. Give --yes to do it.");
+        if (!terminal.isInteractive()) {
+            throw usage("There is no terminal to ask for confirmation, and nothing was done. To confirm, add --yes.");
         }
-        err.print("Type " + answer + " to go on: ");
+        err.print("Type " + answer + " to continue: ");
         err.flush();
         String typed = terminal.readLine();
         if (typed != null && typed.strip().equals(answer)) {

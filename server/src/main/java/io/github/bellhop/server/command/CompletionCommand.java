@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bellhop completion}: what a shell needs to complete commands and options. */
+/** {@code bellhop completion}: prints a completion script for bash and zsh. */
 @Command(
         name = "completion",
         description = {
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
             "  bellhop completion > ~/.local/share/bash-completion/completions/bellhop"
         })
 final class CompletionCommand implements Runnable {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Prints a script by which bash and zsh complete commands and options.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Print a completion script for bash and zsh.";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs

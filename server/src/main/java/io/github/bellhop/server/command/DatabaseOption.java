@@ -19,20 +19,23 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which database a command works on: the option's, else the one of the settings. */
+/** The option {@code --database}: the database that a command uses. Without it, the settings name the database. */
 final class DatabaseOption {
-    @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database.")
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "JDBC URL of the database. Default: the database in the settings")
     private @Nullable String database;
 
-    /** How long a statement that only reads may take. */
-    private Duration patience = Duration.ofMinutes(1);
+    /** The timeout of a statement that only reads. */
+    private Duration readTimeout = Duration.ofMinutes(1);
 
-    /** Sets another time for statements that only read. */
-    void setPatience(Duration longest) {
-        patience = longest;
+    /** Sets the timeout of statements that only read. */
+    void setReadTimeout(Duration timeout) {
+        readTimeout = timeout;
     }
 
-    /** The database, which may not be there yet. */
+    /** Returns the settings of the database, which may not exist yet. */
     DatabaseSettings settings(ProgramEnvironment environment) {
         Map<String, Object> options = new LinkedHashMap<>();
         if (database != null) {
@@ -42,24 +45,25 @@ final class DatabaseOption {
     }
 
     /**
-     * The database as one that is there.
+     * Returns the settings of a database that exists.
      *
-     * @throws UnusableSettingException when it is a file that is not
+     * @throws UnusableSettingException if the database is a file that does not exist
      */
     DatabaseSettings existing(ProgramEnvironment environment) {
         DatabaseSettings settings = settings(environment);
         Path file = Databases.sqliteFile(settings.url());
         if (file != null && Files.notExists(file)) {
-            throw new UnusableSettingException("There is no database at " + file + ". Run this where bellhop dev or"
-                    + " bellhop serve runs, or name the database with --database or BELLHOP_DATABASE_URL.");
+            throw new UnusableSettingException("There is no database at " + file + ". Run this command in the directory"
+                    + " where bellhop dev or bellhop serve runs, or name the database with --database or"
+                    + " BELLHOP_DATABASE_URL.");
         }
         return settings;
     }
 
     /**
-     * Does a command's work, with the libraries' logs kept out of its output.
+     * Opens the database and does a command's work, while the libraries log nothing.
      *
-     * @throws UnusableSettingException when there is no database, or no tables are in it
+     * @throws UnusableSettingException if there is no database, or it has no tables of Bellhop
      */
     int use(ProgramEnvironment environment, ToIntFunction<Database> work) {
         return SilentLog.during(() -> work(environment, work));
@@ -67,13 +71,13 @@ final class DatabaseOption {
 
     private int work(ProgramEnvironment environment, ToIntFunction<Database> work) {
         DatabaseSettings settings = existing(environment);
-        // A pool would try for seconds, and then say only that it has nothing.
+        // A pool would retry for seconds and then report only that it has no connection.
         var unused = Databases.unpooled(settings).read(Connection::getCatalog);
-        try (OpenDatabase open = Databases.openForCommand(settings, patience)) {
+        try (OpenDatabase open = Databases.openForCommand(settings, readTimeout)) {
             return work.applyAsInt(open.database());
         } catch (StoreException fault) {
             if (fault.isTooSlow()) {
-                throw new TooSlowException(patience);
+                throw new TooSlowException(readTimeout);
             }
             if (fault.isOfOtherTables()) {
                 throw new UnusableSettingException(String.valueOf(fault.getMessage()));

@@ -4,18 +4,18 @@ import io.github.bellhop.sync.inbox.DeadLetterFilter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dead letters are meant, besides a message. */
+/** The options that select dead letters by handler and cause. */
 final class DeadLetterOptions {
     @Option(
             names = "--handler",
             paramLabel = "NAME",
-            description = "Only those of this handler; mirror is what the tables could not take.")
+            description = "Only dead letters of this handler; mirror selects messages that could not be mirrored.")
     private @Nullable String handler;
 
     @Option(
             names = "--cause",
             paramLabel = "TEXT",
-            description = "Only those that died of this, as the list has it; * stands for anything.")
+            description = "Only dead letters with this cause, as bellhop dead-letters lists it. * matches any text.")
     private @Nullable String cause;
 
     DeadLetterFilter filter(@Nullable String messageId) {

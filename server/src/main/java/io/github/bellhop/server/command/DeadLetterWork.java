@@ -1,6 +1,6 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.message.ManySteps;
+import io.github.bellhop.server.message.StepRunner;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeadLetterFilter;
 import io.github.bellhop.sync.inbox.DeathCause;
@@ -17,25 +17,28 @@ import picocli.CommandLine.Parameters;
 final class DeadLetterWork {
     private static final int PAGE = 200;
 
-    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message; for one nothing is asked.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MESSAGE-ID",
+            description = "Id of the message. A single message needs no confirmation.")
     private @Nullable String messageId;
 
     @Mixin
     private final DeadLetterOptions options = new DeadLetterOptions();
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Skip the confirmation.")
     private boolean yes;
 
     /**
-     * The words for one kind of work.
+     * The texts for one kind of work.
      *
-     * @param what   announces it, such as "To be discarded"
-     * @param done   reports its progress, such as "Discarded"
-     * @param others says why the rest was left out
+     * @param what   announces the work, such as "To be discarded"
+     * @param done   reports progress, such as "Discarded"
+     * @param others explains why the remaining dead letters were skipped
      */
     record Words(String what, String done, Supplier<String> others) {}
 
-    /** Whether neither a message nor an option selects dead letters. */
+    /** Returns whether neither a message nor an option selects dead letters. */
     boolean isEmpty() {
         return messageId == null && options.isEmpty();
     }
@@ -51,15 +54,15 @@ final class DeadLetterWork {
         long count =
                 letters.causes(filter).stream().mapToLong(DeathCause::count).sum();
         if (count == 0) {
-            context.say("There is no such dead letter.");
+            context.say("No dead letter matches.");
             return ExitCode.SOFTWARE;
         }
-        String said = words.what() + ": " + count + (count == 1 ? " dead letter." : " dead letters.");
-        if (!context.isConfirmed(messageId != null || yes, said, "yes")) {
+        String announcement = words.what() + ": " + count + (count == 1 ? " dead letter." : " dead letters.");
+        if (!context.confirm(messageId != null || yes, announcement, "yes")) {
             return ExitCode.SOFTWARE;
         }
-        boolean all = new ManySteps<DeadLetter>(context.err(), words.done(), count, words.others())
-                .run(last -> letters.after(filter, last, PAGE), step, last -> "the same command again");
+        boolean all = new StepRunner<DeadLetter>(context.err(), words.done(), count, words.others())
+                .run(last -> letters.after(filter, last, PAGE), step, last -> "run the same command again");
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 }

@@ -14,10 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bellhop dead-letters}: what could not be applied, by cause. */
+/** {@code bellhop dead-letters}: lists dead letters by cause. */
 @Command(
         name = "dead-letters",
-        description = {DeadLettersCommand.ABOUT, "", "Fix the cause, then replay them; or discard what nobody needs."},
+        description = {
+            DeadLettersCommand.ABOUT,
+            "",
+            "Fix the cause, then replay the dead letters. Discard those that nobody needs."
+        },
         footer = {
             "",
             "Examples:",
@@ -25,12 +29,11 @@ import picocli.CommandLine.Option;
             "  bellhop dead-letters --handler welcome-mail --each --json",
             "  bellhop dead-letters replay --cause 'PSQLException 23505*'",
             "",
-            "Exit codes: 0 well, also when there are none, 2 wrong usage."
+            "Exit codes: 0 success, even if there are no dead letters; 2 wrong usage."
         })
 final class DeadLettersCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT =
-            "Lists what messages and handler runs died of, with the number of each and one of its messages.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "List the causes of dead letters, with the number and an example of each.";
 
     private static final int PAGE = 500;
 
@@ -40,10 +43,10 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Mixin
     private final DeadLetterOptions options = new DeadLetterOptions();
 
-    @Option(names = "--each", description = "List each one instead of each cause.")
+    @Option(names = "--each", description = "List every dead letter instead of every cause.")
     private boolean each;
 
-    @Option(names = "--json", description = "One JSON object per cause, or dead letter, and line.")
+    @Option(names = "--json", description = "Print one line of JSON per cause, or per dead letter with --each.")
     private boolean json;
 
     @Mixin
@@ -55,8 +58,8 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     static CommandLine line(CommandContext context) {
         return new CommandLine(new DeadLettersCommand(context))
-                .addSubcommand(new CommandLine(new DeadLettersReplayCommand(context.another())))
-                .addSubcommand(new CommandLine(new DeadLettersDiscardCommand(context.another())));
+                .addSubcommand(new CommandLine(new DeadLettersReplayCommand(context.copy())))
+                .addSubcommand(new CommandLine(new DeadLettersDiscardCommand(context.copy())));
     }
 
     @Override
@@ -66,7 +69,7 @@ final class DeadLettersCommand implements Callable<Integer> {
             boolean any = each ? listEach(letters) : listCauses(letters);
             context.out().flush();
             if (!any) {
-                context.say("There are no such dead letters.");
+                context.say("No dead letters match.");
             }
             return CommandLine.ExitCode.OK;
         });
@@ -85,7 +88,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                 context.out().println(line.text());
             } else {
                 print("", cause.count() + " " + cause.handler() + ": " + cause.reason());
-                print("    ", "last " + cause.last() + ", for one " + cause.example());
+                print("    ", "last " + cause.last() + ", for example " + cause.example());
             }
         }
         return !causes.isEmpty();
@@ -127,7 +130,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                             + (letter.entityId() == null ? "" : " " + letter.entityId()));
             print("    ", "died " + letter.diedAt() + " after " + letter.attempts() + " attempts: " + letter.cause());
             if (first != null) {
-                print("    ", "failed first " + first + ", last " + last);
+                print("    ", "first failed " + first + ", last " + last);
             }
         }
     }

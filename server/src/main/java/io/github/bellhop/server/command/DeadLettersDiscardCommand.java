@@ -7,14 +7,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bellhop dead-letters discard}: gives dead letters up. */
+/** {@code bellhop dead-letters discard}: discards dead letters. */
 @Command(
         name = "discard",
         description = {
-            "Gives dead letters up: those of a message, or those that are meant by the options.",
+            "Discard the dead letters of a message, or those that the options select.",
             "",
-            "They count as dead no longer. What they died of, and your reason, stand in bellhop_discards until old messages"
-                    + " are forgotten. A message can be replayed afterwards, as long as its payload is there."
+            "They no longer count as dead. Their cause and your reason are kept in bellhop_discards until old messages are"
+                    + " deleted. You can still replay a discarded message while its payload is stored."
         },
         footer = {
             "",
@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
             "    --handler welcome-mail --reason 'sent by hand'",
             "  bellhop dead-letters discard --cause timed-out --reason 'too old' --yes",
             "",
-            "Exit codes: 0 well, 1 not all were discarded, or none found, 2 wrong usage."
+            "Exit codes: 0 all discarded; 1 some not discarded, or none found; 2 wrong usage."
         })
 final class DeadLettersDiscardCommand implements Callable<Integer> {
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON_LENGTH = 500;
     private static final DeadLetterWork.Words WORDS = new DeadLetterWork.Words(
-            "To be discarded", "Discarded", () -> "they had changed or lost their payload meanwhile");
+            "To be discarded", "Discarded", () -> "they had changed or lost their payload in the meantime");
 
     @Mixin
     private final CommandContext context;
@@ -40,7 +40,7 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
             names = "--reason",
             paramLabel = "TEXT",
             required = true,
-            description = "Why, for whoever asks later. No personal data: it outlives the person's erasure.")
+            description = "Why you discard them. Write no personal data: the reason remains after a person is erased.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String reason;
 
@@ -54,10 +54,10 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (work.isEmpty()) {
-            throw context.usage("Which dead letters? Give a message's id, --handler or --cause.");
+            throw context.usage("No dead letters selected. Give a message id, --handler or --cause.");
         }
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw context.usage("--reason wants 1 to " + LONGEST_REASON + " characters.");
+        if (reason.isBlank() || reason.length() > MAX_REASON_LENGTH) {
+            throw context.usage("--reason must have 1 to " + MAX_REASON_LENGTH + " characters.");
         }
         return store.use(context.environment(), this::discard);
     }

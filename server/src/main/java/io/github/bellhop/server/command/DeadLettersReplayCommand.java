@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bellhop dead-letters replay}: has dead letters applied again. */
+/** {@code bellhop dead-letters replay}: replays dead letters. */
 @Command(
         name = "replay",
         description = {
-            "Has dead letters applied again: those of a message, those that are meant by the options, or all with --all.",
+            "Replay the dead letters of a message, those that the options select, or all with --all.",
             "",
-            "The server or app that runs on the database takes them within seconds. Those whose payload is gone stay dead."
+            "The server or app that runs on the database processes them within seconds. Those without a payload stay dead."
         },
         footer = {
             "",
@@ -25,13 +25,13 @@ import picocli.CommandLine.Option;
             "  bellhop dead-letters replay --handler welcome-mail",
             "  bellhop dead-letters replay --cause 'PSQLException 23505*' --yes",
             "",
-            "Exit codes: 0 well, 1 not all were made due, or none found, 2 wrong usage."
+            "Exit codes: 0 all due again; 1 some not due, or none found; 2 wrong usage."
         })
 final class DeadLettersReplayCommand implements Callable<Integer> {
     @Mixin
     private final CommandContext context;
 
-    @Option(names = "--all", description = "All dead letters.")
+    @Option(names = "--all", description = "Replay all dead letters.")
     private boolean all;
 
     @Mixin
@@ -47,7 +47,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (work.isEmpty() && !all) {
-            throw context.usage("Which dead letters? Give a message's id, --handler, --cause or --all.");
+            throw context.usage("No dead letters selected. Give a message id, --handler, --cause or --all.");
         }
         return store.use(context.environment(), this::replay);
     }
@@ -59,7 +59,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         return work.run(
                 context,
                 new DeadLetters(database, context.clock()),
-                new DeadLetterWork.Words("To be applied again", "Due again", tally::others),
+                new DeadLetterWork.Words("To be replayed", "Due again", tally::others),
                 letter -> tally.count(replay.replay(letter.messageId(), handlers(letter))));
     }
 

@@ -26,41 +26,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bellhop dev}: everything on this machine, with a secret of its own, for trying out and developing. */
+/** {@code bellhop dev}: a receiver and a simulated Clerk on this machine, with their own secret, for development. */
 @Command(
         name = "dev",
         description = {
             DevCommand.ABOUT,
             "",
-            "The pretend Clerk has Clerk's Backend API and Svix's API on port 8789. What is changed in it comes to the"
-                    + " receiver as events.",
+            "The simulator serves Clerk's Backend API and Svix's API on port 8789. It sends every change to the receiver as"
+                    + " events.",
             "",
-            "The secret lies in data/dev-secret, where bellhop trigger finds it; that of"
-                    + " CLERK_WEBHOOK_SIGNING_SECRET is accepted too. Another database than SQLite must be named on the"
-                    + " command line, so that one from a configuration file is never written to by a test."
+            "The signing secret is in data/dev-secret, where bellhop trigger finds it. Secrets in"
+                    + " CLERK_WEBHOOK_SIGNING_SECRET are accepted too. A database other than SQLite must be named with"
+                    + " --database, so that test data never reaches a database from a configuration file."
         },
         footer = {
             "",
             "Examples:",
             "  bellhop dev",
-            "  bellhop trigger user.created     (in another terminal)",
+            "  bellhop trigger user.created     # in another terminal",
             "  bellhop dev --users 500 --organizations 20",
             "  bellhop dev --chaos drop=0.1,duplicate=0.3,reorder=1 --time-scale 3600"
         },
         sortOptions = false,
         abbreviateSynopsis = true)
 final class DevCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT =
-            "Receives on this machine only, with a secret of its own and an SQLite file, and runs a pretend Clerk"
-                    + " beside it.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Run a receiver and a simulated Clerk on this machine, with an SQLite database.";
 
     private static final String LOOPBACK = "127.0.0.1";
 
     @Mixin
     private final CommandContext context;
 
-    @Option(names = "--database", paramLabel = "URL", description = "JDBC URL of the database to use.")
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "JDBC URL of the database. Default: the SQLite database in the settings")
     private @Nullable String database;
 
     @Mixin
@@ -74,13 +75,13 @@ final class DevCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerSettings settings = settings();
         if (database == null && !settings.database().url().startsWith("jdbc:sqlite:")) {
-            throw new UnusableSettingException("bellhop dev uses another database than SQLite only when it stands on"
-                    + " its command line: give --database URL, or unset BELLHOP_DATABASE_URL.");
+            throw new UnusableSettingException("bellhop dev uses a database other than SQLite only if its command line"
+                    + " names it. Add --database URL, or unset BELLHOP_DATABASE_URL.");
         }
         SimulatorSettings simulated = simulator.settings(settings.simulator(), context.clock());
         try (Server server = Server.start(CheckedSettings.of(settings));
                 ClerkSimulator clerk =
-                        pretendClerk(simulated, settings.simulator().port(), webhook(server, settings), secret())) {
+                        simulatedClerk(simulated, settings.simulator().port(), webhook(server, settings), secret())) {
             greet(server, clerk, settings);
             if (simulator.hasChaos()) {
                 server.lastly(() -> report(clerk));
@@ -92,7 +93,7 @@ final class DevCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static ClerkSimulator pretendClerk(SimulatorSettings settings, int port, URI webhook, String secret) {
+    private static ClerkSimulator simulatedClerk(SimulatorSettings settings, int port, URI webhook, String secret) {
         try {
             ClerkSimulator clerk = ClerkSimulator.start(settings, port);
             SimulatedEndpoint unused = clerk.deliverTo(webhook, secret);
@@ -132,8 +133,8 @@ final class DevCommand implements Callable<Integer> {
 
     private void greet(Server server, ClerkSimulator clerk, ServerSettings settings) {
         PrintWriter out = context.out();
-        boolean usual = server.port() == 8787 && settings.path().equals(TriggerCommand.PATH);
-        String port = usual
+        boolean isDefault = server.port() == 8787 && settings.path().equals(TriggerCommand.PATH);
+        String port = isDefault
                 ? ""
                 : " --to " + Launcher.quoted(webhook(server, settings).toString());
         String launcher = Launcher.ofProcess();
@@ -146,17 +147,17 @@ final class DevCommand implements Callable<Integer> {
                     metrics    http://127.0.0.1:%d/metrics
                     database   %s
                     secret     in %s
-                    Clerk API  %s/v1 (pretend; its secret key: %s)
-                    Svix API   %s/api/v1 (pretend; its token: %s)
+                    Clerk API  %s/v1 (simulated; secret key: %s)
+                    Svix API   %s/api/v1 (simulated; token: %s)
 
-                  Try in another terminal, in this directory:
+                  Try this in another terminal, in the same directory:
 
                     %s trigger user.created%s
                     %s show clerk_users%s
                     curl %s/v1/users -H 'Authorization: Bearer %s' \\
                       -H 'Content-Type: application/json' -d '{"email_address":["ann@example.com"]}'
 
-                  Ctrl-C ends it.
+                  Press Ctrl-C to stop.
 
                 """.formatted(
                         webhook(server, settings),
@@ -171,32 +172,32 @@ final class DevCommand implements Callable<Integer> {
                         launcher,
                         port,
                         launcher,
-                        ofDatabase(),
+                        databaseOption(),
                         clerk.url(),
                         key(settings.simulator().secretKey(), ClerkBackendApi.SECRET_KEY)));
         out.flush();
     }
 
     /**
-     * A database of the command line must be named again, unless the settings name the same. A URL that holds a password
-     * is not repeated.
+     * Returns the option that names the database again; empty if the settings name the same one. A URL that may contain a
+     * password is not repeated.
      */
-    private String ofDatabase() {
-        if (database == null || database.equals(usualDatabase())) {
+    private String databaseOption() {
+        if (database == null || database.equals(configuredDatabase())) {
             return "";
         }
         boolean secret = database.contains("password") || database.contains("@");
-        return " --database " + (secret ? "URL   # the one that dev was given" : Launcher.quoted(database));
+        return " --database " + (secret ? "URL   # the same as for bellhop dev" : Launcher.quoted(database));
     }
 
-    private String usualDatabase() {
+    private String configuredDatabase() {
         return SettingsLoader.load(context.environment(), Map.of(), Map.of())
                 .database()
                 .url();
     }
 
-    /** The keys that everybody knows are printed, others are not. */
-    private static String key(String key, String usual) {
-        return key.equals(usual) ? key : "YOUR_KEY";
+    /** Returns the key if it is the default, which everybody knows; otherwise a placeholder. */
+    private static String key(String key, String defaultKey) {
+        return key.equals(defaultKey) ? key : "YOUR_KEY";
     }
 }

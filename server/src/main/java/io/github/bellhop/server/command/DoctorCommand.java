@@ -19,15 +19,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop doctor}: what is wrong, why, and what to do. */
+/** {@code bellhop doctor}: reports what is wrong, why, and what to do. */
 @Command(
         name = "doctor",
         description = {
             DoctorCommand.ABOUT,
             "",
-            "It changes nothing and keeps nothing. The receiver gets two deliveries: one without a signature, which it is"
-                    + " to refuse, and one signed with the secret found here, of the type bellhop.probe, which is to be"
-                    + " answered 200."
+            "It changes and stores nothing. It sends two deliveries to the receiver: one without a signature, which must"
+                    + " be rejected, and one of the type bellhop.probe, signed with the local secret, which must be"
+                    + " answered with 200."
         },
         footer = {
             "",
@@ -36,11 +36,11 @@ import picocli.CommandLine.Parameters;
             "  bellhop doctor --url https://app.example.com/api/webhooks/clerk",
             "  bellhop doctor user_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
             "",
-            "Exit codes: 0 nothing fails, 1 something does, 2 wrong usage."
+            "Exit codes: 0 no check failed; 1 a check failed; 2 wrong usage."
         })
 final class DoctorCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Looks for what is wrong between Clerk and your tables, and says what to do.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Find problems between Clerk and your tables, and show how to fix them.";
 
     @Mixin
     private final CommandContext context;
@@ -48,22 +48,22 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "ENTITY-ID",
-            description = "A user (user_...) or an organization (org_...) that is missed.")
+            description = "A user (user_...) or organization (org_...) that is missing from the tables.")
     private @Nullable String entity;
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where deliveries come in, as the Dashboard has it. Default: bellhop serve on this machine.")
+            description = "Endpoint URL, as in the Clerk Dashboard. Default: bellhop serve on this machine")
     private @Nullable String url;
 
     @Option(
             names = "--proxy",
             paramLabel = "KIND",
-            description = "What stands in front, if it is not recognised: cloudflare, vercel, alb or nginx.")
+            description = "Proxy in front of the receiver, if it is not detected: cloudflare, vercel, alb or nginx.")
     private @Nullable Proxy proxy;
 
-    @Option(names = "--json", description = "One JSON object per finding and line.")
+    @Option(names = "--json", description = "Print one line of JSON per finding.")
     private boolean json;
 
     private DoctorCommand(CommandContext context) {
@@ -77,7 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (entity != null && !BackendEntity.USER.isId(entity) && !BackendEntity.ORGANIZATION.isId(entity)) {
-            throw context.usage("An entity is a user (user_...) or an organization (org_...).");
+            throw context.usage("ENTITY-ID must be the id of a user (user_...) or an organization (org_...).");
         }
         Examination wanted = new Examination(context.environment(), endpoint(), proxy, context.clock()).of(entity);
         List<Doctor.Result> results = SilentLog.during(() -> Doctor.examine(wanted));
@@ -100,21 +100,21 @@ final class DoctorCommand implements Callable<Integer> {
             String authority = String.valueOf(endpoint.getRawAuthority());
             if (endpoint.getHost() == null && authority.contains("_")) {
                 throw context.usage(
-                        "--url: a host with _ in its name is none for Java, nor for Svix. Name it otherwise, or give its"
+                        "--url: neither Java nor Svix accepts a host name with an underscore. Use another name or the IP"
                                 + " address.");
             }
             if (List.of("http", "https")
                             .contains(String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT))
                     && endpoint.getHost() != null
-                    && TypedPort.isOne(endpoint)
+                    && TypedPort.isValid(endpoint)
                     && endpoint.getRawUserInfo() == null) {
                 return endpoint;
             }
         } catch (IllegalArgumentException unreadable) {
-            // Told below. What was given may hold a token, so it is not quoted.
+            // Reported below. The URL may contain a token, so it is not quoted.
         }
         throw context.usage(
-                "--url wants an http or https address without a user in it, and with a port up to 65535, such as"
+                "--url must be an http or https URL without user information, with a port up to 65535, such as"
                         + " https://app.example.com/api/webhooks/clerk.");
     }
 }

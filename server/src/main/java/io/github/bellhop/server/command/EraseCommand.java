@@ -15,14 +15,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop erase}: everything about a person. */
+/** {@code bellhop erase}: erases a person's data. */
 @Command(
         name = "erase",
         description = {
             EraseCommand.ABOUT,
             "",
-            "Ids stay, and a receipt. What comes later about them is kept without its payload and changes nothing. It cannot"
-                    + " be undone. Your app's own tables, backups, and Clerk itself are not reached."
+            "Ids and a receipt remain. Later messages about the person are stored without a payload and change nothing. An"
+                    + " erasure cannot be undone. It does not reach your app's own tables, your backups, or Clerk."
         },
         footer = {
             "",
@@ -31,36 +31,38 @@ import picocli.CommandLine.Parameters;
             "  bellhop erase user_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
             "  bellhop erase user_3MWHtDdEfEz5gnlUMxYyDv0O0KA --status --json",
             "",
-            "Exit codes: 0 erased, 1 not erased, 2 wrong usage."
+            "Exit codes: 0 erased; 1 not erased; 2 wrong usage."
         })
 final class EraseCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
+    /** The description in the list of commands. */
     static final String ABOUT =
-            "Erases a person: their rows in all tables, the payloads of their messages, and their lines of the audit log.";
+            "Erase a person: their rows in all tables, the payloads of their messages, and their audit log entries.";
 
-    /** How every user's id begins; the rest has what Clerk's ids have, and what tests are likely to have. */
+    /** A user id. Besides the characters of Clerk's ids, it may contain those that test data is likely to use. */
     private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
 
     @Mixin
     private final CommandContext context;
 
-    @Parameters(paramLabel = "USER-ID", description = "The user's id.")
+    @Parameters(paramLabel = "USER-ID", description = "Id of the user.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String userId;
 
-    @Option(names = "--dry-run", description = "Only say what would go.")
+    @Option(names = "--dry-run", description = "Show what would be erased, and erase nothing.")
     private boolean dryRun;
 
-    @Option(names = "--status", description = "Only say whether they are erased, with the receipt.")
+    @Option(names = "--status", description = "Show whether the person is erased, with the receipt.")
     private boolean status;
 
-    @Option(names = "--compact", description = "Give the room back afterwards. On SQLite writers wait meanwhile.")
+    @Option(
+            names = "--compact",
+            description = "Release the disk space afterwards. On SQLite, writers wait until it is done.")
     private boolean compact;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Skip the confirmation.")
     private boolean yes;
 
-    @Option(names = "--json", description = "The receipt, or what would go, as one JSON object.")
+    @Option(names = "--json", description = "Print the receipt, or the preview, as one line of JSON.")
     private boolean json;
 
     @Mixin
@@ -76,22 +78,23 @@ final class EraseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!USER_ID.matcher(userId).matches()) {
-            throw context.usage("This is no user's id: they begin with user_. bellhop show clerk_users has some.");
+            throw context.usage(
+                    "USER-ID must be a user id, which begins with user_. bellhop show clerk_users lists some.");
         }
         if (status && (dryRun || addresses.isGiven() || compact || yes)) {
-            throw context.usage("--status only looks: without --dry-run, --addresses, --compact and --yes.");
+            throw context.usage("--status cannot be combined with --dry-run, --addresses, --compact or --yes.");
         }
-        List<String> further = addresses.read(context.environment());
-        return store.use(context.environment(), database -> work(database, further));
+        List<String> addressList = addresses.read(context.environment());
+        return store.use(context.environment(), database -> work(database, addressList));
     }
 
-    private int work(Database database, List<String> further) {
+    private int work(Database database, List<String> addressList) {
         Eraser eraser = new Eraser(database, context.clock());
         ErasurePrinter printer = new ErasurePrinter(context, json);
         if (status) {
             return printer.status(userId, eraser.find(userId));
         }
-        Map<String, Long> counts = eraser.preview(userId, further);
+        Map<String, Long> counts = eraser.preview(userId, addressList);
         Optional<Erasure> before = eraser.find(userId);
         if (dryRun) {
             printer.preview(userId, before, counts);
@@ -101,36 +104,36 @@ final class EraseCommand implements Callable<Integer> {
                 && before.filter(receipt -> receipt.erasedAt() != null).isPresent();
         if (!nothingLeft) {
             printer.announce(userId, before, counts);
-            if (!context.isConfirmed(yes, "It cannot be undone.", userId)) {
+            if (!context.confirm(yes, "This cannot be undone.", userId)) {
                 return CommandLine.ExitCode.SOFTWARE;
             }
         }
-        Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, further);
+        Erasure receipt = nothingLeft ? before.orElseThrow() : erase(eraser, addressList);
         int exitCode = printer.status(userId, Optional.of(receipt));
-        return compact && !isCompacted(eraser) ? CommandLine.ExitCode.SOFTWARE : exitCode;
+        return compact && !compactFile(eraser) ? CommandLine.ExitCode.SOFTWARE : exitCode;
     }
 
-    private boolean isCompacted(Eraser eraser) {
+    private boolean compactFile(Eraser eraser) {
         try {
             boolean complete = eraser.compact();
             if (!complete) {
-                context.say(
-                        userId + " is erased, but copies may be left in the log beside the database file (its name ends"
-                                + " in -wal): another program reads the file. End that program, or wait for it, then run"
-                                + " the same command again.");
+                context.say(userId
+                        + " is erased, but copies may remain in the write-ahead log next to the database file (its"
+                        + " name ends in -wal), because another program is reading the file. Stop that program"
+                        + " or wait for it, then run the same command again.");
             }
             return complete;
         } catch (StoreException fault) {
-            context.say(userId + " is erased, but the room was not given back. The same command tries it again.");
+            context.say(userId + " is erased, but the disk space was not released. Run the same command again.");
             throw fault;
         }
     }
 
-    private Erasure erase(Eraser eraser, List<String> further) {
+    private Erasure erase(Eraser eraser, List<String> addressList) {
         try {
-            return eraser.erase(userId, further);
+            return eraser.erase(userId, addressList);
         } catch (StoreException fault) {
-            context.say("The erasure of " + userId + " may be half done. The same command finishes it.");
+            context.say("The erasure of " + userId + " may be incomplete. Run the same command again to finish it.");
             throw fault;
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prints receipts of erasures, and what an erasure would take: for people, or as one JSON object. */
+/** Prints receipts and previews of erasures, as text or as one JSON object. */
 final class ErasurePrinter {
     private final CommandContext context;
     private final PrintWriter out;
@@ -25,32 +25,32 @@ final class ErasurePrinter {
         this.json = json;
     }
 
-    /** Prints what would go. */
+    /** Prints the rows that an erasure would affect. */
     void preview(String userId, Optional<Erasure> before, Map<String, Long> counts) {
         if (json) {
             object(userId, null, counts);
         } else {
-            tell(out, userId, before, counts);
+            text(out, userId, before, counts);
         }
         out.flush();
     }
 
-    /** Says what will go, beside the output. */
+    /** Prints the same as text to the error stream. */
     void announce(String userId, Optional<Erasure> before, Map<String, Long> counts) {
-        tell(err, userId, before, counts);
+        text(err, userId, before, counts);
         err.flush();
     }
 
-    private static void tell(PrintWriter to, String userId, Optional<Erasure> before, Map<String, Long> counts) {
-        String words = "What will go of " + userId + ":";
+    private static void text(PrintWriter to, String userId, Optional<Erasure> before, Map<String, Long> counts) {
+        String heading = "To be erased for " + userId + ":";
         if (counts.isEmpty()) {
-            words = before.map(receipt -> receipt.erasedAt() == null
-                            ? userId
-                                    + " is half erased, and nothing more is to go: bellhop erase notes that it is done."
-                            : userId + " is erased, as of " + receipt.erasedAt() + ", and nothing has come since.")
-                    .orElse("Nothing is known about " + userId + "; only a mark will be left, so that nothing comes.");
+            heading = before.map(receipt -> receipt.erasedAt() == null
+                            ? "Nothing is left to erase for " + userId + ". bellhop erase completes the receipt."
+                            : userId + " was erased at " + receipt.erasedAt() + ", and nothing has arrived since.")
+                    .orElse("Nothing is stored about " + userId
+                            + ". The erasure leaves only a mark, so that later messages change nothing.");
         }
-        to.print(Paragraph.of(words));
+        to.print(Paragraph.of(heading));
         lines(to, counts);
     }
 
@@ -69,9 +69,9 @@ final class ErasurePrinter {
         } else {
             out.print(Paragraph.of(
                     done
-                            ? userId + " is erased, as of " + receipt.erasedAt() + ". What went:"
-                            : userId + " is being erased, or half erased, since " + receipt.requestedAt()
-                                    + ": bellhop erase finishes it. What went so far:"));
+                            ? userId + " was erased at " + receipt.erasedAt() + ":"
+                            : "The erasure of " + userId + " began at " + receipt.requestedAt()
+                                    + " and is running or incomplete. bellhop erase finishes it. Erased so far:"));
             lines(out, receipt.counts());
         }
         out.flush();

@@ -9,14 +9,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells of a fault that has words for its user without a stack trace; every other fault keeps it. */
+/** Prints the message of a {@link BellhopException} without a stack trace, and rethrows any other exception. */
 final class FaultMessage implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception fault, CommandLine command, ParseResult arguments) throws Exception {
-        if (!(fault instanceof BellhopException told)) {
+        if (!(fault instanceof BellhopException known)) {
             throw fault;
         }
-        CommandContext.say(command, String.valueOf(told.getMessage()));
+        CommandContext.say(command, String.valueOf(known.getMessage()));
         boolean setting = fault instanceof UnusableSettingException
                 || fault instanceof SchemaException
                 || fault instanceof DatabaseFileException;

@@ -10,43 +10,42 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Runs the last of the commands that were typed, unless something was typed for one before it: that would be dropped
- * without a word, and the command would work on another database, or on more, than was meant.
+ * Runs the last subcommand. Fails if a command before it has an option or argument: that would be silently ignored, and
+ * the subcommand would use another database, or process more, than the user meant.
  */
 final class LastCommand implements IExecutionStrategy {
     private final IExecutionStrategy last = new RunLast();
 
     @Override
     public int execute(ParseResult typed) {
-        Integer ofHelp = CommandLine.executeHelpRequest(typed);
-        if (ofHelp != null) {
-            return ofHelp;
+        Integer helpExitCode = CommandLine.executeHelpRequest(typed);
+        if (helpExitCode != null) {
+            return helpExitCode;
         }
         for (ParseResult before = typed; before.hasSubcommand(); before = before.subcommand()) {
             CommandSpec next = before.subcommand().commandSpec();
             if (!before.matchedArgs().isEmpty()) {
                 throw new ParameterException(
-                        next.commandLine(), words(before.matchedArgs().get(0), next));
+                        next.commandLine(), message(before.matchedArgs().get(0), next));
             }
         }
         return last.execute(typed);
     }
 
-    /** Names what was typed and never its value, which may be a secret. */
-    private static String words(ArgSpec lost, CommandSpec next) {
-        String name = lost instanceof OptionSpec option ? option.longestName() : "A " + lost.paramLabel();
-        boolean known = lost instanceof OptionSpec
+    /** Names the option or argument without its value, which may be a secret. */
+    private static String message(ArgSpec ignored, CommandSpec next) {
+        String name = ignored instanceof OptionSpec option ? option.longestName() : ignored.paramLabel();
+        boolean known = ignored instanceof OptionSpec
                 ? next.findOption(name) != null
                 : next.positionalParameters().stream()
-                        .anyMatch(place -> place.paramLabel().equals(lost.paramLabel()));
-        return name + " before " + next.name() + " counts for nothing. "
-                + (known
-                        ? "It goes after: " + next.qualifiedName() + " " + example(lost)
-                        : next.name() + " does not take it; leave it out.");
+                        .anyMatch(place -> place.paramLabel().equals(ignored.paramLabel()));
+        return known
+                ? "Put " + name + " after the subcommand: " + next.qualifiedName() + " " + example(ignored)
+                : next.qualifiedName() + " does not accept " + name + ". Remove it.";
     }
 
-    private static String example(ArgSpec lost) {
-        String value = lost.arity().max() == 0 ? "" : lost.paramLabel();
-        return lost instanceof OptionSpec option ? (option.longestName() + " " + value).strip() : value;
+    private static String example(ArgSpec ignored) {
+        String value = ignored.arity().max() == 0 ? "" : ignored.paramLabel();
+        return ignored instanceof OptionSpec option ? (option.longestName() + " " + value).strip() : value;
     }
 }

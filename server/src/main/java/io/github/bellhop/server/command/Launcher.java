@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How the program was started, so that the commands it prints can be typed as they stand. */
+/** Finds the command that started the program, so that users can copy the commands that the program prints. */
 final class Launcher {
-    /** Where the launcher says how it was called. */
+    /** The system property in which the launcher passes its own path. */
     static final String PROPERTY = "bellhop.launcher";
 
     private static final String NAME = "bellhop";
@@ -16,16 +16,16 @@ final class Launcher {
 
     private Launcher() {}
 
-    /** The word that starts the program in this process's working directory. */
+    /** Returns the word that starts the program in this process's working directory. */
     static String ofProcess() {
         return word(System.getProperty(PROPERTY), String.valueOf(System.getenv("PATH")));
     }
 
     /**
-     * The same.
+     * Returns the word that starts the program.
      *
-     * @param called how the launcher was called; null if there was none
-     * @param path   the folders in which a shell looks for programs
+     * @param called the path by which the launcher was called; null if there was no launcher
+     * @param path   the folders that a shell searches for programs
      */
     static String word(@Nullable String called, String path) {
         if (called == null || called.isBlank()) {
@@ -34,7 +34,7 @@ final class Launcher {
         return isFoundByName(called, path) ? NAME : quoted(called);
     }
 
-    /** A shell that found the program in its path calls it by its whole name. */
+    /** Returns whether a shell found the program in its search path; it then calls it by its full path. */
     private static boolean isFoundByName(String called, String path) {
         for (String folder : path.split(File.pathSeparator, -1)) {
             Path candidate = Path.of(folder, NAME);
@@ -45,7 +45,7 @@ final class Launcher {
         return false;
     }
 
-    /** For a POSIX shell. */
+    /** Quotes a word for a POSIX shell, if it needs quotes. */
     static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

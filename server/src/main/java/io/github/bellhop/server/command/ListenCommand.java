@@ -26,19 +26,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code bellhop listen}: gives deliveries to an app on this machine. */
+/** {@code bellhop listen}: forwards deliveries to an app on this machine. */
 @Command(
         name = "listen",
         description = {
             ListenCommand.ABOUT,
             "",
-            "They come from a running bellhop serve, over one connection that this command opens. The server hands them"
-                    + " out to those who have its BELLHOP_LISTEN_TOKEN, which is taken from the same variable here."
-                    + " Payloads come without private fields unless the server is told otherwise, so they are signed"
-                    + " anew, with a secret of this machine's own in data/listen-secret.",
+            "With --from, deliveries come from a running bellhop serve, over a connection that this command opens. Set"
+                    + " BELLHOP_LISTEN_TOKEN to the same value here and on the server. By default the server removes"
+                    + " private fields, so deliveries are signed again, with the secret in data/listen-secret.",
             "",
-            "With --relay they come from a relay that speaks Svix's protocol, as Clerk sent them. Its address stays the"
-                    + " same from run to run; enter it in the Clerk Dashboard."
+            "With --relay, deliveries come unchanged from a relay that speaks Svix's protocol. Its address stays the same"
+                    + " across runs; enter it in the Clerk Dashboard."
         },
         footer = {
             "",
@@ -50,15 +49,15 @@ import picocli.CommandLine.Mixin;
             "  bellhop listen --forward-to http://127.0.0.1:3000/api/webhooks/clerk --relay",
             "  bellhop listen --print-secret",
             "",
-            "Exit codes: 0 ended by Ctrl-C, 2 wrong usage, token or address."
+            "Exit codes: 0 stopped by Ctrl-C; 2 wrong usage, token or address."
         },
         sortOptions = false,
         abbreviateSynopsis = true)
 final class ListenCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Gives Clerk's deliveries to an app on this machine, without a tunnel.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Forward Clerk's deliveries to an app on this machine, without a tunnel.";
 
-    /** The secret that deliveries are signed with anew, in the working directory. */
+    /** The file of the secret that deliveries are signed with again, below the working directory. */
     static final Path SECRET = Path.of("data", "listen-secret");
 
     private static final String OWN_SECRET = "the secret that bellhop listen --print-secret prints";
@@ -107,9 +106,10 @@ final class ListenCommand implements Callable<Integer> {
                 options.source());
         Forwarder forwarder = new Forwarder(new HttpWire(rule), report);
         Source source = relay ? relay(target, forwarder, report) : feed(target, forwarder, report);
-        report.say("Deliveries from " + options.source() + " go to " + ShownUrl.of(target) + ". The app verifies them"
-                + " with " + (relay ? "the Signing Secret of the endpoint in the Clerk Dashboard" : OWN_SECRET)
-                + ". Ctrl-C ends it.");
+        report.say(
+                "Forwarding deliveries from " + options.source() + " to " + ShownUrl.of(target) + ". Verify them with "
+                        + (relay ? "the Signing Secret of the endpoint in the Clerk Dashboard" : OWN_SECRET)
+                        + ". Press Ctrl-C to stop.");
         return new ListenRun(source, forwarder, report, DRAIN).run();
     }
 
@@ -130,7 +130,7 @@ final class ListenCommand implements Callable<Integer> {
                 options.server(),
                 token(),
                 options.filter(),
-                options.back(),
+                options.since(),
                 target,
                 new SecretSource(context.environment()).signer(options.secret() == null ? secret() : options.secret()),
                 FeedClient.PATIENCE);
@@ -141,8 +141,9 @@ final class ListenCommand implements Callable<Integer> {
         String token = context.environment().get(EnvironmentVariables.LISTEN_TOKEN);
         if (token == null || !CheckedSettings.isListenToken(token.strip())) {
             throw new UnusableSettingException(
-                    EnvironmentVariables.LISTEN_TOKEN + (token == null ? " is not set." : " is no such token.")
-                            + " Set it here to what the server at --from has; in .env.local it stays out of the repository.");
+                    EnvironmentVariables.LISTEN_TOKEN + (token == null ? " is not set." : " is not a valid token.")
+                            + " Set it to the token of the server at --from, for example in .env.local, which stays out of"
+                            + " the repository.");
         }
         return token.strip();
     }

@@ -13,17 +13,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code bellhop listen} is told on its command line. */
+/** The options of {@code bellhop listen}. */
 final class ListenOptions {
     private static final String EXAMPLE = "http://127.0.0.1:3000/api/webhooks/clerk";
 
-    @Option(names = "--forward-to", paramLabel = "URL", description = "Where the app takes deliveries.")
+    @Option(
+            names = "--forward-to",
+            paramLabel = "URL",
+            description = "The app's URL for deliveries. Required to listen.")
     private @Nullable String forwardTo;
 
     @Option(
             names = "--from",
             paramLabel = "URL",
-            description = "The operator's port of a running bellhop serve (8788), without a path or with a proxy's.")
+            description =
+                    "URL of the operator's port (8788) of a running bellhop serve. Add a path only if a proxy needs"
+                            + " one. Either --from or --relay is required to listen.")
     private @Nullable String from;
 
     @Option(
@@ -31,45 +36,45 @@ final class ListenOptions {
             paramLabel = "URL",
             arity = "0..1",
             fallbackValue = "wss://api.relay.svix.com/api/v1/listen/",
-            description =
-                    "Takes deliveries from a relay in place of a server: Svix's, which whoever knows the address can"
-                            + " look at, or that of a bellhop serve, such as wss://hooks.example.com/api/v1/listen/.")
+            description = "Receive deliveries from a relay instead of a server. Without a URL it is Svix's relay, whose"
+                    + " deliveries anyone who knows the address can read. A bellhop serve can be the relay too:"
+                    + " wss://hooks.example.com/api/v1/listen/.")
     private @Nullable String relay;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Begins with what came so long ago, such as 30m, 2h or 3d. Default: with what comes now")
+            description = "Start with deliveries received this long ago, such as 30m, 2h or 3d. Default: only new ones")
     private @Nullable String since;
 
     @Option(
             names = "--events",
             paramLabel = "LIST",
-            description = "Only these types, such as 'user.*,session.created'. Default: all")
+            description = "Only these event types, such as 'user.*,session.created'. Default: all")
     private @Nullable String events;
 
-    @Option(names = "--json", description = "Prints one line of JSON per message, with its headers and body.")
+    @Option(names = "--json", description = "Print one line of JSON per message, with its headers and body.")
     private boolean json;
 
     @Option(
             names = "--secret",
             paramLabel = "SECRET",
-            description = "Signs with this secret in place of the one in data/listen-secret.")
+            description = "Sign with this secret instead of the one in data/listen-secret.")
     private @Nullable String secret;
 
-    @Option(names = "--print-secret", description = "Prints the secret that the app is to verify with, and ends.")
+    @Option(names = "--print-secret", description = "Print the secret that the app must verify with, and exit.")
     private boolean printSecret;
 
     @Option(
             names = "--allow-target",
             paramLabel = "HOST|CIDR",
-            description = "Lets --forward-to lead to this host or block. Default: to this machine only")
+            description = "Allow this host or block in --forward-to. Default: only this machine")
     private List<String> allowedTargets = List.of();
 
     @Option(
             names = "--allow-http",
-            description = "Lets the token and the payloads come over plain http from another machine, as in a network"
-                    + " that encrypts by itself.")
+            description = "Allow plain http to another machine for the token and the payloads. Use it only in a network"
+                    + " that is encrypted itself.")
     private boolean allowHttp;
 
     boolean json() {
@@ -89,7 +94,7 @@ final class ListenOptions {
         return allowedTargets;
     }
 
-    /** Where deliveries come from, as people name it. */
+    /** Returns the source of the deliveries, in words for messages. */
     String source() {
         return isRelay() ? "the relay at " + relayUrl().getHost() : server().toString();
     }
@@ -98,41 +103,41 @@ final class ListenOptions {
         return relay != null;
     }
 
-    /** The relay's WebSocket. */
+    /** Returns the URL of the relay's WebSocket. */
     URI relayUrl() {
         URI url = address(relay, "--relay", "wss?");
         if (url == null || url.getRawQuery() != null || url.getRawUserInfo() != null) {
             throw new UnusableSettingException(
-                    "--relay wants the address of a WebSocket, such as wss://hooks.example.com/api/v1/listen/.");
+                    "--relay must be a WebSocket URL, such as wss://hooks.example.com/api/v1/listen/.");
         }
         if (url.getScheme().equalsIgnoreCase("ws") && !allowHttp && !isThisMachine(url)) {
-            throw new UnusableSettingException("--relay is not encrypted, so that payloads could be read on the way."
-                    + " Give a wss address, or --allow-http where the network encrypts by itself.");
+            throw new UnusableSettingException("--relay is not encrypted, so others could read the payloads in transit."
+                    + " Use a wss URL, or add --allow-http if the network itself is encrypted.");
         }
         return url;
     }
 
-    /** Refuses options that do not go together. */
+    /** Rejects options that cannot be combined. */
     void check() {
         if (isRelay() && from != null) {
-            throw new UnusableSettingException(
-                    "Deliveries come from a server (--from) or a relay (--relay), not from" + " both. Leave one out.");
+            throw new UnusableSettingException("--from and --relay cannot be combined. Remove one of them.");
         }
         if (isRelay() && since != null) {
-            throw new UnusableSettingException("A relay keeps nothing, so there is no --since with it. Leave it out, or"
-                    + " listen to a server with --from.");
+            throw new UnusableSettingException(
+                    "--since cannot be combined with --relay, because a relay stores nothing."
+                            + " Remove it, or listen to a server with --from.");
         }
         if (isRelay() && secret != null) {
-            throw new UnusableSettingException("A relay's deliveries go on with the signatures that they have, so there"
-                    + " is no --secret with it. Leave it out.");
+            throw new UnusableSettingException("--secret cannot be combined with --relay, because a relay's deliveries"
+                    + " keep their signatures. Remove it.");
         }
     }
 
     URI target(TargetRule rule) {
         URI target = http(forwardTo, "--forward-to", EXAMPLE);
         if (!rule.allows(target)) {
-            throw new UnusableSettingException("--forward-to leads to another machine. Deliveries go to this one only,"
-                    + " unless --allow-target names the host or block.");
+            throw new UnusableSettingException("--forward-to is not on this machine. To forward deliveries to another"
+                    + " machine, name its host or block with --allow-target.");
         }
         return target;
     }
@@ -140,12 +145,12 @@ final class ListenOptions {
     URI server() {
         URI server = http(from, "--from", "https://hooks.example.com");
         if (server.getRawQuery() != null || server.getRawFragment() != null || server.getRawUserInfo() != null) {
-            throw new UnusableSettingException("--from wants an address without a user, a query and a fragment.");
+            throw new UnusableSettingException("--from must be a URL without user information, query and fragment.");
         }
         if (server.getScheme().equalsIgnoreCase("http") && !allowHttp && !isThisMachine(server)) {
-            throw new UnusableSettingException("--from is plain http to another machine, so that the token and the"
-                    + " payloads could be read on the way. Give an https address, or --allow-http where the network"
-                    + " encrypts by itself.");
+            throw new UnusableSettingException("--from is plain http to another machine, so others could read the token"
+                    + " and the payloads in transit. Use an https URL, or add --allow-http if the network itself is"
+                    + " encrypted.");
         }
         return server;
     }
@@ -164,10 +169,10 @@ final class ListenOptions {
             return address;
         }
         String not = text == null || text.contains("@") ? "." : ", not: " + text;
-        throw new UnusableSettingException(option + " wants an http or https address, such as " + example + not);
+        throw new UnusableSettingException(option + " must be an http or https URL, such as " + example + not);
     }
 
-    /** An address with a host and such a scheme; null for any other. */
+    /** Parses a URL that has a host and one of the schemes; returns null for any other text. */
     private static @Nullable URI address(@Nullable String text, String option, String schemes) {
         try {
             URI address = text == null ? null : URI.create(text);
@@ -188,17 +193,17 @@ final class ListenOptions {
     EventFilter filter() {
         return EventFilter.parse(events == null ? "" : events)
                 .orElseThrow(() -> new UnusableSettingException(
-                        "--events wants types with commas between them, such as 'user.*,session.created', not: "
+                        "--events must be event types separated by commas, such as 'user.*,session.created', not: "
                                 + events));
     }
 
     @Nullable
-    Duration back() {
+    Duration since() {
         if (since == null) {
             return null;
         }
         if (!since.matches("[0-9]{1,9}[smhd]")) {
-            throw new UnusableSettingException("--since wants a time such as 90s, 30m, 2h or 3d, not: " + since);
+            throw new UnusableSettingException("--since must be a duration such as 90s, 30m, 2h or 3d, not: " + since);
         }
         return TimeArgument.length(since);
     }

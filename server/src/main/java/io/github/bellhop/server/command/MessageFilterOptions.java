@@ -10,37 +10,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which messages are meant. */
+/** The options that select messages. */
 final class MessageFilterOptions {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
             split = ",",
-            description = "Only events of this type; * stands for anything, as in 'user.*'.")
+            description = "Only events of this type. * matches any text, as in 'user.*'.")
     private List<String> types = new ArrayList<>();
 
-    @Option(names = "--entity", paramLabel = "ID", description = "Only those about this entity, such as user_...")
+    @Option(names = "--entity", paramLabel = "ID", description = "Only messages about this entity, such as user_...")
     private @Nullable String entity;
 
     @Option(
             names = "--state",
             paramLabel = "STATE",
             split = ",",
-            description = "Only those in this state: kept, waiting, mirrored, stale, aside or dead.")
+            description = "Only messages in this state: kept, waiting, mirrored, stale, aside or dead.")
     private List<ListedState> states = new ArrayList<>();
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             converter = TimeArgument.Converter.class,
-            description = "Only those that came then or later: 30m, 2h, 3d ago, a day, or an instant (ISO 8601).")
+            description = "Only messages received since this time: a duration before now (30m, 2h, 3d), a day, or an"
+                    + " instant (ISO 8601).")
     private @Nullable TimeArgument since;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = TimeArgument.Converter.class,
-            description = "Only those that came before.")
+            description = "Only messages received before this time.")
     private @Nullable TimeArgument until;
 
     MessageFilter filter(Instant now) {

@@ -26,14 +26,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop messages}: what came, and what became of it. */
+/** {@code bellhop messages}: lists stored messages with their states, or shows one. */
 @Command(
         name = "messages",
         description = {
             MessagesCommand.ABOUT,
             "",
-            "Private and unsafe metadata, addresses, and what e-mails and text messages say are masked unless --private is"
-                    + " given. Headers are not kept, nor are runs that are done."
+            "Private and unsafe metadata, addresses, and the content of e-mails and text messages are masked unless"
+                    + " --private is given. Headers and finished handler runs are not stored."
         },
         footer = {
             "",
@@ -43,21 +43,21 @@ import picocli.CommandLine.Parameters;
             "  bellhop messages msg_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
             "  bellhop messages msg_3MWHtDdEfEz5gnlUMxYyDv0O0KA --raw --private",
             "",
-            "Exit codes: 0 well, also for an empty list, 1 no message of that id, 2 wrong usage."
+            "Exit codes: 0 success, even if the list is empty; 1 no message with that id; 2 wrong usage."
         })
 final class MessagesCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
+    /** The description in the list of commands. */
     static final String ABOUT =
-            "Lists messages, newest first, or shows one with its payload and the handler runs that are not done.";
+            "List messages, newest first, or show one with its payload and unfinished handler runs.";
 
-    private static final int MOST = 1_000;
+    private static final int MAX_LIMIT = 1_000;
 
     @Mixin
     private final CommandContext context;
 
     private final Function<Database, MessageReader> readers;
 
-    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message to show.")
+    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "Id of the message to show.")
     private @Nullable String messageId;
 
     @Mixin
@@ -67,19 +67,19 @@ final class MessagesCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many to list, at most 1000. Default: ${DEFAULT-VALUE}.")
+            description = "List at most this many messages, up to 1000. Default: ${DEFAULT-VALUE}")
     private int limit;
 
-    @Option(names = "--before", paramLabel = "MESSAGE-ID", description = "Go on after this one: the next older ones.")
+    @Option(names = "--before", paramLabel = "MESSAGE-ID", description = "List messages older than this one.")
     private @Nullable String before;
 
-    @Option(names = "--raw", description = "The payload alone, its exact bytes. Needs --private.")
+    @Option(names = "--raw", description = "Print only the payload, byte for byte. Requires --private.")
     private boolean raw;
 
     @Option(names = "--private", description = "Mask nothing.")
     private boolean unmasked;
 
-    @Option(names = "--json", description = "One JSON object per message and line.")
+    @Option(names = "--json", description = "Print one line of JSON per message.")
     private boolean json;
 
     @Mixin
@@ -94,27 +94,27 @@ final class MessagesCommand implements Callable<Integer> {
         return line(context, MessageReader::new);
     }
 
-    /** The same with another way to read the list. */
+    /** Makes the command with another reader for the list. */
     static CommandLine line(CommandContext context, Function<Database, MessageReader> readers) {
         return new CommandLine(new MessagesCommand(context, readers))
-                .addSubcommand(new CommandLine(new MessagesReplayCommand(context.another())))
+                .addSubcommand(new CommandLine(new MessagesReplayCommand(context.copy())))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() {
-        if (limit < 1 || limit > MOST) {
-            throw context.usage("--limit wants a number from 1 to " + MOST + ".");
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw context.usage("--limit must be a number from 1 to " + MAX_LIMIT + ".");
         }
         if (messageId != null) {
             if (!filter.isEmpty() || before != null) {
-                throw context.usage("Give a message's id or what to list by, not both.");
+                throw context.usage("Give either a message id or options that filter the list.");
             }
             if (raw && (!unmasked || json)) {
-                throw context.usage("--raw shows all that is private too: give --private with it, and not --json.");
+                throw context.usage("--raw also prints private data. Add --private, and remove --json.");
             }
         } else if (raw || unmasked) {
-            throw context.usage("--raw and --private are for one message: give its id.");
+            throw context.usage("--raw and --private apply to a single message. Give its id.");
         }
         return store.use(
                 context.environment(), database -> messageId == null ? list(database) : show(database, messageId));
@@ -126,7 +126,7 @@ final class MessagesCommand implements Callable<Integer> {
         if (before != null) {
             Optional<MessagePlace> known = reader.place(before);
             if (known.isEmpty()) {
-                return nothing("There is no message " + before + ".");
+                return fail("There is no message " + before + ".");
             }
             place = known.get();
         }
@@ -134,7 +134,7 @@ final class MessagesCommand implements Callable<Integer> {
         MessagePage page = reader.search(wanted, place, limit);
         List<MessageRecord> messages = page.messages();
         if (messages.isEmpty() && page.searchedTo() == null) {
-            context.say("There is no such message.");
+            context.say("No message matches.");
             return CommandLine.ExitCode.OK;
         }
         MessagePrinter printer = printer();
@@ -150,11 +150,13 @@ final class MessagesCommand implements Callable<Integer> {
         }
         context.out().flush();
         if (page.searchedTo() != null) {
-            context.say("Only the newest messages were searched, those since " + page.searchedTo()
-                    + ". Narrow it with --since, or go on with --until " + page.searchedTo() + ".");
+            context.say(
+                    "Only messages since " + page.searchedTo() + " were searched. Narrow the search with --since, or"
+                            + " continue with --until " + page.searchedTo() + ".");
         }
         if (messages.size() == limit && !json) {
-            context.say("Older ones: --before " + messages.get(limit - 1).messageId());
+            context.say("For older messages, add --before "
+                    + messages.get(limit - 1).messageId());
         }
         return CommandLine.ExitCode.OK;
     }
@@ -162,11 +164,11 @@ final class MessagesCommand implements Callable<Integer> {
     private int show(Database database, String id) {
         Optional<KeptMessage> found = new MessageReader(database).message(id);
         if (found.isEmpty()) {
-            return nothing("There is no message " + id + ".");
+            return fail("There is no message " + id + ".");
         }
         byte[] payload = found.get().payload();
         if (raw) {
-            return payload == null ? nothing("The payload of " + id + " is gone.") : write(payload);
+            return payload == null ? fail("The payload of " + id + " is gone.") : write(payload);
         }
         PayloadView view = unmasked ? PayloadView.WHOLE : PayloadView.SCREEN;
         ShownPayload shown = payload == null
@@ -196,8 +198,8 @@ final class MessagesCommand implements Callable<Integer> {
         return new MessagePrinter(context.out(), Ansi.AUTO.enabled());
     }
 
-    private int nothing(String why) {
-        context.say(why);
+    private int fail(String message) {
+        context.say(message);
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

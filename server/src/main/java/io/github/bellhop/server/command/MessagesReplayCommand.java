@@ -1,8 +1,8 @@
 package io.github.bellhop.server.command;
 
-import io.github.bellhop.server.message.ManySteps;
 import io.github.bellhop.server.message.ReplayFollower;
 import io.github.bellhop.server.message.ReplayTally;
+import io.github.bellhop.server.message.StepRunner;
 import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
@@ -25,15 +25,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop messages replay}: has messages applied again. */
+/** {@code bellhop messages replay}: replays stored messages. */
 @Command(
         name = "replay",
         description = {
-            "Has messages applied again: one by its id, or all that are meant by the options, oldest first.",
+            "Replay one message by its id, or all that the options select, oldest first.",
             "",
-            "They are made due, and the server or app that runs on the database mirrors them by their versions, as it"
-                    + " would new ones. Handlers whose runs died are called again; with --handler those that are named,"
-                    + " and no others. Messages without their payload are left out, and so is what a replay can do nothing about."
+            "The messages become due, and the server or app that runs on the database mirrors them by their versions, like"
+                    + " new messages. Handlers whose runs are dead are called again; with --handler, only the named"
+                    + " handlers are. Messages without a payload, and messages that a replay cannot change, are skipped."
         },
         footer = {
             "",
@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  bellhop messages replay --state aside --since 3d",
             "  bellhop messages replay --type 'user.*' --handler welcome-mail --yes",
             "",
-            "Exit codes: 0 well, 1 not all were made due, or none found, or with --wait it did not end well, 2 wrong usage."
+            "Exit codes: 0 all due again; 1 some not due, none found, or a failure with --wait; 2 wrong usage."
         })
 final class MessagesReplayCommand implements Callable<Integer> {
     private static final int PAGE = 200;
@@ -50,26 +50,29 @@ final class MessagesReplayCommand implements Callable<Integer> {
     @Mixin
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "MESSAGE-ID", description = "The message, for which nothing is asked.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MESSAGE-ID",
+            description = "Id of the message. A single message needs no confirmation.")
     private @Nullable String messageId;
 
     @Mixin
     private final MessageFilterOptions filter = new MessageFilterOptions();
 
-    @Option(names = "--after", paramLabel = "MESSAGE-ID", description = "Only those that came after this one.")
+    @Option(names = "--after", paramLabel = "MESSAGE-ID", description = "Only messages received after this one.")
     private @Nullable String after;
 
     @Option(
             names = "--handler",
             paramLabel = "NAME",
             split = ",",
-            description = "Call this handler again, whether its run died or not.")
+            description = "Call this handler again, whether its run is dead or not.")
     private List<String> handlers = new ArrayList<>();
 
     @Option(
             names = "--wait",
-            description = "For one message: wait until it is mirrored and its handlers are done, and say what became of"
-                    + " it.")
+            description = "For a single message: wait until it is mirrored and its handlers are done, and print the"
+                    + " result.")
     private boolean wait;
 
     @Option(
@@ -77,16 +80,17 @@ final class MessagesReplayCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = TimeArgument.Converter.class,
-            description = "How long to wait, such as 2m. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait, such as 2m. Default: ${DEFAULT-VALUE}")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private TimeArgument timeout;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Skip the confirmation.")
     private boolean yes;
 
     @Option(
             names = "--json",
-            description = "Print at the end how many are due, and how many are left and why, as JSON.")
+            description = "At the end, print one line of JSON with the number of messages due again, and the number"
+                    + " skipped for each reason.")
     private boolean json;
 
     @Mixin
@@ -100,32 +104,32 @@ final class MessagesReplayCommand implements Callable<Integer> {
     public Integer call() {
         if (messageId == null && filter.isEmpty()) {
             throw context.usage(
-                    "Which messages? Give an id, or at least one of --type, --entity, --state, --since, --until.");
+                    "No messages selected. Give an id, or at least one of --type, --entity, --state, --since, --until.");
         }
         if (messageId != null && (!filter.isEmpty() || after != null)) {
-            throw context.usage("Give a message's id or what to choose by, not both.");
+            throw context.usage("Give either a message id or options that select messages.");
         }
         if (wait && messageId == null) {
-            throw context.usage("--wait is for one message: give its id.");
+            throw context.usage("--wait applies to a single message. Give its id.");
         }
         if (!(timeout instanceof TimeArgument.Ago)) {
-            throw context.usage("--timeout wants a length of time such as 30s or 2m.");
+            throw context.usage("--timeout must be a duration such as 30s or 2m.");
         }
         return store.use(context.environment(), database -> {
-            refuseUnknown(database);
+            rejectUnknownHandlers(database);
             return messageId == null ? many(database) : one(database, messageId);
         });
     }
 
-    /** A run of a name that nobody has would wait for ever. */
-    private void refuseUnknown(Database database) {
+    /** Rejects unknown handlers, whose runs would wait forever. */
+    private void rejectUnknownHandlers(Database database) {
         Set<String> known = handlers.isEmpty() ? Set.of() : new MessageReader(database).handlers();
         for (String handler : handlers) {
             if (!known.contains(handler)) {
                 throw context.usage("Unknown handler \"" + handler + "\". "
                         + (known.isEmpty()
-                                ? "No app has registered a handler in this database yet: start it once."
-                                : "Known are: " + String.join(", ", known) + "."));
+                                ? "No app has registered a handler in this database yet. Start the app once."
+                                : "Known handlers: " + String.join(", ", known) + "."));
             }
         }
     }
@@ -146,8 +150,9 @@ final class MessagesReplayCommand implements Callable<Integer> {
         boolean due = tally.count(outcome);
         context.say(
                 due
-                        ? id + " is due again; what runs on the database takes it within seconds." + condition
-                        : tally.told(outcome, id));
+                        ? id + " is due again. The server or app on the database processes it within seconds."
+                                + condition
+                        : tally.message(outcome, id));
         if (due && wait && timeout instanceof TimeArgument.Ago patience) {
             ReplayFollower.End end = new ReplayFollower(reader, id, called).follow(patience.length());
             end.lines().forEach(line -> context.out().print(Paragraph.of(line)));
@@ -157,15 +162,15 @@ final class MessagesReplayCommand implements Callable<Integer> {
         return end(tally, due);
     }
 
-    /** What a message that was set aside needs, when the expected instance is not known here. */
+    /** Returns a note for a message of another Clerk instance; empty for any other message. */
     private String condition(MessageReader reader, String id) {
         return reader.message(id)
                 .map(KeptMessage::message)
                 .filter(message ->
                         message.state() == MessageState.ASIDE && MessageJudge.FOREIGN_INSTANCE.equals(message.reason()))
                 .map(message ->
-                        " It was set aside as of another Clerk instance (foreign-instance): it is applied only if"
-                                + " BELLHOP_INSTANCE_ID of the server is " + message.instanceId() + ", or not set.")
+                        " It was set aside because it names another Clerk instance (foreign-instance). It is applied only"
+                                + " if the server's BELLHOP_INSTANCE_ID is " + message.instanceId() + " or not set.")
                 .orElse("");
     }
 
@@ -199,25 +204,25 @@ final class MessagesReplayCommand implements Callable<Integer> {
         long count = reader.count(wanted, start, true);
         long without = reader.count(wanted, start, false);
         if (count == 0) {
-            context.say("There is no such message that has its payload; without it: " + without + ".");
+            context.say("No message with a payload matches; without a payload: " + without + ".");
             return CommandLine.ExitCode.SOFTWARE;
         }
-        String what = "To be applied again: " + count + (count == 1 ? " message" : " messages") + "; left out, without"
-                + " their payload: " + without + ".";
-        if (!context.isConfirmed(yes, what, "yes")) {
+        String what = "To be replayed: " + count + (count == 1 ? " message" : " messages") + "; skipped, without a"
+                + " payload: " + without + ".";
+        if (!context.confirm(yes, what, "yes")) {
             return CommandLine.ExitCode.SOFTWARE;
         }
         Replay replay = replay(database);
         ReplayTally tally = tally();
-        boolean all = new ManySteps<MessagePlace>(context.err(), "Due again", count, tally::others)
+        boolean all = new StepRunner<MessagePlace>(context.err(), "Due again", count, tally::others)
                 .run(
                         last -> reader.oldestWithPayload(wanted, last == null ? start : last, PAGE),
                         place -> tally.count(replay(replay, place.messageId())),
-                        place -> "the same with --after " + place.messageId());
+                        place -> "run the same command with --after " + place.messageId());
         return end(tally, all);
     }
 
-    /** What comes while it is asked and done is not meant. */
+    /** Returns the filter without messages that arrive during the confirmation and the replay. */
     private MessageFilter bounded() {
         Instant now = context.clock().instant();
         MessageFilter wanted = filter.filter(now);

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
-/** Says what an argument was that no command knows. */
+/** Makes the message about an argument that no command accepts, and suggests the command with the nearest name. */
 final class NearestCommand {
-    /** What can be a command's name; anything else may be a secret and is not repeated. */
+    /** The form of a command's name. Any other argument may be a secret and is not repeated. */
     private static final Pattern WORD = Pattern.compile("[a-z]+(-[a-z]+){0,2}");
 
-    private static final int LONGEST_WORD = 16;
-    private static final int FARTHEST = 2;
+    private static final int MAX_SHOWN_LENGTH = 16;
+    private static final int MAX_DISTANCE = 2;
 
     private NearestCommand() {}
 
@@ -23,27 +23,27 @@ final class NearestCommand {
                 .sorted()
                 .toList();
         if (known.isEmpty() || !command.getCommandSpec().positionalParameters().isEmpty()) {
-            return "One argument too many for " + name + ". Remove it, or put quotes around a value with spaces.";
+            return "Too many arguments for " + name + ". Remove one, or quote a value that contains spaces.";
         }
         boolean shown =
-                argument.length() <= LONGEST_WORD && WORD.matcher(argument).matches();
+                argument.length() <= MAX_SHOWN_LENGTH && WORD.matcher(argument).matches();
         String near = shown
                 ? nearest(argument, known)
                         .map(some -> " Did you mean " + name + " " + some + "?")
                         .orElse("")
                 : "";
         return "Unknown command" + (shown ? " " + argument : "") + " of " + name + "."
-                + (near.isEmpty() ? " Known are: " + String.join(", ", known) + "." : near);
+                + (near.isEmpty() ? " Known commands: " + String.join(", ", known) + "." : near);
     }
 
     private static Optional<String> nearest(String argument, List<String> known) {
         return known.stream()
-                .filter(some -> distance(argument, some) <= FARTHEST
-                        || (argument.length() > FARTHEST && some.startsWith(argument)))
-                .min(Comparator.comparingInt(some -> distance(argument, some)));
+                .filter(name -> distance(argument, name) <= MAX_DISTANCE
+                        || (argument.length() > MAX_DISTANCE && name.startsWith(argument)))
+                .min(Comparator.comparingInt(name -> distance(argument, name)));
     }
 
-    /** How many letters must be added, removed, changed or swapped with their neighbour. */
+    /** Returns how many letters must be added, removed, changed or swapped with a neighbour. */
     static int distance(String one, String other) {
         int[][] steps = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bellhop schema}: the tables' definitions. */
+/** {@code bellhop schema}: prints, checks or migrates the tables. */
 @Command(
         name = "schema",
         description = {SchemaCommand.ABOUT, ""},
@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
             "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"
         })
 final class SchemaCommand implements Runnable {
-    /** What it does, as the list of commands has it. */
+    /** The description in the list of commands. */
     static final String ABOUT =
-            "Prints, checks or makes the tables. serve makes them by itself; this is for those whose program may not.";
+            "Print, check or migrate the tables. Use it if bellhop serve may not create tables itself.";
 
     @Mixin
     private final CommandContext context;
@@ -34,7 +34,7 @@ final class SchemaCommand implements Runnable {
         this.context = context;
     }
 
-    /** The databases that there are definitions for. */
+    /** The databases that Bellhop has table definitions for. */
     enum DialectName {
         POSTGRESQL("jdbc:postgresql://localhost/any"),
         SQLITE("jdbc:sqlite:any.db");
@@ -53,14 +53,14 @@ final class SchemaCommand implements Runnable {
 
     @Override
     public void run() {
-        throw context.usage("What about the schema: print, check or migrate?");
+        throw context.usage("Missing subcommand: print, check or migrate.");
     }
 
     @Command(
             name = "print",
             description = {
-                "Prints the definitions of all tables, for those who apply migrations by other means. Such tables have no"
-                        + " history: set bellhop.schema to none in an app that uses them.",
+                "Print the SQL definitions of all tables, to apply them with another migration tool. Such tables have no"
+                        + " migration history, so set bellhop.schema to none in an app that uses them.",
                 ""
             },
             footer = {"", "Examples:", "  bellhop schema print --dialect postgresql > bellhop.sql"})
@@ -75,28 +75,35 @@ final class SchemaCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = {
-                "Tells whether the tables are up to date, and changes nothing. Exit code 1: they are not.",
-                ""
-            },
-            footer = {"", "Examples:", "  bellhop schema check"})
+            description = {"Check whether the tables are up to date, and change nothing.", ""},
+            footer = {
+                "",
+                "Examples:",
+                "  bellhop schema check",
+                "",
+                "Exit codes: 0 up to date; 1 not up to date; 2 wrong usage."
+            })
     int check(@Mixin DatabaseOption database) {
         List<String> pending =
                 SilentLog.during(() -> Schema.pending(Databases.unpooled(database.existing(context.environment()))));
         pending.forEach(migration -> context.out().println("not applied: " + migration));
         context.out()
-                .println(pending.isEmpty() ? "The tables are up to date." : "bellhop schema migrate applies them.");
+                .println(
+                        pending.isEmpty() ? "The tables are up to date." : "Run bellhop schema migrate to apply them.");
         context.out().flush();
         return pending.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     @Command(
             name = "migrate",
-            description = {"Brings the tables up to date; it may run beside a serve of an earlier version.", ""},
+            description = {
+                "Bring the tables up to date. A bellhop serve of an earlier version may keep running meanwhile.",
+                ""
+            },
             footer = {"", "Examples:", "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"})
     int migrate(@Mixin DatabaseOption database) {
         List<String> applied = SilentLog.during(() -> {
-            // A pool would try for seconds, and give up what takes long.
+            // A pool would retry for seconds if the database is down, and would cancel a long migration.
             Database opened = Databases.unpooled(database.settings(context.environment()));
             List<String> pending = Schema.pending(opened);
             Schema.migrate(opened);

@@ -9,14 +9,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code bellhop serve}: receives, keeps and mirrors until it is told to end. */
+/** {@code bellhop serve}: receives, stores and mirrors deliveries until it is stopped. */
 @Command(
         name = "serve",
         description = {
             ServeCommand.ABOUT,
             "",
             "Settings come from the environment, .env.local, .env and bellhop.yaml; see docs/configuration.md."
-                    + " CLERK_WEBHOOK_SIGNING_SECRET must be set. Ends on SIGTERM after answering what is under way."
+                    + " CLERK_WEBHOOK_SIGNING_SECRET is required. On SIGTERM, bellhop serve answers the requests in"
+                    + " flight and exits."
         },
         footer = {
             "",
@@ -25,8 +26,8 @@ import picocli.CommandLine.Mixin;
             "  BELLHOP_DATABASE_URL=jdbc:postgresql://localhost/app bellhop serve"
         })
 final class ServeCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Receives Clerk's webhooks and keeps the database in step.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Receive Clerk's webhooks and keep the database in sync.";
 
     @Mixin
     private final CommandContext context;

@@ -12,10 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop show}: what is in the tables. */
+/** {@code bellhop show}: shows rows of the tables. */
 @Command(
         name = "show",
-        description = {ShowCommand.ABOUT, "", "Only columns that hold something are shown; payloads never are."},
+        description = {ShowCommand.ABOUT, "", "Empty columns and payloads are not shown."},
         footer = {
             "",
             "Examples:",
@@ -23,22 +23,22 @@ import picocli.CommandLine.Parameters;
             "  bellhop show bellhop_inbox --json",
             "  bellhop show user_3MWHtDdEfEz5gnlUMxYyDv0O0KA",
             "",
-            "Exit codes: 0 well, also for an empty table, 1 nothing is known of that id, 2 wrong usage."
+            "Exit codes: 0 success, even if the table is empty; 1 unknown id; 2 wrong usage."
         })
 final class ShowCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Shows the ten newest rows of a table, or an entity with all that belongs to it.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Show the ten newest rows of a table, or an entity with all its rows.";
 
     private static final int ROWS = 10;
 
     @Mixin
     private final CommandContext context;
 
-    @Parameters(paramLabel = "TABLE|ENTITY-ID", description = "A table's name, or an id of Clerk's.")
+    @Parameters(paramLabel = "TABLE|ENTITY-ID", description = "The name of a table, or a Clerk id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String what;
 
-    @Option(names = "--json", description = "One JSON object per row and line.")
+    @Option(names = "--json", description = "Print one line of JSON per row.")
     private boolean json;
 
     @Mixin
@@ -53,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
         boolean table = TableReader.tables().contains(what);
         if (!table && (what.startsWith("clerk_") || what.startsWith("bellhop_"))) {
             throw context.usage(
-                    "There is no table " + what + ". There are: " + String.join(", ", TableReader.tables()) + ".");
+                    "Unknown table " + what + ". Known tables: " + String.join(", ", TableReader.tables()) + ".");
         }
         return database.use(context.environment(), opened -> print(new TableReader(opened), table));
     }
@@ -65,7 +65,7 @@ final class ShowCommand implements Callable<Integer> {
         rows.forEach(json ? printer::json : printer::text);
         out.flush();
         if (rows.isEmpty()) {
-            context.say(table ? "The table " + what + " is empty." : "Nothing is known about " + what + ".");
+            context.say(table ? "The table " + what + " is empty." : "Nothing is stored about " + what + ".");
         }
         return rows.isEmpty() && !table ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }

@@ -13,50 +13,51 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What can be said about the pretend Clerk on a command line. */
+/** The options of the simulated Clerk. */
 final class SimulatorOptions {
-    @Option(names = "--users", paramLabel = "N", description = "Begins with so many invented users. Default: 0")
+    @Option(names = "--users", paramLabel = "N", description = "Create this many random users at the start. Default: 0")
     private int users;
 
     @Option(
             names = "--organizations",
             paramLabel = "N",
-            description = "Begins with so many invented organizations, with up to five of the users each. Default: 0")
+            description =
+                    "Create this many random organizations at the start, each with up to five of the users. Default:"
+                            + " 0")
     private int organizations;
 
     @Option(
             names = "--seed",
             paramLabel = "SEED",
-            description = "Decides the invented names and ids. Default: others each time")
+            description = "Seed of the random names and ids. Default: a new one for each run")
     private @Nullable Long seed;
 
     @Option(
             names = "--time-scale",
             paramLabel = "X",
-            description = "How much faster the retries of deliveries come; 3600 makes an hour a second. Default: 1")
+            description = "Speed up delivery retries by this factor; 3600 turns an hour into a second. Default: 1")
     private double timeScale = 1;
 
     @Option(
             names = "--allow-target",
             paramLabel = "HOST",
-            description =
-                    "A host, address or CIDR block, besides this machine, that endpoints may lead to. May be given"
-                            + " several times.")
+            description = "Allow endpoints at this host, address or CIDR block too. Repeatable. Default: only this"
+                    + " machine")
     private List<String> allowedTargets = List.of();
 
     @Option(
             names = "--cascade",
-            description = "Lets the deletion of a user or organization also emit events of what is deleted with it.")
+            description = "When a user or organization is deleted, also send events for the entities deleted with it.")
     private boolean cascade;
 
     @Option(
             names = "--chaos",
             paramLabel = "KINDS",
             description = {
-                "What goes wrong with deliveries, and how often: some, or a list such as"
+                "Inject faults into deliveries: some, or a list of kinds with their rates, such as"
                         + " drop=0.1,duplicate=0.3,reorder=1,seed=7. The kinds are drop, duplicate, reorder, delay,"
-                        + " corrupt-body, wrong-secret, stale-timestamp and burst. At the end it is told what was sent"
-                        + " and what was answered."
+                        + " corrupt-body, wrong-secret, stale-timestamp and burst. At the end, print a report of what was"
+                        + " sent and answered."
             })
     private @Nullable String chaos;
 
@@ -73,13 +74,13 @@ final class SimulatorOptions {
     }
 
     /**
-     * The simulator's settings.
+     * Returns the simulator's settings.
      *
-     * @throws UnusableSettingException naming the option that cannot be taken
+     * @throws UnusableSettingException if an option is invalid; the message names it
      */
     SimulatorSettings settings(ServerSettings.Simulator keys, InstantSource clock) {
-        require(users >= 0 && organizations >= 0, "--users and --organizations take 0 or more.");
-        require(timeScale > 0, "--time-scale takes a number above zero.");
+        require(users >= 0 && organizations >= 0, "--users and --organizations must be 0 or more.");
+        require(timeScale > 0, "--time-scale must be above zero.");
         return SimulatorSettings.of(clock, seed == null ? new SecureRandom().nextLong() : seed)
                 .withKeys(keys.secretKey(), keys.svixToken())
                 .withTimeScale(timeScale)
@@ -88,17 +89,17 @@ final class SimulatorOptions {
                 .withChaos(chaos == null ? ChaosSettings.none() : chaos(chaos));
     }
 
-    private static void require(boolean good, String otherwise) {
-        if (!good) {
-            throw new UnusableSettingException(otherwise);
+    private static void require(boolean valid, String message) {
+        if (!valid) {
+            throw new UnusableSettingException(message);
         }
     }
 
     /**
      * Reads {@code --chaos}.
      *
-     * @param text {@code some}, or {@code kind=rate} and {@code seed=number} with commas between them
-     * @throws UnusableSettingException naming the part that cannot be taken
+     * @param text {@code some}, or {@code kind=rate} and {@code seed=number} separated by commas
+     * @throws UnusableSettingException if a part is invalid; the message names it
      */
     private static ChaosSettings chaos(String text) {
         if (text.strip().equals("some")) {
@@ -112,10 +113,9 @@ final class SimulatorOptions {
                         ? chaos.seed(Long.parseLong(words[1]))
                         : chaos.rate(kind(words[0]), Double.parseDouble(words[1]));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
-                throw new UnusableSettingException("--chaos cannot take " + part.strip()
-                        + ". It takes some, or parts such as"
-                        + " drop=0.1 with commas between them: a kind (" + kinds() + ") and a rate from 0 to 1; and"
-                        + " seed=NUMBER.");
+                throw new UnusableSettingException("--chaos: " + part.strip()
+                        + " is not valid. Give some, or parts separated by commas, such as drop=0.1: a kind (" + kinds()
+                        + ") with a rate from 0 to 1, or seed=NUMBER.");
             }
         }
         return chaos;

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time as people give it: so long ago, or an instant. */
+/** A time on the command line: a duration before now, or an instant. */
 sealed interface TimeArgument {
     /** Digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
     Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
 
-    /** A year of four digits: databases keep milliseconds, in which not every instant has a number. */
+    /** A date with a four-digit year. Databases store milliseconds, which cannot represent every instant. */
     Pattern DATED = Pattern.compile("\\d{4}-.*");
 
-    /** The instant that is meant. */
+    /** Returns the instant that this time means if it is {@code now}. */
     Instant at(Instant now);
 
-    /** So long before now. */
+    /** A duration before now. */
     record Ago(Duration length) implements TimeArgument {
         @Override
         public Instant at(Instant now) {
@@ -29,7 +29,7 @@ sealed interface TimeArgument {
         }
     }
 
-    /** That instant, whenever it is now. */
+    /** A fixed instant. */
     record Then(Instant instant) implements TimeArgument {
         @Override
         public Instant at(Instant now) {
@@ -37,7 +37,7 @@ sealed interface TimeArgument {
         }
     }
 
-    /** A length of time such as {@code 30m}: digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
+    /** Parses a duration such as {@code 30m}: digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
     static Duration length(String text) {
         int unit = text.length() - 1;
         long number = Long.parseLong(text.substring(0, unit));
@@ -49,7 +49,7 @@ sealed interface TimeArgument {
         };
     }
 
-    /** Reads one from the command line. */
+    /** Parses a time from the command line. */
     final class Converter implements ITypeConverter<TimeArgument> {
         @Override
         public TimeArgument convert(String text) {
@@ -65,11 +65,11 @@ sealed interface TimeArgument {
                                             .toInstant()
                                     : OffsetDateTime.parse(text).toInstant());
                 } catch (DateTimeException unreadable) {
-                    // Told below, in words that say what would be read.
+                    // Reported below, in a message that lists the valid forms.
                 }
             }
             throw new TypeConversionException(
-                    "a time is so long ago (30m, 2h, 3d), a day (2026-11-23) or an instant (2026-11-23T18:46:55Z)");
+                    "not a duration (30m, 2h, 3d), a day (2026-11-23) or an instant (2026-11-23T18:46:55Z)");
         }
     }
 }

@@ -3,16 +3,16 @@ package io.github.bellhop.server.command;
 import io.github.bellhop.BellhopException;
 import java.time.Duration;
 
-/** A command asked the database for more than it could give in time. The statement was cancelled at the server. */
+/** A command's statement exceeded its timeout and was cancelled in the database. */
 final class TooSlowException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    TooSlowException(Duration patience) {
+    TooSlowException(Duration timeout) {
         super(
                 "statement-too-slow",
-                "The database did not answer within " + patience.toSeconds()
+                "The database did not answer within " + timeout.toSeconds()
                         + " s, and the statement was cancelled. Narrow"
-                        + " it, for example with --since, --type or an id.",
+                        + " the search, for example with --since, --type or an id.",
                 null);
     }
 }

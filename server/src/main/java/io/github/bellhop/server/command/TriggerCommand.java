@@ -22,11 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bellhop trigger}: makes realistic events, signs them as Clerk does and posts them to a receiver. */
+/** {@code bellhop trigger}: makes realistic events, signs them like Clerk and posts them to a receiver. */
 @Command(name = "trigger", description = TriggerCommand.ABOUT, sortOptions = false, abbreviateSynopsis = true)
 final class TriggerCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
-    static final String ABOUT = "Sends realistic events, signed as Clerk's are, to a receiver.";
+    /** The description in the list of commands. */
+    static final String ABOUT = "Send realistic events, signed like Clerk's, to a receiver.";
 
     static final String PATH = "/api/webhooks/clerk";
 
@@ -39,15 +39,15 @@ final class TriggerCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "URL",
-            description = "Where to post. Default: this machine, port 8787 or what BELLHOP_PORT says, path " + PATH)
+            description = "URL of the receiver. Default: this machine, port BELLHOP_PORT or 8787, path " + PATH)
     private @Nullable String to;
 
     @Option(
             names = "--secret",
             paramLabel = "SECRET",
             description = {
-                "The signing secret of the receiver. Default: the first of CLERK_WEBHOOK_SIGNING_SECRET, else what"
-                        + " bellhop dev keeps in data/dev-secret."
+                "Signing secret of the receiver. Default: the first in CLERK_WEBHOOK_SIGNING_SECRET, or else the one that"
+                        + " bellhop dev stores in data/dev-secret"
             })
     private @Nullable String secret;
 
@@ -55,9 +55,9 @@ final class TriggerCommand implements Callable<Integer> {
             names = "--id",
             paramLabel = "ID",
             description = {
-                "The entity's id, to follow up on an earlier event. For a session or membership a user_... id names"
-                        + " its user; for a membership, invitation or domain an org_... id names its organization. May"
-                        + " be given several times."
+                "Id of the entity, to follow up on an earlier event. For a session or membership, a user_... id names"
+                        + " its user. For a membership, invitation or domain, an org_... id names its organization."
+                        + " Repeatable."
             })
     private List<String> ids = List.of();
 
@@ -65,24 +65,24 @@ final class TriggerCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "PATH=VALUE",
             description = {
-                "Changes the payload. The path begins at its root and its steps are keys or array positions; the value"
-                        + " is JSON if it can be read as that, and otherwise text. Metadata takes new keys."
+                "Change the payload. The path starts at its root; its steps are keys or array positions. The value is"
+                        + " parsed as JSON if possible, and used as text otherwise. Metadata accepts new keys. Repeatable."
             })
     private List<String> settings = List.of();
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many messages to send, each about another entity unless --id is given. Default: 1")
+            description = "Number of messages to send, each about another entity unless --id is given. Default: 1")
     private int count = 1;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "How many to send each second. Default: as fast as they are answered.")
+            description = "Messages per second. Default: as fast as the receiver answers")
     private @Nullable Double rate;
 
-    @Option(names = "--json", description = "Prints one line of JSON per message.")
+    @Option(names = "--json", description = "Print one line of JSON per message.")
     private boolean json;
 
     private TriggerCommand(CommandContext context) {
@@ -106,10 +106,10 @@ final class TriggerCommand implements Callable<Integer> {
 
     private int run() throws InterruptedException {
         if (count < 1) {
-            throw context.usage("--count is to be 1 or more.");
+            throw context.usage("--count must be 1 or more.");
         }
         if (rate != null && !(rate > 0 && rate <= TriggerRun.HIGHEST_RATE)) {
-            throw context.usage("--rate is to be a number of messages each second, above 0.");
+            throw context.usage("--rate must be a number of messages per second above 0.");
         }
         Fixtures fixtures = fixtures();
         fixture(fixtures);
@@ -133,7 +133,7 @@ final class TriggerCommand implements Callable<Integer> {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw context.usage("--set wants PATH=VALUE, such as data.first_name=Ann, not: " + setting);
+                throw context.usage("--set must be PATH=VALUE, such as data.first_name=Ann, not: " + setting);
             }
             fixture.set(setting.substring(0, equals), setting.substring(equals + 1));
         }
@@ -147,7 +147,7 @@ final class TriggerCommand implements Callable<Integer> {
             return new EventSender(endpoint, signer, context.clock());
         } catch (IllegalArgumentException unusable) {
             throw context.usage(
-                    "--to wants an http or https address, such as http://127.0.0.1:8787" + PATH + ", not: " + to);
+                    "--to must be an http or https URL, such as http://127.0.0.1:8787" + PATH + ", not: " + to);
         }
     }
 
@@ -162,8 +162,8 @@ final class TriggerCommand implements Callable<Integer> {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Told below, as a number out of range is.
+            // Reported below, like a number out of range.
         }
-        throw context.usage("BELLHOP_PORT is to be a port between 1 and 65535, not: " + port);
+        throw context.usage("BELLHOP_PORT must be a port from 1 to 65535, not: " + port);
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The examples and the list of types under the help of {@code bellhop trigger}. */
+/** The footer of the help of {@code bellhop trigger}: examples, exit codes and event types. */
 final class TriggerHelp {
     private static final List<String> EXAMPLES = List.of(
             "",
@@ -19,7 +19,7 @@ final class TriggerHelp {
             "  bellhop trigger organizationMembership.created --id user_... --id org_...",
             "  bellhop trigger user.created --count 5000 --rate 200",
             "",
-            "Exit codes: 0 all answers were 2xx, 1 one was not, 2 wrong usage.",
+            "Exit codes: 0 all answers were 2xx; 1 an answer was not; 2 wrong usage.",
             "",
             "Types:");
 

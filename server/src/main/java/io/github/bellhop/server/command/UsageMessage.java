@@ -10,7 +10,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells what was wrong with a command's usage or settings, in a few lines and without the whole help. */
+/** Reports wrong usage or settings of a command in a few lines, without the whole help. */
 final class UsageMessage implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
@@ -25,7 +25,7 @@ final class UsageMessage implements IParameterExceptionHandler {
         return ExitCode.USAGE;
     }
 
-    /** Names the argument alone: what follows a mistyped option may be a secret. */
+    /** Names the option without its value: the value of a mistyped option may be a secret. */
     private static String unknown(UnmatchedArgumentException unmatched) {
         String first = unmatched.getUnmatched().get(0);
         if (!first.startsWith("-")) {

@@ -28,30 +28,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 
-/** {@code bellhop verify}: why a captured delivery is valid or not. */
+/** {@code bellhop verify}: explains why a captured delivery is valid or not. */
 @Command(
         name = "verify",
         description = {VerifyCommand.ABOUT, ""},
         footer = {
             "",
-            "A capture is a raw HTTP request, or a line of bellhop listen --json or of Clerk's own tool.",
-            "Exit code 0: valid; 1: a receiver would refuse it; 2: nothing to judge.",
+            "A capture is a raw HTTP request, or a line of output of bellhop listen --json or of Clerk's own tool.",
             "",
             "Examples:",
             "  bellhop verify request.http",
             "  bellhop verify --headers headers.txt --body body.json --secret whsec_...",
             "  bellhop verify deliveries.ndjson --message msg_2xYz --at 2026-11-24T10:00:00Z",
-            "  pbpaste | bellhop verify - --json"
+            "  pbpaste | bellhop verify - --json",
+            "",
+            "Exit codes: 0 valid; 1 a receiver would reject it; 2 wrong usage, or no delivery or secret to check."
         })
 final class VerifyCommand implements Callable<Integer> {
-    /** What it does, as the list of commands has it. */
+    /** The description in the list of commands. */
     static final String ABOUT =
-            "Judges a captured delivery as a receiver would, and says what is wrong with it: the secret, the headers, the"
-                    + " time, or how the body was changed on its way. Nothing is sent anywhere.";
+            "Check a captured delivery as a receiver would, and show what is wrong: the secret, the headers, the time, or a"
+                    + " changed body. Nothing is sent anywhere.";
 
     private static final String NO_SECRET =
-            "No signing secret to verify with. Set " + EnvironmentVariables.SIGNING_SECRET
-                    + ", or give --secret: that of the endpoint at which the delivery came, from Clerk's Dashboard.";
+            "No signing secret to verify with. Copy the Signing Secret of the endpoint that received the delivery from"
+                    + " the Clerk Dashboard, and set " + EnvironmentVariables.SIGNING_SECRET + " or give --secret.";
 
     @Mixin
     private final CommandContext context;
@@ -59,37 +60,41 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "CAPTURE",
             arity = "0..1",
-            description = "The file with the capture; - for standard input.")
+            description = "File that contains the capture, or - for standard input.")
     private @Nullable String capture;
 
     @Option(
             names = "--headers",
             paramLabel = "FILE",
-            description = "The headers: lines of Name: value, or a JSON object.")
+            description = "File that contains the headers, as lines of \"Name: value\" or a JSON object.")
     private @Nullable Path headers;
 
-    @Option(names = "--body", paramLabel = "FILE", description = "The body, byte for byte; - for standard input.")
+    @Option(
+            names = "--body",
+            paramLabel = "FILE",
+            description = "File that contains the unchanged body, or - for standard input.")
     private @Nullable Path body;
 
     @Option(
             names = "--secret",
             paramLabel = "SECRET",
-            description = "A secret to try, instead of CLERK_WEBHOOK_SIGNING_SECRET; may be given again.")
+            description =
+                    "Signing secret to try. Repeatable. Default: CLERK_WEBHOOK_SIGNING_SECRET, or else data/dev-secret")
     private List<String> given = new ArrayList<>();
 
     @Option(
             names = "--message",
             paramLabel = "ID",
-            description = "Which message of the capture; the last unless given.")
+            description = "Id of the message in the capture. Default: the last one")
     private @Nullable String message;
 
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            description = "When it came, such as 2026-11-24T10:00:00Z; now unless given.")
+            description = "When the delivery arrived, such as 2026-11-24T10:00:00Z. Default: now")
     private @Nullable Instant at;
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
     VerifyCommand(CommandContext context) {
@@ -99,14 +104,14 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CapturedDelivery delivery = delivery();
-        Instant cameAt = at == null ? context.clock().instant() : at;
+        Instant arrivedAt = at == null ? context.clock().instant() : at;
         List<NamedSecret> secrets = secrets();
-        List<Finding> findings = new DeliveryDiagnosis(secrets, cameAt).of(delivery);
+        List<Finding> findings = new DeliveryDiagnosis(secrets, arrivedAt).of(delivery);
         if (secrets.isEmpty() && findings.stream().noneMatch(Finding::fatal)) {
             throw new UnusableSettingException(NO_SECRET);
         }
         if (secrets.isEmpty()) {
-            context.say("Without a secret only the headers and the form of the body are judged.");
+            context.say("Without a secret, only the headers and the form of the body are checked.");
         }
         boolean valid = findings.stream().noneMatch(Finding::fatal);
         PrintWriter out = context.out();
@@ -122,8 +127,8 @@ final class VerifyCommand implements Callable<Integer> {
     private CapturedDelivery delivery() throws IOException {
         try {
             return read();
-        } catch (UnreadableCaptureException none) {
-            throw context.usage(String.valueOf(none.getMessage()));
+        } catch (UnreadableCaptureException unreadable) {
+            throw context.usage(String.valueOf(unreadable.getMessage()));
         }
     }
 
@@ -131,14 +136,14 @@ final class VerifyCommand implements Callable<Integer> {
         if (capture != null && headers == null && body == null) {
             CaptureReader.Capture read = CaptureReader.read(bytes(Path.of(capture)), message);
             if (read.passedOver() > 0) {
-                context.say("Lines of the capture that are no JSON, and were passed over: " + read.passedOver() + ".");
+                context.say("Skipped lines of the capture that are not JSON: " + read.passedOver() + ".");
             }
             return read.delivery();
         }
         if (capture == null && headers != null && body != null) {
             return CaptureReader.of(bytes(headers), bytes(body));
         }
-        throw context.usage("Give either one CAPTURE, or both --headers and --body. Nothing else tells what came.");
+        throw context.usage("Give either a CAPTURE, or both --headers and --body.");
     }
 
     private byte[] bytes(Path file) throws IOException {
@@ -165,13 +170,13 @@ final class VerifyCommand implements Callable<Integer> {
             String[] parts = variable.split(",", -1);
             for (int i = 0; i < parts.length; i++) {
                 String source = EnvironmentVariables.SIGNING_SECRET + (parts.length == 1 ? "" : ", number " + (i + 1));
-                // Spaces beside a comma are allowed; any others are looked at.
+                // Spaces next to a comma are allowed; other spaces are diagnosed.
                 secrets.add(new NamedSecret(source, parts.length == 1 ? parts[i] : parts[i].strip()));
             }
         }
-        String ofDev = secrets.isEmpty() ? new SecretSource(context.environment()).ofDev() : null;
-        if (ofDev != null) {
-            secrets.add(new NamedSecret(ProgramEnvironment.DEV_SECRET.toString(), ofDev));
+        String devSecret = secrets.isEmpty() ? new SecretSource(context.environment()).ofDev() : null;
+        if (devSecret != null) {
+            secrets.add(new NamedSecret(ProgramEnvironment.DEV_SECRET.toString(), devSecret));
         }
         return secrets;
     }

@@ -1,7 +1,7 @@
 /**
- * The command line: one class per command, each thin over the modules that do the work.
+ * The command line: one class per command, each a thin layer over the modules that do the work.
  * Start at {@link io.github.bellhop.server.command.BellhopCommand}.
- * A command is made for one run and is not safe for concurrent use.
+ * A command is created for one run and is not safe for concurrent use.
  */
 @NullMarked
 package io.github.bellhop.server.command;

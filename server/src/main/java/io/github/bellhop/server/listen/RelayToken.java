@@ -45,7 +45,7 @@ public final class RelayToken implements RelayClient.Tokens {
 
     @Override
     public String current() {
-        String token = secret.kept(fresh());
+        String token = secret.readOrCreate(fresh());
         if (!token.matches("(c_)?[0-9A-Za-z]{10,64}")) {
             throw secret.damaged();
         }

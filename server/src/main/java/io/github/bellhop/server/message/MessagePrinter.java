@@ -18,18 +18,19 @@ import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** Prints messages: for people in 80 columns, or one JSON object a line. */
+/** Prints messages, as text in 80 columns or as one JSON object per line. */
 public final class MessagePrinter {
 
     private final PrintWriter out;
     private final boolean colour;
 
-    /** A printer; with colours where they are shown. */
+    /** Creates a printer, with or without colours. */
     public MessagePrinter(PrintWriter out, boolean colour) {
         this.out = out;
         this.colour = colour;
     }
 
+    /** Prints a short description of a message in a list. */
     public void line(MessageRecord message, List<RunRecord> runs) {
         out.println(message.receivedAt().truncatedTo(ChronoUnit.SECONDS) + "  " + state(message) + "  "
                 + Paragraph.plain(message.messageId()));
@@ -43,7 +44,7 @@ public final class MessagePrinter {
         }
         for (RunRecord run : runs) {
             out.print(Paragraph.of(
-                    "    ", "handler " + run.handler() + " " + run.state().id() + ": " + standing(run)));
+                    "    ", "handler " + run.handler() + " " + run.state().id() + ": " + status(run)));
         }
     }
 
@@ -57,7 +58,7 @@ public final class MessagePrinter {
         return Ansi.ON.string("@|" + style + " " + padded + "|@");
     }
 
-    /** One message with what is kept of it. */
+    /** Prints a message with its runs and payload. */
     public void text(KeptMessage kept, @Nullable ShownPayload payload) {
         MessageRecord message = kept.message();
         field("message", message.messageId());
@@ -72,25 +73,25 @@ public final class MessagePrinter {
         field("next attempt", message.nextAttemptAt());
         field("died at", message.diedAt());
         for (RunRecord run : kept.runs()) {
-            field("handler", run.handler() + " " + run.state().id() + ": " + standing(run));
+            field("handler", run.handler() + " " + run.state().id() + ": " + status(run));
             field("failed", failed(run));
         }
         out.println();
         if (payload == null) {
-            out.print(Paragraph.of("The payload is gone: its time was up, or its person was erased."));
+            out.print(Paragraph.of("The payload is gone: its retention ended, or the person was erased."));
         } else {
             out.println(payload.indented().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n]]", "?"));
         }
     }
 
-    private static String standing(RunRecord run) {
+    private static String status(RunRecord run) {
         String failed = run.attempts() == 0 ? "" : "; failed attempts: " + run.attempts();
         String cause = run.cause() == null ? "" : " (" + run.cause() + ")";
         String since = run.diedAt() != null
                 ? "since " + run.diedAt()
                 : run.nextAttemptAt() == null
                         ? "waits for the mirror"
-                        : run.head() ? "due " + run.nextAttemptAt() : "waits for an earlier one of its entity";
+                        : run.head() ? "due " + run.nextAttemptAt() : "waits for an earlier run of its entity";
         return since + failed + cause;
     }
 
@@ -105,10 +106,12 @@ public final class MessagePrinter {
         }
     }
 
+    /** Prints a message in a list as one line of JSON. */
     public void json(MessageRecord message, List<RunRecord> runs) {
         out.println(jsonLine(message, runs).text());
     }
 
+    /** Prints a message with its runs and payload as one line of JSON. */
     public void json(KeptMessage kept, @Nullable ShownPayload payload) {
         JsonLine line = jsonLine(kept.message(), kept.runs());
         var runs = line.object().putArray("runs");

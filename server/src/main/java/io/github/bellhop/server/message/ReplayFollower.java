@@ -15,18 +15,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a message that was made due again until the mirror and its handlers are at an end with it, or something of it
- * has failed.
+ * Follows a replayed message until the mirror and its handlers have finished with it, or one of them has failed.
  */
 public final class ReplayFollower {
-    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final MessageReader reader;
     private final String messageId;
     private final Collection<String> handlers;
 
     /**
-     * A follower.
+     * Creates a follower.
      *
      * @param handlers the handlers that are called
      */
@@ -37,31 +36,31 @@ public final class ReplayFollower {
     }
 
     /**
-     * What became of it.
+     * The result of a replay.
      *
-     * @param lines what is told, one line for the mirror and one for each handler
-     * @param well  whether all went well
+     * @param lines one line for the mirror and one for each handler
+     * @param well  whether the mirror and all handlers succeeded
      */
     public record End(List<String> lines, boolean well) {}
 
-    /** Follows for at most this long. */
-    public End follow(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Follows the message for at most this long. */
+    public End follow(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             boolean late = System.nanoTime() - deadline >= 0;
             Optional<KeptMessage> found = reader.message(messageId);
             if (found.isEmpty()) {
                 return new End(List.of("The message is gone."), false);
             }
-            End end = end(found.get(), late, patience);
+            End end = end(found.get(), late, timeout);
             if (end != null) {
                 return end;
             }
-            LockSupport.parkNanos(BETWEEN.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
-    private @Nullable End end(KeptMessage kept, boolean late, Duration patience) {
+    private @Nullable End end(KeptMessage kept, boolean late, Duration timeout) {
         MessageRecord message = kept.message();
         boolean mirrorFailed = message.nextAttemptAt() != null && message.attempts() > 0;
         boolean mirrorWaits = message.nextAttemptAt() != null && !mirrorFailed;
@@ -74,15 +73,15 @@ public final class ReplayFollower {
         lines.add("mirror: " + mirror(message, mirrorFailed));
         for (String handler : handlers) {
             RunRecord run = kept.runs().stream()
-                    .filter(one -> one.handler().equals(handler))
+                    .filter(candidate -> candidate.handler().equals(handler))
                     .findFirst()
                     .orElse(null);
             well &= run == null;
-            lines.add("handler " + handler + ": " + (run == null ? "done" : told(run)));
+            lines.add("handler " + handler + ": " + (run == null ? "done" : status(run)));
         }
         if (late && (mirrorWaits || runWaits)) {
-            lines.add("Still waiting after " + patience.toSeconds()
-                    + " s. See that bellhop serve, or the app that has the" + " handlers, runs on this database.");
+            lines.add("Still waiting after " + timeout.toSeconds()
+                    + " s. Check that bellhop serve, or the app with the handlers, is running on this database.");
         }
         return new End(lines, well);
     }
@@ -98,7 +97,7 @@ public final class ReplayFollower {
                 : message.listed().id() + reason;
     }
 
-    private static String told(RunRecord run) {
+    private static String status(RunRecord run) {
         String cause = run.cause() == null ? "" : " (" + run.cause() + ")";
         return switch (run.state()) {
             case WAITING -> "waiting";

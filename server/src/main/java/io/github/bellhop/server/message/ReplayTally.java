@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Counts what became of replays, and says why some were left alone. */
+/** Counts the outcomes of replays, and explains why messages were skipped. */
 public final class ReplayTally {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -18,21 +18,21 @@ public final class ReplayTally {
     private final @Nullable String instanceId;
 
     /**
-     * Nothing counted yet.
+     * Creates an empty tally.
      *
-     * @param instanceId the Clerk instance whose messages are applied; null when it is not known here
+     * @param instanceId the Clerk instance whose messages are applied; null if it is not known here
      */
     public ReplayTally(@Nullable String instanceId) {
         this.instanceId = instanceId;
     }
 
-    /** Counts an outcome; tells whether the message is due again. */
+    /** Counts an outcome. Returns whether the message is due again. */
     public boolean count(Outcome outcome) {
         counts.merge(outcome, 1L, Long::sum);
         return outcome == Outcome.DUE;
     }
 
-    /** Why the others are not due; empty when all are. */
+    /** Explains why the other messages are not due; empty if all are. */
     public String others() {
         return counts.entrySet().stream()
                 .filter(count -> count.getKey() != Outcome.DUE)
@@ -43,28 +43,27 @@ public final class ReplayTally {
     private String why(Outcome outcome) {
         return switch (outcome) {
             case DUE -> "due again";
-            case UNKNOWN_MESSAGE -> "not there any more";
+            case UNKNOWN_MESSAGE -> "no longer stored";
             case PAYLOAD_EXPIRED -> "without a payload (payload-expired)";
             case FOREIGN_INSTANCE ->
-                "of another Clerk instance, to which a replay does nothing as long as BELLHOP_INSTANCE_ID is "
-                        + instanceId + " (foreign-instance)";
-            case UNTYPED -> "without a type, to which a replay does nothing (untyped)";
-            case UNFIT_ENTITY_ID -> "without a usable entity id, to which a replay does nothing (unfit-entity-id)";
+                "of another Clerk instance, which cannot be applied while BELLHOP_INSTANCE_ID is " + instanceId
+                        + " (foreign-instance)";
+            case UNTYPED -> "without a type, which cannot be applied (untyped)";
+            case UNFIT_ENTITY_ID -> "without a valid entity id, which cannot be applied (unfit-entity-id)";
         };
     }
 
-    /** What is said of one message that is not due again. */
-    public String told(Outcome outcome, String messageId) {
+    /** Explains the outcome for a single message. */
+    public String message(Outcome outcome, String messageId) {
         return switch (outcome) {
             case DUE -> messageId + " is due again.";
             case UNKNOWN_MESSAGE -> "There is no message " + messageId + ".";
             case PAYLOAD_EXPIRED -> "The payload of " + messageId + " is gone, so it cannot be applied again.";
             case FOREIGN_INSTANCE ->
-                messageId + " is set aside (foreign-instance). A replay does nothing as long as BELLHOP_INSTANCE_ID is "
-                        + instanceId + ", which is another Clerk instance than the message names.";
-            case UNTYPED -> messageId + " is set aside (untyped). It has no type, so a replay does nothing.";
-            case UNFIT_ENTITY_ID ->
-                messageId + " is a dead letter without a usable entity id, so a replay does nothing.";
+                messageId + " is set aside (foreign-instance). It names another Clerk instance, so it cannot be applied"
+                        + " while BELLHOP_INSTANCE_ID is " + instanceId + ".";
+            case UNTYPED -> messageId + " is set aside (untyped). It has no type, so it cannot be applied.";
+            case UNFIT_ENTITY_ID -> messageId + " is a dead letter without a valid entity id, so it cannot be applied.";
         };
     }
 

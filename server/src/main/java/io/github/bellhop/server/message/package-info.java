@@ -1,7 +1,7 @@
 /**
- * How messages and their replays are shown.
+ * Prints messages and reports replays of them.
  * Start at {@link io.github.bellhop.server.message.MessagePrinter}.
- * Everything here is for one command and is not safe for concurrent use.
+ * All classes serve a single command and are not safe for concurrent use.
  */
 @NullMarked
 package io.github.bellhop.server.message;

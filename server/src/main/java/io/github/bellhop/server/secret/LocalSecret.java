@@ -23,7 +23,7 @@ public final class LocalSecret {
     private final String owner;
 
     /**
-     * A secret whose file may not exist yet.
+     * Creates a secret whose file may not exist yet.
      *
      * @param owner the command that owns it, for messages
      */
@@ -32,7 +32,7 @@ public final class LocalSecret {
         this.owner = owner;
     }
 
-    /** The secret of {@code bellhop dev}, which {@code bellhop trigger} finds in the same working directory. */
+    /** Returns the secret of {@code bellhop dev}, which {@code bellhop trigger} finds in the same working directory. */
     public static LocalSecret ofDev(Path workingDirectory) {
         return new LocalSecret(workingDirectory.resolve(ProgramEnvironment.DEV_SECRET), "bellhop dev");
     }
@@ -42,17 +42,17 @@ public final class LocalSecret {
     }
 
     /**
-     * A signing secret; made on the first call.
+     * Returns the signing secret. The first call generates it.
      *
-     * @throws UnusableSettingException when the file holds something else
+     * @throws UnusableSettingException if the file does not contain a signing secret
      */
     public String signing() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        return checked(kept("whsec_" + Base64.getEncoder().encodeToString(key)));
+        return checked(readOrCreate("whsec_" + Base64.getEncoder().encodeToString(key)));
     }
 
-    /** Returns the text of a file if it is a signing secret. */
+    /** Returns the text if it is a signing secret, and throws otherwise. */
     String checked(String text) {
         try {
             MessageSigner unused = MessageSigner.with(SigningSecret.parse(text));
@@ -62,24 +62,24 @@ public final class LocalSecret {
         }
     }
 
-    /** Returns the exception for a file that holds something else; throw it. */
+    /** Returns an exception that reports invalid content of the file. The caller throws it. */
     public UnusableSettingException damaged() {
         return new UnusableSettingException("The secret of " + owner + " in " + file
-                + " is damaged. Delete the file; the" + " next start of " + owner + " makes a new one.");
+                + " is damaged. Delete the file; the next start of " + owner + " creates a new one.");
     }
 
-    /** Returns the text of the file. The first call writes the given text to it. */
-    public String kept(String fresh) {
+    /** Returns the text of the file. If the file does not exist, creates it with the given text first. */
+    public String readOrCreate(String fresh) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             if (Files.notExists(file)) {
                 create(file, fresh);
             }
             return Files.readString(file).strip();
-        } catch (CharacterCodingException noText) {
+        } catch (CharacterCodingException notText) {
             throw damaged();
         } catch (IOException fault) {
-            throw cannotBe("made or read", fault);
+            throw inaccessible("created or read", fault);
         }
     }
 
@@ -88,29 +88,29 @@ public final class LocalSecret {
         try {
             Files.deleteIfExists(file);
         } catch (IOException fault) {
-            throw cannotBe("changed", fault);
+            throw inaccessible("changed", fault);
         }
-        String unused = kept(fresh);
+        String unused = readOrCreate(fresh);
     }
 
-    private UnusableSettingException cannotBe(String what, IOException fault) {
-        return new UnusableSettingException("The secret of " + owner + " in " + file + " cannot be " + what + " ("
+    private UnusableSettingException inaccessible(String action, IOException fault) {
+        return new UnusableSettingException("The secret of " + owner + " in " + file + " cannot be " + action + " ("
                 + fault.getClass().getSimpleName() + "). Fix the permissions of its folder.");
     }
 
     private static void create(Path file, String text) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] rights = posix
+        FileAttribute<?>[] permissions = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        Path half = Files.createTempFile(file.toAbsolutePath().getParent(), "secret", ".tmp", rights);
-        Files.writeString(half, text + "\n");
+        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "secret", ".tmp", permissions);
+        Files.writeString(temporary, text + "\n");
         try {
-            Files.move(half, file);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
-            Files.delete(half);
+            Files.move(temporary, file);
+        } catch (FileAlreadyExistsException concurrent) {
+            Files.delete(temporary);
         }
     }
 }

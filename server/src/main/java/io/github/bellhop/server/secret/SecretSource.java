@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the secret to sign with: the option, else the environment, else the file that {@code bellhop dev} keeps. */
+/** Finds the secret to sign with: from the option, the environment, or the file of {@code bellhop dev}, in this order. */
 public final class SecretSource {
 
     private final ProgramEnvironment environment;
@@ -21,10 +21,10 @@ public final class SecretSource {
     }
 
     /**
-     * A signer with the secret that is found first.
+     * Returns a signer with the first secret that is found.
      *
-     * @param option the value of {@code --secret}, if it was given
-     * @throws UnusableSettingException when there is none, or it cannot sign
+     * @param option the value of {@code --secret}; null if it was not given
+     * @throws UnusableSettingException if there is no secret, or it cannot sign
      */
     public MessageSigner signer(@Nullable String option) {
         if (option != null) {
@@ -39,15 +39,14 @@ public final class SecretSource {
             return signer(ProgramEnvironment.DEV_SECRET.toString(), ofDev);
         }
         throw new UnusableSettingException("No signing secret. Set " + EnvironmentVariables.SIGNING_SECRET
-                + ", or give --secret, to the secret that"
-                + " the receiver has; bellhop dev keeps its own in data/dev-secret, which is found in the directory"
-                + " where it was started.");
+                + " or --secret to the receiver's secret. If the receiver is bellhop dev, run this command in the"
+                + " directory where it was started; its secret is in data/dev-secret there.");
     }
 
     /**
-     * The secret that {@code bellhop dev} keeps here; null when it keeps none.
+     * Returns the secret of {@code bellhop dev} in the working directory; null if the file does not exist.
      *
-     * @throws UnusableSettingException when it cannot be read or is none
+     * @throws UnusableSettingException if the file cannot be read or does not contain a signing secret
      */
     @Nullable
     public String ofDev() {
@@ -67,7 +66,7 @@ public final class SecretSource {
     private static String read(LocalSecret secret) {
         try {
             return secret.checked(Files.readString(secret.file()).strip());
-        } catch (CharacterCodingException noText) {
+        } catch (CharacterCodingException notText) {
             throw secret.damaged();
         } catch (IOException unreadable) {
             throw new UnusableSettingException("The signing secret in " + secret.file() + " cannot be read ("

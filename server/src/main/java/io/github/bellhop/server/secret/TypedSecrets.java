@@ -4,35 +4,35 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What was typed and may be a secret, kept out of what is said about it. */
+/** Masks arguments of the command line that may be secrets in messages about them. */
 public final class TypedSecrets {
     private static final String MASK = "***";
 
-    /** Clerk's and Svix's own forms, wherever they stand. */
+    /** The formats of Clerk's and Svix's keys, masked everywhere in a message. */
     private static final Pattern KEY = Pattern.compile("(whsec|whsk|whpk|sk_live|sk_test)_[A-Za-z0-9+/=_-]{6,}");
 
-    /** In a URL: who asks, with the password, in which there may be any sign, and all that is asked. */
+    /** The user information of a URL, whose password may contain any character, and the query. */
     private static final Pattern IN_A_URL = Pattern.compile("(?<=//)\\S+(?=@)|(?<=\\?)\\S+");
 
-    /** As long as a token, and not words; camel case has no digits. */
+    /** Text as long as a token that is not made of words. Names in camel case rarely contain digits. */
     private static final Pattern RANDOM =
             Pattern.compile("(?=\\w*\\d)\\w{16,}|(?![a-z]{1,20}(_[a-z]{1,20})+(?!\\w))\\w{32,}");
 
-    /** What may be a token with dashes in it, and may be a date or the name of a file. */
+    /** Text with dashes that may be a token, but also a date or a file name. */
     private static final Pattern DASHED = Pattern.compile("[\\w-]{24,}");
 
-    /** From a letter to a digit or back, or from a small letter to a large one, as happens often in what is random. */
+    /** A change between letter and digit, or from lower case to upper case. Random text has many of them. */
     private static final Pattern CHANGE =
             Pattern.compile("(?<=[a-z])(?=[A-Z\\d])|(?<=[A-Z])(?=\\d)|(?<=\\d)(?=[A-Za-z])");
 
     private static final int CHANGES_OF_A_TOKEN = 4;
 
-    /** What Clerk and Svix name things by. */
+    /** The format of Clerk's and Svix's ids. */
     private static final Pattern ID = Pattern.compile("[a-z]{3,}_[0-9A-Za-z]{20,32}");
 
     private TypedSecrets() {}
 
-    /** The message without what may be a secret among these arguments. */
+    /** Returns the message with those parts of the arguments masked that may be secrets. */
     public static String masked(String message, List<String> arguments) {
         String masked = KEY.matcher(message).replaceAll("$1_" + MASK);
         for (Pattern pattern : List.of(IN_A_URL, DASHED, RANDOM)) {

@@ -1,7 +1,7 @@
 /**
- * The secrets of this machine: where they are found and kept, and how they stay out of messages.
+ * Finds and stores this machine's secrets, and keeps secrets out of messages.
  * Start at {@link io.github.bellhop.server.secret.SecretSource}.
- * Everything here is immutable; files are replaced as a whole, so several programs may use them at once.
+ * All classes are immutable. Files are replaced as a whole, so several programs may use them at the same time.
  */
 @NullMarked
 package io.github.bellhop.server.secret;

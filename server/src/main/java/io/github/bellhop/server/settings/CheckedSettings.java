@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Settings that were found good, as the parts of the program take them.
+ * Valid settings, in the types that the parts of the program need.
  *
- * @param all           as they were read
- * @param secrets       to verify with
- * @param clientAddress how the sender's address is found
+ * @param all           the settings as they were loaded
+ * @param secrets       the secrets that deliveries are verified with
+ * @param clientAddress finds the sender's address
  * @param receiver      the receiver's limits
  * @param sync          the engine's settings
- * @param database      where messages are kept
+ * @param database      the database of the inbox and the mirror
  */
 public record CheckedSettings(
         ServerSettings all,
@@ -41,12 +41,12 @@ public record CheckedSettings(
         ReceiverSettings receiver,
         SyncSettings sync,
         DatabaseSettings database) {
-    private static final int SHORTEST_TOKEN = 20;
+    private static final int MIN_TOKEN_LENGTH = 20;
 
     /**
-     * Checks settings before anything is started.
+     * Checks the settings before anything is started.
      *
-     * @throws UnusableSettingException naming the setting that is wrong, and the fix
+     * @throws UnusableSettingException if a setting is invalid; the message names it and the fix
      */
     public static CheckedSettings of(ServerSettings settings) {
         try {
@@ -58,18 +58,17 @@ public record CheckedSettings(
 
     private static CheckedSettings checked(ServerSettings settings) {
         if (settings.signingSecret().isBlank()) {
-            throw new UnusableSettingException(
-                    EnvironmentVariables.SIGNING_SECRET
-                            + " is not set, so no delivery could be verified. Copy the Signing Secret of the endpoint from the"
-                            + " Clerk Dashboard (Webhooks); it begins with whsec_. To try things out, run bellhop dev instead.");
+            throw new UnusableSettingException(EnvironmentVariables.SIGNING_SECRET
+                    + " is not set, so deliveries cannot be verified. Copy the Signing Secret of the endpoint from the"
+                    + " Clerk Dashboard (Webhooks); it begins with whsec_. To try Bellhop out, run bellhop dev.");
         }
         List<SigningSecret> secrets =
                 checked(EnvironmentVariables.SIGNING_SECRET, () -> SigningSecret.parseList(settings.signingSecret()));
-        // Finds a private key, which verifies nothing.
+        // Rejects a private key, which cannot verify anything.
         var verifier = checked(EnvironmentVariables.SIGNING_SECRET, () -> SignatureVerifier.of(secrets));
         AddressList proxies = checked("BELLHOP_TRUSTED_PROXIES", () -> proxies(settings.trustedProxies()));
         DatabaseSettings database = database(settings);
-        checkPlain(settings);
+        checkValues(settings);
         assert verifier != null;
         return new CheckedSettings(
                 settings,
@@ -81,9 +80,9 @@ public record CheckedSettings(
     }
 
     /**
-     * Where messages are kept, for commands that need nothing else.
+     * Checks the database's settings alone, for commands that need nothing else.
      *
-     * @throws UnusableSettingException when that is no database that Bellhop knows
+     * @throws UnusableSettingException if Bellhop does not support the database or cannot use its file
      */
     public static DatabaseSettings database(ServerSettings settings) {
         ServerSettings.DatabaseChoice choice = settings.database();
@@ -102,18 +101,18 @@ public record CheckedSettings(
         }
     }
 
-    /** Whether a request can have this path. */
+    /** Returns whether a request can have this path. */
     public static boolean isPath(String path) {
         return path.matches("/([\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
     }
 
-    private static void checkPlain(ServerSettings settings) {
+    private static void checkValues(ServerSettings settings) {
         require(isPort(settings.port()), "bellhop.port", "a port from 0 to 65535");
         require(isPort(settings.console().port()), "bellhop.console.port", "a port from 0 to 65535");
         require(
                 settings.port() == 0 || settings.port() != settings.console().port(),
                 "bellhop.console.port",
-                "another port than bellhop.port");
+                "a different port from bellhop.port");
         ServerSettings.Simulator simulator = settings.simulator();
         require(isPort(simulator.port()), "bellhop.simulator.port", "a port from 0 to 65535");
         require(!simulator.secretKey().isBlank(), "bellhop.simulator.secret-key", "a key that clients can send");
@@ -122,7 +121,7 @@ public record CheckedSettings(
         require(
                 isPath(settings.path()) && !settings.path().startsWith("/health"),
                 "bellhop.path",
-                "a path that begins with /, is written as in a URL, and is not below /health");
+                "a path that starts with /, is encoded as in a URL, and does not start with /health");
         require(
                 settings.clientAddressHeader().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
                 "bellhop.client-address-header",
@@ -131,30 +130,30 @@ public record CheckedSettings(
         require(
                 isThisMachine(console.address()) || !console.password().isBlank(),
                 "bellhop.console.password",
-                "a password, since bellhop.console.address lets other machines in");
+                "a password, because bellhop.console.address is reachable from other machines");
         require(settings.limits().connections() > 0, "bellhop.limits.connections", "a number above zero");
         require(
                 isPositive(settings.allowlist().refreshInterval()),
                 "bellhop.allowlist.refresh-interval",
-                "a time above zero");
+                "a duration above zero");
     }
 
     private static void checkListen(ServerSettings.Listen listen) {
         require(
                 listen.token().isEmpty() || isListenToken(listen.token()),
                 "bellhop.listen.token",
-                "at least " + SHORTEST_TOKEN + " characters long, letters, digits and -._~+/= only; make one with"
+                "at least " + MIN_TOKEN_LENGTH + " characters long, of letters, digits and -._~+/= only, such as from"
                         + " openssl rand -hex 32");
         require(
                 listen.relay() != ServerSettings.Listen.Relay.TOKEN
                         || !listen.token().isEmpty(),
                 "bellhop.listen.token",
-                "set, since bellhop.listen.relay=token asks those who listen for it");
+                "set, because bellhop.listen.relay=token requires it from clients");
     }
 
-    /** Whether a text can be a listen token: long enough not to be guessed, and fit for a header. */
+    /** Returns whether a text can be a listen token: long enough to resist guessing, and valid in a header. */
     public static boolean isListenToken(String text) {
-        return text.length() >= SHORTEST_TOKEN && text.matches("[A-Za-z0-9._~+/=-]+");
+        return text.length() >= MIN_TOKEN_LENGTH && text.matches("[A-Za-z0-9._~+/=-]+");
     }
 
     private static boolean isPort(int port) {

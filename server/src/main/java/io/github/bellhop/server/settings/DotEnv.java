@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code .env} files: {@code NAME=value} per line, {@code #} comments, quotes around a value, {@code export}. */
+/**
+ * Reads {@code .env} files: one {@code NAME=value} per line. Supports {@code #} comments, quoted values and
+ * {@code export}.
+ */
 final class DotEnv {
     private static final Pattern LINE =
             Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*?)\\s*");
@@ -19,7 +22,7 @@ final class DotEnv {
 
     private DotEnv() {}
 
-    /** The variables of a file; none when there is no such file. */
+    /** Returns the variables of a file; empty if the file does not exist. */
     static Map<String, String> read(Path file) {
         if (!Files.isRegularFile(file)) {
             return Map.of();

@@ -4,18 +4,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The environment variables and the settings that they set. */
+/** The environment variables and their settings. */
 public final class EnvironmentVariables {
-    /** The secrets of the endpoint. */
+    /** The signing secrets of the endpoint. */
     public static final String SIGNING_SECRET = "CLERK_WEBHOOK_SIGNING_SECRET";
 
     /** The Secret Key of Clerk's Backend API. */
     public static final String SECRET_KEY = "CLERK_SECRET_KEY";
 
-    /** What {@code bellhop listen} shows to {@code bellhop serve}; both have it from here. */
+    /** The token that {@code bellhop listen} sends to {@code bellhop serve}. Both read it from this variable. */
     public static final String LISTEN_TOKEN = "BELLHOP_LISTEN_TOKEN";
 
-    /** Variable to setting, in the order of the documentation. */
+    /** The setting of each variable, in the order of the documentation. */
     static final Map<String, String> TO_SETTING;
 
     static {
@@ -54,7 +54,7 @@ public final class EnvironmentVariables {
 
     private EnvironmentVariables() {}
 
-    /** How a message names a setting: by its variable where it has one. */
+    /** Returns a setting's name for messages: its variable, or the setting itself if it has no variable. */
     static String nameOf(String setting) {
         return TO_SETTING.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(setting))

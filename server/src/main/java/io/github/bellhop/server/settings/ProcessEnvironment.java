@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Variables, and under them what {@code .env.local} and {@code .env} of the directory add. */
+/** Environment variables, then those in the directory's {@code .env.local} and {@code .env}, in order of precedence. */
 final class ProcessEnvironment implements ProgramEnvironment {
     private final Map<String, String> variables;
     private final Path workingDirectory;
     private @Nullable Map<String, String> local;
     private @Nullable Map<String, String> shared;
 
-    /** An environment; its files are read when the first variable is asked for. */
+    /** Creates an environment. A file is read when a variable is first looked up in it. */
     ProcessEnvironment(Map<String, String> variables, Path workingDirectory) {
         this.variables = variables;
         this.workingDirectory = workingDirectory;
@@ -19,14 +19,14 @@ final class ProcessEnvironment implements ProgramEnvironment {
 
     @Override
     public @Nullable String get(String name) {
-        String value = given(variables, name);
+        String value = nonBlank(variables, name);
         if (value == null) {
-            value = given(local(), name);
+            value = nonBlank(local(), name);
         }
-        return value == null ? given(shared(), name) : value;
+        return value == null ? nonBlank(shared(), name) : value;
     }
 
-    private static @Nullable String given(Map<String, String> from, String name) {
+    private static @Nullable String nonBlank(Map<String, String> from, String name) {
         String value = from.get(name);
         return value == null || value.isBlank() ? null : value;
     }

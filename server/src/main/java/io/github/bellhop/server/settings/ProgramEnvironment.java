@@ -3,23 +3,23 @@ package io.github.bellhop.server.settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the program finds around it when it is started: its environment variables and its directory. */
+/** The environment that the program is started in: its environment variables and its working directory. */
 public interface ProgramEnvironment {
-    /** Where bellhop dev keeps its own signing secret, below the working directory. */
+    /** The file of the signing secret of {@code bellhop dev}, below the working directory. */
     Path DEV_SECRET = Path.of("data", "dev-secret");
 
     /**
-     * The value of a variable; null when it is not set or empty, which means the same here.
+     * Returns the value of a variable; null if it is not set or blank.
      *
-     * @throws UnusableSettingException when a file that could hold it cannot be read
+     * @throws UnusableSettingException if a file that may contain it cannot be read
      */
     @Nullable
     String get(String name);
 
-    /** The directory that relative paths are relative to. */
+    /** Returns the directory that relative paths are resolved against. */
     Path workingDirectory();
 
-    /** The environment of this process. */
+    /** Returns the environment of this process. */
     static ProgramEnvironment ofProcess() {
         return new ProcessEnvironment(System.getenv(), Path.of("").toAbsolutePath());
     }

@@ -10,28 +10,28 @@ import java.util.Locale;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The program's settings, as {@code bellhop-defaults.yaml} documents them; empty texts mean "not set".
+ * The program's settings, documented in {@code bellhop-defaults.yaml}. An empty string means "not set".
  *
- * @param signingSecret       the secrets to verify with
+ * @param signingSecret       the secrets that deliveries are verified with
  * @param instanceId          the expected Clerk instance
  * @param secretKey           the Secret Key of Clerk's Backend API
- * @param backendApi          where that API is
+ * @param backendApi          the address of Clerk's Backend API
  * @param port                the public port
  * @param address             the public address
- * @param path                where deliveries come in
- * @param database            where messages are kept
- * @param console             the operator's side
- * @param ipAllowlist         what is done about the sender's address
- * @param allowlist           where the list of addresses comes from
- * @param trustedProxies      whose header is believed
- * @param clientAddressHeader that header
- * @param limits              bounds of the receiver
+ * @param path                the path of deliveries
+ * @param database            the database of the inbox and the mirror
+ * @param console             the operator's port
+ * @param ipAllowlist         whether senders' addresses are checked
+ * @param allowlist           the source of the list of addresses
+ * @param trustedProxies      the proxies whose header is trusted
+ * @param clientAddressHeader the header with the sender's address
+ * @param limits              the receiver's limits
  * @param mirror              which data is mirrored
- * @param retention           how long things are kept
- * @param retry               when failed messages are tried again
- * @param simulator           the pretend Clerk of {@code bellhop dev}
- * @param listen              what is handed to developers' machines
- * @param logFormat           how the log is written
+ * @param retention           how long data is kept
+ * @param retry               when failed messages are retried
+ * @param simulator           the simulated Clerk of {@code bellhop dev}
+ * @param listen              what developers' machines may receive
+ * @param logFormat           the format of the log
  */
 public record ServerSettings(
         String signingSecret,
@@ -57,7 +57,7 @@ public record ServerSettings(
     /**
      * Clerk's Backend API.
      *
-     * @param url where it is, without {@code /v1}
+     * @param url its address, without {@code /v1}
      */
     public record BackendApiChoice(URI url) {}
 
@@ -65,7 +65,7 @@ public record ServerSettings(
      * The database.
      *
      * @param url      a JDBC URL
-     * @param user     who connects
+     * @param user     the database user
      * @param password never printed
      * @param schema   the schema that holds the tables
      */
@@ -77,11 +77,11 @@ public record ServerSettings(
     }
 
     /**
-     * The operator's side.
+     * The operator's port.
      *
-     * @param port     its port
-     * @param address  its address
-     * @param password asked for on any address but this machine's own
+     * @param port     its number
+     * @param address  the address that it binds to
+     * @param password required if the address is reachable from other machines
      */
     public record Console(int port, String address, String password) {
         @Override
@@ -93,20 +93,20 @@ public record ServerSettings(
     /**
      * The list of Svix's addresses.
      *
-     * @param url             where it is published
-     * @param refreshInterval how often it is asked for
-     * @param file            where the last good answer is kept
+     * @param url             where Svix publishes it
+     * @param refreshInterval how often it is fetched
+     * @param file            stores the last valid answer
      */
     public record Allowlist(URI url, Duration refreshInterval, Path file) {}
 
     /**
-     * Bounds.
+     * The receiver's limits.
      *
-     * @param body          the largest body
-     * @param budget        all bodies together
-     * @param bodyTimeout   how long a body may take
-     * @param answerTimeout how long until the answer
-     * @param connections   open at once
+     * @param body          the size of a body
+     * @param budget        the size of all bodies in memory together
+     * @param bodyTimeout   how long a body may take to arrive
+     * @param answerTimeout how long the answer may take
+     * @param connections   the number of open connections
      */
     public record Limits(
             DataSize body, DataSize budget, Duration bodyTimeout, Duration answerTimeout, int connections) {}
@@ -115,37 +115,37 @@ public record ServerSettings(
      * Which data is mirrored.
      *
      * @param tables          which tables
-     * @param privateMetadata in which of them {@code private_metadata} is
-     * @param raw             in which of them {@code raw} is
-     * @param deletes         what becomes of deleted rows
+     * @param privateMetadata the tables that contain {@code private_metadata}
+     * @param raw             the tables that contain {@code raw}
+     * @param deletes         how deletions are applied
      */
     public record Mirror(List<String> tables, List<String> privateMetadata, List<String> raw, Deletes deletes) {}
 
     /**
-     * How long things are kept.
+     * How long data is kept.
      *
-     * @param payloads payloads
-     * @param messages messages
-     * @param sessions rows of sessions that are over
-     * @param audit    lines of the audit log
+     * @param payloads how long payloads are kept
+     * @param messages how long messages are kept
+     * @param sessions how long rows of ended sessions are kept
+     * @param audit    how long entries of the audit log are kept
      */
     public record Retention(Duration payloads, Duration messages, String sessions, String audit) {}
 
     /**
-     * Attempts.
+     * When failed messages are retried.
      *
-     * @param firstDelay  the wait after the first failure
-     * @param maxDelay    the longest wait
-     * @param maxAttempts how many there are
+     * @param firstDelay  the delay after the first failure
+     * @param maxDelay    the longest delay
+     * @param maxAttempts the number of attempts before a message becomes a dead letter
      */
     public record Retry(Duration firstDelay, Duration maxDelay, int maxAttempts) {}
 
     /**
-     * The pretend Clerk.
+     * The simulated Clerk.
      *
      * @param port      its port on this machine
-     * @param secretKey what clients of its Backend API have to send
-     * @param svixToken what clients of its Svix API have to send
+     * @param secretKey the key that clients of its Backend API must send
+     * @param svixToken the token that clients of its Svix API must send
      */
     public record Simulator(int port, String secretKey, String svixToken) {
         @Override
@@ -155,20 +155,20 @@ public record ServerSettings(
     }
 
     /**
-     * What is handed to developers' machines.
+     * What developers' machines may receive.
      *
-     * @param token         what {@code bellhop listen} has to send; empty: nothing is handed out
-     * @param privateFields whether payloads go with what is withheld otherwise
-     * @param relay         who may have deliveries relayed
+     * @param token         the token that {@code bellhop listen} must send; if empty, nothing is sent to it
+     * @param privateFields whether payloads include private fields
+     * @param relay         who may use the relay
      */
     public record Listen(String token, boolean privateFields, Relay relay) {
-        /** Who may have deliveries relayed. */
+        /** Who may use the relay. */
         public enum Relay {
             /** Nobody. */
             OFF,
-            /** Who sends the token. */
+            /** Clients that send the token. */
             TOKEN,
-            /** Whoever reaches the port, as at Svix's own relay. */
+            /** Every client that can reach the port, as with Svix's own relay. */
             OPEN
         }
 
@@ -178,20 +178,20 @@ public record ServerSettings(
         }
     }
 
-    /** How the log is written. */
+    /** The format of the log. */
     public enum LogFormat {
-        /** Lines for people. */
+        /** Lines of text. */
         TEXT,
         /** One JSON object per line. */
         JSON;
 
-        /** The word that the setting takes. */
+        /** Returns the value of the setting. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Tells nothing that could be secret. */
+    /** Contains nothing that may be secret. */
     @Override
     public String toString() {
         return "ServerSettings[port=" + port + "]";

@@ -31,29 +31,29 @@ import org.springframework.util.unit.DataSize;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Puts the settings together: what a command's options say, the environment with its {@code .env} files,
- * {@code bellhop.yaml}, the defaults; the first that has a setting counts.
+ * Loads the settings. In order of precedence, they come from a command's options, the environment with its {@code .env}
+ * files, {@code bellhop.yaml} and the defaults.
  */
 public final class SettingsLoader {
     private static final String DEFAULTS = "bellhop-defaults.yaml";
     private static final String OVERRIDES_FILE = "bellhop.yaml";
 
-    /** What a setting takes, in words. */
+    /** The values that settings of a type accept, in words. */
     private static final Map<Class<?>, String> WORDS = Map.of(
-            int.class, "a whole number",
+            int.class, "an integer",
             boolean.class, "true or false",
-            Duration.class, "a time such as 10s, 5m or 6h",
+            Duration.class, "a duration such as 10s, 5m or 6h",
             DataSize.class, "a size such as 512KB or 1MB",
-            URI.class, "an address such as https://example.com/list.json");
+            URI.class, "a URL such as https://example.com/list.json");
 
     private SettingsLoader() {}
 
     /**
      * Loads the settings.
      *
-     * @param options settings that the command line says, by their full names
-     * @param changed settings whose default differs for the command
-     * @throws UnusableSettingException naming the setting that cannot be read or does not exist
+     * @param options settings from the command line, by their full names
+     * @param changed defaults that differ for the command
+     * @throws UnusableSettingException if a setting is invalid or unknown; the message names it
      */
     public static ServerSettings load(
             ProgramEnvironment environment, Map<String, Object> options, Map<String, Object> changed) {
@@ -105,19 +105,19 @@ public final class SettingsLoader {
         try {
             return new YamlPropertySourceLoader().load(name, resource);
         } catch (IOException | RuntimeException broken) {
-            throw new UnusableSettingException("The file " + name + " is no readable YAML" + place(broken)
-                    + ". Compare it with the documented defaults in docs/configuration.md.");
+            throw new UnusableSettingException("The file " + name + " is not valid YAML" + place(broken)
+                    + ". Compare it with the defaults in docs/configuration.md.");
         }
     }
 
-    /** Where it broke; the parser's message would quote the file. */
+    /** Returns the line of the error. The parser's own message is not used, because it quotes the file. */
     private static String place(Exception broken) {
         return broken instanceof MarkedYAMLException marked && marked.getProblemMark() != null
                 ? " (line " + (marked.getProblemMark().getLine() + 1) + ")"
                 : "";
     }
 
-    /** The binder's own message would quote the value, which may be a secret. */
+    /** Makes the exception. The binder's own message is not used, because it quotes the value, which may be a secret. */
     private static UnusableSettingException unusable(BindException wrong) {
         for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnboundConfigurationPropertiesException unknown) {
@@ -126,7 +126,7 @@ public final class SettingsLoader {
                         .sorted()
                         .collect(Collectors.joining(", "));
                 return new UnusableSettingException(
-                        "There is no setting " + names + ". See docs/configuration.md for those that there are.");
+                        "Unknown setting " + names + ". See docs/configuration.md for all settings.");
             }
         }
         return new UnusableSettingException(

@@ -3,22 +3,22 @@ package io.github.bellhop.server.settings;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** URLs as they may be printed: without user, query and fragment, which may hold secrets. */
+/** URLs that are safe to print: without user information, query and fragment, which may contain secrets. */
 public final class ShownUrl {
     private ShownUrl() {}
 
-    /** With its path. */
+    /** Returns the scheme, host, port and path. */
     public static String of(URI url) {
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         return url.getHost() == null ? path : server(url) + path;
     }
 
-    /** Scheme, host and port alone. */
+    /** Returns the scheme, host and port. */
     public static String server(URI url) {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
-    /** Where a redirect leads, as it may be printed; null when that cannot be read. */
+    /** Returns the target of a redirect; null if the location is not a valid URL. */
     public static @Nullable String of(URI from, String location) {
         try {
             return of(from.resolve(location));

@@ -2,26 +2,27 @@ package io.github.bellhop.server.settings;
 
 import java.net.URI;
 
-/** The port in a URL that was typed. */
+/** Checks the port in a URL from the command line. */
 public final class TypedPort {
-    private static final int HIGHEST = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private TypedPort() {}
 
-    /** Whether a connection can be made to it. */
-    public static boolean isOne(URI url) {
-        return url.getPort() <= HIGHEST;
+    /** Returns whether the URL has a valid port, or none. */
+    public static boolean isValid(URI url) {
+        return url.getPort() <= MAX_PORT;
     }
 
     /**
-     * Refuses what no connection can be made to.
+     * Checks the port of a URL.
      *
-     * @param option the option that names the URL
+     * @param option the option that the URL was given with
+     * @throws UnusableSettingException if the port is too large
      */
     public static void check(URI url, String option) {
-        if (!isOne(url)) {
+        if (!isValid(url)) {
             throw new UnusableSettingException(
-                    option + " wants a port between 0 and " + HIGHEST + ", not: " + url.getPort());
+                    option + " must have a port from 0 to " + MAX_PORT + ", not: " + url.getPort());
         }
     }
 }

@@ -3,11 +3,11 @@ package io.github.bellhop.server.settings;
 import io.github.bellhop.BellhopException;
 import io.github.bellhop.InvalidSettingException;
 
-/** A setting without which a command cannot run; its message names the setting and the fix. It means exit code 2. */
+/** A missing or invalid setting or option, so that a command cannot run. The command exits with code 2. */
 public final class UnusableSettingException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one; the message names the setting and the fix, and never a secret. */
+    /** Creates an exception. The message names the setting and the fix, and never contains a secret. */
     public UnusableSettingException(String message) {
         super("unusable-setting", message, null);
     }

@@ -1,5 +1,5 @@
 /**
- * Where the program's settings come from.
+ * Loads and checks the program's settings.
  * Start at {@link io.github.bellhop.server.settings.ProgramEnvironment}.
  * Everything here is immutable and may be shared between threads.
  */

@@ -1,6 +1,6 @@
 package io.github.bellhop.server.terminal;
 
-/** The room that text takes on a terminal: Hangul, Han, Kana and emoji take two columns each (Unicode, annex 11). */
+/** The width of text on a terminal. Hangul, Han, Kana and emoji are two columns wide (Unicode Standard Annex 11). */
 public final class Columns {
     private static final int[][] WIDE = {
         {0x1100, 0x115F},
@@ -52,7 +52,7 @@ public final class Columns {
 
     private Columns() {}
 
-    /** How many columns. */
+    /** Returns the number of columns that the text takes. */
     public static int of(String text) {
         return text.codePoints().map(Columns::of).sum();
     }
@@ -70,7 +70,7 @@ public final class Columns {
         return 1;
     }
 
-    /** The text, or as much of its beginning as has room together with three dots. */
+    /** Returns the text, or as much of its beginning as fits into the width together with three dots. */
     static String shortened(String text, int width) {
         if (of(text) <= width) {
             return text;

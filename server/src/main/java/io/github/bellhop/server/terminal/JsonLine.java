@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A JSON object for one line of output, in which what strangers wrote cannot steer a terminal. */
+/** A JSON object on one line of output. Untrusted text in it cannot control a terminal. */
 public final class JsonLine {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ObjectNode object = JSON.createObjectNode();
 
-    /** Adds a text. */
+    /** Adds a string. */
     public JsonLine put(String name, @Nullable String value) {
         object.put(name, value);
         return this;
@@ -23,7 +23,7 @@ public final class JsonLine {
         return this;
     }
 
-    /** Adds a truth value. */
+    /** Adds a boolean. */
     public JsonLine put(String name, boolean value) {
         object.put(name, value);
         return this;
@@ -34,12 +34,12 @@ public final class JsonLine {
         return put(name, value == null ? null : value.toString());
     }
 
-    /** The object, for what is not a plain value. */
+    /** Returns the object, to add arrays, objects and raw JSON. */
     public ObjectNode object() {
         return object;
     }
 
-    /** The line without its line break. */
+    /** Returns the line without a line break. */
     public String text() {
         return SafeText.json(JSON.writeValueAsString(object));
     }

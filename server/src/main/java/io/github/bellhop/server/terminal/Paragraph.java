@@ -1,17 +1,17 @@
 package io.github.bellhop.server.terminal;
 
-/** Text for a terminal: wrapped at {@value #WIDTH} columns, and without characters that could steer it. */
+/** Text for a terminal, wrapped at {@value #WIDTH} columns and without control characters. */
 public final class Paragraph {
     public static final int WIDTH = 80;
 
     private Paragraph() {}
 
-    /** The text in lines, each with its line break. */
+    /** Returns the text in lines, each with a line break. */
     public static String of(String text) {
         return of("", text);
     }
 
-    /** The same, with something before each line. */
+    /** Returns the text in lines, each with an indent and a line break. */
     public static String of(String indent, String text) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder(indent);
@@ -28,7 +28,7 @@ public final class Paragraph {
         return lines.append(line).append(System.lineSeparator()).toString();
     }
 
-    /** On one line, with single spaces. */
+    /** Returns the text on one line, with each run of white space and control characters replaced by a space. */
     public static String plain(String text) {
         return text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** Prints rows: for people one column a line, or one JSON object a line. */
+/** Prints rows: as text with one column per line, or as one JSON object per line. */
 public final class RowPrinter {
     private static final int WIDTH = 80;
 
@@ -18,6 +18,7 @@ public final class RowPrinter {
         this.out = out;
     }
 
+    /** Prints the table's name and the row's non-null columns as text. Shortens values that do not fit into the line. */
     public void text(ShownRow row) {
         out.println(row.table());
         int width = row.values().entrySet().stream()
@@ -34,12 +35,13 @@ public final class RowPrinter {
         out.println();
     }
 
-    /** What strangers wrote must not steer the terminal. */
+    /** Replaces control characters, because the values are untrusted. */
     private static String plain(Object value) {
         String text = value instanceof Json json ? json.text() : value.toString();
         return SafeText.marked(text);
     }
 
+    /** Prints the row as one line of JSON. */
     public void json(ShownRow row) {
         JsonLine line = new JsonLine().put("table", row.table());
         row.values().forEach((name, value) -> put(line.object(), name, value));

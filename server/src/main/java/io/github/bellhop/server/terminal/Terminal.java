@@ -5,24 +5,24 @@ import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
-/** Where somebody may sit who can be asked, and where bytes go. */
+/** The terminal of the user, if there is one, and the stream for raw bytes. */
 public interface Terminal {
-    /** Whether there is anybody to ask. */
-    boolean isThere();
+    /** Returns whether a user can answer questions. */
+    boolean isInteractive();
 
-    /** What was typed; null at the end of the input. */
+    /** Reads a line that the user types; null at the end of the input. */
     @Nullable
     String readLine();
 
-    /** Where bytes go that must stay as they are. */
+    /** Returns the stream for bytes that must not be converted. */
     OutputStream bytes();
 
-    /** The process's own. */
-    @SuppressWarnings("SystemConsoleNull") // null before Java 22, asked further below from then on
+    /** Returns the terminal of this process. */
+    @SuppressWarnings("SystemConsoleNull") // the console can be null before Java 22; isTerminal covers later versions
     static Terminal ofProcess() {
         return new Terminal() {
             @Override
-            public boolean isThere() {
+            public boolean isInteractive() {
                 Console console = System.console();
                 return console != null && isTerminal(console);
             }
@@ -40,7 +40,7 @@ public interface Terminal {
         };
     }
 
-    /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+    /** Since Java 22 a console exists even without a terminal, and its method {@code isTerminal} tells them apart. */
     private static boolean isTerminal(Console console) {
         try {
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -1,7 +1,8 @@
 /**
- * How text reaches a terminal: in 80 columns, and without characters that could steer it.
- * Start at {@link io.github.bellhop.server.terminal.Paragraph}; {@link io.github.bellhop.server.terminal.JsonLine} is for
- * programs. Everything but a printer and a line is stateless and may be shared between threads.
+ * Output to a terminal, in 80 columns and without control characters.
+ * Start at {@link io.github.bellhop.server.terminal.Paragraph} for people and at
+ * {@link io.github.bellhop.server.terminal.JsonLine} for programs. {@code RowPrinter} and {@code JsonLine} are not safe for
+ * concurrent use; everything else is stateless and may be shared between threads.
  */
 @NullMarked
 package io.github.bellhop.server.terminal;

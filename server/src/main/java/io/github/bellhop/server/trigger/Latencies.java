@@ -20,7 +20,7 @@ final class Latencies {
         nanos[size++] = latency.toNanos();
     }
 
-    /** The milliseconds that so many percent stayed within, with one digit of fraction; {@code -} without any. */
+    /** Returns the percentile in milliseconds, with one decimal place; {@code -} if there are no latencies. */
     String percentile(int percent) {
         if (size == 0) {
             return "-";

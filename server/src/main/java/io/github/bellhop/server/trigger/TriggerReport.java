@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints what came of each message, and of many a summary. Of a small number every message has its line; of a large
- * one only the first failure of each kind, with the rest as progress on the error stream. Safe for concurrent use.
+ * Prints the results of a run, and a summary if there is more than one message. A small run prints a line per message. A
+ * large run prints only the first failure of each kind, and its progress on the error stream. Safe for concurrent use.
  */
 public final class TriggerReport {
-    /** Up to so many messages, each has its line. */
+    /** The largest number of messages that get a line each. */
     private static final int FEW = 20;
 
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -45,6 +45,7 @@ public final class TriggerReport {
         this.latencies = new Latencies(count);
     }
 
+    /** Adds a result, and prints it if it has a line. */
     public synchronized void add(OutgoingMessage message, WireAnswer result) {
         done++;
         latencies.add(result.latency());
@@ -67,7 +68,7 @@ public final class TriggerReport {
         progress();
     }
 
-    /** Prints the summary, if there was more than one message. Tells whether all were delivered. */
+    /** Prints the summary if there was more than one message. Returns whether all messages were delivered. */
     public synchronized boolean end() {
         if (count > 1) {
             PrintWriter to = json ? err : out;

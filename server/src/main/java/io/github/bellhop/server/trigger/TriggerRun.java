@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends messages over a few connections at once, as fast as they are answered or at a given rate. */
+/** Sends messages over several connections at once, as fast as the receiver answers or at a given rate. */
 public final class TriggerRun {
     public static final double HIGHEST_RATE = 1_000_000;
 
@@ -22,7 +22,7 @@ public final class TriggerRun {
     private final BiConsumer<OutgoingMessage, WireAnswer> results;
 
     /**
-     * A run.
+     * Creates a run.
      *
      * @param messages called on the thread of {@link #send}, once per message and just before it is sent
      * @param results  called on several threads at once
@@ -35,9 +35,10 @@ public final class TriggerRun {
     }
 
     /**
-     * Sends so many messages and waits for all answers.
+     * Sends messages and waits for all answers.
      *
-     * @param rate messages per second; null for no limit. When answers come too slowly for it, the run falls behind
+     * @param count how many messages to send
+     * @param rate messages per second; null for no limit. If the receiver is too slow, the run falls behind
      */
     public void send(int count, @Nullable Double rate) throws InterruptedException {
         Semaphore free = new Semaphore(CONNECTIONS);

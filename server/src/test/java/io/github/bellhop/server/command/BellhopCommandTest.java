@@ -12,7 +12,7 @@ import picocli.CommandLine;
 
 class BellhopCommandTest {
     @Test
-    void tellsTheVersionOfTheBuild() {
+    void printsTheVersionOfTheBuild() {
         Run run = Run.withSecret("--version");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).matches("bellhop \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
@@ -20,7 +20,7 @@ class BellhopCommandTest {
     }
 
     @Test
-    void namesItsCommands() {
+    void listsItsCommandsInHelp() {
         Run run = Run.withSecret("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Usage: bellhop", "trigger");
@@ -28,51 +28,51 @@ class BellhopCommandTest {
     }
 
     @Test
-    void doesNothingWithoutACommand() {
+    void rejectsAMissingCommand() {
         Run run = Run.withSecret();
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Which command?", "bellhop --help");
+        assertThat(run.err()).contains("Missing command.", "bellhop --help");
     }
 
     @Test
-    void refusesAnUnknownCommand() {
+    void rejectsAnUnknownCommand() {
         Run run = Run.withSecret("triger");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("Unknown command triger of bellhop. Did you mean bellhop trigger?");
         assertThat(Run.withSecret("verfiy").err()).contains("Did you mean bellhop verify?");
         assertThat(Run.withSecret("frobnicate").err().replaceAll("\\s+", " "))
-                .contains("Unknown command frobnicate", "Known are:", "doctor, erase");
+                .contains("Unknown command frobnicate", "Known commands:", "doctor, erase");
         assertThat(Run.withSecret("schema", "prnt").err()).contains("Did you mean bellhop schema print?");
     }
 
     @Test
-    void repeatsNoArgumentThatMayBeASecret() {
+    void hidesArgumentsThatMayBeSecrets() {
         assertThat(Run.withSecret("whsec_dHlwZWQ=").err())
                 .contains("Unknown command of bellhop.")
                 .doesNotContain("dHlwZWQ");
         assertThat(Run.withSecret("serve", "dHlwZWQ").err())
-                .contains("One argument too many for bellhop serve.")
+                .contains("Too many arguments for bellhop serve.")
                 .doesNotContain("dHlwZWQ");
     }
 
-    /** For one run only the command that is meant is read whole; nobody must see that. */
+    /** A run loads only the command that it needs. The output must not differ. */
     @Test
-    void saysTheSameWhenOnlyOneCommandIsReadWhole() {
+    void printsTheSameIfOnlyOneCommandIsLoaded() {
         CommandLine whole = BellhopCommand.line(ProgramEnvironment.ofProcess());
         List<List<String>> runs = new ArrayList<>(List.of(List.of("--help"), List.of(), List.of("triger")));
         whole.getSubcommands().keySet().forEach(name -> runs.add(List.of(name, "--help")));
         assertThat(runs).hasSizeGreaterThan(10);
         for (List<String> arguments : runs) {
-            assertThat(said(BellhopCommand.line(ProgramEnvironment.ofProcess(), arguments), arguments))
+            assertThat(output(BellhopCommand.line(ProgramEnvironment.ofProcess(), arguments), arguments))
                     .as("%s", arguments)
-                    .isEqualTo(said(BellhopCommand.line(ProgramEnvironment.ofProcess()), arguments));
+                    .isEqualTo(output(BellhopCommand.line(ProgramEnvironment.ofProcess()), arguments));
         }
     }
 
-    private static String said(CommandLine line, List<String> arguments) {
-        StringWriter said = new StringWriter();
-        line.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+    private static String output(CommandLine line, List<String> arguments) {
+        StringWriter output = new StringWriter();
+        line.setOut(new PrintWriter(output)).setErr(new PrintWriter(output));
         int exit = line.execute(arguments.toArray(String[]::new));
-        return exit + "\n" + said;
+        return exit + "\n" + output;
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The commands that work on a database, each while a server runs on it; those that read leave everything as it is. */
+/** Runs the commands that use a database while a server runs on it. Commands that only read must not change it. */
 @Timeout(300)
 class CommandsBesideServeTest {
     @TempDir
@@ -41,13 +41,14 @@ class CommandsBesideServeTest {
             program.send(
                     OutgoingMessage.of(message, fixtures.event("user.created").id("user_seen")));
             List<String> before = Dump.of(database);
-            assertThat(well(environment, "show", "clerk_users")).contains("user_seen");
-            assertThat(well(environment, "show", "user_seen", "--json")).contains("\"table\":\"clerk_users\"");
-            assertThat(well(environment, "messages", "--entity", "user_seen")).contains(message);
-            assertThat(well(environment, "messages", message)).contains("user.created");
-            assertThat(well(environment, "schema", "check")).contains("up to date");
-            assertThat(well(environment, "schema", "migrate")).contains("up to date");
-            assertThat(well(environment, "erase", "user_seen", "--dry-run")).contains("clerk_users");
+            assertThat(succeeds(environment, "show", "clerk_users")).contains("user_seen");
+            assertThat(succeeds(environment, "show", "user_seen", "--json")).contains("\"table\":\"clerk_users\"");
+            assertThat(succeeds(environment, "messages", "--entity", "user_seen"))
+                    .contains(message);
+            assertThat(succeeds(environment, "messages", message)).contains("user.created");
+            assertThat(succeeds(environment, "schema", "check")).contains("up to date");
+            assertThat(succeeds(environment, "schema", "migrate")).contains("up to date");
+            assertThat(succeeds(environment, "erase", "user_seen", "--dry-run")).contains("clerk_users");
             assertThat(Dump.of(database)).isEqualTo(before);
             program.send(OutgoingMessage.of(
                     fixtures.messageId(), fixtures.event("user.created").id("user_next")));
@@ -56,13 +57,13 @@ class CommandsBesideServeTest {
         }
     }
 
-    private String well(Map<String, String> environment, String... arguments) {
+    private String succeeds(Map<String, String> environment, String... arguments) {
         Run run = Run.of(folder, environment, arguments);
         assertThat(run.exitCode())
                 .as("%s: %s", String.join(" ", arguments), run.err())
                 .isZero();
         assertThat(run.err()).isEmpty();
-        // JSON is not cut, for whoever copies it.
+        // JSON is not shortened, so that users can copy it.
         assertThat(run.lines()).allMatch(line -> Columns.of(line) <= 80 || line.matches("\\{.*|\\s*\".*"));
         return run.out();
     }

@@ -15,7 +15,7 @@ class CompletionCommandTest {
 
     @Test
     void completesCommandsAndOptionsInBash() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not there: its completion is not tried");
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed, so its completion is not tested");
         Run run = Run.withSecret("completion");
         assertThat(run.exitCode()).isZero();
         Files.writeString(folder.resolve("completion"), run.out());

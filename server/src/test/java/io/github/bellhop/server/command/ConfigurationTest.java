@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A wrong configuration: exit code 2 before anything is started, and one message that names the setting and the fix. */
+/** An invalid configuration ends with exit code 2 before anything starts, and a message that names setting and fix. */
 @Timeout(300)
 class ConfigurationTest {
     private static final String KEY = "YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
@@ -26,7 +26,7 @@ class ConfigurationTest {
     @TempDir
     Path folder;
 
-    /** A good environment but for one variable. */
+    /** Returns a valid environment, except for one variable. */
     private Map<String, String> with(String variable, String value) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
@@ -38,16 +38,16 @@ class ConfigurationTest {
         return variables;
     }
 
-    private void refuses(Map<String, String> variables, String setting, String fix, String unspoken) {
+    private void rejects(Map<String, String> variables, String setting, String fix, String hidden) {
         Run run = Run.of(folder, variables, "serve");
         assertThat(run.err())
                 .doesNotContain("\tat ", "Exception")
                 .hasSizeLessThan(500)
-                .satisfies(told -> assertThat(told.replaceAll("\\s+", " "))
+                .satisfies(message -> assertThat(message.replaceAll("\\s+", " "))
                         .contains(setting)
                         .contains(fix));
-        if (!unspoken.isBlank()) {
-            assertThat(run.err()).doesNotContain(unspoken);
+        if (!hidden.isBlank()) {
+            assertThat(run.err()).doesNotContain(hidden);
         }
         assertThat(run.out()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(2);
@@ -71,7 +71,7 @@ class ConfigurationTest {
                 Arguments.of("an empty second", "whsec_" + KEY + ",", "number 2"));
     }
 
-    /** RFC 8032, test 1: the seed and the public key that belongs to it. */
+    /** Returns the seed and the public key of RFC 8032, test 1. */
     private static String privateKey() {
         return Base64.getEncoder()
                 .encodeToString(HexFormat.of()
@@ -81,9 +81,9 @@ class ConfigurationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unusableSecrets")
-    void refusesAnUnusableSecret(String what, String secret, String fix) {
-        String unspoken = secret.equals("whsec_") ? "" : secret;
-        refuses(with(EnvironmentVariables.SIGNING_SECRET, secret), EnvironmentVariables.SIGNING_SECRET, fix, unspoken);
+    void rejectsAnInvalidSecret(String what, String secret, String fix) {
+        String hidden = secret.equals("whsec_") ? "" : secret;
+        rejects(with(EnvironmentVariables.SIGNING_SECRET, secret), EnvironmentVariables.SIGNING_SECRET, fix, hidden);
         String key = secret.replaceFirst("^.*_", "");
         if (key.length() > 4) {
             assertThat(Run.of(folder, with(EnvironmentVariables.SIGNING_SECRET, secret), "serve")
@@ -93,10 +93,10 @@ class ConfigurationTest {
     }
 
     @Test
-    void refusesToServeWithoutASecret() {
+    void rejectsServeWithoutASecret() {
         Map<String, String> variables = with("BELLHOP_PORT", "0");
         variables.remove(EnvironmentVariables.SIGNING_SECRET);
-        refuses(variables, EnvironmentVariables.SIGNING_SECRET, "Clerk Dashboard", KEY);
+        rejects(variables, EnvironmentVariables.SIGNING_SECRET, "Clerk Dashboard", KEY);
     }
 
     static Stream<Arguments> unusableSettings() {
@@ -110,7 +110,7 @@ class ConfigurationTest {
                 Arguments.of(url, "jdbc:postgresql://scott:tiger@host/db", "BELLHOP_DATABASE_PASSWORD", "tiger"),
                 Arguments.of(url, "jdbc:sqlite:", "data/bellhop.db", ""),
                 Arguments.of(url, "jdbc:sqlite::memory:", "data/bellhop.db", ""),
-                Arguments.of("BELLHOP_PORT", "eightthousand", "a whole number", "eightthousand"),
+                Arguments.of("BELLHOP_PORT", "eightthousand", "an integer", "eightthousand"),
                 Arguments.of("BELLHOP_PORT", "70000", "0 to 65535", "70000"),
                 Arguments.of("BELLHOP_PORT", "-1", "0 to 65535", "-1"),
                 Arguments.of("BELLHOP_CONSOLE_PORT", "70000", "0 to 65535", "70000"),
@@ -139,45 +139,45 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @MethodSource("unusableSettings")
-    void refusesAnUnusableSetting(String variable, String value, String fix, String unspoken) {
-        refuses(with(variable, value), variable, fix, unspoken);
+    void rejectsAnInvalidSetting(String variable, String value, String fix, String hidden) {
+        rejects(with(variable, value), variable, fix, hidden);
     }
 
     @Test
-    void refusesASchemaThatIsNoPlainName() {
+    void rejectsASchemaThatIsNotAPlainName() {
         Map<String, String> variables = with("BELLHOP_DATABASE_URL", "jdbc:postgresql://localhost:1/app");
         variables.put("BELLHOP_DATABASE_SCHEMA", "my-schema");
-        refuses(variables, "BELLHOP_DATABASE_SCHEMA", "a plain name", "");
+        rejects(variables, "BELLHOP_DATABASE_SCHEMA", "a plain name", "");
     }
 
     @Test
-    void refusesARelayForATokenThatIsNotSet() {
-        refuses(with("BELLHOP_LISTEN_RELAY", "token"), "BELLHOP_LISTEN_TOKEN", "BELLHOP_LISTEN_RELAY=token", "");
+    void rejectsATokenRelayWithoutAToken() {
+        rejects(with("BELLHOP_LISTEN_RELAY", "token"), "BELLHOP_LISTEN_TOKEN", "BELLHOP_LISTEN_RELAY=token", "");
     }
 
     @Test
-    void refusesOnePortForBothSides() {
+    void rejectsTheSamePortForDeliveriesAndConsole() {
         Map<String, String> variables = with("BELLHOP_PORT", "18787");
         variables.put("BELLHOP_CONSOLE_PORT", "18787");
-        refuses(variables, "BELLHOP_CONSOLE_PORT", "another port than BELLHOP_PORT", "");
+        rejects(variables, "BELLHOP_CONSOLE_PORT", "a different port from BELLHOP_PORT", "");
     }
 
     @Test
-    void refusesAKeyThatDoesNotExist() throws IOException {
+    void rejectsAnUnknownKeyInTheFile() throws IOException {
         Files.writeString(folder.resolve("bellhop.yaml"), "bellhop:\n  limits:\n    boddy: 2MB\n");
-        refuses(with("BELLHOP_PORT", "0"), "bellhop.limits.boddy", "docs/configuration.md", "2MB");
+        rejects(with("BELLHOP_PORT", "0"), "bellhop.limits.boddy", "docs/configuration.md", "2MB");
     }
 
     @Test
-    void refusesAFileThatIsNoYaml() throws IOException {
+    void rejectsAFileThatIsNotYaml() throws IOException {
         Files.writeString(folder.resolve("bellhop.yaml"), "bellhop:\n  signing-secret: \"whsec_" + KEY + "\n\t- [");
-        refuses(with("BELLHOP_PORT", "0"), "bellhop.yaml", "documented defaults", KEY);
+        rejects(with("BELLHOP_PORT", "0"), "bellhop.yaml", "not valid YAML", KEY);
     }
 
     @Test
-    void refusesASqliteFileInAFolderThatCannotBeMade() throws IOException {
-        Path file = Files.writeString(folder.resolve("taken"), "no folder");
-        refuses(
+    void rejectsASqliteFileInAFolderThatCannotBeCreated() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "not a folder");
+        rejects(
                 with(
                         "BELLHOP_DATABASE_URL",
                         "jdbc:sqlite:" + file.resolve("data").resolve("bellhop.db")),
@@ -187,7 +187,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void devRefusesADatabaseThatIsNotOnItsCommandLine() {
+    void devRejectsAServerDatabaseFromTheEnvironment() {
         String url = "jdbc:postgresql://db.example.com/production?password=tiger";
         Run run = Run.of(folder, with("BELLHOP_DATABASE_URL", url), "dev");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What keeps a command from its database, told apart. */
+/** The messages of commands that cannot use their database. */
 class DatabaseFaultsTest {
     private static final List<String[]> COMMANDS = Stream.of(
                     "show clerk_users", "messages", "dead-letters", "erase user_1 --status", "messages replay msg_1")
@@ -37,7 +37,7 @@ class DatabaseFaultsTest {
     @TempDir
     Path folder;
 
-    private void assertThatAll(DatabaseSettings settings, int exitCode, String... words) {
+    private void assertThatAllFail(DatabaseSettings settings, int exitCode, String... words) {
         for (String[] command : COMMANDS) {
             Run run = Run.of(folder, ProgramProcess.environment(settings), command);
             assertThat(run.exitCode()).as(String.join(" ", command)).isEqualTo(exitCode);
@@ -48,24 +48,23 @@ class DatabaseFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsOfTablesThatAreMissing(TestDatabase kind) {
+    void reportsMissingTables(TestDatabase kind) {
         DatabaseSettings settings = SchemaCommandTest.empty(kind);
-        assertThatAll(settings, 2, "no Bellhop tables, or those of another version", "bellhop schema migrate");
+        assertThatAllFail(settings, 2, "no Bellhop tables, or those of another version", "bellhop schema migrate");
     }
 
     @Test
-    void tellsOfARightThatIsMissing() {
+    void reportsMissingPrivileges() {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         TestDatabase.open(settings).close();
         Rows.execute(Databases.unpooled(settings), "drop role if exists bellhop_without_rights");
         Rows.execute(Databases.unpooled(settings), "create role bellhop_without_rights login");
         DatabaseSettings without = new DatabaseSettings(settings.url(), "bellhop_without_rights", null, null);
-        assertThatAll(without, 1, "denied its user a permission; grant it", "BELLHOP_DATABASE_USER", "42501");
+        assertThatAllFail(without, 1, "denied its user a permission; grant it", "BELLHOP_DATABASE_USER", "42501");
     }
 
-    /** All that can be done is to wait, and then to say so. */
     @Test
-    void tellsOfAFileThatAnotherProcessHolds() throws SQLException {
+    void reportsAFileThatAnotherProcessLocks() throws SQLException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         Database database = Databases.unpooled(settings);
@@ -80,22 +79,23 @@ class DatabaseFaultsTest {
                     folder, ProgramProcess.environment(settings), "messages", "replay", "--state", "stale", "--yes");
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err().replaceAll("\\s+", " "))
-                    .contains("Ended early. Due again: 0 of 1; none is half done. To go on: the same command again")
+                    .contains(
+                            "Stopped early. Due again: 0 of 1; none is incomplete. To continue, run the same command again.")
                     .contains("locked by another process for longer than 5 s; try again")
                     .doesNotContain("room", "\tat ");
         }
     }
 
     @Test
-    void tellsOfAFileThatIsNoDatabase() throws IOException {
+    void reportsAFileThatIsNotADatabase() throws IOException {
         Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
         DatabaseSettings settings = new DatabaseSettings("jdbc:sqlite:" + file, null, null, null);
-        assertThatAll(settings, 2, "words.txt is not an SQLite database", "BELLHOP_DATABASE_URL");
+        assertThatAllFail(settings, 2, "words.txt is not an SQLite database", "BELLHOP_DATABASE_URL");
     }
 
-    /** It was waited for, for ever. */
+    /** The start used to wait forever for such a database. */
     @Test
-    void endsTheStartOnAFolderOrAFileOfSomethingElse() throws IOException {
+    void failsToStartOnAFolderOrOnAnotherFile() throws IOException {
         Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
         for (Path wrong : List.of(folder, file)) {
             Map<String, String> variables = new HashMap<>(
@@ -110,11 +110,11 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void cancelsWhatACommandReadsForTooLong() {
+    void cancelsAStatementThatReadsForTooLong() {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         TestDatabase.open(settings).close();
         DatabaseOption option = new DatabaseOption();
-        option.setPatience(Duration.ofMillis(200));
+        option.setReadTimeout(Duration.ofMillis(200));
         ProgramEnvironment environment = new Run.FixedEnvironment(folder, ProgramProcess.environment(settings));
         assertThatExceptionOfType(TooSlowException.class)
                 .isThrownBy(() -> option.use(

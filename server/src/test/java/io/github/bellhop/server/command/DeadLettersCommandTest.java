@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop dead-letters}, on both databases. */
+/** {@code bellhop dead-letters} on both databases. */
 @Timeout(300)
 class DeadLettersCommandTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(13));
@@ -74,7 +74,7 @@ class DeadLettersCommandTest {
         fill(kind);
         assertThat(run().lines())
                 .hasSize(6)
-                .startsWith("3 mirror: PSQLException 23505", "    last 1970-01-01T00:00:03Z, for one msg_3");
+                .startsWith("3 mirror: PSQLException 23505", "    last 1970-01-01T00:00:03Z, for example msg_3");
         assertThat(run("--cause", "timed*", "--json").lines())
                 .hasSize(2)
                 .first()
@@ -82,15 +82,15 @@ class DeadLettersCommandTest {
                         + "\"last_died_at\":\"1970-01-01T00:00:09Z\",\"example\":\"msg_1\"}");
         assertThat(run("--handler", "mirror", "--each", "--json").lines()).hasSize(3);
         assertThat(run("--each").out()).contains("msg_1 mailer", "after 12 attempts: timed-out");
-        for (String[] none : List.of(
+        for (String[] unmatched : List.of(
                 new String[] {"--handler", "nobody"},
                 new String[] {"--cause", "psql*"},
                 new String[] {"--cause", "Timed-out", "--each"},
                 new String[] {"--cause", "x", "--each", "--json"})) {
-            Run empty = run(none);
+            Run empty = run(unmatched);
             assertThat(empty.exitCode()).isZero();
             assertThat(empty.out()).isEmpty();
-            assertThat(empty.err()).contains("There are no such dead letters");
+            assertThat(empty.err()).contains("No dead letters match");
         }
     }
 
@@ -107,9 +107,9 @@ class DeadLettersCommandTest {
                 .containsEntry("reason", "timed-out")
                 .containsEntry("discard_reason", "sent by hand");
 
-        Run unasked = run("discard", "--cause", "PSQL*", "--reason", "test data");
-        assertThat(unasked.exitCode()).isEqualTo(2);
-        assertThat(unasked.err()).contains("3 dead letters", "--yes");
+        Run unconfirmed = run("discard", "--cause", "PSQL*", "--reason", "test data");
+        assertThat(unconfirmed.exitCode()).isEqualTo(2);
+        assertThat(unconfirmed.err()).contains("3 dead letters", "--yes");
         assertThat(run(TypedAnswers.of("no"), "discard", "--cause", "PSQL*", "--reason", "x")
                         .exitCode())
                 .isEqualTo(1);
@@ -148,7 +148,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void leavesDeadWhatHasNoPayload() {
+    void keepsDeadLettersWithoutAPayloadDead() {
         fill(TestDatabase.SQLITE);
         Run replay = run("replay", "--all", "--yes");
         assertThat(replay.exitCode()).isEqualTo(1);

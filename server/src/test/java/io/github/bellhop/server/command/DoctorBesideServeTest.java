@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Beside a running {@code bellhop serve}, on both databases: what it finds there, and that it leaves nothing. */
+/** {@code bellhop doctor} beside a running {@code bellhop serve}, on both databases: its findings, and no traces. */
 @Timeout(300)
 class DoctorBesideServeTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(11));
@@ -61,7 +61,7 @@ class DoctorBesideServeTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesRefusalsWhenNothingElseComes(TestDatabase kind) throws Exception {
+    void reportsRefusalsIfNoMessageIsStored(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
         try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             EventSender clerk = new EventSender(
@@ -82,21 +82,21 @@ class DoctorBesideServeTest {
             assertThat(run.the("messages", "fail"))
                     .contains("5 deliveries were refused for no-matching-signature", "no message was ever kept")
                     .contains("CLERK_WEBHOOK_SIGNING_SECRET");
-            assertThat(run.levels("receiver")).as("its own secret fits").containsExactly("ok", "ok");
+            assertThat(run.levels("receiver")).as("the probe is accepted").containsExactly("ok", "ok");
             assertThat(run.exitCode()).isEqualTo(1);
 
             send(program, "user.created", "user_a1");
             DoctorRun kept = DoctorRun.of(folder, variables(settings), "--url", url);
             assertThat(kept.levels("messages")).containsExactly("ok", "ok");
             assertThat(Rows.count(database, "bellhop_refusals where reason = 'missing-headers'"))
-                    .as("the doctor's own")
+                    .as("refusals of the doctor's own deliveries")
                     .isZero();
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void findsAllWellAndLeavesNothing(TestDatabase kind) {
+    void findsNoFaultAndLeavesNoTraces(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
         try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
@@ -135,9 +135,9 @@ class DoctorBesideServeTest {
         return variables;
     }
 
-    /** What libraries log goes to the same place as what a command prints. */
+    /** Libraries log to the stream that commands print to. */
     @Test
-    void printsNothingButItsFindings() {
+    void printsOnlyItsFindings() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         Map<String, String> environment = ProgramProcess.environment(settings);
@@ -152,7 +152,7 @@ class DoctorBesideServeTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhyAnEntityIsMissing(TestDatabase kind) {
+    void explainsWhyAnEntityIsMissing(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
         Map<String, String> environment = ProgramProcess.environment(settings);
@@ -214,7 +214,7 @@ class DoctorBesideServeTest {
 
     @ParameterizedTest
     @EnumSource
-    void findsHandlersThatFailAndWhatTheyDiedOf(TestDatabase kind) {
+    void reportsFailingHandlersWithTheirCauses(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         HandlerOptions once =
                 HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
@@ -253,7 +253,7 @@ class DoctorBesideServeTest {
                     .contains("\"handlers\":\"dead\"");
             assertThat(Run.of(folder, variables(settings), "dead-letters", "--each")
                             .out())
-                    .contains("user.created user_welcome", "IllegalArgumentException: no", "failed first 20");
+                    .contains("user.created user_welcome", "IllegalArgumentException: no", "first failed 20");
             Run causes = Run.of(folder, variables(settings), "dead-letters");
             assertThat(causes.out()).contains("1 crm: IllegalArgumentException");
 
@@ -279,7 +279,7 @@ class DoctorBesideServeTest {
     }
 
     @Test
-    void asksClerkWhatTheMirrorHasNot() throws IOException {
+    void asksClerkAboutEntitiesThatAreNotMirrored() throws IOException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         try (var open = TestDatabase.open(settings);
                 ClerkSimulator clerk = ClerkSimulator.start()) {
@@ -313,7 +313,7 @@ class DoctorBesideServeTest {
     }
 
     @Test
-    void tellsOfTablesThatAreNotMadeAndADatabaseThatIsNotThere() throws IOException {
+    void reportsMissingTablesAndAnUnreachableDatabase() throws IOException {
         Map<String, String> variables = DoctorRun.variables(folder);
         Files.createFile(folder.resolve("bellhop.db"));
         assertThat(DoctorRun.of(folder, variables).the("database", "fail"))

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code bellhop doctor} is used and how it prints. */
+/** The usage and the output of {@code bellhop doctor}. */
 @Timeout(300)
 class DoctorCommandTest {
     @TempDir
     Path folder;
 
     @Test
-    void printsForPeopleIn80Columns() {
+    void printsTextIn80Columns() {
         try (StubReceiver stub = new StubReceiver().unsigned(405, Map.of(), "")) {
             Run run = Run.of(
                     folder,
@@ -36,7 +36,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void refusesWrongUsage() {
+    void rejectsWrongUsage() {
         Map<String, String> variables = DoctorRun.variables(folder);
         for (String[] wrong : new String[][] {
             {"doctor", "sess_1"},
@@ -55,21 +55,21 @@ class DoctorCommandTest {
     }
 
     @Test
-    void takesASchemeInCapitals() {
+    void acceptsASchemeInCapitals() {
         Run run = Run.of(folder, DoctorRun.variables(folder), "doctor", "--url", "HTTP://127.0.0.1:1/hook");
         assertThat(run.out()).contains("Nothing listens at");
     }
 
     @Test
-    void namesAPathThatNoRequestCanHave() throws IOException {
+    void reportsAPathThatNoRequestCanHave() throws IOException {
         Files.writeString(folder.resolve("bellhop.yaml"), "bellhop:\n  path: \"/api/{x}\"\n");
         DoctorRun run = DoctorRun.of(folder, DoctorRun.variables(folder));
-        assertThat(run.the("settings", "fail")).contains("bellhop.path", "written as in a URL");
+        assertThat(run.the("settings", "fail")).contains("bellhop.path", "encoded as in a URL");
         assertThat(run.levels("receiver")).containsExactly("warn");
     }
 
     @Test
-    void makesNoDatabaseByLookingForOne() {
+    void createsNoDatabaseWhileLookingForOne() {
         DoctorRun run = DoctorRun.of(folder, DoctorRun.variables(folder));
         assertThat(run.the("database", "warn")).contains("no database at", "bellhop serve");
         assertThat(run.levels("messages")).containsExactly("skip");
@@ -77,7 +77,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void tellsOfSettingsThatCannotBeRead() {
+    void reportsInvalidSettings() {
         Map<String, String> variables = DoctorRun.variables(folder);
         variables.put("BELLHOP_PORT", "k33p");
         DoctorRun unreadable = DoctorRun.of(folder, variables);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each thing that can be wrong with a receiver, staged, and named with its cause and fix. */
+/** Simulates each fault of a receiver, and expects a finding with its cause and fix. */
 @Timeout(300)
 class DoctorReceiverTest {
     private static final Map<String, String> NONE = Map.of();
@@ -70,18 +70,18 @@ class DoctorReceiverTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unsignedAnswers")
-    void namesWhatIsWrong(String name, int status, Map<String, String> headers, String body, List<String> told) {
+    void explainsWrongAnswers(String name, int status, Map<String, String> headers, String body, List<String> words) {
         try (StubReceiver stub = new StubReceiver().unsigned(status, headers, body)) {
             DoctorRun run = at(stub);
-            assertThat(run.the("receiver", "fail")).contains(told);
+            assertThat(run.the("receiver", "fail")).contains(words);
             assertThat(run.exitCode()).isEqualTo(1);
-            // A 404 may be a matter of a slash, which takes a second look.
+            // After a 404, the doctor also tries the path with or without a trailing slash.
             assertThat(stub.bodies()).hasSize(status == 404 ? 2 : 1).containsOnly("{}");
         }
     }
 
     @Test
-    void findsTheRouteThatDiffersByASlash() {
+    void findsARouteThatDiffersByASlash() {
         try (StubReceiver stub = new StubReceiver()) {
             stub.unsigned(404, NONE, "").at(stub.url().getPath() + "/", 400, NONE, "missing headers");
             assertThat(at(stub).the("receiver", "fail"))
@@ -91,7 +91,7 @@ class DoctorReceiverTest {
     }
 
     @Test
-    void looksForNoSlashWhereEveryPathIsRefused() {
+    void suggestsNoSlashIfEveryPathIsRejected() {
         try (StubReceiver stub = new StubReceiver()) {
             stub.unsigned(404, NONE, "").at(stub.url().getPath() + "/", 401, NONE, "");
             assertThat(at(stub).the("receiver", "fail")).contains("nothing at this path");
@@ -107,16 +107,16 @@ class DoctorReceiverTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("signedAnswers")
-    void namesWhyWhatIsSignedIsRefused(String reason, List<String> told) {
+    void explainsWhyASignedDeliveryIsRejected(String reason, List<String> words) {
         try (StubReceiver stub = new StubReceiver().signed(400, NONE, "{\"reason\":\"" + reason + "\"}")) {
             DoctorRun run = at(stub);
             assertThat(run.the("receiver", "ok")).contains("refuses an unsigned delivery");
-            assertThat(run.the("receiver", "fail")).contains(reason).contains(told);
+            assertThat(run.the("receiver", "fail")).contains(reason).contains(words);
         }
     }
 
     @Test
-    void isContentWithAReceiverThatVerifies() {
+    void findsNoFaultInAReceiverThatVerifies() {
         try (StubReceiver stub = new StubReceiver()) {
             DoctorRun run = at(stub);
             assertThat(run.levels("receiver")).containsExactly("ok", "ok");
@@ -127,7 +127,7 @@ class DoctorReceiverTest {
     }
 
     @Test
-    void tellsWhenNobodyIsThere() {
+    void reportsAMissingReceiver() {
         assertThat(DoctorRun.of(folder, DoctorRun.variables(folder)).the("receiver", "warn"))
                 .contains("No receiver runs", "bellhop serve", "--url");
         DoctorRun given =
@@ -139,7 +139,7 @@ class DoctorReceiverTest {
     }
 
     @Test
-    void tellsTheSettingsForTheProxyThatItRecognises() {
+    void recommendsSettingsForAProxyThatItDetects() {
         try (StubReceiver stub = new StubReceiver()) {
             Map<String, String> cloudflare = Map.of("CF-RAY", "8c0ffee-ICN");
             stub.unsigned(400, cloudflare, "{\"reason\":\"missing-headers\"}");
@@ -156,7 +156,7 @@ class DoctorReceiverTest {
     }
 
     @Test
-    void tellsTheSettingsForTheProxyThatTheReceiverSees() {
+    void recommendsSettingsForAProxyThatTheReceiverReports() {
         try (StubReceiver stub = new StubReceiver()) {
             stub.signed(200, NONE, """
                     {"result":"probe","allowlist":"observe","socket":"10.1.2.3","address":"10.1.2.3","listed":false,
@@ -177,7 +177,7 @@ class DoctorReceiverTest {
     }
 
     @Test
-    void explainsThatAnEnforcedAllowlistKeepsThisMachineOut() {
+    void explainsThatAnEnforcedAllowlistRejectsThisMachine() {
         try (StubReceiver stub = new StubReceiver().unsigned(403, NONE, "{\"reason\":\"source-not-allowed\"}")) {
             assertThat(at(stub).the("receiver", "warn"))
                     .contains("source-not-allowed", "proxy", "the receiver's own CLERK_WEBHOOK_SIGNING_SECRET");

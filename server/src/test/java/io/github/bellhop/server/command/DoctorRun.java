@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One run of {@code bellhop doctor} in a folder, of which one thing is looked at. */
+/** One run of {@code bellhop doctor} in a folder, with its findings. */
 final class DoctorRun {
     static final String API_KEY = "sk_test_k33pThisOutOfEveryOutput";
 
@@ -28,7 +28,7 @@ final class DoctorRun {
         run.lines().forEach(line -> findings.add(new JsonMapper().readTree(line)));
     }
 
-    /** The variables of a healthy program whose receiver does not run. */
+    /** Returns the variables of a valid configuration whose receiver does not run. */
     static Map<String, String> variables(Path folder) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
@@ -48,7 +48,7 @@ final class DoctorRun {
         return run.exitCode();
     }
 
-    /** The one finding of a check at a level, as one text of what, why and fix. */
+    /** Returns the only finding of a check at a level, as one text of what, why and fix. */
     String the(String check, String level) {
         List<String> found = findings.stream()
                 .filter(finding -> finding.path("check").asString().equals(check))
@@ -59,7 +59,7 @@ final class DoctorRun {
         return found.get(0);
     }
 
-    /** What a check found, each as one text. */
+    /** Returns the findings of a check, each as one text. */
     List<String> all(String check) {
         return findings.stream()
                 .filter(finding -> finding.path("check").asString().equals(check))
@@ -67,7 +67,7 @@ final class DoctorRun {
                 .toList();
     }
 
-    /** The levels of a check's findings. */
+    /** Returns the levels of a check's findings. */
     List<String> levels(String check) {
         return findings.stream()
                 .filter(finding -> finding.path("check").asString().equals(check))

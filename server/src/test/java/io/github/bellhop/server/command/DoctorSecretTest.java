@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be wrong with the secret itself, and with where it lies. */
+/** Faults of the signing secret and of the place where it is stored. */
 @Timeout(300)
 class DoctorSecretTest {
     @TempDir
@@ -46,28 +46,28 @@ class DoctorSecretTest {
                 "whsec_ | empty key",
                 "whsk_k33pk33pk33p | whsk_"
             })
-    void namesWhatIsNoSecret(String secret, String told) {
+    void reportsAnInvalidSecret(String secret, String words) {
         DoctorRun run = with(secret);
-        assertThat(run.the("secret", "fail")).contains(told);
+        assertThat(run.the("secret", "fail")).contains(words);
         assertThat(run.levels("settings")).containsExactly("skip");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
-    void namesWhereASecretIsMissing() {
+    void reportsAMissingSecret() {
         assertThat(with(null).the("secret", "fail"))
                 .contains("is not set", ".env.local", "Clerk Dashboard", "bellhop dev");
     }
 
     @Test
-    void takesGoodOnes() {
+    void acceptsValidSecrets() {
         assertThat(with(Run.SECRET).the("secret", "ok")).contains("whsec_");
         assertThat(with(Run.SECRET + ", " + Run.SECRET).the("secret", "ok")).contains("2 secrets");
         assertThat(with(Run.SECRET.substring(6)).the("secret", "warn")).contains("no whsec_");
     }
 
     @Test
-    void takesTheSecretOfBellhopDevWhereNoneIsSet() throws IOException {
+    void usesTheSecretOfBellhopDevIfNoneIsSet() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/dev-secret"), Run.SECRET + "\n");
         Map<String, String> variables = DoctorRun.variables(folder);
@@ -88,18 +88,18 @@ class DoctorSecretTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String told = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(told).isZero();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private void repository() throws Exception {
-        boolean there;
+        boolean installed;
         try {
-            there = new ProcessBuilder("git", "--version").start().waitFor() == 0;
-        } catch (IOException none) {
-            there = false;
+            installed = new ProcessBuilder("git", "--version").start().waitFor() == 0;
+        } catch (IOException missing) {
+            installed = false;
         }
-        assumeTrue(there, "git is not installed");
+        assumeTrue(installed, "git is not installed");
         git("init", "-q");
     }
 
@@ -108,12 +108,12 @@ class DoctorSecretTest {
     }
 
     @Test
-    void saysThatItLooksAtNoRepositoryWhereNoneIs() {
+    void skipsTheRepositoryCheckOutsideARepository() {
         assertThat(look().the("repository", "skip")).containsAnyOf("no git repository", "git cannot be run");
     }
 
     @Test
-    void findsTheSecretInWhatGitTracks() throws Exception {
+    void findsTheSecretInFilesThatGitTracks() throws Exception {
         repository();
         Files.writeString(folder.resolve(".env.example"), "CLERK_WEBHOOK_SIGNING_SECRET=whsec_...\n");
         Files.writeString(folder.resolve("application.yaml"), "bellhop:\n  port: 8787\n");
@@ -129,7 +129,7 @@ class DoctorSecretTest {
     }
 
     @Test
-    void findsTheSecretWhereverItStands() throws Exception {
+    void findsTheSecretInAnyKindOfFile() throws Exception {
         repository();
         for (String file : List.of("src/route.ts", "vercel.json", "a folder/ü.bin")) {
             Files.createDirectories(folder.resolve(file).toAbsolutePath().getParent());
@@ -142,7 +142,7 @@ class DoctorSecretTest {
     }
 
     @Test
-    void findsWhatTheProgramItselfKeeps() throws Exception {
+    void findsTheProgramsOwnFilesInTheRepository() throws Exception {
         repository();
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/bellhop.db"), "");
@@ -153,20 +153,20 @@ class DoctorSecretTest {
     }
 
     @Test
-    void saysWhenGitDoesNotTrustTheFolder() throws Exception {
+    void reportsAFolderThatGitDoesNotTrust() throws Exception {
         repository();
         try {
             for (Path of : List.of(folder.resolve(".git"), folder)) {
                 Files.setAttribute(of, "unix:uid", 65534);
             }
         } catch (IOException | UnsupportedOperationException refused) {
-            assumeTrue(false, "only root gives files away");
+            assumeTrue(false, "only root can change the owner of files");
         }
         assertThat(look().the("repository", "skip")).contains("belongs to another user", "safe.directory");
     }
 
     @Test
-    void looksAtTheWholeRepositoryFromAFolderInIt() throws Exception {
+    void checksTheWholeRepositoryFromASubfolder() throws Exception {
         repository();
         Files.writeString(folder.resolve(".env.production"), "CLERK_WEBHOOK_SIGNING_SECRET=" + Run.SECRET);
         Path inner = Files.createDirectories(folder.resolve("apps/web"));
@@ -179,7 +179,7 @@ class DoctorSecretTest {
     }
 
     @Test
-    void findsEnvironmentFilesThatGitHasOrWouldTake() throws Exception {
+    void findsEnvironmentFilesThatGitTracksOrDoesNotIgnore() throws Exception {
         repository();
         Files.writeString(folder.resolve(".env.local"), "CLERK_WEBHOOK_SIGNING_SECRET=" + Run.SECRET);
         assertThat(look().the("repository", "warn")).contains("does not ignore .env.local", ".gitignore");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Before a real receiver stands a real proxy, with what goes wrong there. */
+/** Faults of a real proxy in front of a real receiver. */
 @Timeout(300)
 class DoctorThroughProxyTest {
     private final DatabaseSettings database = TestDatabase.SQLITE.fresh();
@@ -43,7 +43,7 @@ class DoctorThroughProxyTest {
     }
 
     @Test
-    void namesTheSettingsThatAnEnforcedAllowlistWantsBehindAProxy() {
+    void recommendsSettingsForAnEnforcedAllowlistBehindAProxy() {
         Map<String, String> enforced = Map.of("BELLHOP_IP_ALLOWLIST", "enforce");
         try (ServerInside program = serve(enforced);
                 ReverseProxy proxy = new ReverseProxy(program.webhook())) {
@@ -55,7 +55,7 @@ class DoctorThroughProxyTest {
             assertThat(run.levels("receiver")).containsExactly("ok", "ok");
             assertThat(run.exitCode()).isEqualTo(1);
 
-            // On the machine itself, no proxy is between.
+            // On the machine itself, no proxy is in front of the receiver.
             DoctorRun here = DoctorRun.of(folder, withPort(program));
             assertThat(here.the("address", "warn")).contains("public URL", "bellhop doctor --url");
 
@@ -90,7 +90,7 @@ class DoctorThroughProxyTest {
     }
 
     @Test
-    void namesWhatIsDoneToADeliveryOnItsWay() {
+    void explainsHowAProxyChangedADelivery() {
         try (ServerInside program = serve(Map.of());
                 ReverseProxy proxy = new ReverseProxy(program.webhook())) {
             assertThat(through(proxy).levels("receiver")).containsExactly("ok", "ok");
@@ -119,7 +119,7 @@ class DoctorThroughProxyTest {
     }
 
     @Test
-    void namesTheSecretOfAnotherEndpoint() {
+    void reportsTheSecretOfAnotherEndpoint() {
         try (ServerInside program = serve(Map.of())) {
             Map<String, String> variables = variables();
             variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop erase}, beside a running server and without one. */
+/** {@code bellhop erase}, with and without a running server. */
 @Timeout(300)
 class EraseCommandTest {
     private static final String USER = "user_leaves";
@@ -80,7 +80,7 @@ class EraseCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void erasesBesideAServerWhichTakesNothingMoreAboutThem(TestDatabase kind) {
+    void erasesBesideAServerThatIgnoresLaterData(TestDatabase kind) {
         fresh(kind);
         try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             send(program, fixtures.event("user.created").id(USER).set("data.first_name", "Zqx7"));
@@ -90,14 +90,14 @@ class EraseCommandTest {
                     fixtures.event("session.created").set("data.user_id", USER).set("data.user.id", USER));
             assertThat(traces()).isNotEmpty();
 
-            Run foretold = run(USER, "--dry-run", "--json");
-            assertThat(foretold.exitCode()).isZero();
+            Run preview = run(USER, "--dry-run", "--json");
+            assertThat(preview.exitCode()).isZero();
             assertThat(traces()).isNotEmpty();
             Run erased = run(TypedAnswers.of(USER), USER, "--json");
             assertThat(erased.exitCode()).isZero();
-            assertThat(erased.err()).contains("What will go of " + USER, "clerk_users", "bellhop_inbox (payloads)");
+            assertThat(erased.err()).contains("To be erased for " + USER, "clerk_users", "bellhop_inbox (payloads)");
             assertThat(counts(erased.out()))
-                    .isEqualTo(counts(foretold.out()))
+                    .isEqualTo(counts(preview.out()))
                     .contains("\"bellhop_inbox\":2", "\"clerk_audit_log\":1", "\"clerk_users\":1");
             assertThat(traces()).isEmpty();
 
@@ -117,11 +117,11 @@ class EraseCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void wantsTheIdTypedAgain(TestDatabase kind) {
+    void asksForTheIdAsConfirmation(TestDatabase kind) {
         empty(kind);
-        Run unasked = run(USER);
-        assertThat(unasked.exitCode()).isEqualTo(2);
-        assertThat(unasked.err()).contains("Nothing is known about " + USER, "--yes");
+        Run unconfirmed = run(USER);
+        assertThat(unconfirmed.exitCode()).isEqualTo(2);
+        assertThat(unconfirmed.err()).contains("Nothing is stored about " + USER, "--yes");
         Run wrong = run(TypedAnswers.of("yes"), USER);
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.err()).contains("Type " + USER, "Nothing was done.");
@@ -131,7 +131,7 @@ class EraseCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsOfTheReceiptAndDoesNothingTwice(TestDatabase kind) throws IOException {
+    void printsTheReceiptAndErasesOnlyOnce(TestDatabase kind) throws IOException {
         empty(kind);
         Rows.execute(
                 database,
@@ -146,28 +146,28 @@ class EraseCommandTest {
                         "{\"user_id\":\"user_leaves\",\"requested_at\":null,\"erased_at\":null,\"counts\":{}}");
 
         assertThat(run(USER, "--addresses", "theirs.txt", "--yes", "--compact").out())
-                .contains(USER + " is erased, as of 20", "clerk_waitlist_entries                           1");
+                .contains(USER + " was erased at 20", "clerk_waitlist_entries                           1");
         assertThat(Rows.count(database, "clerk_waitlist_entries")).isZero();
         Object erasedAt = Rows.one(database, "select * from bellhop_erasures").get("erased_at");
 
         // Nothing is left to confirm.
         Run again = run(USER);
         assertThat(again.exitCode()).isZero();
-        assertThat(again.out()).isEqualTo(run(USER, "--status").out()).contains(" is erased, as of ");
-        assertThat(run(USER, "--dry-run").out()).contains(" is erased, as of ", "nothing has come");
+        assertThat(again.out()).isEqualTo(run(USER, "--status").out()).contains(" was erased at ");
+        assertThat(run(USER, "--dry-run").out()).contains(" was erased at ", "nothing has arrived");
         assertThat(Rows.one(database, "select * from bellhop_erasures")).containsEntry("erased_at", erasedAt);
 
         Rows.execute(database, "update bellhop_erasures set erased_at = null");
         assertThat(run(USER, "--status").exitCode()).isEqualTo(1);
         assertThat(run(USER, "--status", "--json").out()).contains("\"erased_at\":null");
-        assertThat(run(USER, "--dry-run").out()).contains(" is half erased");
+        assertThat(run(USER, "--dry-run").out()).contains("Nothing is left to erase for ");
         assertThat(run(USER, "--yes").exitCode()).isZero();
         assertThat(run(USER, "--status").exitCode()).isZero();
     }
 
     @ParameterizedTest
     @EnumSource
-    void readsAddressesAsClerkWritesThem(TestDatabase kind) throws IOException {
+    void readsAddressesInTheFormThatClerkUses(TestDatabase kind) throws IOException {
         empty(kind);
         Rows.execute(
                 database,
@@ -180,27 +180,27 @@ class EraseCommandTest {
             Run refused = run(USER, "--addresses", "wrong.txt", "--yes");
             assertThat(refused.exitCode()).as(line).isEqualTo(2);
             assertThat(refused.err())
-                    .contains("Line 2 of --addresses is no address")
+                    .contains("--addresses: line 2 is not an address")
                     .doesNotContain(line + "\n");
         }
         assertThat(Rows.count(database, "bellhop_erasures")).isZero();
     }
 
     @Test
-    void refusesWhatIsNoUser() {
+    void rejectsInvalidUserIdsAndOptions() {
         empty(TestDatabase.SQLITE);
         for (String id : List.of("org_1", "user_", " ", "user_" + "x".repeat(251))) {
             assertThat(run(id, "--yes").exitCode()).as(id).isEqualTo(2);
         }
-        assertThat(run(USER, "--dry-run", "--status").err()).contains("--status only looks");
-        assertThat(run(USER, "--yes", "--status").err()).contains("--status only looks");
+        assertThat(run(USER, "--dry-run", "--status").err()).contains("--status cannot be combined");
+        assertThat(run(USER, "--yes", "--status").err()).contains("--status cannot be combined");
         assertThat(run(USER, "--addresses", "nowhere.txt", "--yes").err()).contains("--addresses");
         assertThat(Rows.count(database, "bellhop_tombstones")).isZero();
     }
 
-    /** A reader keeps copies in the log beside the file. */
+    /** An open read transaction keeps copies in the write-ahead log. */
     @Test
-    void saysThatCompactingLeftCopies() throws SQLException {
+    void reportsThatCompactingLeftCopies() throws SQLException {
         empty(TestDatabase.SQLITE);
         Rows.execute(
                 database,
@@ -213,7 +213,7 @@ class EraseCommandTest {
                 assertThat(row.next()).isTrue();
                 Run run = run(USER, "--yes", "--compact");
                 assertThat(run.exitCode()).isEqualTo(1);
-                assertThat(run.err().replaceAll("\\s+", " ")).contains("another program reads the file");
+                assertThat(run.err().replaceAll("\\s+", " ")).contains("another program is reading the file");
             }
         }
         assertThat(run(USER, "--yes", "--compact").exitCode()).isZero();

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** The help of everything that can be typed, as the command line itself lists it. */
+/** The help of every command and subcommand. */
 @Timeout(300)
 class EveryCommandPrintsWellTest {
     private static final String ESCAPE = "\u001b";
 
-    /** The words that lead to each command, the program's own name left out. */
+    /** Returns the words that select each command, without the program's name. */
     static Stream<List<String>> commands() {
         List<List<String>> found = new ArrayList<>();
         collect(line(), List.of(), found);
@@ -70,11 +70,11 @@ class EveryCommandPrintsWellTest {
         assertThat(examples(run))
                 .isNotEmpty()
                 .allMatch(line -> line.matches("(.*[ (])?bellhop [a-z].*"))
-                // The shell would look for files of that name, and zsh stop where there are none.
+                // Otherwise the shell expands it to file names, and zsh fails if no file matches.
                 .allMatch(line -> line.replaceAll("'[^']*'", "").indexOf('*') < 0);
     }
 
-    /** What can be typed; a line that ends in a backslash goes on in the next. */
+    /** Returns the example commands. A line that ends with a backslash continues on the next line. */
     private static List<String> examples(Run help) {
         String lines = help.lines().stream()
                 .dropWhile(line -> !line.equals("Examples:"))
@@ -87,15 +87,15 @@ class EveryCommandPrintsWellTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void saysTheSameWithColours(List<String> words) {
+    void printsTheSameTextWithColours(List<String> words) {
         String coloured = help(words, Ansi.ON);
         assertThat(coloured).contains(ESCAPE);
         assertThat(withoutEscapes(coloured)).isEqualTo(help(words, Ansi.OFF));
     }
 
-    /** The process's own environment decides, so it is a process. */
+    /** Starts a process, because picocli reads the process's environment. */
     @Test
-    void hasColoursWhereTheyAreForcedUnlessThereAreToBeNone() throws Exception {
+    void printsColoursOnlyIfTheEnvironmentForcesThem() throws Exception {
         String plain = process(Map.of());
         assertThat(plain).contains("Usage: bellhop").doesNotContain(ESCAPE);
         String coloured = process(Map.of("CLICOLOR_FORCE", "1"));

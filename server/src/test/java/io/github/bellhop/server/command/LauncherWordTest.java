@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that the program prints must work as they stand. */
+/** Users must be able to copy the commands that the program prints. */
 class LauncherWordTest {
     @TempDir
     private Path folder;
@@ -22,7 +22,7 @@ class LauncherWordTest {
     }
 
     @Test
-    void isThePathByWhichItWasCalled() {
+    void isThePathThatTheLauncherWasCalledBy() {
         assertThat(Launcher.word("./bellhop", "/usr/bin")).isEqualTo("./bellhop");
         assertThat(Launcher.word("../clones/bellhop/bellhop", "")).isEqualTo("../clones/bellhop/bellhop");
         assertThat(Launcher.word("../my clones/it's", "")).isEqualTo("'../my clones/it'\\''s'");
@@ -30,14 +30,14 @@ class LauncherWordTest {
     }
 
     @Test
-    void isTheNameAloneIfTheShellFindsIt() throws IOException {
+    void isTheNameIfTheShellFindsTheProgram() throws IOException {
         Path found = program("bin");
         String path = folder.resolve("empty") + File.pathSeparator + found.getParent();
         assertThat(Launcher.word(found.toString(), path)).isEqualTo("bellhop");
     }
 
     @Test
-    void isThePathIfAnotherProgramIsFoundByTheName() throws IOException {
+    void isThePathIfTheShellFindsAnotherProgram() throws IOException {
         Path other = program("first");
         Path called = program("second");
         String path = other.getParent() + File.pathSeparator + called.getParent();

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
 class ListenRunTest {
-    private static final int CAME = 20;
+    private static final int ARRIVALS = 20;
 
-    /** Gives messages, then says no while the first is still under way. */
-    private record Refusing(Forwarder forwarder, ListenReport report, URI target, CountDownLatch underWay)
+    /** A source that delivers messages, and then fails while the first is still in flight. */
+    private record FailingSource(Forwarder forwarder, ListenReport report, URI target, CountDownLatch underWay)
             implements Source {
         @Override
         public void run() throws InterruptedException {
             report.connected();
-            for (int i = 0; i < CAME; i++) {
+            for (int i = 0; i < ARRIVALS; i++) {
                 SignedRequest request = SignedRequest.received(target, Map.of(), new byte[0]);
                 Arrival arrival = new Arrival(
                         "msg_" + i, "user.updated", "user_1", "user_1", null, () -> request(request), a -> {});
@@ -58,7 +58,7 @@ class ListenRunTest {
     }
 
     @Test
-    void saysWhatBecameOfAllThatCameThoughTheSourceRefuses() {
+    void reportsAllMessagesEvenIfTheSourceFails() {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
         AtomicInteger answers = new AtomicInteger();
@@ -72,16 +72,16 @@ class ListenRunTest {
                     false,
                     "it");
             Forwarder forwarder = new Forwarder(new HttpWire(TargetRule.loopback(List.of())), report);
-            Source source = new Refusing(forwarder, report, target, new CountDownLatch(1));
+            Source source = new FailingSource(forwarder, report, target, new CountDownLatch(1));
             ListenRun run = new ListenRun(source, forwarder, report, Duration.ofSeconds(10));
             assertThatThrownBy(run::run).isInstanceOf(UnusableSettingException.class);
             answers.set(app.deliveries().size());
         }
-        String said = out.toString();
+        String output = out.toString();
         assertThat(answers.get()).isPositive();
-        assertThat(said).contains(answers + " messages forwarded: " + answers + " delivered, 0 failed");
-        if (answers.get() < CAME) {
-            assertThat(said).contains(CAME - answers.get() + " came and were not forwarded before the end");
+        assertThat(output).contains(answers + " messages forwarded: " + answers + " delivered, 0 failed");
+        if (answers.get() < ARRIVALS) {
+            assertThat(output).contains(ARRIVALS - answers.get() + " came and were not forwarded before the end");
         }
     }
 }

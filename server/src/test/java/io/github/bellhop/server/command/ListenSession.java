@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 
-/** {@code bellhop listen} on a thread of its own, until it is ended. */
+/** Runs {@code bellhop listen} on its own thread until it is stopped. */
 final class ListenSession implements AutoCloseable {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -32,7 +32,7 @@ final class ListenSession implements AutoCloseable {
         return out.toString();
     }
 
-    /** Without the line breaks of the terminal. */
+    /** Returns the error output without line breaks. */
     String err() {
         return err.toString().replaceAll("\\s+", " ");
     }
@@ -46,13 +46,13 @@ final class ListenSession implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end || exitCode.isDone() && !condition.getAsBoolean()) {
-                throw new AssertionError("waited in vain until " + what + ":\n" + out() + err());
+                throw new AssertionError("timed out while waiting until " + what + ":\n" + out() + err());
             }
             LockSupport.parkNanos(20_000_000);
         }
     }
 
-    /** Ends it as Ctrl-C does, or waits until it ended by itself. */
+    /** Stops it like Ctrl-C, and waits until it has ended. */
     int end() {
         thread.interrupt();
         return exitCode();

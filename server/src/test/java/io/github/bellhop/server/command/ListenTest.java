@@ -44,13 +44,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code bellhop listen} beside a {@code bellhop serve} that is a process of its own. */
+/** {@code bellhop listen} with a {@code bellhop serve} in its own process. */
 @Timeout(300)
 class ListenTest {
     private static final String TOKEN = "listen-token-c2a61f90d7";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** For tests that need nothing but a program that hands out what comes. */
+    /** A server that all tests share that need no special settings. */
     private static int sharedPort;
 
     private static ProgramProcess shared;
@@ -84,7 +84,7 @@ class ListenTest {
         return environment;
     }
 
-    /** The variables of a program of this test's own. */
+    /** Returns the variables of a server that only one test uses. */
     private Map<String, String> ownEnvironment() {
         consolePort = ProgramProcess.freePort();
         return environment(consolePort);
@@ -115,7 +115,7 @@ class ListenTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void forwardsWhatComesAndWhatTheFilterChooses(TestDatabase kind) throws Exception {
+    void forwardsNewMessagesThatMatchTheFilter(TestDatabase kind) throws Exception {
         Map<String, String> environment = ownEnvironment();
         environment.putAll(ProgramProcess.environment(kind.fresh()));
         try (ServerInside program = ServerInside.serve(folder, environment);
@@ -132,8 +132,8 @@ class ListenTest {
                     }
                 }
                 expected.add(send(program, "user.updated"));
-                // They are of several entities, so none of them need be the last.
-                session.await("all are there", () -> ids(app).containsAll(expected));
+                // They belong to several entities, so they can arrive in any order.
+                session.await("all have arrived", () -> ids(app).containsAll(expected));
                 assertThat(ids(app))
                         .containsExactlyInAnyOrderElementsOf(expected)
                         .doesNotContain(before);
@@ -157,7 +157,7 @@ class ListenTest {
     }
 
     @Test
-    void beginsWhereItIsToldTo() throws Exception {
+    void startsAtTheGivenTime() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Map<String, String> environment = ownEnvironment();
         environment.putAll(ProgramProcess.environment(settings));
@@ -173,21 +173,23 @@ class ListenTest {
                     Databases.unpooled(settings),
                     "update bellhop_inbox set payload = null where message_id = '" + cleared + "'");
             try (ListenSession session = listen(app, "--since", "2h")) {
-                session.await("the recent one is there", () -> ids(app).contains(recent));
-                session.await("the cleared one is told", () -> session.out().contains("expired"));
+                session.await("the recent message has arrived", () -> ids(app).contains(recent));
+                session.await(
+                        "the message without a payload is reported",
+                        () -> session.out().contains("expired"));
                 assertThat(ids(app)).containsExactly(recent);
                 assertThat(session.end()).isZero();
                 assertThat(session.out()).contains("1 had no payload any more");
             }
             try (ListenSession session = listen(app, "--since", "1d")) {
-                session.await("the old one is there", () -> ids(app).contains(old));
+                session.await("the old message has arrived", () -> ids(app).contains(old));
                 assertThat(session.end()).isZero();
             }
         }
     }
 
     @Test
-    void goesOnAfterTheServerWasStartedAnew() throws Exception {
+    void continuesAfterARestartOfTheServer() throws Exception {
         Map<String, String> environment = ownEnvironment();
         List<String> expected = new ArrayList<>();
         try (Receiver app = new Receiver(200, "")) {
@@ -195,16 +197,16 @@ class ListenTest {
             try (ServerInside program = ServerInside.serve(folder, environment)) {
                 session = listen(app).connected();
                 expected.add(send(program, "user.created"));
-                session.await("the first is there", () -> ids(app).containsAll(expected));
+                session.await("the first message has arrived", () -> ids(app).containsAll(expected));
             }
-            session.await("it is told", () -> session.err().contains("Trying again"));
-            // Nobody listens to these at once: the port for them is opened before the operator's own is found again.
+            session.await("the retry is reported", () -> session.err().contains("Trying again"));
+            // At first nobody listens to these: the server accepts them before the client reconnects.
             try (session;
                     ServerInside program = ServerInside.serve(folder, environment)) {
                 expected.add(send(program, "user.created"));
-                session.await("it is back", () -> session.err().contains("Connected again"));
+                session.await("it is reconnected", () -> session.err().contains("Connected again"));
                 expected.add(send(program, "user.updated"));
-                session.await("all are there", () -> ids(app).containsAll(expected));
+                session.await("all have arrived", () -> ids(app).containsAll(expected));
                 assertThat(ids(app)).containsExactlyInAnyOrderElementsOf(expected);
                 assertThat(session.end()).isZero();
                 assertThat(session.err()).containsOnlyOnce("Trying again");
@@ -213,7 +215,7 @@ class ListenTest {
     }
 
     @Test
-    void goesOnAfterTheServerHadAnotherTokenForAWhile() {
+    void continuesAfterTheServerTemporarilyHadAnotherToken() {
         Map<String, String> environment = ownEnvironment();
         Map<String, String> other = new LinkedHashMap<>(environment);
         other.put("BELLHOP_LISTEN_TOKEN", "another-token-9b1d4477e2");
@@ -227,14 +229,14 @@ class ListenTest {
             try (ServerInside program = ServerInside.serve(folder, other)) {
                 missed = send(program, "user.created");
                 session.await(
-                        "it is told what to fix",
+                        "the fix is reported",
                         () -> session.err()
                                 .contains("refuses the token. Set BELLHOP_LISTEN_TOKEN here to what the server has."));
             }
             try (session;
                     ServerInside program = ServerInside.serve(folder, environment)) {
-                session.await("it is back", () -> session.err().contains("Connected again"));
-                session.await("nothing is missing", () -> ids(app).contains(missed));
+                session.await("it is reconnected", () -> session.err().contains("Connected again"));
+                session.await("the missed message has arrived", () -> ids(app).contains(missed));
                 assertThat(session.end()).isZero();
                 assertThat(program.isAlive()).isTrue();
             }
@@ -242,7 +244,7 @@ class ListenTest {
     }
 
     @Test
-    void isRefusedWithoutTheToken() throws Exception {
+    void isRejectedWithoutTheToken() throws Exception {
         try (Receiver app = new Receiver(200, "")) {
             here.put("BELLHOP_LISTEN_TOKEN", TOKEN + "x");
             try (ListenSession session = listen(app)) {
@@ -268,7 +270,7 @@ class ListenTest {
     }
 
     @Test
-    void listensToABoundedNumberAndNoticesByHeartbeatsWhoIsGone() throws Exception {
+    void limitsListenersAndDetectsLostOnesByHeartbeats() throws Exception {
         try (ProgramProcess program = ProgramProcess.serve(folder, ownEnvironment())) {
             List<InputStream> open = new ArrayList<>();
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + "/listen"))
@@ -285,7 +287,7 @@ class ListenTest {
             assertThat(refused.body()).contains("too-many-listeners");
             BufferedReader lines = new BufferedReader(new InputStreamReader(open.get(0), StandardCharsets.UTF_8));
             assertThat(lines.readLine()).contains("\"ready\"");
-            // Nothing is sent, so only a heartbeat can tell the server that this one is gone.
+            // No message is sent, so only a failing heartbeat shows the server that this listener is gone.
             open.get(7).close();
             assertThat(lines.readLine()).contains("\"heartbeat\"");
             program.await("the end is logged", () -> program.output().contains("ends after 0 messages"));
@@ -322,7 +324,7 @@ class ListenTest {
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app).connected()) {
             assertThat(program.send(message).status()).isEqualTo(200);
-            session.await("it is there", () -> !app.deliveries().isEmpty());
+            session.await("the message has arrived", () -> !app.deliveries().isEmpty());
             assertThat(program.output()).doesNotContain(MarkedPayload.MARKER);
             byte[] body = app.deliveries().get(0).body();
             assertThat(session.end()).isZero();
@@ -345,7 +347,7 @@ class ListenTest {
                 ListenSession session =
                         listen(app, "--json", "--secret", Run.SECRET).connected()) {
             String id = send(shared, "user.created");
-            session.await("it is told", () -> session.out().contains("\n"));
+            session.await("the message is printed", () -> session.out().contains("\n"));
             JsonNode line = JSON.readTree(session.out());
             assertThat(line.path("message_id").stringValue()).isEqualTo(id);
             assertThat(line.path("type").stringValue()).isEqualTo("user.created");
@@ -370,7 +372,7 @@ class ListenTest {
     }
 
     @Test
-    void endsWellWhenTheProcessIsToldTo() {
+    void exitsGracefullyWhenTheProcessIsTerminated() {
         try (Receiver app = new Receiver(200, "");
                 ProgramProcess listen = ProgramProcess.start(
                         client,
@@ -383,7 +385,7 @@ class ListenTest {
                         "http://127.0.0.1:" + consolePort)) {
             listen.await("it is connected", () -> listen.output().contains("Connected to"));
             send(shared, "user.created");
-            listen.await("it is there", () -> listen.output().contains(" 200 "));
+            listen.await("the message has arrived", () -> listen.output().contains(" 200 "));
             listen.terminate();
             assertThat(listen.exitCode()).isZero();
             assertThat(listen.output())

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code bellhop listen} at a proxy that answers by itself, as during a deploy. */
+/** {@code bellhop listen} through a proxy that answers itself, as during a deployment. */
 @Timeout(300)
 class ListenThroughProxyTest {
     private static final String READY = "{\"kind\":\"ready\",\"at\":1764000000000}\n";
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile int status = 200;
     private volatile String contentType = "application/x-ndjson";
     private HttpServer proxy;
@@ -35,7 +35,7 @@ class ListenThroughProxyTest {
     void open() throws IOException {
         proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/listen", exchange -> {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             byte[] body = (status == 200 ? READY : "<html>Deploying").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", contentType);
             exchange.getResponseHeaders().set("Location", "/sign-in");
@@ -81,7 +81,7 @@ class ListenThroughProxyTest {
                 "302 | text/html            | redirects, and the token goes to no other. Give its final address",
                 "200 | text/html            | is no bellhop serve. Give the address of its operator's port (8788)",
             })
-    void endsItOnlyBeforeTheFirstConnection(int code, String type, String problem) {
+    void endsOnlyBeforeTheFirstConnection(int code, String type, String problem) {
         answer(code, type);
         try (ListenSession first = listen()) {
             assertThat(first.exitCode()).isEqualTo(2);
@@ -93,33 +93,33 @@ class ListenThroughProxyTest {
         answer(200, "application/x-ndjson");
         try (ListenSession session = listen().connected()) {
             answer(code, type);
-            session.await("it is told what to fix", () -> session.err().contains("it " + problem));
-            int before = asked.get();
-            session.await("it is tried again", () -> asked.get() > before + 1);
+            session.await("the fix is reported", () -> session.err().contains("it " + problem));
+            int before = requests.get();
+            session.await("it has retried", () -> requests.get() > before + 1);
             assertThat(session.err()).containsOnlyOnce("it " + problem).doesNotContain("..", "?.");
             answer(200, "application/x-ndjson");
-            session.await("it is back", () -> session.err().contains("Connected again"));
+            session.await("it is reconnected", () -> session.err().contains("Connected again"));
             assertThat(session.end()).isZero();
         }
     }
 
     @Test
-    void saysWhereDeliveriesGoWithoutWhatMayBeASecret() {
+    void printsTheTargetWithoutPossibleSecrets() {
         try (ListenSession session = listen("http://bob:hunter2@127.0.0.1:1/hook?token=s3cr3tvalue#x")
                 .connected()) {
             assertThat(session.end()).isZero();
-            assertThat(session.err()).contains(" go to http://127.0.0.1:1/hook. The app");
+            assertThat(session.err()).contains(" to http://127.0.0.1:1/hook. Verify them");
             assertThat(session.err() + session.out()).doesNotContain("bob", "hunter2", "token=", "s3cr3tvalue");
         }
     }
 
     @Test
-    void isToldOfEachThingThatCanBeMended() {
+    void reportsEachProblemThatTheUserCanFix() {
         try (ListenSession session = listen().connected()) {
             answer(404, "text/html");
-            session.await("the first", () -> session.err().contains("hands out nothing"));
+            session.await("the first is reported", () -> session.err().contains("hands out nothing"));
             answer(401, "text/html");
-            session.await("the second", () -> session.err().contains("refuses the token"));
+            session.await("the second is reported", () -> session.err().contains("refuses the token"));
             assertThat(session.end()).isZero();
             assertThat(session.out()).contains("0 messages forwarded");
         }

@@ -33,30 +33,32 @@ class ListenUsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--from http://127.0.0.1:1 | --forward-to wants an http or https address, such as http://127.0.0.1:3000",
-                "--forward-to ftp://127.0.0.1/ --from http://127.0.0.1:1 | --forward-to wants an http or https address",
-                "--forward-to http://192.0.2.1/ --from http://127.0.0.1:1 | --forward-to leads to another machine.",
-                "--forward-to http://127.0.0.1:1/ | --from wants an http or https address",
-                "--forward-to http://127.0.0.1:1/ --from https://u:secretpass@example.com | --from wants an address"
-                        + " without a user",
+                "--from http://127.0.0.1:1 | --forward-to must be an http or https URL, such as http://127.0.0.1:3000",
+                "--forward-to ftp://127.0.0.1/ --from http://127.0.0.1:1 | --forward-to must be an http or https URL",
+                "--forward-to http://192.0.2.1/ --from http://127.0.0.1:1 | --forward-to is not on this machine.",
+                "--forward-to http://127.0.0.1:1/ | --from must be an http or https URL",
+                "--forward-to http://127.0.0.1:1/ --from https://u:secretpass@example.com | --from must be a URL"
+                        + " without user information",
                 "--forward-to http://127.0.0.1:1/ --from http://192.0.2.1:8788 | --from is plain http to another machine",
-                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --since yesterday | --since wants a time"
-                        + " such as 90s",
-                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --events us*r | --events wants types",
+                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --since yesterday | --since must be a"
+                        + " duration such as 90s",
+                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --events us*r | --events must be event"
+                        + " types",
                 "--forward-to http://127.0.0.1:1/ --relay ws://192.0.2.1/ | --relay is not encrypted",
-                "--forward-to http://127.0.0.1:1/ --relay http://127.0.0.1/ | --relay wants the address of a WebSocket",
-                "--forward-to http://127.0.0.1:1/ --relay --from http://127.0.0.1:1 | not from both",
-                "--forward-to http://127.0.0.1:1/ --relay --since 2h | A relay keeps nothing",
-                "--forward-to http://127.0.0.1:1/ --relay --secret x | there is no --secret with it",
+                "--forward-to http://127.0.0.1:1/ --relay http://127.0.0.1/ | --relay must be a WebSocket URL",
+                "--forward-to http://127.0.0.1:1/ --relay --from http://127.0.0.1:1 | --from and --relay cannot be"
+                        + " combined",
+                "--forward-to http://127.0.0.1:1/ --relay --since 2h | because a relay stores nothing",
+                "--forward-to http://127.0.0.1:1/ --relay --secret x | --secret cannot be combined with --relay",
                 "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1 --secret sk_test_x | The signing secret from"
                         + " --secret cannot be used",
-                "--forward-to http://127.0.0.1:99999/ --from http://127.0.0.1:1 | --forward-to wants a port between 0 and"
-                        + " 65535, not: 99999",
-                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:65536 | --from wants a port between",
-                "--forward-to http://127.0.0.1:1/ --relay ws://127.0.0.1:70000/ | --relay wants a port between",
+                "--forward-to http://127.0.0.1:99999/ --from http://127.0.0.1:1 | --forward-to must have a port from 0"
+                        + " to 65535, not: 99999",
+                "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:65536 | --from must have a port from",
+                "--forward-to http://127.0.0.1:1/ --relay ws://127.0.0.1:70000/ | --relay must have a port from",
                 "--jsn | Unknown option --jsn. Did you mean --json?",
             })
-    void refusesWhatItCannotDo(String arguments, String message) {
+    void rejectsWrongUsage(String arguments, String message) {
         Run run = run(Map.of("BELLHOP_LISTEN_TOKEN", TOKEN), arguments);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -66,20 +68,20 @@ class ListenUsageTest {
     }
 
     @Test
-    void wantsAToken() {
+    void requiresAToken() {
         String arguments = "--forward-to http://127.0.0.1:1/ --from http://127.0.0.1:1";
         assertThat(run(Map.of(), arguments).exitCode()).isEqualTo(2);
         assertThat(run(Map.of(), arguments).err()).contains("BELLHOP_LISTEN_TOKEN is not set.");
         Run tooShort = run(Map.of("BELLHOP_LISTEN_TOKEN", "nineteen-characters"), arguments);
         assertThat(tooShort.exitCode()).isEqualTo(2);
         assertThat(tooShort.err())
-                .contains("BELLHOP_LISTEN_TOKEN is no such token")
+                .contains("BELLHOP_LISTEN_TOKEN is not a valid token")
                 .doesNotContain("nineteen");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "garbage-of-a-disk", "sk_test_abcdefgh12345678", "whsec_!", "\u00ff\u00fe"})
-    void namesTheFileOfItsSecretWhenThatIsDamaged(String content) throws IOException {
+    @ValueSource(strings = {"", "garbage-on-the-disk", "sk_test_abcdefgh12345678", "whsec_!", "\u00ff\u00fe"})
+    void namesTheFileOfADamagedSecret(String content) throws IOException {
         Path file = directory.resolve("data/listen-secret");
         Files.createDirectories(file.getParent());
         Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
@@ -89,7 +91,7 @@ class ListenUsageTest {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.out()).isEmpty();
             assertThat(run.err().replaceAll("\\s+", ""))
-                    .contains("listen-secretisdamaged.Deletethefile;thenextstartofbellhoplistenmakesanewone.")
+                    .contains("listen-secretisdamaged.Deletethefile;thenextstartofbellhoplistencreatesanewone.")
                     .doesNotContain("Dashboard", "from--secret", "garbage", "abcdefgh");
         }
         Files.delete(file);
@@ -97,7 +99,7 @@ class ListenUsageTest {
     }
 
     @Test
-    void keepsItsSecretFromRunToRun() {
+    void keepsItsSecretAcrossRuns() {
         Run first = run(Map.of(), "--print-secret");
         assertThat(first.exitCode()).isZero();
         assertThat(first.out()).matches("whsec_[A-Za-z0-9+/=]{32}\\R");
@@ -105,7 +107,7 @@ class ListenUsageTest {
     }
 
     @Test
-    void helps() {
+    void printsHelp() {
         Run run = run(Map.of(), "--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("--forward-to=URL", "--since=TIME", "--relay", "Exit codes");

@@ -89,7 +89,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void listsNewestFirstByWhatIsAsked(TestDatabase kind) {
+    void listsMatchingMessagesNewestFirst(TestDatabase kind) {
         fill(kind);
         assertThat(listed()).containsExactly("msg_5", "msg_4", "msg_3", "msg_2", "msg_1");
         assertThat(listed("--type", "user.*")).containsExactly("msg_3", "msg_1");
@@ -99,14 +99,14 @@ class MessagesCommandTest {
         assertThat(listed("--entity", "user_a", "--state", "dead")).containsExactly("msg_3");
         assertThat(listed("--since", "1970-01-01T00:00:03Z", "--until", "1970-01-01T00:00:04Z"))
                 .containsExactly("msg_4", "msg_3");
-        Run none = messages("--since", "2h");
-        assertThat(none.exitCode()).isZero();
-        assertThat(none.out()).isEmpty();
-        assertThat(none.err()).contains("There is no such message");
+        Run empty = messages("--since", "2h");
+        assertThat(empty.exitCode()).isZero();
+        assertThat(empty.out()).isEmpty();
+        assertThat(empty.err()).contains("No message matches");
     }
 
     @Test
-    void saysWhereABoundedSearchEnded() {
+    void reportsWhereABoundedSearchEnded() {
         settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         Rows.execute(Databases.unpooled(settings), """
@@ -126,8 +126,8 @@ class MessagesCommandTest {
         assertThat(line.execute("--type", "role.*")).isZero();
         assertThat(out.toString()).contains("msg_20001").doesNotContain("msg_1");
         assertThat(err.toString().replaceAll("\\s+", " "))
-                .isEqualTo("Only the newest messages were searched, those since 1970-01-01T04:10:01Z."
-                        + " Narrow it with --since, or go on with --until 1970-01-01T04:10:01Z. ");
+                .isEqualTo("Only messages since 1970-01-01T04:10:01Z were searched. Narrow the search with --since, or"
+                        + " continue with --until 1970-01-01T04:10:01Z. ");
         assertThat(listed("--type", "role.*", "--until", "1970-01-01T04:10:01Z"))
                 .containsExactly("msg_1");
         assertThat(listed("--type", "role.*")).containsExactly("msg_20001", "msg_1");
@@ -135,7 +135,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesLettersAsTheyAre(TestDatabase kind) {
+    void matchesTypesLiterallyAndCaseSensitively(TestDatabase kind) {
         fill(kind);
         keep("msg_6", "a[b]?c", "x", 5_000, "stale", "{}");
         assertThat(listed("--type", "USER.*")).isEmpty();
@@ -149,7 +149,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhatWaitsApart(TestDatabase kind) {
+    void distinguishesWaitingFromKeptMessages(TestDatabase kind) {
         fill(kind);
         keep("msg_6", "user.created", "user_c", 5_000, "kept", "{}");
         Rows.execute(
@@ -167,13 +167,13 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesTheFirstDayOfAllForADay(TestDatabase kind) {
+    void acceptsDaysAndInstantsWithFourDigitYears(TestDatabase kind) {
         fill(kind);
         assertThat(listed("--since", "1970-01-01")).hasSize(5);
         assertThat(listed("--since", "1970-01-01T00:00:03Z")).containsExactly("msg_5", "msg_4", "msg_3");
         assertThat(listed("--since", "0000-01-01")).hasSize(5);
         assertThat(listed("--until", "9999-12-31T23:59:59-18:00")).hasSize(5);
-        assertThat(messages("--until", "1970-01-01").err()).contains("There is no such message");
+        assertThat(messages("--until", "1970-01-01").err()).contains("No message matches");
         for (String beyond : List.of("-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "10000-01-01")) {
             Run run = messages("--since=" + beyond);
             assertThat(run.exitCode()).isEqualTo(2);
@@ -183,7 +183,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void goesOnWhereAPageEnded(TestDatabase kind) {
+    void continuesAfterAPage(TestDatabase kind) {
         fill(kind);
         Run first = messages("--limit", "2");
         assertThat(first.err()).contains("--before msg_4");
@@ -194,7 +194,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void masksWhatIsPrivate(TestDatabase kind) {
+    void masksPrivateData(TestDatabase kind) {
         fill(kind);
         Run user = messages("msg_1");
         assertThat(user.out())
@@ -211,7 +211,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsNumbersAsTheyWereWritten(TestDatabase kind) {
+    void printsNumbersUnchanged(TestDatabase kind) {
         fill(kind);
         String huge = "7".repeat(1_200);
         keep("msg_6", "user.created", "user_c", 5_000, "kept", "{\"a\":" + huge + ",\"b\":1E400,\"c\":1.10}");
@@ -225,7 +225,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesTheExactBytes(TestDatabase kind) {
+    void printsTheExactBytes(TestDatabase kind) {
         fill(kind);
         TypedAnswers terminal = TypedAnswers.nobody();
         assertThat(run(terminal, "msg_1", "--raw", "--private").exitCode()).isZero();
@@ -240,7 +240,7 @@ class MessagesCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void listsOneObjectALine(TestDatabase kind) {
+    void printsOneJsonObjectPerLine(TestDatabase kind) {
         fill(kind);
         List<JsonNode> lines = messages("--json").lines().stream()
                 .map(line -> new JsonMapper().readTree(line))
@@ -252,7 +252,7 @@ class MessagesCommandTest {
     }
 
     @Test
-    void tellsOfWrongUsageAndMissingTables() {
+    void rejectsWrongUsageAndAMissingDatabase() {
         settings = TestDatabase.SQLITE.fresh();
         assertThat(messages().err()).contains("There is no database at");
         assertThat(messages("--since", "yesterday").err()).contains("2h");

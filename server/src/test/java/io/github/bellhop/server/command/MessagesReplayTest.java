@@ -37,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop messages replay}, beside a running server and without one. */
+/** {@code bellhop messages replay}, with and without a running server. */
 @Timeout(300)
 class MessagesReplayTest {
-    private static final String KEPT = "state = 'kept' and next_attempt_at is not null";
+    private static final String DUE = "state = 'kept' and next_attempt_at is not null";
 
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(12));
 
@@ -55,7 +55,7 @@ class MessagesReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void isTakenUpByTheServerThatRuns(TestDatabase kind) {
+    void isProcessedByTheRunningServer(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
         try (ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
@@ -70,7 +70,7 @@ class MessagesReplayTest {
 
             Run one = replay(settings, TypedAnswers.nobody(), ids.get(0));
             assertThat(one.exitCode()).isZero();
-            program.await("the one is mirrored", () -> Rows.count(database, "clerk_users") == 1);
+            program.await("the message is mirrored", () -> Rows.count(database, "clerk_users") == 1);
 
             Run unknown = replay(settings, TypedAnswers.nobody(), "--state", "dead", "--yes", "--handler", "nosuch");
             assertThat(unknown.exitCode()).isEqualTo(2);
@@ -78,20 +78,20 @@ class MessagesReplayTest {
             Rows.execute(database, "insert into bellhop_handlers values ('mailer', 1)");
             assertThat(replay(settings, TypedAnswers.nobody(), ids.get(1), "--handler", "nosuch")
                             .err())
-                    .contains("Known are: mailer.");
+                    .contains("Known handlers: mailer.");
             Run many = replay(settings, TypedAnswers.nobody(), "--state", "dead", "--yes", "--handler", "mailer");
             assertThat(many.err()).contains("2 messages", "Due again: 2 of 2.");
             assertThat(many.exitCode()).isZero();
             program.await("the others are mirrored", () -> Rows.count(database, "clerk_users") == 3);
             assertThat(Rows.count(database, "bellhop_handler_runs where handler = 'mailer' and replay"))
-                    .as("what only an app knows waits for it")
+                    .as("runs that wait for the app with the handler")
                     .isEqualTo(2);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void waitsAndSaysWhatBecameOfIt(TestDatabase kind) throws Exception {
+    void waitsAndPrintsTheResult(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
         HandlerOptions once =
                 HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
@@ -108,12 +108,12 @@ class MessagesReplayTest {
             String id =
                     bench.receive(fixtures.event("user.created").id("user_a1").payload());
             assertThat(bench.runHandlers()).isEqualTo(1);
-            // The command has the clock of this machine.
+            // The command uses this machine's clock.
             bench.clock.advance(Duration.ofDays(100_000));
 
-            Run alone = replay(settings, TypedAnswers.nobody(), id, "--wait", "--timeout", "1s");
-            assertThat(alone.exitCode()).isEqualTo(1);
-            assertThat(alone.out()).contains("handler mailer: waiting", "Still waiting after 1 s");
+            Run timedOut = replay(settings, TypedAnswers.nobody(), id, "--wait", "--timeout", "1s");
+            assertThat(timedOut.exitCode()).isEqualTo(1);
+            assertThat(timedOut.out()).contains("handler mailer: waiting", "Still waiting after 1 s");
 
             AtomicBoolean stopped = new AtomicBoolean();
             Thread app = new Thread(() -> {
@@ -156,31 +156,31 @@ class MessagesReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksFirstAndSaysHowMany(TestDatabase kind) {
+    void asksForConfirmationWithTheNumberOfMessages(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         TestDatabase.open(settings).close();
         Database database = Databases.unpooled(settings);
         keep(database, 450);
         Rows.execute(database, "update bellhop_inbox set payload = null where message_id < 'msg_000003'");
 
-        Run unasked = replay(settings, TypedAnswers.nobody(), "--type", "user.*");
-        assertThat(unasked.exitCode()).isEqualTo(2);
-        assertThat(unasked.err()).contains("447 messages", "payload: 3", "--yes");
+        Run unconfirmed = replay(settings, TypedAnswers.nobody(), "--type", "user.*");
+        assertThat(unconfirmed.exitCode()).isEqualTo(2);
+        assertThat(unconfirmed.err()).contains("447 messages", "payload: 3", "--yes");
         Run refused = replay(settings, TypedAnswers.of("y"), "--type", "user.*");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("Type yes", "Nothing was done.");
-        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isZero();
+        assertThat(Rows.count(database, "bellhop_inbox where " + DUE)).isZero();
 
         Run some = replay(settings, TypedAnswers.of("yes"), "--type", "user.*", "--after", "msg_000399");
         assertThat(some.exitCode()).isZero();
-        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isEqualTo(50);
+        assertThat(Rows.count(database, "bellhop_inbox where " + DUE)).isEqualTo(50);
         Run all = replay(settings, TypedAnswers.of("yes"), "--type", "user.*");
         assertThat(all.err()).contains("Due again: 447 of 447.");
-        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isEqualTo(447);
+        assertThat(Rows.count(database, "bellhop_inbox where " + DUE)).isEqualTo(447);
     }
 
     @Test
-    void saysHowFarItCameWhenItIsInterrupted() {
+    void reportsItsProgressWhenInterrupted() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         Database database = Databases.unpooled(settings);
@@ -197,10 +197,10 @@ class MessagesReplayTest {
             replay.await("it has begun", () -> replay.output().contains("Due again: 500 of 40000"));
             replay.terminate();
             assertThat(replay.exitCode()).isNotZero();
-            long done = Rows.count(database, "bellhop_inbox where " + KEPT);
+            long done = Rows.count(database, "bellhop_inbox where " + DUE);
             assertThat(done).isBetween(500L, 39_999L);
             assertThat(replay.output().replaceAll("\\s+", " "))
-                    .contains("Ended early. Due again: " + done + " of 40000")
+                    .contains("Stopped early. Due again: " + done + " of 40000")
                     .contains("--after msg_%06d".formatted(done - 1));
         }
     }
@@ -222,7 +222,7 @@ class MessagesReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsApartWhatAReplayCannotChange(TestDatabase kind) {
+    void explainsWhichMessagesAReplayCannotChange(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         TestDatabase.open(settings).close();
         Database database = Databases.unpooled(settings);
@@ -247,14 +247,14 @@ class MessagesReplayTest {
         Run foreign = Run.of(folder, environment, "messages", "replay", "msg_foreign", "--json");
         assertThat(foreign.exitCode()).isEqualTo(1);
         assertThat(foreign.err().replaceAll("\\s+", " "))
-                .contains("foreign-instance", "A replay does nothing as long as BELLHOP_INSTANCE_ID is ins_ours");
+                .contains("foreign-instance", "cannot be applied while BELLHOP_INSTANCE_ID is ins_ours");
         assertThat(foreign.out().strip()).isEqualTo("{\"due\":0,\"left\":{\"foreign-instance\":1}}");
         Run untyped = Run.of(folder, environment, "messages", "replay", "msg_untyped");
-        assertThat(untyped.err()).contains("untyped", "does nothing");
+        assertThat(untyped.err().replaceAll("\\s+", " ")).contains("untyped", "cannot be applied");
         Rows.execute(database, "insert into bellhop_handlers values ('mailer', 1)");
         Run blank = Run.of(folder, environment, "messages", "replay", "msg_blank", "--handler", "mailer");
-        assertThat(blank.err()).contains("entity id", "does nothing");
-        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isZero();
+        assertThat(blank.err().replaceAll("\\s+", " ")).contains("entity id", "cannot be applied");
+        assertThat(Rows.count(database, "bellhop_inbox where " + DUE)).isZero();
         assertThat(Rows.count(database, "bellhop_handler_runs")).isZero();
 
         Run many = Run.of(folder, environment, "messages", "replay", "--type", "user.*", "--yes", "--json");
@@ -263,33 +263,33 @@ class MessagesReplayTest {
                 .contains("Due again: 1 of 4.", "1 of another Clerk instance", "1 without a type", "(unfit-entity-id)");
         assertThat(many.out().strip())
                 .isEqualTo("{\"due\":1,\"left\":{\"foreign-instance\":1,\"untyped\":1,\"unfit-entity-id\":1}}");
-        assertThat(Rows.count(database, "bellhop_inbox where " + KEPT)).isEqualTo(1);
+        assertThat(Rows.count(database, "bellhop_inbox where " + DUE)).isEqualTo(1);
 
         Run dead = Run.of(folder, environment, "dead-letters", "replay", "msg_blank");
         assertThat(dead.exitCode()).isEqualTo(1);
-        assertThat(dead.err().replaceAll("\\s+", " ")).contains("a replay does nothing (unfit-entity-id)");
+        assertThat(dead.err().replaceAll("\\s+", " ")).contains("cannot be applied (unfit-entity-id)");
 
         Run unsure = replay(settings, TypedAnswers.nobody(), "msg_foreign");
         assertThat(unsure.exitCode()).isZero();
         assertThat(unsure.err().replaceAll("\\s+", " "))
-                .contains("due again", "only if BELLHOP_INSTANCE_ID of the server is ins_dev");
+                .contains("due again", "only if the server's BELLHOP_INSTANCE_ID is ins_dev");
 
         Run list = Run.of(folder, environment, "messages");
         assertThat(list.out()).contains("no type", "untyped");
         assertThat(Run.of(folder, environment, "messages", "msg_blank").out().replaceAll("\\s+", " "))
-                .contains("malformed-entity-id (its entity's id holds a space");
+                .contains("malformed-entity-id (its entity id contains a space");
         assertThat(Run.of(folder, environment, "messages", "msg_untyped", "--json")
                         .out())
-                .contains("\"meaning\":\"not applied: it names no type\"");
+                .contains("\"meaning\":\"not applied: it has no type\"");
     }
 
     @Test
-    void tellsWhatCannotBeReplayed() {
+    void reportsMessagesThatCannotBeReplayed() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         keep(Databases.unpooled(settings), 1);
         Rows.execute(Databases.unpooled(settings), "update bellhop_inbox set payload = null");
-        assertThat(replay(settings, TypedAnswers.nobody()).err()).contains("Which messages?");
+        assertThat(replay(settings, TypedAnswers.nobody()).err()).contains("No messages selected.");
         assertThat(replay(settings, TypedAnswers.nobody()).exitCode()).isEqualTo(2);
         Run gone = replay(settings, TypedAnswers.nobody(), "msg_000000");
         assertThat(gone.err()).contains("payload of msg_000000 is gone");

@@ -13,7 +13,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 
-/** The relay's side of one WebSocket at a time, frame by frame, so that frames can be in any shape that RFC 6455 has. */
+/**
+ * The relay's side of one WebSocket at a time. Tests send single frames, so that they can use every form of frame in
+ * RFC 6455.
+ */
 final class OfficialRelay implements AutoCloseable {
     static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
@@ -38,7 +41,7 @@ final class OfficialRelay implements AutoCloseable {
         return "ws://127.0.0.1:" + server.getLocalPort() + "/api/v1/listen/";
     }
 
-    /** Takes the next connection and answers its handshake; gives what was asked for. */
+    /** Accepts the next connection, answers its handshake and returns the request. */
     String accept() throws IOException, GeneralSecurityException {
         socket = server.accept();
         socket.setSoTimeout(60_000);
@@ -78,7 +81,7 @@ final class OfficialRelay implements AutoCloseable {
         out.flush();
     }
 
-    /** The next whole text; pings of the client are passed over. */
+    /** Returns the next complete message, and skips the client's pings. */
     String receive() throws IOException {
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -113,15 +116,15 @@ final class OfficialRelay implements AutoCloseable {
         return bytes;
     }
 
-    /** Ends the connection as Svix's relay does when somebody else has the token. */
+    /** Closes the connection as Svix's relay does if another client uses the token. */
     void closeAsInUse() throws IOException {
-        byte[] why = "This socket is already in use".getBytes(StandardCharsets.UTF_8);
+        byte[] reason = "This socket is already in use".getBytes(StandardCharsets.UTF_8);
         ByteBuffer frame =
-                ByteBuffer.allocate(2 + why.length).putShort((short) 1008).put(why);
+                ByteBuffer.allocate(2 + reason.length).putShort((short) 1008).put(reason);
         send(true, CLOSE, frame.array());
     }
 
-    /** Breaks the connection without a word. */
+    /** Drops the connection without a close frame. */
     void drop() throws IOException {
         socket.close();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code bellhop listen --relay} against frames as Svix's relay sends them. */
+/** {@code bellhop listen --relay} with frames like those of Svix's relay. */
 @Timeout(300)
 class OfficialRelayTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -54,8 +54,8 @@ class OfficialRelayTest {
     }
 
     @Test
-    void forwardsByteForByteAndAnswersInTheOfficialShape() throws Exception {
-        // Bytes that are no text: who decodes them changes them.
+    void forwardsByteForByteAndAnswersInTheOfficialFormat() throws Exception {
+        // Bytes that are not valid UTF-8, so decoding would change them.
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("{\"type\":\"user.created\",\"x\":\"".getBytes(StandardCharsets.UTF_8));
         body.write(0xFF);
@@ -90,7 +90,7 @@ class OfficialRelayTest {
     }
 
     @Test
-    void readsFramesInPartsAndInBinaryAndAnswersPings() throws Exception {
+    void readsFragmentedAndBinaryFramesAndAnswersPings() throws Exception {
         byte[] payload = fixtures.event("session.created").payload();
         byte[] frame = event("e1", payload).getBytes(StandardCharsets.UTF_8);
         try (OfficialRelay relay = new OfficialRelay();
@@ -105,20 +105,20 @@ class OfficialRelayTest {
             assertThat(relay.receive()).contains("\"e1\"", "\"status\":200");
             relay.send(true, OfficialRelay.BINARY, event("e2", payload).getBytes(StandardCharsets.UTF_8));
             assertThat(relay.receive()).contains("\"e2\"");
-            relay.send("no JSON");
+            relay.send("not JSON");
             relay.send("{\"type\":\"news\",\"version\":2,\"data\":{}}");
             relay.send(event("e3", payload));
             assertThat(relay.receive()).contains("\"e3\"");
             assertThat(app.deliveries())
                     .hasSize(3)
-                    .allMatch(one -> new String(one.body(), StandardCharsets.UTF_8)
+                    .allMatch(delivery -> new String(delivery.body(), StandardCharsets.UTF_8)
                             .equals(new String(payload, StandardCharsets.UTF_8)));
             assertThat(session.end()).isZero();
         }
     }
 
     @Test
-    void answersWhatTheFilterDoesNotChoose() throws Exception {
+    void answersMessagesThatTheFilterExcludes() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app, relay, "--events", "user.*")) {
@@ -134,35 +134,35 @@ class OfficialRelayTest {
     }
 
     @Test
-    void comesAgainWithItsTokenOrWithAnotherWhenThatIsTaken() throws Exception {
+    void reconnectsWithItsTokenOrWithANewOneIfTaken() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app, relay)) {
             relay.accept();
             String token = start(relay);
-            session.await("its address is told", () -> session.err().contains(token));
+            session.await("its address is printed", () -> session.err().contains(token));
             relay.drop();
             relay.accept();
             assertThat(start(relay)).isEqualTo(token);
-            session.await("it is back", () -> session.err().contains("Connected again"));
+            session.await("it is reconnected", () -> session.err().contains("Connected again"));
             relay.closeAsInUse();
             relay.accept();
             assertThat(start(relay)).isNotEqualTo(token);
-            session.await("the change is told", () -> session.err().contains("The address has changed."));
+            session.await("the change is reported", () -> session.err().contains("The address has changed."));
             assertThat(session.err()).contains("somebody else has its token, so another is taken");
             assertThat(session.end()).isZero();
         }
     }
 
-    /** The relay notices later than the client that the network broke. */
+    /** The relay notices a broken connection later than the client does. */
     @Test
-    void keepsItsTokenWhileTheRelayStillHoldsTheConnectionThatBroke() throws Exception {
+    void keepsItsTokenWhileTheRelayHoldsTheBrokenConnection() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app, relay)) {
             relay.accept();
             String token = start(relay);
-            session.await("its address is told", () -> session.err().contains(token));
+            session.await("its address is printed", () -> session.err().contains(token));
             relay.drop();
             for (int i = 0; i < 2; i++) {
                 relay.accept();
@@ -171,7 +171,7 @@ class OfficialRelayTest {
             }
             relay.accept();
             assertThat(start(relay)).isEqualTo(token);
-            session.await("it is back", () -> session.err().contains("Connected again"));
+            session.await("it is reconnected", () -> session.err().contains("Connected again"));
             assertThat(session.err()).containsOnlyOnce("/in/").doesNotContain("has changed", "another is taken");
             assertThat(session.end()).isZero();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,38 +16,38 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What is typed before a subcommand would be dropped: on every command that has any, it is refused. */
+/** Options before a subcommand would be ignored, so every command with subcommands rejects them. */
 class OptionsBeforeSubcommandTest {
     @TempDir
     Path folder;
 
-    private record Early(List<String> words, String subcommand, OptionSpec option) {
+    private record Misplaced(List<String> words, String subcommand, OptionSpec option) {
         String name() {
             return option.longestName();
         }
     }
 
-    private static List<Early> all() {
+    private static List<Misplaced> all() {
         CommandLine line =
                 BellhopCommand.line(new Run.FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
-        List<Early> found = new ArrayList<>();
+        List<Misplaced> found = new ArrayList<>();
         collect(line, List.of(), found);
         return found;
     }
 
-    private static void collect(CommandLine command, List<String> words, List<Early> found) {
+    private static void collect(CommandLine command, List<String> words, List<Misplaced> found) {
         command.getSubcommands().forEach((name, subcommand) -> {
             for (OptionSpec option : command.getCommandSpec().options()) {
                 if (!option.usageHelp() && !option.versionHelp()) {
-                    found.add(new Early(words, name, option));
+                    found.add(new Misplaced(words, name, option));
                 }
             }
             collect(subcommand, Stream.concat(words.stream(), Stream.of(name)).toList(), found);
         });
     }
 
-    /** What the option can be given, with its name. */
-    private static String typed(OptionSpec option) {
+    /** Returns the option with a valid value. */
+    private static String withValue(OptionSpec option) {
         if (option.arity().max() == 0) {
             return option.longestName();
         }
@@ -59,47 +60,50 @@ class OptionsBeforeSubcommandTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> areRefused() {
-        List<Early> all = all();
-        assertThat(all.stream().map(early -> String.join(" ", early.words()) + " " + early.name()))
+    Stream<DynamicTest> areRejected() {
+        List<Misplaced> all = all();
+        assertThat(all.stream().map(misplaced -> String.join(" ", misplaced.words()) + " " + misplaced.name()))
                 .contains("messages --database", "messages --type", "dead-letters --handler", "dead-letters --database")
                 .hasSizeGreaterThan(15);
         return all.stream()
-                .map(early -> DynamicTest.dynamicTest(
-                        String.join(" ", early.words()) + " " + early.name() + " " + early.subcommand(),
-                        () -> isRefused(early)));
+                .map(misplaced -> DynamicTest.dynamicTest(
+                        String.join(" ", misplaced.words()) + " " + misplaced.name() + " " + misplaced.subcommand(),
+                        () -> assertRejected(misplaced)));
     }
 
-    private void isRefused(Early early) {
-        List<String> line = new ArrayList<>(early.words());
-        line.add(typed(early.option()));
-        line.add(early.subcommand());
-        line.addAll(early.subcommand().equals("discard") ? List.of("msg_1", "--reason=why") : List.of("msg_1"));
+    private void assertRejected(Misplaced misplaced) {
+        List<String> line = new ArrayList<>(misplaced.words());
+        line.add(withValue(misplaced.option()));
+        line.add(misplaced.subcommand());
+        line.addAll(misplaced.subcommand().equals("discard") ? List.of("msg_1", "--reason=why") : List.of("msg_1"));
         Run run = Run.of(folder, Map.of(), line.toArray(String[]::new));
         assertThat(run.exitCode()).as("%s", line).isEqualTo(2);
         assertThat(run.err().replaceAll("\\s+", " "))
-                .contains(early.name() + " before " + early.subcommand() + " counts for nothing");
+                .containsPattern(Pattern.quote("Put " + misplaced.name() + " after the subcommand: ") + "|"
+                        + Pattern.quote(" " + misplaced.subcommand() + " does not accept " + misplaced.name()
+                                + ". Remove it."));
         assertThat(run.out()).isEmpty();
     }
 
-    private String refused(String... line) {
+    private String rejection(String... line) {
         Run run = Run.of(folder, Map.of(), line);
         assertThat(run.exitCode()).isEqualTo(2);
         return run.err().replaceAll("\\s+", " ");
     }
 
     @Test
-    void sayWhereTheyGo() {
-        assertThat(refused("messages", "--database", "jdbc:sqlite:x.db", "replay", "msg_1"))
-                .contains("It goes after: bellhop messages replay --database URL")
+    void areReportedWithTheRightPosition() {
+        assertThat(rejection("messages", "--database", "jdbc:sqlite:x.db", "replay", "msg_1"))
+                .contains("Put --database after the subcommand: bellhop messages replay --database URL")
                 .doesNotContain("x.db");
-        assertThat(refused("dead-letters", "--json", "replay", "--all")).contains("replay does not take it");
-        assertThat(refused("messages", "msg_1", "replay", "--state", "dead"))
-                .contains("A MESSAGE-ID before replay", "bellhop messages replay MESSAGE-ID");
+        assertThat(rejection("dead-letters", "--json", "replay", "--all"))
+                .contains("bellhop dead-letters replay does not accept --json. Remove it.");
+        assertThat(rejection("messages", "msg_1", "replay", "--state", "dead"))
+                .contains("Put MESSAGE-ID after the subcommand: bellhop messages replay MESSAGE-ID");
     }
 
     @Test
-    void areNoHindranceToHelp() {
+    void doNotPreventHelp() {
         Run help = Run.of(folder, Map.of(), "messages", "--type", "user.*", "replay", "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("bellhop messages replay");

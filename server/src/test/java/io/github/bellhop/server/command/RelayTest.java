@@ -44,13 +44,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code bellhop listen --relay} and the relay in {@code bellhop serve}, against each other and the official shape. */
+/** Tests {@code bellhop listen --relay} and the relay of {@code bellhop serve} with each other and official clients. */
 @Timeout(300)
 class RelayTest {
     private static final String TOKEN = "listen-token-c2a61f90d7";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** With a relay that is open to all; each test has a token of its own there. */
+    /** The port of a server with an open relay. Each test uses its own token there. */
     private static int openPort;
 
     private static ProgramProcess open;
@@ -85,7 +85,7 @@ class RelayTest {
         return environment;
     }
 
-    /** The variables of a program of this test's own. */
+    /** Returns the variables of a server that only one test uses. */
     private Map<String, String> ownEnvironment() {
         consolePort = ProgramProcess.freePort();
         return environment(consolePort);
@@ -133,7 +133,7 @@ class RelayTest {
         try (Receiver app = new Receiver(418, "{\"reason\":\"teapot\"}")) {
             URI first;
             try (ListenSession session = listen(app, Map.of())) {
-                session.await("its address is told", () -> session.err().contains("/in/c_"));
+                session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 first = address(session);
                 OutgoingMessage message = marked();
                 WireAnswer result = post(first, message);
@@ -148,13 +148,13 @@ class RelayTest {
                                         message.messageId(),
                                         Long.parseLong(delivery.header("svix-timestamp")),
                                         delivery.body()));
-                session.await("it is shown", () -> session.out().contains("user.created"));
+                session.await("it is printed", () -> session.out().contains("user.created"));
                 assertThat(session.end()).isZero();
             }
-            // It gives the token free when it sees the connection end, which is not when the client is gone.
-            open.await("the relay sees it go", () -> reason(first).equals("no-listener"));
+            // The relay releases the token only when it notices the end of the connection.
+            open.await("the relay notices the end", () -> reason(first).equals("no-listener"));
             try (ListenSession again = listen(app, Map.of())) {
-                again.await("its address is told", () -> again.err().contains("/in/c_"));
+                again.await("its address is printed", () -> again.err().contains("/in/c_"));
                 assertThat(address(again)).isEqualTo(first);
                 assertThat(again.end()).isZero();
             }
@@ -166,15 +166,15 @@ class RelayTest {
     }
 
     @Test
-    void tellsSvixWhenTheAppIsDown() throws Exception {
+    void answers502IfTheAppIsDown() throws Exception {
         String nowhere;
         try (Receiver gone = new Receiver(200, "")) {
             nowhere = gone.url();
         }
         try (ListenSession session = new ListenSession(client, Map.of(), "--forward-to", nowhere, "--relay", relay())) {
-            session.await("its address is told", () -> session.err().contains("/in/c_"));
+            session.await("its address is printed", () -> session.err().contains("/in/c_"));
             assertThat(post(address(session), marked()).status()).isEqualTo(502);
-            session.await("it is shown", () -> session.out().contains("connection-refused"));
+            session.await("it is printed", () -> session.out().contains("connection-refused"));
             assertThat(session.out().replaceAll("\\s+", " ")).contains("Start the app");
             assertThat(session.end()).isZero();
             assertThat(session.out()).contains("1 x no answer: connection-refused");
@@ -197,7 +197,7 @@ class RelayTest {
     }
 
     @Test
-    void asksForTheTokenWhereItIsToldTo() {
+    void requiresTheTokenIfConfigured() {
         Map<String, String> environment = ownEnvironment();
         environment.put("BELLHOP_LISTEN_RELAY", "token");
         environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);
@@ -208,7 +208,7 @@ class RelayTest {
                 assertThat(session.err()).contains("Set BELLHOP_LISTEN_TOKEN").doesNotContain(TOKEN);
             }
             try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN))) {
-                session.await("its address is told", () -> session.err().contains("/in/c_"));
+                session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(session.end()).isZero();
             }
             assertThat(program.output())
@@ -219,13 +219,13 @@ class RelayTest {
         }
     }
 
-    /** A client that writes and reads what the official command lines do, letter by letter. */
+    /** A client that sends and receives exactly the same frames as the official command line tools. */
     private static final class OfficialClient implements WebSocket.Listener {
-        private final BlockingQueue<String> came = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final CompletableFuture<String> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
         private final WebSocket socket;
-        private volatile boolean falls;
+        private volatile boolean silent;
         private volatile boolean pinged;
 
         OfficialClient(String url) {
@@ -239,16 +239,16 @@ class RelayTest {
         public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                came.add(text.toString());
+                received.add(text.toString());
                 text.setLength(0);
             }
-            if (!falls) {
+            if (!silent) {
                 from.request(1);
             }
             return null;
         }
 
-        /** It is answered by itself, as long as it is read. */
+        /** The HTTP client answers a ping itself, as long as frames are requested. */
         @Override
         public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
             pinged = true;
@@ -263,7 +263,7 @@ class RelayTest {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(came.poll(120, TimeUnit.SECONDS));
+            return String.valueOf(received.poll(120, TimeUnit.SECONDS));
         }
     }
 
@@ -302,7 +302,7 @@ class RelayTest {
         assertThat(new String(Base64.getDecoder().decode(data.path("body").stringValue()), StandardCharsets.UTF_8))
                 .isEqualTo(message.text());
 
-        // The one written in Rust answers in a binary frame, with headers of a connection that is not this one.
+        // The official client in Rust answers in a binary frame, with headers of another connection.
         String reply = "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\""
                 + data.path("id").stringValue() + "\",\"status\":201,\"headers\":{\"x-app\":\"1\","
                 + "\"transfer-encoding\":\"chunked\",\"content-length\":\"9\"},\"body\":\"b2s=\"}}";
@@ -313,9 +313,9 @@ class RelayTest {
         assertThat(result.get().text()).isEqualTo("ok");
     }
 
-    /** Whoever listens writes the answer, and it comes from the console's own origin. */
+    /** A listener controls the answer, which a browser would see as the console's own origin. */
     @Test
-    void letsNoAnswerBecomeAPage() throws Exception {
+    void preventsAnswersFromBeingRenderedAsPages() throws Exception {
         String token = "c_Bb3dE6gH9j";
         OfficialClient official = new OfficialClient(relay());
         official.socket.sendText(start(token), true).join();
@@ -344,9 +344,9 @@ class RelayTest {
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
-    /** Who is gone without a word would keep the address from whoever comes back for it. */
+    /** A lost client would otherwise keep its address reserved when it reconnects. */
     @Test
-    void dropsWhoAnswersNoPing() throws Exception {
+    void dropsClientsThatDoNotAnswerPings() throws Exception {
         String token = "c_Ab3dE6gH9j";
         String living = "c_0b3dE6gH9j";
         try (ProgramProcess program = ProgramProcess.serve(folder, ownEnvironment())) {
@@ -354,12 +354,14 @@ class RelayTest {
             alive.socket.sendText(start(living), true).join();
             assertThat(alive.next()).contains(living);
             OfficialClient dead = new OfficialClient(relay());
-            dead.falls = true;
+            dead.silent = true;
             dead.socket.sendText(start(token), true).join();
             assertThat(dead.next()).contains(token);
 
-            program.await("who is there is asked", () -> alive.pinged);
-            program.await("it is dropped", () -> program.output().contains("A listener to relayed deliveries"));
+            program.await("the listeners are pinged", () -> alive.pinged);
+            program.await(
+                    "the silent listener is dropped",
+                    () -> program.output().contains("A listener to relayed deliveries"));
             OfficialClient back = new OfficialClient(relay());
             back.socket.sendText(start(token), true).join();
             assertThat(back.next()).contains(token);
@@ -370,7 +372,7 @@ class RelayTest {
     }
 
     @Test
-    void takesAnotherTokenWhenItsOwnIsInUse() throws Exception {
+    void usesAnotherTokenIfItsOwnIsInUse() throws Exception {
         String token = "c_Db3dE6gH9j";
         Files.createDirectories(client.resolve("data"));
         Files.writeString(client.resolve(tokenFile()), token + "\n");
@@ -379,7 +381,7 @@ class RelayTest {
             official.socket.sendText(start(token), true).join();
             assertThat(official.next()).contains(token);
             try (ListenSession session = listen(app, Map.of())) {
-                session.await("its address is told", () -> session.err().contains("/in/c_"));
+                session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(address(session).toString()).doesNotContain(token);
                 assertThat(session.err()).contains("somebody else has its token, so another is taken");
                 assertThat(session.end()).isZero();

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** One run of the program with an environment of its own, and what it wrote. */
+/** One run of the program in a given environment, with its exit code and output. */
 record Run(int exitCode, String out, String err) {
-    /** The key is 24 bytes; what is checked against it is computed without the program. */
+    /** A secret with a key of 24 bytes. Tests compute the expected signatures without the program. */
     static final String SECRET = "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
 
     static Run of(Path directory, Map<String, String> variables, String... arguments) {
@@ -28,7 +28,7 @@ record Run(int exitCode, String out, String err) {
         return new Run(line.execute(arguments), out.toString(), err.toString());
     }
 
-    /** With the secret in the environment. */
+    /** Runs the program with the secret in its environment. */
     static Run withSecret(String... arguments) {
         return of(Path.of("nowhere"), Map.of(EnvironmentVariables.SIGNING_SECRET, SECRET), arguments);
     }

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Nothing that a stranger wrote steers a terminal or turns its text, in no form of the output. */
+/** Untrusted text must not control a terminal or change the direction of its text, in any output format. */
 class SafeTextTest {
     private static final String UNSAFE = "A\u009b31m\u202eB\u2066C\u2028D\u0085E\u007fF\u200eG\ufeffH\udb40\udc41I";
     private static final String HARMFUL = "(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\r\\n]].*";
 
     @Test
-    void escapesInJsonAndMarksInText() {
+    void escapesInJsonAndReplacesInText() {
         String json = new JsonMapper().writeValueAsString(Map.of("name", UNSAFE, "plain", "\uD55C\uAE00 \ud83d\ude80"));
         String safe = SafeText.json(json);
         assertThat(safe)
@@ -34,7 +34,7 @@ class SafeTextTest {
     }
 
     @Test
-    void showsStoredTextSafelyInEveryCommand() throws Exception {
+    void printsStoredTextSafelyInEveryCommand() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         try (SyncBench bench = new SyncBench(TestDatabase.open(settings), same -> same, Handlers.none())) {
             bench.receive(Json.of("{'type':'user.created','data':{'id':'user_s1','object':'user','first_name':'"

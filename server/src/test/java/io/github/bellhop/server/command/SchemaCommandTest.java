@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-@Isolated("Reads the log, in which others write.")
+@Isolated("Reads the log, which other tests write to.")
 class SchemaCommandTest {
     @TempDir
     private Path folder;
@@ -52,7 +52,7 @@ class SchemaCommandTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void checksThenMigratesThenFindsNothingToDo(TestDatabase kind) {
+    void migratesOnceAndThenFindsNothingToDo(TestDatabase kind) {
         DatabaseSettings settings = empty(kind);
         Run before = run(settings, "schema", "check");
         assertThat(before.exitCode()).as(before.err()).isEqualTo(1);
@@ -69,17 +69,17 @@ class SchemaCommandTest {
         assertThat(run(settings, "schema", "migrate").lines()).containsExactly("The tables are up to date.");
     }
 
-    /** What is printed makes the very tables and columns that the migrations make. */
+    /** The printed script creates the same tables and columns as the migrations. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void printsTheSameTables(TestDatabase kind) {
+    void printsTheTablesOfTheMigrations(TestDatabase kind) {
         Run printed = Run.withSecret("schema", "print", "--dialect", kind.name().toLowerCase(Locale.ROOT));
         assertThat(printed.exitCode()).isZero();
         assertThat(printed.out())
                 .contains("-- V1__inbox_and_mirror", "create table clerk_users")
                 .doesNotContain("${");
-        DatabaseSettings byHand = empty(kind);
-        Database database = Databases.unpooled(byHand);
+        DatabaseSettings scripted = empty(kind);
+        Database database = Databases.unpooled(scripted);
         for (String statement : printed.out().replaceAll("(?m)--.*$", "").split(";", -1)) {
             if (!statement.isBlank()) {
                 Rows.execute(database, statement);
@@ -104,7 +104,7 @@ class SchemaCommandTest {
     }
 
     @Test
-    void printsEveryMigrationThereIs() throws Exception {
+    void printsEveryMigration() throws Exception {
         Path migrations = Path.of("..", "sync", "src", "main", "resources", "io/github/bellhop/sync/migrations");
         String printed =
                 Run.withSecret("schema", "print", "--dialect", "sqlite").out();
@@ -116,7 +116,7 @@ class SchemaCommandTest {
     }
 
     @Test
-    void tellsOfAPlaceWhereNoFileCanBeMade() throws Exception {
+    void reportsAFolderThatCannotHoldTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         Run run = run(new DatabaseSettings("jdbc:sqlite:" + file + "/deeper/x.db", null, null), "schema", "migrate");
         assertThat(run.exitCode()).isEqualTo(2);
@@ -125,9 +125,9 @@ class SchemaCommandTest {
                 .doesNotContain("\tat ");
     }
 
-    /** What libraries log would stand between the lines. */
+    /** Log lines of libraries would appear between the lines of output. */
     @Test
-    void isSilentOtherwise() {
+    void logsNothing() {
         List<DatabaseSettings> empty = List.of(empty(TestDatabase.SQLITE), empty(TestDatabase.POSTGRESQL));
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level before = root.getLevel();
@@ -153,7 +153,7 @@ class SchemaCommandTest {
     }
 
     @Test
-    void saysWhatItNeeds() {
+    void rejectsMissingArguments() {
         assertThat(Run.withSecret("schema").err()).contains("print, check or migrate");
         assertThat(Run.withSecret("schema", "print").err()).contains("--dialect");
         Run absent = Run.of(folder, Map.of(), "schema", "check");

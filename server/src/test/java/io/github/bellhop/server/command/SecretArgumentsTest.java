@@ -21,15 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * What is typed is not said again where it may be a secret: on every command, in every place where one can be typed by
- * mistake or on purpose.
- */
+/** No command repeats an argument that may be a secret, wherever a user may type one on purpose or by mistake. */
 @Timeout(300)
 class SecretArgumentsTest {
     private static final String MARK = "TWFya2VkU2VjcmV0TWFya2Vk";
 
-    /** One of each kind: a key, a token, an address. */
+    /** One secret of each kind: a key, a token and a URL. */
     private static final List<String> KINDS = List.of(
             "whsec_" + MARK + "!",
             "a-token-" + MARK,
@@ -82,7 +79,7 @@ class SecretArgumentsTest {
         return Stream.concat(words.stream(), Stream.of(word)).toList();
     }
 
-    /** Whether an option takes a secret, or an address that may hold one. */
+    /** Returns whether an option takes a secret, or a URL that may contain one. */
     private static boolean takesSecrets(OptionSpec option) {
         return option.arity().max() > 0 && option.paramLabel().matches(".*(SECRET|TOKEN|URL|KEY|PASSWORD).*");
     }
@@ -103,19 +100,19 @@ class SecretArgumentsTest {
     private static List<List<String>> typed(Place place, OptionSpec option, String secret) {
         String name = option.longestName();
         List<List<String>> lines = new ArrayList<>();
-        // What does not start a server: with one argument too many it is refused before it begins.
+        // The additional arguments are rejected, so that the command does not start a server.
         lines.add(List.of(name + "=" + secret, "one-too-many", "another", "third"));
         if (takesSecrets(option)) {
             lines.add(List.of(name + secret));
         }
         if (!isServer(place) && option.arity().max() > 0) {
-            lines.add(needed(place, List.of(name, secret)));
+            lines.add(withRequired(place, List.of(name, secret)));
         }
         return lines;
     }
 
-    /** With something for what the command cannot do without. */
-    private static List<String> needed(Place place, List<String> arguments) {
+    /** Adds the options and arguments that the command requires. */
+    private static List<String> withRequired(Place place, List<String> arguments) {
         if (place.words().equals(LISTEN)) {
             List<String> all = new ArrayList<>(arguments);
             if (!arguments.contains("--forward-to")) {
@@ -131,13 +128,13 @@ class SecretArgumentsTest {
         return positional ? append(arguments, "user.created") : arguments;
     }
 
-    /** It would stay. */
+    /** Returns whether the command runs until it is stopped. */
     private static boolean isServer(Place place) {
         return place.words().stream().anyMatch(List.of("serve", "dev")::contains);
     }
 
     @TestFactory
-    Stream<DynamicTest> areNotSaidAgain() {
+    Stream<DynamicTest> areNotRepeated() {
         List<Place> places = places();
         assertThat(places).hasSizeGreaterThan(13);
         assertThat(places.stream()
@@ -162,18 +159,18 @@ class SecretArgumentsTest {
         List<String> echoes = new ArrayList<>();
         for (List<String> arguments : all) {
             List<String> typed = place.with(arguments);
-            String said = said(typed);
-            assertThat(said).as("%s", typed).isNotBlank();
-            if (said.contains(MARK)) {
-                echoes.add(typed + " -> " + said);
+            String output = output(typed);
+            assertThat(output).as("%s", typed).isNotBlank();
+            if (output.contains(MARK)) {
+                echoes.add(typed + " -> " + output);
             }
         }
         assertThat(echoes).isEmpty();
     }
 
-    /** Where there are tables, commands get as far as to say that what was typed is not in them. */
+    /** With tables, commands get further and report that the argument is not in them. */
     @TestFactory
-    Stream<DynamicTest> areNotSaidAgainWhereThereAreTables() {
+    Stream<DynamicTest> areNotRepeatedByCommandsThatReadTables() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         TestDatabase.open(settings).close();
         List<Place> places = places().stream()
@@ -186,7 +183,7 @@ class SecretArgumentsTest {
     }
 
     private void checkWithTables(Place place, DatabaseSettings settings) {
-        List<String> needed = place.command().getCommandSpec().options().stream()
+        List<String> required = place.command().getCommandSpec().options().stream()
                 .filter(OptionSpec::required)
                 .flatMap(option -> Stream.of(option.longestName(), "why"))
                 .toList();
@@ -195,55 +192,56 @@ class SecretArgumentsTest {
             all.add(List.of(secret));
             for (OptionSpec option : place.command().getCommandSpec().options()) {
                 if (option.arity().max() > 0 && !option.longestName().equals("--database")) {
-                    all.add(needed(place, List.of(option.longestName() + "=" + secret)));
+                    all.add(withRequired(place, List.of(option.longestName() + "=" + secret)));
                     all.add(List.of(option.longestName() + "=" + secret, secret));
                 }
             }
         }
         for (List<String> arguments : all) {
-            List<String> typed = Stream.of(place.words(), needed, arguments)
+            List<String> typed = Stream.of(place.words(), required, arguments)
                     .flatMap(List::stream)
                     .toList();
-            assertThat(said(typed, Map.of("BELLHOP_DATABASE_URL", settings.url())))
+            assertThat(output(typed, Map.of("BELLHOP_DATABASE_URL", settings.url())))
                     .as("%s", typed)
                     .doesNotContain(MARK, "There is no database", "\tat ");
         }
     }
 
     @Test
-    void areNotSaidAgainAsTheMessageOfACapture() throws IOException {
+    void areNotRepeatedAsTheIdOfACapturedMessage() throws IOException {
         Path capture = Files.writeString(folder.resolve("deliveries.ndjson"), """
                 {"message_id":"msg_1","headers":{"svix-id":"msg_1"},"body":"e30="}
                 """);
-        String said = said(List.of("verify", capture.toString(), "--message", "whsec_" + MARK), Map.of());
-        assertThat(said.replaceAll("\\s+", " "))
+        String output = output(List.of("verify", capture.toString(), "--message", "whsec_" + MARK), Map.of());
+        assertThat(output.replaceAll("\\s+", " "))
                 .contains("holds the message whsec_***")
                 .doesNotContain(MARK);
     }
 
-    /** Nobody listens where it would connect to, which it tells before it is ended. */
-    private String saidWhileListening(List<String> arguments) {
+    /** Stops the command after it has reported that nothing listens at its target. */
+    private String listenOutput(List<String> arguments) {
         try (ListenSession session = new ListenSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
             session.await(
-                    "it is told", () -> session.hasEnded() || session.err().contains("No connection"));
+                    "the failure is reported",
+                    () -> session.hasEnded() || session.err().contains("No connection"));
             int exit = session.end();
             return session.out() + session.err() + "exit code " + exit;
         }
     }
 
-    private String said(List<String> arguments) {
+    private String output(List<String> arguments) {
         return !arguments.isEmpty() && arguments.get(0).equals("listen")
-                ? saidWhileListening(arguments.subList(1, arguments.size()))
-                : said(arguments, ENVIRONMENT);
+                ? listenOutput(arguments.subList(1, arguments.size()))
+                : output(arguments, ENVIRONMENT);
     }
 
-    private String said(List<String> arguments, Map<String, String> variables) {
-        StringWriter said = new StringWriter();
-        PrintWriter both = new PrintWriter(said);
+    private String output(List<String> arguments, Map<String, String> variables) {
+        StringWriter output = new StringWriter();
+        PrintWriter both = new PrintWriter(output);
         CommandLine line = BellhopCommand.line(new Run.FixedEnvironment(folder, variables), TypedAnswers.nobody());
         line.setOut(both).setErr(both);
         int exit = line.execute(arguments.toArray(String[]::new));
         both.println("exit code " + exit);
-        return said.toString();
+        return output.toString();
     }
 }

@@ -26,7 +26,7 @@ class TriggerCommandTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Test
-    void sendsOneEventSignedAsClerkDoes() throws Exception {
+    void sendsOneEventSignedLikeClerk() throws Exception {
         try (Receiver receiver = new Receiver(200, "{}")) {
             Run run = Run.withSecret("trigger", "user.created", "--to", receiver.url());
             assertThat(run.exitCode()).isZero();
@@ -114,15 +114,15 @@ class TriggerCommandTest {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.lines()).hasSize(3);
             for (String line : run.lines()) {
-                JsonNode told = JSON.readTree(line);
-                assertThat(told.propertyNames())
+                JsonNode printed = JSON.readTree(line);
+                assertThat(printed.propertyNames())
                         .containsExactly("message_id", "type", "entity_id", "status", "latency_ms", "reason");
-                assertThat(told.path("message_id").stringValue()).startsWith("msg_");
-                assertThat(told.path("type").stringValue()).isEqualTo("session.ended");
-                assertThat(told.path("entity_id").stringValue()).startsWith("sess_");
-                assertThat(told.path("status").intValue()).isEqualTo(400);
-                assertThat(told.path("latency_ms").isIntegralNumber()).isTrue();
-                assertThat(told.path("reason").stringValue()).isEqualTo("no-matching-signature");
+                assertThat(printed.path("message_id").stringValue()).startsWith("msg_");
+                assertThat(printed.path("type").stringValue()).isEqualTo("session.ended");
+                assertThat(printed.path("entity_id").stringValue()).startsWith("sess_");
+                assertThat(printed.path("status").intValue()).isEqualTo(400);
+                assertThat(printed.path("latency_ms").isIntegralNumber()).isTrue();
+                assertThat(printed.path("reason").stringValue()).isEqualTo("no-matching-signature");
             }
             assertThat(run.err()).contains("3 messages: 0 delivered, 3 failed");
         }
@@ -139,7 +139,7 @@ class TriggerCommandTest {
         "500, oops, oops: the receiver failed",
         "503, '{\"reason\":\"store-unavailable\"}', store-unavailable: the receiver cannot keep the message now"
     })
-    void tellsWhatAFailureMeans(int status, String answer, String hint) {
+    void explainsFailures(int status, String answer, String hint) {
         try (Receiver receiver = new Receiver(status, answer)) {
             Run run = Run.withSecret("trigger", "user.created", "--to", receiver.url());
             assertThat(run.exitCode()).isEqualTo(1);
@@ -150,7 +150,7 @@ class TriggerCommandTest {
     }
 
     @Test
-    void showsNoControlCharactersOfAnAnswer() {
+    void removesControlCharactersFromAnswers() {
         try (Receiver receiver = new Receiver(500, "\u001b[2J\u0007boom\u0000")) {
             Run run = Run.withSecret("trigger", "user.created", "--to", receiver.url());
             assertThat(run.out()).contains("[2J boom").doesNotContain("\u001b", "\u0007", "\u0000");
@@ -158,7 +158,7 @@ class TriggerCommandTest {
     }
 
     @Test
-    void tellsThatNothingListens() {
+    void reportsThatNothingListens() {
         int gone;
         try (Receiver receiver = new Receiver(200, "")) {
             gone = receiver.port();
@@ -170,14 +170,14 @@ class TriggerCommandTest {
         assertThat(oneLine(run.out()))
                 .contains("connection-refused: nothing listens at 127.0.0.1:" + gone
                         + ". Start a receiver with bellhop dev");
-        JsonNode told = JSON.readTree(
+        JsonNode printed = JSON.readTree(
                 Run.withSecret("trigger", "user.created", "--json", "--to", url).out());
-        assertThat(told.path("status").intValue()).isZero();
-        assertThat(told.path("reason").stringValue()).isEqualTo("connection-refused");
+        assertThat(printed.path("status").intValue()).isZero();
+        assertThat(printed.path("reason").stringValue()).isEqualTo("connection-refused");
     }
 
     @Test
-    void sendsManyAboutManyEntities() {
+    void sendsManyMessagesAboutManyEntities() {
         try (Receiver receiver = new Receiver(200, "")) {
             Run run = Run.withSecret("trigger", "user.created", "--count", "50", "--to", receiver.url());
             assertThat(run.exitCode()).isZero();
@@ -193,7 +193,7 @@ class TriggerCommandTest {
     }
 
     @Test
-    void sendsManyAboutOneEntity() {
+    void sendsManyMessagesAboutOneEntity() {
         try (Receiver receiver = new Receiver(202, "")) {
             Run run =
                     Run.withSecret("trigger", "user.updated", "--id", "user_1", "--count", "5", "--to", receiver.url());
@@ -204,7 +204,7 @@ class TriggerCommandTest {
     }
 
     @Test
-    void tellsEachKindOfFailureOnce() {
+    void printsEachKindOfFailureOnce() {
         try (Receiver receiver = new Receiver(503, "")) {
             Run run = Run.withSecret("trigger", "user.created", "--count", "30", "--to", receiver.url());
             assertThat(run.exitCode()).isEqualTo(1);

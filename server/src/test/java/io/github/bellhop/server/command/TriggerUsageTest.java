@@ -30,19 +30,19 @@ class TriggerUsageTest {
                 "nonsense | Unknown event type nonsense. A type is an entity and what happened to it",
                 "user.created --set data.frist_name=Ann | The path data.frist_name does not exist in user.created. Did"
                         + " you mean first_name",
-                "user.created --set data.first_name | --set wants PATH=VALUE, such as data.first_name=Ann, not:",
-                "user.created --set =x | --set wants PATH=VALUE",
+                "user.created --set data.first_name | --set must be PATH=VALUE, such as data.first_name=Ann, not:",
+                "user.created --set =x | --set must be PATH=VALUE",
                 "organizationDomain.deleted --id org_1 | it cannot hold org_1",
-                "user.created --to ftp://example.com | --to wants an http or https address",
-                "user.created --to /api | --to wants an http or https address",
-                "user.created --count 0 | --count is to be 1 or more",
+                "user.created --to ftp://example.com | --to must be an http or https URL",
+                "user.created --to /api | --to must be an http or https URL",
+                "user.created --count 0 | --count must be 1 or more",
                 "user.created --count many | '--count'",
-                "user.created --rate 0 | --rate is to be a number",
-                "user.created --rate NaN | --rate is to be a number",
+                "user.created --rate 0 | --rate must be a number",
+                "user.created --rate NaN | --rate must be a number",
                 "user.created --jsn | Unknown option --jsn. Did you mean --json?",
-                "user.created user.updated | One argument too many for bellhop trigger.",
+                "user.created user.updated | Too many arguments for bellhop trigger.",
             })
-    void refusesWhatItCannotDo(String arguments, String message) {
+    void rejectsWrongUsage(String arguments, String message) {
         Run run = Run.withSecret(("trigger " + arguments).split(" ", -1));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -51,24 +51,24 @@ class TriggerUsageTest {
     }
 
     @Test
-    void wantsAType() {
+    void requiresAType() {
         Run run = Run.withSecret("trigger");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("TYPE");
     }
 
     @Test
-    void wantsASecret() {
+    void requiresASecret() {
         Run run = Run.of(directory, Map.of(), "trigger", "user.created");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().replaceAll("\\s+", " "))
-                .startsWith("No signing secret. Set CLERK_WEBHOOK_SIGNING_SECRET, or give --secret, to the secret that"
-                        + " the receiver has; bellhop dev keeps its own in data/dev-secret");
+                .startsWith("No signing secret. Set CLERK_WEBHOOK_SIGNING_SECRET or --secret to the receiver's secret.")
+                .contains("data/dev-secret");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sk_test_abcdefgh12345678", "whsec_not*base64*at*all", "whsec_", "whpk_QUJDRA=="})
-    void refusesAnUnusableSecretWithoutShowingIt(String secret) {
+    void rejectsAnInvalidSecretWithoutPrintingIt(String secret) {
         for (Run run : new Run[] {
             Run.of(directory, Map.of(), "trigger", "user.created", "--secret", secret),
             Run.of(directory, Map.of(EnvironmentVariables.SIGNING_SECRET, secret), "trigger", "user.created")
@@ -83,28 +83,28 @@ class TriggerUsageTest {
     }
 
     @Test
-    void namesTheFileOfItsSecretWhenThatIsDamaged() throws IOException {
+    void namesTheFileOfADamagedSecret() throws IOException {
         Files.createDirectories(directory.resolve("data"));
-        Files.writeString(directory.resolve("data/dev-secret"), "garbage-of-a-disk\n");
+        Files.writeString(directory.resolve("data/dev-secret"), "garbage-on-the-disk\n");
         for (String[] arguments : new String[][] {{"trigger", "user.created"}, {"dev"}}) {
             Run run = Run.of(directory, Map.of(), arguments);
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err().replaceAll("\\s+", ""))
-                    .contains("dev-secretisdamaged.Deletethefile;thenextstartofbellhopdevmakesanewone.")
+                    .contains("dev-secretisdamaged.Deletethefile;thenextstartofbellhopdevcreatesanewone.")
                     .doesNotContain("Dashboard", "garbage");
         }
     }
 
     @Test
-    void refusesAPortThatIsNone() {
+    void rejectsAnInvalidPort() {
         Run run = Run.withSecret("trigger", "user.created", "--to", "http://127.0.0.1:99999/hook", "--count", "3");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("--to wants a port between 0 and 65535, not: 99999");
+        assertThat(run.err()).startsWith("--to must have a port from 0 to 65535, not: 99999");
     }
 
     @Test
-    void showsNoSecretOfAMistypedOption() {
+    void hidesTheSecretOfAMistypedOption() {
         for (String[] arguments : new String[][] {
             {"trigger", "user.created", "--secert", Run.SECRET},
             {"trigger", "user.created", "--secert=" + Run.SECRET},
@@ -119,7 +119,7 @@ class TriggerUsageTest {
     }
 
     @Test
-    void takesTheSecretFromTheOptionThenTheEnvironmentThenTheFile() throws IOException {
+    void findsTheSecretInTheOptionTheEnvironmentOrTheFile() throws IOException {
         try (Receiver receiver = new Receiver(200, "")) {
             Files.createDirectories(directory.resolve("data"));
             Files.writeString(directory.resolve("data/dev-secret"), key("file") + "\n");
@@ -142,7 +142,7 @@ class TriggerUsageTest {
     }
 
     @Test
-    void helps() {
+    void printsHelp() {
         Run run = Run.withSecret("trigger", "--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())

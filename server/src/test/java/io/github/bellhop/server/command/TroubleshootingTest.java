@@ -37,14 +37,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every row of the page is staged, and the command that it names is held to name the cause. */
+/** Simulates every row of the troubleshooting page, and checks that the command in the row reports the cause. */
 @Timeout(300)
 class TroubleshootingTest {
     private static final Path PAGE = Path.of("../docs/troubleshooting.md");
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");
     private static final Map<String, String> NONE = Map.of();
 
-    /** Staged elsewhere: needs a certificate, a repository, an app, a lock, or a real receiver behind a real proxy. */
+    /** The rows that other tests cover, with a certificate, a repository, an app, a lock or a real proxy. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "A certificate is refused", "CertificateTest",
             "503 `request-wrapped`", "TestKitTest",
@@ -81,12 +81,12 @@ class TroubleshootingTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> namesTheCause() throws IOException {
+    Stream<DynamicTest> reportsTheCause() throws IOException {
         Map<String, Stage> stages = stages();
-        Set<String> told = rows(PAGE).stream().map(row -> row.get(0)).collect(Collectors.toSet());
-        Set<String> staged = Stream.concat(stages.keySet().stream(), ELSEWHERE.keySet().stream())
+        Set<String> documented = rows(PAGE).stream().map(row -> row.get(0)).collect(Collectors.toSet());
+        Set<String> tested = Stream.concat(stages.keySet().stream(), ELSEWHERE.keySet().stream())
                 .collect(Collectors.toSet());
-        assertThat(staged).isEqualTo(told);
+        assertThat(tested).isEqualTo(documented);
         return stages.entrySet().stream()
                 .map(stage -> DynamicTest.dynamicTest(
                         stage.getKey(), () -> stage.getValue().set()));
@@ -189,9 +189,9 @@ class TroubleshootingTest {
         return DoctorRun.of(folder, variables(), "--url", stub.url().toString());
     }
 
-    private void unsigned(int status, Map<String, String> headers, String body, String told) {
+    private void unsigned(int status, Map<String, String> headers, String body, String words) {
         try (StubReceiver stub = new StubReceiver().unsigned(status, headers, body)) {
-            assertThat(at(stub).the("receiver", "fail")).contains(String.valueOf(status), told);
+            assertThat(at(stub).the("receiver", "fail")).contains(String.valueOf(status), words);
         }
     }
 
@@ -273,7 +273,7 @@ class TroubleshootingTest {
         }
     }
 
-    private void inbox(String change, String level, String told) throws Exception {
+    private void inbox(String change, String level, String words) throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         try (SyncBench bench = new SyncBench(TestDatabase.open(settings), same -> same, Handlers.none())) {
             bench.receive(Json.of("{'type':'user.created','data':{'id':'user_i1','object':'user'}}"));
@@ -281,7 +281,7 @@ class TroubleshootingTest {
             Rows.execute(bench.database(), "update bellhop_inbox set next_attempt_at = 9000000000000, " + change);
             long now = Instant.now().toEpochMilli();
             Rows.execute(bench.database(), "update bellhop_inbox set received_at = " + now);
-            assertThat(of(settings).the("messages", level)).contains(told);
+            assertThat(of(settings).the("messages", level)).contains(words);
         }
     }
 
@@ -296,17 +296,17 @@ class TroubleshootingTest {
         }
     }
 
-    /** A delivery as somebody captured it: signed over one body, with another that came, and an id in some header. */
-    private void captured(String signed, String came, String idHeader, String told) throws IOException {
+    /** Verifies a captured delivery whose signature is of one body, and which contains another. */
+    private void captured(String signed, String body, String idHeader, String words) throws IOException {
         long now = Instant.now().getEpochSecond();
         String signature = MessageSigner.with(SigningSecret.parse(Run.SECRET))
                 .sign("msg_c1", now, signed.getBytes(StandardCharsets.UTF_8));
         Files.writeString(
                 folder.resolve("headers.txt"),
                 idHeader + ": msg_c1\nsvix-timestamp: " + now + "\nsvix-signature: " + signature + "\n");
-        Files.writeString(folder.resolve("body.json"), came);
+        Files.writeString(folder.resolve("body.json"), body);
         Run run = Run.of(folder, variables(), "verify", "--headers", "headers.txt", "--body", "body.json");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out().replaceAll("\\s+", " ")).startsWith("not valid").contains(told);
+        assertThat(run.out().replaceAll("\\s+", " ")).startsWith("not valid").contains(words);
     }
 }

@@ -8,14 +8,14 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal at which somebody types what is given here, or none at all. */
+/** A terminal whose user types the given answers, or no terminal. */
 final class TypedAnswers implements Terminal {
-    private final boolean there;
+    private final boolean interactive;
     private final Deque<String> answers;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    private TypedAnswers(boolean there, List<String> answers) {
-        this.there = there;
+    private TypedAnswers(boolean interactive, List<String> answers) {
+        this.interactive = interactive;
         this.answers = new ArrayDeque<>(answers);
     }
 
@@ -32,8 +32,8 @@ final class TypedAnswers implements Terminal {
     }
 
     @Override
-    public boolean isThere() {
-        return there;
+    public boolean isInteractive() {
+        return interactive;
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each fault is staged by changing one thing of a valid delivery. */
+/** Each test changes one thing of a valid delivery. */
 class VerifyCommandTest {
     private static final String OTHER = "whsec_YW5vdGhlciBlbmRwb2ludCdzIHNlY3JldCwgdHJ1bHk=";
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
@@ -82,14 +82,14 @@ class VerifyCommandTest {
     }
 
     @Test
-    void saysThatAValidOneIsValid() throws IOException {
+    void acceptsAValidDelivery() throws IOException {
         Run run = verify(headers(Run.SECRET, BODY), utf8(BODY));
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("valid").contains("signature-fits", "byte for byte");
     }
 
     @Test
-    void tellsWhichOfSeveralSecretsAndSignaturesFits() throws IOException {
+    void namesTheMatchingSecretAndSignature() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         headers.compute("svix-signature", (name, value) -> headers(OTHER, "x").get("svix-signature") + " " + value);
         Run run = Run.of(
@@ -112,12 +112,12 @@ class VerifyCommandTest {
     }
 
     @Test
-    void tellsAWrongSecret() throws IOException {
+    void reportsAWrongSecret() throws IOException {
         assertFound(verify(headers(OTHER, BODY), utf8(BODY)), "wrong-secret", "another endpoint's", "development");
     }
 
     @Test
-    void triesTheSecretsThatAreGiven() throws IOException {
+    void triesAllGivenSecrets() throws IOException {
         Run run = verify(headers(OTHER, BODY), utf8(BODY), "--secret", Run.SECRET, "--secret", OTHER);
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("--secret number 2");
@@ -174,21 +174,22 @@ class VerifyCommandTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
             zip.write(utf8(text));
-        } catch (IOException never) {
-            throw new IllegalStateException(never);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
         return bytes.toByteArray();
     }
 
     @ParameterizedTest
     @MethodSource("changedBodies")
-    void namesWhatWasDoneToTheBody(String code, String signed, byte[] came, String words) throws IOException {
-        assertFound(verify(headers(Run.SECRET, signed), came), code, "is the right one", words, "before any parser");
+    void explainsHowTheBodyWasChanged(String code, String signed, byte[] received, String words) throws IOException {
+        assertFound(
+                verify(headers(Run.SECRET, signed), received), code, "is the right one", words, "before any parser");
     }
 
-    /** A changed value cannot be undone: then it does not guess. */
+    /** A changed value cannot be restored, so the command does not guess. */
     @Test
-    void doesNotTakeAForgedBodyForAChangedOne() throws IOException {
+    void distinguishesAForgedBodyFromAReformattedOne() throws IOException {
         assertFound(
                 verify(headers(Run.SECRET, BODY), utf8(BODY.replace("user.created", "user.deleted"))),
                 "wrong-secret",
@@ -196,25 +197,25 @@ class VerifyCommandTest {
     }
 
     @Test
-    void tellsAnOldTimestampWithASignatureThatFits() throws IOException {
+    void reportsAnOldTimestampWithAMatchingSignature() throws IOException {
         Run run = verify(headers(Run.SECRET, BODY), utf8(BODY), "--at", "2026-11-26T10:00:00Z");
         assertFound(run, "timestamp-too-old", "2 days before it came", "--at", "resend", "signature-fits");
     }
 
     @Test
-    void tellsSecondsNearTheLimit() throws IOException {
+    void printsSecondsNearTheLimit() throws IOException {
         Run run = verify(headers(Run.SECRET, BODY), utf8(BODY), "--at", "2026-11-24T10:05:01Z");
         assertFound(run, "timestamp-too-old", "signed 301 s before it came; receivers take 300 s at most");
     }
 
     @Test
-    void tellsAClockThatIsBehind() throws IOException {
+    void reportsAClockThatIsBehind() throws IOException {
         Run run = verify(headers(Run.SECRET, BODY), utf8(BODY), "--at", "2026-11-24T09:50:00Z");
         assertFound(run, "timestamp-too-new", "10 min after it came", "NTP");
     }
 
     @Test
-    void tellsSecretsOfTheWrongKind() throws IOException {
+    void reportsSecretsOfTheWrongKind() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         assertFound(
                 verify(headers, utf8(BODY), "--secret", "sk_live_abcdefgh"), "secret-invalid", "API keys", "Webhooks");
@@ -231,7 +232,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void tellsHeadersThatAreMissingRenamedOrJoined() throws IOException {
+    void reportsMissingRenamedAndJoinedHeaders() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         String signature = headers.remove("svix-signature");
         assertFound(verify(headers, utf8(BODY)), "missing-headers", "svix-signature", "proxy");
@@ -245,7 +246,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void tellsSignaturesOfAnotherKind() throws IOException {
+    void reportsSignaturesOfAnotherKind() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         headers.compute("svix-signature", (name, value) -> value.replace("v1,", "v1a,"));
         assertFound(verify(headers, utf8(BODY)), "no-matching-signature", "there are: v1a", "whpk_");
@@ -278,18 +279,18 @@ class VerifyCommandTest {
     }
 
     @Test
-    void readsLinesAsTheyAreLeft() throws IOException {
+    void readsIncompleteAndIndentedLines() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         String object = "{\"headers\":{\"svix-id\":\"" + ID + "\",\"svix-timestamp\":\"" + headers.get("svix-timestamp")
                 + "\",\"svix-signature\":\"" + headers.get("svix-signature") + "\"},\"body_b64\":\""
                 + Base64.getEncoder().encodeToString(utf8(BODY)) + "\"}";
-        // With what listen says beside it, and cut off where it was killed.
+        // With a message of bellhop listen in it, and cut off where the process was killed.
         Files.writeString(
                 folder.resolve("cut.ndjson"),
-                "Deliveries go to http://127.0.0.1:3000\n" + object + "\n" + object.substring(0, 40));
+                "Forwarding deliveries to http://127.0.0.1:3000\n" + object + "\n" + object.substring(0, 40));
         Run cut = run("cut.ndjson", "--message", ID);
         assertThat(cut.exitCode()).as(cut.err()).isZero();
-        assertThat(cut.err()).contains("passed over: 2");
+        assertThat(cut.err()).contains("not JSON: 2");
 
         JsonMapper indenting =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -299,7 +300,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void readsHeadersOfCurl() throws IOException {
+    void readsHeadersPrintedByCurl() throws IOException {
         StringBuilder lines = new StringBuilder();
         headers(Run.SECRET, BODY).forEach((name, value) -> lines.append("> " + name + ": " + value + "\n"));
         Files.writeString(folder.resolve("headers.txt"), lines);
@@ -309,14 +310,14 @@ class VerifyCommandTest {
     }
 
     @Test
-    void printsOneJsonObjectOnRequest() throws IOException {
+    void printsOneJsonObject() throws IOException {
         Run run = verify(headers(OTHER, BODY), utf8(BODY), "--json");
         assertThat(run.out()).startsWith("{\"valid\":false,\"findings\":[{\"code\":\"wrong-secret\",\"fatal\":true");
         assertThat(run.lines()).hasSize(1);
     }
 
     @Test
-    void saysWhatItNeedsWhenThereIsNothingToJudge() throws IOException {
+    void rejectsMissingInputAndAMissingSecret() throws IOException {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run().err()).contains("CAPTURE");
         assertThat(run("absent.http").err()).contains("absent.http", "cannot be read");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A body that is visibly damaged is called so, and the secret is not blamed for it. */
+/** A visibly damaged body is reported as such, and not as a wrong secret. */
 class VerifyDamageTest {
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
     private static final String BODY =
@@ -37,13 +37,13 @@ class VerifyDamageTest {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private Run verify(byte[] came, Map<String, String> variables) throws IOException {
+    private Run verify(byte[] received, Map<String, String> variables) throws IOException {
         String signature =
                 MessageSigner.with(SigningSecret.parse(Run.SECRET)).sign("msg_1", AT.getEpochSecond(), utf8(BODY));
         Files.writeString(
                 folder.resolve("headers.txt"),
                 "svix-id: msg_1\nsvix-timestamp: " + AT.getEpochSecond() + "\nsvix-signature: " + signature + "\n");
-        Files.write(folder.resolve("body.json"), came);
+        Files.write(folder.resolve("body.json"), received);
         return Run.of(
                 folder,
                 variables,
@@ -56,8 +56,8 @@ class VerifyDamageTest {
                 "2026-11-24T10:01:00Z");
     }
 
-    private Run verify(byte[] came) throws IOException {
-        return verify(came, Map.of(EnvironmentVariables.SIGNING_SECRET, Run.SECRET));
+    private Run verify(byte[] received) throws IOException {
+        return verify(received, Map.of(EnvironmentVariables.SIGNING_SECRET, Run.SECRET));
     }
 
     private static String text(Run run) {
@@ -66,7 +66,7 @@ class VerifyDamageTest {
         return run.out().replaceAll("\\s+", " ");
     }
 
-    static Stream<Arguments> lost() {
+    static Stream<Arguments> damaged() {
         return Stream.of(
                 Arguments.of("body-empty", new byte[0]),
                 Arguments.of("body-cut", utf8(BODY.substring(0, 50))),
@@ -78,31 +78,31 @@ class VerifyDamageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("lost")
-    void tellsWhatIsSeenInsteadOfBlamingTheSecret(String code, byte[] came) throws IOException {
-        assertThat(text(verify(came)))
+    @MethodSource("damaged")
+    void reportsTheDamageInsteadOfAWrongSecret(String code, byte[] received) throws IOException {
+        assertThat(text(verify(received)))
                 .startsWith("not valid " + code + ": ")
                 .contains("signature-not-judged")
                 .doesNotContain("wrong-secret");
     }
 
     @ParameterizedTest
-    @MethodSource("lost")
-    void tellsItWithoutASecretToo(String code, byte[] came) throws IOException {
-        Run run = verify(came, Map.of());
+    @MethodSource("damaged")
+    void reportsTheDamageWithoutASecret(String code, byte[] received) throws IOException {
+        Run run = verify(received, Map.of());
         assertThat(text(run)).startsWith("not valid " + code + ": ");
         assertThat(run.err()).contains("Without a secret");
     }
 
     @Test
-    void asksForASecretOnlyWhenNothingIsSeen() throws IOException {
+    void requiresASecretOnlyForAnUndamagedBody() throws IOException {
         Run run = verify(utf8(BODY), Map.of());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(EnvironmentVariables.SIGNING_SECRET);
     }
 
     @Test
-    void mentionsQuestionMarksBeforeTheSecret() throws IOException {
+    void reportsQuestionMarksBeforeAWrongSecret() throws IOException {
         assertThat(text(verify(BODY.getBytes(StandardCharsets.US_ASCII))))
                 .startsWith("not valid body-question-marks: ")
                 .contains("wrong-secret: ");
@@ -128,23 +128,23 @@ class VerifyDamageTest {
 
     @ParameterizedTest
     @MethodSource("wrapped")
-    void provesWhatWasWrapped(String code, String came, String words) throws IOException {
-        assertThat(text(verify(utf8(came))))
+    void provesHowTheBodyWasWrapped(String code, String received, String words) throws IOException {
+        assertThat(text(verify(utf8(received))))
                 .startsWith("not valid " + code + ": ")
                 .contains("is the right one, but", words)
                 .doesNotContain("signature-not-judged");
     }
 
-    /** The same wrapping around another body proves nothing. */
+    /** Wrapping around a forged body proves nothing. */
     @Test
-    void doesNotTakeAForgedBodyInAnEnvelopeForProven() throws IOException {
+    void provesNothingForAForgedBodyInAnEnvelope() throws IOException {
         assertThat(text(verify(utf8("{\"body\":" + BODY.replace("user.created", "user.deleted") + "}"))))
                 .startsWith("not valid body-enveloped: ")
                 .doesNotContain("is the right one");
     }
 
     @Test
-    void readsTheEventOfAGatewayAsACapture() throws IOException {
+    void readsAnEventOfAGatewayAsACapture() throws IOException {
         String base64 = Base64.getEncoder().encodeToString(utf8(BODY));
         String signature =
                 MessageSigner.with(SigningSecret.parse(Run.SECRET)).sign("msg_1", AT.getEpochSecond(), utf8(BODY));

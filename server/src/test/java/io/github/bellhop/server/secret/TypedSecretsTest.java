@@ -25,7 +25,7 @@ class TypedSecretsTest {
                 "correcthorse12345secret",
                 "abcdefghijklmnopqrstuvwxyzabcdefsecret",
             })
-    void areNotSaid(String argument) {
+    void masksSecrets(String argument) {
         assertThat(masked(argument)).contains("***").doesNotContain("secret", "7c7e", "c2VjcmV0");
     }
 
@@ -40,7 +40,7 @@ class TypedSecretsTest {
                 "https://hooks.example.com:8788/api/webhooks/clerk",
                 "organizationInvitation.accepted",
             })
-    void leaveWordsAlone(String argument) {
+    void keepsWordsAndIds(String argument) {
         assertThat(masked(argument)).contains("'" + argument + "'");
     }
 }

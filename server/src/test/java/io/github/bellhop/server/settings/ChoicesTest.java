@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is chosen by variables is what the engine gets. */
+/** Environment variables become the engine's settings. */
 class ChoicesTest {
     private static CheckedSettings checked(Map<String, String> variables) {
         Map<String, String> all = new LinkedHashMap<>(variables);
@@ -30,7 +30,7 @@ class ChoicesTest {
     }
 
     @Test
-    void mirrorsEverythingButPrivateDataAndKeepsDeletedRowsUnlessToldOtherwise() {
+    void usesTheEnginesDefaultsWithoutVariables() {
         assertThat(sync(Map.of()).mirror()).isEqualTo(MirrorSettings.DEFAULT);
         assertThat(sync(Map.of()).retention()).isEqualTo(RetentionSettings.DEFAULT);
         assertThat(checked(Map.of()).database().schema()).isNull();
@@ -38,7 +38,7 @@ class ChoicesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1s", "0s", "4s"})
-    void refusesALongestDelayBelowTheFirst(String maxDelay) {
+    void rejectsALongestDelayBelowTheFirst(String maxDelay) {
         ServerSettings settings = SettingsLoader.load(
                 new ProcessEnvironment(
                         Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA=="),
@@ -52,7 +52,7 @@ class ChoicesTest {
     }
 
     @Test
-    void readsNamesOfTables() {
+    void readsTableNames() {
         MirrorSettings mirror = sync(Map.of(
                         "BELLHOP_MIRROR_TABLES", "-clerk_sessions, - clerk_user_passkeys,-clerk_audit_log",
                         "BELLHOP_MIRROR_PRIVATE_METADATA", "clerk_users",
@@ -67,7 +67,7 @@ class ChoicesTest {
     }
 
     @Test
-    void readsTimes() {
+    void readsRetentionTimes() {
         assertThat(sync(Map.of(
                                 "BELLHOP_RETENTION_PAYLOADS", "1d",
                                 "BELLHOP_RETENTION_MESSAGES", "30d",

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page about configuration is the annotated defaults, word for word. */
+/** The configuration page is generated from the annotated defaults. */
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final Path DEFAULTS = Path.of("src/main/resources/io/github/bellhop/server/bellhop-defaults.yaml");
@@ -17,16 +17,16 @@ class ConfigurationPageTest {
         String page = """
                 # Configuration
 
-                This is the file that the program loads its defaults from, so it lists every setting. Run the build with
-                `-Dbellhop.docs.write=true` to write this page anew after a change.
+                The program loads its defaults from this file, so it lists every setting. After a change, run the build with
+                `-Dbellhop.docs.write=true` to regenerate this page.
 
                 ```yaml
                 %s```
 
-                `bellhop dev` differs in this: it binds to this machine only, adds a secret of its own
-                (`data/dev-secret`), leaves the allowlist `off`, and writes its log as text.
+                `bellhop dev` has different defaults: it listens only on this machine, adds its own secret
+                (`data/dev-secret`), turns the allowlist off and logs as text.
 
-                `BELLHOP_JAVA_OPTIONS` is passed to the virtual machine by the launcher, for example `-Xmx512m`.
+                The launcher passes `BELLHOP_JAVA_OPTIONS` to the Java virtual machine, for example `-Xmx512m`.
                 """.formatted(Files.readString(DEFAULTS));
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);

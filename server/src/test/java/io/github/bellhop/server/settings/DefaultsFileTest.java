@@ -16,7 +16,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** The defaults file is what documents the settings, so it names each of them, and nothing else. */
+/** The defaults file documents the settings, so it must name every setting and nothing else. */
 class DefaultsFileTest {
     private static byte[] file() throws IOException {
         try (var in = DefaultsFileTest.class.getResourceAsStream("/io/github/bellhop/server/bellhop-defaults.yaml")) {
@@ -60,7 +60,7 @@ class DefaultsFileTest {
     }
 
     @Test
-    void namesNoVariableThatDoesNotExist() throws IOException {
+    void namesNoUnknownVariable() throws IOException {
         assertThat(new String(file(), StandardCharsets.UTF_8).lines().map(String::strip))
                 .filteredOn(line -> line.matches("# [A-Z_]+"))
                 .map(line -> line.substring(2))
@@ -68,7 +68,7 @@ class DefaultsFileTest {
     }
 
     @Test
-    void holdsDefaultsThatAreGoodButForTheSecret() throws IOException {
+    void containsValidDefaultsExceptForTheSecret() throws IOException {
         ServerSettings settings = SettingsLoader.load(
                 new ProcessEnvironment(Map.of(), Path.of("nowhere")),
                 Map.of("bellhop.signing-secret", "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA=="),

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of several places of a setting counts, and how the files among them are read. */
+/** The precedence of the sources of a setting, and the parsing of its files. */
 class PrecedenceTest {
     @TempDir
     Path folder;
@@ -34,7 +34,7 @@ class PrecedenceTest {
     }
 
     @Test
-    void asksThePlacesInOrder() throws IOException {
+    void readsTheSourcesInOrder() throws IOException {
         assertThat(instance(Map.of())).isEmpty();
         file("bellhop.yaml", "bellhop:\n  instance-id: ins_yaml\n");
         assertThat(instance(Map.of())).isEqualTo("ins_yaml");
@@ -49,7 +49,7 @@ class PrecedenceTest {
     }
 
     @Test
-    void changesTheOneSettingThatAFileSays() throws IOException {
+    void changesOnlyTheSettingsInTheFile() throws IOException {
         file("bellhop.yaml", "bellhop:\n  limits:\n    connections: 7\n");
         ServerSettings settings = load(Map.of());
         assertThat(settings.limits().connections()).isEqualTo(7);
@@ -58,21 +58,21 @@ class PrecedenceTest {
     }
 
     @Test
-    void letsAFileChangeWhatACommandChanges() throws IOException {
+    void prefersTheFileToACommandsDefault() throws IOException {
         assertThat(load(Map.of()).logFormat()).isEqualTo(ServerSettings.LogFormat.TEXT);
         file("bellhop.yaml", "bellhop:\n  log-format: json\n");
         assertThat(load(Map.of()).logFormat()).isEqualTo(ServerSettings.LogFormat.JSON);
     }
 
     @Test
-    void takesAnEmptyVariableForNone() throws IOException {
+    void ignoresAnEmptyVariable() throws IOException {
         file(".env", "BELLHOP_INSTANCE_ID=ins_shared\n");
         file(".env.local", "BELLHOP_INSTANCE_ID=\n");
         assertThat(instance(Map.of("BELLHOP_INSTANCE_ID", " "))).isEqualTo("ins_shared");
     }
 
     @Test
-    void readsTheLinesOfEnvFiles() throws IOException {
+    void parsesEnvFiles() throws IOException {
         file(".env", """
                 \uFEFFFIRST=1
                 # COMMENT=1
@@ -117,19 +117,19 @@ class PrecedenceTest {
     }
 
     @Test
-    void readsLinesThatEndAsOnWindows() throws IOException {
+    void readsLinesWithWindowsLineBreaks() throws IOException {
         file(".env", "ONE=1\r\nTWO=\"2\"\r\nTHREE=3 # three\r\n");
         assertThat(DotEnv.read(folder.resolve(".env"))).isEqualTo(Map.of("ONE", "1", "TWO", "2", "THREE", "3"));
     }
 
     @Test
-    void doesWithoutFiles() {
+    void acceptsMissingFiles() {
         assertThat(DotEnv.read(folder.resolve(".env"))).isEmpty();
         assertThat(new ProcessEnvironment(Map.of(), folder).get("BELLHOP_PORT")).isNull();
     }
 
     @Test
-    void namesAFileThatIsNoText() throws IOException {
+    void namesAFileThatIsNotUtf8() throws IOException {
         Files.write(folder.resolve(".env"), "A=\u00e9".getBytes(StandardCharsets.ISO_8859_1));
         ProcessEnvironment environment = new ProcessEnvironment(Map.of(), folder);
         assertThatThrownBy(() -> environment.get("A"))

@@ -22,12 +22,12 @@ class ColumnsTest {
         "é, 1",
         "Ж, 1"
     })
-    void countsWhatATerminalShows(String text, int columns) {
+    void countsTheColumnsOnATerminal(String text, int columns) {
         assertThat(Columns.of(text)).isEqualTo(columns);
     }
 
     @Test
-    void shortensToWhatHasRoom() {
+    void shortensTextToTheWidth() {
         assertThat(Columns.shortened("abcdefgh", 8)).isEqualTo("abcdefgh");
         assertThat(Columns.shortened("abcdefghi", 8)).isEqualTo("abcde...");
         assertThat(Columns.shortened("가나다라마", 9)).isEqualTo("가나다...");
@@ -37,7 +37,7 @@ class ColumnsTest {
     }
 
     @Test
-    void wrapsParagraphsByIt() {
+    void wrapsParagraphsByColumns() {
         assertThat(Paragraph.of("", "김민준 ".repeat(30)).lines())
                 .allMatch(line -> Columns.of(line) <= 80)
                 .hasSize(3);

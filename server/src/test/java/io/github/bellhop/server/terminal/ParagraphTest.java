@@ -20,7 +20,7 @@ class ParagraphTest {
     }
 
     @Test
-    void makesOneLineOfWhatHasMany() {
+    void joinsSeveralLinesIntoOne() {
         assertThat(Paragraph.plain(" a\r\n\tb\u001b[31mc \u0085 d\n")).isEqualTo("a b [31mc d");
     }
 }

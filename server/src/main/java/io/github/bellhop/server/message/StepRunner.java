@@ -11,32 +11,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does one thing after another, each whole, and says how far it came: also when it is interrupted, which ends it between
- * two of them.
+ * Processes items one after another and reports the progress. An interruption of the process ends the run between two
+ * items, and is reported too.
  *
- * @param <T> what each is done with
+ * @param <T> the type of the items
  */
-public final class ManySteps<T> {
-    private static final int TOLD_EVERY = 500;
+public final class StepRunner<T> {
+    private static final int PROGRESS_EVERY = 500;
 
     private final PrintWriter err;
     private final String done;
     private final long total;
     private final Supplier<String> others;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean stopping;
     private long tried;
     private long succeeded;
     private @Nullable T last;
 
     /**
-     * Nothing done yet.
+     * Creates a run.
      *
-     * @param done   what is said of those that went well, such as "Due again"
-     * @param total  how many there are
-     * @param others why those that were not done were not
+     * @param done   describes successful items, such as "Due again"
+     * @param total  the number of items
+     * @param others explains why the other items were skipped
      */
-    public ManySteps(PrintWriter err, String done, long total, Supplier<String> others) {
+    public StepRunner(PrintWriter err, String done, long total, Supplier<String> others) {
         this.others = others;
         this.err = err;
         this.done = done;
@@ -44,34 +44,34 @@ public final class ManySteps<T> {
     }
 
     /**
-     * Does them all.
+     * Processes all items.
      *
-     * @param next   the next ones after the given one, which is null at first; empty at the end
-     * @param step   does one; false when that one could not be done
-     * @param resume what to give to the command to go on after the given one
-     * @return whether all went well
+     * @param next   returns the next items after the given one, which is null at first; empty at the end
+     * @param step   processes an item; returns false if it could not
+     * @param resume tells the user how to continue after the given item
+     * @return whether every item was processed successfully
      */
     public boolean run(Function<@Nullable T, List<T>> next, Predicate<T> step, Function<T, String> resume) {
         Thread hook = new Thread(this::stop, "bellhop-interrupted");
         Runtime.getRuntime().addShutdownHook(hook);
         boolean whole = false;
         try {
-            whole = go(next, step);
+            whole = process(next, step);
         } finally {
-            tell(whole, resume);
-            over.countDown();
+            report(whole, resume);
+            finished.countDown();
             if (!stopping) {
                 try {
                     boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
                 } catch (IllegalStateException ending) {
-                    // The process ends: the hook finds that all is said.
+                    // The process is ending, and the hook finds the report printed.
                 }
             }
         }
         return whole && succeeded == tried;
     }
 
-    private boolean go(Function<@Nullable T, List<T>> next, Predicate<T> step) {
+    private boolean process(Function<@Nullable T, List<T>> next, Predicate<T> step) {
         for (List<T> page = next.apply(last); !page.isEmpty(); page = next.apply(last)) {
             for (T one : page) {
                 if (stopping) {
@@ -81,7 +81,7 @@ public final class ManySteps<T> {
                 last = one;
                 tried++;
                 succeeded += well ? 1 : 0;
-                if (tried % TOLD_EVERY == 0) {
+                if (tried % PROGRESS_EVERY == 0) {
                     say(done + ": " + succeeded + " of " + total);
                 }
             }
@@ -89,13 +89,13 @@ public final class ManySteps<T> {
         return true;
     }
 
-    private void tell(boolean whole, Function<T, String> resume) {
+    private void report(boolean whole, Function<T, String> resume) {
         if (whole) {
             say(done + ": " + succeeded + " of " + total + "."
-                    + (succeeded == tried ? "" : " The others: " + others.get() + "."));
+                    + (succeeded == tried ? "" : " Skipped: " + others.get() + "."));
         } else {
-            say("Ended early. " + done + ": " + succeeded + " of " + total + "; none is half done." + " To go on: "
-                    + (last == null ? "the same command again" : resume.apply(last)));
+            say("Stopped early. " + done + ": " + succeeded + " of " + total + "; none is incomplete. To continue, "
+                    + (last == null ? "run the same command again" : resume.apply(last)) + ".");
         }
     }
 
@@ -104,12 +104,12 @@ public final class ManySteps<T> {
         err.flush();
     }
 
-    /** Holds up the end of the process until the step under way is done and its count is said. */
+    /** Delays the end of the process until the current step is done and the report is printed. */
     private void stop() {
         stopping = true;
         try {
-            boolean unused = over.await(15, TimeUnit.SECONDS);
-        } catch (InterruptedException impatient) {
+            boolean unused = finished.await(15, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
