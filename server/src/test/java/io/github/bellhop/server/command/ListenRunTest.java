@@ -81,7 +81,7 @@ class ListenRunTest {
         assertThat(answers.get()).isPositive();
         assertThat(said).contains(answers + " messages forwarded: " + answers + " delivered, 0 failed");
         if (answers.get() < CAME) {
-            assertThat(said).contains(CAME - answers.get() + " came and were not forwarded before the end");
+            assertThat(said).contains(CAME - answers.get() + " arrived but not forwarded before the end");
         }
     }
 }

@@ -177,7 +177,7 @@ class ListenTest {
                 session.await("the cleared one is told", () -> session.out().contains("expired"));
                 assertThat(ids(app)).containsExactly(recent);
                 assertThat(session.end()).isZero();
-                assertThat(session.out()).contains("1 had no payload any more");
+                assertThat(session.out()).contains("1 not forwarded because their payloads were removed");
             }
             try (ListenSession session = listen(app, "--since", "1d")) {
                 session.await("the old one is there", () -> ids(app).contains(old));
@@ -197,17 +197,17 @@ class ListenTest {
                 expected.add(send(program, "user.created"));
                 session.await("the first is there", () -> ids(app).containsAll(expected));
             }
-            session.await("it is told", () -> session.err().contains("Trying again"));
+            session.await("it is told", () -> session.err().contains("Retrying"));
             // Nobody listens to these at once: the port for them is opened before the operator's own is found again.
             try (session;
                     ServerInside program = ServerInside.serve(folder, environment)) {
                 expected.add(send(program, "user.created"));
-                session.await("it is back", () -> session.err().contains("Connected again"));
+                session.await("it is back", () -> session.err().contains("Reconnected"));
                 expected.add(send(program, "user.updated"));
                 session.await("all are there", () -> ids(app).containsAll(expected));
                 assertThat(ids(app)).containsExactlyInAnyOrderElementsOf(expected);
                 assertThat(session.end()).isZero();
-                assertThat(session.err()).containsOnlyOnce("Trying again");
+                assertThat(session.err()).containsOnlyOnce("Retrying");
             }
         }
     }
@@ -229,11 +229,11 @@ class ListenTest {
                 session.await(
                         "it is told what to fix",
                         () -> session.err()
-                                .contains("refuses the token. Set BELLHOP_LISTEN_TOKEN here to what the server has."));
+                                .contains("rejects the token. Set BELLHOP_LISTEN_TOKEN here to the server's value."));
             }
             try (session;
                     ServerInside program = ServerInside.serve(folder, environment)) {
-                session.await("it is back", () -> session.err().contains("Connected again"));
+                session.await("it is back", () -> session.err().contains("Reconnected"));
                 session.await("nothing is missing", () -> ids(app).contains(missed));
                 assertThat(session.end()).isZero();
                 assertThat(program.isAlive()).isTrue();
@@ -248,7 +248,7 @@ class ListenTest {
             try (ListenSession session = listen(app)) {
                 assertThat(session.exitCode()).isEqualTo(2);
                 assertThat(session.err())
-                        .contains("refuses the token. Set BELLHOP_LISTEN_TOKEN here")
+                        .contains("rejects the token. Set BELLHOP_LISTEN_TOKEN here")
                         .doesNotContain(TOKEN);
             }
             here.put("BELLHOP_LISTEN_TOKEN", TOKEN);
@@ -261,8 +261,8 @@ class ListenTest {
                     .isEqualTo(401);
             assertThat(shared.output())
                     .contains(
-                            "A listener from 127.0.0.1 begins: events all",
-                            "A password or token for the operator's port from 127.0.0.1 was wrong")
+                            "Listener from 127.0.0.1 connected: events all",
+                            "Operator's port: a password or token from 127.0.0.1 was wrong")
                     .doesNotContain(TOKEN);
         }
     }
@@ -305,7 +305,7 @@ class ListenTest {
                 Receiver app = new Receiver(200, "");
                 ListenSession session = listen(app)) {
             assertThat(session.exitCode()).isEqualTo(2);
-            assertThat(session.err()).contains("hands out nothing. Set BELLHOP_LISTEN_TOKEN");
+            assertThat(session.err()).contains("does not offer a feed. Set BELLHOP_LISTEN_TOKEN");
             URI feed = URI.create("http://127.0.0.1:" + consolePort + "/listen");
             assertThat(Http.get(feed, "Authorization", "Bearer ").statusCode()).isEqualTo(404);
             assertThat(program.isAlive()).isTrue();
