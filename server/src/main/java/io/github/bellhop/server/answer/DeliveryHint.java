@@ -92,7 +92,7 @@ public final class DeliveryHint {
                     + words.option + ".";
         }
         return switch (status) {
-            case 400 -> "the receiver most likely has another signing secret.  " + words.otherSecret;
+            case 400 -> "the receiver most likely has another secret.  " + words.otherSecret;
             case 401, 403 ->
                 "the receiver rejects the sender. Make the route public. If the receiver is bellhop serve, set"
                         + " BELLHOP_IP_ALLOWLIST=off to send from this machine.";

@@ -131,7 +131,7 @@ class TriggerCommandTest {
     @ParameterizedTest
     @CsvSource({
         "307, '', a redirect",
-        "400, '{\"reason\":\"no-matching-signature\"}', no-matching-signature: the receiver has another signing secret",
+        "400, '{\"reason\":\"no-matching-signature\"}', no-matching-signature: the receiver most likely has another secret",
         "400, '{\"reason\":\"timestamp-too-old\"}', timestamp-too-old: the clocks",
         "403, '', rejects the sender",
         "404, Not Found, Not Found: there is no webhook at this path",
