@@ -66,7 +66,7 @@ public final class DeliveryHint {
         return switch (String.valueOf(result.reason())) {
             case WireAnswer.CONNECTION_REFUSED -> "nothing listens at " + server + ". " + words.nobody;
             case WireAnswer.UNKNOWN_HOST ->
-                "the host name cannot be resolved. Pass the right address with  " + words.option + ".";
+                "the host name cannot be resolved. Pass the right address with " + words.option + ".";
             case WireAnswer.TIMED_OUT ->
                 "no complete answer arrived within 15 seconds. Svix times out after that and retries later. Let the"
                         + " receiver answer first and do its work afterwards.";
@@ -92,7 +92,7 @@ public final class DeliveryHint {
                     + words.option + ".";
         }
         return switch (status) {
-            case 400 -> "the receiver most likely has another secret.  " + words.otherSecret;
+            case 400 -> "the receiver most likely has another secret. " + words.otherSecret;
             case 401, 403 ->
                 "the receiver rejects the sender. Make the route public. If the receiver is bellhop serve, set"
                         + " BELLHOP_IP_ALLOWLIST=off to send from this machine.";

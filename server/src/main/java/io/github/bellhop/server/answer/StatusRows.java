@@ -11,7 +11,7 @@ final class StatusRows {
     static final String TUNNEL = "If this is a tunnel, its address may have changed: enter the new one in the Clerk"
             + " Dashboard. bellhop dev needs no tunnel.";
 
-    private static final String NO_REDIRECT = "Svix does not follow redirects, so the delivery fails.  ";
+    private static final String NO_REDIRECT = "Svix does not follow redirects, so the delivery fails. ";
     private static final String FINAL_URL = "Enter the final URL in the Clerk Dashboard: {to}";
     private static final String PAGE = "the answer is an HTML page";
     private static final String PAGE_WHY =
