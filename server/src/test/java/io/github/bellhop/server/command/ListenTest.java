@@ -288,7 +288,7 @@ class ListenTest {
             // Nothing is sent, so only a heartbeat can tell the server that this one is gone.
             open.get(7).close();
             assertThat(lines.readLine()).contains("\"heartbeat\"");
-            program.await("the end is logged", () -> program.output().contains("ends after 0 messages"));
+            program.await("the end is logged", () -> program.output().contains("ended after 0 messages"));
             assertThat(lines.readLine()).contains("\"heartbeat\"");
             program.terminate();
             assertThat(lines.readLine()).contains("\"end\"");
