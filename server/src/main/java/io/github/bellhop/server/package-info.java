@@ -1,7 +1,7 @@
 /**
- * The program: one executable, whose commands receive, show and pretend.
+ * The program: one executable with all of Bellhop's commands.
  * Start at {@link io.github.bellhop.server.BellhopMain}.
- * A command runs on the thread that called it; what it starts beside says so.
+ * A command runs on the thread that calls it; a class that starts threads says so.
  */
 @NullMarked
 package io.github.bellhop.server;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the modules, and what holds in all of them. */
+/** Checks the dependencies between modules and packages, and rules that hold everywhere. */
 class ArchitectureTest {
     private static final String ROOT = "io.github.bellhop";
     private static final String[] CORE = {ROOT, ROOT + ".address..", ROOT + ".event..", ROOT + ".signature.."};
@@ -49,7 +49,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreStandsAlone() {
+    void coreDependsOnNoOtherModule() {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(CORE)
@@ -69,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void syncKnowsCoreAndTheDatabase() {
+    void syncDependsOnCoreAndTheDatabaseOnly() {
         check(noClasses()
                 .that()
                 .resideInAPackage(SYNC)
@@ -79,7 +79,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void receiverKnowsNoDatabase() {
+    void receiverDoesNotAccessTheDatabase() {
         check(noClasses()
                 .that()
                 .resideInAPackage(RECEIVER)
@@ -92,7 +92,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void simulatorKnowsCoreAlone() {
+    void simulatorDependsOnCoreOnly() {
         check(noClasses()
                 .that()
                 .resideInAPackage(SIMULATOR)
@@ -102,7 +102,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void springAppsGetNothingOfTheProgramOrTheSimulator() {
+    void springModulesDependOnNeitherServerNorSimulator() {
         check(noClasses()
                 .that()
                 .resideInAPackage(IN_SPRING_APPS)
@@ -111,7 +111,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(SIMULATOR, SERVER));
     }
 
-    /** So that a module that is added finds its place here. */
+    /** A new module must be added to the rules above. */
     @Test
     void everyClassBelongsToAModule() {
         DescribedPredicate<JavaClass> module = resideInAnyPackage(
@@ -120,9 +120,9 @@ class ArchitectureTest {
         assertThat(PROGRAM).hasSizeGreaterThan(200).allMatch(module);
     }
 
-    /** Each package of the program uses only those before it. */
+    /** Each package of the program uses only packages that come before it in this order. */
     @Test
-    void theProgramsPackagesHaveAnOrder() {
+    void serverPackagesDependOnlyOnEarlierOnes() {
         List<String> order = List.of(
                 "settings",
                 "terminal",
@@ -161,7 +161,7 @@ class ArchitectureTest {
         check(slices().assignedFrom(new EveryPackage()).should().beFreeOfCycles());
     }
 
-    /** The roots of core and simulator are left out: they put the parts together and hold what they share. */
+    /** Leaves out the root packages of core and simulator, which connect the parts and contain shared types. */
     private static final class EveryPackage implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -173,12 +173,12 @@ class ArchitectureTest {
 
         @Override
         public String getDescription() {
-            return "every package but the roots of core and simulator";
+            return "every package except the roots of core and simulator";
         }
     }
 
     @Test
-    void classesAreNamedForWhatTheyDo() {
+    void noClassIsNamedUtilHelperManagerOrImpl() {
         check(noClasses()
                 .should()
                 .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)(\\$.*)?")
@@ -187,7 +187,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageSaysWhatItIsAndIsNullMarked() {
+    void everyPackageIsNullMarked() {
         Set<String> unmarked = new TreeSet<>();
         for (JavaClass type : PROGRAM) {
             JavaPackage home = type.getPackage();
@@ -198,9 +198,9 @@ class ArchitectureTest {
         assertThat(unmarked).isEmpty();
     }
 
-    /** Elsewhere the clock is given, so that tests can move it. */
+    /** All other classes get their clock as a parameter, so that tests can control it. */
     @Test
-    void onlyWhereThingsArePutTogetherIsTheSystemsClockTaken() {
+    void onlyEntryPointsReadTheSystemClock() {
         List<String> allowed = List.of(
                 ROOT + ".signature.SignatureVerifier",
                 ROOT + ".receiver.ReceiverSettings",
@@ -212,18 +212,18 @@ class ArchitectureTest {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : PROGRAM) {
             for (JavaCall<?> call : type.getMethodCallsFromSelf()) {
-                if (asksTheSystem(call.getTarget())) {
+                if (readsSystemClock(call.getTarget())) {
                     found.add(type.getName());
                 }
             }
             type.getMethodReferencesFromSelf().stream()
-                    .filter(reference -> asksTheSystem(reference.getTarget()))
+                    .filter(reference -> readsSystemClock(reference.getTarget()))
                     .forEach(reference -> found.add(type.getName()));
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(allowed);
     }
 
-    private static boolean asksTheSystem(CodeUnitAccessTarget method) {
+    private static boolean readsSystemClock(CodeUnitAccessTarget method) {
         JavaClass owner = method.getOwner();
         String name = method.getName();
         return owner.isEquivalentTo(Clock.class) && name.startsWith("system")

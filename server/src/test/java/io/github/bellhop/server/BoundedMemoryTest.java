@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code bellhop serve} with little memory, a database that is gone, and a thousand large deliveries at once. Beside
- * the budget of 64 MiB, which arrays of 1 MiB fill twice in the usual collector, stand the program itself, the buffers
- * of the connections and what is prepared for the next batch.
+ * Runs {@code bellhop serve} with little memory, an unavailable database and a thousand concurrent large deliveries.
+ * Besides the budget of 64 MiB, of which arrays of 1 MiB occupy twice as much in the default collector, memory is
+ * needed for the program itself, the buffers of the connections and the next batch.
  */
 @Isolated("Takes the machine's processors and memory.")
 class BoundedMemoryTest {
@@ -43,7 +43,7 @@ class BoundedMemoryTest {
     @TempDir
     Path folder;
 
-    /** A user whose metadata fill the body up to the limit; once read, each character takes two bytes of memory. */
+    /** A user whose metadata fills the body up to the limit; once parsed, each character takes two bytes of memory. */
     private byte[] largeUser() {
         String small = new String(
                 fixtures.event("user.created")
@@ -56,7 +56,7 @@ class BoundedMemoryTest {
         return body;
     }
 
-    /** A user whose metadata are as many values as the limit lets through. */
+    /** A user whose metadata has as many values as the limit allows. */
     private byte[] userOf(String element, int bytes) {
         String small = new String(
                 fixtures.event("user.created")
@@ -68,7 +68,7 @@ class BoundedMemoryTest {
     }
 
     @Test
-    void keepsWhatCannotBeParsedAsADeadLetter() throws Exception {
+    void storesPayloadTooLargeToParseAsDeadLetter() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Map<String, String> environment = ProgramProcess.environment(settings);
         Files.writeString(folder.resolve("bellhop.yaml"), "bellhop.limits.body: 16MB");
@@ -88,13 +88,13 @@ class BoundedMemoryTest {
         }
     }
 
-    private static long kept(Database database) {
+    private static long processed(Database database) {
         return Rows.count(database, "bellhop_inbox where state <> 'kept'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"\":0}"})
-    void keepsWhatIsLargeOnlyWhenItIsParsed(String element) throws Exception {
+    void mirrorsPayloadsThatNeedMuchMemoryToParse(String element) throws Exception {
         int consolePort = ProgramProcess.freePort();
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Map<String, String> environment = ProgramProcess.environment(settings);
@@ -104,8 +104,8 @@ class BoundedMemoryTest {
             program.awaitReady();
             Flood flood = new Flood(program.webhook(), ProgramProcess.SECRET, userOf(element, BODY_BYTES));
             Database database = Databases.unpooled(settings);
-            for (int round = 0; Rows.count(database, "clerk_users") == 0 || kept(database) < 32; round++) {
-                // As Svix does with what was not answered in time.
+            for (int round = 0; Rows.count(database, "clerk_users") == 0 || processed(database) < 32; round++) {
+                // Svix retries deliveries that were not answered in time.
                 assertThat(round).as(program.output()).isLessThan(20);
                 Flood.Answers answers = flood.send(32, Duration.ofSeconds(25), () -> {});
                 assertThat(answers.unanswered()).as(program.output()).isZero();
@@ -118,7 +118,7 @@ class BoundedMemoryTest {
     }
 
     @Test
-    void refusesWhatDoesNotFitAndLives() throws Exception {
+    void rejectsDeliveriesBeyondTheMemoryBudget() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         URI direct = URI.create(settings.url().substring("jdbc:".length()));
         try (CuttableProxy proxy = new CuttableProxy(direct.getPort())) {
@@ -157,7 +157,7 @@ class BoundedMemoryTest {
                 proxy.join();
                 OutgoingMessage message = OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created"));
                 program.await(
-                        "messages are kept again", () -> program.send(message).status() == 200);
+                        "messages are stored again", () -> program.send(message).status() == 200);
                 assertThat(program.output()).doesNotContain("OutOfMemoryError");
             }
         }

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL that is stopped and started while deliveries go on coming, as for an upgrade. */
+/** Restarts PostgreSQL, as for an upgrade, while deliveries continue to arrive. */
 class DatabaseRestartTest {
     private static final int SENDERS = 4;
     private static final int PHASE = 100;
@@ -53,7 +53,7 @@ class DatabaseRestartTest {
     }
 
     @Test
-    void refusesWhileItIsGoneAndLosesNothing() throws Exception {
+    void rejectsDeliveriesDuringRestartAndLosesNone() throws Exception {
         EmbeddedPostgres postgres = server(0);
         int port = postgres.getPort();
         DatabaseSettings settings =
@@ -63,13 +63,13 @@ class DatabaseRestartTest {
             for (int i = 0; i < SENDERS; i++) {
                 senders.execute(() -> sendOn(program));
             }
-            program.await("messages are kept", () -> count(200) > PHASE);
+            program.await("messages are stored", () -> count(200) > PHASE);
             postgres.close();
-            program.await("messages are refused", () -> count(503) > PHASE);
+            program.await("deliveries are rejected", () -> count(503) > PHASE);
             assertThat(Http.status(program.url("/health/ready"))).isEqualTo(503);
             long before = count(200);
             postgres = server(port);
-            program.await("messages are kept again", () -> count(200) > before + PHASE);
+            program.await("messages are stored again", () -> count(200) > before + PHASE);
             over.set(true);
             senders.shutdown();
             assertThat(senders.awaitTermination(120, TimeUnit.SECONDS)).isTrue();

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bellhop dev} and what one tries with it, each command a process in one folder, as at a desk. */
+/** Runs {@code bellhop dev} and the commands that it suggests, each as a process in the same folder. */
 class DevTest {
     private static final Pattern CLERK_API = Pattern.compile("Clerk API\\s+(http://\\S+)/v1 ");
     private static final Pattern ENTITY = Pattern.compile("\"entity_id\":\"([^\"]+)\"");
@@ -39,13 +39,13 @@ class DevTest {
     private String webhook = "";
 
     @Test
-    void takesATriggeredUserFromItsCreationToItsDeletion() throws IOException {
-        // No secret in the environment: dev makes one, and trigger finds it.
+    void mirrorsATriggeredUserFromCreationToDeletion() throws IOException {
+        // Without a secret in the environment, dev creates one, and trigger finds it.
         Map<String, String> bare = Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "");
         try (ProgramProcess dev =
                 ProgramProcess.start(folder, bare, List.of("-Dbellhop.launcher=../a clone/bellhop"), "dev")) {
             dev.awaitReady();
-            dev.await("it tells what to try", () -> dev.output().contains("'../a clone/bellhop' trigger user.created"));
+            dev.await("it suggests commands", () -> dev.output().contains("'../a clone/bellhop' trigger user.created"));
             assertThat(dev.output()).contains("'../a clone/bellhop' show clerk_users\n");
             webhook = dev.webhook().toString();
             assertThat(isReachedFromOutside(dev.webhook().getPort())).isFalse();
@@ -78,8 +78,8 @@ class DevTest {
     }
 
     @Test
-    void takesTheSecretOfTheEnvironmentToo() {
-        // The word makes it a URL that is not repeated, and the settings name the same one.
+    void usesTheSecretFromTheEnvironment() {
+        // A URL that contains "password" is not printed in the suggested commands. The environment sets the same one.
         String database = "jdbc:sqlite:password.db";
         Map<String, String> environment = Map.of("BELLHOP_DATABASE_URL", database);
         try (ProgramProcess dev = ProgramProcess.start(folder, environment, List.of(), "dev", "--database", database)) {
@@ -91,7 +91,7 @@ class DevTest {
     }
 
     @Test
-    void suggestsCommandsThatRunAsTheyStand() throws Exception {
+    void suggestsCommandsThatRunUnchanged() throws Exception {
         Path launcher = Files.createDirectory(folder.resolve("a clone")).resolve("bellhop");
         Files.writeString(launcher, """
                 #!/bin/sh
@@ -136,7 +136,7 @@ class DevTest {
     }
 
     @Test
-    void bringsAPretendClerkWhoseChangesArrive() throws Exception {
+    void deliversChangesFromTheSimulator() throws Exception {
         List<String> options = List.of("--users", "5", "--organizations", "1", "--chaos", "duplicate=1");
         List<String> command = new ArrayList<>(List.of("dev"));
         command.addAll(options);
@@ -144,7 +144,9 @@ class DevTest {
             dev.awaitReady();
             Database database = Databases.unpooled(
                     new DatabaseSettings("jdbc:sqlite:" + folder.resolve("data/bellhop.db"), null, null));
-            dev.await("the invented are there", () -> Rows.count(database, "clerk_organization_memberships") == 5);
+            dev.await(
+                    "the generated users are mirrored",
+                    () -> Rows.count(database, "clerk_organization_memberships") == 5);
             assertThat(Rows.count(database, "clerk_users")).isEqualTo(5);
             assertThat(Rows.count(database, "clerk_organizations")).isEqualTo(1);
 
@@ -160,7 +162,7 @@ class DevTest {
             HttpResponse<String> created =
                     HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
             assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
-            dev.await("the new user is there", () -> Rows.count(database, "clerk_users") == 6);
+            dev.await("the new user is mirrored", () -> Rows.count(database, "clerk_users") == 6);
             assertThat(Rows.query(database, "select primary_email from clerk_users where primary_email like 'ann@%'"))
                     .hasSize(1);
 
@@ -171,13 +173,13 @@ class DevTest {
     }
 
     @Test
-    void namesTheOptionOfChaosThatItCannotTake() {
+    void namesTheInvalidChaosOption() {
         assertThat(run(2, "dev", "--chaos", "drop=0.1,loose=0.5"))
                 .contains("loose=0.5")
                 .contains("wrong-secret");
     }
 
-    /** Whether any address of this machine but loopback's leads to the port. */
+    /** Whether the port is reachable through any address of this machine other than loopback. */
     private static boolean isReachedFromOutside(int port) throws IOException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

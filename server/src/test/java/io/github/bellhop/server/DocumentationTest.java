@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What the documents say exists: links, paths, commands, tests. */
+/** Checks that the links, paths, commands and tests in the documentation exist. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -41,7 +41,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyLinkLeadsToAFile() throws IOException {
+    void everyLinkPointsToAFile() throws IOException {
         for (Path page : pages()) {
             Matcher links = LINK.matcher(Files.readString(page));
             while (links.find()) {
@@ -53,7 +53,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyCommandIsOne() throws IOException {
+    void everyCommandOnAPageIsValid() throws IOException {
         int commands = 0;
         for (Path page : pages()) {
             boolean fenced = false;
@@ -62,7 +62,7 @@ class DocumentationTest {
                 Matcher matcher = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
                 if (fenced && matcher.matches()) {
                     commands++;
-                    // The shell would look for files of that name, and zsh stop where there are none.
+                    // An unquoted * would be expanded by the shell, and zsh fails if no file matches.
                     assertThat(line.replaceAll("'[^']*'|\"[^\"]*\"", ""))
                             .as("%s", page)
                             .doesNotContain("*");
@@ -77,7 +77,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyCommandIsOnAPage() throws IOException {
+    void everyCommandIsDocumented() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path page : pages()) {
             text.append(Files.readString(page)).append('\n');
@@ -87,7 +87,7 @@ class DocumentationTest {
                 .allSatisfy(name -> assertThat(Pattern.compile(name.replace(" ", "\\s+") + "(?![\\w-])")
                                 .matcher(text)
                                 .find())
-                        .as("%s is on no page of the documentation", name)
+                        .as("%s is not documented on any page", name)
                         .isTrue());
     }
 
@@ -100,9 +100,9 @@ class DocumentationTest {
         return names;
     }
 
-    /** So that no page shows code that nobody runs; only spaces and comments may differ. */
+    /** Every code snippet must be part of code that the build runs; only white space and comments may differ. */
     @Test
-    void everyPieceOfCodeIsPartOfATestOrAnExample() throws IOException {
+    void everySnippetIsPartOfATestOrAnExample() throws IOException {
         String sources = allCode();
         int snippets = 0;
         for (Path page : pages()) {
@@ -110,7 +110,7 @@ class DocumentationTest {
             while (blocks.find()) {
                 snippets++;
                 assertThat(sources.contains(bare(blocks.group(1))))
-                        .as("%s shows code that is in no test and no example:%n%s", page, blocks.group(1))
+                        .as("%s has a snippet that is not part of a test or an example:%n%s", page, blocks.group(1))
                         .isTrue();
             }
         }
@@ -131,7 +131,7 @@ class DocumentationTest {
         return all.toString();
     }
 
-    /** Every file of the project, without the folders that a build writes while this reads. */
+    /** Every file of the project, except in folders that a build may change at the same time. */
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
@@ -161,7 +161,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyTestThatHoldsAGuaranteeExists() throws IOException {
+    void everyTestNamedInTheGuaranteesExists() throws IOException {
         String sources = allTests();
         Matcher names = TEST_NAME.matcher(Files.readString(ROOT.resolve("docs/guarantees.md")));
         int found = 0;
@@ -196,10 +196,10 @@ class DocumentationTest {
         return all.toString();
     }
 
-    /** A clone builds and reads the same everywhere. */
+    /** A clone must build on every machine. */
     @Test
-    void noFileNamesAMachineOrAPackageRegistry() throws IOException {
-        // In two parts, so that this file names none either.
+    void noFileContainsALocalPathOrAPackageRegistry() throws IOException {
+        // Split in two, so that this file does not match.
         Pattern foreign = Pattern.compile("repo\\." + "maven|repo1\\." + "maven|registry\\." + "npmjs|[\\s\"'=(]/wo"
                 + "rk/|/tmp/" + "h-|/ho" + "me/[a-z]|/ro" + "ot/|/Us" + "ers/[a-z]");
         for (Path file : sources()) {
@@ -211,9 +211,9 @@ class DocumentationTest {
         }
     }
 
-    /** Types that a reader need not know on the way may stand beside it, but none may be left out. */
+    /** The page must name every type of the package, on the path itself or beside it. */
     @Test
-    void theWayOfARunTakesAtMostTwelveTypes() throws IOException {
+    void aRunPassesThroughAtMostTwelveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
         String section = page.substring(page.indexOf("## The way of a run"), page.indexOf("## The way of a simulated"));
         String way = section.substring(0, section.indexOf("Beside the way:"));
@@ -231,9 +231,9 @@ class DocumentationTest {
         assertThat(onTheWay).hasSizeBetween(8, 12);
     }
 
-    /** Each is named by one that was read before, or implements one, so that a reader knows why it comes. */
+    /** Each type is mentioned in an earlier one or implements one, so that a reader knows where it comes from. */
     @Test
-    void theWayFromSocketToRowTakesAtMostTwentyFiveTypes() throws IOException {
+    void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
         String way = page.substring(page.indexOf("To read the way of a `user.created`"), page.indexOf("**Hand on**"));
         List<String> types = Pattern.compile("`([A-Z]\\w+)`")
@@ -266,11 +266,11 @@ class DocumentationTest {
                 }
             }
         }
-        throw new AssertionError("There is no type " + type);
+        throw new AssertionError("Unknown type " + type);
     }
 
     @Test
-    void theReadmeIsShort() throws IOException {
+    void theReadmeHasAtMost200Lines() throws IOException {
         assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(200);
     }
 }

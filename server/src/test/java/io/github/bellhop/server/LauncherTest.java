@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script at the root of the repository, in a small tree of its own, with a Maven and a Java that only tell. */
+/** Tests the script at the root of the repository in a small project, with fakes of Maven and Java. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a script for POSIX shells")
 class LauncherTest {
     @TempDir
@@ -30,7 +30,7 @@ class LauncherTest {
     }
 
     @Test
-    void buildsWhatIsMissingAndNotAgain() throws Exception {
+    void buildsOnceIfNothingChanges() throws Exception {
         Run first = launcher.run("serve");
         assertThat(first.exitCode()).isZero();
         assertThat(first.out()).contains("argument <serve>");
@@ -42,14 +42,14 @@ class LauncherTest {
     }
 
     @Test
-    void keepsWhatTheBuildSaysOutOfTheProgramsOutput() throws Exception {
+    void printsTheBuildOutputToStderr() throws Exception {
         Run run = launcher.run("show", "clerk_users", "--json");
         assertThat(run.out()).doesNotContain("fake Maven");
         assertThat(run.err()).contains("fake Maven");
     }
 
     @Test
-    void buildsAgainWhenASourceIsNewer() throws Exception {
+    void rebuildsAfterASourceChanges() throws Exception {
         for (String source : List.of(
                 "pom.xml",
                 ".mvn/maven.config",
@@ -68,7 +68,7 @@ class LauncherTest {
     }
 
     @Test
-    void buildsAgainWhenASourceIsRemoved() throws Exception {
+    void rebuildsAfterASourceIsRemoved() throws Exception {
         launcher.run("serve");
         launcher.makeOld();
         Files.delete(launcher.root().resolve("core/src/main/java/Core.java"));
@@ -77,7 +77,7 @@ class LauncherTest {
     }
 
     @Test
-    void doesNotBuildAgainForTestsOrDocuments() throws Exception {
+    void doesNotRebuildForTestsOrDocuments() throws Exception {
         launcher.run("serve");
         launcher.makeOld();
         launcher.touch("core/src/test/java/CoreTest.java");
@@ -87,39 +87,39 @@ class LauncherTest {
     }
 
     @Test
-    void saysThatMavenIsMissing() throws Exception {
+    void failsIfMavenIsMissing() throws Exception {
         launcher.removeMaven();
         Run run = launcher.run("serve");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("no Maven was found", "Install Maven 3.8.7");
+        assertThat(run.err()).contains("Maven not found", "Install Maven 3.8.7");
         assertThat(run.out()).isEmpty();
     }
 
     @Test
-    void needsNoMavenWhenAllIsBuilt() throws Exception {
+    void needsNoMavenAfterTheBuild() throws Exception {
         launcher.run("serve");
         launcher.removeMaven();
         assertThat(launcher.run("serve").exitCode()).isZero();
     }
 
     @Test
-    void saysThatJavaIsMissingOrTooOld() throws Exception {
+    void failsIfJavaIsMissingOrTooOld() throws Exception {
         launcher.setJavaRelease("JAVA_VERSION=\"11.0.20\"");
         Run old = launcher.run("serve");
         assertThat(old.exitCode()).isEqualTo(2);
-        assertThat(old.err()).contains("Java 11").contains("too old. Install a JDK 17");
+        assertThat(old.err()).contains("Java 11").contains("too old. Install JDK 17");
         launcher.setJavaRelease("JAVA_VERSION=\"1.8.0_402\"");
         assertThat(launcher.run("serve").exitCode()).isEqualTo(2);
         launcher.removeJava();
         Run missing = launcher.run("serve");
         assertThat(missing.exitCode()).isEqualTo(2);
-        assertThat(missing.err()).contains("no Java was found");
+        assertThat(missing.err()).contains("Java not found");
         assertThat(launcher.builds()).isZero();
     }
 
     @Test
-    void laysClassesOutOncePerJdk() throws Exception {
-        // The path of the tree has a space, with which no option can name the file.
+    void archivesClassesOncePerJdk() throws Exception {
+        // The default tree has a space in its path, so an option cannot contain the name of the archive.
         Launcher plain = new Launcher(Files.createDirectories(folder.resolve("plain")), "project");
         plain.run("show");
         plain.setJavaRelease("JAVA_VERSION=\"25.0.3\"");
@@ -138,43 +138,43 @@ class LauncherTest {
     }
 
     @Test
-    void asksAJavaThatHasNoReleaseFile() throws Exception {
+    void readsTheVersionOfAJavaWithoutReleaseFile() throws Exception {
         launcher.setJavaRelease(null);
         assertThat(launcher.run("serve").exitCode()).isZero();
     }
 
     @Test
-    void takesTheJavaOfJavaHome() throws Exception {
+    void usesJavaHome() throws Exception {
         launcher.moveJavaToJavaHome();
         assertThat(launcher.run("serve").exitCode()).isZero();
     }
 
     @Test
-    void leavesNothingBehindABuildThatFails() throws Exception {
+    void removesTheFolderOfAFailedBuild() throws Exception {
         launcher.failBuilds();
         Run run = launcher.run("serve");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("the build failed");
         assertThat(launcher.buildFolders()).isEmpty();
-        launcher.mendBuilds();
+        launcher.repairBuilds();
         assertThat(launcher.run("serve").exitCode()).isZero();
     }
 
     @Test
-    void becomesTheProgram() throws Exception {
+    void replacesItselfWithTheProgram() throws Exception {
         Run run = launcher.run("serve");
         assertThat(run.out()).contains("process " + run.pid() + System.lineSeparator());
     }
 
     @Test
-    void runsInTheDirectoryOfTheCaller() throws Exception {
+    void runsInTheCallersDirectory() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("some where else"));
         Run run = launcher.runIn(elsewhere, launcher.script(), "serve");
         assertThat(run.out()).contains("directory " + elsewhere.toRealPath());
     }
 
     @Test
-    void tellsTheProgramHowItWasCalled() throws Exception {
+    void passesItsOwnPathToTheProgram() throws Exception {
         assertThat(launcher.run("serve").out()).contains("launcher <" + launcher.script() + ">");
         Path elsewhere = Files.createDirectory(folder.resolve("else where"));
         Path relative = elsewhere.relativize(launcher.script());
@@ -196,7 +196,7 @@ class LauncherTest {
     }
 
     @Test
-    void handsArgumentsOnAsTheyAre() throws Exception {
+    void passesArgumentsUnchanged() throws Exception {
         Run run = launcher.run("trigger", "a b", "", "*", "--set=x=\"$HOME\"", "-x");
         assertThat(run.out())
                 .contains(
@@ -210,7 +210,7 @@ class LauncherTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void buildsOnceWhenTwoAreStartedAtOnce(boolean flock) throws Exception {
+    void buildsOnceIfStartedTwiceConcurrently(boolean flock) throws Exception {
         if (!flock) {
             launcher.removeFlock();
         }
@@ -223,7 +223,7 @@ class LauncherTest {
     }
 
     @Test
-    void tellsWhatItWaitsForWithoutFlock() throws Exception {
+    void reportsThatItWaitsForAnotherBuildWithoutFlock() throws Exception {
         launcher.removeFlock();
         Path lock = Files.createDirectories(launcher.root().resolve(".bellhop/lock.d"));
         Process waiting = launcher.start(folder, launcher.script(), "serve");
@@ -236,7 +236,7 @@ class LauncherTest {
     }
 
     @Test
-    void leavesTheFilesOfARunningProgramAlone() throws Exception {
+    void keepsTheFilesOfARunningProgram() throws Exception {
         launcher.holdProgram();
         Process running = launcher.start(folder, launcher.script(), "serve");
         launcher.awaitProgram(running);

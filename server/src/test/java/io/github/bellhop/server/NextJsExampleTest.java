@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The example in Next.js: a route with Clerk's own {@code verifyWebhook}, and a page that reads Bellhop's tables. */
+/** Tests the Next.js example: a route with Clerk's {@code verifyWebhook}, and a page that reads Bellhop's tables. */
 class NextJsExampleTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "nextjs");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -45,8 +45,8 @@ class NextJsExampleTest {
     private Path folder;
 
     @Test
-    void hasItsRouteDrivenAndItsPageReadTheMirror() throws Exception {
-        assumeTrue(NodePackage.nodeMajor() >= 20, "Node 20 is not there: the Next.js example is not tried");
+    void routeReceivesEventsAndPageReadsTheMirror() throws Exception {
+        assumeTrue(NodePackage.nodeMajor() >= 20, "Node 20 is not installed: the Next.js example is not tested");
         NodePackage app = NodePackage.installed(EXAMPLE, "nextjs-example");
         String unused = app.run(NEXT, Map.of("NEXT_TELEMETRY_DISABLED", "1"), "build");
 
@@ -72,7 +72,7 @@ class NextJsExampleTest {
                     Integer.toString(port));
             try {
                 awaitPage(app, site.resolve("/users"));
-                String ann = tellOfAnn(simulator);
+                String ann = createAnn(simulator);
                 assertDelivered(simulator, route);
                 assertDelivered(simulator, bellhop);
 
@@ -92,7 +92,7 @@ class NextJsExampleTest {
         }
     }
 
-    private static String tellOfAnn(ClerkSimulator simulator) {
+    private static String createAnn(ClerkSimulator simulator) {
         var clerk = simulator.clerk();
         String ann = clerk.users().createInvented().path("id").stringValue();
         var named =
@@ -122,7 +122,7 @@ class NextJsExampleTest {
                 .allMatch(delivery -> delivery.status() == AttemptStatus.SUCCESS);
     }
 
-    /** Signed with the secret of the other endpoint. */
+    /** Sends an event that is signed with the secret of another endpoint. */
     private static WireAnswer forged(URI site) throws InterruptedException {
         var sender = new EventSender(
                 site.resolve("/api/webhooks/clerk"),

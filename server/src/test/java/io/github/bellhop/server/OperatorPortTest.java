@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operator's port of {@code bellhop serve}: who may look, what is shown, and what is left behind. */
+/** Tests the operator's port of {@code bellhop serve}: access, metrics and temporary files. */
 class OperatorPortTest {
-    /** Longer than some hashes of passwords can be. */
+    /** Longer than the limit of some password hashes. */
     private static final String PASSWORD = "correct horse battery staple ".repeat(4);
 
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(5));
@@ -64,7 +64,7 @@ class OperatorPortTest {
     }
 
     @Test
-    void boundsGuessesOfALongPassword() throws IOException {
+    void limitsGuessesOfALongPassword() throws IOException {
         try (ProgramProcess program = serve(PASSWORD)) {
             assertThat(Http.get(metrics, "Authorization", basic(PASSWORD)).statusCode())
                     .isEqualTo(200);
@@ -83,7 +83,7 @@ class OperatorPortTest {
     }
 
     @Test
-    void describesEveryMetricAndAnswersOnlyToItsOwnHost() throws IOException {
+    void describesEveryMetricAndRejectsOtherHosts() throws IOException {
         try (ServerInside program = ServerInside.serve(folder, environment(""))) {
             assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created")))
                             .status())
@@ -98,19 +98,19 @@ class OperatorPortTest {
                     .contains("bellhop_deliveries_total", "bellhop_refusal_last_seconds", "bellhop_messages_total")
                     .allSatisfy(name -> assertThat(text).containsPattern("# HELP " + name + " \\S"));
             assertThat(text).contains("bellhop_allowlist_age_seconds NaN");
-            assertThat(ask("GET /metrics HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+            assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 403 ")
                     .contains("wrong-host");
-            assertThat(ask("GET /metrics HTTP/1.1\r\nHost: LOCALHOST:8788\r\nConnection: close\r\n\r\n"))
+            assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: LOCALHOST:8788\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(ask("GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+            assertThat(exchange("GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 400 ")
                     .contains("application/problem+json")
                     .doesNotContain("<html");
         }
     }
 
-    private String ask(String request) throws IOException {
+    private String exchange(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page with the packages and their arrows is made from the imports of the sources. */
+/** Generates the page with the packages and their dependencies from the imports in the sources. */
 class PackagesPageTest {
     private static final Path PAGE = Path.of("../docs/packages.md");
     private static final String ROOT = "io.github.bellhop";
@@ -25,12 +25,12 @@ class PackagesPageTest {
             List.of("core", "sync", "receiver", "simulator", "test", "spring", "starter", "starter-boot3", "server");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?" + ROOT + "\\.([a-z0-9.]*?)\\.?[A-Z].*");
 
-    /** Every package uses these types of the root package; the rest of it uses all of core. */
+    /** Base types of the root package, which every package uses. The other root types depend on all of core. */
     private static final Pattern BASE =
             Pattern.compile("import " + ROOT + "\\.(BellhopException|InvalidSettingException|SettingNames);");
 
     @Test
-    void showsThePackagesAsTheyAre() throws IOException {
+    void pageMatchesTheImports() throws IOException {
         String page = page();
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);
@@ -46,14 +46,14 @@ class PackagesPageTest {
         }
         uses.values().forEach(targets -> targets.retainAll(modules.keySet()));
         StringBuilder page = new StringBuilder("""
-                # The packages and their arrows
+                # The packages and their dependencies
 
-                Made from the imports of the sources; run the build with `-Dbellhop.docs.write=true` to write this page anew after
-                a change. [Architecture](architecture.md) says what each package answers.
+                This page is generated from the imports in the sources. After a change, run the build with
+                `-Dbellhop.docs.write=true` to update it. [Architecture](architecture.md) describes each package.
 
-                An arrow leads from a package to one that it uses. An arrow is left out when other arrows lead to the same package
-                on the way. Left out too are the base types of the root package that all use: `BellhopException`,
-                `InvalidSettingException`, `SettingNames`. No arrows form a ring.
+                An arrow points from a package to a package that it uses. An arrow is omitted if a path of other arrows
+                leads to the same package. Uses of the base types of the root package are omitted too:
+                `BellhopException`, `InvalidSettingException`, `SettingNames`. There are no cycles.
 
                 ```mermaid
                 flowchart LR
@@ -107,13 +107,13 @@ class PackagesPageTest {
         }
     }
 
-    /** The used packages that no other used package leads to. */
+    /** The used packages that cannot be reached through another used package. */
     private static Set<String> direct(String name, Map<String, Set<String>> uses) {
         Set<String> direct = new TreeSet<>(uses.get(name));
         for (String target : uses.get(name)) {
             Set<String> reached = new HashSet<>();
             reach(target, uses, reached);
-            assertThat(reached).as("a ring of packages").doesNotContain(name);
+            assertThat(reached).as("a cycle of packages").doesNotContain(name);
             direct.removeAll(reached);
         }
         return direct;

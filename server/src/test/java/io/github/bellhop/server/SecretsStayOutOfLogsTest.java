@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever is sent and whatever fails, with every logger asked for all it has: no secret and no payload is printed. */
+/** Checks that no secret and no payload is printed, with all loggers at their finest level, even after failures. */
 class SecretsStayOutOfLogsTest {
     private static final String SECRET = ProgramProcess.SECRET;
     private static final String OTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQsIG5vdCB0aGUgc2VydmVycw==";
@@ -53,7 +53,7 @@ class SecretsStayOutOfLogsTest {
     private static final String RELAY_TOKEN = "c_Ab3dE6gH9j";
     private static final String DATABASE_PASSWORD = "database-password-4be19a";
 
-    private static final List<String> TALKATIVE = List.of(
+    private static final List<String> FINEST_LOGGING = List.of(
             "-Ddebug=true",
             "-Dtrace=true",
             "-Dlogging.level.root=TRACE",
@@ -67,7 +67,7 @@ class SecretsStayOutOfLogsTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
-    private final List<String> unspeakable = new ArrayList<>(List.of(
+    private final List<String> forbidden = new ArrayList<>(List.of(
             MarkedPayload.MARKER,
             SECRET.substring("whsec_".length()),
             OTHER_SECRET.substring("whsec_".length()),
@@ -96,34 +96,34 @@ class SecretsStayOutOfLogsTest {
         environment.put("BELLHOP_CONSOLE_PASSWORD", CONSOLE_PASSWORD);
         environment.put("BELLHOP_LISTEN_TOKEN", LISTEN_TOKEN);
         environment.put("BELLHOP_LISTEN_RELAY", "open");
-        try (ProgramProcess program = ProgramProcess.start(folder, environment, TALKATIVE, "serve")) {
+        try (ProgramProcess program = ProgramProcess.start(folder, environment, FINEST_LOGGING, "serve")) {
             program.awaitReady();
             for (EventType type : EventType.values()) {
                 assertThat(deliver(program, payload(type), SECRET))
                         .as(type.wireName())
                         .isEqualTo(200);
             }
-            sendWhatIsRefused(program);
+            sendInvalidDeliveries(program);
             listen(consolePort);
             relay(consolePort);
             for (int port : new int[] {program.webhook().getPort(), consolePort}) {
-                sendSecretsWhereTheyDoNotBelong(port);
+                sendMisplacedSecrets(port);
             }
             failToMirror(program, kind, Databases.unpooled(settings));
             program.terminate();
             program.exitCode();
             String output = program.output();
-            // Otherwise nothing would be proven.
+            // Proves that the fine log levels and the rejections appear in the output.
             assertThat(output.lines())
                     .anyMatch(line -> line.contains("bellhop") && line.matches(".*\\b(TRACE|DEBUG)\\b.*"))
                     .anyMatch(line -> line.contains("refused with 400"));
-            for (String text : unspeakable) {
+            for (String text : forbidden) {
                 assertThat(output.contains(text)).as(text).isFalse();
             }
         }
     }
 
-    /** Reads what is handed out until a payload came. */
+    /** Reads the feed until it contains a payload. */
     private void listen(int port) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/listen?back=600"))
                 .header("Authorization", "Bearer " + LISTEN_TOKEN)
@@ -138,7 +138,7 @@ class SecretsStayOutOfLogsTest {
     }
 
     private void relay(int port) throws Exception {
-        CompletableFuture<String> came = new CompletableFuture<>();
+        CompletableFuture<String> event = new CompletableFuture<>();
         WebSocket socket = http.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/listen/"), new WebSocket.Listener() {
                     private final StringBuilder text = new StringBuilder();
@@ -148,7 +148,7 @@ class SecretsStayOutOfLogsTest {
                         from.request(1);
                         text.append(part);
                         if (last && text.indexOf("\"event\"") >= 0) {
-                            came.complete(text.toString());
+                            event.complete(text.toString());
                         }
                         return null;
                     }
@@ -160,15 +160,15 @@ class SecretsStayOutOfLogsTest {
                         URI.create("http://127.0.0.1:" + port + "/in/" + RELAY_TOKEN + "/"))
                 .POST(BodyPublishers.ofByteArray(payload(EventType.USER_CREATED)))
                 .build();
-        // Until the start was taken, nobody listens there.
+        // The relay answers 503 until it has processed the start frame.
         CompletableFuture<Integer> status = new CompletableFuture<>();
         for (int code = 503; code == 503; ) {
             status = http.sendAsync(delivery, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
-            code = CompletableFuture.anyOf(status, came.thenApply(text -> 0))
+            code = CompletableFuture.anyOf(status, event.thenApply(text -> 0))
                     .thenApply(Integer.class::cast)
                     .get(120, TimeUnit.SECONDS);
         }
-        assertThat(came.get(120, TimeUnit.SECONDS)).contains("\"event\"");
+        assertThat(event.get(120, TimeUnit.SECONDS)).contains("\"event\"");
         socket.abort();
         assertThat(status.get(120, TimeUnit.SECONDS)).isEqualTo(502);
     }
@@ -181,7 +181,7 @@ class SecretsStayOutOfLogsTest {
         String id = fixtures.messageId();
         long timestamp = System.currentTimeMillis() / 1000;
         String signature = MessageSigner.with(SigningSecret.parse(secret)).sign(id, timestamp, body);
-        unspeakable.add(signature.substring("v1,".length()));
+        forbidden.add(signature.substring("v1,".length()));
         HttpRequest request = HttpRequest.newBuilder(program.webhook())
                 .header("Content-Type", "application/json")
                 .header("svix-id", id)
@@ -192,7 +192,7 @@ class SecretsStayOutOfLogsTest {
         return http.send(request, BodyHandlers.discarding()).statusCode();
     }
 
-    private void sendWhatIsRefused(ProgramProcess program) throws Exception {
+    private void sendInvalidDeliveries(ProgramProcess program) throws Exception {
         byte[] good = payload(EventType.values()[0]);
         assertThat(deliver(program, good, OTHER_SECRET)).isEqualTo(400);
         for (String bad : List.of("{\"data\": \"%s", "[\"%s\"]", "{\"%1$s\": %1$s}", "\uFEFF{\"a\":\"%s\"}")) {
@@ -206,8 +206,8 @@ class SecretsStayOutOfLogsTest {
                 .isEqualTo(200);
     }
 
-    /** In a query, a header, a path, a request line and a header that cannot be parsed, and a chunk that is none. */
-    private static void sendSecretsWhereTheyDoNotBelong(int port) throws IOException {
+    /** Sends secrets in queries, headers, paths, and malformed request lines, headers and chunks. */
+    private static void sendMisplacedSecrets(int port) throws IOException {
         String start = "POST /api/webhooks/clerk HTTP/1.1\r\nHost: localhost\r\n";
         String json = "Content-Type: application/json\r\n";
         for (String request : List.of(
@@ -237,7 +237,7 @@ class SecretsStayOutOfLogsTest {
         Http.get(URI.create("http://127.0.0.1:" + port + "/metrics"), "Authorization", "Basic " + wrong);
     }
 
-    /** The table refuses rows with words that quote them, as databases do. */
+    /** Makes the table reject rows with an error message that quotes them. */
     private void failToMirror(ProgramProcess program, TestDatabase kind, Database database) throws Exception {
         Rows.execute(
                 database,

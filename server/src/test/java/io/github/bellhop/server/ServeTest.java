@@ -42,9 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop serve} as a process: what it keeps, and what it does when things end or break. */
+/** Tests {@code bellhop serve} as a process: what it stores, and how it behaves at the end and after failures. */
 class ServeTest {
-    /** On each database. */
+    /** The number of kills for each database. */
     private static final int KILLS = Repetitions.of(10);
 
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());
@@ -58,7 +58,7 @@ class ServeTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void keepsAndMirrorsEveryKindOfEventAndEndsWell(TestDatabase kind) {
+    void mirrorsEveryEventTypeAndExitsWithZero(TestDatabase kind) {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
         try (ProgramProcess program = ProgramProcess.serve(folder, ProgramProcess.environment(settings))) {
@@ -71,12 +71,12 @@ class ServeTest {
             assertThat(Rows.count(database, "clerk_audit_log")).isEqualTo(5);
             program.terminate();
             assertThat(program.exitCode()).isZero();
-            assertThat(program.output()).contains("Ending").doesNotContain("org.apache.catalina.loader");
+            assertThat(program.output()).contains("Shutting down").doesNotContain("org.apache.catalina.loader");
         }
     }
 
     @Test
-    void keepsEveryOfficialExample() throws Exception {
+    void storesEveryOfficialExample() throws Exception {
         List<Path> examples;
         try (Stream<Path> files = Files.list(SharedData.require("data/clerk-examples"))) {
             examples = files.sorted().toList();
@@ -99,7 +99,7 @@ class ServeTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void hasEveryAcknowledgedMessageAfterASigkill(TestDatabase kind) throws Exception {
+    void keepsEveryAcknowledgedMessageAfterSigkill(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
         ConcurrentLinkedQueue<OutgoingMessage> acknowledged = new ConcurrentLinkedQueue<>();
@@ -168,7 +168,7 @@ class ServeTest {
             proxy.cut();
             try (ProgramProcess program =
                     ProgramProcess.start(folder, ProgramProcess.environment(cuttable), List.of(), "serve")) {
-                program.await("the port is open", () -> program.output().contains("Deliveries are taken on port"));
+                program.await("the port is open", () -> program.output().contains("Accepting deliveries on port"));
                 assertThat(Http.status(program.url("/health/ready"))).isEqualTo(503);
                 assertThat(Http.status(program.url("/health/live"))).isEqualTo(200);
                 assertThat(program.send(message("user.created")).status()).isEqualTo(503);
@@ -207,24 +207,24 @@ class ServeTest {
             try (ProgramProcess program =
                     ProgramProcess.start(folder, ProgramProcess.environment(settings), List.of(), "serve")) {
                 program.await(
-                        "it waits for the tables",
+                        "the program waits for the tables",
                         () -> !Rows.query(
                                         database,
                                         "select 1 from pg_locks where not granted and relation = '"
                                                 + Schema.HISTORY_TABLE + "'::regclass")
                                 .isEmpty());
-                assertThat(program.output()).doesNotContain("Deliveries are taken");
+                assertThat(program.output()).doesNotContain("Accepting deliveries");
                 holder.rollback();
-                program.await("the port is open", () -> program.output().contains("Deliveries are taken on port"));
+                program.await("the port is open", () -> program.output().contains("Accepting deliveries on port"));
                 assertThat(Http.status(program.url("/health/ready")))
-                        .as("at its first moment")
+                        .as("as soon as the port is open")
                         .isEqualTo(200);
             }
         }
     }
 
     @Test
-    void refusesASecondServerOnOneSqliteFile() {
+    void rejectsASecondServerForTheSameSqliteFile() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         try (ServerInside first = ServerInside.serve(folder, ProgramProcess.environment(settings));
                 ProgramProcess second =
@@ -236,25 +236,24 @@ class ServeTest {
     }
 
     @Test
-    void namesThePortThatIsTaken() {
+    void namesThePublicPortInUse() {
         try (ServerInside first = ServerInside.serve(folder, ProgramProcess.environment(TestDatabase.SQLITE.fresh()))) {
             Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
             environment.put("BELLHOP_PORT", Integer.toString(first.webhook().getPort()));
-            saysOnlyThatThePortIsTaken(
-                    environment, "BELLHOP_PORT", first.webhook().getPort());
+            assertPortInUse(environment, "BELLHOP_PORT", first.webhook().getPort());
         }
     }
 
     @Test
-    void namesTheOperatorsPortThatIsTaken() throws Exception {
+    void namesTheOperatorsPortInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
             environment.put("BELLHOP_CONSOLE_PORT", Integer.toString(taken.getLocalPort()));
-            saysOnlyThatThePortIsTaken(environment, "BELLHOP_CONSOLE_PORT", taken.getLocalPort());
+            assertPortInUse(environment, "BELLHOP_CONSOLE_PORT", taken.getLocalPort());
         }
     }
 
-    private void saysOnlyThatThePortIsTaken(Map<String, String> environment, String setting, int port) {
+    private void assertPortInUse(Map<String, String> environment, String setting, int port) {
         try (ProgramProcess second = ProgramProcess.start(folder, environment, List.of(), "serve")) {
             assertThat(second.exitCode()).isEqualTo(1);
             String output = second.output();

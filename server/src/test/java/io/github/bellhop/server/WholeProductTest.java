@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A Clerk in which much happens, a network that loses, doubles and shuffles, and the program behind it. */
+/** Mirrors many random changes through a network that drops, duplicates and reorders deliveries. */
 class WholeProductTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LENGTH = 600;
@@ -42,7 +42,7 @@ class WholeProductTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void endsInTheMirrorOfClerksStateWhateverTheNetworkDoes(TestDatabase kind) throws Exception {
+    void mirrorConvergesToClerksStateDespiteNetworkFaults(TestDatabase kind) throws Exception {
         long seed = Long.getLong("bellhop.test.seed", new Random().nextLong());
         DatabaseSettings settings = kind.fresh();
         ChaosSettings chaos = ChaosSettings.none()
@@ -51,14 +51,14 @@ class WholeProductTest {
                 .rate(ChaosKind.REORDER, 1)
                 .hold(Duration.ofMillis(20))
                 .seed(seed);
-        SimulatorSettings wanted = SimulatorSettings.of(InstantSource.system(), seed)
+        SimulatorSettings settingsOfClerk = SimulatorSettings.of(InstantSource.system(), seed)
                 .withTimeScale(3_600)
                 .withChaos(chaos);
-        try (ClerkSimulator simulator = ClerkSimulator.start(wanted, 0);
+        try (ClerkSimulator simulator = ClerkSimulator.start(settingsOfClerk, 0);
                 ServerInside program = ServerInside.serve(folder, ProgramProcess.environment(settings))) {
             Instant begin = Instant.now();
             SimulatedEndpoint endpoint = simulator.deliverTo(program.webhook(), ProgramProcess.SECRET);
-            new RandomStory(simulator.clerk(), new Random(seed)).tell(LENGTH);
+            new RandomStory(simulator.clerk(), new Random(seed)).run(LENGTH);
             simulator.awaitDelivered(PATIENCE);
             ChaosReport report = simulator.chaosReport();
             assertThat(report.happened(ChaosKind.DROP)).as("seed %d", seed).isPositive();

@@ -1,7 +1,7 @@
 package io.github.bellhop.server.answer;
 
 /**
- * What an answer means. Holds no secret and nothing of a payload.
+ * What an answer means. Contains no secret and no part of a payload.
  *
  * @param id    a stable kebab-case name
  * @param named whether the answer itself names its sender; otherwise only the status is known

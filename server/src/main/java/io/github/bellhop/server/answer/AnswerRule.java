@@ -8,27 +8,27 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table. Its texts may hold {@code {to}}, the target of a redirect; {@code {path}}, the path of the
- * delivery; and the name of a header in braces, which becomes the header's value.
+ * One row of the table. Its texts may contain placeholders: {@code {to}}, the target of a redirect; {@code {path}}, the
+ * path of the delivery; and the name of a header in braces, which is replaced by the header's value.
  */
 record AnswerRule(Signs signs, AnswerCause cause) {
-    private static final Pattern PLACE = Pattern.compile("\\{([a-z-]{1,40})}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]{1,40})}");
 
-    /** The statuses of a row, and what its headers and body must hold. */
+    /** The statuses of a row, and what the headers and body of the answer must contain. */
     record Signs(Set<Integer> statuses, Sign sign, boolean named) {
-        /** A header holds this. */
+        /** Requires a header whose value matches. */
         Signs header(String name, String regex) {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
             return and(answer -> answer.hasHeader(name, pattern));
         }
 
-        /** The body holds this. */
+        /** Requires a body that matches. */
         Signs body(String regex) {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
             return and(answer -> pattern.matcher(answer.text()).find());
         }
 
-        /** The target of a redirect, without its query, holds this. */
+        /** Requires a redirect whose target, without its query, matches. */
         Signs target(String regex) {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
             return and(answer -> {
@@ -37,11 +37,11 @@ record AnswerRule(Signs signs, AnswerCause cause) {
             });
         }
 
-        Signs and(Sign more) {
-            return new Signs(statuses, answer -> sign.isIn(answer) && more.isIn(answer), true);
+        Signs and(Sign other) {
+            return new Signs(statuses, answer -> sign.isIn(answer) && other.isIn(answer), true);
         }
 
-        /** The same, though it tells nothing about who answers. */
+        /** The same conditions, marked as not identifying the sender of the answer. */
         Signs ofUnknownSender() {
             return new Signs(statuses, sign, false);
         }
@@ -51,7 +51,7 @@ record AnswerRule(Signs signs, AnswerCause cause) {
         }
     }
 
-    /** Something that an answer has or has not. */
+    /** A condition on an answer. */
     interface Sign {
         boolean isIn(HttpAnswer answer);
     }
@@ -60,7 +60,7 @@ record AnswerRule(Signs signs, AnswerCause cause) {
         return of(IntStream.of(statuses));
     }
 
-    /** Both ends are among them. */
+    /** All statuses in the range, including both ends. */
     static Signs between(int first, int last) {
         return of(IntStream.rangeClosed(first, last));
     }
@@ -69,12 +69,12 @@ record AnswerRule(Signs signs, AnswerCause cause) {
         return new Signs(statuses.boxed().collect(Collectors.toUnmodifiableSet()), answer -> true, false);
     }
 
-    /** What the answer means; null if it is not this row's. */
+    /** Returns what the answer means, or null if this row does not match it. */
     @Nullable
     AnswerCause of(HttpAnswer answer) {
-        boolean fits =
+        boolean matches =
                 signs.statuses().contains(answer.status()) && signs.sign().isIn(answer);
-        return fits
+        return matches
                 ? new AnswerCause(
                         cause.id(),
                         cause.named(),
@@ -85,8 +85,8 @@ record AnswerRule(Signs signs, AnswerCause cause) {
     }
 
     private static String filled(String text, HttpAnswer answer) {
-        return PLACE.matcher(text).replaceAll(place -> {
-            String name = place.group(1);
+        return PLACEHOLDER.matcher(text).replaceAll(placeholder -> {
+            String name = placeholder.group(1);
             String value = switch (name) {
                 case "to" -> String.valueOf(answer.target());
                 case "path" -> String.valueOf(answer.url().getRawPath());

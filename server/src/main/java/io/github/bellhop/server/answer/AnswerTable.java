@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every answer whose meaning is known, one row each; the first row that fits counts. Rows that recognise a sender by its
- * headers or body come before rows that know the status alone.
+ * The known answers, one row each; the first row that matches is used. Rows that recognise a sender by its headers or
+ * body come before rows that look only at the status.
  */
 public final class AnswerTable {
     static final List<AnswerRule> ROWS = Stream.of(
@@ -17,7 +17,7 @@ public final class AnswerTable {
 
     private AnswerTable() {}
 
-    /** What the answer means; null if nothing is wrong with it as far as status, headers and body tell. */
+    /** Returns what the answer means, or null if its status, headers and body show no problem. */
     public static @Nullable AnswerCause of(HttpAnswer answer) {
         return ROWS.stream()
                 .map(row -> row.of(answer))

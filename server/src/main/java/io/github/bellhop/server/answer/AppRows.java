@@ -5,62 +5,70 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of Bellhop and of the frameworks that apps are made with. */
+/** Answers of Bellhop and of web frameworks. */
 final class AppRows {
-    private static final String NO_ROUTE = "Compare the path with the app's route: letter by letter, with its prefix.";
+    private static final String NO_ROUTE =
+            "Compare the path with the app's route, letter by letter and including any prefix.";
     private static final String NEXT_FILE =
-            "The file is app/.../route.ts with export async function POST, and lies where" + " the path says.";
+            "Put the handler in app/.../route.ts, in the folder that matches the path, with export async function"
+                    + " POST.";
 
     static final List<AnswerRule> ALL = List.of(
             bellhop("store-unavailable", 503)
                     .means(
                             "store-unavailable",
                             "the receiver cannot reach its database (store-unavailable)",
-                            "It keeps a message before it answers. Svix sends it again, nothing is lost.",
-                            "See what the check of the database says where the receiver runs."),
+                            "The receiver stores each message before it answers. Svix retries the delivery, so"
+                                    + " nothing is lost.",
+                            "Run bellhop doctor where the receiver runs, and read its database check."),
             bellhop("(budget-used-up|not-in-time)", 503)
                     .means(
                             "bellhop-busy",
-                            "the receiver is busy and keeps nothing more now",
-                            "More deliveries come than its database takes. Svix sends them again, nothing is lost.",
-                            "See docs/operations.md: the database's speed, and bellhop.limits."),
+                            "the receiver is too busy to store the delivery",
+                            "Deliveries arrive faster than the database can store them. Svix retries them, so"
+                                    + " nothing is lost.",
+                            "See docs/operations.md about the speed of the database and about bellhop.limits."),
             bellhop("body-too-large", 413)
                     .means(
                             "bellhop-size",
-                            "the delivery is larger than Bellhop takes (body-too-large)",
-                            "The limit is bellhop.limits.body, 1 MB unless set.",
-                            "Raise the limit if Clerk's payloads are that large."),
+                            "the delivery is larger than Bellhop accepts (body-too-large)",
+                            "The limit is bellhop.limits.body, 1 MB by default.",
+                            "Raise the limit if Clerk really sends payloads of that size."),
             on(400, 500)
-                    .body(
-                            "missing (clerk )?(webhook )?(signing )?secret|add (CLERK_)?WEBHOOK_(SIGNING_)?SECRET"
-                                    + "|webhook[ _](signing[ _])?secret (is )?(not (set|configured|found|defined)|missing|undefined)")
+                    .body("missing (clerk )?(webhook )?(signing )?secret|add (CLERK_)?WEBHOOK_(SIGNING_)?SECRET"
+                            + "|webhook[ _](signing[ _])?secret (is )?(not"
+                            + " (set|configured|found|defined)|missing|undefined)")
                     .means(
                             "app-without-secret",
                             "the app says that it has no signing secret",
-                            "The variable is not set where the app runs, has another name, or the app was not deployed since.",
-                            "Set CLERK_WEBHOOK_SIGNING_SECRET where the app runs, and start it again."),
+                            "The variable is not set where the app runs, has another name, or was set after the last"
+                                    + " deployment.",
+                            "Set CLERK_WEBHOOK_SIGNING_SECRET where the app runs, and restart or redeploy the app."),
             on(400, 403)
-                    .body(
-                            "Blocked request\\. This host|Invalid Host header|Blocked hosts?:|DisallowedHost|Invalid HTTP_HOST")
+                    .body("Blocked request\\. This host|Invalid Host header|Blocked hosts?:|DisallowedHost|Invalid"
+                            + " HTTP_HOST")
                     .means(
                             "host-not-allowed",
-                            "the app refuses the host of the URL",
-                            "A development server or framework takes the hosts it knows alone; a tunnel's is not among them.",
-                            "Allow the host: in Vite server.allowedHosts, in Rails config.hosts, in Django ALLOWED_HOSTS."),
+                            "the app rejects the host name of the URL",
+                            "Development servers and some frameworks accept only the hosts that they know. A"
+                                    + " tunnel's host is not among them.",
+                            "Allow the host: in Vite server.allowedHosts, in Rails config.hosts, in Django"
+                                    + " ALLOWED_HOSTS."),
             on(404).body("\"timestamp\":.{1,60}\"status\":\\s?404,|No static resource ")
                     .means(
                             "spring-not-found",
                             "the Spring app has nothing at this path",
-                            "No controller or servlet takes POST {path}. With server.servlet.context-path every path begins"
-                                    + " with it.",
-                            NO_ROUTE + " With Bellhop's starter it is the context path and bellhop.path."),
+                            "No controller or servlet handles POST {path}. If server.servlet.context-path is set,"
+                                    + " every path begins with it.",
+                            NO_ROUTE + " With Bellhop's starter the path is the context path followed by"
+                                    + " bellhop.path."),
             on(404, 405)
                     .body("<title>HTTP Status 40[45] ")
                     .means(
                             "tomcat-not-found",
-                            "Tomcat has nothing for POST at this path",
+                            "Tomcat has no handler for POST at this path",
                             "The app is deployed under another context path, did not start, or has no such servlet.",
-                            NO_ROUTE + " See Tomcat's log for the app's start."),
+                            NO_ROUTE + " Tomcat's log shows whether the app started."),
             on(404).header("x-powered-by", "^Next\\.js")
                     .means(
                             "next-not-found",
@@ -77,25 +85,26 @@ final class AppRows {
                     .means(
                             "next-no-post",
                             "the Next.js app has a page or a route without POST at this path",
-                            "The path is a page, or route.ts exports GET alone.",
+                            "The path is a page, or route.ts does not export POST.",
                             NEXT_FILE),
             on(405).header("x-matched-path", "^/")
                     .means(
                             "next-no-post",
                             "the app on Vercel has a page or a route without POST at this path",
-                            "The path is a page, or route.ts exports GET alone.",
+                            "The path is a page, or route.ts does not export POST.",
                             NEXT_FILE),
             on(404).body("Cannot POST /|Route POST:|no such route")
                     .means(
                             "express-not-found",
                             "the app has no route for POST at this path",
-                            "The app runs and knows no POST {path}: another prefix, or a route for GET alone.",
+                            "The app runs, but has no route for POST {path}. The prefix may differ, or the route may"
+                                    + " handle only GET.",
                             NO_ROUTE),
             on(413).body("request entity too large|PayloadTooLargeError|FST_ERR_CTP_BODY_TOO_LARGE|Body exceeded")
                     .means(
                             "app-size",
-                            "the delivery is larger than the app's body parser takes",
-                            "Express takes 100 kB unless told otherwise, Next.js and Fastify 1 MB.",
+                            "the delivery is larger than the app's body parser accepts",
+                            "The default limit is 100 kB in Express, and 1 MB in Next.js and Fastify.",
                             "Raise the limit for this route: express.raw({type: 'application/json', limit: '1mb'})."));
 
     private AppRows() {}

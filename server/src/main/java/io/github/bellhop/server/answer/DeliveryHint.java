@@ -8,35 +8,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a failed delivery means and what to do about it. */
+/** Explains why a delivery failed and what to do about it. */
 public final class DeliveryHint {
-    private static final int LONGEST_ANSWER = 160;
+    private static final int MAX_SHOWN_CHARS = 160;
 
     private final URI endpoint;
     private final String server;
     private final Words words;
 
     /**
-     * What differs between commands.
+     * The words that differ between commands.
      *
      * @param option      the option that names the address
-     * @param nobody      what to do when nothing listens there
+     * @param nobody      what to do when nothing listens at the address
      * @param otherSecret what to do when the receiver has another secret
      */
     public record Words(String option, String nobody, String otherSecret) {
         public static final Words TRIGGER = new Words(
                 "--to",
-                "Start a receiver with bellhop dev, or give the right address with --to.",
-                "Give --secret or " + EnvironmentVariables.SIGNING_SECRET
-                        + " the one that it has; with bellhop dev, run this where data/dev-secret is.");
+                "Start a receiver with bellhop dev, or pass the right address with --to.",
+                "Pass the receiver's secret in --secret or " + EnvironmentVariables.SIGNING_SECRET + ". With bellhop"
+                        + " dev, run this in the folder that has data/dev-secret.");
 
-        private static final String START = "Start the app, or give the right address with --forward-to.";
+        private static final String START = "Start the app, or pass the right address with --forward-to.";
         public static final Words LISTEN = new Words(
+                "--forward-to", START, "Configure the app with the secret that bellhop listen --print-secret prints.");
+        public static final Words RELAY = new Words(
                 "--forward-to",
                 START,
-                "The app is to verify with the secret that bellhop listen --print-secret prints.");
-        public static final Words RELAY = new Words(
-                "--forward-to", START, "The app is to have the Signing Secret of the endpoint in the Clerk Dashboard.");
+                "Configure the app with the Signing Secret of the endpoint in the Clerk Dashboard.");
     }
 
     public DeliveryHint(URI endpoint) {
@@ -46,29 +46,30 @@ public final class DeliveryHint {
     public DeliveryHint(URI endpoint, Words words) {
         this.endpoint = endpoint;
         this.words = words;
-        // Without the path and without what may stand before an @.
+        // Leaves out the path and any user information before an @.
         this.server = endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
     }
 
-    /** The kind of failure. Each kind gets one hint and is counted on its own. */
+    /** Returns the kind of failure. Each kind gets one hint and its own count. */
     public static String kind(WireAnswer result) {
         String reason = result.reason() == null ? "" : " " + Paragraph.plain(result.reason());
         return result.status() == 0 ? "no answer:" + reason : result.status() + reason;
     }
 
     public String of(WireAnswer result) {
-        String told = result.reason() != null ? result.reason() : cut(Paragraph.plain(result.text()));
+        String text = result.reason() != null ? result.reason() : cut(Paragraph.plain(result.text()));
         String hint = result.status() == 0 ? unanswered(result) : answered(result);
-        return told.isEmpty() ? hint : told + ": " + hint;
+        return text.isEmpty() ? hint : text + ": " + hint;
     }
 
     private String unanswered(WireAnswer result) {
         return switch (String.valueOf(result.reason())) {
             case WireAnswer.CONNECTION_REFUSED -> "nothing listens at " + server + ". " + words.nobody;
-            case WireAnswer.UNKNOWN_HOST -> "there is no such host. Give the right address with " + words.option + ".";
+            case WireAnswer.UNKNOWN_HOST ->
+                "the host name cannot be resolved. Pass the right address with " + words.option + ".";
             case WireAnswer.TIMED_OUT ->
-                "no whole answer came within 15 seconds, after which Svix gives up and tries again later."
-                        + " A receiver is to answer first and work afterwards.";
+                "no complete answer arrived within 15 seconds. Svix times out after that and retries later. Let the"
+                        + " receiver answer first and do its work afterwards.";
             default -> "the connection broke (" + cut(Paragraph.plain(result.text())) + ").";
         };
     }
@@ -79,7 +80,7 @@ public final class DeliveryHint {
         if (status == 400 && reason.startsWith("timestamp-")) {
             return "the clocks of sender and receiver are more than 5 minutes apart. Set them.";
         }
-        // An answer of Bellhop's says itself what is wrong.
+        // An answer from Bellhop states the reason itself.
         AnswerCause cause = result.reason() == null ? AnswerTable.of(answer(result)) : null;
         if (cause != null && (cause.named() || status == 429)) {
             return cause.what() + ". " + cause.why() + " " + cause.fix();
@@ -87,24 +88,25 @@ public final class DeliveryHint {
         if (status >= 300 && status < 400) {
             String to = answer(result).target();
             return "a redirect" + (to == null ? "" : " to " + to)
-                    + ", which Svix does not follow. Take the route out of what needs a sign-in, or give its final address"
-                    + " with " + words.option + ".";
+                    + ", which Svix does not follow. Make the route public, or pass the final address with "
+                    + words.option + ".";
         }
         return switch (status) {
-            case 400 -> "the receiver has another signing secret, most likely. " + words.otherSecret;
+            case 400 -> "the receiver most likely has another secret. " + words.otherSecret;
             case 401, 403 ->
-                "the receiver refuses the sender. Take the route out of what needs a sign-in; if it is"
-                        + " bellhop serve, set BELLHOP_IP_ALLOWLIST=off to try it from here.";
+                "the receiver rejects the sender. Make the route public. If the receiver is bellhop serve, set"
+                        + " BELLHOP_IP_ALLOWLIST=off to send from this machine.";
             case 404 ->
-                "there is no webhook at this path. Bellhop's is /api/webhooks/clerk; give another with " + words.option
-                        + ".";
+                "there is no webhook at this path. Bellhop's path is /api/webhooks/clerk. Pass another one with "
+                        + words.option + ".";
             case 405 ->
-                "the path takes no POST, so it is not the webhook's. Give the right one with " + words.option + ".";
-            case 413 -> "the payload is larger than the receiver takes.";
+                "the path does not accept POST, so it is not the webhook. Pass the right one with " + words.option
+                        + ".";
+            case 413 -> "the payload is larger than the receiver accepts.";
             case 503 ->
-                "the receiver cannot keep the message now: its database is down or it is full. Clerk would send"
-                        + " it again; try later.";
-            default -> "the receiver failed. Its log tells more.";
+                "the receiver cannot store the message now: its database is down, or it is overloaded. Clerk would"
+                        + " retry; try again later.";
+            default -> "the receiver failed. See its log.";
         };
     }
 
@@ -115,6 +117,6 @@ public final class DeliveryHint {
     }
 
     private static String cut(String answer) {
-        return answer.length() <= LONGEST_ANSWER ? answer : answer.substring(0, LONGEST_ANSWER) + "...";
+        return answer.length() <= MAX_SHOWN_CHARS ? answer : answer.substring(0, MAX_SHOWN_CHARS) + "...";
     }
 }

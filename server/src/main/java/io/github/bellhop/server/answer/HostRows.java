@@ -6,15 +6,15 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of the services that host an app: Vercel, AWS, Railway, Render and Heroku. */
+/** Answers of hosting services: Vercel, AWS, Railway, Render and Heroku. */
 final class HostRows {
     private static final String BYPASS =
-            "Give the Dashboard the address of the production deployment. For a protected one,"
-                    + " make a secret under Protection Bypass for Automation in Vercel's project settings, and append"
-                    + " ?x-vercel-protection-bypass=SECRET to the URL in the Clerk Dashboard.";
+            "Enter the address of the production deployment in the Clerk Dashboard. For a protected deployment,"
+                    + " create a secret under Protection Bypass for Automation in Vercel's project settings, and append"
+                    + " ?x-vercel-protection-bypass=SECRET to the URL in the Dashboard.";
     private static final String PROTECTED = "Vercel's Deployment Protection answers, not the app";
-    private static final String SIGN_IN = "It asks everybody to sign in to Vercel. Deliveries come signed out.";
-    private static final String DEPLOY = "Look into the deployment and its log at the host.";
+    private static final String SIGN_IN = "It asks every visitor to sign in to Vercel. Deliveries have no session.";
+    private static final String DEPLOY = "Check the deployment and its log on the hosting service.";
 
     /** See vercel.com/docs/errors and docs.aws.amazon.com. */
     static final List<AnswerRule> ALL = List.of(
@@ -32,73 +32,77 @@ final class HostRows {
                     .header("x-vercel-mitigated", "^(challenge|deny)")
                     .means(
                             "vercel-firewall",
-                            "Vercel's firewall stops the delivery ({x-vercel-mitigated})",
-                            "Attack Challenge Mode, bot protection or a rule of the firewall acts on the path of the webhook.",
-                            "In Vercel's Firewall, add a rule that bypasses the path of the webhook."),
+                            "Vercel's firewall blocks the delivery ({x-vercel-mitigated})",
+                            "Attack Challenge Mode, bot protection or a firewall rule applies to the path of the"
+                                    + " webhook.",
+                            "In Vercel's Firewall, add a bypass rule for the path of the webhook."),
             vercel("DEPLOYMENT_NOT_FOUND|DEPLOYMENT_DELETED", 404, 410)
                     .means(
                             "vercel-no-deployment",
-                            "Vercel knows no deployment at this host ({x-vercel-error})",
+                            "Vercel has no deployment at this host ({x-vercel-error})",
                             "The deployment was deleted, or the domain is not assigned to a project.",
-                            "Give the Dashboard the address of the production deployment."),
+                            "Enter the address of the production deployment in the Clerk Dashboard."),
             vercel("NOT_FOUND", 404)
                     .means(
                             "vercel-not-found",
                             "Vercel has nothing at this path (NOT_FOUND)",
-                            "The deployment holds no function for {path}: the file is elsewhere, was not built, or the root"
-                                    + " directory or framework of the project is wrong.",
-                            "Compare the path with the app's route and look into the build's list of functions."),
+                            "The deployment has no function for {path}. The file is elsewhere or was not built, or"
+                                    + " the root directory or framework of the project is wrong.",
+                            "Compare the path with the app's route, and look for the function in the build output."),
             vercel("DEPLOYMENT_PAUSED|DEPLOYMENT_DISABLED|DEPLOYMENT_BLOCKED", 402, 403, 410, 451, 503)
                     .means(
                             "vercel-paused",
                             "the deployment on Vercel is not active ({x-vercel-error})",
-                            "The project was paused or disabled: often a limit of the plan or an unpaid bill.",
+                            "The project was paused or disabled, often because of a plan limit or an unpaid bill.",
                             "Resume the project in Vercel."),
             vercel("(FUNCTION|MIDDLEWARE|EDGE_FUNCTION)_INVOCATION_FAILED", 500)
                     .means(
                             "vercel-crashed",
                             "the function on Vercel crashed ({x-vercel-error})",
-                            "The handler or the middleware threw before it answered: often a missing environment variable.",
-                            "Look into the function's log in Vercel. CLERK_WEBHOOK_SIGNING_SECRET must be set for this"
-                                    + " environment, and the app deployed again since."),
+                            "The handler or the middleware threw an exception before it answered. A missing"
+                                    + " environment variable is a frequent cause.",
+                            "Read the function's log in Vercel. Set CLERK_WEBHOOK_SIGNING_SECRET for this"
+                                    + " environment, and redeploy the app after that."),
             vercel("[A-Z_]*INVOCATION_TIMEOUT", 504)
                     .means(
                             "vercel-slow",
                             "the function on Vercel did not answer in time ({x-vercel-error})",
-                            "The handler works before it answers.",
-                            "Answer first and work afterwards."),
+                            "The handler does its work before it answers.",
+                            "Answer first and do the work afterwards."),
             vercel("[A-Z_]*PAYLOAD_TOO_LARGE", 413)
                     .means(
                             "vercel-size",
-                            "the delivery is larger than a function on Vercel takes",
+                            "the delivery is larger than a function on Vercel accepts",
                             "The limit is 4.5 MB, far above Clerk's payloads.",
-                            "Find out who sends this: it is hardly Clerk."),
+                            "Find out who sends this. It is probably not Clerk."),
             vercel("ROUTER_EXTERNAL_TARGET_[A-Z_]*|DNS_HOSTNAME_[A-Z_]*", 502, 504, 404, 508)
                     .means(
                             "vercel-rewrite",
                             "the server that Vercel rewrites to does not answer ({x-vercel-error})",
-                            "The target of the rewrite does not run or has another address.",
+                            "The target of the rewrite is not running or has another address.",
                             "Start it, or correct the rewrite."),
             between(400, 599)
                     .header("x-vercel-error", "^[A-Z_]+$")
                     .means(
                             "vercel-error",
                             "Vercel answers, not the app ({x-vercel-error})",
-                            "Vercel did not pass the delivery on, or the function broke.",
+                            "Vercel did not pass the delivery on, or the function failed.",
                             "Look the code up at https://vercel.com/docs/errors."),
             on(403).header("x-amzn-errortype", "^MissingAuthenticationToken")
                     .means(
                             "api-gateway-no-route",
                             "AWS API Gateway has no route for POST at this path (Missing Authentication Token)",
-                            "In spite of its name this is no matter of a token: path, stage or method is wrong.",
-                            "Compare the path, the stage in it (such as /prod) and the method with the API, and deploy it."),
+                            "Despite its name, this error is not about a token: the path, stage or method is wrong.",
+                            "Compare the path, the stage in it (such as /prod) and the method with the API, and"
+                                    + " deploy it."),
             on(404).header("apigw-requestid", ".")
                     .body("^\\{\"message\":\\s?\"Not Found\"}")
                     .means(
                             "api-gateway-no-route",
                             "AWS API Gateway has no route for POST at this path",
-                            "Path, stage or method is wrong.",
-                            "Compare the path, the stage in it (such as /prod) and the method with the API, and deploy it."),
+                            "The path, stage or method is wrong.",
+                            "Compare the path, the stage in it (such as /prod) and the method with the API, and"
+                                    + " deploy it."),
             on(401, 403)
                     .header(
                             "x-amzn-errortype",
@@ -106,8 +110,9 @@ final class HostRows {
                     .means(
                             "api-gateway-forbidden",
                             "AWS API Gateway asks for a key or a sign-in ({x-amzn-errortype})",
-                            "The route has an authorizer, an API key, a WAF or a resource policy. Deliveries have none of these.",
-                            "Take them from this route: the signature is what proves a delivery."),
+                            "The route has an authorizer, an API key, a WAF or a resource policy. Deliveries carry"
+                                    + " no credentials for them.",
+                            "Remove them from this route. The signature authenticates a delivery."),
             on(502, 504)
                     .header(
                             "x-amzn-errortype",
@@ -115,70 +120,73 @@ final class HostRows {
                     .means(
                             "api-gateway-no-answer",
                             "AWS API Gateway gets no usable answer from the function ({x-amzn-errortype})",
-                            "The function crashed, ran too long, or returned something else than an object with statusCode.",
-                            "Look into the function's log in CloudWatch."),
+                            "The function crashed, ran too long, or did not return an object with statusCode.",
+                            "Read the function's log in CloudWatch."),
             on(403).body("not configured to allow the HTTP request method|supports only cachable requests")
                     .means(
                             "cloudfront-no-post",
-                            "CloudFront lets no POST through at this path",
-                            "The behavior for this path allows GET and HEAD alone.",
-                            "Add a behavior for the path of the webhook that allows all methods, caches nothing and forwards"
+                            "CloudFront allows no POST at this path",
+                            "The behavior for this path allows only GET and HEAD.",
+                            "Add a behavior for the path of the webhook that allows all methods, caches nothing and"
+                                    + " forwards"
                                     + " the svix- headers."),
             on(502, 504)
                     .body("Generated by cloudfront")
                     .means(
                             "cloudfront-no-app",
                             "CloudFront gets no answer from the server behind it",
-                            "The origin does not run, has another port, or its certificate does not fit its name.",
-                            "Start it, and compare the origin's settings with it."),
+                            "The origin is not running, has another port, or has a certificate for another name.",
+                            "Start the origin, and check its settings in CloudFront."),
             on(403).body("Generated by cloudfront")
                     .means(
                             "cloudfront-blocked",
                             "CloudFront blocks the delivery",
-                            "A rule of AWS WAF or a restriction by country acts on the path of the webhook.",
-                            "Let the path of the webhook through."),
+                            "An AWS WAF rule or a country restriction applies to the path of the webhook.",
+                            "Allow the path of the webhook."),
             on(403, 404, 405)
                     .header("server", "^AmazonS3")
                     .means(
                             "s3",
-                            "a bucket of S3 answers, not the app",
-                            "The path leads to static files, which take no POST.",
-                            "Lead the path of the webhook to the app, or correct the URL."),
+                            "an S3 bucket answers, not the app",
+                            "The path leads to static files, which do not accept POST.",
+                            "Route the path of the webhook to the app, or correct the URL."),
             on(403).header("server", "^awselb/")
                     .means(
                             "alb-blocked",
                             "AWS WAF at the load balancer blocks the delivery",
-                            "A rule of the web ACL acts on the path of the webhook.",
-                            "Let the path of the webhook through in the web ACL."),
+                            "A rule of the web ACL applies to the path of the webhook.",
+                            "Allow the path of the webhook in the web ACL."),
             on(502, 503, 504)
                     .header("server", "^awselb/")
                     .means(
                             "alb-no-app",
                             "the AWS load balancer gets no answer from the app",
-                            "503: no target is registered. 502: the target closes the connection. 504: it does not answer in"
+                            "503: no target is registered. 502: the target closes the connection. 504: it does not"
+                                    + " answer in"
                                     + " time, or its security group does not let the load balancer in.",
-                            "See the target group's health, and compare its port with the app's."),
+                            "Check the target group's health, and compare its port with the app's."),
             on(404, 502, 503)
                     .header("x-railway-fallback", "^true")
                     .means(
                             "railway-no-app",
                             "Railway answers, not the app",
-                            "No deployment runs at this host, or the app listens on another port than PORT.",
+                            "No deployment is running at this host, or the app does not listen on PORT.",
                             DEPLOY + " Compare the domain's target port with the app's."),
             on(404, 502, 503)
                     .header("x-render-routing", "^(no-server|hibernate|dynamic-hibernate|suspend)")
                     .means(
                             "render-no-app",
                             "Render answers, not the app ({x-render-routing})",
-                            "No instance runs at this host: it sleeps, was suspended, or failed to start.",
-                            DEPLOY + " An instance that sleeps wakes too late for Svix's 15 seconds; Svix retries."),
+                            "No instance is running at this host: it is asleep, suspended, or failed to start.",
+                            DEPLOY + " A sleeping instance takes longer to wake than the 15 seconds that Svix waits;"
+                                    + " Svix retries."),
             on(404, 502, 503, 504)
                     .body("herokucdn\\.com/error-pages|<title>Heroku \\| ")
                     .means(
                             "heroku-no-app",
                             "Heroku answers, not the app",
-                            "The app crashed, no dyno runs, or there is no app at this host.",
-                            "Run heroku logs --tail and look for the code of the error (H10: crashed, H12: too slow)."));
+                            "The app crashed, no dyno is running, or no app has this host.",
+                            "Run heroku logs --tail and look for the error code (H10: crashed, H12: too slow)."));
 
     private HostRows() {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url     where the delivery was sent
  * @param status  the HTTP status
- * @param headers its headers; names are compared without regard to letter case
+ * @param headers its headers; names are case-insensitive
  * @param text    the beginning of its body, at most {@value #KEPT_CHARS} characters
  */
 public record HttpAnswer(URI url, int status, Map<String, List<String>> headers, String text) {
@@ -22,7 +22,7 @@ public record HttpAnswer(URI url, int status, Map<String, List<String>> headers,
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:-]{1,60}");
     private static final Pattern PAGE = Pattern.compile("^\\s{0,100}<(!doctype|html)", Pattern.CASE_INSENSITIVE);
 
-    /** Copies the headers and cuts the body. */
+    /** Copies the headers and truncates the body. */
     public HttpAnswer {
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) ->
@@ -36,7 +36,7 @@ public record HttpAnswer(URI url, int status, Map<String, List<String>> headers,
                 .anyMatch(value -> pattern.matcher(value).find());
     }
 
-    /** The header's value if it can be shown; empty if it is absent or holds unusual characters. */
+    /** Returns the header's value, or an empty string if it is absent or has characters that are unsafe to print. */
     String safeHeader(String name) {
         return headers.getOrDefault(name, List.of()).stream()
                 .filter(value -> SAFE.matcher(value).matches())
@@ -44,25 +44,25 @@ public record HttpAnswer(URI url, int status, Map<String, List<String>> headers,
                 .orElse("");
     }
 
-    /** Where a redirect leads, without its query; null if there is no readable location. */
+    /** Returns the target of a redirect without its query, or null if the answer has no readable {@code Location}. */
     public @Nullable String target() {
         List<String> locations = headers.getOrDefault("location", List.of());
         return locations.isEmpty() ? null : ShownUrl.of(url, locations.get(0));
     }
 
-    /** The host, port and path of the target are those of the delivery, but for a slash at the end of the path. */
+    /** Whether the target differs from the URL of the delivery only by a slash at the end of the path. */
     boolean isRedirectBySlash() {
         String from = ShownUrl.of(url);
         String to = target();
         return to != null && !to.equals(from) && withoutSlash(to).equals(withoutSlash(from));
     }
 
-    /** The target is the same host by https. */
+    /** Whether the target is the same host, reached by https instead of http. */
     boolean isRedirectToHttps() {
         return "http".equals(url.getScheme()) && leadsTo("https", String.valueOf(url.getHost()));
     }
 
-    /** The target is the same host with or without {@code www.}. */
+    /** Whether the host of the target differs only by {@code www.}. */
     boolean isRedirectByWww() {
         String host = String.valueOf(url.getHost());
         return leadsTo("https?", host.startsWith("www.") ? host.substring(4) : "www." + host);
@@ -73,7 +73,7 @@ public record HttpAnswer(URI url, int status, Map<String, List<String>> headers,
         return to != null && to.matches(scheme + "://(?i:" + Pattern.quote(host) + ")([:/].*)?");
     }
 
-    /** Whether its body is a web page. */
+    /** Whether the body is a web page. */
     public boolean isPage() {
         return PAGE.matcher(text).find() || hasHeader("content-type", Pattern.compile("(?i)^text/html"));
     }
@@ -82,7 +82,7 @@ public record HttpAnswer(URI url, int status, Map<String, List<String>> headers,
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** Without the body, which may quote the payload. */
+    /** Leaves out the body, which may quote the payload. */
     @Override
     public String toString() {
         return "HttpAnswer[" + status + " from " + ShownUrl.server(url) + "]";

@@ -1,7 +1,7 @@
 /**
- * What an HTTP answer to a delivery means: who wrote it, why, and what to do. Start at
- * {@link io.github.bellhop.server.answer.AnswerTable}, which holds every known answer as data. All types are immutable,
- * so several threads may use them at once.
+ * What an HTTP answer to a delivery means: its sender, the cause, and what to do. Start at
+ * {@link io.github.bellhop.server.answer.AnswerTable}, which holds every known answer as data. All types are immutable
+ * and thread-safe.
  */
 @NullMarked
 package io.github.bellhop.server.answer;

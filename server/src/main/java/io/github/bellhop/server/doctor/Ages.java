@@ -2,18 +2,18 @@ package io.github.bellhop.server.doctor;
 
 import java.time.Duration;
 
-/** How long something is ago, in one number and a word. */
+/** Formats an age as one number and a unit. */
 final class Ages {
     private Ages() {}
 
     static String of(Duration age) {
-        Duration time = age.abs();
-        if (time.toSeconds() < 120) {
-            return time.toSeconds() + " seconds";
+        Duration length = age.abs();
+        if (length.toSeconds() < 120) {
+            return length.toSeconds() + " seconds";
         }
-        if (time.toMinutes() < 120) {
-            return time.toMinutes() + " minutes";
+        if (length.toMinutes() < 120) {
+            return length.toMinutes() + " minutes";
         }
-        return time.toHours() < 48 ? time.toHours() + " hours" : time.toDays() + " days";
+        return length.toHours() < 48 ? length.toHours() + " hours" : length.toDays() + " days";
     }
 }

@@ -8,13 +8,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 
-/** How old the list of Svix's addresses is that counts on this machine. */
+/** Checks the age of the list of Svix's addresses on this machine. */
 record AllowlistCheck(Situation situation) implements Check {
     private static final Duration OLD = Duration.ofDays(2);
     private static final Duration NEVER = Duration.ofDays(365 * 10);
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         ServerSettings settings = situation.settings();
         if (settings.ipAllowlist() == AllowlistMode.OFF) {
             return List.of(Finding.skip("The allowlist is off.", null));
@@ -27,18 +27,19 @@ record AllowlistCheck(Situation situation) implements Check {
         boolean never = age.compareTo(NEVER) > 0;
         return List.of(Finding.warn(
                 never
-                        ? "The list of Svix's addresses was never confirmed here; the built-in one counts."
+                        ? "The list of Svix's addresses was never updated here; the built-in list is used."
                         : "The list of Svix's addresses is " + Ages.of(age) + " old.",
-                "bellhop serve asks " + url + " every "
+                "bellhop serve fetches " + url + " every "
                         + Ages.of(settings.allowlist().refreshInterval())
-                        + ": it did not run here, or does not get there.",
-                "Start it, and let it reach that address. Until then new addresses of Svix count as foreign."));
+                        + ". It did not run here, or it cannot reach that address.",
+                "Start it, and allow it to reach that address. Until then new addresses of Svix are treated as"
+                        + " foreign."));
     }
 
     private Duration age(ServerSettings.Allowlist list) {
         var file = situation.folder().resolve(list.file());
         try (var refresher =
-                new AllowlistRefresher(list.url(), file, situation.wanted().clock(), new SimpleMeterRegistry())) {
+                new AllowlistRefresher(list.url(), file, situation.examination().clock(), new SimpleMeterRegistry())) {
             return refresher.age();
         }
     }

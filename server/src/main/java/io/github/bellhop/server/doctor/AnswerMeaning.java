@@ -6,11 +6,11 @@ import io.github.bellhop.server.settings.ShownUrl;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer of a receiver that does not take deliveries means. */
+/** Explains the answer of a receiver that does not accept deliveries. */
 final class AnswerMeaning {
     private static final String TUNNEL =
-            "If it is a tunnel's, its address may have changed: the Dashboard needs the new"
-                    + " one, and bellhop dev needs none.";
+            "If this is a tunnel, its address may have changed: enter the new one in the Clerk Dashboard. bellhop"
+                    + " dev needs no tunnel.";
 
     private final URI url;
     private final ReceiverAnswer answer;
@@ -20,39 +20,39 @@ final class AnswerMeaning {
         this.answer = answer;
     }
 
-    /** Why there was no answer. */
+    /** Explains why there was no answer. */
     static Finding unanswered(URI url, ReceiverAnswer.Fault fault) {
         String host = String.valueOf(url.getHost());
         return switch (fault) {
             case REFUSED ->
                 Finding.fail(
                         "Nothing listens at " + ShownUrl.server(url) + ".",
-                        "The app does not run, or runs on another port or machine.",
+                        "The app is not running, or runs on another port or machine.",
                         "Start it, or correct the URL. " + TUNNEL);
             case UNKNOWN_HOST ->
                 Finding.fail(
-                        "The name " + host + " is not known.",
+                        "The host " + host + " is unknown.",
                         "DNS has no address for it.",
-                        "Correct the URL, or its DNS entry. " + TUNNEL);
+                        "Correct the URL or the DNS record. " + TUNNEL);
             case TIMED_OUT ->
                 Finding.fail(
-                        "No whole answer came from " + ShownUrl.server(url) + " in time.",
-                        "Svix waits 15 seconds, then counts the delivery as failed and sends it again.",
-                        "Answer first and work afterwards; look for a firewall that drops connections.");
+                        ShownUrl.server(url) + " did not send a complete answer in time.",
+                        "Svix waits 15 seconds, then counts the delivery as failed and retries it.",
+                        "Answer first and do the work afterwards. Look for a firewall that drops connections.");
             case TLS ->
                 Finding.fail(
-                        "No connection by TLS to " + ShownUrl.server(url) + ".",
-                        "Its certificate is not trusted, or it does not speak TLS at that port.",
-                        "See what the check of the certificate says.");
+                        "The TLS connection to " + ShownUrl.server(url) + " failed.",
+                        "The certificate is not trusted, or the server has no TLS at this port.",
+                        "See the certificate check.");
             case BROKEN ->
                 Finding.fail(
-                        "The connection to " + ShownUrl.server(url) + " broke.",
-                        "Something closed it before a whole answer of at most 1 MiB had come.",
-                        "Look into the log of the app and of what stands before it.");
+                        "The connection to " + ShownUrl.server(url) + " was lost.",
+                        "Something closed it before the answer was complete, or the answer was larger than 1 MiB.",
+                        "Read the logs of the app and of any proxy in front of it.");
         };
     }
 
-    /** What is wrong; null if status, headers and body tell of nothing wrong. */
+    /** Returns what is wrong, or null if the status, headers and body show no problem. */
     @Nullable
     Finding judged() {
         if (answer.isSourceNotAllowed()) {
@@ -65,19 +65,19 @@ final class AnswerMeaning {
     private Finding notAllowed() {
         return Finding.warn(
                 line("the allowlist is enforced, and this machine is not one of Svix's (source-not-allowed)"),
-                "That is right for this machine. If Svix's own deliveries get it too, the receiver sees a proxy's address"
-                        + " for theirs.",
-                "Run this with the receiver's own CLERK_WEBHOOK_SIGNING_SECRET: a signed probe is answered from any address, and"
-                        + " tells which one is seen and what to set. A receiver of an earlier version answers it with"
-                        + " BELLHOP_IP_ALLOWLIST=observe only.");
+                "For this machine that is correct. If Svix's own deliveries get this answer too, the receiver sees"
+                        + " the address of a proxy instead of theirs.",
+                "Run this with the receiver's CLERK_WEBHOOK_SIGNING_SECRET. The receiver answers a signed probe from"
+                        + " any address and reports the address that it sees, and the doctor says what to set. A receiver of"
+                        + " an earlier version answers the probe only with BELLHOP_IP_ALLOWLIST=observe.");
     }
 
-    /** Something answers at the same path with or without a slash at its end. */
+    /** Reports that the route is at the same path with or without a slash at the end. */
     static Finding bySlash(URI url, URI slashed, ReceiverAnswer there) {
         return Finding.fail(
                 ShownUrl.of(url) + " answers 404, and " + ShownUrl.of(slashed) + " answers " + there.status() + ".",
-                "The two differ by a slash at the end: the route is at the second one.",
-                "Give the Dashboard the URL " + ShownUrl.of(slashed));
+                "The two differ by a slash at the end. The route is at the second one.",
+                "Enter this URL in the Clerk Dashboard: " + ShownUrl.of(slashed));
     }
 
     private String line(String what) {

@@ -10,34 +10,34 @@ import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.X509TrustManager;
 
-/** Whether the receiver's certificate is good, for how long, and for its host. */
+/** Checks that the receiver's certificate is trusted, valid for its host, and not about to expire. */
 record CertificateCheck(Situation situation) implements Check {
     private static final int SOON_DAYS = 14;
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         URI url = situation.url();
         if (!"https".equals(url.getScheme())) {
-            boolean here = String.valueOf(url.getHost()).matches("localhost|127\\..*|\\[::1]");
-            return here ? List.of() : List.of(plain(url));
+            boolean isLocal = String.valueOf(url.getHost()).matches("localhost|127\\..*|\\[::1]");
+            return isLocal ? List.of() : List.of(plain(url));
         }
         Handshake handshake = new Handshake(url);
         try {
             return List.of(judged(url, handshake, handshake.certificates()));
         } catch (IOException fault) {
             return List.of(Finding.skip(
-                    "No certificate came from " + ShownUrl.server(url) + " ("
+                    "No certificate was received from " + ShownUrl.server(url) + " ("
                             + fault.getClass().getSimpleName() + ").",
-                    "See what the check of the receiver says; a server without TLS at this port is one cause."));
+                    "See the receiver check. A server without TLS at this port is one possible cause."));
         }
     }
 
     private static Finding plain(URI url) {
         return Finding.warn(
-                ShownUrl.server(url) + " is without TLS.",
-                "What happens to your users is readable on the way, and many hosts redirect to https, which Svix does not"
-                        + " follow.",
-                "Give the Dashboard the https URL.");
+                ShownUrl.server(url) + " does not use TLS.",
+                "Others can read your users' data on the way. Many hosts redirect to https, and Svix does not follow"
+                        + " redirects.",
+                "Enter the https URL in the Clerk Dashboard.");
     }
 
     private Finding judged(URI url, Handshake handshake, X509Certificate[] chain) throws IOException {
@@ -47,40 +47,40 @@ record CertificateCheck(Situation situation) implements Check {
         if (end.isBefore(now)) {
             return Finding.fail(
                     "The certificate of " + server + " expired at " + end + ".",
-                    "It was not renewed, or the server was not reloaded since.",
-                    "Renew it and reload what serves it.");
+                    "It was not renewed, or the server was not reloaded after the renewal.",
+                    "Renew it and reload the server.");
         }
         if (chain[0].getNotBefore().toInstant().isAfter(now)) {
             return Finding.fail(
-                    "The certificate of " + server + " is valid from "
-                            + chain[0].getNotBefore().toInstant() + " on only.",
-                    "It was made for later, or a clock is wrong.",
-                    "See what the check of the clock says, or take a certificate that is valid now.");
+                    "The certificate of " + server + " is not valid before "
+                            + chain[0].getNotBefore().toInstant() + ".",
+                    "It was issued for a later time, or a clock is wrong.",
+                    "See the clock check, or install a certificate that is valid now.");
         }
         if (!handshake.matchesHost()) {
             return Finding.fail(
                     "The certificate of " + server + " is for another host.",
-                    "The host of the URL is not among the names in it: often www. or a default certificate.",
-                    "Use a host that the certificate names, or get one for " + url.getHost() + ".");
+                    "It does not name the host of the URL. Often www. is missing, or it is a default certificate.",
+                    "Use a host that the certificate names, or get a certificate for " + url.getHost() + ".");
         }
         if (!isTrusted(chain)) {
             return Finding.fail(
                     "The certificate of " + server + " is not trusted.",
-                    "It is self-signed, or the server does not send the intermediate certificates with it.",
-                    "Take one of a public authority, such as Let's Encrypt, and serve its full chain.");
+                    "It is self-signed, or the server does not send the intermediate certificates.",
+                    "Use a certificate from a public authority, such as Let's Encrypt, and serve its full chain.");
         }
         long days = Duration.between(now, end).toDays();
         return days < SOON_DAYS
                 ? Finding.warn(
                         "The certificate of " + server + " expires in " + days + " days.",
-                        "Its renewal should have happened by now.",
-                        "Renew it; from its end on every delivery fails.")
-                : Finding.ok("The certificate of " + server + " is good for " + days + " days.");
+                        "It should have been renewed by now.",
+                        "Renew it. Every delivery fails after it expires.")
+                : Finding.ok("The certificate of " + server + " is valid for another " + days + " days.");
     }
 
     private boolean isTrusted(X509Certificate[] chain) {
-        X509TrustManager given = situation.wanted().trust();
-        X509TrustManager trust = given == null ? Handshake.javasOwn() : given;
+        X509TrustManager given = situation.examination().trust();
+        X509TrustManager trust = given == null ? Handshake.defaultTrust() : given;
         try {
             trust.checkServerTrusted(chain, chain[0].getPublicKey().getAlgorithm());
             return true;

@@ -2,8 +2,8 @@ package io.github.bellhop.server.doctor;
 
 import java.util.List;
 
-/** Looks at one thing. Runs on a thread of its own, beside the others. */
+/** Checks one thing. All checks run concurrently, each on its own thread. */
 interface Check {
-    /** The findings, in the order of telling; nothing when there is nothing of the kind to look at. */
-    List<Finding> look() throws InterruptedException;
+    /** Returns the findings in the order in which they are printed; empty if the check does not apply. */
+    List<Finding> run() throws InterruptedException;
 }

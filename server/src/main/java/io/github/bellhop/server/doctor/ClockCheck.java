@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether this machine's clock agrees with others': deliveries may be five minutes old or new at most. */
+/** Compares this machine's clock with other clocks: the timestamp of a delivery may be off by at most five minutes. */
 record ClockCheck(Situation situation) implements Check {
     private static final Duration WARN = Duration.ofSeconds(30);
     private static final Duration FAIL = Duration.ofMinutes(4);
 
     @Override
-    public List<Finding> look() throws InterruptedException {
+    public List<Finding> run() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         add(findings, byAnswer(situation.url(), situation.probe().unsigned()));
         if (situation.secretKey() != null) {
@@ -30,7 +30,8 @@ record ClockCheck(Situation situation) implements Check {
         add(findings, byDatabase());
         if (findings.isEmpty()) {
             findings.add(Finding.skip(
-                    "No other clock could be asked.", "Give --url, CLERK_SECRET_KEY or a PostgreSQL to compare with."));
+                    "There is no other clock to compare with.",
+                    "Pass --url, or set CLERK_SECRET_KEY or a PostgreSQL database to compare with."));
         }
         return findings;
     }
@@ -44,12 +45,12 @@ record ClockCheck(Situation situation) implements Check {
     private static @Nullable Finding byAnswer(URI url, ReceiverAnswer answer) {
         String date = answer.headers().firstValue("date").orElse("");
         try {
-            // It counts whole seconds, so the middle of one is the best guess.
-            Instant told = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+            // The header has whole seconds, so the middle of the second is the best estimate.
+            Instant other = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant()
                     .plusMillis(500);
-            return judged(Duration.between(told, answer.middle()), "that of " + ShownUrl.server(url));
-        } catch (DateTimeException none) {
+            return judged(Duration.between(other, answer.middle()), "the clock of " + ShownUrl.server(url));
+        } catch (DateTimeException unreadable) {
             return null;
         }
     }
@@ -59,13 +60,13 @@ record ClockCheck(Situation situation) implements Check {
         if (reader == null) {
             return null;
         }
-        InstantSource clock = situation.wanted().clock();
+        InstantSource clock = situation.examination().clock();
         try {
             Instant before = clock.instant();
-            Instant told = reader.databaseClock();
+            Instant other = reader.databaseClock();
             Instant after = clock.instant();
             Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
-            return told == null ? null : judged(Duration.between(told, middle), "the database's");
+            return other == null ? null : judged(Duration.between(other, middle), "the database's clock");
         } catch (StoreException unreachable) {
             return null;
         }
@@ -77,13 +78,14 @@ record ClockCheck(Situation situation) implements Check {
         if (ahead.abs().compareTo(WARN) <= 0) {
             return Finding.ok("This machine's clock agrees with " + other + ".");
         }
-        String fix = "Set the clock that is wrong: switch on NTP (timedatectl set-ntp true; on Windows w32tm /resync;"
-                + " a virtual machine after it slept needs it too).";
+        String fix = "Correct the clock that is wrong: turn on NTP (timedatectl set-ntp true; on Windows, w32tm"
+                + " /resync). A virtual machine may also need this after it was suspended.";
         return ahead.abs().compareTo(FAIL) > 0
                 ? Finding.fail(
                         difference,
-                        "Deliveries more than five minutes apart are refused: timestamp-too-old, timestamp-too-new.",
+                        "A delivery is rejected if its timestamp is off by more than five minutes:"
+                                + " timestamp-too-old, timestamp-too-new.",
                         fix)
-                : Finding.warn(difference, "From five minutes on, deliveries are refused.", fix);
+                : Finding.warn(difference, "If the difference exceeds five minutes, deliveries are rejected.", fix);
     }
 }

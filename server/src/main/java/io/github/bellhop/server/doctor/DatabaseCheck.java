@@ -13,76 +13,76 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the database can be reached, has the tables that this version needs, and has room. */
+/** Checks that the database can be reached, has the tables that this version needs, and has free disk space. */
 record DatabaseCheck(Situation situation) implements Check {
     private static final long GIB = 1024L * 1024 * 1024;
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         Store store = situation.store();
         if (store.unusable() != null) {
             return List.of(Finding.fail(
                     store.unusable(),
-                    "Messages can be kept in SQLite and in PostgreSQL.",
+                    "Bellhop stores messages in SQLite or PostgreSQL.",
                     "Set BELLHOP_DATABASE_URL to a jdbc:postgresql: or jdbc:sqlite: URL."));
         }
         Database database = store.database();
         if (database == null) {
             return List.of(Finding.warn(
                     "There is no database at " + store.file() + " yet.",
-                    "bellhop serve and bellhop dev make it; this is another directory than theirs, or they never ran.",
+                    "bellhop serve and bellhop dev create it. They run in another directory, or were never started.",
                     "Run this where they run, or set BELLHOP_DATABASE_URL."));
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(schema(store, database));
-        Finding room = room(store.file());
-        if (room != null) {
-            findings.add(room);
+        Finding space = space(store.file());
+        if (space != null) {
+            findings.add(space);
         }
         return findings;
     }
 
     private static Finding schema(Store store, Database database) {
         try {
-            // Flyway tells of a file that is no database as of tables that are missing.
+            // Flyway reports a file that is not a database as missing tables, so this query comes first.
             var unused = new StatusReader(database).databaseClock();
             Schema.validate(database);
             database.proveWritable(false);
-            return Finding.ok("The database (" + store + ") can be reached and written, and is up to date.");
+            return Finding.ok("The database (" + store + ") is reachable, writable and up to date.");
         } catch (StoreException unreachable) {
             return Finding.fail(
                     "The database (" + store + ") cannot be used. " + unreachable.problem(),
-                    "Until that is over, deliveries are answered 503 store-unavailable. Svix sends them again.",
+                    "Until this is fixed, deliveries are answered 503 store-unavailable. Svix retries them.",
                     unreachable.advice());
         } catch (SchemaException behind) {
             return Finding.fail(
-                    "The tables in the database (" + store + ") are not those of this version.",
-                    "They were never made, an older version made them, or a newer one changed them.",
-                    "Start bellhop serve of this version on it, which brings them up to date; it needs the right to make"
-                            + " tables.");
+                    "The tables in the database (" + store + ") do not match this version.",
+                    "They do not exist yet, or another version created or changed them.",
+                    "Start this version of bellhop serve with this database. It updates the tables, and needs the"
+                            + " right to create tables.");
         }
     }
 
-    private static @Nullable Finding room(@Nullable Path file) {
+    private static @Nullable Finding space(@Nullable Path file) {
         if (file == null) {
             return null;
         }
         try {
             FileStore disk = Files.getFileStore(file.toAbsolutePath());
-            return room(disk.getUsableSpace(), disk.getTotalSpace());
+            return space(disk.getUsableSpace(), disk.getTotalSpace());
         } catch (IOException unknown) {
-            return Finding.skip("How much room the disk has cannot be told.", null);
+            return Finding.skip("The free disk space could not be determined.", null);
         }
     }
 
-    /** Judges the room that a disk has, in bytes. */
-    static Finding room(long usable, long total) {
+    /** Judges the free space of a disk. Both sizes are in bytes. */
+    static Finding space(long usable, long total) {
         String free = usable / (1024 * 1024) + " MiB are free on the disk of the database.";
         return usable < GIB || usable < total / 20
                 ? Finding.warn(
                         "Only " + free,
-                        "When it is full, no message can be kept, and deliveries are answered 503.",
-                        "Make room, or keep payloads for a shorter time (BELLHOP_RETENTION_PAYLOADS).")
+                        "When the disk is full, no message can be stored, and deliveries are answered 503.",
+                        "Free disk space, or keep payloads for a shorter time (BELLHOP_RETENTION_PAYLOADS).")
                 : Finding.ok(free);
     }
 }

@@ -14,37 +14,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Runs all checks side by side and tells what they found in a fixed order. */
+/** Runs all checks concurrently and returns their findings in a fixed order. */
 public final class Doctor {
-    private static final int PATIENCE_SECONDS = 45;
+    private static final int TIMEOUT_SECONDS = 45;
     private static final String SETTINGS = "settings";
 
     private Doctor() {}
 
     /**
-     * What a check found.
+     * One finding of a check.
      *
-     * @param check   the check's name
-     * @param finding one of its findings
+     * @param check   the name of the check
+     * @param finding the finding
      */
     public record Result(String check, Finding finding) {}
 
     private record NamedCheck(String name, Check check) {}
 
-    /** Examines. Changes nothing anywhere; takes 45 seconds at most. */
-    public static List<Result> examine(Examination wanted) throws InterruptedException {
+    /** Runs all checks. Changes nothing; takes at most 45 seconds. */
+    public static List<Result> examine(Examination examination) throws InterruptedException {
         ServerSettings settings;
         try {
-            settings = SettingsLoader.load(wanted.environment(), Map.of(), Map.of());
+            settings = SettingsLoader.load(examination.environment(), Map.of(), Map.of());
         } catch (UnusableSettingException wrong) {
             return List.of(new Result(
                     SETTINGS,
                     Finding.fail(
                             String.valueOf(wrong.getMessage()),
-                            "The program would not start, and nothing else can be looked at without its settings.",
-                            "Correct it, then run bellhop doctor again.")));
+                            "The program would not start with these settings, and the other checks need them.",
+                            "Correct the setting, then run bellhop doctor again.")));
         }
-        return run(checks(new Situation(wanted, settings)));
+        return run(checks(new Situation(examination, settings)));
     }
 
     private static List<NamedCheck> checks(Situation situation) {
@@ -70,13 +70,13 @@ public final class Doctor {
             return thread;
         });
         try {
-            List<Callable<List<Finding>>> looks = new ArrayList<>();
-            checks.forEach(named -> looks.add(named.check()::look));
-            List<Future<List<Finding>>> looked = threads.invokeAll(looks, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            List<Callable<List<Finding>>> tasks = new ArrayList<>();
+            checks.forEach(named -> tasks.add(named.check()::run));
+            List<Future<List<Finding>>> done = threads.invokeAll(tasks, TIMEOUT_SECONDS, TimeUnit.SECONDS);
             List<Result> results = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) {
                 String name = checks.get(i).name();
-                findings(looked.get(i)).forEach(finding -> results.add(new Result(name, finding)));
+                findings(done.get(i)).forEach(finding -> results.add(new Result(name, finding)));
             }
             return results;
         } finally {
@@ -84,22 +84,22 @@ public final class Doctor {
         }
     }
 
-    private static List<Finding> findings(Future<List<Finding>> look) throws InterruptedException {
+    private static List<Finding> findings(Future<List<Finding>> done) throws InterruptedException {
         try {
-            return look.get();
+            return done.get();
         } catch (ExecutionException fault) {
             Throwable cause = fault.getCause();
-            // Its message may quote what was found.
+            // The message may quote private data, so only the class is shown.
             String name = cause == null ? "unknown" : cause.getClass().getSimpleName();
             return List.of(Finding.fail(
-                    "The check itself broke (" + name + ").",
-                    "That should not happen.",
-                    "Run it again, and report it if it stays."));
+                    "The check itself failed (" + name + ").",
+                    "This is a fault in Bellhop.",
+                    "Run the doctor again, and report the fault if it happens again."));
         } catch (CancellationException late) {
             return List.of(Finding.fail(
-                    "The check did not end within " + PATIENCE_SECONDS + " seconds.",
-                    "Something that it asks does not answer.",
-                    "See what the other checks say, and run it again."));
+                    "The check did not finish within " + TIMEOUT_SECONDS + " seconds.",
+                    "A server that it queries does not answer.",
+                    "See the other checks, and run the doctor again."));
         }
     }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints what a doctor found: for people in 80 columns, or one JSON object a line. */
+/** Prints the findings: as text in 80 columns, or as one JSON object per line. */
 public final class DoctorReport {
     private static final String INDENT = "      ";
 
     private final PrintWriter out;
     private final boolean colour;
 
-    /** A report; with colours where they are shown. */
+    /** Creates a report that prints to {@code out}, in colour if {@code colour} is true. */
     public DoctorReport(PrintWriter out, boolean colour) {
         this.out = out;
         this.colour = colour;
@@ -32,8 +32,8 @@ public final class DoctorReport {
         }
         out.println();
         out.println(count(results, Finding.Level.FAIL) + " failed, " + count(results, Finding.Level.WARN)
-                + " to look at, " + count(results, Finding.Level.OK) + " well, " + count(results, Finding.Level.SKIP)
-                + " not looked at.");
+                + (count(results, Finding.Level.WARN) == 1 ? " warning, " : " warnings, ")
+                + count(results, Finding.Level.OK) + " ok, " + count(results, Finding.Level.SKIP) + " skipped.");
         out.flush();
     }
 

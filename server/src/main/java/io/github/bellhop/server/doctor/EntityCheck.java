@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where one user or organization is, and why it is not in the mirror. */
+/** Checks whether a user or an organization is in the mirror, and finds out why not. */
 record EntityCheck(Situation situation) implements Check {
 
-    /** What Clerk says of it. */
+    /** Whether Clerk has the entity. */
     enum AtClerk {
         THERE,
         MISSING,
@@ -25,8 +25,8 @@ record EntityCheck(Situation situation) implements Check {
     }
 
     @Override
-    public List<Finding> look() {
-        String id = situation.wanted().entityId();
+    public List<Finding> run() {
+        String id = situation.examination().entityId();
         if (id == null) {
             return List.of();
         }
@@ -39,19 +39,19 @@ record EntityCheck(Situation situation) implements Check {
                     case MISSING ->
                         Finding.warn(
                                 "Clerk has no " + id + ".",
-                                "It was deleted, or is of another instance than the secret key (development or"
+                                "It was deleted, or belongs to another instance than the secret key (development or"
                                         + " production).",
-                                "Compare the instance in the Dashboard with " + EnvironmentVariables.SECRET_KEY + ".");
+                                "In the Clerk Dashboard, check that the instance is the one of "
+                                        + EnvironmentVariables.SECRET_KEY + ".");
                     case UNKNOWN ->
                         Finding.skip(
-                                "Whether Clerk has " + id + " could not be checked.",
-                                "Set " + EnvironmentVariables.SECRET_KEY
-                                        + "; see what the check of the backend-api says.");
+                                "Could not check whether Clerk has " + id + ".",
+                                "Set " + EnvironmentVariables.SECRET_KEY + ", and see the backend-api check.");
                 });
         MirrorTable table = user ? ClerkTables.USERS : ClerkTables.ORGANIZATIONS;
         EntityStatus standing = standing(table, id);
         if (standing == null) {
-            findings.add(Finding.skip("The mirror could not be read: see what the check of the database says.", null));
+            findings.add(Finding.skip("The mirror could not be read. See the database check.", null));
             return findings;
         }
         findings.add(new EntityDiagnosis(id, table.name(), standing, clerk).finding());

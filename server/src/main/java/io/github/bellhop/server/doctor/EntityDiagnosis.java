@@ -11,35 +11,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an entity is in the mirror or not.
+ * Explains why an entity is in the mirror or is missing from it.
  *
  * @param id       the entity
  * @param table    its table
- * @param standing what the database knows
- * @param clerk    what Clerk says
+ * @param standing its state in the database
+ * @param clerk    whether Clerk has it
  */
 record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk clerk) {
     private static final String RESEND =
-            "In the Clerk Dashboard (Webhooks), open the endpoint and resend the message, or"
-                    + " use Recover for all that failed or was missed since a date. An app with the Spring Boot starter gets it at"
-                    + " once with getOrFetch.";
+            "In the Clerk Dashboard (Webhooks), open the endpoint and resend the message, or use Recover to resend"
+                    + " all that failed or were missed since a date. An app with the Spring Boot starter can fetch the"
+                    + " entity at once with getOrFetch.";
 
-    private static final String WAITS =
-            "bellhop serve does it when it runs. bellhop show bellhop_inbox tells when it is due.";
+    private static final String WAITS = "Check that bellhop serve is running; it mirrors the message. bellhop show"
+            + " bellhop_inbox shows when it is due.";
 
     Finding finding() {
         if (standing.erased()) {
             return fail(
                     "was erased here",
-                    "Somebody had it erased; what comes later about it is kept without its data and not mirrored.",
-                    "That is meant to last. bellhop show " + id + " has the receipt.");
+                    "Its data was erased on request. Later messages about it are stored without their data and are"
+                            + " not mirrored.",
+                    "An erasure is permanent. bellhop show " + id + " prints its receipt.");
         }
         return switch (standing.row()) {
             case WHOLE -> whole();
             case NESTED ->
                 Finding.warn(
-                        id + " is in " + table + " as far as other entities' events told of it.",
-                        "Its own event has not come, or could not be mirrored." + messages(),
+                        id + " is in " + table + ", but only with the columns that other entities' events contain.",
+                        "Its own event has not arrived or could not be mirrored." + messages(),
                         RESEND);
             case DELETED, NONE -> standing.deleted() ? deleted() : missing();
         };
@@ -48,9 +49,9 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
     private Finding whole() {
         if (clerk == AtClerk.MISSING) {
             return Finding.fail(
-                    id + " is in " + table + ", but not at Clerk.",
-                    "The event of its deletion has not come, was refused, or is not chosen at the endpoint.",
-                    "Choose the event at the endpoint, and resend it: " + RESEND);
+                    id + " is in " + table + ", but Clerk does not have it.",
+                    "The event of its deletion has not arrived, was rejected, or is not selected at the endpoint.",
+                    "Select the event at the endpoint. " + RESEND);
         }
         MessageRecord newest = first(message -> true);
         if (newest != null && newest.state() == MessageState.ASIDE) {
@@ -62,7 +63,7 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
         boolean dead = newest != null && newest.state() == MessageState.DEAD;
         return newest != null && (dead || newest.isWaiting())
                 ? Finding.warn(
-                        id + " is in " + table + ", but not as its newest message has it.",
+                        id + " is in " + table + ", but its newest message has not been mirrored.",
                         "Message " + newest.messageId() + (dead ? " is a dead letter" : " waits") + reason(newest)
                                 + ".",
                         dead ? replay(newest) : WAITS)
@@ -74,17 +75,18 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
     }
 
     private static String replay(MessageRecord dead) {
-        return "bellhop dead-letters tells more. When the cause is gone: bellhop messages replay " + dead.messageId();
+        return "Run bellhop dead-letters to see the cause. When it is fixed, run bellhop messages replay "
+                + dead.messageId();
     }
 
     private Finding deleted() {
         return clerk == AtClerk.THERE
                 ? fail(
-                        "counts as deleted here, but Clerk has it",
-                        "A deletion came for it, and nothing that comes later brings it back.",
-                        "Look at that message with bellhop show " + id + ": it may be of another instance (set"
+                        "is marked as deleted here, but Clerk has it",
+                        "An event deleted it, and later events do not restore it.",
+                        "Look at that message with bellhop show " + id + ". It may belong to another instance (set"
                                 + " BELLHOP_INSTANCE_ID).")
-                : Finding.ok(id + " was deleted, and counts as deleted here." + messages());
+                : Finding.ok(id + " was deleted, and is marked as deleted here." + messages());
     }
 
     private Finding missing() {
@@ -103,26 +105,26 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
         if (waiting != null) {
             return fail(
                     "is not in " + table + " yet: its message waits",
-                    "Message " + waiting.messageId() + " is kept and will be mirrored"
+                    "Message " + waiting.messageId() + " is stored and will be mirrored"
                             + (waiting.reason() == null ? "." : "; the last attempt failed: " + waiting.reason() + "."),
                     WAITS);
         }
         MessageRecord kept = first(message -> true);
         if (kept != null) {
             return fail(
-                    "is not in " + table + ", though a message about it was kept",
+                    "is not in " + table + ", although a message about it is stored",
                     "Message " + kept.messageId() + " has the state "
                             + kept.state().id()
-                            + ": its table is not mirrored (BELLHOP_MIRROR_TABLES), or the row was removed.",
+                            + ". Its table is not mirrored (BELLHOP_MIRROR_TABLES), or the row was removed.",
                     kept.hasPayload()
-                            ? "Correct that, then run bellhop messages replay " + kept.messageId()
-                            : "Its payload is gone. " + RESEND);
+                            ? "Correct this, then run bellhop messages replay " + kept.messageId()
+                            : "Its payload was removed. " + RESEND);
         }
         return never();
     }
 
     private Finding aside(MessageRecord message) {
-        String what = "discarded".equals(message.reason()) ? "given up" : "kept aside";
+        String what = "discarded".equals(message.reason()) ? "discarded" : "set aside";
         return fail("is not in " + table + ": its message was " + what, whyAside(message), todoAside(message));
     }
 
@@ -130,38 +132,41 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
         String name = "Message " + message.messageId();
         return switch (String.valueOf(message.reason())) {
             case "discarded" ->
-                name + " was a dead letter, and somebody discarded it; bellhop show bellhop_discards has the cause and"
-                        + " the reason.";
-            case "untyped" -> name + " names no type (untyped). Clerk sends no such event.";
+                name + " was a dead letter and was discarded. bellhop show bellhop_discards has the cause and the"
+                        + " reason.";
+            case "untyped" -> name + " has no event type (untyped). Clerk does not send such events.";
             default -> name + " names another Clerk instance than BELLHOP_INSTANCE_ID" + reason(message) + ".";
         };
     }
 
     private static String todoAside(MessageRecord message) {
         return switch (String.valueOf(message.reason())) {
-            case "discarded" -> "If it is wanted after all: bellhop messages replay " + message.messageId();
-            case "untyped" -> "Look who sends it: bellhop messages " + message.messageId();
+            case "discarded" -> "To mirror it after all, run bellhop messages replay " + message.messageId();
+            case "untyped" -> "Find out who sent it: bellhop messages " + message.messageId();
             default ->
-                "If that is your instance, correct BELLHOP_INSTANCE_ID, restart, and run bellhop messages replay "
-                        + message.messageId() + "; until then a replay does nothing.";
+                "If it is your instance, correct BELLHOP_INSTANCE_ID, restart, and run bellhop messages replay "
+                        + message.messageId() + ". Until then a replay does nothing.";
         };
     }
 
     private Finding never() {
         if (clerk == AtClerk.MISSING) {
             return Finding.warn(
-                    id + " is neither here nor at Clerk.",
-                    "The id is wrong, or of another instance.",
+                    id + " exists neither here nor at Clerk.",
+                    "The id is wrong, or belongs to another instance.",
                     "Copy the id from the Clerk Dashboard.");
         }
         return fail(
-                "is not in " + table + ", and no message about it was ever kept",
-                "Its event was refused (the receiver keeps nothing of what it refuses, so this cannot be told from here),"
-                        + " was not chosen at the endpoint, is older than the endpoint, or is still on its way.",
-                "Look at the endpoint's attempts in the Dashboard. " + RESEND);
+                "is not in " + table + ", and no message about it was ever stored",
+                "Its event was rejected (the receiver stores nothing of rejected deliveries, so the doctor cannot"
+                        + " see them), is not selected at the endpoint, is older than the endpoint, or is still on"
+                        + " its way.",
+                "Look at the attempts of the endpoint in the Clerk Dashboard. " + RESEND);
     }
 
-    /** How many messages there are; those that were set aside tell nothing of the entity, so they are named apart. */
+    /**
+     * Counts the messages. Messages that were set aside say nothing about the entity, so they are counted separately.
+     */
     private String messages() {
         Map<String, Long> aside = standing.messages().stream()
                 .filter(message -> message.state() == MessageState.ASIDE)

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the app's handlers have not done about an entity.
+ * Reports the unfinished runs of the app's handlers for an entity.
  *
  * @param id    the entity
- * @param runs  the runs of its messages that are not done
- * @param now   what time it is
+ * @param runs  the unfinished runs of its messages
+ * @param now   the current time
  */
 record EntityRuns(String id, List<RunRecord> runs, Instant now) {
-    /** A run that is due for longer is one that nobody takes. */
-    private static final Duration TAKEN_WITHIN = Duration.ofMinutes(1);
+    /** If a run is overdue by more than this, no app is running it. */
+    private static final Duration MAX_OVERDUE = Duration.ofMinutes(1);
 
-    /** One finding for each handler and state, the worst first. */
+    /** Returns one finding for each handler and state, the worst state first. */
     List<Finding> findings() {
         Map<RunState, Map<String, List<RunRecord>>> byState = new TreeMap<>(Comparator.reverseOrder());
         for (RunRecord run : runs) {
@@ -42,17 +42,16 @@ record EntityRuns(String id, List<RunRecord> runs, Instant now) {
         return switch (state) {
             case DEAD ->
                 Finding.fail(
-                        "Handler " + handler + " has given up " + messages + about,
+                        "Handler " + handler + " has used up its attempts for " + messages + about,
                         why(first),
-                        "Correct the cause, then run bellhop dead-letters replay " + first.messageId() + " --handler "
+                        "Fix the cause, then run bellhop dead-letters replay " + first.messageId() + " --handler "
                                 + handler + ".");
             case FAILING ->
                 Finding.warn(
                         "Handler " + handler + " fails on " + messages + about,
                         why(first),
-                        "Correct the cause. The next attempt is at " + first.nextAttemptAt()
-                                + "; the app's log has the stack trace. bellhop messages " + first.messageId()
-                                + " shows its runs.");
+                        "Fix the cause. The next attempt is at " + first.nextAttemptAt() + ". The app's log has the"
+                                + " stack trace, and bellhop messages " + first.messageId() + " shows the runs.");
             case WAITING -> waiting(handler, first, messages + about);
         };
     }
@@ -60,20 +59,21 @@ record EntityRuns(String id, List<RunRecord> runs, Instant now) {
     private Finding waiting(String handler, RunRecord first, String messages) {
         Instant due = first.nextAttemptAt();
         String what = "Handler " + handler + " has not been called with " + messages;
-        if (due != null && first.head() && due.isBefore(now.minus(TAKEN_WITHIN))) {
+        if (due != null && first.head() && due.isBefore(now.minus(MAX_OVERDUE))) {
             return Finding.warn(
                     what,
-                    "It is due since " + due + ", and no app has taken it.",
-                    "Start the app that has this handler on this database. If it runs, see stuck in its health.");
+                    "It has been due since " + due + ", and no app has started it.",
+                    "Start the app that has this handler with this database. If the app is running, see stuck in its"
+                            + " health.");
         }
         String why = due == null
                 ? "It waits until the message is mirrored."
                 : first.head() ? "It is due at " + due + "." : "It waits for an earlier message about the same entity.";
-        return Finding.warn(what, why, "Wait, and look again: bellhop messages " + first.messageId());
+        return Finding.warn(what, why, "Wait, then check again: bellhop messages " + first.messageId());
     }
 
     private static String why(RunRecord run) {
-        String last = run.lastFailedAt() == null ? "" : ", the last time at " + run.lastFailedAt();
+        String last = run.lastFailedAt() == null ? "" : ", most recently at " + run.lastFailedAt();
         return "It failed " + run.attempts() + (run.attempts() == 1 ? " time" : " times") + last
                 + (run.cause() == null ? "." : ": " + run.cause());
     }

@@ -7,14 +7,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be examined.
+ * What to examine.
  *
- * @param environment where the program would run
- * @param url         where deliveries come in; null for the program on this machine
- * @param proxy       what stands before it; null when that is to be found out
- * @param entityId    a user or an organization to look for; null for none
+ * @param environment the environment that the program would run in
+ * @param url         the URL of the receiver; null for the program on this machine
+ * @param proxy       the proxy in front of the receiver; null to detect it
+ * @param entityId    a user or an organization to look for, or null
  * @param clock       this machine's clock
- * @param trust       whose certificates are trusted; null for Java's own list
+ * @param trust       decides which certificates are trusted; null for Java's trust store
  */
 public record Examination(
         ProgramEnvironment environment,
@@ -23,17 +23,17 @@ public record Examination(
         @Nullable String entityId,
         InstantSource clock,
         @Nullable X509TrustManager trust) {
-    /** An examination of all but a certain entity, with Java's own list of trust. */
+    /** Creates an examination without an entity, with Java's trust store. */
     public Examination(ProgramEnvironment environment, @Nullable URI url, @Nullable Proxy proxy, InstantSource clock) {
         this(environment, url, proxy, null, clock, null);
     }
 
-    /** The same, and of an entity. */
+    /** Returns a copy with this entity. */
     public Examination of(@Nullable String id) {
         return new Examination(environment, url, proxy, id, clock, trust);
     }
 
-    /** The same with another list of trust. */
+    /** Returns a copy with this trust manager. */
     public Examination trusting(X509TrustManager other) {
         return new Examination(environment, url, proxy, entityId, clock, other);
     }

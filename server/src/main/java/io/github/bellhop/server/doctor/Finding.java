@@ -4,30 +4,30 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check found. Holds no secret and no personal data.
+ * One result of a check. Contains no secret and no personal data.
  *
- * @param level how bad it is
+ * @param level how serious it is
  * @param what  what was found
- * @param why   the cause; null when all is well
- * @param fix  what to do; null when there is nothing to do
+ * @param why   the cause; null if nothing is wrong
+ * @param fix   what to do; null if there is nothing to do
  */
 public record Finding(
         Level level,
         String what,
         @Nullable String why,
         @Nullable String fix) {
-    /** How bad something is. */
+    /** How serious a finding is. */
     public enum Level {
-        /** It is as it should be. */
+        /** Nothing is wrong. */
         OK,
-        /** It was not looked at. */
+        /** It was not checked. */
         SKIP,
-        /** It works, but not as it should, or not for long. */
+        /** It works, but incorrectly or not for much longer. */
         WARN,
         /** It does not work. */
         FAIL;
 
-        /** The word for it. */
+        /** The level in lower case, as it is printed. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks git, which must be installed, a few things about a folder. Changes nothing. */
+/** Runs git, which must be installed, to inspect a folder. Changes nothing. */
 record Git(Path folder) {
     private record Answer(int exitCode, String text) {
         List<String> names() {
@@ -22,36 +22,39 @@ record Git(Path folder) {
     }
 
     /**
-     * Where a folder is.
+     * The repository of a folder.
      *
-     * @param root      the root of its repository; null when git sees none
-     * @param untrusted whether it belongs to another user, and git looks into it only when it is told to
+     * @param root      the root of the repository; null if git finds none
+     * @param untrusted whether it belongs to another user, so that git refuses to read it without configuration
      */
     record Standing(@Nullable Git root, boolean untrusted) {}
 
     Standing standing() throws IOException, InterruptedException {
-        Answer answer = ask(true, "", "rev-parse", "--show-toplevel");
+        Answer answer = run(true, "", "rev-parse", "--show-toplevel");
         Git root = answer.exitCode() == 0 ? new Git(Path.of(answer.text().strip())) : null;
         return new Standing(root, root == null && answer.text().contains("safe.directory"));
     }
 
-    /** The files that are tracked, as seen from here, which match one of these patterns. */
+    /** Returns the tracked files that match one of the patterns, relative to this folder. */
     List<String> tracked(String... patterns) throws IOException, InterruptedException {
-        return ask("", with(patterns, "ls-files", "-z", "--")).names();
+        return run("", with(patterns, "ls-files", "-z", "--")).names();
     }
 
-    /** The files that the next {@code git add} would take for the first time, which match one of these patterns. */
+    /** Returns the untracked files that match one of the patterns and that {@code git add} would add. */
     List<String> wouldAdd(String... patterns) throws IOException, InterruptedException {
-        return ask("", with(patterns, "ls-files", "-z", "--others", "--exclude-standard", "--"))
+        return run("", with(patterns, "ls-files", "-z", "--others", "--exclude-standard", "--"))
                 .names();
     }
 
-    /** The tracked files that hold one of these texts, as git has them. The texts are no arguments, which others see. */
+    /**
+     * Returns the tracked files that contain one of the texts in the index. The texts go to standard input, since other
+     * users can see the arguments of a process.
+     */
     List<String> trackedWith(Collection<String> texts) throws IOException, InterruptedException {
         if (texts.isEmpty()) {
             return List.of();
         }
-        return ask(String.join("\n", texts), "grep", "-z", "-l", "-F", "--cached", "-f", "-")
+        return run(String.join("\n", texts), "grep", "-z", "-l", "-F", "--cached", "-f", "-")
                 .names();
     }
 
@@ -59,19 +62,19 @@ record Git(Path folder) {
         return Stream.concat(Stream.of(words), Stream.of(patterns)).toArray(String[]::new);
     }
 
-    private Answer ask(String input, String... question) throws IOException, InterruptedException {
-        return ask(false, input, question);
+    private Answer run(String input, String... arguments) throws IOException, InterruptedException {
+        return run(false, input, arguments);
     }
 
-    /** With what git complains about in the answer's text, or without. */
-    private Answer ask(boolean complaints, String input, String... question) throws IOException, InterruptedException {
+    /** Runs git. If {@code withErrors} is true, the text of the answer includes standard error. */
+    private Answer run(boolean withErrors, String input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        // A repository can name a program that git would start.
+        // A repository can configure a program here that git would start.
         command.addAll(List.of("git", "-c", "core.fsmonitor=false"));
-        command.addAll(List.of(question));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("LC_ALL", "C");
-        if (complaints) {
+        if (withErrors) {
             builder.redirectErrorStream(true);
         } else {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -83,7 +86,7 @@ record Git(Path folder) {
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException("git does not end");
+            throw new IOException("git did not finish within 10 seconds");
         }
         return new Answer(process.exitValue(), text);
     }

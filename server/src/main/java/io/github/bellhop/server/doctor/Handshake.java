@@ -21,18 +21,18 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Gets the certificate of a server whatever it is worth. Sends and reads nothing over the connection. */
-record Handshake(URI url, Duration patience) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+/** Reads the certificate of a server, trusted or not. Sends and reads no data over the connection. */
+record Handshake(URI url, Duration timeout) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** One that waits as long as a slow server on a slow line needs. */
+    /** Creates a handshake whose timeout suits a slow server on a slow connection. */
     Handshake(URI url) {
-        this(url, PATIENCE);
+        this(url, TIMEOUT);
     }
 
-    /** The server's certificates, its own first. */
+    /** Returns the server's certificate chain, its own certificate first. */
     X509Certificate[] certificates() throws IOException {
-        try (SSLSocket socket = connect(new Anybody(), false)) {
+        try (SSLSocket socket = connect(new TrustAll(), false)) {
             return Arrays.stream(socket.getSession().getPeerCertificates())
                     .filter(X509Certificate.class::isInstance)
                     .map(X509Certificate.class::cast)
@@ -40,10 +40,10 @@ record Handshake(URI url, Duration patience) {
         }
     }
 
-    /** Whether the certificate is for the host of the URL. */
+    /** Whether the certificate names the host of the URL. */
     boolean matchesHost() throws IOException {
-        // A trust manager of the plain kind is surrounded with the check of the host's name.
-        try (SSLSocket socket = connect(new AnybodyOfThatName(), true)) {
+        // Java adds the check of the host name only around a plain X509TrustManager.
+        try (SSLSocket socket = connect(new TrustAllOfHost(), true)) {
             return socket.isConnected();
         } catch (SSLException mismatch) {
             return false;
@@ -54,7 +54,7 @@ record Handshake(URI url, Duration patience) {
         int port = url.getPort() < 0 ? 443 : url.getPort();
         Socket plain = new Socket();
         try {
-            int millis = Math.toIntExact(patience.toMillis());
+            int millis = Math.toIntExact(timeout.toMillis());
             plain.connect(new InetSocketAddress(url.getHost(), port), millis);
             plain.setSoTimeout(millis);
             SSLSocket socket =
@@ -75,19 +75,19 @@ record Handshake(URI url, Duration patience) {
         }
     }
 
-    /** A context that trusts as it is told. */
+    /** Creates a context with this trust manager. */
     static SSLContext context(TrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("This Java runtime speaks no TLS", impossible);
+            throw new IllegalStateException("This Java runtime does not support TLS", impossible);
         }
     }
 
-    /** Java's own list of trust. */
-    static X509TrustManager javasOwn() {
+    /** Returns the trust manager of Java's trust store. */
+    static X509TrustManager defaultTrust() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
@@ -95,13 +95,13 @@ record Handshake(URI url, Duration patience) {
                     .filter(X509TrustManager.class::isInstance)
                     .map(X509TrustManager.class::cast)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("This Java runtime has no list of trust"));
+                    .orElseThrow(() -> new IllegalStateException("This Java runtime has no trust store"));
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("This Java runtime has no list of trust", impossible);
+            throw new IllegalStateException("This Java runtime has no trust store", impossible);
         }
     }
 
-    private static final class AnybodyOfThatName implements X509TrustManager {
+    private static final class TrustAllOfHost implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
@@ -114,8 +114,8 @@ record Handshake(URI url, Duration patience) {
         }
     }
 
-    /** Nothing is sent over the connection, so it does no harm. */
-    private static final class Anybody extends X509ExtendedTrustManager {
+    /** Trusts every certificate. This is safe because nothing is sent over the connection. */
+    private static final class TrustAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
 

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** When the last message came, and what waits, fails or is dead. */
+/** Checks when the last message arrived, and how many messages and runs wait, fail or are dead letters. */
 record MessagesCheck(Situation situation) implements Check {
-    private static final Duration LONG_AGO = Duration.ofDays(7);
-    private static final Duration LOOKED_BACK = Duration.ofDays(7);
+    private static final Duration QUIET_FOR = Duration.ofDays(7);
+    private static final Duration LOOK_BACK = Duration.ofDays(7);
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         StatusReader reader = situation.store().reader();
         if (reader == null) {
-            return List.of(notLooked());
+            return List.of(skipped());
         }
         try {
             DatabaseStatus standing = reader.status();
@@ -32,65 +32,68 @@ record MessagesCheck(Situation situation) implements Check {
             findings.add(open(standing));
             return findings;
         } catch (StoreException unreadable) {
-            return List.of(notLooked());
+            return List.of(skipped());
         }
     }
 
-    private static Finding notLooked() {
-        return Finding.skip("Not looked at: see what the check of the database says.", null);
+    private static Finding skipped() {
+        return Finding.skip("The messages were not checked. See the database check.", null);
     }
 
     private Finding last(@Nullable Instant received) {
         if (received == null) {
             return Finding.warn(
-                    "No message was ever kept.",
-                    "Clerk has no endpoint for this receiver yet, everything was refused, or this is another database than"
-                            + " the receiver's.",
-                    "Look at the endpoint's attempts in the Clerk Dashboard (Webhooks), or send one with bellhop"
-                            + " trigger user.created.");
+                    "No message was ever stored.",
+                    "Clerk has no endpoint for this receiver yet, every delivery was"
+                            + " rejected, or the receiver uses another database.",
+                    "Look at the attempts of the endpoint in the Clerk Dashboard (Webhooks), or send an event with"
+                            + " bellhop trigger user.created.");
         }
         Duration age = Duration.between(received, situation.now());
-        return age.compareTo(LONG_AGO) > 0
+        return age.compareTo(QUIET_FOR) > 0
                 ? Finding.warn(
-                        "The newest message came " + Ages.of(age) + " ago.",
-                        "Nothing happened in the app, or the endpoint was removed, switched off (Svix does so after five"
-                                + " days of failures) or filters all out.",
-                        "Look at the endpoint in the Clerk Dashboard (Webhooks); what it missed comes with Recover there.")
-                : Finding.ok("The newest message came " + Ages.of(age) + " ago.");
+                        "The newest message arrived " + Ages.of(age) + " ago.",
+                        "Nothing happened in the app, or the"
+                                + " endpoint was removed, was disabled (Svix does this after five days of failures), or"
+                                + " filters out all events.",
+                        "Look at the endpoint in the Clerk Dashboard (Webhooks). Use"
+                                + " Recover there to resend the messages that it missed.")
+                : Finding.ok("The newest message arrived " + Ages.of(age) + " ago.");
     }
 
     private static Finding open(DatabaseStatus standing) {
-        String counts = "waiting " + standing.waiting() + " messages and " + standing.runsWaiting()
-                + " handler runs, of them failing " + standing.failing() + " and " + standing.runsFailing() + "; dead "
-                + standing.dead() + " and " + standing.runsDead() + ".";
+        String counts = standing.waiting() + " messages and " + standing.runsWaiting()
+                + " handler runs wait (" + standing.failing() + " and " + standing.runsFailing()
+                + " of them failing); " + standing.dead() + " and " + standing.runsDead() + " are dead letters.";
         if (standing.dead() + standing.runsDead() > 0) {
             return Finding.fail(
                     "There are dead letters: " + counts,
-                    "Their attempts are used up, or none could help; they wait for a person.",
-                    "bellhop dead-letters tells why each died. Fix that, then replay them.");
+                    "Their attempts are used up, or a retry could not help. They wait until somebody replays or"
+                            + " discards them.",
+                    "Run bellhop dead-letters to see the cause of each. Fix the cause, then replay them.");
         }
         if (standing.failing() + standing.runsFailing() > 0) {
             return Finding.warn(
-                    "Something fails and is tried again: " + counts,
-                    "The database or a handler refuses it; a usual one is a unique constraint on an e-mail address"
-                            + " (23505).",
-                    "The reason stands in bellhop show bellhop_inbox and bellhop show bellhop_handler_runs. Fix it before"
-                            + " the attempts are used up; bellhop dead-letters has those where they are.");
+                    "Failing messages or runs are being retried: " + counts,
+                    "The database or a handler rejects them. A frequent cause is a unique constraint on an e-mail"
+                            + " address (23505).",
+                    "bellhop show bellhop_inbox and bellhop show bellhop_handler_runs have the reason. Fix it before"
+                            + " the attempts are used up; after that, bellhop dead-letters lists them.");
         }
         return standing.waiting() > 0
                 ? Finding.warn(
                         "Messages wait to be mirrored: " + counts,
-                        "bellhop serve does them within seconds when it runs.",
-                        "Start it on this database.")
+                        "bellhop serve mirrors them within seconds when it is running.",
+                        "Start it with this database.")
                 : Finding.ok("Nothing fails: " + counts);
     }
 
     /**
-     * Deliveries that were refused since the newest message: perhaps none of Clerk's get through. Empty if there were
-     * none, or none that tell anything.
+     * Reports deliveries that were rejected since the newest message, since perhaps none of Clerk's get through. Empty
+     * if there were none, or if their reasons say nothing about Clerk's deliveries.
      */
     private static Optional<Finding> refused(StatusReader reader, @Nullable Instant newest, Instant now) {
-        Instant since = newest == null ? now.minus(LOOKED_BACK) : newest;
+        Instant since = newest == null ? now.minus(LOOK_BACK) : newest;
         List<Refusals.Count> refusals;
         try {
             refusals = reader.refusedSince(since);
@@ -103,15 +106,16 @@ record MessagesCheck(Situation situation) implements Check {
                 .map(refusal -> Finding.fail(
                         what(refusal, newest, now),
                         cause(refusal.reason()),
-                        "Fix that, restart the receiver, and resend the failed messages from the Clerk Dashboard"
-                                + " (Webhooks). If a stranger sent them, a message that is kept ends this finding."));
+                        "Fix this, restart the receiver, and resend the failed messages from the Clerk Dashboard"
+                                + " (Webhooks). If a stranger sent them, this finding disappears when the next message is"
+                                + " stored."));
     }
 
     private static String what(Refusals.Count refusal, @Nullable Instant newest, Instant now) {
-        return refusal.count() + (refusal.count() == 1 ? " delivery was" : " deliveries were") + " refused for "
+        return refusal.count() + (refusal.count() == 1 ? " delivery was" : " deliveries were") + " rejected for "
                 + refusal.reason() + ", the last " + Ages.of(Duration.between(refusal.lastAt(), now))
                 + " ago; "
-                + (newest == null ? "no message was ever kept." : "none was kept since " + newest + ".");
+                + (newest == null ? "no message was ever stored." : "no message was stored since " + newest + ".");
     }
 
     private static String cause(String reason) {
@@ -121,10 +125,10 @@ record MessagesCheck(Situation situation) implements Check {
                 .map(RejectionReason::hint)
                 .orElseGet(() -> switch (reason) {
                     case "source-not-allowed" ->
-                        "The sender's address is not one of Svix's: a proxy in front is not in BELLHOP_TRUSTED_PROXIES,"
-                                + " or BELLHOP_CLIENT_ADDRESS_HEADER names another header than it sets.";
+                        "The sender's address is not one of Svix's. A proxy in front is not in"
+                                + " BELLHOP_TRUSTED_PROXIES, or it sets another header than BELLHOP_CLIENT_ADDRESS_HEADER.";
                     case "body-too-large" -> "The payloads are larger than bellhop.limits.body.";
-                    default -> "A proxy in front changes the Content-Type, or something else sends to this address.";
+                    default -> "A proxy in front changes the Content-Type, or another sender uses this address.";
                 });
     }
 }

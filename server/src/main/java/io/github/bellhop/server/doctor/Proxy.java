@@ -4,15 +4,15 @@ import java.net.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand before a receiver, and the settings with which the sender's address is seen behind it. */
+/** The known proxies in front of a receiver, with the settings that make the sender's address visible behind each. */
 public enum Proxy {
-    /** Cloudflare's network, also as a tunnel. */
-    CLOUDFLARE("CF-Connecting-IP", "Cloudflare's blocks from https://www.cloudflare.com/ips"),
-    /** Vercel, whose rewrites lead to another server. */
+    /** Cloudflare's network, including its tunnels. */
+    CLOUDFLARE("CF-Connecting-IP", "Cloudflare's address ranges from https://www.cloudflare.com/ips"),
+    /** Vercel, with a rewrite to another server. */
     VERCEL("X-Vercel-Forwarded-For", ""),
-    /** An Application Load Balancer of AWS. */
+    /** An AWS Application Load Balancer. */
     ALB("X-Forwarded-For", "the subnets of the load balancer, such as 10.0.0.0/16"),
-    /** An nginx of one's own. */
+    /** A self-hosted nginx. */
     NGINX("X-Forwarded-For", "the address of nginx, such as 127.0.0.1");
 
     private final String header;
@@ -23,7 +23,7 @@ public enum Proxy {
         this.proxies = proxies;
     }
 
-    /** The one that the headers of an answer tell of; null when they tell of none. */
+    /** Detects the proxy from the headers of an answer; null if they show none. */
     static @Nullable Proxy of(HttpHeaders answer) {
         String server = answer.firstValue("server").orElse("").toLowerCase(Locale.ROOT);
         if (server.startsWith("cloudflare") || answer.firstValue("cf-ray").isPresent()) {
@@ -39,7 +39,7 @@ public enum Proxy {
         return server.startsWith("nginx") ? NGINX : null;
     }
 
-    /** How one calls it. */
+    /** The name to print. */
     String shown() {
         return switch (this) {
             case CLOUDFLARE -> "Cloudflare";
@@ -49,24 +49,24 @@ public enum Proxy {
         };
     }
 
-    /** The header that it writes the sender's address into. */
+    /** The header in which it passes the sender's address. */
     String header() {
         return header;
     }
 
     /**
-     * What to set.
+     * Returns the settings to change.
      *
-     * @param socket the proxy's address as the receiver sees it; null when that is not known
+     * @param socket the proxy's address as the receiver sees it; null if unknown
      */
     String fix(@Nullable String socket) {
         String trusted = socket == null ? proxies : socket + (proxies.isEmpty() ? "" : " (or " + proxies + ")");
         return switch (this) {
             case VERCEL ->
-                "Vercel's addresses are not fixed, so none can be trusted for long. Give the webhook a host of its own"
-                        + " that does not lead through Vercel, or leave BELLHOP_IP_ALLOWLIST=observe: the signature"
-                        + " is what proves a delivery. For a fixed address of your own before the receiver, set"
-                        + " BELLHOP_TRUSTED_PROXIES to it and BELLHOP_CLIENT_ADDRESS_HEADER=" + header + ".";
+                "Vercel's addresses change, so they cannot be trusted by address. Serve the webhook from a separate"
+                        + " host that does not go through Vercel, or keep BELLHOP_IP_ALLOWLIST=observe: the signature"
+                        + " authenticates a delivery. If you have a proxy with a fixed address in front of the receiver, set"
+                        + " BELLHOP_TRUSTED_PROXIES to that address and BELLHOP_CLIENT_ADDRESS_HEADER=" + header + ".";
             case NGINX -> settings(trusted) + " In nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;";
             default -> settings(trusted);
         };

@@ -12,14 +12,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a receiver answered.
+ * The answer of a receiver, or the reason why there is none.
  *
- * @param status  the HTTP status; 0 when there was no answer
+ * @param status  the HTTP status; 0 if there was no answer
  * @param headers its headers
  * @param body    its body
- * @param fault   why there was no answer
- * @param sentAt  when it was asked
- * @param took    until the answer
+ * @param fault   why there was no answer; null if there was one
+ * @param sentAt  when the request was sent
+ * @param took    the time until the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record ReceiverAnswer(
@@ -33,7 +33,7 @@ record ReceiverAnswer(
     private static final int READ_BYTES = 20_000;
     private static final HttpHeaders NONE = HttpHeaders.of(Map.of(), (name, value) -> true);
 
-    /** Why there was no answer. */
+    /** The reason why there was no answer. */
     enum Fault {
         REFUSED,
         UNKNOWN_HOST,
@@ -46,17 +46,17 @@ record ReceiverAnswer(
         return new ReceiverAnswer(0, NONE, new byte[0], fault, sentAt, Duration.ZERO);
     }
 
-    /** The stable name of a refusal of Bellhop's; empty when it is none. */
+    /** Returns the reason of a refusal by Bellhop; empty if the answer is something else. */
     String reason() {
         try {
             String reason = JSON.readTree(body).path("reason").asString("");
             return reason.matches("[a-z0-9-]{1,60}") ? reason : "";
-        } catch (JacksonException noJson) {
+        } catch (JacksonException notJson) {
             return "";
         }
     }
 
-    /** Whether a receiver of Bellhop's lets no sender in but Svix. */
+    /** Whether a Bellhop receiver rejected the sender's address because its allowlist is enforced. */
     boolean isSourceNotAllowed() {
         return status == 403 && reason().equals("source-not-allowed");
     }
@@ -65,13 +65,13 @@ record ReceiverAnswer(
         return status >= 200 && status < 300;
     }
 
-    /** The same as the table of answers reads it. */
+    /** Converts this answer for the table of known answers. */
     HttpAnswer at(URI url) {
         String text = new String(body, 0, Math.min(body.length, READ_BYTES), StandardCharsets.UTF_8);
         return new HttpAnswer(url, status, headers.map(), text);
     }
 
-    /** The machine's own clock half-way between question and answer. */
+    /** Returns this machine's time halfway between the request and the answer. */
     Instant middle() {
         return sentAt.plus(took.dividedBy(2));
     }

@@ -20,12 +20,12 @@ import java.util.UUID;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Two deliveries to a receiver, made once however many ask: one unsigned, and one signed. Safe for concurrent use. */
+/** Sends one unsigned and one signed delivery to a receiver and keeps the answers for all checks. Thread-safe. */
 final class ReceiverProbe {
-    private static final int LONGEST_ANSWER = 1024 * 1024;
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** As long as Svix waits. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int MAX_ANSWER_BYTES = 1024 * 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** The time that Svix waits. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final URI url;
     private final @Nullable MessageSigner signer;
@@ -34,21 +34,21 @@ final class ReceiverProbe {
     private @Nullable ReceiverAnswer unsigned;
     private @Nullable ReceiverAnswer signed;
 
-    ReceiverProbe(URI url, @Nullable MessageSigner signer, Examination wanted) {
+    ReceiverProbe(URI url, @Nullable MessageSigner signer, Examination examination) {
         this.url = url;
         this.signer = signer;
-        this.clock = wanted.clock();
+        this.clock = examination.clock();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT);
-        if (wanted.trust() != null) {
-            builder.sslContext(Handshake.context(wanted.trust()));
+                .connectTimeout(CONNECT_TIMEOUT);
+        if (examination.trust() != null) {
+            builder.sslContext(Handshake.context(examination.trust()));
         }
         this.client = builder.build();
     }
 
-    /** What is answered to a delivery without any signature. */
+    /** Returns the answer to a delivery without a signature. */
     synchronized ReceiverAnswer unsigned() throws InterruptedException {
         if (unsigned == null) {
             unsigned = send(request(url, "{}".getBytes(StandardCharsets.UTF_8)));
@@ -56,12 +56,14 @@ final class ReceiverProbe {
         return unsigned;
     }
 
-    /** A receiver that refuses this machine's address answers a signed probe all the same. */
+    /** A receiver that rejects this machine's address still answers a signed probe. */
     private static boolean isWorthSigning(ReceiverAnswer unsigned) {
         return unsigned.status() == 400 || unsigned.isSourceNotAllowed();
     }
 
-    /** What is answered to a signed probe; null when there is nothing to sign with, or the unsigned one was not refused. */
+    /**
+     * Returns the answer to a signed probe; null if no secret can sign it or the unsigned delivery was not rejected.
+     */
     synchronized @Nullable ReceiverAnswer signed() throws InterruptedException {
         if (signed == null && signer != null && isWorthSigning(unsigned())) {
             long now = clock.millis();
@@ -77,19 +79,19 @@ final class ReceiverProbe {
         return signed;
     }
 
-    /** How a receiver of Bellhop's sees this machine; null when it did not tell. */
+    /** Returns how a Bellhop receiver sees this machine; null if it did not report this. */
     @Nullable
-    ProbeAnswer sight() throws InterruptedException {
+    ProbeAnswer probeAnswer() throws InterruptedException {
         ReceiverAnswer answer = signed();
         return answer == null || answer.status() != 200 ? null : ProbeAnswer.read(answer.body());
     }
 
-    /** What is answered to a plain question elsewhere. */
+    /** Returns the answer to a GET request at another address. */
     ReceiverAnswer get(URI elsewhere) throws InterruptedException {
         return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", ProbeAnswer.DOCTOR));
     }
 
-    /** The same path with a slash at its end, or without the one that it has; null if the path is nothing but a slash. */
+    /** Returns the URL with the slash at the end of its path added or removed; null if the path is empty or "/". */
     @Nullable
     URI slashed() {
         String path = String.valueOf(url.getRawPath());
@@ -101,7 +103,7 @@ final class ReceiverProbe {
         return URI.create(url.getScheme() + "://" + url.getRawAuthority() + other + query);
     }
 
-    /** What is answered to a delivery without any signature at another address. */
+    /** Returns the answer to a delivery without a signature at another address. */
     ReceiverAnswer unsignedAt(URI elsewhere) throws InterruptedException {
         return send(request(elsewhere, "{}".getBytes(StandardCharsets.UTF_8)));
     }
@@ -117,7 +119,7 @@ final class ReceiverProbe {
         Instant sentAt = clock.instant();
         long start = System.nanoTime();
         try {
-            HttpResponse<byte[]> answer = WholeAnswer.to(client, request.build(), LONGEST_ANSWER, PATIENCE);
+            HttpResponse<byte[]> answer = WholeAnswer.to(client, request.build(), MAX_ANSWER_BYTES, TIMEOUT);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return new ReceiverAnswer(answer.statusCode(), answer.headers(), answer.body(), null, sentAt, took);
         } catch (IOException fault) {

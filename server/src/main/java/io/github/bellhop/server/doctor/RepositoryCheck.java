@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether git has the secrets: in a tracked file, or in one that the next {@code git add} would take. */
+/** Checks that no secret is in a file that git tracks, or that the next {@code git add} would add. */
 record RepositoryCheck(Situation situation) implements Check {
-    private static final int SHORTEST_SECRET = 12;
+    private static final int MIN_SECRET_CHARS = 12;
     private static final String[] ENVIRONMENT_FILES = {":(glob)**/.env", ":(glob)**/.env.*"};
 
-    /** What the program keeps where it runs. */
+    /** The files that the program writes in its working directory. */
     private static final String[] OWN_FILES = {
         "data/dev-secret", "data/listen-secret", "data/relay-token-*", "data/bellhop.db*"
     };
 
-    private static final String OWN_FILES_HOLD = "What lies in data/ is secrets, or a database with personal data.";
+    private static final String OWN_FILES_HOLD = "The folder data/ contains secrets and a database with personal data.";
     private static final String IGNORE = "Add the lines .env and .env.* to .gitignore.";
 
     @Override
-    public List<Finding> look() throws InterruptedException {
+    public List<Finding> run() throws InterruptedException {
         Path folder = situation.folder();
         if (!Files.isDirectory(folder)) {
             return List.of(Finding.skip("There is no folder " + folder + ".", null));
@@ -35,11 +35,12 @@ record RepositoryCheck(Situation situation) implements Check {
             return List.of(
                     standing.untrusted()
                             ? Finding.skip(
-                                    "Not looked at: the repository belongs to another user, and git does not look into it.",
-                                    "Run this as its owner, or trust it: git config --global --add safe.directory FOLDER")
-                            : Finding.skip("Not looked at: this is no git repository.", null));
+                                    "Not checked: the repository belongs to another user, and git refuses to read it.",
+                                    "Run this as its owner, or mark it as safe: git config --global --add"
+                                            + " safe.directory FOLDER")
+                            : Finding.skip("Not checked: this is not a git repository.", null));
         } catch (IOException noGit) {
-            return List.of(Finding.skip("Not looked at: git cannot be run here.", null));
+            return List.of(Finding.skip("Not checked: git cannot be run here.", null));
         }
     }
 
@@ -51,7 +52,7 @@ record RepositoryCheck(Situation situation) implements Check {
             if (isEnvironment(file) && !withSecret.contains(file)) {
                 findings.add(Finding.warn(
                         "Git tracks " + file + ".",
-                        "Secrets are put into such files sooner or later.",
+                        "Such files usually contain secrets sooner or later.",
                         "Run git rm --cached " + file + ". " + IGNORE));
             }
         }
@@ -64,26 +65,26 @@ record RepositoryCheck(Situation situation) implements Check {
         for (String file : root.wouldAdd(ENVIRONMENT_FILES)) {
             if (isEnvironment(file)) {
                 findings.add(Finding.warn(
-                        "Git does not ignore " + file + ".", "The next git add takes the secret along.", IGNORE));
+                        "Git does not ignore " + file + ".", "The next git add would add its secrets.", IGNORE));
             }
         }
         here.wouldAdd(OWN_FILES).stream()
                 .findFirst()
                 .ifPresent(file -> findings.add(Finding.warn(
                         "Git does not ignore " + file + ".",
-                        "The next git add takes it along. " + OWN_FILES_HOLD,
+                        "The next git add would add it. " + OWN_FILES_HOLD,
                         "Add the line data/ to .gitignore.")));
         return findings.isEmpty() ? List.of(Finding.ok("Git tracks no secret of this program.")) : findings;
     }
 
     private static Finding holdsSecret(String file) {
         return Finding.fail(
-                "A secret of this program stands in " + file + ", which git tracks.",
-                "Everybody with the repository can sign deliveries or ask Clerk for your users, and its history"
-                        + " keeps the secret after the file is gone.",
-                "Take it out of " + file + " (or run git rm --cached " + file
-                        + " and put it into .gitignore), and change the secret: a new endpoint"
-                        + " or key in the Clerk Dashboard, then docs/operations.md on rotation.");
+                "A secret of this program is in " + file + ", which git tracks.",
+                "Anyone with access to the repository can sign deliveries or read your users from Clerk. The git"
+                        + " history keeps the secret even after the file is removed.",
+                "Remove it from " + file + " (or run git rm --cached " + file + " and add the file to .gitignore)."
+                        + " Then rotate the secret: create a new endpoint or key in the Clerk Dashboard, and see"
+                        + " docs/operations.md about rotation.");
     }
 
     private static boolean isEnvironment(String file) {
@@ -96,7 +97,7 @@ record RepositoryCheck(Situation situation) implements Check {
                         Stream.of(situation.signingSecret().split(",", -1)),
                         Stream.of(situation.settings().secretKey()))
                 .map(secret -> secret.strip().replaceFirst("^wh\\w{2,3}_", ""))
-                .filter(secret -> secret.length() >= SHORTEST_SECRET && !secret.contains("\n"))
+                .filter(secret -> secret.length() >= MIN_SECRET_CHARS && !secret.contains("\n"))
                 .toList();
     }
 }

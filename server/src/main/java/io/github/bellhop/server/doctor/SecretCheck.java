@@ -6,20 +6,20 @@ import io.github.bellhop.signature.SignatureVerifier;
 import io.github.bellhop.signature.SigningSecret;
 import java.util.List;
 
-/** Whether the signing secret is there and is one. */
+/** Checks that the signing secret is set and valid. */
 record SecretCheck(Situation situation) implements Check {
     private static final String VARIABLE = EnvironmentVariables.SIGNING_SECRET;
     private static final String FIX =
-            "Copy the Signing Secret of this very endpoint from the Clerk Dashboard (Webhooks)" + " into " + VARIABLE
-                    + "; it begins with whsec_.";
+            "Copy the Signing Secret of exactly this endpoint from the Clerk Dashboard (Webhooks) into " + VARIABLE
+                    + ". It begins with whsec_.";
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         String text = situation.settings().signingSecret();
         if (text.isBlank() && !situation.signingSecret().isBlank()) {
             return List.of(Finding.warn(
-                    VARIABLE + " is not set; the secret that bellhop dev keeps here is taken.",
-                    "bellhop dev runs with it. bellhop serve needs Clerk's.",
+                    VARIABLE + " is not set; the doctor uses the secret of bellhop dev in this folder.",
+                    "bellhop dev uses this secret. bellhop serve needs the secret from Clerk.",
                     FIX));
         }
         if (text.isBlank()) {
@@ -31,9 +31,9 @@ record SecretCheck(Situation situation) implements Check {
         }
         if (text.strip().matches("(?s)[\"'].*|.*[\"']")) {
             return fail(
-                    VARIABLE + " has quotation marks in it.",
-                    "Bellhop takes quotes around a value of a .env file away; docker --env-file, systemd and some"
-                            + " platforms leave them there.",
+                    VARIABLE + " contains quotation marks.",
+                    "Bellhop removes quotation marks around a value in a .env file. docker --env-file and some"
+                            + " platforms keep them.",
                     "Remove the quotation marks where the variable is set.");
         }
         try {
@@ -41,13 +41,13 @@ record SecretCheck(Situation situation) implements Check {
             SignatureVerifier.of(secrets);
             return List.of(judged(text, secrets.size()));
         } catch (InvalidSecretException wrong) {
-            // What is wrong, and from there on what to do in general.
-            String told = String.valueOf(wrong.getMessage()).replaceFirst(" Copy the Signing Secret.*$", "");
+            // The message ends with general advice, which FIX replaces.
+            String problem = String.valueOf(wrong.getMessage()).replaceFirst(" Copy the Signing Secret.*$", "");
             return fail(
-                    told,
+                    problem,
                     text.strip().startsWith("whsk_")
-                            ? "A whsk_ key signs. It belongs to the sender."
-                            : "No delivery could be verified with it, and the program does not start.",
+                            ? "A whsk_ key signs messages and belongs to the sender."
+                            : "It cannot verify any delivery, and the program does not start with it.",
                     FIX);
         }
     }
@@ -55,8 +55,8 @@ record SecretCheck(Situation situation) implements Check {
     private static Finding judged(String text, int count) {
         if (!text.strip().startsWith("wh")) {
             return Finding.warn(
-                    VARIABLE + " has no whsec_ before its key.",
-                    "It can be used, but other tools refuse it, and half a secret looks the same.",
+                    VARIABLE + " does not begin with whsec_.",
+                    "Bellhop accepts it, but other tools do not. It may also be an incomplete secret.",
                     FIX);
         }
         String kind = text.strip().startsWith("whpk_") ? "a whpk_ key, which only verifies" : "a whsec_ key";
@@ -64,7 +64,7 @@ record SecretCheck(Situation situation) implements Check {
                 count == 1
                         ? VARIABLE + " is " + kind + "."
                         : VARIABLE + " holds " + count + " secrets, the first of them " + kind
-                                + ". When the rotation is over, take the old one away.");
+                                + ". After the rotation, remove the old one.");
     }
 
     private static List<Finding> fail(String what, String why, String fix) {

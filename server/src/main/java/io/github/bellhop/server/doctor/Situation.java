@@ -16,30 +16,30 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What several checks need, found out once. Safe for concurrent use. */
+/** The settings and connections that several checks share. Thread-safe. */
 final class Situation {
-    private final Examination wanted;
+    private final Examination examination;
     private final ServerSettings settings;
     private final Store store;
     private final ReceiverProbe probe;
 
-    Situation(Examination wanted, ServerSettings settings) {
-        this.wanted = wanted;
+    Situation(Examination examination, ServerSettings settings) {
+        this.examination = examination;
         this.settings = settings;
         this.store = new Store(settings);
-        this.probe = new ReceiverProbe(url(), signer(), wanted);
+        this.probe = new ReceiverProbe(url(), signer(), examination);
     }
 
-    Examination wanted() {
-        return wanted;
+    Examination examination() {
+        return examination;
     }
 
     Instant now() {
-        return wanted.clock().instant();
+        return examination.clock().instant();
     }
 
     Path folder() {
-        return wanted.environment().workingDirectory();
+        return examination.environment().workingDirectory();
     }
 
     ServerSettings settings() {
@@ -54,18 +54,18 @@ final class Situation {
         return probe;
     }
 
-    /** Where deliveries come in. */
+    /** The URL of the receiver. */
     URI url() {
-        URI given = wanted.url();
+        URI given = examination.url();
         String path = CheckedSettings.isPath(settings.path()) ? settings.path() : "/";
         return given != null ? given : URI.create("http://127.0.0.1:" + settings.port() + path);
     }
 
     boolean isUrlGiven() {
-        return wanted.url() != null;
+        return examination.url() != null;
     }
 
-    /** The signing secrets as they are set, else the one that bellhop dev keeps here; empty when there is none. */
+    /** The configured signing secrets, or else the secret of bellhop dev in this folder; empty if there is neither. */
     String signingSecret() {
         String set = settings.signingSecret();
         Path file = folder().resolve(ProgramEnvironment.DEV_SECRET);
@@ -78,14 +78,14 @@ final class Situation {
         }
     }
 
-    /** The secret key as it is set; null when it is not. */
+    /** The configured secret key, or null. */
     @Nullable
     String secretKey() {
         String key = settings.secretKey().strip();
         return key.isEmpty() ? null : key;
     }
 
-    /** A client of Clerk's API; null without a key and a URL that can be used. */
+    /** A client of Clerk's Backend API; null if the key or the URL is missing or invalid. */
     @Nullable
     BackendApi backend() {
         String key = secretKey();
@@ -95,7 +95,7 @@ final class Situation {
                 : null;
     }
 
-    /** Signs with the first secret; null when that cannot sign. */
+    /** A signer with the first secret; null if that secret cannot sign. */
     private @Nullable MessageSigner signer() {
         try {
             List<SigningSecret> secrets = SigningSecret.parseList(signingSecret());

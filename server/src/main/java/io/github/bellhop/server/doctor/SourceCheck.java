@@ -4,19 +4,19 @@ import io.github.bellhop.receiver.ProbeAnswer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which address the receiver takes for the sender's, and what to set when that is a proxy's. */
+/** Checks which sender address the receiver sees, and says what to set if it is the address of a proxy. */
 record SourceCheck(Situation situation) implements Check {
 
     @Override
-    public List<Finding> look() throws InterruptedException {
+    public List<Finding> run() throws InterruptedException {
         ReceiverAnswer unsigned = situation.probe().unsigned();
         if (unsigned.fault() != null) {
             return List.of();
         }
-        Proxy given = situation.wanted().proxy();
+        Proxy given = situation.examination().proxy();
         Proxy proxy = given != null ? given : Proxy.of(unsigned.headers());
-        ProbeAnswer sight = situation.probe().sight();
-        return sight == null ? unseen(proxy) : List.of(seen(sight, proxy));
+        ProbeAnswer probeAnswer = situation.probe().probeAnswer();
+        return probeAnswer == null ? unseen(proxy) : List.of(seen(probeAnswer, proxy));
     }
 
     private static List<Finding> unseen(@Nullable Proxy proxy) {
@@ -24,77 +24,78 @@ record SourceCheck(Situation situation) implements Check {
             return List.of();
         }
         return List.of(Finding.warn(
-                capital(proxy.shown()) + " stands in front, and the receiver did not tell which address it sees.",
-                "Behind a proxy, the address of the connection is the proxy's: an allowlist on enforce would refuse"
-                        + " Svix.",
+                capital(proxy.shown()) + " is in front, and the receiver did not report which address it sees.",
+                "Behind a proxy, every connection has the proxy's address. An allowlist on enforce would reject Svix.",
                 proxy.fix(null)));
     }
 
-    private Finding seen(ProbeAnswer sight, @Nullable Proxy proxy) {
-        if (sight.address() == null) {
+    private Finding seen(ProbeAnswer probeAnswer, @Nullable Proxy proxy) {
+        if (probeAnswer.address() == null) {
             return Finding.fail(
-                    "The receiver finds no usable address of the sender.",
-                    "The connection comes from a trusted proxy (" + sight.socket()
-                            + "), but the header that is configured"
-                            + " did not come, came twice, or holds no address. Came: " + names(sight) + ".",
-                    fix(sight, proxy));
+                    "The receiver cannot determine the sender's address.",
+                    "The connection comes from a trusted proxy (" + probeAnswer.socket()
+                            + "), but the configured header is missing, occurs twice, or contains no address."
+                            + " Headers received: " + names(probeAnswer) + ".",
+                    fix(probeAnswer, proxy));
         }
-        if (!sight.address().equals(sight.socket())) {
+        if (!probeAnswer.address().equals(probeAnswer.socket())) {
             return Finding.ok(
-                    "The receiver takes " + sight.address() + " for this machine's address, told by the trusted proxy "
-                            + sight.socket() + "; the allowlist is set to " + sight.allowlist() + ".");
+                    "The receiver sees this machine as " + probeAnswer.address() + ", as reported by the trusted proxy "
+                            + probeAnswer.socket() + ". The allowlist is set to " + probeAnswer.allowlist() + ".");
         }
-        boolean enforced = sight.allowlist().equals("enforce");
-        if (proxy == null && sight.headers().isEmpty()) {
+        boolean enforced = probeAnswer.allowlist().equals("enforce");
+        if (proxy == null && probeAnswer.headers().isEmpty()) {
             return enforced && !situation.isUrlGiven()
-                    ? behindWhat(sight)
-                    : Finding.ok("The receiver sees " + sight.address()
-                            + ", with no proxy between; the allowlist is set to " + sight.allowlist() + ".");
+                    ? behindWhat(probeAnswer)
+                    : Finding.ok("The receiver sees " + probeAnswer.address()
+                            + ", with no proxy in between. The allowlist is set to " + probeAnswer.allowlist() + ".");
         }
-        String what = "The receiver sees the address of a proxy, " + sight.socket() + ", not the sender's.";
-        String why = (proxy == null ? "A proxy" : capital(proxy.shown())) + " stands in front and is not trusted"
-                + (sight.headers().isEmpty() ? "." : ": " + names(sight) + " came and is not believed.");
+        String what = "The receiver sees the address of a proxy, " + probeAnswer.socket() + ", not the sender's.";
+        String why = (proxy == null ? "A proxy" : capital(proxy.shown())) + " is in front and is not trusted"
+                + (probeAnswer.headers().isEmpty()
+                        ? "."
+                        : ", so its headers are ignored (" + names(probeAnswer) + ").");
         return enforced
                 ? Finding.fail(
                         what,
                         why + " The allowlist is set to enforce, so Svix's deliveries get 403 source-not-allowed.",
-                        fix(sight, proxy))
+                        fix(probeAnswer, proxy))
                 : Finding.warn(
                         what,
                         why + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
-                        fix(sight, proxy));
+                        fix(probeAnswer, proxy));
     }
 
-    /** Asked on the machine itself, nothing shows of what stands before it. */
-    private static Finding behindWhat(ProbeAnswer sight) {
+    /** A request from the machine itself does not pass through the proxies in front of it. */
+    private static Finding behindWhat(ProbeAnswer probeAnswer) {
         return Finding.warn(
-                "The allowlist is enforced, and the receiver was not asked the way that deliveries come.",
-                "It sees " + sight.address()
-                        + " here. If a proxy stands in front and is not trusted, Svix's deliveries get"
+                "The allowlist is enforced, and the receiver was not called through its public URL.",
+                "It sees " + probeAnswer.address()
+                        + " here. If there is a proxy in front that is not trusted, Svix's deliveries get"
                         + " 403 source-not-allowed.",
-                "Ask it by its public URL: bellhop doctor --url https://your-host/api/webhooks/clerk");
+                "Check the public URL: bellhop doctor --url https://your-host/api/webhooks/clerk");
     }
 
-    private static String fix(ProbeAnswer sight, @Nullable Proxy proxy) {
+    private static String fix(ProbeAnswer probeAnswer, @Nullable Proxy proxy) {
         if (proxy != null) {
-            return proxy.fix(sight.socket());
+            return proxy.fix(probeAnswer.socket());
         }
-        if (sight.headers().contains("CF-Connecting-IP")) {
-            return Proxy.CLOUDFLARE.fix(sight.socket());
+        if (probeAnswer.headers().contains("CF-Connecting-IP")) {
+            return Proxy.CLOUDFLARE.fix(probeAnswer.socket());
         }
-        if (sight.headers().contains("X-Vercel-Forwarded-For")) {
-            return Proxy.VERCEL.fix(sight.socket());
+        if (probeAnswer.headers().contains("X-Vercel-Forwarded-For")) {
+            return Proxy.VERCEL.fix(probeAnswer.socket());
         }
-        String header =
-                sight.headers().contains("X-Forwarded-For") || !sight.headers().contains("X-Real-IP")
-                        ? "X-Forwarded-For"
-                        : "X-Real-IP";
-        return "Set BELLHOP_TRUSTED_PROXIES=" + sight.socket() + " and BELLHOP_CLIENT_ADDRESS_HEADER=" + header
-                + ", where the receiver runs. With --proxy cloudflare|vercel|alb|nginx this says more.";
+        String header = probeAnswer.headers().contains("X-Forwarded-For")
+                        || !probeAnswer.headers().contains("X-Real-IP")
+                ? "X-Forwarded-For"
+                : "X-Real-IP";
+        return "Set BELLHOP_TRUSTED_PROXIES=" + probeAnswer.socket() + " and BELLHOP_CLIENT_ADDRESS_HEADER=" + header
+                + " where the receiver runs. For more exact advice, pass --proxy cloudflare|vercel|alb|nginx.";
     }
 
-    private static String names(ProbeAnswer sight) {
-        return sight.headers().isEmpty() ? "none of the usual ones" : String.join(", ", sight.headers());
+    private static String names(ProbeAnswer probeAnswer) {
+        return probeAnswer.headers().isEmpty() ? "none of the usual ones" : String.join(", ", probeAnswer.headers());
     }
 
     private static String capital(String text) {

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The database, if there is one: an SQLite file is never made by looking for it. Safe for concurrent use. */
+/** The database, if there is one. Looking for an SQLite file does not create it. Thread-safe. */
 final class Store {
     private final @Nullable DatabaseSettings settings;
     private final @Nullable String unusable;
@@ -28,13 +28,13 @@ final class Store {
         unusable = wrong;
     }
 
-    /** Why no database can be opened with the settings; null when one can. */
+    /** Why no database can be opened with the settings; null if one can. */
     @Nullable
     String unusable() {
         return unusable;
     }
 
-    /** The file of an SQLite database; null for another one. */
+    /** The file of an SQLite database; null for other databases. */
     @Nullable
     Path file() {
         return settings == null ? null : Databases.sqliteFile(settings.url());
@@ -45,20 +45,20 @@ final class Store {
         return file != null && Files.notExists(file);
     }
 
-    /** What can be asked; null when the settings or the file are not there. */
+    /** The database; null if the settings are unusable or the file does not exist. */
     @Nullable
     Database database() {
         return settings == null || isMissing() ? null : Databases.unpooled(settings);
     }
 
-    /** Reads how things stand; null when there is nothing to ask. */
+    /** A reader of the database; null if there is none. */
     @Nullable
     StatusReader reader() {
         Database database = database();
         return database == null ? null : new StatusReader(database);
     }
 
-    /** Without a password. */
+    /** Contains no password. */
     @Override
     public String toString() {
         return String.valueOf(settings);

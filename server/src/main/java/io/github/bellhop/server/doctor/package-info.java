@@ -1,8 +1,8 @@
 /**
- * Looks for what is wrong between Clerk and the tables: many checks side by side, each of which tells what it found,
- * why, and what to do.
+ * Finds faults on the way from Clerk to the tables. The checks run concurrently, and each reports what it found, why,
+ * and what to do.
  * Start at {@link io.github.bellhop.server.doctor.Doctor}.
- * A doctor is for one examination; what it finds is immutable.
+ * A run has one {@link io.github.bellhop.server.doctor.Examination}; its findings are immutable.
  */
 @NullMarked
 package io.github.bellhop.server.doctor;

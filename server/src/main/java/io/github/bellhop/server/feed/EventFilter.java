@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Chooses events by their types: names such as {@code session.created}, and families such as {@code user.*}. Immutable.
  */
 public final class EventFilter {
-    /** Every event, also one without a type. */
+    /** Matches every event, including events without a type. */
     public static final EventFilter ALL = new EventFilter(List.of());
 
-    private static final int MOST = 100;
+    private static final int MAX_PATTERNS = 100;
 
     private final List<String> patterns;
 
@@ -20,7 +20,8 @@ public final class EventFilter {
         this.patterns = List.copyOf(patterns);
     }
 
-    /** Reads a list with commas; empty when something in it is no type and no family, all when it names nothing. */
+    /** Parses a comma-separated list. Returns empty if an item is neither a type nor a family, and {@link #ALL} for an
+     * empty list. */
     public static Optional<EventFilter> parse(String text) {
         List<String> patterns = new ArrayList<>();
         for (String item : text.split(",", -1)) {
@@ -29,7 +30,7 @@ public final class EventFilter {
                 continue;
             }
             if (!pattern.matches("[A-Za-z0-9_]{1,64}(\\.[A-Za-z0-9_]{1,64}){0,3}(\\.\\*)?|\\*")
-                    || patterns.size() == MOST) {
+                    || patterns.size() == MAX_PATTERNS) {
                 return Optional.empty();
             }
             patterns.add(pattern);
@@ -37,7 +38,7 @@ public final class EventFilter {
         return Optional.of(patterns.isEmpty() || patterns.contains("*") ? ALL : new EventFilter(patterns));
     }
 
-    /** Whether an event of this type is chosen. */
+    /** Whether an event of this type matches. */
     public boolean matches(@Nullable String type) {
         return patterns.isEmpty() || (type != null && patterns.stream().anyMatch(pattern -> matches(pattern, type)));
     }
@@ -48,7 +49,7 @@ public final class EventFilter {
                 : type.equals(pattern);
     }
 
-    /** The list as {@link #parse} reads it; empty for all. */
+    /** The list in the form that {@link #parse} reads; empty for all events. */
     public String text() {
         return String.join(",", patterns);
     }

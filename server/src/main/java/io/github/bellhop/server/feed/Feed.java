@@ -9,29 +9,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who listen share: the database once it is there, a bound on how many they are, and the end. Safe for
- * concurrent use.
+ * The state that all listeners share: the database once it is open, the limit on their number, and the shutdown signal.
+ * Thread-safe.
  */
 public final class Feed implements AutoCloseable {
-    /** Each holds a thread of the operator's port and asks the database twice a second. */
-    private static final int MOST_LISTENERS = 8;
+    /** Each listener holds a thread of the operator's port and queries the database twice a second. */
+    private static final int MAX_LISTENERS = 8;
 
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(MOST_LISTENERS);
+    private final Semaphore places = new Semaphore(MAX_LISTENERS);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Database database;
 
-    /** A feed that has no database yet. */
+    /** Creates a feed without a database. */
     public Feed(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Begins to hand out what this database has. */
+    /** Starts to serve the messages of this database. */
     public void open(Database opened) {
         database = opened;
     }
 
-    /** What is handed out; null before there is anything, and once the feed is closed: nobody is to begin then. */
+    /** The database to read from; null before {@link #open} and after {@link #close}, when no stream may start. */
     @Nullable
     Database database() {
         return isClosed() ? null : database;
@@ -53,7 +53,7 @@ public final class Feed implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** Waits so long; shorter when it is closed meanwhile. */
+    /** Waits for this time, or until the feed is closed. */
     void pause(Duration time) throws InterruptedException {
         boolean unused = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -9,15 +9,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One line of what a server tells those who listen: a JSON object.
+ * One line of the stream that a server sends to a listener: a JSON object.
  *
- * @param kind      what it tells
- * @param at        the server's time in milliseconds; of a message, when it came
+ * @param kind      the kind of line
+ * @param at        the server's time in milliseconds; for a message, the time of receipt
  * @param messageId the message's id; null in lines of other kinds
- * @param type      the event's type, null when untyped
+ * @param type      the event's type; null if it has none
  * @param entityId  the entity's id
- * @param state     where the message stood in the inbox
- * @param body      the payload, as far as it is handed out; null when it is gone
+ * @param state     the state of the message in the inbox
+ * @param body      the published part of the payload; null if the payload was removed
  */
 @SuppressWarnings("ArrayRecordComponent") // written or forwarded once; never compared
 public record FeedLine(
@@ -28,13 +28,13 @@ public record FeedLine(
         @Nullable String entityId,
         @Nullable String state,
         byte @Nullable [] body) {
-    /** What a line tells. */
+    /** The kind of a line. */
     public enum Kind {
-        /** The stream has begun; the first line. */
+        /** The first line of a stream. */
         READY,
         /** A message. */
         MESSAGE,
-        /** Nothing new, but the server is there. */
+        /** There is nothing new, but the server is alive. */
         HEARTBEAT,
         /** The server ends the stream. */
         END
@@ -42,12 +42,12 @@ public record FeedLine(
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A line that tells of no message. */
+    /** Creates a line without a message. */
     static FeedLine of(Kind kind, long at) {
         return new FeedLine(kind, at, null, null, null, null, null);
     }
 
-    /** Whether it is a message whose payload is gone. */
+    /** Whether it is a message whose payload was removed. */
     public boolean expired() {
         return kind == Kind.MESSAGE && body == null;
     }
@@ -67,7 +67,7 @@ public record FeedLine(
         return JSON.writeValueAsString(line);
     }
 
-    /** Reads a line; null when it is of a kind that a newer server has, or none of ours at all. */
+    /** Parses a line. Returns null for anything else, including kinds that a newer server sends. */
     public static @Nullable FeedLine parse(String text) {
         try {
             JsonNode line = JSON.readTree(text);
@@ -95,7 +95,7 @@ public record FeedLine(
         return value.isString() ? value.stringValue() : null;
     }
 
-    /** Nothing of the payload. */
+    /** Leaves out the payload. */
     @Override
     public String toString() {
         return "FeedLine[" + kind + ", " + messageId + "]";

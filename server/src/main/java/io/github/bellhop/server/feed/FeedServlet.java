@@ -15,30 +15,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out messages to those who have the token, one JSON object a line, for as long as they stay: what came since the
- * time they name, then what comes. {@code events} chooses by type, {@code back} goes back so many seconds, and
- * {@code after} goes on after the last message that was told, named by when it came.
+ * Streams messages to clients that have the token, one JSON object per line, until they disconnect: first stored
+ * messages, then new ones. {@code events} filters by type, {@code back} starts that many seconds in the past, and
+ * {@code after} continues after the last message that the client got, given by its time of receipt.
  */
 public final class FeedServlet extends HttpServlet {
-    /** Where it answers. */
+    /** The path of the servlet. */
     public static final String PATH = "/listen";
 
-    /** The type of the answer. */
+    /** The content type of the answer. */
     public static final String CONTENT_TYPE = "application/x-ndjson";
 
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(FeedServlet.class);
-    private static final long FURTHEST_SECONDS = Duration.ofDays(3650).toSeconds();
+    private static final long MAX_BACK_SECONDS = Duration.ofDays(3650).toSeconds();
     private static final Problem WRONG_QUERY = new Problem(
             400,
             "wrong-query",
-            "events is a list such as user.*,session.created; back is a number of seconds, after one of milliseconds.");
+            "events is a list such as user.*,session.created; back is a number of seconds; after is a number of"
+                    + " milliseconds.");
 
     private final transient ListenGate gate;
     private final transient Feed feed;
     private final boolean privateFields;
 
-    /** The servlet of these settings; behind a gate that is shut it answers 404. */
+    /** Creates the servlet. If the gate is shut, it answers 404. */
     public FeedServlet(ServerSettings settings, ListenGate gate, Feed feed) {
         privateFields = settings.listen().privateFields();
         this.gate = gate;
@@ -88,7 +89,7 @@ public final class FeedServlet extends HttpServlet {
         return value == null ? "" : value;
     }
 
-    /** Empty when it is asked for wrongly. */
+    /** Returns the time to start at; empty if a parameter is invalid. */
     private Optional<Instant> from(HttpServletRequest request) {
         String after = parameter(request, "after");
         String back = parameter(request, "back");
@@ -98,7 +99,7 @@ public final class FeedServlet extends HttpServlet {
             }
             Instant now = feed.clock().instant();
             return Optional.of(
-                    back.isEmpty() ? now : now.minusSeconds(Math.min(FURTHEST_SECONDS, Long.parseLong(back))));
+                    back.isEmpty() ? now : now.minusSeconds(Math.min(MAX_BACK_SECONDS, Long.parseLong(back))));
         } catch (NumberFormatException wrong) {
             return Optional.empty();
         }
@@ -113,21 +114,21 @@ public final class FeedServlet extends HttpServlet {
     private void stream(
             HttpServletRequest request, HttpServletResponse response, EventFilter filter, MessageFeed messages)
             throws IOException {
-        String who = gate.address(request);
-        log.info("A listener from {} begins: events {}", who, filter);
+        String address = gate.address(request);
+        log.info("Listener from {} connected: events {}", address, filter);
         response.setContentType(CONTENT_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        // Proxies that gather answers would hold lines back.
+        // Without this, proxies that buffer answers would delay lines.
         response.setHeader("X-Accel-Buffering", "no");
         FeedStream stream = new FeedStream(feed, messages, filter, privateFields, response.getOutputStream());
         try {
             stream.run();
         } catch (IOException gone) {
-            log.debug("A listener went away ({})", gone.getClass().getSimpleName());
+            log.debug("Listener disconnected ({})", gone.getClass().getSimpleName());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            log.info("A listener from {} ends after {} messages", who, stream.told());
+            log.info("Listener from {} ended after {} messages", address, stream.sent());
         }
     }
 }

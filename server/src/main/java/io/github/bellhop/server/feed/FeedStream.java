@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One stream of lines. A listener that reads slowly holds it up, and nothing else: it has one message in memory. */
+/** One stream of lines. A slow listener delays only its own stream, which keeps one payload in memory at a time. */
 final class FeedStream {
     static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
@@ -33,7 +33,7 @@ final class FeedStream {
     private final OutputStream out;
     private final Deque<MessageRecord> waiting = new ArrayDeque<>();
     private Instant lastLine = Instant.EPOCH;
-    private int told;
+    private int sent;
 
     FeedStream(Feed feed, MessageFeed messages, EventFilter filter, boolean privateFields, OutputStream out) {
         this.feed = feed;
@@ -46,29 +46,29 @@ final class FeedStream {
     /**
      * Writes until the feed is closed.
      *
-     * @throws IOException when the listener is gone
+     * @throws IOException if the listener has disconnected
      */
     void run() throws IOException, InterruptedException {
-        tell(Kind.READY);
+        send(Kind.READY);
         while (!feed.isClosed()) {
             boolean more = page();
             if (feed.clock().instant().isAfter(lastLine.plus(HEARTBEAT))) {
-                tell(Kind.HEARTBEAT);
+                send(Kind.HEARTBEAT);
             }
             out.flush();
             if (!more) {
                 feed.pause(POLL);
             }
         }
-        tell(Kind.END);
+        send(Kind.END);
     }
 
-    /** How many messages were told. */
-    int told() {
-        return told;
+    /** The number of messages sent. */
+    int sent() {
+        return sent;
     }
 
-    /** Tells the next messages; whether there may be more at once. */
+    /** Sends the next page of messages. Returns whether more may be available at once. */
     private boolean page() throws IOException {
         try {
             if (waiting.isEmpty()) {
@@ -79,13 +79,13 @@ final class FeedStream {
                 MessageRecord message = waiting.element();
                 if (filter.matches(message.type())) {
                     write(line(message));
-                    told++;
+                    sent++;
                 }
                 waiting.remove();
             }
             return full;
         } catch (StoreException down) {
-            log.debug("The inbox cannot be read for a listener ({})", down.kind());
+            log.debug("Cannot read the inbox for a listener ({})", down.kind());
             return false;
         }
     }
@@ -108,7 +108,7 @@ final class FeedStream {
         return new ShownPayload(PayloadView.DEVELOPERS, type, payload).line().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void tell(Kind kind) throws IOException {
+    private void send(Kind kind) throws IOException {
         write(FeedLine.of(kind, feed.clock().instant().toEpochMilli()));
         out.flush();
     }

@@ -11,20 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how often the password and the tokens of the operator's port can be guessed: per address, and over all
- * addresses but those that have been right lately, so that guessing from many addresses shuts nobody else out. Safe for
- * concurrent use; the memory that it takes is bounded.
+ * Limits guesses of the password and the tokens of the operator's port: per address, and in total. Addresses that gave
+ * the right password or token recently are exempt from the total, so that guessing from many addresses does not lock
+ * them out. Thread-safe; uses a bounded amount of memory.
  */
 public final class GuessLimit {
     private static final Logger log = LoggerFactory.getLogger(GuessLimit.class);
 
-    /** What is counted is forgotten after this. */
+    /** The counts are reset after this time. */
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     static final int PER_ADDRESS = 10;
     static final int OVERALL = 100;
-    private static final int REMEMBERED = 1_000;
-    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(10);
+    private static final int MAX_TRUSTED = 1_000;
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private final LongSupplier nanos;
     private final Map<String, Integer> tries = new HashMap<>();
@@ -33,15 +33,15 @@ public final class GuessLimit {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_TRUSTED;
         }
     };
     private long windowStart;
     private int wrongOverall;
     private long wrong;
-    private long notedAt;
+    private long loggedAt;
 
-    /** Nothing was guessed yet. */
+    /** Creates a limit with no guesses so far. */
     public GuessLimit() {
         this(System::nanoTime);
     }
@@ -49,14 +49,14 @@ public final class GuessLimit {
     GuessLimit(LongSupplier nanos) {
         this.nanos = nanos;
         windowStart = nanos.getAsLong();
-        notedAt = windowStart - BETWEEN_NOTES.toNanos();
+        loggedAt = windowStart - LOG_INTERVAL.toNanos();
     }
 
     /**
-     * Checks a password or token, unless this address has tried too many.
+     * Checks a password or token, unless this address has made too many guesses.
      *
-     * @param wrong the answer to a wrong one
-     * @return why the request is refused; null if the password or token is right
+     * @param wrong the answer to a wrong password or token
+     * @return why the request is rejected; null if the password or token is right
      */
     public @Nullable Problem refusal(String address, BooleanSupplier isRight, Problem wrong) {
         if (!begin(address)) {
@@ -67,7 +67,9 @@ public final class GuessLimit {
         return right ? null : wrong;
     }
 
-    /** Whether a password or token from this address may be looked at; if so, {@link #end} must follow. */
+    /**
+     * Returns whether a password or token from this address may be checked. If true, the caller must call {@link #end}.
+     */
     synchronized boolean begin(String address) {
         long now = nanos.getAsLong();
         if (now - windowStart >= WINDOW.toNanos()) {
@@ -77,16 +79,16 @@ public final class GuessLimit {
         }
         int before = tries.getOrDefault(address, 0);
         if (before >= PER_ADDRESS || (wrongOverall >= OVERALL && !right.containsKey(address))) {
-            note(address, "refused without a look");
+            note(address, "rejected unchecked");
             return false;
         }
-        // Counted beforehand, so that many at once are no way around.
+        // Counted before the check, so that concurrent guesses cannot exceed the limit.
         tries.put(address, before + 1);
         wrongOverall++;
         return true;
     }
 
-    /** What was looked at was right or wrong. */
+    /** Records whether the password or token was right. */
     synchronized void end(String address, boolean wasRight) {
         if (wasRight) {
             right.put(address, true);
@@ -97,17 +99,13 @@ public final class GuessLimit {
         }
     }
 
-    /** Not each: strangers can cause them at any rate. */
+    /** Logs at intervals only, since strangers can cause any number of wrong guesses. */
     private void note(String address, String what) {
         wrong++;
         long now = nanos.getAsLong();
-        if (now - notedAt >= BETWEEN_NOTES.toNanos()) {
-            notedAt = now;
-            log.warn(
-                    "A password or token for the operator's port from {} was {}; refused so far: {}",
-                    address,
-                    what,
-                    wrong);
+        if (now - loggedAt >= LOG_INTERVAL.toNanos()) {
+            loggedAt = now;
+            log.warn("Operator's port: a password or token from {} was {}; {} rejected so far", address, what, wrong);
         }
     }
 }

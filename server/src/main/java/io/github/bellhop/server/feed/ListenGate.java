@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits requests whose only {@code Authorization} header has the listen token. A wrong token counts as a guess. Safe for
- * concurrent use.
+ * Admits requests with exactly one {@code Authorization} header that has the listen token. A wrong token counts as a
+ * guess. Thread-safe.
  */
 public final class ListenGate {
     private static final String SCHEME = "Bearer ";
@@ -24,7 +24,7 @@ public final class ListenGate {
     private final ClientAddress clientAddress;
     private final GuessLimit limit;
 
-    /** The gate of these settings; without a token it is shut. */
+    /** Creates the gate. It is shut if the settings have no token. */
     public ListenGate(CheckedSettings settings, GuessLimit limit) {
         this.limit = limit;
         String text = settings.all().listen().token();
@@ -32,12 +32,12 @@ public final class ListenGate {
         clientAddress = settings.clientAddress();
     }
 
-    /** Whether nobody can have the token, since there is none. */
+    /** Whether nobody is admitted because no token is set. */
     boolean isShut() {
         return digest == null;
     }
 
-    /** Why a request may not listen; null when it has the token. Without one, nobody knows any, which is no guess. */
+    /** Returns why a request may not listen, or null if it has the token. A request without a token is not a guess. */
     @Nullable
     Problem refusal(HttpServletRequest request) {
         if (digest == null || request.getHeader("Authorization") == null) {
@@ -47,7 +47,7 @@ public final class ListenGate {
         return limit.refusal(address(request), () -> isIn(authorization), Problem.WRONG_TOKEN);
     }
 
-    /** Where a request comes from, for the log. */
+    /** Returns the client's address for the log. */
     public String address(HttpServletRequest request) {
         InetAddress address = clientAddress.of(request);
         return address == null ? "an unknown address" : address.getHostAddress();

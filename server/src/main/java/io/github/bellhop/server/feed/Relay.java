@@ -9,30 +9,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Who listens under which token, and which deliveries wait for their answers. Safe for concurrent use. */
+/** The listeners by their tokens, and the deliveries that wait for an answer. Thread-safe. */
 public final class Relay {
-    /** Svix gives up after as long. */
+    /** The time after which Svix times out. */
     static final Duration ANSWER = Duration.ofSeconds(15);
 
-    /** Each has buffers of about 1.5 MB. */
-    private static final int MOST_CONNECTIONS = 20;
+    /** Each connection has buffers of about 1.5 MB. */
+    private static final int MAX_CONNECTIONS = 20;
 
-    /** Each holds a thread of the operator's port and its body a few times over. */
-    private static final int MOST_UNDER_WAY = 16;
+    /** Each delivery holds a thread of the operator's port and several copies of its body. */
+    private static final int MAX_DELIVERIES = 16;
 
     private final Map<String, RelaySocket> listeners = new ConcurrentHashMap<>();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
-    private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
+    private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
+    private final Semaphore places = new Semaphore(MAX_DELIVERIES);
 
     private record Waiting(RelaySocket listener, CompletableFuture<RelayFrame> answer) {}
 
-    /** Whether a text can be a token: as the official command lines make them, or longer. */
+    /** Whether the text has the form of a token: as the official command lines create them, or longer. */
     static boolean isToken(String text) {
         return text.matches("(c_)?[0-9A-Za-z]{10,64}");
     }
 
-    /** Whether there is room for another connection, which is then taken. */
+    /** Reserves a place for a connection; returns false if none is free. */
     boolean connect() {
         return connections.tryAcquire();
     }
@@ -41,36 +41,42 @@ public final class Relay {
         connections.release();
     }
 
-    /** Takes deliveries to this token from now on; false when somebody else does. */
+    /** Registers the listener of this token; returns false if the token already has one. */
     boolean enter(String token, RelaySocket listener) {
         return listeners.putIfAbsent(token, listener) == null;
     }
 
     void leave(String token, RelaySocket listener) {
         if (listeners.remove(token, listener)) {
-            waiting.values().removeIf(one -> one.listener == listener && one.answer.cancel(true));
+            waiting.values().removeIf(delivery -> delivery.listener == listener && delivery.answer.cancel(true));
         }
     }
 
-    /** Takes an answer; one that nobody waits for, or of somebody else's delivery, is let go. */
+    /**
+     * Completes a delivery with its answer. Ignores the answer if nobody waits for it or the delivery went to another
+     * listener.
+     */
     void answer(RelaySocket listener, RelayFrame frame) {
-        Waiting one = frame.id() == null ? null : waiting.get(frame.id());
-        if (one != null && one.listener == listener) {
-            one.answer.complete(frame);
+        Waiting delivery = frame.id() == null ? null : waiting.get(frame.id());
+        if (delivery != null && delivery.listener == listener) {
+            delivery.answer.complete(frame);
         }
     }
 
-    /** Whether somebody listens under this token and there is room for a delivery, which is then taken. */
+    /** Reserves a place for a delivery; returns false if none is free or nobody listens under this token. */
     boolean begin(String token) {
         return listeners.containsKey(token) && places.tryAcquire();
     }
 
-    /** Gives back the room of a delivery. */
+    /** Releases the place of a delivery. */
     void end() {
         places.release();
     }
 
-    /** Hands a delivery to whoever listens, whose answer comes in time or fails; empty if they are gone before that. */
+    /**
+     * Sends a delivery to the listener of the token. The returned future completes with the answer, or fails after
+     * {@link #ANSWER}. Empty if the listener has already left.
+     */
     Optional<CompletableFuture<RelayFrame>> deliver(
             String token, String method, Map<String, String> headers, byte[] body) {
         RelaySocket listener = listeners.get(token);
@@ -82,7 +88,7 @@ public final class Relay {
         waiting.put(id, new Waiting(listener, answer));
         CompletableFuture<RelayFrame> inTime = answer.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((frame, failed) -> waiting.remove(id));
-        // Who left before this stood among what waits would never cancel it.
+        // A listener that left before the delivery was registered would never cancel it.
         if (listeners.get(token) != listener) {
             answer.cancel(true);
             return Optional.empty();

@@ -10,15 +10,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One frame of Svix's relay protocol, in the shape that the official command lines write and read. A start frame has a
- * token; an event frame from the relay a method, one to it a status.
+ * One frame of Svix's relay protocol, in the form that the official command lines write and read. A start frame has a
+ * token. An event frame from the relay has a method; an event frame to the relay has a status.
  *
- * @param token   of a start frame
- * @param id      of an event: the answer has the same
- * @param method  of a delivery
- * @param status  of an answer, 0 in other frames
- * @param headers of a delivery or an answer, one value each
- * @param body    of a delivery or an answer
+ * @param token   the token of a start frame
+ * @param id      the id of an event; the answer has the same id
+ * @param method  the method of a delivery
+ * @param status  the status of an answer; 0 in other frames
+ * @param headers the headers of a delivery or an answer, with one value each
+ * @param body    the body of a delivery or an answer
  * @see <a href="https://github.com/svix/svix-webhooks/tree/main/svix-cli/src/relay">Svix: its command line</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // written or forwarded once; never compared
@@ -37,22 +37,22 @@ public record RelayFrame(
         headers = Map.copyOf(headers);
     }
 
-    /** What a client begins with, and what the relay answers. */
+    /** Creates the first frame of a client, which is also the relay's reply to it. */
     public static RelayFrame start(String token) {
         return new RelayFrame(token, null, null, 0, Map.of(), new byte[0]);
     }
 
-    /** A delivery for the client. */
+    /** Creates a delivery to the client. */
     public static RelayFrame delivery(String id, String method, Map<String, String> headers, byte[] body) {
         return new RelayFrame(null, id, method, 0, headers, body);
     }
 
-    /** What the client's app answered. */
+    /** Creates the answer of the client's app. */
     public static RelayFrame answer(String id, int status, Map<String, String> headers, byte[] body) {
         return new RelayFrame(null, id, null, status, headers, body);
     }
 
-    /** The frame's text. */
+    /** The text of the frame. */
     public String text() {
         ObjectNode frame = JSON.createObjectNode();
         frame.put("type", id == null ? "start" : "event");
@@ -74,7 +74,7 @@ public record RelayFrame(
         return JSON.writeValueAsString(frame);
     }
 
-    /** Reads a frame; null when it is none of these. */
+    /** Parses a frame. Returns null if it is not a valid frame. */
     public static @Nullable RelayFrame parse(String text) {
         try {
             JsonNode frame = JSON.readTree(text);
@@ -100,7 +100,7 @@ public record RelayFrame(
         }
     }
 
-    /** Neither token nor payload. */
+    /** Leaves out the token and the payload. */
     @Override
     public String toString() {
         return "RelayFrame[" + id + "]";

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the WebSocket of those who take relayed deliveries, to whom the settings let in. */
+/** Opens WebSockets for listeners of relayed deliveries, as far as the settings admit them. */
 public final class RelayListenServlet extends HttpServlet {
-    /** Where it answers. */
+    /** The path of the servlet. */
     public static final String PATH = RelaySocket.PATH + "*";
 
     private static final long serialVersionUID = 1L;
-    private static final Problem NO_WEB_SOCKET = new Problem(400, "no-web-socket", "Ask for a WebSocket here.");
+    private static final Problem NO_WEB_SOCKET = new Problem(400, "no-web-socket", "Open a WebSocket at this address.");
 
     private final transient @Nullable Relay relay;
     private final transient ListenGate gate;
@@ -28,7 +28,7 @@ public final class RelayListenServlet extends HttpServlet {
     private final transient ScheduledThreadPoolExecutor pings =
             new ScheduledThreadPoolExecutor(2, RelayListenServlet::daemon);
 
-    /** A servlet of these settings; without a relay it answers 404. */
+    /** Creates the servlet. If the relay is off, it answers 404. */
     public RelayListenServlet(ServerSettings settings, ListenGate gate, Relay relay) {
         ServerSettings.Listen listen = settings.listen();
         this.relay = listen.relay() == ServerSettings.Listen.Relay.OFF ? null : relay;
@@ -52,11 +52,11 @@ public final class RelayListenServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         Relay hosted = relay;
-        Problem unknown = hosted != null && guarded ? gate.refusal(request) : null;
+        Problem refusal = hosted != null && guarded ? gate.refusal(request) : null;
         if (hosted == null) {
             Problem.OFF.answer(response);
-        } else if (unknown != null) {
-            unknown.answer(response);
+        } else if (refusal != null) {
+            refusal.answer(response);
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             NO_WEB_SOCKET.answer(response);
         } else if (!hosted.connect()) {

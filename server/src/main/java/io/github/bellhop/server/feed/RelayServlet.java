@@ -14,27 +14,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes deliveries to {@code /in/TOKEN/} and answers what the app behind the listener of that token answers. */
+/** Accepts deliveries to {@code /in/TOKEN/} and returns the answer of the app behind the listener of that token. */
 public final class RelayServlet extends HttpServlet {
-    /** Where it answers. */
+    /** The path of the servlet. */
     public static final String PATH = "/in/*";
 
     private static final long serialVersionUID = 1L;
     private static final Problem NOBODY = new Problem(
             503,
             "no-listener",
-            "Nobody listens under this token now, or too much is under way. Start bellhop listen --relay; Svix tries"
-                    + " again.");
+            "There is no listener for this token, or the relay is busy. Start bellhop listen --relay. Svix retries.");
     private static final Problem UNANSWERED =
-            new Problem(502, "no-answer", "Who listens did not answer in time, or went away.");
-    private static final Problem TOO_LARGE = new Problem(413, "body-too-large", "Send less.");
+            new Problem(502, "no-answer", "The listener did not answer in time, or disconnected.");
+    private static final Problem TOO_LARGE =
+            new Problem(413, "body-too-large", "The body exceeds bellhop.limits.body.");
 
     private static final String PLAIN = "text/plain";
 
     private final transient @Nullable Relay relay;
     private final int largest;
 
-    /** A servlet of these settings; without a relay it answers 404. */
+    /** Creates the servlet. If the relay is off, it answers 404. */
     public RelayServlet(ServerSettings settings, Relay relay) {
         this.relay = settings.listen().relay() == ServerSettings.Listen.Relay.OFF ? null : relay;
         largest = (int) settings.limits().body().toBytes();
@@ -52,7 +52,7 @@ public final class RelayServlet extends HttpServlet {
             Problem.WRONG_METHOD.answer(response);
             return;
         }
-        // Before the body is read: nobody gets room for one whom nobody waits for.
+        // Checked before the body is read, so that a delivery without a listener uses no memory.
         if (!relay.begin(token)) {
             NOBODY.answer(response);
             return;
@@ -77,7 +77,7 @@ public final class RelayServlet extends HttpServlet {
     private static Map<String, String> headers(HttpServletRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            // A repeated one goes on joined, so that who verifies sees it and refuses.
+            // A repeated header is joined, so that the verifying app sees the repetition and rejects the delivery.
             headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
         }
         return headers;
@@ -87,7 +87,7 @@ public final class RelayServlet extends HttpServlet {
         try {
             RelayFrame frame = answer.get();
             response.setStatus(frame.status() >= 200 && frame.status() < 600 ? frame.status() : 502);
-            carry(frame.headers(), response);
+            copyHeaders(frame.headers(), response);
             response.setContentLength(frame.body().length);
             response.getOutputStream().write(frame.body());
         } catch (ExecutionException | CancellationException late) {
@@ -98,8 +98,8 @@ public final class RelayServlet extends HttpServlet {
         }
     }
 
-    /** What Svix looks at and no more: whoever listens writes these, and a browser may be what asks. */
-    private static void carry(Map<String, String> headers, HttpServletResponse response) {
+    /** Copies only what Svix reads: the listener controls these headers, and the client may be a browser. */
+    private static void copyHeaders(Map<String, String> headers, HttpServletResponse response) {
         response.setContentType(PLAIN);
         headers.forEach((name, value) -> {
             if (name.equalsIgnoreCase("retry-after")) {

@@ -19,57 +19,57 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of somebody who takes relayed deliveries. */
+/** One connection of a listener to relayed deliveries. */
 final class RelaySocket extends Endpoint {
-    /** Where it answers: as at Svix's relay, so that the official command lines find it. */
+    /** The path of the WebSocket: the same as at Svix's relay, so that the official command lines work with it. */
     static final String PATH = "/api/v1/listen/";
 
-    /** What the official command lines know a token by that is taken. */
+    /** The close reason by which the official command lines recognise a token that is in use. */
     private static final String IN_USE = "This socket is already in use";
 
     private static final Logger log = LoggerFactory.getLogger(RelaySocket.class);
-    /** Answers come in, whose bodies nobody reads far; deliveries go out. */
-    private static final int LONGEST = 512 * 1024;
+    /** The limit for incoming frames, which are answers; only the beginning of their bodies matters. */
+    private static final int MAX_FRAME_BYTES = 512 * 1024;
 
-    /** As often as Svix's relay asks whether somebody is there; its clients take a longer silence for a break. */
+    /** The interval of Svix's relay. Its clients treat a longer silence as a lost connection. */
     private static final Duration PING = Duration.ofSeconds(20);
 
-    /** Who does not answer is gone, before they dial again and find their own token in use. */
+    /** A listener that is silent for this long is disconnected, before it reconnects and finds its own token in use. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Relay relay;
-    private final String who;
+    private final String address;
     private final ScheduledExecutorService pings;
-    private final Object place = new Object();
+    private final Object lock = new Object();
     private boolean left;
     private @Nullable String token;
     private @Nullable ScheduledFuture<?> ping;
     private @Nullable Session session;
 
     /**
-     * A connection that is not yet open.
+     * Creates a connection that is not open yet.
      *
-     * @param who   the address that it comes from
-     * @param pings what asks from time to time whether somebody is there
+     * @param address the address of the listener
+     * @param pings   sends the pings
      */
-    RelaySocket(Relay relay, String who, ScheduledExecutorService pings) {
+    RelaySocket(Relay relay, String address, ScheduledExecutorService pings) {
         this.relay = relay;
-        this.who = who;
+        this.address = address;
         this.pings = pings;
     }
 
     @Override
     public void onOpen(Session opened, EndpointConfig config) {
         session = opened;
-        opened.setMaxTextMessageBufferSize(LONGEST);
-        opened.setMaxBinaryMessageBufferSize(LONGEST);
-        // Of what comes in alone: a ping into a broken connection is sent without a fault.
+        opened.setMaxTextMessageBufferSize(MAX_FRAME_BYTES);
+        opened.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
+        // Only the read timeout detects a broken connection: sending a ping into one succeeds.
         opened.getUserProperties().put(Constants.READ_IDLE_TIMEOUT_MS, SILENCE.toMillis());
         opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::take);
-        // Svix's own command line answers in binary frames.
+        // Svix's command line answers in binary frames.
         opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>)
                 bytes -> take(StandardCharsets.UTF_8.decode(bytes).toString()));
-        synchronized (place) {
+        synchronized (lock) {
             if (!left) {
                 ping = pings.scheduleWithFixedDelay(
                         () -> ping(opened), PING.toMillis(), PING.toMillis(), TimeUnit.MILLISECONDS);
@@ -81,7 +81,7 @@ final class RelaySocket extends Endpoint {
         try {
             open.getBasicRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | RuntimeException gone) {
-            log.debug("A relay's listener cannot be asked ({})", gone.getClass().getSimpleName());
+            log.debug("Cannot ping a relay listener ({})", gone.getClass().getSimpleName());
         }
     }
 
@@ -90,36 +90,38 @@ final class RelaySocket extends Endpoint {
         if (frame == null) {
             return;
         }
-        String wanted = frame.token();
-        if (wanted == null) {
+        String requested = frame.token();
+        if (requested == null) {
             relay.answer(this, frame);
         } else {
-            begin(wanted);
+            begin(requested);
         }
     }
 
-    private void begin(String wanted) {
-        if (!Relay.isToken(wanted)) {
-            close(CloseCodes.VIOLATED_POLICY, "This token is none");
+    private void begin(String requested) {
+        if (!Relay.isToken(requested)) {
+            close(CloseCodes.VIOLATED_POLICY, "The token is invalid");
             return;
         }
         boolean entered;
-        synchronized (place) {
+        synchronized (lock) {
             if (left || token != null) {
                 return;
             }
-            entered = relay.enter(wanted, this);
-            token = entered ? wanted : null;
+            entered = relay.enter(requested, this);
+            token = entered ? requested : null;
         }
         if (!entered) {
             close(CloseCodes.VIOLATED_POLICY, IN_USE);
         } else {
-            log.info("Deliveries are relayed to a listener from {}", who);
-            send(RelayFrame.start(wanted));
+            log.info("Relay listener from {} connected", address);
+            send(RelayFrame.start(requested));
         }
     }
 
-    /** Sends frames one at a time, as a connection takes them; throws if the listener is gone. */
+    /**
+     * Sends a frame. Frames are sent one at a time, as a connection requires; throws if the listener has disconnected.
+     */
     synchronized void send(RelayFrame frame) {
         try {
             if (session != null) {
@@ -136,7 +138,7 @@ final class RelaySocket extends Endpoint {
                 session.close(new CloseReason(code, why));
             }
         } catch (IOException gone) {
-            log.debug("A relay's listener went away ({})", gone.getClass().getSimpleName());
+            log.debug("Relay listener disconnected ({})", gone.getClass().getSimpleName());
         }
     }
 
@@ -145,28 +147,28 @@ final class RelaySocket extends Endpoint {
         leave();
     }
 
-    /** Gives up its place; a second call does nothing. */
+    /** Releases the token and the place of this connection; a second call does nothing. */
     void leave() {
-        String held;
-        synchronized (place) {
+        String released;
+        synchronized (lock) {
             if (left) {
                 return;
             }
             left = true;
-            held = token;
+            released = token;
             if (ping != null) {
                 ping.cancel(false);
             }
         }
         relay.disconnect();
-        if (held != null) {
-            relay.leave(held, this);
-            log.info("A listener to relayed deliveries from {} ends", who);
+        if (released != null) {
+            relay.leave(released, this);
+            log.info("Relay listener from {} ended", address);
         }
     }
 
     @Override
     public void onError(Session failed, Throwable fault) {
-        log.debug("A relay's connection failed ({})", fault.getClass().getSimpleName());
+        log.debug("Relay connection failed ({})", fault.getClass().getSimpleName());
     }
 }

@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that came for the app.
+ * A message to forward to the app.
  *
  * @param messageId the {@code svix-id}
- * @param type      the event's type, null when untyped
+ * @param type      the event's type; null if it has none
  * @param entityId  the entity's id
- * @param lane      what has the same is forwarded in order
- * @param state     where the message stands in a server's inbox; null when it comes from a relay
- * @param request   what the app is to get, made for each try: a signature has its time
- * @param reply     told what the app answered, once
+ * @param lane      the key of the order: messages with the same lane are forwarded in order
+ * @param state     the state of the message in the server's inbox; null if it comes from a relay
+ * @param request   creates the request to the app; called for each try, since a signature contains the time
+ * @param reply     called once with the app's answer
  */
 public record Arrival(
         String messageId,
@@ -26,13 +26,13 @@ public record Arrival(
         @Nullable String state,
         Supplier<SignedRequest> request,
         Consumer<WireAnswer> reply) {
-    /** The lane of a message: the natural key by which apps know its entity, else the entity's id, else its own. */
+    /** Returns the natural key of the entity as apps know it, or else the entity's id, or else the message's id. */
     static String lane(String messageId, @Nullable String type, @Nullable String entityId, byte[] payload) {
         String key = entityId == null ? null : Projector.lane(type, payload);
         return key == null ? entityId == null ? messageId : entityId : key;
     }
 
-    /** The ids and the type. */
+    /** Contains the ids and the type only. */
     @Override
     public String toString() {
         return "Arrival[" + messageId + ", " + type + ", " + entityId + "]";

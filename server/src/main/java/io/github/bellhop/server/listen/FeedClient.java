@@ -33,18 +33,19 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages from a running server, over one connection that it opens. When that breaks, it goes on after the last
- * message that it got; the server tells the last half minute of that again, and what came already is known by its id.
+ * Receives messages from a running server over one outgoing connection. After a lost connection it continues after the
+ * last message received. The server sends the half minute before that message again, and the client skips messages
+ * whose ids it has already seen.
  */
 public final class FeedClient implements Source {
-    /** Without a line for so long, heartbeats included, the connection is taken for dead. */
+    /** If no line arrives for this long, not even a heartbeat, the connection is considered dead. */
     private static final Duration SILENCE = Duration.ofSeconds(35);
 
-    /** How long a server may usually take to begin its answer. */
+    /** The default for {@link Settings#patience()}. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** As many as the server remembers of the time that it tells again. */
-    private static final int REMEMBERED = 60_000;
+    /** The number of ids to keep: as many as the server keeps for the time that it sends again. */
+    private static final int MAX_KNOWN = 60_000;
 
     private final Settings settings;
     private final Forwarder forwarder;
@@ -64,15 +65,15 @@ public final class FeedClient implements Source {
     private long last;
 
     /**
-     * What to take, and for whom.
+     * Where messages come from and go to.
      *
-     * @param server   where the server's operator's port is
+     * @param server   the address of the server's operator's port
      * @param token    the listen token
-     * @param filter   which events
-     * @param back     how far to go back at the start; null for what comes from now on
-     * @param target   where the app is
-     * @param signer   the secret that the app verifies with
-     * @param patience how long the server may take to begin its answer
+     * @param filter   the events to forward
+     * @param back     how far in the past to start; null to start now
+     * @param target   the address of the app
+     * @param signer   signs with the secret that the app verifies with
+     * @param patience how long to wait for the server's answer to begin
      */
     public record Settings(
             URI server,
@@ -82,14 +83,14 @@ public final class FeedClient implements Source {
             URI target,
             MessageSigner signer,
             Duration patience) {
-        /** The address of the server, and no secret. */
+        /** Contains the host of the server and no secret. */
         @Override
         public String toString() {
             return "Settings[" + server.getHost() + "]";
         }
     }
 
-    /** A client that is not yet running. */
+    /** Creates a client that is not running yet. */
     public FeedClient(
             Settings settings, Forwarder forwarder, Listening listening, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
@@ -105,7 +106,7 @@ public final class FeedClient implements Source {
         return thread;
     }
 
-    /** On a thread of its own, since who reads an answer notices no interrupt. */
+    /** Reads on a separate thread, since reading an answer cannot be interrupted. */
     @Override
     public void run() throws InterruptedException {
         CompletableFuture<Boolean> end = new CompletableFuture<>();
@@ -131,33 +132,33 @@ public final class FeedClient implements Source {
     @Override
     public void stop() {
         reconnection.stop();
-        hangUp();
+        disconnect();
     }
 
     @Override
     public void close() {
-        hangUp();
+        disconnect();
     }
 
-    private void hangUp() {
+    private void disconnect() {
         InputStream stream = open;
         if (stream != null) {
             try {
                 stream.close();
             } catch (IOException ignored) {
-                // It is of no use any more either way.
+                // The stream is no longer needed.
             }
         }
     }
 
-    /** Reads one connection to its end; tells why it ended. */
+    /** Reads one connection to its end and returns why it ended. */
     private String connect() throws InterruptedException {
         HttpResponse<InputStream> response;
         try {
-            // Not the request's own time-out, which later versions of Java hold against the whole answer.
+            // Not the request's own timeout: later versions of Java apply it to the whole answer.
             response = begin();
         } catch (ExecutionException failed) {
-            return failed.getCause() instanceof ConnectException ? "nothing listens there" : "the connection broke";
+            return failed.getCause() instanceof ConnectException ? "nothing listens there" : "the connection was lost";
         } catch (TimeoutException late) {
             return "it does not answer";
         }
@@ -172,34 +173,34 @@ public final class FeedClient implements Source {
             }
             return switch (response.statusCode()) {
                 case 200 -> read(body);
-                case 503 -> "it has no room for another listener, or is not ready (503)";
+                case 503 -> "it has the maximum number of listeners, or is not ready (503)";
                 default -> "it answers " + response.statusCode();
             };
         } catch (IOException broken) {
-            return "the connection broke";
+            return "the connection was lost";
         } finally {
             open = null;
         }
     }
 
-    /** An answer that comes after its time is let go of, since it holds a connection here and a place there. */
+    /** Closes an answer that arrives after the timeout, since it holds a connection here and a place at the server. */
     private HttpResponse<InputStream> begin() throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<HttpResponse<InputStream>> coming = http.sendAsync(request(), BodyHandlers.ofInputStream());
+        CompletableFuture<HttpResponse<InputStream>> pending = http.sendAsync(request(), BodyHandlers.ofInputStream());
         try {
-            return coming.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            return pending.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException late) {
-            CompletableFuture<Void> unused = coming.thenAccept(FeedClient::letGo);
-            boolean cancelled = coming.cancel(true);
-            assert cancelled || coming.isDone();
+            CompletableFuture<Void> unused = pending.thenAccept(FeedClient::close);
+            boolean cancelled = pending.cancel(true);
+            assert cancelled || pending.isDone();
             throw late;
         }
     }
 
-    private static void letGo(HttpResponse<InputStream> late) {
+    private static void close(HttpResponse<InputStream> late) {
         try {
             late.body().close();
         } catch (IOException ignored) {
-            // It is of no use any more either way.
+            // The answer is no longer needed.
         }
     }
 
@@ -216,7 +217,7 @@ public final class FeedClient implements Source {
 
     private String read(InputStream body) throws IOException, InterruptedException {
         lastLine = System.nanoTime();
-        ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(this::hangUpWhenSilent, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(this::disconnectIfSilent, 1, 1, TimeUnit.SECONDS);
         try {
             BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
             for (String text = lines.readLine(); text != null && !reconnection.isStopped(); text = lines.readLine()) {
@@ -232,9 +233,9 @@ public final class FeedClient implements Source {
         }
     }
 
-    private void hangUpWhenSilent() {
+    private void disconnectIfSilent() {
         if (!busy && System.nanoTime() - lastLine > SILENCE.toNanos()) {
-            hangUp();
+            disconnect();
         }
     }
 
@@ -248,7 +249,7 @@ public final class FeedClient implements Source {
                 last = begin;
             }
         }
-        // What the server tells again may reach further back than what was asked for at first.
+        // The messages that the server sends again may be older than the start that was requested at first.
         if (id != null && line.at() >= begin && isNew(id)) {
             byte[] body = line.body();
             if (body == null) {
@@ -267,7 +268,7 @@ public final class FeedClient implements Source {
         if (known.put(id, true) != null) {
             return false;
         }
-        if (known.size() > REMEMBERED) {
+        if (known.size() > MAX_KNOWN) {
             known.remove(known.keySet().iterator().next());
         }
         return true;

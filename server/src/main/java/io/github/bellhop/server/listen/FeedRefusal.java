@@ -5,24 +5,25 @@ import io.github.bellhop.server.settings.EnvironmentVariables;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer means that is no feed, and that most often somebody has to do something about. */
+/** Explains an answer that is not a feed, where somebody usually has to fix something. */
 final class FeedRefusal {
     private static final String ADDRESS = "the address of its operator's port (8788) with --from";
 
     private FeedRefusal() {}
 
-    /** What the server does and the fix, to follow the server's name; null when trying again may help by itself. */
+    /** Returns the problem and the fix, to be read after the server's name; null if a retry may succeed by itself. */
     static @Nullable String of(HttpResponse<?> response) {
         return switch (response.statusCode()) {
-            case 200 -> isFeed(response) ? null : "is no bellhop serve. Give " + ADDRESS;
+            case 200 -> isFeed(response) ? null : "is not bellhop serve. Pass " + ADDRESS;
             case 301, 302, 303, 307, 308 ->
-                "redirects, and the token goes to no other. Give its final address with --from";
-            case 400 -> "does not understand what it is asked for. Is it an older version?";
+                "redirects, and bellhop listen does not send the token to another address. Pass the final address"
+                        + " with --from";
+            case 400 -> "does not understand the request. Is it an older version?";
             case 401, 403 ->
-                "refuses the token. Set " + EnvironmentVariables.LISTEN_TOKEN + " here to what the server has";
+                "rejects the token. Set " + EnvironmentVariables.LISTEN_TOKEN + " here to the server's value";
             case 404 ->
-                "hands out nothing. Set " + EnvironmentVariables.LISTEN_TOKEN + " for bellhop serve there and start it"
-                        + " anew, or give " + ADDRESS;
+                "does not offer a feed. Set " + EnvironmentVariables.LISTEN_TOKEN + " for bellhop serve there and"
+                        + " restart it, or pass " + ADDRESS;
             default -> null;
         };
     }

@@ -16,32 +16,32 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives messages to the app: one at a time in a lane, in the order in which they came, and several lanes at once. While
- * nothing listens there a message is tried again a few times, and what comes in its lane waits behind it.
+ * Forwards messages to the app: one at a time and in order of arrival within a lane, and several lanes concurrently. If
+ * nothing listens at the app's address, a message is retried a few times while the rest of its lane waits.
  */
 public final class Forwarder {
-    /** So many wait at most; then nothing more is taken from the source. */
-    static final int MOST_WAITING = 256;
+    /** If this many messages wait, nothing more is read from the source. */
+    static final int MAX_WAITING = 256;
 
-    private static final int AT_ONCE = 8;
+    private static final int THREADS = 8;
     private static final int TRIES = 5;
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 
     private final Wire wire;
     private final Listening listening;
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    private final Semaphore room = new Semaphore(MOST_WAITING);
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final Semaphore room = new Semaphore(MAX_WAITING);
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Map<String, Deque<Arrival>> lanes = new HashMap<>();
     private int waiting;
 
-    /** A forwarder over this wire. */
+    /** Creates a forwarder that sends with {@code wire}. */
     public Forwarder(Wire wire, Listening listening) {
         this.wire = wire;
         this.listening = listening;
     }
 
-    /** Takes a message; waits while there is no room. After {@link #drain} it is let go of. */
+    /** Queues a message; waits while the queue is full. After {@link #drain}, the message is not forwarded. */
     public void submit(Arrival arrival) throws InterruptedException {
         room.acquire();
         String lane = arrival.lane();
@@ -75,7 +75,7 @@ public final class Forwarder {
             Thread.currentThread().interrupt();
             return;
         } catch (RuntimeException | Error fault) {
-            // A fault of ours, which is to be seen; what waits behind it goes on.
+            // A fault in Bellhop must stay visible, but the rest of the lane continues.
             next(lane);
             throw fault;
         }
@@ -91,7 +91,7 @@ public final class Forwarder {
             if (queue.isEmpty()) {
                 lanes.remove(lane);
             } else if (!isEnding()) {
-                // Behind the other lanes, so that none has all threads for itself.
+                // Queued after the other lanes, so that no lane occupies all threads.
                 threads.execute(() -> work(lane));
             }
         }
@@ -102,8 +102,8 @@ public final class Forwarder {
         for (int tried = 1; ; tried++) {
             SignedRequest request = arrival.request().get();
             WireAnswer answer = send(request);
-            boolean nobody = WireAnswer.CONNECTION_REFUSED.equals(answer.error());
-            if (!nobody || tried == TRIES || ending.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean refused = WireAnswer.CONNECTION_REFUSED.equals(answer.error());
+            if (!refused || tried == TRIES || ending.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 arrival.reply().accept(answer);
                 listening.forwarded(arrival, request, answer);
                 return;
@@ -120,24 +120,24 @@ public final class Forwarder {
         }
     }
 
-    /** Whether nothing more is begun. */
+    /** Whether no further message is started. */
     boolean isEnding() {
         return ending.getCount() == 0;
     }
 
     /**
-     * Begins nothing more and waits for what is under way. Whoever waits in {@link #submit} is let go.
+     * Starts no further message and waits for those in progress. Threads that wait in {@link #submit} return.
      *
-     * @return how many messages came and were not forwarded
+     * @return the number of messages that arrived and were not forwarded
      */
-    public int drain(Duration longest) throws InterruptedException {
+    public int drain(Duration timeout) throws InterruptedException {
         synchronized (lanes) {
             ending.countDown();
             threads.shutdown();
         }
-        boolean unused = threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+        boolean unused = threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
         threads.shutdownNow();
-        room.release(MOST_WAITING);
+        room.release(MAX_WAITING);
         synchronized (lanes) {
             return waiting;
         }

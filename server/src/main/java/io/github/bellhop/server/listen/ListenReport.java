@@ -21,12 +21,12 @@ import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Prints one line for each message, a hint for each new kind of failure, and a summary. What is said beside messages
- * goes to the error stream, so that the lines can be piped. Safe for concurrent use.
+ * Prints one line for each message, a hint for each new kind of failure, and a summary. Everything else goes to the
+ * error stream, so that the lines can be piped. Thread-safe.
  */
 public final class ListenReport implements Listening {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-    private static final int LONGEST_TYPE = 34;
+    private static final int MAX_TYPE_CHARS = 34;
     private static final String EXPIRED = "payload-expired";
 
     private final PrintWriter out;
@@ -43,9 +43,9 @@ public final class ListenReport implements Listening {
     private int expired;
 
     /**
-     * A report.
+     * Creates a report.
      *
-     * @param source what deliveries come from, for people
+     * @param source the name of the deliveries' source to print
      */
     public ListenReport(
             PrintWriter out, PrintWriter err, InstantSource clock, DeliveryHint hint, boolean json, String source) {
@@ -59,21 +59,20 @@ public final class ListenReport implements Listening {
 
     @Override
     public synchronized void connected() {
-        say(wasConnected ? "Connected again to " + source + "." : "Connected to " + source + ".");
+        say(wasConnected ? "Reconnected to " + source + "." : "Connected to " + source + ".");
         wasConnected = true;
     }
 
     @Override
     public synchronized void lost(String why) {
         say("No connection to " + source + ": " + why + (why.endsWith("?") ? "" : ".")
-                + " Trying again until it is there.");
+                + " Retrying until it is available.");
     }
 
     @Override
     public synchronized void relayAt(String address) {
         say((wasAddress ? "The address has changed. " : "")
-                + "Deliveries are taken at this address; enter it as the endpoint's URL in the Clerk Dashboard"
-                + " (Webhooks):");
+                + "Enter this address as the URL of an endpoint in the Clerk Dashboard (Webhooks):");
         wasAddress = true;
         err.println("  " + address);
         err.flush();
@@ -87,20 +86,20 @@ public final class ListenReport implements Listening {
     @Override
     public synchronized void forwarded(Arrival arrival, SignedRequest request, WireAnswer result) {
         String kind = DeliveryHint.kind(result);
-        boolean news = false;
+        boolean isNew = false;
         if (result.delivered()) {
             delivered++;
             hinted.clear();
         } else {
             failures.merge(kind, 1, Integer::sum);
-            news = hinted.add(kind);
+            isNew = hinted.add(kind);
         }
         if (json) {
             out.println(json(arrival, request, result));
         } else {
             String millis = result.latency().toMillis() + " ms";
             print(arrival.type(), arrival.entityId(), status(result), millis);
-            if (news) {
+            if (isNew) {
                 out.print(Paragraph.of("  ", hint.of(result)));
             }
         }
@@ -124,10 +123,10 @@ public final class ListenReport implements Listening {
         out.flush();
     }
 
-    /** One line of at most 80 columns: of a long id the middle is left out. */
+    /** Prints one line of at most 80 columns; a long id is shortened in the middle. */
     private void print(@Nullable String type, @Nullable String entityId, String status, String rest) {
         String time = TIME.format(LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
-        String event = shortened(type == null ? "(untyped)" : Paragraph.plain(type), LONGEST_TYPE);
+        String event = shortened(type == null ? "(untyped)" : Paragraph.plain(type), MAX_TYPE_CHARS);
         int left = Paragraph.WIDTH - time.length() - event.length() - 3 - rest.length() - 4 * 2;
         String entity = shortened(entityId == null ? "(no id)" : Paragraph.plain(entityId), left);
         out.println(time + "  " + event + "  " + entity + "  " + coloured(status) + "  " + rest);
@@ -145,7 +144,7 @@ public final class ListenReport implements Listening {
         return result.status() == 0 ? "---" : String.valueOf(result.status());
     }
 
-    /** Only on a terminal. */
+    /** Colours the status on a terminal. */
     private static String coloured(String status) {
         String style = status.startsWith("2") ? "green" : "red";
         return Ansi.AUTO.enabled() ? Ansi.AUTO.string("@|" + style + " " + status + "|@") : status;
@@ -166,7 +165,7 @@ public final class ListenReport implements Listening {
         return line.text();
     }
 
-    /** Prints the summary, if there was anything to sum up. */
+    /** Prints the summary if the source was ever connected. */
     synchronized void end(int left) {
         if (!wasConnected) {
             return;
@@ -176,10 +175,10 @@ public final class ListenReport implements Listening {
         to.println(delivered + failed + " messages forwarded: " + delivered + " delivered, " + failed + " failed");
         failures.forEach((kind, times) -> to.println("  " + times + " x " + kind));
         if (expired > 0) {
-            to.println("  " + expired + " had no payload any more and were not forwarded");
+            to.println("  " + expired + " not forwarded because their payloads were removed");
         }
         if (left > 0) {
-            to.println("  " + left + " came and were not forwarded before the end");
+            to.println("  " + left + " arrived but not forwarded before the end");
         }
         to.flush();
     }

@@ -4,7 +4,7 @@ import io.github.bellhop.server.settings.UnusableSettingException;
 import java.time.Duration;
 import picocli.CommandLine.ExitCode;
 
-/** Runs a source until it is told to end, and ends well: what is under way comes to its end, then the summary. */
+/** Runs a source until it is told to end, then lets deliveries in progress finish and prints the summary. */
 public final class ListenRun {
     private final Source source;
     private final Forwarder forwarder;
@@ -22,31 +22,31 @@ public final class ListenRun {
     /**
      * Runs until the process is told to end or this thread is interrupted.
      *
-     * @throws UnusableSettingException when the source refuses; what came before is forwarded and summed up
+     * @throws UnusableSettingException if the source refuses the connection; the summary is printed before
      */
     public int run() {
         Thread hook = new Thread(this::endProcess, "bellhop-listen-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             source.run();
-        } catch (InterruptedException ends) {
+        } catch (InterruptedException interrupted) {
             source.stop();
         } finally {
-            forget(hook);
+            remove(hook);
             end();
         }
         return ExitCode.OK;
     }
 
-    private static void forget(Thread hook) {
+    private static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException itRuns) {
-            // It ends the process itself.
+        } catch (IllegalStateException shuttingDown) {
+            // The hook is already running and ends the process itself.
         }
     }
 
-    /** A process that a signal ends has another exit code than 0, unless it ends itself. */
+    /** Halts with exit code 0; a process that a signal ends would have another one. */
     private void endProcess() {
         source.stop();
         end();

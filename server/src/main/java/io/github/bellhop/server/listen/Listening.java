@@ -4,20 +4,20 @@ import io.github.bellhop.simulator.delivery.SignedRequest;
 import io.github.bellhop.simulator.delivery.WireAnswer;
 import org.jspecify.annotations.Nullable;
 
-/** What is told while deliveries come and go. Called from several threads at once. */
+/** Receives the events of a {@code bellhop listen} run. Called from several threads concurrently. */
 public interface Listening {
-    /** The source is there, for the first time or again. */
+    /** The source is connected, for the first time or again. */
     void connected();
 
-    /** The source is not there or went away; it is tried again. Each reason is told once until it is there again. */
+    /** The source is unavailable or the connection was lost, and is retried. Each reason is reported once per loss. */
     void lost(String why);
 
-    /** The address at which a relay takes deliveries: at first, and when it changed. */
+    /** The address at which a relay accepts deliveries. Called at the start and after each change. */
     void relayAt(String address);
 
-    /** The app was given a message, or could not be. */
+    /** A message was sent to the app, or could not be sent. */
     void forwarded(Arrival arrival, SignedRequest request, WireAnswer answer);
 
-    /** A message has no payload any more, so nothing was forwarded. */
+    /** The payload of a message was removed, so nothing was forwarded. */
     void expired(String messageId, @Nullable String type, @Nullable String entityId);
 }

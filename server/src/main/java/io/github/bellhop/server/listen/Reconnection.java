@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Connects again until it is stopped. The pauses double, up to 30 seconds, and are random. A lost connection is reported
- * once until the next connection; a reason that somebody can act on is reported once too. Thread-safe.
+ * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomised. A lost connection is
+ * reported once until the next connection; a reason that somebody can act on is reported once too. Thread-safe.
  */
 final class Reconnection {
     private static final long FIRST_MILLIS = 500;
-    private static final long LONGEST_MILLIS = 30_000;
+    private static final long MAX_MILLIS = 30_000;
 
     private final Listening listening;
     private final RandomGenerator random;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long pauseMillis = FIRST_MILLIS;
     private volatile boolean wasConnected;
@@ -34,27 +34,27 @@ final class Reconnection {
         String keep() throws InterruptedException;
     }
 
-    /** Keeps one connection after the other. Returns once it is stopped. */
+    /** Keeps one connection after another. Returns once it is stopped. */
     void run(Connection connection) throws InterruptedException {
         while (!isStopped()) {
             String why = connection.keep();
             if (!isStopped()) {
-                broke(why);
+                ended(why);
             }
             boolean unused = stopped.await(nextPause(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private synchronized void broke(String why) {
-        if (told.isEmpty()) {
-            tell(why);
+    private synchronized void ended(String why) {
+        if (reported.isEmpty()) {
+            report(why);
         }
     }
 
-    /** Between half of the pause and all of it, so that clients do not return at once. */
+    /** Returns a time between half the pause and all of it, so that clients do not reconnect at the same moment. */
     private synchronized long nextPause() {
         long pause = pauseMillis / 2 + random.nextLong(pauseMillis / 2 + 1);
-        pauseMillis = Math.min(LONGEST_MILLIS, 2 * pauseMillis);
+        pauseMillis = Math.min(MAX_MILLIS, 2 * pauseMillis);
         return pause;
     }
 
@@ -66,34 +66,35 @@ final class Reconnection {
         return stopped.getCount() == 0;
     }
 
-    /** Notes that a connection stands. */
+    /** Records that a connection is open. */
     void connected() {
         synchronized (this) {
             pauseMillis = FIRST_MILLIS;
-            told.clear();
+            reported.clear();
         }
         wasConnected = true;
         listening.connected();
     }
 
     /**
-     * Notes a refusal. Before the first connection it is final; later it may be a deploy under way or a proxy's own page.
+     * Handles a refusal. Before the first connection it is final. Later it may come from a deployment in progress or
+     * from a proxy's error page, so it is retried.
      *
-     * @param problem what to say when it is final
-     * @param why     what to say when it is tried again; returned
-     * @throws UnusableSettingException when it is final
+     * @param problem the message if the refusal is final
+     * @param why     the message if it is retried; returned
+     * @throws UnusableSettingException if the refusal is final
      */
     String refused(String problem, String why) {
         if (!wasConnected) {
             throw new UnusableSettingException(problem);
         }
-        tell(why);
+        report(why);
         return why;
     }
 
-    /** Tells of a loss at once, with its reason. */
-    synchronized void tell(String why) {
-        if (told.add(why)) {
+    /** Reports a loss with its reason, once per reason. */
+    synchronized void report(String why) {
+        if (reported.add(why)) {
             listening.lost(why);
         }
     }

@@ -4,22 +4,22 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a relay takes deliveries. */
+/** The addresses of a relay. */
 public final class RelayAddress {
     private RelayAddress() {}
 
-    /** The listen token for whoever runs the relay: none for Svix, to whom it would tell a secret of our server's. */
+    /** Returns the listen token to send to the relay: null for Svix, since the token is a secret of our own server. */
     public static @Nullable String access(URI relay, @Nullable String listenToken) {
         return isSvix(relay) ? null : listenToken;
     }
 
-    /** Names of hosts know no case, and may end in a dot. */
+    /** Host names are case-insensitive and may end with a dot. */
     private static boolean isSvix(URI relay) {
         String host = relay.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         return host.equals("svix.com") || host.endsWith(".svix.com");
     }
 
-    /** The address for a token: Svix's is on another host than its WebSocket, that of other relays on the same. */
+    /** Returns the address that accepts deliveries for a token. Only Svix has it on another host than the WebSocket. */
     static String of(URI relay, String token) {
         if (isSvix(relay)) {
             return "https://play.svix.com/in/" + token + "/";
@@ -28,7 +28,7 @@ public final class RelayAddress {
         return scheme + "://" + relay.getRawAuthority() + base(relay) + "/in/" + token + "/";
     }
 
-    /** The path below which a relay answers, without a slash at its end; most often empty. */
+    /** Returns the base path of a relay without a slash at the end; usually empty. */
     public static String base(URI relay) {
         String path = relay.getRawPath() == null ? "" : relay.getRawPath();
         return path.replaceFirst("/?api/v1/listen/?$", "").replaceFirst("/+$", "");

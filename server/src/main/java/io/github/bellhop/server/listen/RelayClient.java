@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes deliveries from a relay that speaks Svix's protocol. They come as they were sent, with their signatures, and go
- * on byte for byte; what the app answers goes back.
+ * Receives deliveries from a relay that uses Svix's protocol. It forwards them unchanged, byte for byte and with their
+ * signatures, and returns the app's answers.
  */
 public final class RelayClient implements Source {
-    /** How long a relay may usually take to open the connection. */
+    /** The default for {@link Settings#patience()}. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The relay asks about every 20 seconds whether somebody is there. */
+    /** The connection is considered lost after this time. The relay sends a ping about every 20 seconds. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
 
     private static final Duration PING = Duration.ofSeconds(15);
@@ -48,30 +48,30 @@ public final class RelayClient implements Source {
             .build();
     private volatile @Nullable RelaySession open;
     private final RelayHold hold;
-    private @Nullable String toldAddress;
+    private @Nullable String reportedAddress;
 
-    /** What keeps the relay's token, which must not change from run to run without need. */
+    /** Keeps the relay's token, which should stay the same from run to run. */
     public interface Tokens {
-        /** The token. */
+        /** Returns the token. */
         String current();
 
-        /** Another one from now on, since somebody else has this one. */
+        /** Replaces the token, because another client uses it. */
         void renew();
     }
 
     /**
-     * Where deliveries come from, and for whom.
+     * Where deliveries come from and go to.
      *
      * @param relay    the relay's WebSocket
      * @param tokens   its tokens
-     * @param access   the listen token of a relay that asks for one; null for none
-     * @param filter   which events
-     * @param target   where the app is
+     * @param access   the listen token, if the relay requires one, or null
+     * @param filter   the events to forward
+     * @param target   the address of the app
      * @param patience how long the relay may take to open the connection
      */
     public record Settings(
             URI relay, Tokens tokens, @Nullable String access, EventFilter filter, URI target, Duration patience) {
-        /** The address of the relay, and no token. */
+        /** Contains the host of the relay and no token. */
         @Override
         public String toString() {
             return "Settings[" + relay.getHost() + "]";
@@ -79,9 +79,9 @@ public final class RelayClient implements Source {
     }
 
     /**
-     * A client that is not yet running.
+     * Creates a client that is not running yet.
      *
-     * @param clock says how long a connection has been lost
+     * @param clock measures how long a connection has been lost
      */
     public RelayClient(
             Settings settings, Forwarder forwarder, Listening listening, InstantSource clock, RandomGenerator random) {
@@ -110,7 +110,7 @@ public final class RelayClient implements Source {
         }
     }
 
-    /** Keeps one connection to its end; tells why it ended. */
+    /** Keeps one connection to its end and returns why it ended. */
     private String connect() throws InterruptedException {
         String token = hold.token();
         RelaySession session = new RelaySession(this, token);
@@ -129,14 +129,14 @@ public final class RelayClient implements Source {
         return keep(session);
     }
 
-    /** A connection that comes after its time is let go of, since it holds a place at the relay. */
+    /** Aborts a connection that opens after the timeout, since it holds a place at the relay. */
     private WebSocket open(WebSocket.Builder builder, RelaySession session)
             throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<WebSocket> coming = builder.buildAsync(settings.relay(), session);
+        CompletableFuture<WebSocket> pending = builder.buildAsync(settings.relay(), session);
         try {
-            return coming.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            return pending.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException late) {
-            CompletableFuture<Void> unused = coming.thenAccept(WebSocket::abort);
+            CompletableFuture<Void> unused = pending.thenAccept(WebSocket::abort);
             throw late;
         }
     }
@@ -145,32 +145,32 @@ public final class RelayClient implements Source {
         try {
             while (!session.awaitEnd(PING) && !reconnection.isStopped()) {
                 if (session.silentFor().compareTo(SILENCE) > 0) {
-                    return broke(session, "it is silent");
+                    return ended(session, "it stopped responding");
                 }
                 session.ping();
             }
             if (session.closedWith() != RelaySession.TOKEN_IN_USE) {
-                return broke(session, "the relay ended the connection");
+                return ended(session, "the relay ended the connection");
             }
             if (!session.isStarted() && hold.mayBeOurs()) {
-                return "the relay still holds the connection that broke";
+                return "the relay has not noticed yet that the last connection was lost";
             }
             hold.renew();
-            String why = "somebody else has its token, so another is taken and its address changes";
-            reconnection.tell(why);
+            String why = "another client uses its token, so a new token is used and the address changes";
+            reconnection.report(why);
             return why;
-        } catch (InterruptedException stops) {
+        } catch (InterruptedException interrupted) {
             stop();
-            throw stops;
+            throw interrupted;
         } finally {
-            // When it is told to stop, answers to what is under way go out first.
+            // After a stop, the answers to deliveries in progress are sent first.
             if (!reconnection.isStopped()) {
                 session.close();
             }
         }
     }
 
-    private String broke(RelaySession session, String why) {
+    private String ended(RelaySession session, String why) {
         if (session.isStarted()) {
             hold.lost();
         }
@@ -183,11 +183,10 @@ public final class RelayClient implements Source {
         }
         int status = refused.getResponse() == null ? 0 : refused.getResponse().statusCode();
         return switch (status) {
-            case 401, 403 ->
-                refused("it refuses to be listened to. Set BELLHOP_LISTEN_TOKEN here to what the server has");
+            case 401, 403 -> refused("it rejects the token. Set BELLHOP_LISTEN_TOKEN here to the server's value");
             case 404 ->
-                refused("there is no relay at this address. Set BELLHOP_LISTEN_RELAY=token for bellhop serve there, or"
-                        + " give another address with --relay");
+                refused("there is no relay at this address. Set BELLHOP_LISTEN_RELAY=token for bellhop serve there,"
+                        + " or pass another address with --relay");
             default -> "it answers " + status;
         };
     }
@@ -197,17 +196,17 @@ public final class RelayClient implements Source {
                 "No connection to the relay at " + settings.relay().getHost() + ": " + problem + ".", problem);
     }
 
-    /** Notes that the relay took the token. */
+    /** Called when the relay has accepted the token. */
     synchronized void connected(String token) {
         reconnection.connected();
         String address = RelayAddress.of(settings.relay(), token);
-        if (!address.equals(toldAddress)) {
-            toldAddress = address;
+        if (!address.equals(reportedAddress)) {
+            reportedAddress = address;
             listening.relayAt(address);
         }
     }
 
-    /** Forwards a delivery. While this works, the session reads nothing more. */
+    /** Forwards a delivery. The session reads nothing more until this returns. */
     void take(RelaySession session, RelayFrame frame) throws InterruptedException {
         if (reconnection.isStopped()) {
             return;
@@ -233,11 +232,11 @@ public final class RelayClient implements Source {
                 answer -> session.reply(reply(id, answer))));
     }
 
-    /** For the order and for what is shown only: whether it is Clerk's, the app finds out. */
+    /** Reads the envelope, unverified, for the order and the output only. The app verifies the delivery. */
     private static Optional<Envelope> envelope(byte[] body) {
         try {
             return Optional.of(EnvelopeReader.read(body));
-        } catch (UnreadablePayloadException noEvent) {
+        } catch (UnreadablePayloadException notAnEvent) {
             return Optional.empty();
         }
     }

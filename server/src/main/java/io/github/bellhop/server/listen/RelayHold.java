@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token under which one client takes deliveries, for as long as it can be kept: the address that was entered in the
- * Clerk Dashboard is made of it. For one thread.
+ * The token of one client, kept for as long as possible, since the address in the Clerk Dashboard contains it. Not
+ * thread-safe.
  */
 final class RelayHold {
-    /** A relay that did not notice the break holds the old connection for so long at most, with some to spare. */
-    static final Duration LONGEST = Duration.ofMinutes(2);
+    /** The longest time for which a relay may hold a lost connection that it has not noticed, with a margin. */
+    static final Duration MAX_STALE = Duration.ofMinutes(2);
 
     private final RelayClient.Tokens tokens;
     private final InstantSource clock;
@@ -23,7 +23,7 @@ final class RelayHold {
         this.clock = clock;
     }
 
-    /** The token; the same until it is renewed, whatever another client in the same folder does. */
+    /** Returns the same token until {@link #renew}, even if another client in the same folder renews it. */
     String token() {
         String held = token;
         if (held == null) {
@@ -33,14 +33,14 @@ final class RelayHold {
         return held;
     }
 
-    /** A connection with this token was there and is no more. */
+    /** Records that a connection with this token was lost. */
     void lost() {
         lostAt = clock.instant();
     }
 
-    /** Whether who has the token may be this client's own connection, of which the relay does not know that it broke. */
+    /** Whether the token may be held by this client's own stale connection. */
     boolean mayBeOurs() {
-        return lostAt != null && clock.instant().isBefore(lostAt.plus(LONGEST));
+        return lostAt != null && clock.instant().isBefore(lostAt.plus(MAX_STALE));
     }
 
     void renew() {

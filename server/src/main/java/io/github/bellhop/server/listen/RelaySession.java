@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RelaySession implements WebSocket.Listener {
     static final int TOKEN_IN_USE = 1008;
 
-    private static final int LARGEST = 16 * 1024 * 1024;
+    private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
     private final RelayClient client;
     private final String token;
@@ -26,11 +26,11 @@ final class RelaySession implements WebSocket.Listener {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock sending = new ReentrantLock();
     private volatile @Nullable WebSocket socket;
-    private volatile long lastSign = System.nanoTime();
+    private volatile long lastReceived = System.nanoTime();
     private volatile int closedWith;
     private volatile boolean started;
 
-    /** A connection that takes the deliveries of a token for its client. */
+    /** Creates a connection that receives the deliveries of a token for its client. */
     RelaySession(RelayClient client, String token) {
         this.client = client;
         this.token = token;
@@ -48,7 +48,7 @@ final class RelaySession implements WebSocket.Listener {
             String whole = text.toString();
             text.setLength(0);
             take(whole);
-        } else if (text.length() > LARGEST) {
+        } else if (text.length() > MAX_FRAME_BYTES) {
             from.abort();
         }
         from.request(1);
@@ -64,7 +64,7 @@ final class RelaySession implements WebSocket.Listener {
             String whole = bytes.toString(StandardCharsets.UTF_8);
             bytes.reset();
             take(whole);
-        } else if (bytes.size() > LARGEST) {
+        } else if (bytes.size() > MAX_FRAME_BYTES) {
             from.abort();
         }
         from.request(1);
@@ -72,7 +72,7 @@ final class RelaySession implements WebSocket.Listener {
     }
 
     private void take(String whole) {
-        lastSign = System.nanoTime();
+        lastReceived = System.nanoTime();
         RelayFrame frame = RelayFrame.parse(whole);
         if (frame == null) {
             return;
@@ -91,14 +91,14 @@ final class RelaySession implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-        lastSign = System.nanoTime();
+        lastReceived = System.nanoTime();
         from.request(1);
         return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
-        lastSign = System.nanoTime();
+        lastReceived = System.nanoTime();
         from.request(1);
         return null;
     }
@@ -115,12 +115,12 @@ final class RelaySession implements WebSocket.Listener {
         ended.countDown();
     }
 
-    /** Sends what the app answered; when the connection is gone, the relay has told Svix so. */
+    /** Sends the app's answer. If the connection is lost, the relay has already answered Svix. */
     void reply(RelayFrame frame) {
         send(frame);
     }
 
-    /** One at a time: a connection takes a second only when the first is sent. */
+    /** Sends one frame at a time: a WebSocket accepts the next one only after the previous one is sent. */
     private void send(RelayFrame frame) {
         WebSocket open = socket;
         if (open == null) {
@@ -149,10 +149,10 @@ final class RelaySession implements WebSocket.Listener {
     }
 
     Duration silentFor() {
-        return Duration.ofNanos(System.nanoTime() - lastSign);
+        return Duration.ofNanos(System.nanoTime() - lastReceived);
     }
 
-    /** Whether the relay took the token. */
+    /** Whether the relay accepted the token. */
     boolean isStarted() {
         return started;
     }
@@ -161,7 +161,7 @@ final class RelaySession implements WebSocket.Listener {
         return closedWith;
     }
 
-    /** Says goodbye, so that the relay gives the token free at once, and waits briefly until that is sent. */
+    /** Sends a close frame, so that the relay releases the token at once, and waits briefly until it is sent. */
     void close() {
         WebSocket open = socket;
         if (open == null) {
@@ -171,7 +171,7 @@ final class RelaySession implements WebSocket.Listener {
             CompletableFuture<WebSocket> sent = open.sendClose(WebSocket.NORMAL_CLOSURE, "");
             WebSocket unused = sent.orTimeout(1, TimeUnit.SECONDS).join();
         } catch (RuntimeException gone) {
-            // The relay notices by itself, though later.
+            // The relay will detect the closed connection later.
         } finally {
             open.abort();
         }

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The token of a relay, which its address is made of: kept in a file that only its owner reads, one for each relay, so
- * that none learns that of another. Whoever has it can take the deliveries.
+ * The token of a relay, which is part of the delivery address. It is kept in a file that only its owner can read, one
+ * file per relay, so that no relay learns the token of another. Anyone who has the token can receive the deliveries.
  */
 public final class RelayToken implements RelayClient.Tokens {
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /** As many as Clerk's own command line takes, no more and no less. */
+    /** The exact length that Clerk's command line accepts. */
     private static final int LENGTH = 10;
 
     private final LocalSecret secret;
@@ -22,22 +22,22 @@ public final class RelayToken implements RelayClient.Tokens {
         secret = new LocalSecret(file, "bellhop listen --relay");
     }
 
-    /** The host, then what is unusual: the port, and the path before the protocol's own. */
+    /** Returns the host, followed by the port if it is not the default, and the base path if there is one. */
     private static String name(URI relay) {
-        int usual = relay.getScheme().equalsIgnoreCase("ws") ? 80 : 443;
-        boolean unusual = relay.getPort() >= 0 && relay.getPort() != usual;
+        int defaultPort = relay.getScheme().equalsIgnoreCase("ws") ? 80 : 443;
+        boolean hasPort = relay.getPort() >= 0 && relay.getPort() != defaultPort;
         StringBuilder name = new StringBuilder(relay.getHost().replaceAll("[^A-Za-z0-9.-]", "_"));
-        if (unusual) {
+        if (hasPort) {
             name.append('+').append(relay.getPort());
         }
-        // Each path has a name of its own: what is no letter or digit is told by its number.
-        RelayAddress.base(relay).chars().forEach(sign -> {
-            if (sign == '/') {
+        // Other characters are encoded by their numbers, so that different paths have different names.
+        RelayAddress.base(relay).chars().forEach(character -> {
+            if (character == '/') {
                 name.append('_');
-            } else if (sign == '-' || sign == '.' || LETTERS.indexOf(sign) >= 0) {
-                name.append((char) sign);
+            } else if (character == '-' || character == '.' || LETTERS.indexOf(character) >= 0) {
+                name.append((char) character);
             } else {
-                name.append('+').append(Integer.toHexString(sign)).append('+');
+                name.append('+').append(Integer.toHexString(character)).append('+');
             }
         });
         return name.toString();
@@ -45,7 +45,7 @@ public final class RelayToken implements RelayClient.Tokens {
 
     @Override
     public String current() {
-        String token = secret.readOrCreate(fresh());
+        String token = secret.readOrCreate(newToken());
         if (!token.matches("(c_)?[0-9A-Za-z]{10,64}")) {
             throw secret.damaged();
         }
@@ -54,10 +54,10 @@ public final class RelayToken implements RelayClient.Tokens {
 
     @Override
     public void renew() {
-        secret.replace(fresh());
+        secret.replace(newToken());
     }
 
-    private static String fresh() {
+    private static String newToken() {
         SecureRandom random = new SecureRandom();
         StringBuilder token = new StringBuilder("c_");
         for (int i = 0; i < LENGTH; i++) {

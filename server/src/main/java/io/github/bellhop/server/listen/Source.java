@@ -5,15 +5,15 @@ import io.github.bellhop.server.settings.UnusableSettingException;
 /** Where deliveries come from. */
 public interface Source {
     /**
-     * Gives what comes to the forwarder until it is stopped.
+     * Passes deliveries to the forwarder until it is stopped.
      *
-     * @throws UnusableSettingException when it refuses before it was there once, so that trying again is of no use
+     * @throws UnusableSettingException if the first connection is refused, so that a retry is useless
      */
     void run() throws InterruptedException;
 
-    /** Ends {@link #run}, from another thread; nothing more is taken. */
+    /** Ends {@link #run} from another thread; no more deliveries are accepted. */
     void stop();
 
-    /** Lets go of the connection, when what is under way has come to its end. */
+    /** Closes the connection, after deliveries in progress have finished. */
     void close();
 }

@@ -15,31 +15,31 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Keeps room for everybody on the public port. Headers must be complete a few seconds after their first byte, however
- * their bytes are spread. When more connections are open than may be, the address with the most of them loses the ones
- * that have waited longest for their client. Safe for concurrent use.
+ * Keeps the public port available to all clients. Headers must be complete within {@link #HEADERS}, however slowly
+ * their bytes arrive. If more connections are open than the limit, the address with the most connections loses those
+ * that have waited longest for their client. Thread-safe.
  */
 final class ConnectionWatch {
-    /** How long headers may take in all. */
+    /** The time within which the headers of a request must arrive. */
     static final Duration HEADERS = Duration.ofSeconds(5);
 
     private static final int GROUP_BYTES_OF_IPV6 = 8;
 
-    /** One sweep over all connections closes this part of the limit, so that it pays for many new connections. */
-    private static final int CLOSED_PART = 20;
+    /** One pass over all connections closes up to this fraction of the limit, to make it worth its cost. */
+    private static final int LIMIT_DIVISOR = 20;
 
     private final int limit;
     private final Predicate<InetAddress> trusted;
     private final LongSupplier nanos;
     private final Map<Object, Connection> open = new ConcurrentHashMap<>();
 
-    /** What a connection waits for. */
+    /** The state of a connection. */
     private enum Phase {
-        /** The client has sent part of a request's headers, or nothing yet. */
+        /** The headers are incomplete, or a new connection has sent nothing yet. */
         HEADERS,
-        /** The client's next request. */
+        /** Waiting for the client's next request. */
         NEXT,
-        /** A request is under way. */
+        /** A request is in progress. */
         REQUEST
     }
 
@@ -64,11 +64,11 @@ final class ConnectionWatch {
     }
 
     /**
-     * A watch over no connections.
+     * Creates a watch without connections.
      *
-     * @param limit   how many may be open at once
-     * @param trusted the proxies, which have the connections of many clients
-     * @param nanos   the time, as {@link System#nanoTime()} counts it
+     * @param limit   the maximum number of open connections
+     * @param trusted the proxies, whose connections serve many clients and are never closed to make room
+     * @param nanos   the time, as in {@link System#nanoTime()}
      */
     ConnectionWatch(int limit, Predicate<InetAddress> trusted, LongSupplier nanos) {
         this.limit = limit;
@@ -77,16 +77,19 @@ final class ConnectionWatch {
     }
 
     /**
-     * Notes a new connection, whose headers are awaited from now on.
+     * Adds a new connection; the time for its headers starts now.
      *
-     * @param key   names the connection from now on
-     * @param close closes it soon, on any thread, and does nothing when it is closed
+     * @param key   identifies the connection
+     * @param close closes the connection soon, on any thread; does nothing if it is already closed
      */
     void opened(Object key, InetAddress client, Runnable close) {
         open.put(key, new Connection(group(client), trusted.test(client), close, nanos.getAsLong()));
     }
 
-    /** A thread begins to work on what has come; until one of the next three is called, nothing is overdue. */
+    /**
+     * A thread processes the bytes received. The connection is not overdue until one of the next three methods is
+     * called.
+     */
     void worksOn(Object key) {
         Connection connection = open.get(key);
         if (connection != null) {
@@ -94,22 +97,22 @@ final class ConnectionWatch {
         }
     }
 
-    /** Part of the headers of a request have come; their time runs from the first call on. */
+    /** Part of the headers has arrived. The time for the rest starts at the first call. */
     void awaitsHeaders(Object key) {
-        note(key, Phase.HEADERS);
+        enter(key, Phase.HEADERS);
     }
 
-    /** A request is answered, and nothing of the next one has come. */
+    /** A request was answered, and no byte of the next one has arrived. */
     void awaitsRequest(Object key) {
-        note(key, Phase.NEXT);
+        enter(key, Phase.NEXT);
     }
 
     /** The headers of a request are complete. */
     void hasRequest(Object key) {
-        note(key, Phase.REQUEST);
+        enter(key, Phase.REQUEST);
     }
 
-    private void note(Object key, Phase phase) {
+    private void enter(Object key, Phase phase) {
         Connection connection = open.get(key);
         if (connection == null) {
             return;
@@ -121,7 +124,7 @@ final class ConnectionWatch {
         connection.worked = false;
     }
 
-    /** Forgets a connection. */
+    /** Removes a closed connection. */
     void closed(Object key) {
         open.remove(key);
     }
@@ -138,7 +141,7 @@ final class ConnectionWatch {
         });
     }
 
-    /** When too many connections are open, closes some of the address that has most. */
+    /** If too many connections are open, closes some connections of the address with the most. */
     void makeRoom() {
         if (open.size() <= limit) {
             return;
@@ -153,14 +156,14 @@ final class ConnectionWatch {
 
     private void thin(List<Map.Entry<Object, Connection>> largest) {
         long now = nanos.getAsLong();
-        // A request under way is stopped only when one address holds most of the room.
-        boolean hog = largest.size() > limit / 2;
+        // A request in progress is aborted only if one address holds more than half of the limit.
+        boolean dominates = largest.size() > limit / 2;
         largest.stream()
-                .filter(entry -> hog || !entry.getValue().isBusy())
+                .filter(entry -> dominates || !entry.getValue().isBusy())
                 .sorted(Comparator.<Map.Entry<Object, Connection>, Boolean>comparing(
                                 entry -> entry.getValue().isBusy())
                         .thenComparingLong(entry -> entry.getValue().since - now))
-                .limit(Math.max(1, Math.min(largest.size() / 2, limit / CLOSED_PART)))
+                .limit(Math.max(1, Math.min(largest.size() / 2, limit / LIMIT_DIVISOR)))
                 .forEach(entry -> close(entry.getKey(), entry.getValue()));
     }
 
@@ -170,7 +173,7 @@ final class ConnectionWatch {
         }
     }
 
-    /** Who has one address of IPv6 usually has 2^64 of them. */
+    /** A client with one IPv6 address usually has 2^64 of them. */
     private static String group(InetAddress client) {
         byte[] address = client.getAddress();
         return HexFormat.of()

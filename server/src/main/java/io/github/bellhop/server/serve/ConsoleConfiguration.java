@@ -28,7 +28,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The operator's side: metrics now, the console later. Asks for the password when there is one. */
+/** The operator's port, with metrics and listeners. Requires the password if one is set. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class ConsoleConfiguration {
@@ -57,12 +57,12 @@ class ConsoleConfiguration {
         return filter;
     }
 
-    /** What Tomcat itself refuses has the same form as everything else. */
+    /** Gives the requests that Tomcat itself rejects the same form of answer as all others. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(
             @Value("${server.tomcat.basedir}") File scratch) {
         return factory -> {
-            // Else a folder in the temporary directory, which stays when the process is killed.
+            // Without this, Tomcat creates a folder in the temporary directory that remains if the process is killed.
             factory.setDocumentRoot(scratch);
             factory.addContextCustomizers(context -> {
                 StandardHost host = (StandardHost) context.getParent();
@@ -94,7 +94,7 @@ class ConsoleConfiguration {
                 new RelayListenServlet(settings.all(), gate, relay), RelayListenServlet.PATH);
     }
 
-    /** Those who listen have a token of their own, and no password. */
+    /** Listeners authenticate with their own token instead of the password. */
     @Bean
     @Order(1)
     SecurityFilterChain listenSecurity(HttpSecurity http) {

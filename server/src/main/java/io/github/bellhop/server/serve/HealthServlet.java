@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/** Tells whether the program lives, and whether it can keep messages. Tells strangers nothing else. */
+/** Reports whether the program is alive and whether it can store messages, and nothing else. */
 final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

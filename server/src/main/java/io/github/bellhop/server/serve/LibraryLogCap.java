@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Caps the logs of libraries: at their fine levels web servers print headers and database drivers print parameters,
- * which are payloads here. No configuration lifts the cap.
+ * Limits the log levels of libraries: at fine levels, web servers print headers, and database drivers print parameters,
+ * which are payloads here. No configuration can override the limit.
  */
 final class LibraryLogCap extends TurboFilter {
     private static final String OWN = "io.github.bellhop";
@@ -40,7 +40,7 @@ final class LibraryLogCap extends TurboFilter {
         return library && !level.isGreaterOrEqual(floor(logger.getName())) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
-    /** Tomcat quotes what it cannot parse at INFO. */
+    /** At INFO, Tomcat quotes requests that it cannot parse. */
     private static Level floor(String logger) {
         return logger.startsWith("org.apache.") ? Level.WARN : Level.INFO;
     }

@@ -9,11 +9,11 @@ import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Closes a connection after an answer when its next request would cost others their turn.
+ * Closes a connection after the answer if its next request would hold a thread at the expense of other clients.
  *
- * <p>When the next request has come already, the client pipelines, which no sender of webhooks does: a thread would work
- * on one such connection for as long as it is fed. When the body was not read, Tomcat would read the rest of it first,
- * with a thread that waits for the client; deliveries are asynchronous and read their bodies themselves.
+ * <p>If the next request has already arrived, the client uses pipelining, which no sender of webhooks does. A thread
+ * would work on such a connection for as long as requests arrive. If the body was not read, Tomcat would first read the
+ * rest of it, on a thread that waits for the client. Deliveries are asynchronous and read their own bodies.
  */
 final class NextRequestValve extends ValveBase {
     NextRequestValve() {
@@ -23,13 +23,13 @@ final class NextRequestValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (response.getStatus() >= 400) {
-            // Tomcat could not read the request's headers, and closes.
+            // Tomcat could not read the headers, and closes the connection.
             getNext().invoke(request, response);
             return;
         }
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         long length = Math.max(0, request.getContentLengthLong());
-        if (!chunked && arrived(request) > length) {
+        if (!chunked && bufferedBytes(request) > length) {
             response.setHeader("Connection", "close");
         }
         getNext().invoke(request, response);
@@ -38,8 +38,8 @@ final class NextRequestValve extends ValveBase {
         }
     }
 
-    /** How many bytes beyond the headers have been read from the socket. */
-    private static int arrived(Request request) {
+    /** Returns the number of bytes that were read from the socket after the headers. */
+    private static int bufferedBytes(Request request) {
         return request.getCoyoteRequest().getInputBuffer() instanceof ApplicationBufferHandler input
                 ? input.getByteBuffer().remaining()
                 : 0;

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before everything on the operator's port. With a password it bounds guessing; without one, it keeps web pages
- * out whose name was made to lead to this machine. Paths for listeners have tokens instead of the password, whose
- * guesses count alike, and are reached by any name.
+ * The first filter on the operator's port. With a password it limits guesses. Without one it rejects unknown hosts,
+ * which protects against DNS rebinding by web pages. Paths for listeners use tokens instead of the password and accept
+ * any host; wrong tokens count as guesses too.
  */
 final class OperatorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -36,10 +36,10 @@ final class OperatorFilter extends HttpFilter {
     private final String ownAddress;
 
     /**
-     * A filter.
+     * Creates the filter.
      *
-     * @param password   null when none is asked for
-     * @param ownAddress the address of the port, which is a host of its own too
+     * @param password   null if no password is required
+     * @param ownAddress the address of the port, which is also accepted as the host
      */
     OperatorFilter(@Nullable OperatorPassword password, GuessLimit limit, ListenGate gate, String ownAddress) {
         this.password = password;
@@ -83,7 +83,7 @@ final class OperatorFilter extends HttpFilter {
         return LOOPBACK.contains(name) || name.equals(ownAddress) || isLoopbackLiteral(name);
     }
 
-    /** Only of an address that is written as one: a name may lead anywhere. */
+    /** Accepts literal addresses only, since a name may resolve to anything. */
     private static boolean isLoopbackLiteral(String name) {
         InetAddress address = IpLiteral.parse(name.replaceAll("[\\[\\]]", ""));
         return address != null && address.isLoopbackAddress();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Compares passwords by their HMAC under a key that this process has made up. The password stands in the environment, so
- * a slow hash of it protects nothing, and would let every guess take the processor from deliveries. Passwords can have
- * any length.
+ * Compares passwords by their HMAC with a random key of this process. The password is in the environment anyway, so a
+ * slow hash would protect nothing, and every guess would take processor time from deliveries. Passwords can have any
+ * length.
  */
 final class OperatorPassword implements PasswordEncoder {
     private static final String SCHEME = "Basic ";
@@ -40,7 +40,7 @@ final class OperatorPassword implements PasswordEncoder {
             byte[] decoded = Base64.getDecoder()
                     .decode(authorization.substring(SCHEME.length()).strip());
             return MessageDigest.isEqual(expected, hmac(new String(decoded, StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException noBase64) {
+        } catch (IllegalArgumentException notBase64) {
             return false;
         }
     }

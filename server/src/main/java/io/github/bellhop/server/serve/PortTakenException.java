@@ -2,20 +2,20 @@ package io.github.bellhop.server.serve;
 
 import io.github.bellhop.BellhopException;
 
-/** A port cannot be opened. */
+/** Thrown if a port cannot be opened. */
 public final class PortTakenException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * The fault of one port.
+     * Creates the exception.
      *
-     * @param setting the variable that sets it
+     * @param setting the environment variable of the port
      */
     public PortTakenException(String setting, String address, int port, Throwable cause) {
         super(
                 "port-taken",
-                "The port " + port + " on " + address + " cannot be opened; most likely another program, or another"
-                        + " bellhop, has it. Stop that one, or set " + setting + " to a free port.",
+                setting + ": port " + port + " on " + address + " cannot be opened. Another program, perhaps another"
+                        + " bellhop, probably uses it. Stop that program, or set " + setting + " to a free port.",
                 cause);
     }
 }

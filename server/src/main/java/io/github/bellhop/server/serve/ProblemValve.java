@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what Tomcat itself refuses with problem details (RFC 9457) that say nothing about the server. */
+/** Answers requests that Tomcat itself rejects with problem details (RFC 9457) that reveal nothing about the server. */
 final class ProblemValve extends ErrorReportValve {
     private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
 
@@ -49,19 +49,19 @@ final class ProblemValve extends ErrorReportValve {
                 response.finishResponse();
             } catch (IOException gone) {
                 log.debug(
-                        "The client was gone before its answer ({})",
+                        "The client disconnected before its answer ({})",
                         gone.getClass().getSimpleName());
             }
         }
-        // Nobody reads the rest of what was refused, so no thread waits for it either.
+        // The rest of a rejected request is not needed, so no thread may wait for it.
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 
     private static byte[] problem(int status) {
         String reason = REASONS.getOrDefault(status, status < 500 ? "bad-request" : "fault");
         String detail = status < 500
-                ? "The request is not one that this port takes."
-                : "The request cannot be answered. Send it again without what it asks for beyond plain HTTP/1.1.";
+                ? "This port does not accept the request."
+                : "The request cannot be answered. Send it as plain HTTP/1.1.";
         return ("{\"type\":\"about:blank\",\"title\":\"" + reason.replace('-', ' ') + "\",\"status\":" + status
                         + ",\"reason\":\"" + reason + "\",\"detail\":\"" + detail + "\"}")
                 .getBytes(StandardCharsets.US_ASCII);

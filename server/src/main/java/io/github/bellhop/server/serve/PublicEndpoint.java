@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of the public port. Tells a {@link ConnectionWatch} what each connection waits for, and ends the
- * connections of clients that leave their answers unread: no thread ever waits for such a client.
+ * The sockets of the public port. Reports the state of each connection to a {@link ConnectionWatch}, and closes the
+ * connections of clients that do not read their answers, so that no thread waits for such a client.
  */
 final class PublicEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(PublicEndpoint.class);
@@ -58,7 +58,7 @@ final class PublicEndpoint extends NioEndpoint {
         try {
             watch.closeOverdue();
         } catch (RuntimeException | Error fault) {
-            FaultLog.warn(log, "Connections were not looked at", fault);
+            FaultLog.warn(log, "Overdue connections could not be checked", fault);
         }
     }
 
@@ -79,7 +79,7 @@ final class PublicEndpoint extends NioEndpoint {
         return kept;
     }
 
-    /** By an event, since Tomcat frees what belongs to a connection only where it works on that itself. */
+    /** Closes by an event, since Tomcat frees the resources of a connection only in its own processing. */
     private void close(SocketWrapperBase<NioChannel> connection) {
         connection.setError(new SocketTimeoutException());
         boolean unused = processSocket(connection, SocketEvent.ERROR, true);
@@ -98,12 +98,15 @@ final class PublicEndpoint extends NioEndpoint {
             }
         }
 
-        /** Answers are far smaller than what the system buffers of them, which is full only of unread ones. */
+        /**
+         * Answers are far smaller than the system's send buffer, so a full buffer means that the client reads no
+         * answers.
+         */
         @Override
         public int write(ByteBuffer bytes) throws IOException {
-            boolean something = bytes.hasRemaining();
+            boolean hasBytes = bytes.hasRemaining();
             int written = super.write(bytes);
-            if (something && written == 0) {
+            if (hasBytes && written == 0) {
                 throw new IOException("the client does not read its answers");
             }
             return written;

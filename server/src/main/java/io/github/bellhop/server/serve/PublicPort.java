@@ -16,11 +16,13 @@ import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 
-/** The port that strangers reach: a small Tomcat of its own with the webhook servlet and health, and nothing else. */
+/**
+ * The port that is open to the internet: a separate small Tomcat with only the webhook servlet and the health paths.
+ */
 public final class PublicPort {
     private static final Duration DRAIN_STEP = Duration.ofMillis(50);
 
-    /** How many connections may be open beyond the limit until the watch has made room for them. */
+    /** The number of connections that may be open beyond the limit until the watch has closed others. */
     private static final int RESERVE = 100;
 
     private final Tomcat tomcat = new Tomcat();
@@ -29,10 +31,10 @@ public final class PublicPort {
     private final ServerSettings settings;
 
     /**
-     * A port that is not yet open.
+     * Creates a port that is not open yet.
      *
-     * @param webhook what answers deliveries
-     * @param ready   whether messages can be kept, for the health paths
+     * @param webhook answers deliveries
+     * @param ready   whether messages can be stored, for the health paths
      */
     public PublicPort(CheckedSettings checked, Servlet webhook, BooleanSupplier ready) {
         settings = checked.all();
@@ -44,7 +46,7 @@ public final class PublicPort {
         context = (StandardContext) tomcat.addContext("", null);
         context.setUseHttpOnly(true);
         context.setCookies(false);
-        // They look for what an app leaves behind in a server that goes on; here the process ends.
+        // These find leaks of an app in a server that keeps running; here the process ends with the app.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         add(context, "webhook", webhook, "/").setAsyncSupported(true);
@@ -59,18 +61,18 @@ public final class PublicPort {
 
     private Connector connector(ConnectionWatch watch) {
         Connector connector = new Connector(new Http11NioProtocol(new PublicEndpoint(watch)));
-        connector.setThrowOnFailure(true); // or else Tomcat logs the fault and goes on
+        connector.setThrowOnFailure(true); // otherwise Tomcat logs the fault and continues
         connector.setPort(settings.port());
         connector.setProperty("address", settings.address());
         connector.setXpoweredBy(false);
-        connector.setAllowTrace(true); // so that TRACE reaches the servlet, which answers 405 like all the others
+        connector.setAllowTrace(true); // so that TRACE reaches the servlet, which answers 405 as for other methods
         connector.setEnforceEncodingInGetWriter(false);
         AbstractHttp11Protocol<?> http = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-        // Some more than may be open: a new connection is let in while the watch closes others for it.
+        // More than the limit: a new connection is accepted while the watch closes others.
         http.setMaxConnections(settings.limits().connections() + RESERVE);
         http.setAcceptCount(200);
         http.setMaxThreads(Math.max(16, 4 * Runtime.getRuntime().availableProcessors()));
-        // Longer than a body may take: Tomcat closes without an answer, and a slow body is to have its 408.
+        // Longer than the body timeout: Tomcat closes without an answer, but a slow body must get a 408.
         http.setConnectionTimeout((int) settings.limits().answerTimeout().toMillis());
         http.setKeepAliveTimeout(60_000);
         http.setMaxKeepAliveRequests(-1);
@@ -90,8 +92,8 @@ public final class PublicPort {
     /**
      * Opens the port.
      *
-     * @return the port that was opened
-     * @throws PortTakenException when it cannot be
+     * @return the port number
+     * @throws PortTakenException if the port cannot be opened
      */
     public int open() {
         try {
@@ -102,7 +104,7 @@ public final class PublicPort {
         return tomcat.getConnector().getLocalPort();
     }
 
-    /** Takes no new connections, lets those under way have their answers, and closes. */
+    /** Accepts no new connections, waits until deliveries in progress are answered, and closes the port. */
     public void close() {
         Connector connector = tomcat.getConnector();
         connector.pause();
@@ -119,7 +121,7 @@ public final class PublicPort {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (LifecycleException fault) {
-            throw new IllegalStateException("The public port did not close well", fault);
+            throw new IllegalStateException("The public port did not close properly", fault);
         } finally {
             scratch.close();
         }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one folder for what web servers and database drivers put into the temporary directory. It is named after the
- * process and removed when that ends; what a killed process has left is removed by the next one.
+ * The only folder in which web servers and database drivers create temporary files. Its name contains the process id.
+ * It is removed when the process ends; the folder of a killed process is removed by the next process.
  */
 final class ScratchFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ScratchFolder.class);
@@ -28,7 +28,7 @@ final class ScratchFolder implements AutoCloseable {
         this.path = path;
     }
 
-    /** Makes the folder, and removes those of processes that have ended. */
+    /** Creates the folder, and removes the folders of processes that have ended. */
     static ScratchFolder create() {
         return create(Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -40,8 +40,8 @@ final class ScratchFolder implements AutoCloseable {
                     temporary, PREFIX + ProcessHandle.current().pid() + "-"));
         } catch (IOException fault) {
             throw new UncheckedIOException(
-                    "The temporary directory " + temporary + " cannot be written. Fix its permissions, or name another"
-                            + " with -Djava.io.tmpdir.",
+                    "The temporary directory " + temporary + " is not writable. Fix its permissions, or set another"
+                            + " one with -Djava.io.tmpdir.",
                     fault);
         }
     }
@@ -55,12 +55,12 @@ final class ScratchFolder implements AutoCloseable {
             entries.filter(ScratchFolder::isAbandoned).forEach(ScratchFolder::remove);
         } catch (IOException | UncheckedIOException unreadable) {
             log.debug(
-                    "Old folders were not looked for ({})",
+                    "Could not look for old temporary folders ({})",
                     unreadable.getClass().getSimpleName());
         }
     }
 
-    /** A folder of somebody else is not touched: in a shared directory anybody may take any name. */
+    /** Skips folders of other users, who can choose any name in a shared directory. */
     private static boolean isAbandoned(Path folder) {
         Matcher name = NAME.matcher(folder.getFileName().toString());
         try {
@@ -81,7 +81,7 @@ final class ScratchFolder implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException inUse) {
             log.debug(
-                    "A temporary folder was not removed ({})", inUse.getClass().getSimpleName());
+                    "Could not remove a temporary folder ({})", inUse.getClass().getSimpleName());
         }
     }
 

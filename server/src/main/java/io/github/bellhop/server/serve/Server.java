@@ -31,16 +31,16 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The running program. Opened in this order, and closed in the reverse: the operator's port, the engine, the public
- * port. A database that cannot be reached yet is waited for; until then deliveries are answered 503.
+ * The running program. It opens the operator's port, the engine and the public port in this order, and closes them in
+ * the reverse order. If the database cannot be reached yet, the program waits for it and answers deliveries with 503.
  */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private static final Duration READY_STEP = Duration.ofMillis(20);
 
-    /** A long migration must not look like a program that does not live. */
-    private static final Duration LONGEST_OPENING = Duration.ofSeconds(20);
+    /** The public port opens after this time even during a long migration, so that the program appears alive. */
+    private static final Duration MAX_OPENING = Duration.ofSeconds(20);
 
     private final CheckedSettings settings;
     private final ScratchFolder scratch = ScratchFolder.create();
@@ -60,7 +60,7 @@ public final class Server implements AutoCloseable {
     private Server(CheckedSettings settings) {
         this.settings = settings;
         fileLock = SqliteFileLock.of(Databases.sqliteFile(settings.database().url()));
-        // Where SQLite's driver puts its library.
+        // SQLite's driver extracts its native library to this folder.
         System.setProperty("org.sqlite.tmpdir", scratch.path().toString());
         feed = new Feed(InstantSource.system());
         console = startConsole(settings, feed, scratch.path());
@@ -80,9 +80,9 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts the program; it runs until it is closed or the process is told to end.
+     * Starts the program. It runs until it is closed or the process is told to end.
      *
-     * @throws PortTakenException when a port cannot be opened
+     * @throws PortTakenException if a port cannot be opened
      */
     public static Server start(CheckedSettings settings) {
         Server server = new Server(settings);
@@ -100,26 +100,26 @@ public final class Server implements AutoCloseable {
         if (settings.all().ipAllowlist() != AllowlistMode.OFF) {
             allowlist.start(settings.all().allowlist().refreshInterval());
         }
-        // Until then every delivery would be refused; closed, the port says no less.
-        engine.awaitFirstAttempt(LONGEST_OPENING);
+        // Before that every delivery would be rejected, so the port may as well stay closed.
+        engine.awaitFirstAttempt(MAX_OPENING);
         port = publicPort.open();
         feed.open(database.database());
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         log.info(
-                "Deliveries are taken on port {} at {}; the database is {}",
+                "Accepting deliveries on port {} at {}; the database is {}",
                 port,
                 settings.all().path(),
                 settings.database());
     }
 
-    /** Has something done after a signal, when everything is closed and before the process ends. */
+    /** Registers work to run after a signal, when everything is closed and before the process ends. */
     public void lastly(Runnable work) {
         last.add(work);
     }
 
     /**
-     * Ends the process in order. By itself a JVM that was told to end exits with 143, although all went well. When the
-     * program is ending already, its own exit code stays.
+     * Shuts down and ends the process. A JVM that receives a signal would exit with 143 even after a clean shutdown. If
+     * the program is already ending, its own exit code is kept.
      */
     private void endOnSignal() {
         if (closeNow()) {
@@ -173,7 +173,7 @@ public final class Server implements AutoCloseable {
         properties.put("logging.level.org.springframework", "WARN");
         properties.put("logging.level.com.zaxxer", "WARN");
         properties.put("logging.level.org.eclipse.jetty", "WARN");
-        // A start that fails is told once, by whoever started it.
+        // The caller reports a failed start, so Spring does not report it again.
         properties.put("logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "OFF");
         properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
         properties.put("spring.main.web-application-type", "servlet");
@@ -185,9 +185,9 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Waits while the program runs: until it cannot, or for ever.
+     * Waits until the program fails; never returns normally.
      *
-     * @throws SchemaException when the tables cannot be made
+     * @throws SchemaException if the tables cannot be created or updated
      */
     public void await() throws InterruptedException {
         try {
@@ -197,7 +197,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Waits until messages can be kept; returns at once when the server is closed meanwhile. */
+    /** Waits until messages can be stored, or until the server fails or is closed. */
     public void awaitReady() throws InterruptedException {
         while (!engine.isReady() && !failure.isDone() && !isClosed()) {
             Thread.sleep(READY_STEP.toMillis());
@@ -208,25 +208,25 @@ public final class Server implements AutoCloseable {
         return closed;
     }
 
-    /** The public port that was opened. */
+    /** The number of the open public port. */
     public int port() {
         return port;
     }
 
-    /** The operator's port that was opened. */
+    /** The number of the open operator's port. */
     public int consolePort() {
         var webServer = ((WebServerApplicationContext) console).getWebServer();
         return webServer == null ? -1 : webServer.getPort();
     }
 
-    /** Closes the public port, answers what was taken, and ends; a second call does nothing. */
+    /** Closes the public port, answers the deliveries in progress, and shuts down; a second call does nothing. */
     @Override
     public void close() {
         boolean unused = closeNow();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException processEnds) {
-            // The hook finds everything closed.
+        } catch (IllegalStateException shuttingDown) {
+            // The hook runs too and finds everything closed.
         }
     }
 
@@ -235,9 +235,9 @@ public final class Server implements AutoCloseable {
             return false;
         }
         closed = true;
-        log.info("Ending: no new deliveries are taken, those under way are answered");
+        log.info("Shutting down: new deliveries are not accepted, deliveries in progress are answered");
         publicPort.close();
-        // Streams never end by themselves, and the operator's port waits for what is under way.
+        // The operator's port waits for open requests, and feed streams do not end by themselves.
         feed.close();
         engine.close();
         allowlist.close();

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Holds an SQLite file for one server: a second one on it is refused. The other commands do not ask for it. */
+/**
+ * Locks an SQLite file for one server, so that a second server cannot start with it. Other commands ignore the lock.
+ */
 final class SqliteFileLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -18,7 +20,7 @@ final class SqliteFileLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock beside the file; does nothing and gives null when the database is no file. */
+    /** Acquires the lock in a file next to the database; returns null if the database is not a file. */
     static @Nullable SqliteFileLock of(@Nullable Path database) {
         if (database == null) {
             return null;
@@ -30,16 +32,15 @@ final class SqliteFileLock implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new UnusableSettingException("Another bellhop serves on " + database
-                        + " already. Stop it, or choose another file with BELLHOP_DATABASE_URL; several servers at once"
-                        + " need PostgreSQL.");
+                throw new UnusableSettingException("BELLHOP_DATABASE_URL: another bellhop serve already uses "
+                        + database + ". Stop it, or set another file. To run several servers, use PostgreSQL.");
             }
             return new SqliteFileLock(channel);
         } catch (IOException unwritable) {
             throw new UnusableSettingException(
-                    "The database file " + database + " cannot be made (BELLHOP_DATABASE_URL): "
+                    "BELLHOP_DATABASE_URL: the database file " + database + " cannot be created: "
                             + unwritable.getClass().getSimpleName().replaceFirst("Exception$", "")
-                            + ". Fix the permissions of its folder, or choose another place.");
+                            + ". Fix the permissions of its folder, or set another file.");
         }
     }
 
@@ -56,7 +57,7 @@ final class SqliteFileLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException ignored) {
-            // The process ends or the file is gone; either way nobody is kept out.
+            // The lock is released in any case when the process ends.
         }
     }
 }

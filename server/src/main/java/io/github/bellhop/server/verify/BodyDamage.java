@@ -17,21 +17,21 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** What can be seen of a body without any secret. Nothing of the body is told but places and counts. */
+/** Finds damage to a body that is visible without a secret. Findings contain only positions and counts, no content. */
 final class BodyDamage {
     private static final Pattern BETWEEN_LETTERS = Pattern.compile("\\p{L}\\?{1,8}\\p{Ll}");
     private static final Pattern FORM = Pattern.compile("^([A-Za-z_][A-Za-z0-9_.-]{0,60}=|)(%7[Bb]|\\{\")");
     private static final Pattern BASE64 = Pattern.compile("^(eyJ|ewo)[A-Za-z0-9+/=_\\r\\n-]{20}");
     private static final Pattern CUT_WORD =
             Pattern.compile("[:,\\[ ](t|tr|tru|f|fa|fal|fals|n|nu|nul|-)$|,$|[0-9](\\.|[eE][+-]?)$");
-    private static final int BEGINNING = 4_096;
+    private static final int MAX_PREFIX_CHARS = 4_096;
 
     private BodyDamage() {}
 
     /**
-     * What is visibly wrong with the body; the fatal ones exclude that it is as it was signed.
+     * Returns the visible damage. A fatal finding proves that the body is not the one that was signed.
      *
-     * @param declared the length that the headers name; null if they name none
+     * @param declared the value of {@code Content-Length}; null if absent
      */
     static List<Finding> of(byte[] body, @Nullable Long declared) {
         List<Finding> seen = new ArrayList<>();
@@ -39,36 +39,36 @@ final class BodyDamage {
             seen.add(fault("body-empty", DamageWords.of("body-empty", 0, declared)));
             return seen;
         }
-        String packed = packed(body);
-        if (packed != null) {
-            seen.add(fault(packed, DamageWords.of(packed, body.length, declared)));
+        String format = format(body);
+        if (format != null) {
+            seen.add(fault(format, DamageWords.of(format, body.length, declared)));
             return seen;
         }
         int wrong = firstWrongByte(body);
         if (wrong >= body.length - 3 && "body-cut".equals(ofJson(Arrays.copyOf(body, Math.max(wrong, 0))))) {
-            // Cut inside a character.
+            // The body was cut inside a character.
             seen.add(fault("body-cut", DamageWords.of("body-cut", body.length, declared)));
             return seen;
         }
         if (wrong >= 0) {
-            seen.add(
-                    fault("body-not-utf8", "The body is not UTF-8: byte " + (wrong + 1) + " belongs to no character."));
+            seen.add(fault("body-not-utf8", "The body is not valid UTF-8: the fault is at byte " + (wrong + 1) + "."));
         }
         String text = new String(body, StandardCharsets.UTF_8);
         long replaced = wrong >= 0 ? 0 : text.chars().filter(c -> c == '\uFFFD').count();
         if (replaced > 0) {
             seen.add(fault(
                     "body-replaced-letters",
-                    "The body holds the replacement character U+FFFD " + times(replaced) + ", in place of letters."));
+                    "The body contains the replacement character U+FFFD " + times(replaced) + ", in place of lost"
+                            + " letters."));
         }
         String shape = shape(body, text);
         if (shape != null) {
             seen.add(fault(shape, DamageWords.of(shape, body.length, declared)));
-        } else if (wrong < 0 && isQuestioned(body)) {
+        } else if (wrong < 0 && hasQuestionMarks(body)) {
             seen.add(new Finding(
                     false,
                     "body-question-marks",
-                    "Question marks stand between letters of a text in the body, where other letters may have been.",
+                    "A text in the body has question marks between letters. They may have replaced other letters.",
                     DamageWords.fix("body-question-marks")));
         }
         return seen;
@@ -82,8 +82,8 @@ final class BodyDamage {
         return count == 1 ? "once" : count + " times";
     }
 
-    /** What needs no reading: a format with a signature of its own. */
-    private static @Nullable String packed(byte[] body) {
+    /** Recognises a format by its first bytes. */
+    private static @Nullable String format(byte[] body) {
         if (body.length > 2 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B) {
             return "body-compressed";
         }
@@ -107,9 +107,10 @@ final class BodyDamage {
         }
     }
 
-    /** What its outer form is, if it is not one JSON object; null if it is, and looks like an event. */
+    /** Returns the code of the body's outer form; null if it is a JSON object that looks like an event. */
     private static @Nullable String shape(byte[] body, String text) {
-        String beginning = text.substring(0, Math.min(text.length(), BEGINNING)).strip();
+        String beginning =
+                text.substring(0, Math.min(text.length(), MAX_PREFIX_CHARS)).strip();
         if (beginning.startsWith("\uFEFF")) {
             return "body-byte-order-mark";
         }
@@ -152,7 +153,7 @@ final class BodyDamage {
         } catch (UnexpectedEndOfInputException cut) {
             return "body-cut";
         } catch (StreamReadException broken) {
-            // The reader takes half a word or number, such as tru or 1., for a wrong one.
+            // The parser reports an incomplete word or number, such as tru or 1., as an invalid one.
             return isCut(body) ? "body-cut" : "body-not-json";
         } catch (JacksonException broken) {
             return "body-not-json";
@@ -177,8 +178,8 @@ final class BodyDamage {
         return CUT_WORD.matcher(end).find();
     }
 
-    /** URLs have question marks of their own, and so have sentences, though not between two letters. */
-    private static boolean isQuestioned(byte[] body) {
+    /** Skips URLs, which contain question marks. In sentences, no question mark stands between two letters. */
+    private static boolean hasQuestionMarks(byte[] body) {
         try (JsonParser json = parser(body)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.VALUE_STRING) {
@@ -191,7 +192,7 @@ final class BodyDamage {
                 }
             }
         } catch (JacksonException broken) {
-            // Its shape is told already.
+            // A broken form is reported by shape().
         }
         return false;
     }

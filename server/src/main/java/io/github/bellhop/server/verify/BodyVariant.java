@@ -16,18 +16,18 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a body may have been before something on its way changed it.
+ * A guess at the signed body, before something on its way changed it.
  *
  * @param bytes   the body as it may have been signed
- * @param code    a stable kebab-case name for what was done to it
- * @param changed what was done to it, if that is so
+ * @param code    the stable kebab-case name of the change
+ * @param changed the change in words
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BodyVariant(byte[] bytes, String code, String changed) {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int MOST_UNZIPPED = 16 * 1024 * 1024;
+    private static final int MAX_UNZIPPED_BYTES = 16 * 1024 * 1024;
 
-    /** All that are worth a try, the simplest first; each is made when it is asked for. */
+    /** Returns the variants worth trying, the simplest first. Each is created lazily. */
     static Stream<BodyVariant> of(byte[] body) {
         return Stream.<Supplier<Stream<BodyVariant>>>of(
                         () -> edges(body),
@@ -37,7 +37,7 @@ record BodyVariant(byte[] bytes, String code, String changed) {
                 .flatMap(Supplier::get);
     }
 
-    /** What was wrapped, as it is, and as it may have been written before it was wrapped. */
+    /** Returns the wrapped body unchanged, then in the forms that it may have had before it was wrapped. */
     private static Stream<BodyVariant> unwrapped(BodyVariant inner) {
         Stream<BodyVariant> written = Stream.<Supplier<Stream<BodyVariant>>>of(
                         () -> edges(inner.bytes()), () -> writings(inner.bytes()))
@@ -53,10 +53,10 @@ record BodyVariant(byte[] bytes, String code, String changed) {
             variants.add(new BodyVariant(
                     Arrays.copyOfRange(body, BOM.length, body.length),
                     "body-byte-order-mark",
-                    "a byte order mark was put before the body"));
+                    "a byte order mark was added before the body"));
         } else {
             variants.add(new BodyVariant(
-                    joined(BOM, body), "body-byte-order-mark", "the byte order mark before the body was taken away"));
+                    joined(BOM, body), "body-byte-order-mark", "the byte order mark before the body was removed"));
         }
         int end = body.length;
         while (end > 0 && (body[end - 1] == '\n' || body[end - 1] == '\r' || body[end - 1] == ' ')) {
@@ -68,9 +68,9 @@ record BodyVariant(byte[] bytes, String code, String changed) {
                     "body-line-ends",
                     "a line break was added at the end of the body, as editors and echo do"));
         } else {
-            String taken = "the line break at the end of the body was taken away";
-            variants.add(new BodyVariant(joined(body, new byte[] {'\n'}), "body-line-ends", taken));
-            variants.add(new BodyVariant(joined(body, new byte[] {'\r', '\n'}), "body-line-ends", taken));
+            String removed = "the line break at the end of the body was removed";
+            variants.add(new BodyVariant(joined(body, new byte[] {'\n'}), "body-line-ends", removed));
+            variants.add(new BodyVariant(joined(body, new byte[] {'\r', '\n'}), "body-line-ends", removed));
         }
         String text = new String(body, StandardCharsets.ISO_8859_1);
         String unix = text.replace("\r\n", "\n");
@@ -97,11 +97,11 @@ record BodyVariant(byte[] bytes, String code, String changed) {
         try {
             byte[] decoded = Base64.getMimeDecoder().decode(body);
             if (decoded.length > 0) {
-                variants.add(
-                        new BodyVariant(decoded, "body-base64", "the body was encoded in base64, as API gateways do"));
+                variants.add(new BodyVariant(
+                        decoded, "body-base64", "the body was encoded in base64, as some API gateways do"));
             }
         } catch (IllegalArgumentException notBase64) {
-            // Then that is not it.
+            // The body is not base64, so there is no such variant.
         }
         JsonText json = JsonText.of(body);
         String inner = json == null ? null : json.string();
@@ -109,16 +109,16 @@ record BodyVariant(byte[] bytes, String code, String changed) {
             variants.add(new BodyVariant(
                     inner.getBytes(StandardCharsets.UTF_8),
                     "body-encoded-twice",
-                    "the body was turned into a JSON string: encoded twice"));
+                    "the body was encoded twice, which made it a JSON string"));
         }
-        addCharset(body, StandardCharsets.UTF_16, "the body was turned into UTF-16", variants);
-        addCharset(body, StandardCharsets.ISO_8859_1, "the body was turned from UTF-8 into Latin-1", variants);
+        addCharset(body, StandardCharsets.UTF_16, "the body was converted to UTF-16", variants);
+        addCharset(body, StandardCharsets.ISO_8859_1, "the body was converted from UTF-8 to Latin-1", variants);
         String text = decoded(body, StandardCharsets.UTF_8);
         if (text != null && StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
             variants.add(new BodyVariant(
                     text.getBytes(StandardCharsets.ISO_8859_1),
                     "body-recoded",
-                    "the body was read as Latin-1 and written as UTF-8, which doubles its letters beyond ASCII"));
+                    "the body was read as Latin-1 and written as UTF-8, which turns each non-ASCII letter into two"));
         }
         return variants.stream();
     }
@@ -153,9 +153,9 @@ record BodyVariant(byte[] bytes, String code, String changed) {
     private static String changed(JsonStyle signed, @Nullable JsonStyle now) {
         List<String> changes = now == null ? List.of() : signed.changesTo(now);
         String detail = changes.isEmpty()
-                ? "it was signed " + signed.space().words + (signed.sorted() ? ", with its keys sorted" : "")
+                ? "the signed form was " + signed.space().words + (signed.sorted() ? ", with sorted keys" : "")
                 : String.join("; ", changes);
-        return "the body was parsed and written anew: " + detail;
+        return "the body was parsed and rewritten: " + detail;
     }
 
     private static boolean startsWith(byte[] body, byte[] start) {
@@ -171,14 +171,14 @@ record BodyVariant(byte[] bytes, String code, String changed) {
     private static @Nullable String decoded(byte[] body, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-        } catch (CharacterCodingException another) {
+        } catch (CharacterCodingException otherCharset) {
             return null;
         }
     }
 
     private static byte @Nullable [] unzipped(byte[] body) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return in.readNBytes(MOST_UNZIPPED);
+            return in.readNBytes(MAX_UNZIPPED_BYTES);
         } catch (IOException notZipped) {
             return null;
         }

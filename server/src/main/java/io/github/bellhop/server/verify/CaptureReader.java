@@ -15,22 +15,22 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads captures: a raw HTTP request, lines of {@code listen --json} or of Clerk's own tool, or headers and body apart.
- * The body's bytes are never changed.
+ * Reads captured deliveries: a raw HTTP request, the lines of {@code listen --json} or of Clerk's command line, or
+ * separate headers and body. The bytes of the body are never changed.
  */
 public final class CaptureReader {
-    /** How curl -v marks what it sent and what came. */
-    private static final Pattern MARK_OF_CURL = Pattern.compile("^[<>] ");
+    /** The marks of {@code curl -v} before sent and received lines. */
+    private static final Pattern CURL_MARK = Pattern.compile("^[<>] ");
 
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ \\S+ HTTP/\\d(\\.\\d)?");
 
     private CaptureReader() {}
 
     /**
-     * A delivery from one capture, told apart by how it begins.
+     * Reads a delivery from one capture; the format is recognised by its beginning.
      *
-     * @param messageId of a capture with several lines the one that is meant; null for the last
-     * @throws UnreadableCaptureException when there is none in it
+     * @param messageId the message to choose if the capture has several; null for the last one
+     * @throws UnreadableCaptureException if the capture contains no such delivery
      */
     public static Capture read(byte[] capture, @Nullable String messageId) {
         String text = new String(capture, StandardCharsets.UTF_8);
@@ -42,14 +42,14 @@ public final class CaptureReader {
     }
 
     /**
-     * What a capture held.
+     * The content of a capture.
      *
-     * @param delivery   the delivery that is meant
-     * @param passedOver how many lines were no JSON, as when whoever wrote them was stopped
+     * @param delivery   the chosen delivery
+     * @param passedOver the number of lines that were not valid JSON, such as a last line that is incomplete
      */
     public record Capture(CapturedDelivery delivery, int passedOver) {}
 
-    /** A delivery from its headers ({@code Name: value} lines, or one JSON object) and its body. */
+    /** Reads a delivery from its headers ({@code Name: value} lines, or one JSON object) and its body. */
     public static CapturedDelivery of(byte[] headers, byte[] body) {
         String text = new String(headers, StandardCharsets.UTF_8).strip();
         if (!text.startsWith("{")) {
@@ -59,8 +59,8 @@ public final class CaptureReader {
             JsonToken unused = json.nextToken();
             return new CapturedDelivery(objectOfHeaders(json), body);
         } catch (JacksonException broken) {
-            throw new UnreadableCaptureException("The headers begin like a JSON object and are none. Give them as"
-                    + " lines of Name: value, or as {\"svix-id\": \"...\", ...}.");
+            throw new UnreadableCaptureException("The headers begin with { but are not a valid JSON object. Pass"
+                    + " them as lines of Name: value, or as {\"svix-id\": \"...\", ...}.");
         }
     }
 
@@ -68,9 +68,9 @@ public final class CaptureReader {
         int lineEnd = indexOf(capture, 0, (byte) '\n');
         String first = text(capture, 0, lineEnd < 0 ? capture.length : lineEnd).strip();
         if (!REQUEST_LINE.matcher(first).matches()) {
-            throw new UnreadableCaptureException("The capture is neither a raw HTTP request, which begins with a line"
-                    + " such as POST /api/webhooks/clerk HTTP/1.1, nor a line of JSON with headers and a body. Give"
-                    + " headers and body apart with --headers and --body.");
+            throw new UnreadableCaptureException("The capture is neither a raw HTTP request, which begins with a"
+                    + " line such as POST /api/webhooks/clerk HTTP/1.1, nor a line of JSON with headers and a body. Pass"
+                    + " headers and body separately with --headers and --body.");
         }
         int position = lineEnd + 1;
         while (lineEnd >= 0 && position < capture.length) {
@@ -86,14 +86,15 @@ public final class CaptureReader {
             position = end + 1;
         }
         throw new UnreadableCaptureException(
-                "The HTTP request has no empty line after its headers, so its body cannot be told. Capture it whole.");
+                "The HTTP request has no empty line after its headers, so its body cannot be found. Capture the"
+                        + " whole request.");
     }
 
     private static byte[] body(List<Header> headers, byte[] rest) {
         CapturedDelivery request = new CapturedDelivery(headers, rest);
         if (request.values("transfer-encoding").stream().anyMatch(value -> value.equalsIgnoreCase("chunked"))) {
-            throw new UnreadableCaptureException("The body of the HTTP request is in chunks, as it went over the wire."
-                    + " Capture it as the server handed it over, or give it with --body.");
+            throw new UnreadableCaptureException("The body of the HTTP request is in chunked encoding. Capture it"
+                    + " after the server has decoded it, or pass it with --body.");
         }
         return rest;
     }
@@ -101,7 +102,7 @@ public final class CaptureReader {
     private static List<Header> headers(String lines) {
         List<Header> headers = new ArrayList<>();
         for (String line : lines.split("\r?\n", -1)) {
-            String header = MARK_OF_CURL.matcher(line).replaceFirst("");
+            String header = CURL_MARK.matcher(line).replaceFirst("");
             int colon = header.indexOf(':', 1);
             if (colon > 0) {
                 headers.add(new Header(
@@ -110,20 +111,20 @@ public final class CaptureReader {
             }
         }
         if (headers.isEmpty()) {
-            throw new UnreadableCaptureException("There is no header among the headers. Give them as lines of"
-                    + " Name: value, the three of Svix at least.");
+            throw new UnreadableCaptureException("The headers are empty. Pass them as lines of Name: value, with at"
+                    + " least the three svix- headers.");
         }
         return headers;
     }
 
-    /** One object a line, or objects over several lines, as jq prints them. */
+    /** Reads one object per line, or objects over several lines, as jq prints them. */
     private static Capture objects(String text, @Nullable String messageId) {
         CapturedDelivery found = null;
         int objects = 0;
         int passedOver = 0;
         for (String line : text.lines().filter(some -> !some.isBlank()).toList()) {
             try (JsonParser json = parser(line)) {
-                found = later(found, object(json), messageId);
+                found = latest(found, object(json), messageId);
                 objects++;
             } catch (JacksonException | IllegalArgumentException broken) {
                 passedOver++;
@@ -133,38 +134,38 @@ public final class CaptureReader {
             passedOver = 0;
             try (JsonParser json = parser(text.substring(text.indexOf('{')))) {
                 while (true) {
-                    found = later(found, object(json), messageId);
+                    found = latest(found, object(json), messageId);
                 }
             } catch (JacksonException | IllegalArgumentException end) {
-                // No further object; what came before it counts.
+                // There is no further object; the last one found is used.
             }
         }
         if (found == null) {
             throw new UnreadableCaptureException(
                     messageId == null
-                            ? "The capture holds no delivery: no JSON object with headers and body_b64, as bellhop listen"
-                                    + " --json and Clerk's own tool print them, a line each. If it is the event itself, give"
-                                    + " it with --body and the headers with --headers."
-                            : "No object of the capture holds the message " + messageId + ".");
+                            ? "The capture contains no delivery. A delivery is a JSON object with headers and"
+                                    + " body_b64, one per line, as bellhop listen --json and Clerk's command line print it."
+                                    + " If the file is the event itself, pass it with --body, and the headers with --headers."
+                            : "The capture does not contain the message " + messageId + ".");
         }
         return new Capture(found, passedOver);
     }
 
-    private static @Nullable CapturedDelivery later(
-            @Nullable CapturedDelivery before, @Nullable CapturedDelivery next, @Nullable String messageId) {
-        boolean meant =
+    private static @Nullable CapturedDelivery latest(
+            @Nullable CapturedDelivery previous, @Nullable CapturedDelivery next, @Nullable String messageId) {
+        boolean matches =
                 next != null && (messageId == null || next.values("svix-id").contains(messageId));
-        return meant ? next : before;
+        return matches ? next : previous;
     }
 
     /**
-     * The delivery of the next object; null when it tells of something else.
+     * Reads the next object as a delivery; null if it is not one.
      *
-     * @throws IllegalArgumentException when there is no object, or its body is no base64
+     * @throws IllegalArgumentException if there is no object, or its body is not base64
      */
     private static @Nullable CapturedDelivery object(JsonParser json) {
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException("no object");
+            throw new IllegalArgumentException("not an object");
         }
         List<Header> headers = null;
         byte[] body = null;

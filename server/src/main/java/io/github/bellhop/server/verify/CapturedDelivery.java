@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery as somebody captured it.
+ * A captured delivery.
  *
- * @param headers in the order in which they came
- * @param body    its exact bytes; not copied
+ * @param headers the headers in the order of receipt
+ * @param body    the exact bytes of the body; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record CapturedDelivery(List<Header> headers, byte[] body) {
@@ -19,8 +19,8 @@ public record CapturedDelivery(List<Header> headers, byte[] body) {
     /**
      * One header.
      *
-     * @param name  as it came; compared without regard to letter case
-     * @param value without the spaces around it
+     * @param name  the name as captured; case-insensitive in comparisons
+     * @param value the value without surrounding spaces
      */
     public record Header(String name, String value) {}
 
@@ -31,7 +31,7 @@ public record CapturedDelivery(List<Header> headers, byte[] body) {
                 .toList();
     }
 
-    /** The length of the body that the headers name; null if they name none. */
+    /** Returns the value of {@code Content-Length}; null if absent. */
     @Nullable
     Long declaredLength() {
         return values("content-length").stream()
@@ -41,7 +41,7 @@ public record CapturedDelivery(List<Header> headers, byte[] body) {
                 .orElse(null);
     }
 
-    /** The names of the headers alone: values may be personal. */
+    /** Contains only the names of the headers, since their values may be personal data. */
     @Override
     public String toString() {
         return "CapturedDelivery[headers=" + headers.stream().map(Header::name).toList() + ", body of " + body.length

@@ -18,22 +18,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a captured delivery as a receiver would, and where that would refuse it looks for the reason: it tries what
- * usually happens to secrets, headers and bodies.
+ * Verifies a captured delivery as a receiver would. If a receiver would reject it, the diagnosis looks for the reason
+ * among the usual mistakes with secrets, headers and bodies.
  */
 public final class DeliveryDiagnosis {
-    private static final String RAW_BYTES = "Verify the bytes as they came, before any parser: in Express"
-            + " express.raw({type: 'application/json'}), in Next.js await request.text(), in Spring a byte[]; or let"
-            + " Bellhop take the delivery. A proxy must not touch the body either.";
+    private static final String RAW_BYTES = "Verify the bytes as received, before any parser: in Express, use"
+            + " express.raw({type: 'application/json'}); in Next.js, await request.text(); in Spring, a byte[]. Or let"
+            + " Bellhop receive the delivery. A proxy must not change the body either.";
 
     private final List<NamedSecret> secrets;
     private final Instant at;
 
     /**
-     * A diagnosis.
+     * Creates a diagnosis.
      *
-     * @param secrets those that may fit, in the order in which they are tried
-     * @param at      when the delivery came
+     * @param secrets the secrets to try, in this order
+     * @param at      the time of receipt of the delivery
      */
     public DeliveryDiagnosis(List<NamedSecret> secrets, Instant at) {
         this.secrets = List.copyOf(secrets);
@@ -41,10 +41,10 @@ public final class DeliveryDiagnosis {
     }
 
     /**
-     * A secret and where it is from.
+     * A secret and its source.
      *
-     * @param source such as the name of a variable; shown
-     * @param text   never shown
+     * @param source the source, such as the name of a variable; it is printed
+     * @param text   the secret; it is never printed
      */
     public record NamedSecret(String source, String text) {
         @Override
@@ -54,8 +54,8 @@ public final class DeliveryDiagnosis {
     }
 
     /**
-     * What is found; the delivery is valid when nothing of it is fatal. Without any secret, only the headers and the form
-     * of the body are judged.
+     * Returns the findings; the delivery is valid if none is fatal. Without a secret, only the headers and the form of
+     * the body are checked.
      */
     public List<Finding> of(CapturedDelivery delivery) {
         List<Finding> findings = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class DeliveryDiagnosis {
                     SignatureVerifier.of(List.of(SigningSecret.parse(text)), () -> at, Duration.ZERO));
         }
 
-        /** Of which kind the signatures are that it can tell the truth of. */
+        /** The version of the signatures that this secret can verify. */
         String version() {
             return isEd25519 ? "v1a" : "v1";
         }
@@ -98,7 +98,7 @@ public final class DeliveryDiagnosis {
             } catch (InvalidSecretException invalid) {
                 findings.add(Finding.fault(
                         invalid.code(),
-                        "The secret from " + secret.source() + " cannot be used.",
+                        "The secret from " + secret.source() + " is invalid.",
                         String.valueOf(invalid.getMessage())));
                 fixed(bare, secret).ifPresent(usable::add);
             }
@@ -106,16 +106,16 @@ public final class DeliveryDiagnosis {
         return usable;
     }
 
-    /** The secret without what does not belong to it, so that it is seen whether it would fit then. */
+    /** Returns the secret without quotes and white space, to find out whether it would match then. */
     private Optional<Candidate> fixed(String bare, NamedSecret secret) {
         try {
             return Optional.of(new Candidate(secret.source() + ", without the quotes and white space in it", bare, at));
-        } catch (InvalidSecretException hopeless) {
+        } catch (InvalidSecretException stillInvalid) {
             return Optional.empty();
         }
     }
 
-    /** The headers as far as they are well-formed, whatever their time; null when they are not. */
+    /** Returns the headers if they are well-formed, regardless of their timestamp; otherwise null. */
     private @Nullable SignedHeaders headers(CapturedDelivery delivery, List<Finding> findings) {
         List<SigningSecret> any = List.of(SigningSecret.ofKey(new byte[] {1}));
         SignatureVerifier timeless = SignatureVerifier.of(any, () -> at, Duration.ofDays(1_000_000));
@@ -134,15 +134,17 @@ public final class DeliveryDiagnosis {
                         && delivery.values(name).isEmpty()) {
                     return Finding.fault(
                             "headers-renamed",
-                            "A header was renamed on the way: " + header.name() + " came in place of " + name + ".",
-                            "Let the proxy or gateway pass svix-id, svix-timestamp and svix-signature on as they are;"
-                                    + " nginx drops names with underscores, and CGI writes HTTP_ before them.");
+                            "A header was renamed on the way: " + header.name() + " was received instead of " + name
+                                    + ".",
+                            "Configure the proxy or gateway to pass svix-id, svix-timestamp and svix-signature"
+                                    + " through unchanged. nginx drops names with underscores, and CGI adds HTTP_ before"
+                                    + " names.");
                 }
             }
         }
         return Finding.fault(
                 rejected.reason().id(),
-                "The headers are refused: " + rejected.detail() + ".",
+                "The headers are invalid: " + rejected.detail() + ".",
                 rejected.reason().hint());
     }
 
@@ -150,11 +152,11 @@ public final class DeliveryDiagnosis {
             CapturedDelivery delivery, SignedHeaders headers, List<Candidate> candidates, List<Finding> findings) {
         for (Candidate candidate : candidates) {
             if (candidate.fits(headers, delivery.body())) {
-                findings.add(Finding.note("signature-fits", fitting(candidate, headers, delivery.body())));
+                findings.add(Finding.note("signature-fits", match(candidate, headers, delivery.body())));
                 return;
             }
         }
-        // One at a time: together they take the room of the body several hundred times.
+        // One at a time: together they would need several hundred times the memory of the body.
         for (Iterator<BodyVariant> variants = BodyVariant.of(delivery.body()).iterator(); variants.hasNext(); ) {
             BodyVariant variant = variants.next();
             for (Candidate candidate : candidates) {
@@ -170,8 +172,8 @@ public final class DeliveryDiagnosis {
                 seen.stream().anyMatch(Finding::fatal)
                         ? Finding.note(
                                 "signature-not-judged",
-                                "No signature fits, as with any body that is not the one that was signed. Nothing can be"
-                                        + " said of the secret before the body is whole.")
+                                "No signature matches, as expected for a body that differs from the signed one. The"
+                                        + " secret can be checked only with the undamaged body.")
                         : noFit(headers, candidates));
     }
 
@@ -179,11 +181,11 @@ public final class DeliveryDiagnosis {
         String fix = DamageWords.fix(variant.code());
         return Finding.fault(
                 variant.code(),
-                "The secret from " + candidate.source() + " is the right one, but " + variant.changed() + ".",
+                "The secret from " + candidate.source() + " is correct, but " + variant.changed() + ".",
                 fix.isEmpty() ? RAW_BYTES : fix + " " + RAW_BYTES);
     }
 
-    private static String fitting(Candidate candidate, SignedHeaders headers, byte[] body) {
+    private static String match(Candidate candidate, SignedHeaders headers, byte[] body) {
         List<String> entries = entries(headers);
         String which = IntStream.range(0, entries.size())
                 .filter(i -> candidate.fits(
@@ -191,8 +193,8 @@ public final class DeliveryDiagnosis {
                 .mapToObj(i -> entries.size() == 1 ? "" : " (number " + (i + 1) + " of " + entries.size() + ")")
                 .findFirst()
                 .orElse("");
-        return "The signature" + which + " fits the secret from " + candidate.source()
-                + " and the body, byte for byte.";
+        return "The signature" + which + " matches the secret from " + candidate.source() + " and the body, byte for"
+                + " byte.";
     }
 
     private static List<String> entries(SignedHeaders headers) {
@@ -212,21 +214,20 @@ public final class DeliveryDiagnosis {
         if (versions.stream().noneMatch(wanted::contains)) {
             return Finding.fault(
                     "no-matching-signature",
-                    "No signature of the header is of the kind " + String.join(" or ", wanted)
-                            + ", which the secrets that were tried are for; there are: "
-                            + String.join(", ", versions) + ".",
-                    "For v1 give the endpoint's Signing Secret, whsec_...; for v1a its public key, whpk_...; for anything"
-                            + " else see who sends this.");
+                    "The header has no signature of the version " + String.join(" or ", wanted) + ", which the given"
+                            + " secrets can verify. It has: " + String.join(", ", versions) + ".",
+                    "For v1, pass the endpoint's Signing Secret, whsec_... For v1a, pass its public key, whpk_..."
+                            + " For any other version, find out who sent the delivery.");
         }
         int tried = candidates.size();
         return Finding.fault(
                 "wrong-secret",
-                "None of the " + entries.size() + " signatures fits "
+                "None of the " + entries.size() + " signatures matches "
                         + (tried == 1 ? "the secret" : "any of the " + tried + " secrets")
-                        + ", whichever way the body is written.",
-                "Most likely the secret is another endpoint's, or that of the development instead of the production"
-                        + " instance: copy the Signing Secret of the endpoint whose URL this is. If it is the right one,"
-                        + " some value of the body was changed, or this is not the body that was signed.");
+                        + ", for any known way of rewriting the body.",
+                "Most likely the secret belongs to another endpoint, or to the development instead of the production"
+                        + " instance. Copy the Signing Secret of the endpoint with this URL. If the secret is correct, a"
+                        + " value in the body was changed, or this body belongs to another delivery.");
     }
 
     private void judgeTime(SignedHeaders headers, List<Finding> findings) {
@@ -235,19 +236,21 @@ public final class DeliveryDiagnosis {
         if (age > tolerance) {
             findings.add(Finding.fault(
                     "timestamp-too-old",
-                    "It was signed " + told(age) + " before it came; receivers take " + told(tolerance) + " at most.",
-                    "If it was captured earlier, judge it by that time (--at). If it came like this, it was held up"
-                            + " or sent again, or this machine's clock is ahead: compare the clock with NTP, and resend"
-                            + " the message from Clerk's Dashboard."));
+                    "The delivery was signed " + text(age) + " before it was received; receivers accept at most "
+                            + text(tolerance) + ".",
+                    "If it was captured earlier, pass the time of the capture with --at. Otherwise it was delayed or"
+                            + " sent again, or this machine's clock is ahead: check the clock with NTP, and resend the"
+                            + " message from the Clerk Dashboard."));
         } else if (-age > tolerance) {
             findings.add(Finding.fault(
                     "timestamp-too-new",
-                    "It was signed " + told(-age) + " after it came: the clock of the receiver is behind.",
-                    "Set the receiver's clock by NTP. If the timestamp is in milliseconds, the sender is not Svix."));
+                    "The delivery was signed " + text(-age) + " after it was received: the receiver's clock is behind.",
+                    "Synchronise the receiver's clock with NTP. If the timestamp is in milliseconds, the sender is"
+                            + " not Svix."));
         }
     }
 
-    private static String told(long seconds) {
+    private static String text(long seconds) {
         if (seconds >= 2 * 86_400) {
             return seconds / 86_400 + " days";
         }

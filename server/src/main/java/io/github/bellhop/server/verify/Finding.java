@@ -1,12 +1,12 @@
 package io.github.bellhop.server.verify;
 
 /**
- * One thing that was found out about a delivery. Neither text holds a secret, a signature or anything of the payload.
+ * One finding about a delivery. Its texts contain no secret, no signature and no part of the payload.
  *
- * @param fatal whether it makes the delivery one that is refused
+ * @param fatal whether receivers reject the delivery because of it
  * @param code  a stable kebab-case name
- * @param what  what is so
- * @param fix  what to do; empty when nothing is to be done
+ * @param what  what was found
+ * @param fix   what to do; empty if there is nothing to do
  */
 public record Finding(boolean fatal, String code, String what, String fix) {
     static Finding note(String code, String what) {

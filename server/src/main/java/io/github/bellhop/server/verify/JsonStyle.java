@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a JSON text is written.
+ * A way of writing JSON.
  *
- * @param space   between its parts
- * @param sorted  whether the keys are in alphabetical order; else in the order of the text
- * @param escapes of characters beyond ASCII
+ * @param space   the white space
+ * @param sorted  whether the keys are in alphabetical order; otherwise they keep the order of the text
+ * @param escapes how non-ASCII characters are written
  * @param slash   whether {@code /} is written {@code \/}
- * @param html    whether the signs that mean something in HTML are escaped, as Go does
+ * @param html    whether {@code <}, {@code >} and {@code &} are escaped, as Go does
  */
 record JsonStyle(Space space, boolean sorted, Escapes escapes, boolean slash, boolean html) {
-    /** What stands between the parts. */
+    /** The white space between the tokens. */
     enum Space {
         COMPACT("compact", "", ",", ":"),
         SPACED("with spaces after commas and colons, as Python's json.dumps writes", "", ", ", ": "),
@@ -35,14 +35,14 @@ record JsonStyle(Space space, boolean sorted, Escapes escapes, boolean slash, bo
         }
     }
 
-    /** How characters beyond ASCII are written. */
+    /** How non-ASCII characters are written. */
     enum Escapes {
         NONE,
         LOWER_CASE,
         UPPER_CASE
     }
 
-    /** All of them, the usual one first. */
+    /** Returns all styles, the most common one first. */
     static List<JsonStyle> all() {
         List<JsonStyle> styles = new ArrayList<>();
         for (Space space : Space.values()) {
@@ -58,9 +58,9 @@ record JsonStyle(Space space, boolean sorted, Escapes escapes, boolean slash, bo
     }
 
     /**
-     * What was done to a text that was signed in this style.
+     * Returns the changes from this style to another.
      *
-     * @param now how it is written now
+     * @param now the style of the received body
      */
     List<String> changesTo(JsonStyle now) {
         List<String> changes = new ArrayList<>();
@@ -68,19 +68,19 @@ record JsonStyle(Space space, boolean sorted, Escapes escapes, boolean slash, bo
             changes.add("the body is " + now.space.words + ", and was signed " + space.words);
         }
         if (now.sorted != sorted || sorted) {
-            changes.add("its keys are in another order than the signed ones");
+            changes.add("the order of its keys was changed");
         }
         if (now.escapes != escapes) {
             changes.add(
                     now.escapes == Escapes.NONE
-                            ? "\\u escapes were turned into characters"
-                            : "characters beyond ASCII were turned into \\u escapes");
+                            ? "\\u escapes were decoded"
+                            : "non-ASCII characters were replaced by \\u escapes");
         }
         if (now.slash != slash) {
-            changes.add(now.slash ? "slashes were escaped" : "escaped slashes were turned into plain ones");
+            changes.add(now.slash ? "slashes were escaped" : "escaped slashes were unescaped");
         }
         if (now.html != html) {
-            changes.add("the signs < > & were escaped or unescaped");
+            changes.add("the characters < > & were escaped or unescaped");
         }
         return changes;
     }

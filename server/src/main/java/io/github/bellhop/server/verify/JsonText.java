@@ -12,7 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/** A JSON text that can be written in any style: numbers as they stood, keys that came twice twice. */
+/** A JSON text that can be written in any style. Numbers keep their spelling, and duplicate keys are kept. */
 final class JsonText {
     private static final HexFormat LOWER_CASE = HexFormat.of();
     private static final HexFormat UPPER_CASE = LOWER_CASE.withUpperCase();
@@ -36,7 +36,7 @@ final class JsonText {
     /** A number, true, false or null. */
     private record Raw(String text) implements Node {}
 
-    /** The text in these bytes; null when they are no JSON. */
+    /** Parses JSON; returns null if the bytes are not JSON. */
     static @Nullable JsonText of(byte[] json) {
         try (JsonParser parser = PayloadJson.FACTORY.createParser(ObjectReadContext.empty(), json)) {
             Node root = read(parser, parser.nextToken());
@@ -46,7 +46,7 @@ final class JsonText {
         }
     }
 
-    /** What the text is if it is nothing but a JSON string; null when it is anything else. */
+    /** Returns the value if the text is a single JSON string; otherwise null. */
     @Nullable
     String string() {
         return root instanceof Text text ? text.text() : null;
@@ -73,7 +73,7 @@ final class JsonText {
                 : new Raw(String.valueOf(parser.getString()));
     }
 
-    /** The text in a style, in UTF-8, without a line break at its end. */
+    /** Writes the text in a style, in UTF-8, without a line break at the end. */
     byte[] in(JsonStyle style) {
         StringBuilder out = new StringBuilder();
         write(root, style, "\n", out);
@@ -169,8 +169,8 @@ final class JsonText {
     }
 
     private static boolean isEscaped(char c, JsonStyle style) {
-        boolean ofHtml = style.html() && (c == '<' || c == '>' || c == '&');
-        return c < ' ' || ofHtml || (c > '~' && style.escapes() != JsonStyle.Escapes.NONE);
+        boolean isHtml = style.html() && (c == '<' || c == '>' || c == '&');
+        return c < ' ' || isHtml || (c > '~' && style.escapes() != JsonStyle.Escapes.NONE);
     }
 
     private static String escaped(char c, JsonStyle style) {

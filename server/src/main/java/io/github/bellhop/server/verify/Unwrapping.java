@@ -14,15 +14,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/** The bodies that may be wrapped in a body: in a form, in a gateway's envelope, or in escapes. */
+/** Finds bodies that are wrapped in another body: in a form, in a gateway's envelope, or in escapes. */
 final class Unwrapping {
-    private static final int MOST_MEMBERS = 8;
+    private static final int MAX_MEMBERS = 8;
     private static final Pattern FIELD = Pattern.compile("^([A-Za-z_][A-Za-z0-9_.-]{0,60})=");
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_]{1,24}");
 
     private Unwrapping() {}
 
-    /** Each with how it was wrapped; empty if the body shows no wrapping. */
+    /** Returns the possible inner bodies; empty if the body does not look wrapped. */
     static List<BodyVariant> of(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         List<BodyVariant> inner = new ArrayList<>();
@@ -31,7 +31,7 @@ final class Unwrapping {
                 ? unescaped(text)
                 : text;
         if (!plain.equals(text)) {
-            inner.add(variant(plain, "body-html-escaped", "its quotes and signs were escaped as for HTML"));
+            inner.add(variant(plain, "body-html-escaped", "it was escaped as HTML"));
         }
         if (text.startsWith("{\\\"")) {
             JsonText quoted = JsonText.of(('"' + text + '"').getBytes(StandardCharsets.UTF_8));
@@ -51,7 +51,7 @@ final class Unwrapping {
         if (!bare && !FIELD.matcher(text).find()) {
             return;
         }
-        for (String part : text.split("&", MOST_MEMBERS)) {
+        for (String part : text.split("&", MAX_MEMBERS)) {
             int equals = part.indexOf('=');
             String value = bare && equals >= 0 ? part.substring(0, equals) : part.substring(equals + 1);
             try {
@@ -62,8 +62,8 @@ final class Unwrapping {
                             "body-form-encoded",
                             "it was put into a form (application/x-www-form-urlencoded)"));
                 }
-            } catch (IllegalArgumentException noForm) {
-                // Then it is not percent-encoded.
+            } catch (IllegalArgumentException notEncoded) {
+                // The value is not percent-encoded.
             }
         }
     }
@@ -84,7 +84,9 @@ final class Unwrapping {
         return new BodyVariant(text.getBytes(StandardCharsets.UTF_8), code, changed);
     }
 
-    /** The members of an envelope that may be the body: objects that look like an event, and texts that hold JSON. */
+    /**
+     * Finds members of an envelope that may be the body: objects that look like events, and texts that contain JSON.
+     */
     private static List<BodyVariant> members(byte[] body) {
         List<BodyVariant> found = new ArrayList<>();
         try (JsonParser json = PayloadJson.FACTORY.createParser(ObjectReadContext.empty(), body)) {
@@ -93,12 +95,12 @@ final class Unwrapping {
                 walk(json, body, first, found, null);
             }
         } catch (JacksonException broken) {
-            // What was found before the fault is worth a try all the same.
+            // The members found before the fault are still worth trying.
         }
         return found;
     }
 
-    /** Goes over an object or array and keeps what looks like an event of Clerk's inside another one. */
+    /** Walks an object or array and collects nested values that look like Clerk events. */
     private static void walk(
             JsonParser json, byte[] body, JsonToken start, List<BodyVariant> found, @Nullable String name) {
         int from = (int) json.currentTokenLocation().getByteOffset();
@@ -116,14 +118,14 @@ final class Unwrapping {
                 text(json.getString(), member, found);
             }
         }
-        if (hasType && hasData && name != null && found.size() < MOST_MEMBERS) {
+        if (hasType && hasData && name != null && found.size() < MAX_MEMBERS) {
             int to = (int) json.currentTokenLocation().getByteOffset() + 1;
             found.add(new BodyVariant(Arrays.copyOfRange(body, from, to), "body-enveloped", wrapped(name)));
         }
     }
 
     private static void text(String value, @Nullable String member, List<BodyVariant> found) {
-        if (member == null || found.size() >= MOST_MEMBERS) {
+        if (member == null || found.size() >= MAX_MEMBERS) {
             return;
         }
         if (value.startsWith("{")) {
@@ -133,12 +135,12 @@ final class Unwrapping {
                 byte[] decoded = Base64.getMimeDecoder().decode(value);
                 found.add(new BodyVariant(decoded, "body-enveloped", wrapped(member) + ", in base64"));
             } catch (IllegalArgumentException notBase64) {
-                // Then it is a text of its own.
+                // The value is an ordinary text.
             }
         }
     }
 
-    /** A name that is no plain word may be somebody's data. */
+    /** Prints the member's name only if it is a plain word, since other names may be personal data. */
     private static String wrapped(String member) {
         return "it was put into an envelope"
                 + (PLAIN_NAME.matcher(member).matches() ? ", as its member \"" + member + "\"" : "");

@@ -1,7 +1,7 @@
 /**
- * Why a captured delivery is valid or not: what was wrong with its secret, its headers, its time or the writing of its
- * body. Start at {@link io.github.bellhop.server.verify.DeliveryDiagnosis}. All types are immutable or stateless, so that
- * they may be used by several threads at once.
+ * Explains why a captured delivery is valid or not: by its secret, its headers, its timestamp, or the form of its body.
+ * Start at {@link io.github.bellhop.server.verify.DeliveryDiagnosis}. All types are immutable or stateless, and
+ * therefore thread-safe.
  */
 @NullMarked
 package io.github.bellhop.server.verify;

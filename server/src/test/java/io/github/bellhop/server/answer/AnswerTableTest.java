@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no single stage shows: that every row has one, and that a row needs what it names. */
+/** Tests the table as a whole: every row has an example answer, and no row matches too much. */
 class AnswerTableTest {
     private static final URI URL = URI.create("http://127.0.0.1:8787/api/webhooks/clerk");
 
@@ -41,7 +41,7 @@ class AnswerTableTest {
     }
 
     @Test
-    void everyRowIsStaged() {
+    void everyRowHasAnExampleAnswer() {
         List<HttpAnswer> staged = AnswerStages.all().stream()
                 .map(stage -> answer(stage.status(), stage.headers(), stage.body()))
                 .toList();
@@ -57,7 +57,7 @@ class AnswerTableTest {
     }
 
     @Test
-    void comparesTheHostWithAndWithoutWww() {
+    void recognisesRedirectsThatDifferByWww() {
         assertThat(id(BY_WWW)).isEqualTo("redirect-www");
         HttpAnswer back = new HttpAnswer(
                 URI.create("https://www.example.com/hook"),
@@ -79,13 +79,13 @@ class AnswerTableTest {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void namesNoSenderOfABareStatus(Stage stage) {
+    void namesNoSenderForAStatusAlone(Stage stage) {
         AnswerCause bare = AnswerTable.of(answer(stage.status(), Map.of(), ""));
         assertThat(bare == null || !bare.named()).as(String.valueOf(bare)).isTrue();
     }
 
     @Test
-    void findsNothingWrongWithAWebhooksAnswers() {
+    void findsNoProblemInAnswersOfAWebhook() {
         assertThat(id(answer(200, Map.of("Server", "Vercel", "x-clerk-auth-status", "signed-out"), "OK")))
                 .isNull();
         assertThat(id(answer(
@@ -98,9 +98,9 @@ class AnswerTableTest {
                 .isNull();
     }
 
-    /** Next.js and Spring Security both forbid caching, in words of their own. */
+    /** Next.js and Spring Security both forbid caching, but with different header values. */
     @Test
-    void takesNextJsForNoSpringSecurity() {
+    void distinguishesNextJsFromSpringSecurity() {
         Map<String, String> next = Map.of(
                 "Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate",
                 "X-Content-Type-Options", "nosniff",
@@ -110,19 +110,19 @@ class AnswerTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/authors/x", "/catalogue", "/blogin-2"})
-    void takesNoOrdinaryWordForASignIn(String path) {
+    void doesNotMistakeSimilarPathsForASignIn(String path) {
         assertThat(id(answer(302, Map.of("Location", path), ""))).isEqualTo("redirect");
     }
 
     @Test
-    void showsNoQueryAndNoControlsOfAHeader() {
+    void leavesOutQueriesAndControlCharacters() {
         AnswerCause redirect = AnswerTable.of(answer(307, Map.of("Location", "/x?token=k33p#k33p"), ""));
         assertThat(String.valueOf(redirect)).contains("/x").doesNotContain("k33p");
         AnswerCause vercel = AnswerTable.of(answer(403, Map.of("x-vercel-mitigated", "deny\u001b[31m"), ""));
         assertThat(String.valueOf(vercel)).contains("Vercel's firewall").doesNotContain("\u001b", "[31m");
     }
 
-    /** A stranger chooses the answer: no row may take more than linear time for it. */
+    /** A stranger controls the answer, so every row must need at most linear time. */
     @Test
     @Timeout(20)
     void readsLongAnswersInLinearTime() {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** trigger and listen name the same causes as the doctor. */
+/** Checks that trigger and listen name the same causes as the doctor. */
 class DeliveryHintTest {
     private static final URI URL = URI.create("https://app.example.com/api/webhooks/clerk");
     private static final List<String> OF_STATUS_ALONE = List.of(

@@ -80,7 +80,7 @@ class DoctorBesideServeTest {
             String url = program.webhook().toString();
             DoctorRun run = DoctorRun.of(folder, variables(settings), "--url", url);
             assertThat(run.the("messages", "fail"))
-                    .contains("5 deliveries were refused for no-matching-signature", "no message was ever kept")
+                    .contains("5 deliveries were rejected for no-matching-signature", "no message was ever stored")
                     .contains("CLERK_WEBHOOK_SIGNING_SECRET");
             assertThat(run.levels("receiver")).as("the probe is accepted").containsExactly("ok", "ok");
             assertThat(run.exitCode()).isEqualTo(1);
@@ -109,7 +109,7 @@ class DoctorBesideServeTest {
             assertThat(fresh.levels("clock"))
                     .hasSize(kind == TestDatabase.SQLITE ? 1 : 2)
                     .containsOnly("ok");
-            assertThat(fresh.the("messages", "warn")).contains("No message was ever kept", "bellhop trigger");
+            assertThat(fresh.the("messages", "warn")).contains("No message was ever stored", "bellhop trigger");
             assertThat(Rows.count(database, "bellhop_inbox")).isZero();
 
             send(program, "user.created", "user_a1");
@@ -126,7 +126,7 @@ class DoctorBesideServeTest {
             Rows.execute(
                     database, "update bellhop_inbox set state = 'dead', died_at = 1, reason = 'SQLException 22003'");
             assertThat(DoctorRun.of(folder, variables, "user_a1").the("entity", "warn"))
-                    .contains("not as its newest message has it", "SQLException 22003", "messages replay msg_");
+                    .contains("its newest message has not been mirrored", "SQLException 22003", "messages replay msg_");
         }
     }
 
@@ -161,7 +161,7 @@ class DoctorBesideServeTest {
             Map<String, String> variables = variables(settings);
             send(program, "user.created", "user_foreign");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
-                    .contains("kept aside", "foreign-instance", "BELLHOP_INSTANCE_ID", "messages replay msg_")
+                    .contains("set aside", "foreign-instance", "BELLHOP_INSTANCE_ID", "messages replay msg_")
                     .contains("a replay does nothing");
 
             Rows.execute(
@@ -174,10 +174,10 @@ class DoctorBesideServeTest {
 
             Rows.execute(database, "update bellhop_inbox set reason = 'untyped'");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
-                    .contains("names no type");
+                    .contains("has no event type");
             Rows.execute(database, "update bellhop_inbox set reason = 'discarded'");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
-                    .contains("was given up", "bellhop show bellhop_discards")
+                    .contains("was discarded", "bellhop show bellhop_discards")
                     .doesNotContain("BELLHOP_INSTANCE_ID");
 
             Rows.execute(
@@ -185,7 +185,7 @@ class DoctorBesideServeTest {
             DoctorRun dead = DoctorRun.of(folder, variables, "user_foreign");
             assertThat(dead.the("entity", "fail"))
                     .contains("dead letter", "PSQLException 22003", "bellhop dead-letters");
-            assertThat(dead.the("messages", "fail")).contains("dead 1 and 0", "bellhop dead-letters");
+            assertThat(dead.the("messages", "fail")).contains("1 and 0 are dead letters", "bellhop dead-letters");
             assertThat(dead.exitCode()).isEqualTo(1);
 
             Rows.execute(
@@ -194,15 +194,17 @@ class DoctorBesideServeTest {
                             + " next_attempt_at = 9000000000000");
             DoctorRun waiting = DoctorRun.of(folder, variables, "user_foreign");
             assertThat(waiting.the("entity", "fail")).contains("its message waits", "PSQLException 22003");
-            assertThat(waiting.the("messages", "warn")).contains("failing 1", "23505", "bellhop show bellhop_inbox");
+            assertThat(waiting.the("messages", "warn"))
+                    .contains("(1 and 0 of them failing)", "23505", "bellhop show" + " bellhop_inbox");
 
             Rows.execute(database, "update bellhop_inbox set state = 'kept', next_attempt_at = null, payload = null");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
-                    .contains("BELLHOP_MIRROR_TABLES", "payload is gone", "resend");
+                    .contains("BELLHOP_MIRROR_TABLES", "payload was removed", "resend");
 
             Rows.execute(
                     database,
-                    "insert into bellhop_tombstones (entity, entity_id, deleted_at) values ('user', 'user_foreign', 1)");
+                    "insert into bellhop_tombstones (entity, entity_id, deleted_at) values ('user', 'user_foreign',"
+                            + " 1)");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "ok"))
                     .contains("was deleted");
             Rows.execute(
@@ -237,12 +239,14 @@ class DoctorBesideServeTest {
             assertThat(bench.handlerWorker.runOnce()).isTrue();
             assertThat(bench.handlerWorker.runOnce()).isTrue();
             assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "fail"))
-                    .contains("1 handler runs, of them failing 0 and 1; dead 0 and 1", "bellhop dead-letters");
+                    .contains(
+                            "1 handler runs wait (0 and 1 of them failing); 0 and 1 are dead letters",
+                            "bellhop" + " dead-letters");
             DoctorRun ofUser = DoctorRun.of(folder, variables(settings), "user_welcome");
             assertThat(ofUser.levels("entity")).containsExactly("skip", "ok", "fail", "warn");
             assertThat(ofUser.the("entity", "fail"))
                     .contains(
-                            "Handler crm has given up",
+                            "Handler crm has used up its attempts",
                             "IllegalArgumentException: no such list",
                             "dead-letters replay");
             assertThat(ofUser.the("entity", "warn"))
@@ -270,7 +274,10 @@ class DoctorBesideServeTest {
                             .exitCode())
                     .isZero();
             assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "warn"))
-                    .contains("Something fails", "failing 0 and 1; dead 0 and 0", "bellhop show bellhop_handler_runs");
+                    .contains(
+                            "being retried",
+                            "(0 and 1 of them failing); 0 and 0 are dead letters",
+                            "bellhop show" + " bellhop_handler_runs");
             assertThat(Run.of(folder, variables(settings), "show", "bellhop_handler_runs")
                             .out())
                     .contains("welcome-mail", "IllegalStateException", "no mail server")
@@ -286,17 +293,17 @@ class DoctorBesideServeTest {
             Map<String, String> variables = variables(settings);
             String id = clerk.clerk().users().createInvented().path("id").stringValue();
             DoctorRun keyless = DoctorRun.of(folder, variables, id);
-            assertThat(keyless.the("entity", "skip")).contains("could not be checked", "CLERK_SECRET_KEY");
-            assertThat(keyless.the("backend-api", "skip")).contains("CLERK_SECRET_KEY", "could not be looked at");
+            assertThat(keyless.the("entity", "skip")).contains("Could not check whether Clerk has", "CLERK_SECRET_KEY");
+            assertThat(keyless.the("backend-api", "skip")).contains("CLERK_SECRET_KEY", "was not checked");
 
             Files.writeString(
                     folder.resolve("bellhop.yaml"), "bellhop:\n  backend-api:\n    url: " + clerk.url() + "\n");
             variables.put("CLERK_SECRET_KEY", clerk.secretKey());
             DoctorRun run = DoctorRun.of(folder, variables, id);
-            assertThat(run.the("backend-api", "ok")).contains("takes the secret key");
+            assertThat(run.the("backend-api", "ok")).contains("accepts the secret key");
             assertThat(run.the("entity", "ok")).contains("Clerk has " + id);
             assertThat(run.the("entity", "fail"))
-                    .contains("no message about it was ever kept", "cannot be told", "Recover", "getOrFetch");
+                    .contains("no message about it was ever stored", "cannot see them", "Recover", "getOrFetch");
             assertThat(run.levels("clock")).containsExactly("ok");
 
             DoctorRun nobody = DoctorRun.of(folder, variables, "user_nobody");
@@ -304,7 +311,7 @@ class DoctorBesideServeTest {
 
             variables.put("CLERK_SECRET_KEY", DoctorRun.API_KEY);
             assertThat(DoctorRun.of(folder, variables).the("backend-api", "fail"))
-                    .contains("refused the secret key (status 401)", "Dashboard (API keys)");
+                    .contains("rejected the secret key (status 401)", "Dashboard (API keys)");
             variables.put("CLERK_SECRET_KEY", "pk_test_k33p");
             assertThat(DoctorRun.of(folder, variables).the("backend-api", "fail"))
                     .contains("begins with sk_");
@@ -317,7 +324,7 @@ class DoctorBesideServeTest {
         Map<String, String> variables = DoctorRun.variables(folder);
         Files.createFile(folder.resolve("bellhop.db"));
         assertThat(DoctorRun.of(folder, variables).the("database", "fail"))
-                .contains("not those of this version", "bellhop serve");
+                .contains("do not match this version", "bellhop serve");
         Files.writeString(folder.resolve("bellhop.db"), "this is no database at all, but it is long enough");
         assertThat(DoctorRun.of(folder, variables).the("database", "fail")).contains("is not an SQLite database");
 

@@ -38,20 +38,25 @@ class DoctorReceiverTest {
                         List.of(
                                 "308",
                                 "https://www.example.com/api/webhooks/clerk",
-                                "follows no redirect",
+                                "does not follow redirects",
                                 "final URL")),
                 Arguments.of(
                         "to a sign-in",
                         307,
                         Map.of("Location", "/sign-in?redirect_url=k33p"),
                         "",
-                        List.of("307", "/sign-in", "asks for a sign-in", "Make the route public")),
+                        List.of("307", "/sign-in", "requires a sign-in", "Make the route public")),
                 Arguments.of("middleware", 401, NONE, "", List.of("401", "Middleware", "Make the route public")),
                 Arguments.of("a firewall", 403, NONE, "", List.of("403", "firewall", "Make the route public")),
                 Arguments.of("another path", 404, NONE, "", List.of("404", "path", "tunnel", "/api/webhooks/clerk")),
-                Arguments.of("GET alone", 405, NONE, "", List.of("405", "no POST", "Export a handler for POST")),
+                Arguments.of(
+                        "GET alone",
+                        405,
+                        NONE,
+                        "",
+                        List.of("405", "does not accept POST", "Export a handler" + " for POST")),
                 Arguments.of("another type", 415, NONE, "", List.of("415", "application/json")),
-                Arguments.of("a fault", 500, NONE, "", List.of("500", "the app breaks", "log")),
+                Arguments.of("a fault", 500, NONE, "", List.of("500", "the app failed", "log")),
                 Arguments.of(
                         "nothing behind", 502, NONE, "", List.of("502", "no answer from the app", "Start the app")),
                 Arguments.of(
@@ -59,7 +64,7 @@ class DoctorReceiverTest {
                         200,
                         Map.of("Content-Type", "text/html"),
                         "<!doctype html><title>App</title>",
-                        List.of("200", "page in HTML", "Correct the path")),
+                        List.of("200", "HTML page", "Correct the path")),
                 Arguments.of(
                         "no verification",
                         200,
@@ -86,7 +91,7 @@ class DoctorReceiverTest {
             stub.unsigned(404, NONE, "").at(stub.url().getPath() + "/", 400, NONE, "missing headers");
             assertThat(at(stub).the("receiver", "fail"))
                     .contains("answers 404", "/api/webhooks/clerk/ answers 400", "differ by a slash")
-                    .endsWith("Give the Dashboard the URL " + stub.url() + "/");
+                    .endsWith("Enter this URL in the Clerk Dashboard: " + stub.url() + "/");
         }
     }
 
@@ -101,8 +106,8 @@ class DoctorReceiverTest {
     static Stream<Arguments> signedAnswers() {
         return Stream.of(
                 Arguments.of("no-matching-signature", List.of("another signing secret", "express.raw()")),
-                Arguments.of("timestamp-too-old", List.of("clocks", "set the one that is wrong")),
-                Arguments.of("missing-headers", List.of("svix-id", "Let these three headers through")));
+                Arguments.of("timestamp-too-old", List.of("clocks", "correct the clock that is wrong")),
+                Arguments.of("missing-headers", List.of("svix-id", "Pass these three headers through unchanged")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -110,7 +115,7 @@ class DoctorReceiverTest {
     void explainsWhyASignedDeliveryIsRejected(String reason, List<String> words) {
         try (StubReceiver stub = new StubReceiver().signed(400, NONE, "{\"reason\":\"" + reason + "\"}")) {
             DoctorRun run = at(stub);
-            assertThat(run.the("receiver", "ok")).contains("refuses an unsigned delivery");
+            assertThat(run.the("receiver", "ok")).contains("rejects an unsigned delivery");
             assertThat(run.the("receiver", "fail")).contains(reason).contains(words);
         }
     }
@@ -129,7 +134,7 @@ class DoctorReceiverTest {
     @Test
     void reportsAMissingReceiver() {
         assertThat(DoctorRun.of(folder, DoctorRun.variables(folder)).the("receiver", "warn"))
-                .contains("No receiver runs", "bellhop serve", "--url");
+                .contains("No receiver is running", "bellhop serve", "--url");
         DoctorRun given =
                 DoctorRun.of(folder, DoctorRun.variables(folder), "--url", "http://127.0.0.1:1/api/webhooks/clerk");
         assertThat(given.the("receiver", "fail")).contains("Nothing listens", "tunnel", "bellhop dev");
@@ -146,7 +151,8 @@ class DoctorReceiverTest {
             assertThat(at(stub).the("address", "warn"))
                     .contains("Cloudflare", "BELLHOP_CLIENT_ADDRESS_HEADER=CF-Connecting-IP", "cloudflare.com/ips");
             stub.unsigned(400, Map.of("x-vercel-id", "icn1::1"), "{}");
-            assertThat(at(stub).the("address", "warn")).contains("Vercel", "not fixed", "X-Vercel-Forwarded-For");
+            assertThat(at(stub).the("address", "warn"))
+                    .contains("Vercel", "addresses change", "X-Vercel-Forwarded-For");
             stub.unsigned(400, Map.of("Set-Cookie", "AWSALB=x"), "{}");
             assertThat(at(stub).the("address", "warn")).contains("AWS", "subnets", "X-Forwarded-For");
             stub.unsigned(400, Map.of("Server", "nginx/1.27"), "{}");
@@ -168,7 +174,10 @@ class DoctorReceiverTest {
                     {"result":"probe","allowlist":"enforce","socket":"10.1.2.3","address":null,"listed":false,
                      "headers":["X-Real-IP"]}""");
             assertThat(at(stub).the("address", "fail"))
-                    .contains("no usable address", "10.1.2.3", "BELLHOP_CLIENT_ADDRESS_HEADER=X-Real-IP");
+                    .contains(
+                            "cannot determine the sender's address",
+                            "10.1.2.3",
+                            "BELLHOP_CLIENT_ADDRESS_HEADER=X-Real-IP");
             stub.signed(200, NONE, """
                     {"result":"probe","allowlist":"observe","socket":"10.1.2.3","address":"203.0.113.9",
                      "listed":false,"headers":["X-Forwarded-For"]}""");
@@ -180,7 +189,7 @@ class DoctorReceiverTest {
     void explainsThatAnEnforcedAllowlistRejectsThisMachine() {
         try (StubReceiver stub = new StubReceiver().unsigned(403, NONE, "{\"reason\":\"source-not-allowed\"}")) {
             assertThat(at(stub).the("receiver", "warn"))
-                    .contains("source-not-allowed", "proxy", "the receiver's own CLERK_WEBHOOK_SIGNING_SECRET");
+                    .contains("source-not-allowed", "proxy", "the receiver's CLERK_WEBHOOK_SIGNING_SECRET");
         }
     }
 }

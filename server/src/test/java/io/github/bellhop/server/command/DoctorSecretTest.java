@@ -63,7 +63,7 @@ class DoctorSecretTest {
     void acceptsValidSecrets() {
         assertThat(with(Run.SECRET).the("secret", "ok")).contains("whsec_");
         assertThat(with(Run.SECRET + ", " + Run.SECRET).the("secret", "ok")).contains("2 secrets");
-        assertThat(with(Run.SECRET.substring(6)).the("secret", "warn")).contains("no whsec_");
+        assertThat(with(Run.SECRET.substring(6)).the("secret", "warn")).contains("does not begin with whsec_");
     }
 
     @Test
@@ -109,7 +109,7 @@ class DoctorSecretTest {
 
     @Test
     void skipsTheRepositoryCheckOutsideARepository() {
-        assertThat(look().the("repository", "skip")).containsAnyOf("no git repository", "git cannot be run");
+        assertThat(look().the("repository", "skip")).containsAnyOf("not a git repository", "git cannot be run");
     }
 
     @Test
@@ -125,7 +125,7 @@ class DoctorSecretTest {
         assertThat(look().levels("repository")).containsExactly("ok");
         git("add", "-A");
         assertThat(look().the("repository", "fail"))
-                .contains("config/application.properties", "git rm --cached", "change the secret");
+                .contains("config/application.properties", "git rm --cached", "rotate the secret");
     }
 
     @Test
@@ -135,7 +135,7 @@ class DoctorSecretTest {
             Files.createDirectories(folder.resolve(file).toAbsolutePath().getParent());
             Files.writeString(folder.resolve(file), "x\0y const secret = '" + Run.SECRET + "'\n");
             git("add", "-A");
-            assertThat(look().the("repository", "fail")).contains("stands in " + file + ", which git tracks");
+            assertThat(look().the("repository", "fail")).contains("is in " + file + ", which git tracks");
             git("rm", "-q", "-f", file);
         }
         assertThat(look().levels("repository")).containsExactly("ok");

@@ -63,7 +63,7 @@ class DoctorThroughProxyTest {
             otherSecret.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
             assertThat(DoctorRun.of(folder, otherSecret, "--url", proxy.url().toString())
                             .the("receiver", "warn"))
-                    .contains("source-not-allowed", "the receiver's own CLERK_WEBHOOK_SIGNING_SECRET");
+                    .contains("source-not-allowed", "the receiver's CLERK_WEBHOOK_SIGNING_SECRET");
         }
         Map<String, String> fixed = Map.of(
                 "BELLHOP_IP_ALLOWLIST", "enforce",
@@ -101,14 +101,14 @@ class DoctorThroughProxyTest {
             proxy.set((headers, body) ->
                     indenting.writeValueAsString(indenting.readTree(body)).getBytes(UTF_8));
             assertThat(through(proxy).the("receiver", "fail"))
-                    .contains("no-matching-signature", "parses the body", "express.raw()");
+                    .contains("no-matching-signature", "the body is parsed and rewritten", "express.raw()");
 
             proxy.set((headers, body) -> {
                 headers.keySet().removeIf(name -> name.startsWith("svix-"));
                 return body;
             });
             assertThat(through(proxy).the("receiver", "fail"))
-                    .contains("missing-headers", "Let these three headers through");
+                    .contains("missing-headers", "Pass these three headers through unchanged");
 
             proxy.set((headers, body) -> {
                 headers.put("svix-timestamp", "1700000000");

@@ -81,7 +81,7 @@ class ListenRunTest {
         assertThat(answers.get()).isPositive();
         assertThat(output).contains(answers + " messages forwarded: " + answers + " delivered, 0 failed");
         if (answers.get() < ARRIVALS) {
-            assertThat(output).contains(ARRIVALS - answers.get() + " came and were not forwarded before the end");
+            assertThat(output).contains(ARRIVALS - answers.get() + " arrived but not forwarded before the end");
         }
     }
 }

@@ -74,12 +74,13 @@ class ListenThroughProxyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 | text/html            | refuses the token. Set BELLHOP_LISTEN_TOKEN here",
-                "403 | text/html            | refuses the token. Set BELLHOP_LISTEN_TOKEN here",
-                "404 | text/html            | hands out nothing. Set BELLHOP_LISTEN_TOKEN for bellhop serve there",
-                "400 | text/html            | does not understand what it is asked for. Is it an older version?",
-                "302 | text/html            | redirects, and the token goes to no other. Give its final address",
-                "200 | text/html            | is no bellhop serve. Give the address of its operator's port (8788)",
+                "401 | text/html            | rejects the token. Set BELLHOP_LISTEN_TOKEN here",
+                "403 | text/html            | rejects the token. Set BELLHOP_LISTEN_TOKEN here",
+                "404 | text/html            | does not offer a feed. Set BELLHOP_LISTEN_TOKEN for bellhop serve there",
+                "400 | text/html            | does not understand the request. Is it an older version?",
+                "302 | text/html            | redirects, and bellhop listen does not send the token to another"
+                        + " address. Pass the final address",
+                "200 | text/html            | is not bellhop serve. Pass the address of its operator's port (8788)",
             })
     void endsOnlyBeforeTheFirstConnection(int code, String type, String problem) {
         answer(code, type);
@@ -98,7 +99,7 @@ class ListenThroughProxyTest {
             session.await("it has retried", () -> requests.get() > before + 1);
             assertThat(session.err()).containsOnlyOnce("it " + problem).doesNotContain("..", "?.");
             answer(200, "application/x-ndjson");
-            session.await("it is reconnected", () -> session.err().contains("Connected again"));
+            session.await("it is reconnected", () -> session.err().contains("Reconnected"));
             assertThat(session.end()).isZero();
         }
     }
@@ -117,9 +118,9 @@ class ListenThroughProxyTest {
     void reportsEachProblemThatTheUserCanFix() {
         try (ListenSession session = listen().connected()) {
             answer(404, "text/html");
-            session.await("the first is reported", () -> session.err().contains("hands out nothing"));
+            session.await("the first is reported", () -> session.err().contains("does not offer a feed"));
             answer(401, "text/html");
-            session.await("the second is reported", () -> session.err().contains("refuses the token"));
+            session.await("the second is reported", () -> session.err().contains("rejects the token"));
             assertThat(session.end()).isZero();
             assertThat(session.out()).contains("0 messages forwarded");
         }

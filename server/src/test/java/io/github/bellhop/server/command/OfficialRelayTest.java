@@ -144,12 +144,12 @@ class OfficialRelayTest {
             relay.drop();
             relay.accept();
             assertThat(start(relay)).isEqualTo(token);
-            session.await("it is reconnected", () -> session.err().contains("Connected again"));
+            session.await("it is reconnected", () -> session.err().contains("Reconnected"));
             relay.closeAsInUse();
             relay.accept();
             assertThat(start(relay)).isNotEqualTo(token);
             session.await("the change is reported", () -> session.err().contains("The address has changed."));
-            assertThat(session.err()).contains("somebody else has its token, so another is taken");
+            assertThat(session.err()).contains("another client uses its token, so a new token is used");
             assertThat(session.end()).isZero();
         }
     }
@@ -171,8 +171,8 @@ class OfficialRelayTest {
             }
             relay.accept();
             assertThat(start(relay)).isEqualTo(token);
-            session.await("it is reconnected", () -> session.err().contains("Connected again"));
-            assertThat(session.err()).containsOnlyOnce("/in/").doesNotContain("has changed", "another is taken");
+            session.await("it is reconnected", () -> session.err().contains("Reconnected"));
+            assertThat(session.err()).containsOnlyOnce("/in/").doesNotContain("has changed", "a new token is used");
             assertThat(session.end()).isZero();
         }
     }

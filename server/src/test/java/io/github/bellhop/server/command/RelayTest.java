@@ -212,7 +212,7 @@ class RelayTest {
                 assertThat(session.end()).isZero();
             }
             assertThat(program.output())
-                    .contains("A password or token for the operator's port from 127.0.0.1 was wrong; refused so far: 1")
+                    .contains("Operator's port: a password or token from 127.0.0.1 was wrong; 1 rejected so far")
                     .doesNotContain(TOKEN);
             assertThat(Http.status(URI.create("http://127.0.0.1:" + consolePort + "/api/v1/listen/")))
                     .isEqualTo(401);
@@ -361,7 +361,7 @@ class RelayTest {
             program.await("the listeners are pinged", () -> alive.pinged);
             program.await(
                     "the silent listener is dropped",
-                    () -> program.output().contains("A listener to relayed deliveries"));
+                    () -> program.output().contains("Relay listener from 127.0.0.1 ended"));
             OfficialClient back = new OfficialClient(relay());
             back.socket.sendText(start(token), true).join();
             assertThat(back.next()).contains(token);
@@ -383,7 +383,7 @@ class RelayTest {
             try (ListenSession session = listen(app, Map.of())) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(address(session).toString()).doesNotContain(token);
-                assertThat(session.err()).contains("somebody else has its token, so another is taken");
+                assertThat(session.err()).contains("another client uses its token, so a new token is used");
                 assertThat(session.end()).isZero();
             }
         }

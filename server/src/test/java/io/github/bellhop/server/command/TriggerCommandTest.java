@@ -131,13 +131,13 @@ class TriggerCommandTest {
     @ParameterizedTest
     @CsvSource({
         "307, '', a redirect",
-        "400, '{\"reason\":\"no-matching-signature\"}', no-matching-signature: the receiver has another signing secret",
+        "400, '{\"reason\":\"no-matching-signature\"}', no-matching-signature: the receiver most likely has another secret",
         "400, '{\"reason\":\"timestamp-too-old\"}', timestamp-too-old: the clocks",
-        "403, '', refuses the sender",
+        "403, '', rejects the sender",
         "404, Not Found, Not Found: there is no webhook at this path",
         "413, '', larger",
         "500, oops, oops: the receiver failed",
-        "503, '{\"reason\":\"store-unavailable\"}', store-unavailable: the receiver cannot keep the message now"
+        "503, '{\"reason\":\"store-unavailable\"}', store-unavailable: the receiver cannot store the message now"
     })
     void explainsFailures(int status, String answer, String hint) {
         try (Receiver receiver = new Receiver(status, answer)) {

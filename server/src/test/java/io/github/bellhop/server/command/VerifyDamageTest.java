@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A visibly damaged body is reported as such, and not as a wrong secret. */
 class VerifyDamageTest {
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
-    private static final String BODY =
-            "{\"data\":{\"first_name\":\"J\u00fcrgen & Co\",\"id\":\"user_1\"},\"object\":\"event\",\"type\":\"user.created\"}";
+    private static final String BODY = "{\"data\":{\"first_name\":\"J\u00fcrgen &"
+            + " Co\",\"id\":\"user_1\"},\"object\":\"event\",\"type\":\"user.created\"}";
 
     @TempDir
     private Path folder;
@@ -119,8 +119,8 @@ class VerifyDamageTest {
                 Arguments.of("body-enveloped", "{\"body\":\"" + base64 + "\",\"isBase64Encoded\":true}", "in base64"),
                 Arguments.of("body-enveloped", "{\"Records\":[{\"body\":" + quoted(BODY) + "}]}", "member \"body\""),
                 Arguments.of(
-                        "body-html-escaped", BODY.replace("&", "&amp;").replace("\"", "&quot;"), "escaped as for HTML"),
-                Arguments.of("body-html-escaped", BODY.replace("&", "&amp;"), "escaped as for HTML"),
+                        "body-html-escaped", BODY.replace("&", "&amp;").replace("\"", "&quot;"), "escaped as HTML"),
+                Arguments.of("body-html-escaped", BODY.replace("&", "&amp;"), "escaped as HTML"),
                 Arguments.of("body-escaped", BODY.replace("\"", "\\\""), "with backslashes"),
                 Arguments.of("body-encoded-twice", quoted(BODY), "encoded twice"),
                 Arguments.of("body-base64", base64, "base64"));
@@ -131,7 +131,7 @@ class VerifyDamageTest {
     void provesHowTheBodyWasWrapped(String code, String received, String words) throws IOException {
         assertThat(text(verify(utf8(received))))
                 .startsWith("not valid " + code + ": ")
-                .contains("is the right one, but", words)
+                .contains("is correct, but", words)
                 .doesNotContain("signature-not-judged");
     }
 
@@ -140,7 +140,7 @@ class VerifyDamageTest {
     void provesNothingForAForgedBodyInAnEnvelope() throws IOException {
         assertThat(text(verify(utf8("{\"body\":" + BODY.replace("user.created", "user.deleted") + "}"))))
                 .startsWith("not valid body-enveloped: ")
-                .doesNotContain("is the right one");
+                .doesNotContain("is correct");
     }
 
     @Test

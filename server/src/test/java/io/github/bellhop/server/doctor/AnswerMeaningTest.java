@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every answer that the table knows, as its sender writes it, over HTTP. */
+/** Sends each known answer over HTTP, exactly as its sender writes it. */
 @Timeout(300)
 class AnswerMeaningTest {
     static List<Stage> stages() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Certificates made by keytool, each wrong in one thing. */
+/** Tests certificates made by keytool, each with one fault. */
 @Timeout(300)
 class CertificateTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -66,8 +66,8 @@ class CertificateTest {
                         file.toString())
                 .redirectErrorStream(true)
                 .start();
-        String told = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(told).isZero();
+        String output = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(output).isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
@@ -120,10 +120,10 @@ class CertificateTest {
     }
 
     @Test
-    void takesAGoodOneAndWarnsBeforeItsEnd() throws Exception {
+    void acceptsAValidCertificateAndWarnsBeforeItExpires() throws Exception {
         List<Doctor.Result> good = examine(made("-1d", 91, "IP:127.0.0.1"), true, Duration.ZERO);
         assertThat(certificate(good).level()).isEqualTo(Finding.Level.OK);
-        assertThat(certificate(good).what()).contains("good for 8");
+        assertThat(certificate(good).what()).contains("valid for another 8");
         assertThat(good)
                 .filteredOn(result -> result.check().equals("receiver"))
                 .extracting(result -> result.finding().level())
@@ -135,7 +135,7 @@ class CertificateTest {
     }
 
     @Test
-    void namesOneThatIsSelfSigned() throws Exception {
+    void reportsASelfSignedCertificate() throws Exception {
         List<Doctor.Result> findings = examine(made("-1d", 91, "IP:127.0.0.1"), false, Duration.ZERO);
         assertThat(certificate(findings).level()).isEqualTo(Finding.Level.FAIL);
         assertThat(certificate(findings).what()).contains("not trusted");
@@ -144,42 +144,42 @@ class CertificateTest {
         assertThat(findings)
                 .filteredOn(result -> result.check().equals("receiver"))
                 .singleElement()
-                .satisfies(result -> assertThat(result.finding().what()).contains("No connection by TLS"));
+                .satisfies(result -> assertThat(result.finding().what()).contains("The TLS connection to"));
     }
 
     @Test
-    void namesOneThatExpiredOrIsNotYetValid() throws Exception {
+    void reportsAnExpiredOrNotYetValidCertificate() throws Exception {
         Finding expired = certificate(examine(made("-40d", 30, "IP:127.0.0.1"), true, Duration.ZERO));
         assertThat(expired.level()).isEqualTo(Finding.Level.FAIL);
         assertThat(expired.what()).contains("expired at");
         assertThat(expired.fix()).contains("Renew");
         Finding early = certificate(examine(made("+5d", 30, "IP:127.0.0.1"), true, Duration.ZERO));
-        assertThat(early.what()).contains("valid from");
+        assertThat(early.what()).contains("not valid before");
     }
 
     @Test
-    void namesOneForAnotherHost() throws Exception {
+    void reportsACertificateForAnotherHost() throws Exception {
         Finding other = certificate(examine(made("-1d", 91, "DNS:www.example.com"), true, Duration.ZERO));
         assertThat(other.level()).isEqualTo(Finding.Level.FAIL);
         assertThat(other.what()).contains("for another host");
         assertThat(other.fix()).contains("127.0.0.1");
     }
 
-    /** A server that takes the first bytes of TLS for a bad request, as most do. */
+    /** A server without TLS that answers a handshake with 400, as most servers do. */
     private static void refusePlainly(ServerSocket port) {
         while (!port.isClosed()) {
             try (Socket client = port.accept()) {
                 int first = client.getInputStream().read();
                 assertThat(first).as("the first byte of a handshake").isEqualTo(22);
                 client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException over) {
-                // The test is over, or the client had enough.
+            } catch (IOException closed) {
+                // The test has ended, or the client has disconnected.
             }
         }
     }
 
     @Test
-    void saysThatAPortWithoutTlsHasNoCertificate() throws Exception {
+    void skipsTheCertificateOfAPortWithoutTls() throws Exception {
         try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> refusePlainly(plain), "plain");
             server.setDaemon(true);
@@ -193,7 +193,7 @@ class CertificateTest {
     }
 
     @Test
-    void waitsOnlySoLongForAPortThatSaysNothing() throws Exception {
+    void handshakeTimesOutOnASilentPort() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/api/webhooks/clerk");
             Handshake handshake = new Handshake(url, Duration.ofMillis(300));

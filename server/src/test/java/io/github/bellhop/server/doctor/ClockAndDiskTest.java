@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A clock that is off, a disk that is full and a list that is old: what a machine has, and a test cannot change. */
+/** Tests a wrong clock, a full disk and an old allowlist: conditions of the machine that a test must simulate. */
 @Timeout(300)
 class ClockAndDiskTest {
     private static final long MIB = 1024 * 1024;
@@ -57,7 +57,7 @@ class ClockAndDiskTest {
 
     @ParameterizedTest
     @CsvSource({"10, OK", "-10, OK", "100, WARN", "-100, WARN", "290, FAIL", "-290, FAIL"})
-    void comparesTheClockWithTheServersAndTheDatabases(int seconds, Finding.Level level) throws Exception {
+    void comparesTheClockWithReceiverAndDatabase(int seconds, Finding.Level level) throws Exception {
         try (StubReceiver stub = new StubReceiver()) {
             List<Finding> clock =
                     of("clock", examine(stub, TestDatabase.POSTGRESQL.fresh(), Duration.ofSeconds(seconds)));
@@ -75,20 +75,20 @@ class ClockAndDiskTest {
 
     @Test
     void warnsBelowOneGibibyteOrFivePercent() {
-        assertThat(DatabaseCheck.room(1024 * MIB, 10_000 * MIB).level()).isEqualTo(Finding.Level.OK);
-        assertThat(DatabaseCheck.room(1023 * MIB, 10_000 * MIB).level()).isEqualTo(Finding.Level.WARN);
-        assertThat(DatabaseCheck.room(4_999 * MIB, 100_000 * MIB).level()).isEqualTo(Finding.Level.WARN);
-        assertThat(DatabaseCheck.room(5_000 * MIB, 100_000 * MIB).level()).isEqualTo(Finding.Level.OK);
+        assertThat(DatabaseCheck.space(1024 * MIB, 10_000 * MIB).level()).isEqualTo(Finding.Level.OK);
+        assertThat(DatabaseCheck.space(1023 * MIB, 10_000 * MIB).level()).isEqualTo(Finding.Level.WARN);
+        assertThat(DatabaseCheck.space(4_999 * MIB, 100_000 * MIB).level()).isEqualTo(Finding.Level.WARN);
+        assertThat(DatabaseCheck.space(5_000 * MIB, 100_000 * MIB).level()).isEqualTo(Finding.Level.OK);
     }
 
     @Test
-    void tellsHowOldTheAllowlistIs() throws Exception {
+    void reportsTheAgeOfTheAllowlist() throws Exception {
         try (StubReceiver stub = new StubReceiver()) {
             DatabaseSettings database = TestDatabase.SQLITE.fresh();
             assertThat(of("allowlist", examine(stub, database, Duration.ZERO))
                             .get(0)
                             .what())
-                    .contains("never confirmed");
+                    .contains("never updated");
             Path file = folder.resolve("data/svix-addresses.json");
             Files.createDirectories(file.getParent());
             Files.writeString(file, "{\"us\":[\"198.51.100.7/32\"]}");

@@ -12,7 +12,7 @@ class EventFilterTest {
     }
 
     @Test
-    void choosesByNameAndByFamily() {
+    void matchesByTypeAndByFamily() {
         EventFilter filter = filter(" user.*, session.created ,");
         assertThat(filter.matches("user.created")).isTrue();
         assertThat(filter.matches("session.created")).isTrue();
@@ -24,7 +24,7 @@ class EventFilterTest {
     }
 
     @Test
-    void choosesAllWhenItNamesNothing() {
+    void emptyListMatchesAllEvents() {
         assertThat(filter("").matches(null)).isTrue();
         assertThat(filter("*").matches("user.created")).isTrue();
         assertThat(filter("user.created,*").text()).isEmpty();
@@ -41,7 +41,7 @@ class EventFilterTest {
                 "a\nb",
                 "user.cr\u00e9ated"
             })
-    void refusesWhatIsNoType(String text) {
+    void rejectsInvalidTypes(String text) {
         assertThat(EventFilter.parse(text)).isEmpty();
     }
 }

@@ -4,29 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How often the operator's password can be guessed. */
+/** Tests how often the operator's password can be guessed. */
 class GuessLimitTest {
     private long now;
     private final GuessLimit limit = new GuessLimit(() -> now);
 
     private boolean guess(String address) {
-        boolean looked = limit.begin(address);
-        if (looked) {
+        boolean allowed = limit.begin(address);
+        if (allowed) {
             limit.end(address, false);
         }
-        return looked;
+        return allowed;
     }
 
     private boolean enter(String address) {
-        boolean looked = limit.begin(address);
-        if (looked) {
+        boolean allowed = limit.begin(address);
+        if (allowed) {
             limit.end(address, true);
         }
-        return looked;
+        return allowed;
     }
 
     @Test
-    void refusesAnAddressAfterTooManyGuesses() {
+    void rejectsAnAddressAfterTooManyGuesses() {
         for (int i = 0; i < GuessLimit.PER_ADDRESS; i++) {
             assertThat(guess("192.0.2.66")).isTrue();
         }
@@ -37,7 +37,7 @@ class GuessLimitTest {
     }
 
     @Test
-    void countsGuessesThatAreUnderWay() {
+    void countsGuessesInProgress() {
         for (int i = 0; i < GuessLimit.PER_ADDRESS; i++) {
             assertThat(limit.begin("192.0.2.66")).isTrue();
         }
@@ -52,13 +52,13 @@ class GuessLimitTest {
     }
 
     @Test
-    void refusesManyAddressesButThoseThatWereRight() {
+    void overallLimitSparesAddressesThatWereRight() {
         assertThat(enter("192.0.2.1")).isTrue();
-        int looked = 0;
+        int allowed = 0;
         for (int i = 0; i < 3 * GuessLimit.OVERALL; i++) {
-            looked += guess("198.51.100." + i) ? 1 : 0;
+            allowed += guess("198.51.100." + i) ? 1 : 0;
         }
-        assertThat(looked).isEqualTo(GuessLimit.OVERALL);
+        assertThat(allowed).isEqualTo(GuessLimit.OVERALL);
         assertThat(enter("192.0.2.1")).isTrue();
         assertThat(enter("192.0.2.2")).isFalse();
     }

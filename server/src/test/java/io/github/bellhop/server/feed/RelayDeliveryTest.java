@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a delivery whose listener goes away meanwhile. */
+/** Tests deliveries whose listener leaves before it answers. */
 class RelayDeliveryTest {
     private static final String TOKEN = "c_Ab3dE6gH9j";
 
@@ -25,7 +25,7 @@ class RelayDeliveryTest {
     }
 
     @Test
-    void findsNobodyOnceTheListenerHasLeft() {
+    void findsNoListenerAfterItHasLeft() {
         assertThat(relay.enter(TOKEN, listener)).isTrue();
         assertThat(relay.begin(TOKEN)).isTrue();
         relay.leave(TOKEN, listener);
@@ -33,7 +33,7 @@ class RelayDeliveryTest {
     }
 
     @Test
-    void failsAtOnceWhenTheListenerLeaves() {
+    void failsAtOnceIfTheListenerLeaves() {
         relay.enter(TOKEN, listener);
         CompletableFuture<RelayFrame> answer =
                 relay.deliver(TOKEN, "POST", Map.of(), new byte[0]).orElseThrow();
@@ -42,9 +42,9 @@ class RelayDeliveryTest {
         assertThat(answer).isCompletedExceptionally();
     }
 
-    /** Neither may wait for the whole time that an answer has: whoever left would hold a place of the relay's. */
+    /** A delivery must not wait for the full timeout, since it would occupy a place in the relay. */
     @Test
-    void keepsNobodyWaitingWhenTheListenerLeavesMeanwhile() throws Exception {
+    void doesNotWaitIfTheListenerLeavesDuringDelivery() throws Exception {
         Random random = new Random(4);
         for (int round = 0; round < 500; round++) {
             relay.enter(TOKEN, listener);
@@ -58,7 +58,7 @@ class RelayDeliveryTest {
             });
             var answer = relay.deliver(TOKEN, "POST", Map.of(), new byte[0]);
             leaves.get(120, TimeUnit.SECONDS);
-            answer.ifPresent(one -> assertThat(one).isCompletedExceptionally());
+            answer.ifPresent(pending -> assertThat(pending).isCompletedExceptionally());
         }
     }
 }

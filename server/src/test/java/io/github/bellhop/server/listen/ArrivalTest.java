@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is forwarded in order: the same that handlers are given in order. */
+/** Checks that messages are forwarded in the same order per lane as handlers get them. */
 class ArrivalTest {
     private static final String ANN = "user_2annannannannannannannannan";
     private static final String BEN = "user_2benbenbenbenbenbenbenbenben";
@@ -26,7 +26,7 @@ class ArrivalTest {
     }
 
     @Test
-    void putsAllMembershipsOfOneUserInAnOrganizationInOneLane() {
+    void membershipsOfOneUserInAnOrganizationShareALane() {
         Fixture left = membership("deleted", ANN);
         Fixture joined = membership("created", ANN);
         assertThat(left.entityId()).isNotEqualTo(joined.entityId());
@@ -34,13 +34,13 @@ class ArrivalTest {
     }
 
     @Test
-    void putsAnEntityWithoutAnotherKeyInTheLaneOfItsId() {
+    void usesTheEntityIdWithoutANaturalKey() {
         assertThat(lane(fixtures.event("user.updated").id(ANN))).isEqualTo(ANN);
         byte[] bare = "{\"type\":\"organizationMembership.deleted\",\"data\":{\"id\":\"orgmem_1\"}}"
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(Arrival.lane("msg_1", "organizationMembership.deleted", "orgmem_1", bare))
                 .isEqualTo("orgmem_1");
-        assertThat(Arrival.lane("msg_1", null, null, "no JSON".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Arrival.lane("msg_1", null, null, "not JSON".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("msg_1");
     }
 }

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In order per entity, several entities at once, and nothing lost silently. */
+/** Tests the order per entity, concurrency across entities, and that no message is lost silently. */
 @Timeout(300)
 class ForwarderTest {
     private static final URI APP = URI.create("http://127.0.0.1:1/");
     private static final Duration LONG = Duration.ofSeconds(120);
 
-    /** What the app got, in the order in which it began to be given it. */
-    private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+    /** The ids of the messages sent to the app, in the order in which sending began. */
+    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
-    private final Told told = new Told();
+    private final Recorder recorder = new Recorder();
 
-    private static final class Told implements Listening {
+    private static final class Recorder implements Listening {
         private final List<String> results = Collections.synchronizedList(new ArrayList<>());
         private volatile CountDownLatch expected = new CountDownLatch(0);
 
@@ -64,49 +64,49 @@ class ForwarderTest {
 
     private Wire wire(Wire inner) {
         return request -> {
-            begun.add(request.headers().get("svix-id"));
+            sent.add(request.headers().get("svix-id"));
             return inner.send(request);
         };
     }
 
     @Test
-    void keepsTheOrderOfAnEntityAndWorksOnSeveralAtOnce() throws Exception {
+    void keepsOrderPerEntityAndForwardsEntitiesConcurrently() throws Exception {
         CompletableFuture<WireAnswer> first = new CompletableFuture<>();
         Wire wire = wire(request -> request.headers().get("svix-id").equals("a1")
                 ? first
                 : CompletableFuture.completedFuture(answer(200, null)));
-        Forwarder forwarder = new Forwarder(wire, told);
-        told.expected = new CountDownLatch(3);
+        Forwarder forwarder = new Forwarder(wire, recorder);
+        recorder.expected = new CountDownLatch(3);
         for (Arrival arrival : List.of(
                 arrival("a1", "a"), arrival("a2", "a"), arrival("b1", "b"), arrival("b2", "b"), arrival("c", null))) {
             forwarder.submit(arrival);
         }
-        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
-        // The first of a is not answered, so nothing else of a has begun; all others are through.
-        assertThat(begun).contains("a1", "b1", "b2", "c").doesNotContain("a2");
-        assertThat(begun.indexOf("b1")).isLessThan(begun.indexOf("b2"));
-        told.expected = new CountDownLatch(2);
+        assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
+        // The first message of a has no answer yet, so the second one must wait; the other entities are done.
+        assertThat(sent).contains("a1", "b1", "b2", "c").doesNotContain("a2");
+        assertThat(sent.indexOf("b1")).isLessThan(sent.indexOf("b2"));
+        recorder.expected = new CountDownLatch(2);
         first.complete(answer(500, null));
-        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(told.results).endsWith("a1 500 null", "a2 200 null");
+        assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(recorder.results).endsWith("a1 500 null", "a2 200 null");
         assertThat(forwarder.drain(LONG)).isZero();
     }
 
     @Test
-    void keepsTheOrderOfManyEntitiesUnderLoad() throws Exception {
+    void keepsOrderPerEntityUnderLoad() throws Exception {
         int messages = 2000;
         Random random = new Random(7);
         Forwarder forwarder =
-                new Forwarder(wire(request -> CompletableFuture.completedFuture(answer(200, null))), told);
-        told.expected = new CountDownLatch(messages);
+                new Forwarder(wire(request -> CompletableFuture.completedFuture(answer(200, null))), recorder);
+        recorder.expected = new CountDownLatch(messages);
         for (int i = 0; i < messages; i++) {
             String entity = "e" + random.nextInt(20);
             forwarder.submit(arrival(entity + "/" + i, entity));
         }
-        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
         for (int entity = 0; entity < 20; entity++) {
             String prefix = "e" + entity + "/";
-            assertThat(begun.stream()
+            assertThat(sent.stream()
                             .filter(id -> id.startsWith(prefix))
                             .map(id -> Integer.valueOf(id.substring(prefix.length()))))
                     .isSorted()
@@ -116,27 +116,27 @@ class ForwarderTest {
     }
 
     @Test
-    void triesAgainWhileNothingListensAndThenReportsIt() throws Exception {
+    void retriesRefusedConnectionsThenReportsThem() throws Exception {
         Forwarder forwarder = new Forwarder(
                 wire(request -> CompletableFuture.completedFuture(
-                        request.headers().get("svix-id").equals("up") && begun.size() > 2
+                        request.headers().get("svix-id").equals("up") && sent.size() > 2
                                 ? answer(200, null)
                                 : answer(0, WireAnswer.CONNECTION_REFUSED))),
-                told);
-        told.expected = new CountDownLatch(1);
+                recorder);
+        recorder.expected = new CountDownLatch(1);
         forwarder.submit(arrival("up", "a"));
-        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(begun).containsExactly("up", "up", "up");
-        told.expected = new CountDownLatch(1);
+        assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(sent).containsExactly("up", "up", "up");
+        recorder.expected = new CountDownLatch(1);
         forwarder.submit(arrival("down", "a"));
-        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(told.results).containsExactly("up 200 null", "down 0 connection-refused");
-        assertThat(begun).hasSize(8);
+        assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(recorder.results).containsExactly("up 200 null", "down 0 connection-refused");
+        assertThat(sent).hasSize(8);
         assertThat(forwarder.drain(LONG)).isZero();
     }
 
     @Test
-    void goesOnWithAnEntityAfterAnError() throws Exception {
+    void continuesWithAnEntityAfterAnError() throws Exception {
         Forwarder forwarder = new Forwarder(
                 wire(request -> {
                     if (request.headers().get("svix-id").equals("a1")) {
@@ -144,17 +144,17 @@ class ForwarderTest {
                     }
                     return CompletableFuture.completedFuture(answer(200, null));
                 }),
-                told);
-        told.expected = new CountDownLatch(1);
+                recorder);
+        recorder.expected = new CountDownLatch(1);
         forwarder.submit(arrival("a1", "a"));
         forwarder.submit(arrival("a2", "a"));
-        assertThat(told.expected.await(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(told.results).containsExactly("a2 200 null");
-        assertThat(forwarder.drain(LONG)).as("nothing holds its room").isZero();
+        assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(recorder.results).containsExactly("a2 200 null");
+        assertThat(forwarder.drain(LONG)).as("messages left").isZero();
     }
 
     @Test
-    void waitsForWhatIsUnderWayAndBeginsNothingMore() throws Exception {
+    void drainWaitsForMessagesInProgressOnly() throws Exception {
         CompletableFuture<WireAnswer> slow = new CompletableFuture<>();
         CountDownLatch underWay = new CountDownLatch(1);
         Forwarder forwarder = new Forwarder(
@@ -162,7 +162,7 @@ class ForwarderTest {
                     underWay.countDown();
                     return slow;
                 }),
-                told);
+                recorder);
         forwarder.submit(arrival("a1", "a"));
         forwarder.submit(arrival("a2", "a"));
         assertThat(underWay.await(120, TimeUnit.SECONDS)).isTrue();
@@ -178,14 +178,14 @@ class ForwarderTest {
         }
         slow.complete(answer(200, null));
         assertThat(left.get(120, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(told.results).containsExactly("a1 200 null");
+        assertThat(recorder.results).containsExactly("a1 200 null");
     }
 
     @Test
-    void givesUpOnWhatTakesTooLongToEnd() throws Exception {
-        Forwarder forwarder = new Forwarder(wire(request -> new CompletableFuture<>()), told);
+    void drainStopsWaitingAfterTheTimeout() throws Exception {
+        Forwarder forwarder = new Forwarder(wire(request -> new CompletableFuture<>()), recorder);
         forwarder.submit(arrival("a1", "a"));
         assertThat(forwarder.drain(Duration.ofMillis(50))).isEqualTo(1);
-        assertThat(told.results).isEmpty();
+        assertThat(recorder.results).isEmpty();
     }
 }

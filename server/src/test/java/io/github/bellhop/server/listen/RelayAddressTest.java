@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The listen token of our own server goes to its relay, and never to Svix. */
+/** Checks that the listen token is sent to our own relay and never to Svix. */
 class RelayAddressTest {
     @ParameterizedTest
     @ValueSource(
@@ -18,7 +18,7 @@ class RelayAddressTest {
                 "wss://api.relay.svix.com:443/api/v1/listen/",
                 "wss://eu.relay.svix.com/api/v1/listen/"
             })
-    void givesSvixNoListenToken(String relay) {
+    void sendsNoListenTokenToSvix(String relay) {
         assertThat(RelayAddress.access(URI.create(relay), "secret")).isNull();
         assertThat(RelayAddress.of(URI.create(relay), "c_1")).isEqualTo("https://play.svix.com/in/c_1/");
     }
@@ -26,13 +26,13 @@ class RelayAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"wss://hooks.example.com/api/v1/listen/", "wss://svix.com.example.com/", "wss://notsvix.com/"})
-    void givesItToEveryOtherRelay(String relay) {
+    void sendsListenTokenToOtherRelays(String relay) {
         assertThat(RelayAddress.access(URI.create(relay), "secret")).isEqualTo("secret");
         assertThat(RelayAddress.of(URI.create(relay), "c_1")).doesNotContain("play.svix.com");
     }
 
     @Test
-    void givesNoneWhereNoneIsSet() {
+    void sendsNoTokenIfNoneIsSet() {
         assertThat(RelayAddress.access(URI.create("wss://hooks.example.com/"), null))
                 .isNull();
     }

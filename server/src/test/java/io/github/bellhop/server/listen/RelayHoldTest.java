@@ -7,38 +7,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RelayHoldTest {
-    private final AtomicInteger kept = new AtomicInteger(1);
+    private final AtomicInteger stored = new AtomicInteger(1);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final RelayHold hold = new RelayHold(
             new RelayClient.Tokens() {
                 @Override
                 public String current() {
-                    return "token-" + kept.get();
+                    return "token-" + stored.get();
                 }
 
                 @Override
                 public void renew() {
-                    kept.incrementAndGet();
+                    stored.incrementAndGet();
                 }
             },
             () -> now);
 
     @Test
-    void takesATokenInUseForItsOwnOnlyForAWhileAfterABreak() {
+    void assumesOwnStaleConnectionForALimitedTime() {
         assertThat(hold.mayBeOurs()).isFalse();
         hold.lost();
-        now = now.plus(RelayHold.LONGEST).minusMillis(1);
+        now = now.plus(RelayHold.MAX_STALE).minusMillis(1);
         assertThat(hold.mayBeOurs()).isTrue();
         now = now.plusMillis(1);
         assertThat(hold.mayBeOurs()).isFalse();
-        // A server of the first version notices after 90 seconds.
-        assertThat(RelayHold.LONGEST).hasSeconds(120);
+        // A server of the first version detects a lost connection after 90 seconds.
+        assertThat(RelayHold.MAX_STALE).hasSeconds(120);
     }
 
     @Test
-    void keepsItsTokenThoughAnotherClientRenewedTheSharedOne() {
+    void keepsItsTokenAfterAnotherClientRenewsTheSharedOne() {
         assertThat(hold.token()).isEqualTo("token-1");
-        kept.set(7);
+        stored.set(7);
         assertThat(hold.token()).isEqualTo("token-1");
         hold.lost();
         hold.renew();

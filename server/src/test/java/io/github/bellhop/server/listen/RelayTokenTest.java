@@ -23,7 +23,7 @@ class RelayTokenTest {
     }
 
     @Test
-    void isAnotherForEachRelay() {
+    void differsForEachRelay() {
         List<String> relays = List.of(
                 "wss://hooks.example.com/api/v1/listen/",
                 "wss://hooks.example.com:8443/api/v1/listen/",
@@ -43,7 +43,7 @@ class RelayTokenTest {
     }
 
     @Test
-    void isFoundWhereItLayBefore() throws IOException {
+    void readsAnExistingTokenFile() throws IOException {
         Files.createDirectories(directory.resolve("data"));
         Files.writeString(directory.resolve("data/relay-token-api.relay.svix.com"), "c_Ab3dE6gH9j\n");
         assertThat(token("wss://api.relay.svix.com/api/v1/listen/")).isEqualTo("c_Ab3dE6gH9j");
@@ -52,12 +52,12 @@ class RelayTokenTest {
     }
 
     @Test
-    void isNoneWhenItsFileIsDamaged() throws IOException {
+    void rejectsADamagedTokenFile() throws IOException {
         Files.createDirectories(directory.resolve("data"));
-        Files.writeString(directory.resolve("data/relay-token-hooks.example.com"), "no token\n");
+        Files.writeString(directory.resolve("data/relay-token-hooks.example.com"), "damaged token\n");
         assertThatThrownBy(() -> token("wss://hooks.example.com/api/v1/listen/"))
                 .isInstanceOf(UnusableSettingException.class)
                 .hasMessageContaining("relay-token-hooks.example.com is damaged. Delete the file;")
-                .hasMessageNotContaining("no token");
+                .hasMessageNotContaining("damaged token");
     }
 }

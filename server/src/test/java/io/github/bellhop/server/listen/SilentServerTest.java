@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A server that takes connections and answers nothing: each attempt lets go of its connection. */
+/** Tests a server that accepts connections and never answers: each attempt must close its connection. */
 class SilentServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static class Deaf implements Listening {
+    private static class NoReport implements Listening {
         @Override
         public void connected() {}
 
@@ -54,18 +54,18 @@ class SilentServerTest {
         public void renew() {}
     }
 
-    private final Forwarder forwarder = new Forwarder(request -> new CompletableFuture<>(), new Deaf());
+    private final Forwarder forwarder = new Forwarder(request -> new CompletableFuture<>(), new NoReport());
 
     @Test
-    void theFeedsClientLeavesNoConnectionOpen() throws Exception {
+    void feedClientLeavesNoConnectionOpen() throws Exception {
         try (ServerSocket server = silent()) {
-            letsGo(server, feed(server, new Deaf()));
+            assertClosesConnections(server, feed(server, new NoReport()));
         }
     }
 
     @Test
-    void theFeedsClientEndsWithAnErrorOfItsThread() throws Exception {
-        Listening broken = new Deaf() {
+    void feedClientPropagatesAnErrorOfItsThread() throws Exception {
+        Listening broken = new NoReport() {
             @Override
             public void lost(String why) {
                 throw new NoClassDefFoundError("on purpose");
@@ -103,7 +103,7 @@ class SilentServerTest {
     }
 
     @Test
-    void theRelaysClientLeavesNoConnectionOpen() throws Exception {
+    void relayClientLeavesNoConnectionOpen() throws Exception {
         try (ServerSocket server = silent()) {
             RelayClient client = new RelayClient(
                     new RelayClient.Settings(
@@ -114,10 +114,10 @@ class SilentServerTest {
                             URI.create("http://127.0.0.1:1/"),
                             PATIENCE),
                     forwarder,
-                    new Deaf(),
+                    new NoReport(),
                     InstantSource.system(),
                     new Random(1));
-            letsGo(server, client);
+            assertClosesConnections(server, client);
         }
     }
 
@@ -127,7 +127,7 @@ class SilentServerTest {
         return server;
     }
 
-    private static void letsGo(ServerSocket server, Source client) throws Exception {
+    private static void assertClosesConnections(ServerSocket server, Source client) throws Exception {
         Thread running = new Thread(() -> {
             try {
                 client.run();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which connections are closed, when, and whose. */
+/** Tests which connections are closed, and when. */
 class ConnectionWatchTest {
     private static final int LIMIT = 20;
 
@@ -21,8 +21,8 @@ class ConnectionWatchTest {
     private void open(String name, String address) {
         try {
             watch.opened(name, InetAddress.getByName(address), () -> closed.add(name));
-        } catch (UnknownHostException noLiteral) {
-            throw new IllegalArgumentException(noLiteral);
+        } catch (UnknownHostException notLiteral) {
+            throw new IllegalArgumentException(notLiteral);
         }
     }
 
@@ -31,7 +31,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void closesOverdueHeadersHoweverOftenBytesCome() {
+    void closesOverdueHeadersEvenIfBytesKeepArriving() {
         open("slow", "192.0.2.1");
         for (int i = 0; i < 4; i++) {
             pass(ConnectionWatch.HEADERS.dividedBy(4).minusMillis(1));
@@ -57,7 +57,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void sparesWhatAThreadWorksOn() {
+    void sparesConnectionsThatAThreadIsProcessing() {
         open("slow here", "192.0.2.1");
         watch.worksOn("slow here");
         pass(ConnectionWatch.HEADERS.multipliedBy(2));
@@ -69,7 +69,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void countsTheTimeOfEachRequestAnew() {
+    void restartsTheHeaderTimeForEachRequest() {
         open("kept", "192.0.2.1");
         watch.awaitsRequest("kept");
         pass(ConnectionWatch.HEADERS.multipliedBy(3));
@@ -82,7 +82,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void makesRoomAtTheAddressWithMostConnections() {
+    void closesConnectionsOfTheAddressWithTheMost() {
         open("sender", "192.0.2.1");
         for (int i = 0; i < LIMIT - 1; i++) {
             open("stranger" + i, "192.0.2.66");
@@ -97,7 +97,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void stopsNoRequestUnlessOneAddressHasMostOfTheRoom() {
+    void abortsRequestsOnlyOfAnAddressWithMostConnections() {
         for (int i = 0; i < LIMIT / 2; i++) {
             open("a" + i, "192.0.2.1");
             watch.hasRequest("a" + i);
@@ -115,7 +115,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void countsANetworkOfIpv6AsOneAddress() {
+    void countsAnIpv6NetworkAsOneAddress() {
         for (int i = 0; i < LIMIT; i++) {
             open("stranger" + i, "2001:db8:0:1::" + i);
         }

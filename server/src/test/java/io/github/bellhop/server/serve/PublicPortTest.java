@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers without the secret can do to the public port, and to the deliveries of others. */
+/** Tests that strangers without the secret cannot block deliveries on the public port. */
 class PublicPortTest {
     private static final int CONNECTIONS = 40;
     private static final int STRANGERS = 32;
@@ -53,7 +53,7 @@ class PublicPortTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2_000})
-    void answersDeliveriesWhileOthersLeaveAnswersUnread(int requestsAtOnce) throws Exception {
+    void answersDeliveriesWhileStrangersReadNoAnswers(int requestsAtOnce) throws Exception {
         String requests = ("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n" + "GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
                 .repeat(requestsAtOnce);
         AtomicBoolean over = new AtomicBoolean();
@@ -79,7 +79,7 @@ class PublicPortTest {
         }
     }
 
-    /** Sends as much as the port takes, until that closes the connection. */
+    /** Sends as fast as the port accepts, until the port closes the connection. */
     private void sendWithoutReading(String requests, AtomicBoolean over) {
         try (SocketChannel channel = SocketChannel.open()) {
             channel.socket().setReceiveBufferSize(4096);
@@ -98,7 +98,7 @@ class PublicPortTest {
     }
 
     @Test
-    void answersDeliveriesWhileOthersDripHeaders() throws Exception {
+    void answersDeliveriesWhileStrangersDripHeaders() throws Exception {
         List<Socket> strangers = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * CONNECTIONS; i++) {
@@ -115,7 +115,7 @@ class PublicPortTest {
     }
 
     @Test
-    void closesAConnectionWhoseHeadersDrip() throws Exception {
+    void closesAConnectionThatDripsHeaders() throws Exception {
         List<Socket> stranger = new ArrayList<>(List.of(begin("GET / HTTP/1.1\r\nX-Drip: ")));
         long end = System.nanoTime() + 3 * ConnectionWatch.HEADERS.toNanos();
         while (!stranger.isEmpty() && System.nanoTime() < end) {
@@ -126,7 +126,7 @@ class PublicPortTest {
     }
 
     @Test
-    void answersWhileBodiesThatNobodyReadsDoNotCome() throws Exception {
+    void answersDeliveriesWhileStrangersSendNoBodies() throws Exception {
         List<Socket> strangers = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS - 5; i++) {
@@ -144,7 +144,7 @@ class PublicPortTest {
         return socket;
     }
 
-    /** Sends one byte more on each connection; those that are closed are let go of. */
+    /** Sends one more byte on each connection, and removes the closed ones. */
     private static void drip(List<Socket> connections) {
         connections.removeIf(connection -> {
             try {

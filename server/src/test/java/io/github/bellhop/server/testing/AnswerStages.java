@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Answers as their senders write them, each with what must be told of it. */
+/** Example answers exactly as their senders write them, each with the expected explanation. */
 public final class AnswerStages {
     private static final String NGINX =
             "<html>\r\n<head><title>%1$s</title></head>\r\n<body>\r\n<center><h1>%1$s</h1></center>\r\n"
                     + "<hr><center>nginx/1.27.3</center>\r\n</body>\r\n</html>\r\n";
     private static final String APACHE =
             "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>%1$s</title>\n"
-                    + "</head><body>\n<h1>%1$s</h1>\n<hr>\n<address>Apache/2.4.62 (Debian) Server at app.example.com Port 443</address>\n"
+                    + "</head><body>\n<h1>%1$s</h1>\n<hr>\n<address>Apache/2.4.62 (Debian) Server at app.example.com"
+                    + " Port 443</address>\n"
                     + "</body></html>\n";
     private static final Map<String, String> NGINX_HEADERS =
             Map.of("Server", "nginx/1.27.3", "Content-Type", "text/html");
@@ -22,10 +23,10 @@ public final class AnswerStages {
     private AnswerStages() {}
 
     /**
-     * One answer.
+     * One example answer.
      *
-     * @param id      the row that it must be told by
-     * @param words   what a person must read
+     * @param id      the id of the row that must match
+     * @param words   the words that the explanation must contain
      */
     public record Stage(String id, int status, Map<String, String> headers, String body, List<String> words) {
         @Override
@@ -68,7 +69,7 @@ public final class AnswerStages {
         return Map.of("Location", target);
     }
 
-    /** All of them. */
+    /** All example answers. */
     public static List<Stage> all() {
         return Stream.of(HostedStages.tunnels(), HostedStages.hosts(), signIns(), apps(), proxies(), statuses())
                 .flatMap(List::stream)
@@ -119,7 +120,8 @@ public final class AnswerStages {
                         "clerk-api",
                         404,
                         Map.of("Content-Type", "application/json"),
-                        "{\"errors\":[{\"message\":\"not found\",\"code\":\"resource_not_found\"}],\"clerk_trace_id\":\"k33p\"}",
+                        "{\"errors\":[{\"message\":\"not"
+                                + " found\",\"code\":\"resource_not_found\"}],\"clerk_trace_id\":\"k33p\"}",
                         "Clerk's own API"),
                 stage(
                         "cloudflare-access",
@@ -180,7 +182,7 @@ public final class AnswerStages {
                         307,
                         location("/sign-in?redirect_url=k33p"),
                         "",
-                        "asks for a sign-in",
+                        "requires a sign-in",
                         "/sign-in"));
     }
 
@@ -205,7 +207,8 @@ public final class AnswerStages {
                         "spring-not-found",
                         404,
                         Map.of("Content-Type", "application/json"),
-                        "{\"timestamp\":\"2026-11-30T10:00:00.000Z\",\"status\":404,\"error\":\"Not Found\",\"path\":\"/api\"}",
+                        "{\"timestamp\":\"2026-11-30T10:00:00.000Z\",\"status\":404,\"error\":\"Not"
+                                + " Found\",\"path\":\"/api\"}",
                         "Spring app",
                         "context-path"),
                 stage(
@@ -326,8 +329,8 @@ public final class AnswerStages {
                 stage("rate-limit", 429, Map.of("Retry-After", "30"), "", "30 seconds", "Svix retries"),
                 stage("rate-limit", 429, Map.of("Retry-After", "soon"), "", "too many deliveries"),
                 stage("no-app", 502, NONE, "", "no answer from the app"),
-                stage("unavailable", 503, NONE, "", "takes nothing now"),
+                stage("unavailable", 503, NONE, "", "is unavailable"),
                 stage("app-breaks", 500, NONE, "", "parses before it verifies"),
-                stage("page", 200, Map.of("Content-Type", "text/html"), "<p>", "page in HTML"));
+                stage("page", 200, Map.of("Content-Type", "text/html"), "<p>", "HTML page"));
     }
 }

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A wire to a server that can be cut and joined again. */
+/** A connection to a server that can be interrupted and restored. */
 public final class CuttableProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket server;
@@ -26,7 +26,7 @@ public final class CuttableProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Closes every connection and takes no other. */
+    /** Closes all connections and accepts no new ones. */
     public void cut() {
         cut = true;
         open.forEach(CuttableProxy::close);
@@ -50,7 +50,7 @@ public final class CuttableProxy implements AutoCloseable {
                 start(() -> pump(client, database));
                 start(() -> pump(database, client));
             } catch (IOException closed) {
-                // Nobody was there, or the test is over.
+                // The server was not reachable, or the test has ended.
             }
         }
     }
@@ -64,8 +64,8 @@ public final class CuttableProxy implements AutoCloseable {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 out.write(buffer, 0, count);
             }
-        } catch (IOException cutOff) {
-            // That is what it is for.
+        } catch (IOException interrupted) {
+            // Expected after cut().
         } finally {
             open.remove(from);
             open.remove(to);
@@ -82,7 +82,7 @@ public final class CuttableProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException ignored) {
-            // It is closed enough.
+            // Nothing else can be done.
         }
     }
 

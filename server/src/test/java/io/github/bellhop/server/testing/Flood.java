@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Many connections at once, each with one delivery of the same body. All of them are served by one thread. */
+/** Opens many concurrent connections on one thread, each with one delivery of the same body. */
 public final class Flood {
     private static final long HALF_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -25,7 +25,13 @@ public final class Flood {
     private final List<String> answered = new ArrayList<>();
     private int closed;
 
-    /** What came back: the answers as text, how many connections were closed without one, and how many nothing. */
+    /**
+     * The result of a flood.
+     *
+     * @param problems   the answers as text
+     * @param closed     the number of connections closed without an answer
+     * @param unanswered the number of connections that were neither answered nor closed
+     */
     public record Answers(List<String> problems, int closed, int unanswered) {}
 
     private static final class Connection {
@@ -48,23 +54,24 @@ public final class Flood {
     }
 
     /**
-     * Sends and waits for all answers, at most for so long.
+     * Sends all deliveries and waits for the answers.
      *
-     * @param meanwhile run once, while connections are under way
+     * @param timeout   how long to wait at most
+     * @param meanwhile run once, while deliveries are in progress
      */
-    public Answers send(int connections, Duration patience, Runnable meanwhile) throws IOException {
+    public Answers send(int connections, Duration timeout, Runnable meanwhile) throws IOException {
         long start = System.nanoTime();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
                 connect(selector, i);
             }
-            boolean asked = false;
-            while (!selector.keys().isEmpty() && System.nanoTime() - start < patience.toNanos()) {
+            boolean hasRun = false;
+            while (!selector.keys().isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
                 selector.select(key -> proceed(key), 100);
                 selector.selectNow();
-                if (!asked
+                if (!hasRun
                         && (System.nanoTime() - start > HALF_WAY_NANOS || answered.size() + closed > connections / 4)) {
-                    asked = true;
+                    hasRun = true;
                     meanwhile.run();
                 }
             }
@@ -125,7 +132,7 @@ public final class Flood {
         try {
             key.channel().close();
         } catch (IOException ignored) {
-            // It is closed enough.
+            // Nothing else can be done.
         }
         if (connection.answer.position() == 0) {
             closed++;

@@ -7,7 +7,7 @@ import io.github.bellhop.server.testing.AnswerStages.Stage;
 import java.util.List;
 import java.util.Map;
 
-/** Answers of tunnels and of the services that host an app. */
+/** Example answers of tunnels and hosting services. */
 final class HostedStages {
     private static final Map<String, String> CLOUDFLARE = Map.of(
             "Server", "cloudflare", "CF-RAY", "8c0ffee0deadbeef-ICN", "Content-Type", "text/plain; charset=UTF-8");
@@ -106,7 +106,8 @@ final class HostedStages {
                         "cloudflare-size",
                         413,
                         Map.of("Server", "cloudflare", "Content-Type", "text/html"),
-                        "<html>\r\n<head><title>413 Payload Too Large</title></head>\r\n<body>\r\n<center><h1>413 Payload Too"
+                        "<html>\r\n<head><title>413 Payload Too Large</title></head>\r\n<body>\r\n<center><h1>413"
+                                + " Payload Too"
                                 + " Large</h1></center>\r\n<hr><center>cloudflare</center>\r\n",
                         "larger than Cloudflare"));
     }
@@ -119,7 +120,8 @@ final class HostedStages {
                         Map.of(
                                 "Server", "Vercel",
                                 "Set-Cookie",
-                                        "_vercel_sso_nonce=k33pNonce; Max-Age=3600; Path=/; Secure; HttpOnly; SameSite=Lax",
+                                        "_vercel_sso_nonce=k33pNonce; Max-Age=3600; Path=/; Secure; HttpOnly;"
+                                                + " SameSite=Lax",
                                 "Content-Type", "text/html; charset=utf-8"),
                         "<!doctype html><html><head><title>Authentication Required</title>",
                         "Deployment Protection",
@@ -214,7 +216,8 @@ final class HostedStages {
                         "cloudfront-no-post",
                         403,
                         Map.of("Server", "CloudFront", "X-Cache", "Error from cloudfront", "Content-Type", "text/html"),
-                        "<P>This distribution is not configured to allow the HTTP request method that was used for this request."
+                        "<P>This distribution is not configured to allow the HTTP request method that was used for"
+                                + " this request."
                                 + " The distribution supports only cachable requests.",
                         "no POST",
                         "behavior"),

@@ -8,9 +8,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Asks by GET. */
+/** Sends GET requests. */
 public final class Http {
-    // An offer of HTTP/2 is an upgrade, which Next.js does not answer.
+    // HTTP/2 would send an Upgrade header, which Next.js does not answer.
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -32,11 +32,11 @@ public final class Http {
         }
     }
 
-    /** The status, 0 when nobody answers. */
+    /** Returns the status, or 0 if there is no answer. */
     public static int status(URI url) {
         try {
             return get(url).statusCode();
-        } catch (IllegalStateException nobody) {
+        } catch (IllegalStateException unreachable) {
             return 0;
         }
     }

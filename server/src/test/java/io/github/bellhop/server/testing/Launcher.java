@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A copy of the script {@code bellhop} in a tree like the project's, whose path has spaces, with a Maven and a Java that
- * write down how they were called. Nothing else of this machine but a few tools is on its PATH.
+ * A copy of the script {@code bellhop} in a small project whose path has spaces, with fakes of Maven and Java that
+ * record their calls. Its PATH contains only a few other tools of this machine.
  */
 public final class Launcher {
     private static final List<String> TOOLS = List.of(
@@ -46,7 +46,7 @@ public final class Launcher {
     private final Path jdk;
     private boolean javaHome;
 
-    /** What one run left. */
+    /** The result of one run. */
     public record Run(int exitCode, long pid, String out, String err) {}
 
     public Launcher(Path folder) throws IOException {
@@ -167,7 +167,7 @@ public final class Launcher {
         return new Run(process.waitFor(), process.pid(), out, Files.readString(err));
     }
 
-    /** Starts the script; what it says as an error can be waited for. */
+    /** Starts the script in the background. {@link #awaitText} waits for text in its error output. */
     public Process start(Path directory, Path script, String... arguments) throws IOException {
         return builder(directory, script, arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -187,12 +187,12 @@ public final class Launcher {
         return builder;
     }
 
-    /** The options with which classes were laid out or taken from where they are, in order. */
+    /** The options with which class archives were created or used, in order. */
     public List<String> archives() throws IOException {
         return Files.readAllLines(tools.resolve("archives.log"));
     }
 
-    /** How often Maven was called. */
+    /** The number of Maven calls. */
     public int builds() throws IOException {
         Path log = tools.resolve("builds.log");
         return Files.exists(log) ? Files.readAllLines(log).size() : 0;
@@ -205,7 +205,7 @@ public final class Launcher {
         }
     }
 
-    /** All that is there was made an hour ago, the builds half an hour ago. */
+    /** Sets the age of all files to one hour, and of the builds to half an hour. */
     public void makeOld() throws IOException {
         Instant now = Instant.now();
         try (Stream<Path> files = Files.walk(root)) {
@@ -217,7 +217,7 @@ public final class Launcher {
         }
     }
 
-    /** Changes a file now. */
+    /** Sets the modification time of a file to now. */
     public void touch(String file) throws IOException {
         Files.setLastModifiedTime(root.resolve(file), FileTime.from(Instant.now()));
     }
@@ -226,7 +226,7 @@ public final class Launcher {
         Files.delete(tools.resolve("mvn"));
     }
 
-    /** As on systems that have none. */
+    /** Some systems have no flock. */
     public void removeFlock() throws IOException {
         Files.deleteIfExists(tools.resolve("flock"));
     }
@@ -240,7 +240,7 @@ public final class Launcher {
         javaHome = true;
     }
 
-    /** What the file "release" of the JDK says; null for a JDK without one. */
+    /** Sets the content of the JDK's file "release"; null removes the file. */
     public void setJavaRelease(String line) throws IOException {
         Path release = jdk.resolve("release");
         if (line == null) {
@@ -254,7 +254,7 @@ public final class Launcher {
         write(tools.resolve("broken"), "");
     }
 
-    public void mendBuilds() throws IOException {
+    public void repairBuilds() throws IOException {
         Files.delete(tools.resolve("broken"));
     }
 
@@ -262,7 +262,7 @@ public final class Launcher {
         write(tools.resolve("slow"), "");
     }
 
-    /** Programs that are started from now on do not end. */
+    /** Programs started after this call keep running. */
     public void holdProgram() throws IOException {
         write(tools.resolve("hold"), "");
     }
@@ -289,7 +289,8 @@ public final class Launcher {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("waited for the launcher in vain; alive: " + process.isAlive());
+                throw new AssertionError(
+                        "The launcher did not do what the test waits for; alive: " + process.isAlive());
             }
             LockSupport.parkNanos(10_000_000);
         }

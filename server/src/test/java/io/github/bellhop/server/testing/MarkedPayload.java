@@ -7,7 +7,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A payload in whose every text that may be personal stands a marker: whoever prints one of them prints it too. */
+/**
+ * A payload with a marker in every text that may be personal, so that a test can detect where such a text is printed.
+ */
 public final class MarkedPayload {
     public static final String MARKER = "Zqx7Marker9";
 
@@ -40,7 +42,7 @@ public final class MarkedPayload {
         }
     }
 
-    /** Ids are printed on purpose. */
+    /** Ids may be printed, so they get no marker. */
     private static boolean isPersonal(String key) {
         return !key.equals("id") && !key.endsWith("_id") && !key.equals("object");
     }

@@ -22,13 +22,13 @@ import java.util.function.Consumer;
 import org.apache.tomcat.util.modeler.Registry;
 import org.jspecify.annotations.Nullable;
 
-/** The program's public port in this process, over an intake that keeps nothing. */
+/** The program's public port in this process, with an intake that stores nothing. */
 public final class OpenPort implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 4_000;
     private static final MessageSigner SIGNER = MessageSigner.with(SigningSecret.parse(ProgramProcess.SECRET));
 
     static {
-        // Several in one process would register under one name.
+        // Several ports in one process would register MBeans under the same name.
         Registry.disableRegistry();
     }
 
@@ -37,13 +37,13 @@ public final class OpenPort implements AutoCloseable {
     private int sent;
 
     /**
-     * Opens it.
+     * Opens the port.
      *
-     * @param connections how many may be open at once
+     * @param connections the maximum number of open connections
      */
     public OpenPort(int connections) {
         CheckedSettings settings = CheckedSettings.of(SettingsLoader.load(
-                new Nothing(),
+                new EmptyEnvironment(),
                 Map.of(
                         "bellhop.signing-secret",
                         ProgramProcess.SECRET,
@@ -67,7 +67,7 @@ public final class OpenPort implements AutoCloseable {
         number = port.open();
     }
 
-    private record Nothing() implements ProgramEnvironment {
+    private record EmptyEnvironment() implements ProgramEnvironment {
         @Override
         public @Nullable String get(String name) {
             return null;
@@ -95,7 +95,7 @@ public final class OpenPort implements AutoCloseable {
         return number;
     }
 
-    /** A connection to it from an address of this machine; reading from it ends after some seconds. */
+    /** Connects from an address of this machine; reads time out after a few seconds. */
     public Socket connect(String from) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), number, InetAddress.getByName(from), 0);
         socket.setTcpNoDelay(true);
@@ -103,7 +103,7 @@ public final class OpenPort implements AutoCloseable {
         return socket;
     }
 
-    /** Sends text on a connection of its own, and reads until that is closed. */
+    /** Sends text on a new connection and reads until the connection is closed. */
     public String exchange(String request) throws IOException {
         try (Socket socket = connect("127.0.0.1")) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -111,7 +111,7 @@ public final class OpenPort implements AutoCloseable {
         }
     }
 
-    /** Sends a signed delivery on a connection of its own; the status line of its answer. */
+    /** Sends a signed delivery on a new connection and returns the status line of the answer. */
     public String deliver(String from) throws IOException {
         String body = "{\"type\":\"user.created\",\"data\":{\"id\":\"user_1\"}}";
         long now = System.currentTimeMillis() / 1000;

@@ -15,46 +15,46 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program's class path for processes that tests start. After the first start, its classes are archived for the later
- * ones (class-data sharing), which then take two thirds of the time. The JDK archives classes from jars only.
+ * The program's class path for processes that tests start. After the first start, its classes are archived for later
+ * starts (class-data sharing), which then take two thirds of the time. The JDK archives classes from jars only.
  */
 final class ProgramClasses {
-    private static final int WITHOUT = 1;
-    private static final String PLAIN = System.getProperty("java.class.path");
+    private static final int STARTS_WITHOUT_ARCHIVE = 1;
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
 
     private static int starts;
-    private static @Nullable List<String> laidOut;
+    private static @Nullable List<String> withArchive;
 
     private ProgramClasses() {}
 
-    /** Runs the program in a folder, with these options of the virtual machine, until it is ready, and ends it. */
-    interface Rehearsal {
+    /** Runs the program in a folder with these JVM options until it is ready, and ends it. */
+    interface TrialRun {
         void run(Path folder, List<String> options);
     }
 
-    /** The options for one start. */
-    static synchronized List<String> options(Rehearsal rehearsal) {
+    /** Returns the options for one start. */
+    static synchronized List<String> options(TrialRun trial) {
         starts++;
-        if (starts <= WITHOUT) {
-            return List.of("-cp", PLAIN);
+        if (starts <= STARTS_WITHOUT_ARCHIVE) {
+            return List.of("-cp", CLASS_PATH);
         }
-        if (laidOut == null) {
-            laidOut = layOut(rehearsal);
+        if (withArchive == null) {
+            withArchive = archive(trial);
         }
-        return laidOut;
+        return withArchive;
     }
 
-    private static List<String> layOut(Rehearsal rehearsal) {
+    private static List<String> archive(TrialRun trial) {
         try {
-            return layOutIn(Files.createTempDirectory("bellhop-classes"), rehearsal);
+            return archiveIn(Files.createTempDirectory("bellhop-classes"), trial);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
     }
 
-    private static List<String> layOutIn(Path folder, Rehearsal rehearsal) throws IOException {
+    private static List<String> archiveIn(Path folder, TrialRun trial) throws IOException {
         List<String> path = new ArrayList<>();
-        for (String entry : PLAIN.split(File.pathSeparator)) {
+        for (String entry : CLASS_PATH.split(File.pathSeparator)) {
             Path place = Path.of(entry);
             if (!Files.isDirectory(place)) {
                 path.add(entry);
@@ -64,11 +64,11 @@ final class ProgramClasses {
         }
         String joined = String.join(File.pathSeparator, path);
         Path archive = folder.resolve("classes.jsa");
-        rehearsal.run(folder, List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-cp", joined));
+        trial.run(folder, List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-cp", joined));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
         return Files.exists(archive)
                 ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-cp", joined)
-                : List.of("-cp", PLAIN);
+                : List.of("-cp", CLASS_PATH);
     }
 
     private static Path jar(Path classes, Path jar) throws IOException {
@@ -76,7 +76,7 @@ final class ProgramClasses {
                 ZipOutputStream zip = new ZipOutputStream(file);
                 Stream<Path> files = Files.walk(classes)) {
             zip.setLevel(1);
-            // Folders too: what is looked for in a folder, such as migrations, is found by its entry.
+            // Includes folders, because resources in a folder, such as migrations, are found by the folder's entry.
             for (Path each :
                     files.filter(each -> !each.equals(classes)).sorted().toList()) {
                 boolean isFolder = Files.isDirectory(each);
@@ -96,7 +96,7 @@ final class ProgramClasses {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException left) {
-            // The system empties its temporary folder.
+            // The system cleans its temporary folder.
         }
     }
 }

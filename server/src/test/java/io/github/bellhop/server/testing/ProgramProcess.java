@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program as a process of its own, in a folder of its own, on free ports. */
+/** The program as a separate process in a given folder, on free ports. */
 public final class ProgramProcess implements RunningProgram {
-    private static final Pattern PORT = Pattern.compile("Deliveries are taken on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("Accepting deliveries on port (\\d+)");
 
     private static final int FIRST_PORT = 12_000;
     private static final int PORTS = 18_000;
@@ -35,15 +35,15 @@ public final class ProgramProcess implements RunningProgram {
         this.output = output;
     }
 
-    /** Starts it; variables named with an empty value are unset. */
+    /** Starts the program; a variable with an empty value is unset. */
     public static ProgramProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         List<String> options = new ArrayList<>(jvmOptions);
-        options.addAll(ProgramClasses.options(ProgramProcess::rehearse));
+        options.addAll(ProgramClasses.options(ProgramProcess::trialRun));
         return start(folder, environment, options, List.of(arguments));
     }
 
-    private static void rehearse(Path folder, List<String> options) {
+    private static void trialRun(Path folder, List<String> options) {
         try (ProgramProcess program = start(folder, Map.of(), options, List.of("serve"))) {
             program.awaitReady();
             program.terminate();
@@ -82,8 +82,8 @@ public final class ProgramProcess implements RunningProgram {
     }
 
     /**
-     * A port of this machine that nobody has now, below those that the system gives to connections and to sockets with no
-     * port of their own.
+     * Returns a free port of this machine, below the range from which the system assigns ports to outgoing connections
+     * and to sockets without a fixed port.
      */
     public static int freePort() {
         while (true) {
@@ -91,12 +91,12 @@ public final class ProgramProcess implements RunningProgram {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
-                // Another one, then.
+                // Try the next one.
             }
         }
     }
 
-    /** The variables that name a database. */
+    /** Returns the environment variables for a database. */
     public static Map<String, String> environment(DatabaseSettings settings) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("BELLHOP_DATABASE_URL", settings.url());
@@ -107,7 +107,7 @@ public final class ProgramProcess implements RunningProgram {
         return environment;
     }
 
-    /** {@code bellhop serve}, waited for until it takes deliveries. */
+    /** Starts {@code bellhop serve} and waits until it accepts deliveries. */
     public static ProgramProcess serve(Path folder, Map<String, String> environment) {
         ProgramProcess program = start(folder, environment, List.of(), "serve");
         program.awaitReady();
@@ -115,8 +115,8 @@ public final class ProgramProcess implements RunningProgram {
     }
 
     public void awaitReady() {
-        await("it takes deliveries", () -> PORT.matcher(output()).find());
-        await("it is ready", () -> Http.status(url("/health/ready")) == 200);
+        await("the program accepts deliveries", () -> PORT.matcher(output()).find());
+        await("the program is ready", () -> Http.status(url("/health/ready")) == 200);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class ProgramProcess implements RunningProgram {
 
     @Override
     public String describe() {
-        return "; the program says:\n" + output();
+        return "; output of the program:\n" + output();
     }
 
     @Override
@@ -146,13 +146,13 @@ public final class ProgramProcess implements RunningProgram {
         return process.isAlive();
     }
 
-    /** SIGKILL: nothing of the program runs after this. */
+    /** Sends SIGKILL and waits until the process has ended. */
     public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
-    /** SIGTERM. */
+    /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
     }
@@ -160,7 +160,7 @@ public final class ProgramProcess implements RunningProgram {
     public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("the program does not end:\n" + output());
+                throw new AssertionError("the program did not end:\n" + output());
             }
             return process.exitValue();
         } catch (InterruptedException stopped) {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What happens in an app's Clerk, at random: people come, change, join, sign in and go. */
+/** Makes random changes in Clerk: users sign up, change, join organizations, sign in and are deleted. */
 public final class RandomStory {
     private final ClerkInstance clerk;
     private final Random random;
@@ -52,13 +52,13 @@ public final class RandomStory {
         }
     }
 
-    /** Lets this many things happen, and then one of each kind whose rows stay. */
-    public void tell(int length) {
+    /** Makes this many random changes, then creates one entity of each kind that stays. */
+    public void run(int length) {
         for (int i = 0; i < length; i++) {
             try {
                 acts.get(random.nextInt(acts.size())).run();
             } catch (ClerkRefusedException refused) {
-                // Such as a banned user who wants to sign in: it does not happen.
+                // Clerk rejects some changes, such as the sign-in of a banned user.
             }
         }
         String user = id(clerk.users().createInvented());

@@ -19,59 +19,59 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands before a server and hands on what comes, changed as a test wants it. */
+/** A reverse proxy in front of a server that can change each request. */
 public final class ReverseProxy implements AutoCloseable {
-    /** Of one connection alone, or of the answer's own making. */
-    private static final Set<String> NOT_HANDED_ON =
+    /** Headers that belong to one connection, or that the server sets itself. */
+    private static final Set<String> NOT_FORWARDED =
             Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings", "date");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI behind;
+    private final URI target;
     private volatile Change change = (headers, body) -> body;
 
-    /** What is done to a request on its way: to its headers, named in small letters, and to its body. */
+    /** Changes a request on its way: its headers, with names in lower case, and its body. */
     public interface Change {
         byte[] apply(Map<String, String> headers, byte[] body);
     }
 
-    public ReverseProxy(URI behind) {
-        this.behind = behind;
+    public ReverseProxy(URI target) {
+        this.target = target;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::handOn);
+        server.createContext("/", this::forward);
         server.start();
     }
 
-    /** What is done from now on. */
+    /** Sets the change for all further requests. */
     public void set(Change changed) {
         change = changed;
     }
 
-    /** The same path here. */
+    /** The proxy's URL with the path of the target. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + behind.getPath());
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + target.getPath());
     }
 
-    private void handOn(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-        headers.keySet().removeAll(NOT_HANDED_ON);
+        headers.keySet().removeAll(NOT_FORWARDED);
         byte[] body = change.apply(headers, exchange.getRequestBody().readAllBytes());
-        HttpRequest.Builder request = HttpRequest.newBuilder(behind.resolve(exchange.getRequestURI()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
                 .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
             HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
             answer.headers().map().forEach((name, values) -> {
-                if (!NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
                     values.forEach(value -> exchange.getResponseHeaders().add(name, value));
                 }
             });

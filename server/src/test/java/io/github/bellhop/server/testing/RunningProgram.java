@@ -12,14 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A {@code bellhop serve} that accepts deliveries: {@link ProgramProcess} where a test looks at the process (its output,
- * signals, memory, exit code), {@link ServerInside} everywhere else, because it starts in a tenth of the time.
+ * A {@code bellhop serve} that accepts deliveries: {@link ProgramProcess} where a test looks at the process (its
+ * output, signals, memory, exit code), {@link ServerInside} everywhere else, because it starts in a tenth of the time.
  */
 public interface RunningProgram extends AutoCloseable {
-    /** The signing secret of every program that tests start, unless its environment names another. */
+    /** The signing secret of every program that tests start, unless its environment sets another. */
     String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc2VydmVyIHRlc3Rz";
 
-    /** How long a loaded machine may take for what needs a second on an idle one. */
+    /** The timeout for operations that take about a second on an idle machine. */
     Duration PATIENCE = Duration.ofSeconds(120);
 
     /** A URL of the public port. */
@@ -44,7 +44,7 @@ public interface RunningProgram extends AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end || !isAlive()) {
-                throw new AssertionError("waited in vain until " + what + describe());
+                throw new AssertionError("timed out waiting until " + what + describe());
             }
             LockSupport.parkNanos(20_000_000);
         }
@@ -52,7 +52,7 @@ public interface RunningProgram extends AutoCloseable {
 
     boolean isAlive();
 
-    /** What helps to understand why a wait was in vain. */
+    /** Details for the error message of {@link #await}. */
     default String describe() {
         return "";
     }

@@ -13,13 +13,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code bellhop serve} runs, in the JVM of the tests. */
+/** Runs the server of {@code bellhop serve} in the JVM of the tests. */
 public final class ServerInside implements RunningProgram {
-    // Held, because the JDK forgets the level of a logger that nobody holds.
+    // A strong reference, because otherwise the logger and its level may be garbage collected.
     private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
 
     static {
-        // The log of this JVM belongs to the tests, several of which run at once.
+        // The tests share the log of this JVM, and several run concurrently.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         WEB_SERVER.setLevel(Level.WARNING);
     }
@@ -31,7 +31,7 @@ public final class ServerInside implements RunningProgram {
         this.server = server;
     }
 
-    /** Starts it with these variables and nothing from the environment of the tests; returns when it is ready. */
+    /** Starts the server with these variables only, ignoring the environment of the tests; returns when it is ready. */
     public static ServerInside serve(Path folder, Map<String, String> environment) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, SECRET);
@@ -41,7 +41,7 @@ public final class ServerInside implements RunningProgram {
         variables.putAll(environment);
         ServerInside started = new ServerInside(Server.start(
                 CheckedSettings.of(SettingsLoader.load(new FixedVariables(folder, variables), Map.of(), Map.of()))));
-        started.await("it is ready", () -> Http.status(started.url("/health/ready")) == 200);
+        started.await("the server is ready", () -> Http.status(started.url("/health/ready")) == 200);
         return started;
     }
 

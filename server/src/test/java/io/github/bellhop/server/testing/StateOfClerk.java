@@ -23,18 +23,18 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is in a pretend Clerk, as the mirror has to have it in the end. */
+/** Computes the mirror that corresponds to the state of a simulated Clerk. */
 public final class StateOfClerk {
-    /** As webhooks have it, so that JSON that is kept as text is the same. */
+    /** The key order of webhooks, so that JSON stored as text is equal. */
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private static final PageRequest ALL = PageRequest.newest(100_000, 0);
 
-    /** Tables and the columns that are never compared in them: Clerk changes these without an event. */
+    /** The tables, with the columns to ignore because Clerk changes them without an event. */
     private static final Map<String, Set<String>> TABLES = new LinkedHashMap<>();
 
-    private static final Set<String> EVERYWHERE = Set.of("synced_at", "bellhop_version", "raw");
+    private static final Set<String> IGNORED_EVERYWHERE = Set.of("synced_at", "bellhop_version", "raw");
 
     static {
         TABLES.put("clerk_users", Set.of("last_sign_in_at", "last_active_at"));
@@ -56,13 +56,13 @@ public final class StateOfClerk {
 
     private StateOfClerk() {}
 
-    /** Mirrors the state itself into an empty database, each entity by one event. */
+    /** Mirrors the current state into an empty database, with one event per entity. */
     public static void mirror(ClerkInstance clerk, Database database) {
         Map<String, List<ObjectNode>> entities = new LinkedHashMap<>();
         List<ObjectNode> users = clerk.users().list(ALL, user -> true).rows();
         List<ObjectNode> organizations =
                 clerk.organizations().list(ALL, false, organization -> true).rows();
-        // Those that every instance has were there before anybody listened.
+        // The built-in roles were created before the endpoint, so no events exist for them.
         entities.put(
                 "role.updated", clerk.roles().list(ALL, StateOfClerk::isOwnRole).rows());
         entities.put("user.updated", users);
@@ -106,11 +106,11 @@ public final class StateOfClerk {
                 new IncomingMessage(id.replace('.', '_'), EnvelopeReader.read(payload), Instant.EPOCH, payload),
                 receipt::complete);
         if (receipt.join() != Receipt.KEPT) {
-            throw new AssertionError(type + " was not kept: " + receipt.join());
+            throw new AssertionError(type + " was not stored: " + receipt.join());
         }
     }
 
-    /** The rows that are live, as far as they are compared, by table. */
+    /** Returns the live rows of each table without the ignored columns. */
     public static Map<String, List<String>> liveRows(Database database) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         TABLES.forEach((table, ignored) -> {
@@ -119,7 +119,7 @@ public final class StateOfClerk {
                 if (row.get("deleted_at") == null) {
                     Map<String, Object> compared = new TreeMap<>(row);
                     compared.keySet().removeAll(ignored);
-                    compared.keySet().removeAll(EVERYWHERE);
+                    compared.keySet().removeAll(IGNORED_EVERYWHERE);
                     rows.add(compared.toString());
                 }
             }

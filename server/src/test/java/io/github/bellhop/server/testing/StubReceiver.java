@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Some server at the place of a receiver: it answers unsigned and signed deliveries as it is told. */
+/** A receiver with configured answers to unsigned and signed deliveries. */
 public final class StubReceiver implements AutoCloseable {
     private static final String MISSING = "{\"reason\":\"missing-headers\"}";
 
@@ -37,7 +37,7 @@ public final class StubReceiver implements AutoCloseable {
         this(null);
     }
 
-    /** With TLS when there is a context. */
+    /** Creates a receiver, with TLS if {@code tls} is not null. */
     public StubReceiver(@Nullable SSLContext tls) {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -67,25 +67,25 @@ public final class StubReceiver implements AutoCloseable {
         server.start();
     }
 
-    /** Answers so to what is not signed. */
+    /** Sets the answer to unsigned deliveries. */
     public StubReceiver unsigned(int status, Map<String, String> headers, String body) {
         unsigned = new Answer(status, headers, body);
         return this;
     }
 
-    /** Answers so to what is signed. */
+    /** Sets the answer to signed deliveries. */
     public StubReceiver signed(int status, Map<String, String> headers, String body) {
         signed = new Answer(status, headers, body);
         return this;
     }
 
-    /** Answers so to everything at this path. */
+    /** Sets the answer to all requests at this path. */
     public StubReceiver at(String path, int status, Map<String, String> headers, String body) {
         paths.put(path, new Answer(status, headers, body));
         return this;
     }
 
-    /** Answers everything so. */
+    /** Sets the answer to all deliveries. */
     public StubReceiver all(int status, Map<String, String> headers, String body) {
         return unsigned(status, headers, body).signed(status, headers, body);
     }
@@ -94,7 +94,7 @@ public final class StubReceiver implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/api/webhooks/clerk");
     }
 
-    /** The bodies that came. */
+    /** The bodies received so far. */
     public List<String> bodies() {
         return List.copyOf(bodies);
     }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyDamageTest {
     private static final String BODY =
             "{\"data\":{\"first_name\":\"J\u00fcrg \ud83d\ude80\",\"id\":\"user_1\",\"banned\":true,"
-                    + "\"bio\":\"Why? Because\",\"url\":\"https://a.example/?q?b\",\"n\":[1.50,-2e+3,null]},\"object\":\"event\","
+                    + "\"bio\":\"Why?"
+                    + " Because\",\"url\":\"https://a.example/?q?b\",\"n\":[1.50,-2e+3,null]},\"object\":\"event\","
                     + "\"type\":\"user.created\"}";
 
     private static List<String> codes(byte[] body) {
@@ -27,13 +28,13 @@ class BodyDamageTest {
     }
 
     @Test
-    void seesNothingWrongWithAWholeBody() {
+    void findsNoDamageInAnIntactBody() {
         assertThat(codes(BODY)).isEmpty();
         assertThat(codes("{\"object\":\"ping\"}")).isEmpty();
     }
 
     @Test
-    void seesEveryPlaceWhereABodyIsCut() {
+    void recognisesACutAtEveryPosition() {
         byte[] body = BODY.getBytes(UTF_8);
         for (int length = 2; length < body.length; length++) {
             assertThat(codes(Arrays.copyOf(body, length)))
@@ -44,7 +45,7 @@ class BodyDamageTest {
     }
 
     @Test
-    void comparesWithTheDeclaredLength() {
+    void reportsADifferentContentLength() {
         byte[] cut = Arrays.copyOf(BODY.getBytes(UTF_8), 40);
         assertThat(BodyDamage.of(cut, 217L).get(0).what()).contains("after 40 bytes; Content-Length says 217");
         assertThat(BodyDamage.of(new byte[0], 217L).get(0).what()).contains("Content-Length says 217");
@@ -52,7 +53,7 @@ class BodyDamageTest {
     }
 
     @Test
-    void seesLostLetters() {
+    void recognisesLostLetters() {
         assertThat(codes(BODY.replace("\u00fc", "\uFFFD"))).containsExactly("body-replaced-letters");
         assertThat(codes(BODY.getBytes(StandardCharsets.ISO_8859_1))).containsExactly("body-not-utf8", "body-not-json");
         assertThat(codes(BODY.getBytes(StandardCharsets.US_ASCII))).containsExactly("body-question-marks");
@@ -61,7 +62,7 @@ class BodyDamageTest {
     }
 
     @Test
-    void seesOtherFormats() {
+    void recognisesOtherFormats() {
         assertThat(codes("[object Object]")).containsExactly("body-object-object");
         assertThat(codes("<html><body>login</body></html>")).containsExactly("body-not-json");
         assertThat(codes("undefined")).containsExactly("body-not-json");
@@ -77,7 +78,7 @@ class BodyDamageTest {
         assertThat(codes("{\"version\":\"2.0\",\"body\":" + BODY + "}")).containsExactly("body-enveloped");
     }
 
-    /** Of a stranger's text, nothing may take more than linear time, and no wrapping more than a few copies. */
+    /** A stranger controls the text: it must need at most linear time, and unwrapping at most a few copies. */
     @ParameterizedTest
     @ValueSource(
             strings = {"\u00fc?", "?", "{\"a\":", "[", "%7B", "a=", "&quot;", "{\\\"", "eyJ", "{&", "\"", "\ufffd"})

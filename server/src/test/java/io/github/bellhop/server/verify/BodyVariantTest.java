@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BodyVariantTest {
-    /** Together they would not fit into the memory that there is. */
+    /** All variants together would not fit into memory. */
     @Test
-    void areMadeOneByOne() {
+    void createsVariantsLazily() {
         int letters = (int) (Runtime.getRuntime().maxMemory() / 1000);
         byte[] body = ("{\"a\":\"" + "\u00fc".repeat(letters) + "\"}").getBytes(UTF_8);
         assertThat(BodyVariant.of(body)
