@@ -29,7 +29,7 @@ async function* all<T>(list: (page: { limit: number; offset: number }) => Promis
 }
 
 async function main() {
-  // Oldest first, so that whoever is created meanwhile comes last and shifts no page.
+  // Oldest first: users who sign up meanwhile come last, so no page shifts.
   let count = 0
   for await (const user of all((page) => clerk.users.getUserList({ ...page, orderBy: '+created_at' }))) {
     await whenAllowed(() => clerk.users.updateUserMetadata(user.id, { privateMetadata }))
