@@ -30,7 +30,10 @@ final class QuietLog {
         long now = System.nanoTime();
         long last = kind.lastLogged.get();
         if (now - last >= INTERVAL_NANOS && kind.lastLogged.compareAndSet(last, now)) {
-            log.info("Deliveries refused with {}: {} so far", what, count);
+            log.info(
+                    "Deliveries refused with {}: {} so far. To find the cause, run: bellhop doctor --url URL",
+                    what,
+                    count);
         }
     }
 }
