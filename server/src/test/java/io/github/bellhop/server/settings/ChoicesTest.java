@@ -47,7 +47,7 @@ class ChoicesTest {
                 Map.of());
         assertThatThrownBy(() -> CheckedSettings.of(settings))
                 .isInstanceOf(UnusableSettingException.class)
-                .hasMessage("The setting bellhop.retry.max-delay must be a time that is not below"
+                .hasMessage("The setting bellhop.retry.max-delay must be at least as long as"
                         + " bellhop.retry.first-delay.");
     }
 
