@@ -182,7 +182,7 @@ class ConfigurationTest {
                         "BELLHOP_DATABASE_URL",
                         "jdbc:sqlite:" + file.resolve("data").resolve("bellhop.db")),
                 "BELLHOP_DATABASE_URL",
-                "another place",
+                "another file",
                 "");
     }
 

@@ -214,7 +214,7 @@ class SecretArgumentsTest {
                 """);
         String output = output(List.of("verify", capture.toString(), "--message", "whsec_" + MARK), Map.of());
         assertThat(output.replaceAll("\\s+", " "))
-                .contains("holds the message whsec_***")
+                .contains("does not contain the message whsec_***")
                 .doesNotContain(MARK);
     }
 
