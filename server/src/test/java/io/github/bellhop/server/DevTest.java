@@ -27,8 +27,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs {@code bellhop dev} and the commands that it suggests, each as a process in the same folder. */
+@Execution(ExecutionMode.CONCURRENT)
 class DevTest {
     private static final Pattern CLERK_API = Pattern.compile("Clerk API\\s+(http://\\S+)/v1 ");
     private static final Pattern ENTITY = Pattern.compile("\"entity_id\":\"([^\"]+)\"");

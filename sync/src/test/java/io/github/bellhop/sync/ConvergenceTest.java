@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A history ends in the same mirror in any order, with any batches and duplicates, and with crashes at any point. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvergenceTest {
     private static final int HISTORIES = Repetitions.of(1_000);
     private static final int EVENTS = 24;

@@ -127,10 +127,13 @@ class UpgradeTest {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (SyncBench bench =
                 new SyncBench(atVersion(TestDatabase.POSTGRESQL, 5), settings -> settings, Handlers.none())) {
-            Rows.execute(bench.database(), """
-                    insert into bellhop_inbox (message_id, type, entity_id, received_at, state, attempts, payload)
-                    select 'msg_old_' || n, 'user.updated', 'user_' || n, n, 'mirrored', 0, '\\x7b7d'
-                    from generate_series(1, 300000) n""");
+            // In several statements: each must end within the limit, on a loaded machine too.
+            for (int first = 1; first < 300_000; first += 30_000) {
+                Rows.execute(bench.database(), """
+                        insert into bellhop_inbox (message_id, type, entity_id, received_at, state, attempts, payload)
+                        select 'msg_old_' || n, 'user.updated', 'user_' || n, n, 'mirrored', 0, '\\x7b7d'
+                        from generate_series(%d, %d) n""".formatted(first, first + 29_999));
+            }
             Future<?> migration = threads.submit(() -> Schema.migrate(bench.database()));
             Set<Object> built = new HashSet<>();
             int number = 0;

@@ -22,7 +22,6 @@ import io.github.bellhop.sync.store.OpenDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,15 +35,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code of the tour in the documentation of the package {@code io.github.bellhop.sync}. */
 class EngineTourTest {
-    private static final Path TOUR = Path.of("../../sync/src/main/java/io/github/bellhop/sync/package-info.java");
-    private static final Path THIS = Path.of("src/test/java/io/github/bellhop/examples/snippets/EngineTourTest.java");
-    private static final Pattern CODE = Pattern.compile("(?s)<pre>\\{@code(.*?)}</pre>");
 
     @TempDir
     private Path folder;
@@ -95,17 +90,11 @@ class EngineTourTest {
 
     @Test
     void containsCodeOfTheTour() throws IOException {
-        String test =
-                bare(Files.readString(THIS).replace("url(\"jdbc:sqlite:bellhop.db\")", "\"jdbc:sqlite:bellhop.db\""));
-        List<String> blocks = CODE.matcher(Files.readString(TOUR).replaceAll("(?m)^ \\*", ""))
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-        assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(test).contains(bare(block)));
-    }
-
-    private static String bare(String code) {
-        return code.replaceAll("\\s+", "");
+        assertThat(Tour.blocks("sync/src/main/java/io/github/bellhop/sync/package-info.java"))
+                .hasSize(6)
+                .allSatisfy(block -> assertThat(Tour.source(EngineTourTest.class)
+                                .replace("url(\"jdbc:sqlite:bellhop.db\")", "\"jdbc:sqlite:bellhop.db\""))
+                        .contains(block));
     }
 
     private String url(String documented) {
