@@ -13,7 +13,7 @@ import java.util.Objects;
  * Verifies deliveries and parses their events. The body is parsed only after its signature is verified. Created by
  * {@link ClerkWebhooks}.
  *
- * <p>This class does not detect redeliveries. Use {@code event.meta().messageId()} as the key to recognise them.
+ * <p>This class does not detect redeliveries. Use {@code event.meta().messageId()} as the key to recognize them.
  *
  * <p>Immutable and safe for concurrent use.
  */

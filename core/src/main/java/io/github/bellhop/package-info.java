@@ -31,7 +31,7 @@
  *         refused -> 400);
  * }</pre>
  *
- * <p><b>3. Handle the event.</b> Each type is a record of a family such as
+ * <p><b>3. Handle the event.</b> Each event type is a record in a family such as
  * {@link io.github.bellhop.event.UserEvent}. A type that this version does not know is an
  * {@link io.github.bellhop.event.UnknownEvent}. {@link io.github.bellhop.event.ClerkEvent#meta()} has the message id, by
  * which you recognize a redelivery.

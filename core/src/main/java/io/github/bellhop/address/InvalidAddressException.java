@@ -2,7 +2,7 @@ package io.github.bellhop.address;
 
 import io.github.bellhop.BellhopException;
 
-/** A text is not a valid address, address range or address list. */
+/** Thrown when a string is not a valid address, address range or address list. */
 public final class InvalidAddressException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -72,7 +72,7 @@ final class RecordShape {
         } catch (RuntimeException | Error thrown) {
             throw thrown;
         } catch (Throwable impossible) {
-            throw new AssertionError("constructors of records throw nothing checked", impossible);
+            throw new AssertionError("record constructors cannot throw checked exceptions", impossible);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed interface Verification {
     /**
      * The delivery is authentic.
      *
-     * @param messageId the message's id; use it to recognise redeliveries
+     * @param messageId the message's id; use it to recognize redeliveries
      */
     record Verified(String messageId) implements Verification {
         @Override

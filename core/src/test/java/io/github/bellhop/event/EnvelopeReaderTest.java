@@ -56,7 +56,7 @@ class EnvelopeReaderTest {
         "100000000000, 1973-03-03T09:46:40Z",
         "0, 1970-01-01T00:00:00Z"
     })
-    void recognisesSecondsAndMilliseconds(String timestamp, String expected) {
+    void recognizesSecondsAndMilliseconds(String timestamp, String expected) {
         assertThat(read("{\"timestamp\":" + timestamp + "}").occurredAt()).isEqualTo(expected);
     }
 

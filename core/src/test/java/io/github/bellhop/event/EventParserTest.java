@@ -131,7 +131,7 @@ class EventParserTest {
     }
 
     @Test
-    void recognisesSecondsAndRejectsInvalidTimes() {
+    void recognizesSecondsAndRejectsInvalidTimes() {
         User user = user("\"created_at\":1716883200,\"updated_at\":1716883200000,\"last_sign_in_at\":-5,"
                 + "\"last_active_at\":99999999999999999999,\"legal_accepted_at\":\"1716883200000\","
                 + "\"mfa_enabled_at\":{\"seconds\":1},\"mfa_disabled_at\":999999999999999999");

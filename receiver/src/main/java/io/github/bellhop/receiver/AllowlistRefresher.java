@@ -85,7 +85,7 @@ public final class AllowlistRefresher implements Supplier<AddressList>, AutoClos
         var unused = schedule.scheduleWithFixedDelay(this::refresh, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Refreshes once. If the response is not a good list, the current list remains. */
+    /** Refreshes once. If the response is not a valid list, the current list stays in use. */
     public synchronized void refresh() {
         try {
             AllowlistSource.Fetched fetched = source.fetch(etag);

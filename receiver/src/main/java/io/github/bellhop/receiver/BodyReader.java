@@ -52,7 +52,7 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** Returns whether no more of the body will arrive. */
+    /** Returns true once no more of the body will arrive. */
     boolean hasEnded() {
         return ended;
     }

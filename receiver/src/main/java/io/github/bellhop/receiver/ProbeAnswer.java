@@ -54,7 +54,7 @@ public record ProbeAnswer(
         headers = List.copyOf(headers);
     }
 
-    /** Returns whether a request may be a probe, by cheap checks only. Only the signature proves it. */
+    /** Checks cheaply whether a request may be a probe; the signature is the proof. */
     static boolean isLikely(HttpServletRequest request) {
         String id = request.getHeader("svix-id");
         long length = request.getContentLengthLong();

@@ -79,7 +79,7 @@ class ClientAddressTest {
     }
 
     @Test
-    void recognisesTrustedPeerInEveryForm() {
+    void recognizesTrustedPeerInEveryForm() {
         assertThat(address(CHAIN, "::ffff:10.0.0.1", "198.51.100.7")).isEqualTo("198.51.100.7");
         assertThat(address(CHAIN, "2001:db8:1::9", "198.51.100.7")).isEqualTo("198.51.100.7");
         assertThat(address(CHAIN, "fe80:0:0:0:1:2:3:4%eth0", "198.51.100.7")).isEqualTo("fe80:0:0:0:1:2:3:4");

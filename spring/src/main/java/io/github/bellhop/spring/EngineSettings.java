@@ -80,8 +80,8 @@ final class EngineSettings {
     }
 
     /**
-     * The property, otherwise the environment variable that the program and Clerk's own libraries use; null without
-     * either.
+     * The property, otherwise the environment variable that the program and Clerk's own libraries use; null if
+     * neither is set.
      */
     static @Nullable String secret(@Nullable String property, String variable, Environment environment) {
         String text = orNull(property);

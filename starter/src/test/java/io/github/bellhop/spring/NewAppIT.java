@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * built by Maven with the jars of this build, and started as a process. Runs after the phase {@code package}, when
  * these jars exist.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Creating links needs a permission there that few users have.")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Creating links there requires a permission that few users have.")
 @EnabledIfSystemProperty(named = "bellhop.build.module", matches = ".+")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NewAppIT {

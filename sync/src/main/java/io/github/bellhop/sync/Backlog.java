@@ -62,7 +62,7 @@ final class Backlog {
         }
     }
 
-    /** Returns the handler runs that were not done at the last count. */
+    /** Returns the counts of unfinished handler runs, as of the last count. */
     HandlerSql.Open runs() {
         return runs;
     }

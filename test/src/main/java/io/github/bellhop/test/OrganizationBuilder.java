@@ -19,7 +19,7 @@ public final class OrganizationBuilder extends EventBuilder<OrganizationBuilder>
         return set("data.name", name);
     }
 
-    /** Sets its name in URLs. */
+    /** Sets the slug, its name in URLs. */
     public OrganizationBuilder slug(String slug) {
         return set("data.slug", slug);
     }

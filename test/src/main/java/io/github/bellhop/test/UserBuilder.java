@@ -28,7 +28,7 @@ public final class UserBuilder extends EventBuilder<UserBuilder> {
         return set("data.last_name", name);
     }
 
-    /** Sets the user's name for signing in. */
+    /** Sets the username that the user signs in with. */
     public UserBuilder username(@Nullable String name) {
         return set("data.username", name);
     }

@@ -59,7 +59,7 @@ final class Generator {
     /**
      * Sends the messages at a steady rate. Latency is measured from the time at which a message was due.
      *
-     * @param perSecond messages per second; 0 for as fast as they are answered
+     * @param perSecond messages per second; 0 for no limit
      */
     Result run(List<Message> messages, double perSecond) throws IOException {
         List<byte[]> requests =

@@ -356,7 +356,7 @@ public final class LoadRun {
         return environment;
     }
 
-    /** The command to run a class of this class path with the launcher's options. */
+    /** The command to run a class on this class path with the launcher's options. */
     static List<String> java(String... arguments) {
         return javaOn(System.getProperty("java.class.path"), arguments);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object the kind of entity, such as {@code user}
  * @param slug the slug; only for organizations
- * @param externalId the app's own id of the user; null if it had none
+ * @param externalId the app's own id for the user; null if it had none
  */
 public record DeletedObject(
         @Nullable String object,

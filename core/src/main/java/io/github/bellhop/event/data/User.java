@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user with all related data from Clerk. Sign-in and activity times change without an event of their own.
  *
- * @param externalId the app's own id of the user
+ * @param externalId the app's own id for the user
  * @param profileImageUrl deprecated: use {@code imageUrl}
  * @param privateMetadata secret: for the backend only
  * @param organizationMemberships do not rely on it: the schema has it, but no payload seen so far does

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known answers, one row each; the first row that matches is used. Rows that recognise a sender by its headers or
+ * The known answers, one row each; the first row that matches is used. Rows that recognize a sender by its headers or
  * body come before rows that look only at the status.
  */
 public final class AnswerTable {

@@ -24,7 +24,7 @@ final class RelaySocket extends Endpoint {
     /** The path of the WebSocket: the same as at Svix's relay, so that the official command lines work with it. */
     static final String PATH = "/api/v1/listen/";
 
-    /** The close reason by which the official command lines recognise a token that is in use. */
+    /** The close reason by which the official command lines recognize a token that is in use. */
     private static final String IN_USE = "This socket is already in use";
 
     private static final Logger log = LoggerFactory.getLogger(RelaySocket.class);

@@ -7,7 +7,7 @@ public interface Source {
     /**
      * Passes deliveries to the forwarder until it is stopped.
      *
-     * @throws UnusableSettingException if the first connection is refused, so that a retry is useless
+     * @throws UnusableSettingException if the first connection is refused, and a retry cannot help
      */
     void run() throws InterruptedException;
 

@@ -27,7 +27,7 @@ public final class CaptureReader {
     private CaptureReader() {}
 
     /**
-     * Reads a delivery from one capture; the format is recognised by its beginning.
+     * Reads a delivery from one capture; the format is recognized by its beginning.
      *
      * @param messageId the message to choose if the capture has several; null for the last one
      * @throws UnreadableCaptureException if the capture contains no such delivery

@@ -73,7 +73,7 @@ final class JsonText {
                 : new Raw(String.valueOf(parser.getString()));
     }
 
-    /** Writes the text in a style, in UTF-8, without a line break at the end. */
+    /** Writes the text in the given style, as UTF-8, without a line break at the end. */
     byte[] in(JsonStyle style) {
         StringBuilder out = new StringBuilder();
         write(root, style, "\n", out);

@@ -57,7 +57,7 @@ class AnswerTableTest {
     }
 
     @Test
-    void recognisesRedirectsThatDifferByWww() {
+    void recognizesRedirectsThatDifferByWww() {
         assertThat(id(BY_WWW)).isEqualTo("redirect-www");
         HttpAnswer back = new HttpAnswer(
                 URI.create("https://www.example.com/hook"),

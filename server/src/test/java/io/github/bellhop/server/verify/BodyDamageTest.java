@@ -34,7 +34,7 @@ class BodyDamageTest {
     }
 
     @Test
-    void recognisesACutAtEveryPosition() {
+    void recognizesACutAtEveryPosition() {
         byte[] body = BODY.getBytes(UTF_8);
         for (int length = 2; length < body.length; length++) {
             assertThat(codes(Arrays.copyOf(body, length)))
@@ -53,7 +53,7 @@ class BodyDamageTest {
     }
 
     @Test
-    void recognisesLostLetters() {
+    void recognizesLostLetters() {
         assertThat(codes(BODY.replace("\u00fc", "\uFFFD"))).containsExactly("body-replaced-letters");
         assertThat(codes(BODY.getBytes(StandardCharsets.ISO_8859_1))).containsExactly("body-not-utf8", "body-not-json");
         assertThat(codes(BODY.getBytes(StandardCharsets.US_ASCII))).containsExactly("body-question-marks");
@@ -62,7 +62,7 @@ class BodyDamageTest {
     }
 
     @Test
-    void recognisesOtherFormats() {
+    void recognizesOtherFormats() {
         assertThat(codes("[object Object]")).containsExactly("body-object-object");
         assertThat(codes("<html><body>login</body></html>")).containsExactly("body-not-json");
         assertThat(codes("undefined")).containsExactly("body-not-json");

@@ -137,7 +137,7 @@ public final class Invitations extends Resource {
         return kernel.locked(() -> view(require(organizationId, invitationId)));
     }
 
-    /** A page of the invitations into one organization, or into all if it is null. */
+    /** A page of the invitations to one organization, or to all organizations if it is null. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.invitationsByOrganization, request, filter);
     }

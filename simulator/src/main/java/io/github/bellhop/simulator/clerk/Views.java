@@ -108,7 +108,7 @@ final class Views {
         return user.path("username").isString() ? Tables.text(user, "username") : null;
     }
 
-    /** An invitation with its organization's public data. Only the creation event adds the URL to accept it. */
+    /** An invitation with its organization's public data. Only the creation event includes the URL for accepting the invitation. */
     ObjectNode invitation(ObjectNode invitation) {
         ObjectNode view = withPublicOrganization(invitation);
         if (view.get("public_inviter_data") instanceof ObjectNode inviter) {

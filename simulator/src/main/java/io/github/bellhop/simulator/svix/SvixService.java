@@ -91,7 +91,7 @@ public final class SvixService implements AutoCloseable {
         return state.now();
     }
 
-    /** Delivers later messages for exactly this URL to a receiver in this program instead of the network. */
+    /** Delivers later messages for exactly this URL to a receiver in this program instead of over the network. */
     public void connect(URI url, Receiver receiver) {
         wire.connect(url, receiver);
     }

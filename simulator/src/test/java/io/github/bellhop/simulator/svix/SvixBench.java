@@ -26,7 +26,7 @@ final class SvixBench {
     final String app;
     final List<Got> got = Collections.synchronizedList(new ArrayList<>());
 
-    /** The status that the receivers answer. */
+    /** The status that the receivers return. */
     volatile int answer = 200;
 
     /** One delivery. */

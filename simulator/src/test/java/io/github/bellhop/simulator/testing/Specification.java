@@ -51,7 +51,7 @@ public final class Specification {
             return true;
         }
 
-        /** Method and path with the names of its variables. */
+        /** The method, and the path with its variable names. */
         public String name() {
             return method + " " + path;
         }

@@ -97,7 +97,7 @@ final class PersonErasure {
         });
     }
 
-    /** Inserts tombstones. After the commit, nothing about these entities is written any more. */
+    /** Inserts tombstones. After the commit, nothing more is written about these entities. */
     private static void insertTombstones(
             Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now) throws SQLException {
         Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());

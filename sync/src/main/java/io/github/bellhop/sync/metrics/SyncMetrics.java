@@ -108,7 +108,7 @@ public final class SyncMetrics {
 
     /** Counts a failure of a retention task. */
     public void countRetentionFailure(String duty) {
-        counter("bellhop.retention.failed", "Failures of the retention, by task", "duty", duty)
+        counter("bellhop.retention.failed", "Retention failures, by task", "duty", duty)
                 .increment();
     }
 

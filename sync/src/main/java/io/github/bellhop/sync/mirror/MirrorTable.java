@@ -56,7 +56,7 @@ public record MirrorTable(
     /** The primary key of every table. */
     private static final String ID = "id";
 
-    /** The maximum number of columns of one table: the keys that are present are recorded in 64 bits. */
+    /** The maximum number of columns in a table. A 64-bit mask records which keys are present. */
     static final int MAX_COLUMNS = 64;
 
     /** Copies the collections and checks the column names. */

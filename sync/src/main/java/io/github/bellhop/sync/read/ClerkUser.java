@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param primaryEmailVerified whether the primary e-mail address is verified
  * @param imageUrl             the URL of the user's picture
  * @param publicMetadata       the public metadata, as JSON
- * @param banned               whether the user may not sign in
- * @param locked               whether the user may not sign in for a while, after too many wrong passwords
+ * @param banned               whether the user is barred from signing in
+ * @param locked               whether the user is barred from signing in for a while, after too many wrong passwords
  * @param createdAt            when the user was created
  * @param updatedAt            when the user was last changed, by Clerk's clock
  * @param lastSignInAt         the last sign-in that an event reported

@@ -49,7 +49,7 @@ final class RowColumns<T extends Record> {
         return names;
     }
 
-    /** Returns a select list with each column of the table with this alias, prefixed by the alias. */
+    /** Returns a select list of the aliased table's columns, each prefixed with the alias. */
     String of(String alias) {
         return names.stream()
                 .map(name -> alias + "." + name + " as " + alias + "_" + name)

@@ -231,7 +231,7 @@ final class RetentionSql {
                 .formatted(family, table.name());
     }
 
-    /** Returns a batch of messages whose row exists by now. */
+    /** Returns a batch of messages whose rows now exist. */
     List<String> updatesWithRow(Connection connection) throws SQLException {
         return Sql.of(locked(UPDATES_WITH_ROW)).texts(connection);
     }

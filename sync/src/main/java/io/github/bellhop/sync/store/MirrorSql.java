@@ -53,7 +53,7 @@ public final class MirrorSql {
             return new Field(name, Column.Type.TEXT);
         }
 
-        /** Parses a comma-separated list of fields. A field's type follows a colon; without one, it is a text. */
+        /** Parses a comma-separated list of fields. A field's type follows a colon; without a colon, the type is text. */
         static List<Field> list(String fields) {
             return Stream.of(fields.split(", ", -1))
                     .map(field -> field.split(":", -1))

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows to SQLite, as a part of its dialect: one by one, because statements run in this process. */
+/** Writes rows to SQLite, as part of the dialect: one by one, because statements run in this process. */
 interface SqliteRows extends Dialect {
     @Override
     default List<RowOutcome> upsert(

@@ -58,7 +58,7 @@ public record Applied(MessageState state, @Nullable String reason, Verdict verdi
         return new Applied(message.state(), message.reason(), verdictFor(message.state(), verdict), false);
     }
 
-    /** Returns the result of this applied projection for its message. A message that is set aside or dead stays so. */
+    /** Returns the result of this applied projection for its message. A message that is set aside or dead keeps that state. */
     Applied of(PreparedMessage message) {
         boolean unchanged = state == MessageState.KEPT && reason == null;
         return new Applied(

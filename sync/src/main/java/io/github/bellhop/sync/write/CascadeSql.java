@@ -49,7 +49,7 @@ final class CascadeSql {
      * @param afterId   the id up to which the rows are done
      */
     record Cascade(EntityKey parent, String table, String column, long deletedAt, boolean removes, String afterId) {
-        /** Returns the table of the mirror; empty for a table of a list. */
+        /** Returns the mirror table; empty if this is a list's table. */
         public Optional<MirrorTable> mirrorTable() {
             return ClerkTables.ALL.stream()
                     .filter(candidate -> candidate.name().equals(table))

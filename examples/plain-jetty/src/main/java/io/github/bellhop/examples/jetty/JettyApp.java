@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** The app: a web server with the webhook and one page, an engine, and a handler that queues a welcome mail. */
+/** The app: a web server with the webhook and one page, an engine, and a handler that queues a welcome e-mail. */
 public final class JettyApp implements AutoCloseable {
     static final String WEBHOOK_PATH = "/api/webhooks/clerk";
 

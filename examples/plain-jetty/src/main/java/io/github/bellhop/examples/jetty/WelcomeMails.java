@@ -11,7 +11,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Queues a welcome mail for each new user, exactly once. The row is written on the run's connection, so it is committed
+ * Queues a welcome e-mail for each new user, exactly once. The row is written on the run's connection, so it is committed
  * together with the mark that the event is done.
  */
 final class WelcomeMails implements EventHandler<UserEvent.Created> {

@@ -4,7 +4,7 @@ package io.github.bellhop.examples.spring;
 @FunctionalInterface
 interface MailTransport {
     /**
-     * Sends a mail.
+     * Sends an e-mail.
      *
      * @param key identifies the mail, so that the provider does not send it twice
      */

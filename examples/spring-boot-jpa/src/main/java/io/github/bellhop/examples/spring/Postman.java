@@ -25,7 +25,7 @@ public class Postman {
         this.transport = transport.getIfAvailable(() -> (key, recipient, text) -> log.info("Mail {} was sent", key));
     }
 
-    /** Sends the unsent mails. */
+    /** Sends the unsent e-mails. */
     @Scheduled(fixedDelayString = "${shop.mail-interval:2s}")
     @Transactional
     public void sendMails() {
