@@ -37,7 +37,8 @@ final class ApiHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if ("cross-site".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))) {
-                // Any answer would tell a page on another site that the simulator runs here, so just close the connection.
+                // Any answer would tell a page on another site that the simulator runs here, so just close the
+                // connection.
                 return;
             }
             ApiResponse answer = answer(exchange);
