@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             DeadLettersCommand.ABOUT,
             "",
-            "Fix the cause, then replay the dead letters. Discard those that nobody needs."
+            "Fix the cause, then replay the dead letters. Discard those that you do not need."
         },
         footer = {
             "",

@@ -136,7 +136,7 @@ public final class Roles extends Resource {
         }
     }
 
-    /** Deletes a role that no member has, and returns its deleted form. */
+    /** Deletes a role that no member has and no invitation names, and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode role = table.get(id);
