@@ -132,7 +132,7 @@ class DocumentationTest {
     }
 
     /** Every file of the project, except in folders that a build may change at the same time. */
-    private static List<Path> sources() throws IOException {
+    static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override

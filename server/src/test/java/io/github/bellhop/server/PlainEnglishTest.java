@@ -3,16 +3,15 @@ package io.github.bellhop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,32 +19,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keeps phrases out of code and documents that readers of earlier versions had to read twice. */
 class PlainEnglishTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> OTHER_FOLDERS = Set.of("target", "node_modules", ".git", "ko");
     private static final Pattern TEST_METHOD =
             Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b[^;{]*?void (\\w+)\\(");
     private static final int LONGEST_TEST_NAME = 70;
 
-    private static List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return OTHER_FOLDERS.contains(folder.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
+    private static final Map<Path, List<String>> LINES = new TreeMap<>();
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString();
-                if ((name.endsWith(".java") || name.endsWith(".md")) && !name.equals("PlainEnglishTest.java")) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
+    @BeforeAll
+    static void readLines() throws IOException {
+        for (Path file : DocumentationTest.sources()) {
+            String path = ROOT.relativize(file).toString();
+            boolean isProse = path.endsWith(".java") || path.endsWith(".md");
+            if (isProse && !file.startsWith(ROOT.resolve("docs/ko")) && !path.endsWith("PlainEnglishTest.java")) {
+                LINES.put(file, Files.readAllLines(file));
             }
-        });
-        assertThat(files).hasSizeGreaterThan(900);
-        return files;
+        }
+        assertThat(LINES).hasSizeGreaterThan(900);
     }
 
     /** Each is a regular expression over one line, without regard to case. */
@@ -65,26 +54,25 @@ class PlainEnglishTest {
                 "\\bor none and false\\b",
                 "\\bstarted anew\\b"
             })
-    void containsNoStumblingPhrase(String phrase) throws IOException {
+    void containsNoStumblingPhrase(String phrase) {
         Pattern pattern = Pattern.compile(phrase, Pattern.CASE_INSENSITIVE);
         List<String> found = new ArrayList<>();
-        for (Path file : files()) {
-            int number = 0;
-            for (String line : Files.readAllLines(file)) {
-                number++;
-                if (pattern.matcher(line).find()) {
-                    found.add(ROOT.relativize(file) + ":" + number + ": " + line.strip());
+        LINES.forEach((file, lines) -> {
+            for (int i = 0; i < lines.size(); i++) {
+                if (pattern.matcher(lines.get(i)).find()) {
+                    found.add(ROOT.relativize(file) + ":" + (i + 1) + ": "
+                            + lines.get(i).strip());
                 }
             }
-        }
+        });
         assertThat(found).as("lines with \"%s\"", phrase).isEmpty();
     }
 
     @Test
-    void namesNoTestWithMoreThanSeventyCharacters() throws IOException {
+    void limitsTestNamesToSeventyCharacters() {
         List<String> tests = new ArrayList<>();
-        for (Path file : files()) {
-            Matcher matcher = TEST_METHOD.matcher(Files.readString(file));
+        for (List<String> lines : LINES.values()) {
+            Matcher matcher = TEST_METHOD.matcher(String.join("\n", lines));
             while (matcher.find()) {
                 tests.add(matcher.group(1));
             }

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.testing.FixedEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class CliPageTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
     private static CommandLine line() {
-        return BellhopCommand.line(new Run.FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+        return BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
     }
 
     @Test

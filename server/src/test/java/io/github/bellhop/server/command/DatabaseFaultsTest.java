@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
@@ -115,7 +116,7 @@ class DatabaseFaultsTest {
         TestDatabase.open(settings).close();
         DatabaseOption option = new DatabaseOption();
         option.setReadTimeout(Duration.ofMillis(200));
-        ProgramEnvironment environment = new Run.FixedEnvironment(folder, ProgramProcess.environment(settings));
+        ProgramEnvironment environment = new FixedEnvironment(folder, ProgramProcess.environment(settings));
         assertThatExceptionOfType(TooSlowException.class)
                 .isThrownBy(() -> option.use(
                         environment,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.BellhopMain;
 import io.github.bellhop.server.terminal.Paragraph;
+import io.github.bellhop.server.testing.FixedEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ class EveryCommandPrintsWellTest {
     }
 
     private static CommandLine line() {
-        return BellhopCommand.line(new Run.FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+        return BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
     }
 
     private static String help(List<String> words, Ansi ansi) {

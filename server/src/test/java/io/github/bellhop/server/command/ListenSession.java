@@ -1,5 +1,6 @@
 package io.github.bellhop.server.command;
 
+import io.github.bellhop.server.testing.FixedEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class ListenSession implements AutoCloseable {
     private final Thread thread;
 
     ListenSession(Path directory, Map<String, String> variables, String... arguments) {
-        CommandLine line = BellhopCommand.line(new Run.FixedEnvironment(directory, variables));
+        CommandLine line = BellhopCommand.line(new FixedEnvironment(directory, variables));
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         List<String> all = new ArrayList<>(List.of("listen"));
         all.addAll(List.of(arguments));

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.server.terminal.Terminal;
+import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.read.MessageReader;
 import io.github.bellhop.sync.store.Database;
@@ -118,7 +119,7 @@ class MessagesCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandContext context = new CommandContext(
-                new Run.FixedEnvironment(folder, ProgramProcess.environment(settings)),
+                new FixedEnvironment(folder, ProgramProcess.environment(settings)),
                 InstantSource.system(),
                 TypedAnswers.nobody());
         CommandLine line = MessagesCommand.line(context, database -> new MessageReader(database, 10_000));

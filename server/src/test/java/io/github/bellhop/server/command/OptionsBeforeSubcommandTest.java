@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.sync.inbox.ListedState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class OptionsBeforeSubcommandTest {
 
     private static List<Misplaced> all() {
         CommandLine line =
-                BellhopCommand.line(new Run.FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+                BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
         List<Misplaced> found = new ArrayList<>();
         collect(line, List.of(), found);
         return found;

@@ -1,14 +1,13 @@
 package io.github.bellhop.server.command;
 
 import io.github.bellhop.server.settings.EnvironmentVariables;
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.terminal.Terminal;
+import io.github.bellhop.server.testing.FixedEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** One run of the program in a given environment, with its exit code and output. */
@@ -35,12 +34,5 @@ record Run(int exitCode, String out, String err) {
 
     List<String> lines() {
         return out.lines().toList();
-    }
-
-    record FixedEnvironment(Path workingDirectory, Map<String, String> variables) implements ProgramEnvironment {
-        @Override
-        public @Nullable String get(String name) {
-            return variables.get(name);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class SecretArgumentsTest {
 
     private static List<Place> places() {
         CommandLine line =
-                BellhopCommand.line(new Run.FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+                BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
         List<Place> found = new ArrayList<>();
         collect(line, List.of(), found);
         return found;
@@ -238,7 +239,7 @@ class SecretArgumentsTest {
     private String output(List<String> arguments, Map<String, String> variables) {
         StringWriter output = new StringWriter();
         PrintWriter both = new PrintWriter(output);
-        CommandLine line = BellhopCommand.line(new Run.FixedEnvironment(folder, variables), TypedAnswers.nobody());
+        CommandLine line = BellhopCommand.line(new FixedEnvironment(folder, variables), TypedAnswers.nobody());
         line.setOut(both).setErr(both);
         int exit = line.execute(arguments.toArray(String[]::new));
         both.println("exit code " + exit);

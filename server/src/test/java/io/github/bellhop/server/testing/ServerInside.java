@@ -3,7 +3,6 @@ package io.github.bellhop.server.testing;
 import io.github.bellhop.server.serve.Server;
 import io.github.bellhop.server.settings.CheckedSettings;
 import io.github.bellhop.server.settings.EnvironmentVariables;
-import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.settings.SettingsLoader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the server of {@code bellhop serve} in the JVM of the tests. */
 public final class ServerInside implements RunningProgram {
@@ -40,7 +38,7 @@ public final class ServerInside implements RunningProgram {
         variables.put("BELLHOP_IP_ALLOWLIST", "off");
         variables.putAll(environment);
         ServerInside started = new ServerInside(Server.start(
-                CheckedSettings.of(SettingsLoader.load(new FixedVariables(folder, variables), Map.of(), Map.of()))));
+                CheckedSettings.of(SettingsLoader.load(new FixedEnvironment(folder, variables), Map.of(), Map.of()))));
         started.await("the server is ready", () -> Http.status(started.url("/health/ready")) == 200);
         return started;
     }
@@ -59,12 +57,5 @@ public final class ServerInside implements RunningProgram {
     public void close() {
         closed = true;
         server.close();
-    }
-
-    private record FixedVariables(Path workingDirectory, Map<String, String> variables) implements ProgramEnvironment {
-        @Override
-        public @Nullable String get(String name) {
-            return variables.get(name);
-        }
     }
 }

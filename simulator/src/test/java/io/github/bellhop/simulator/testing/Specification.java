@@ -34,7 +34,7 @@ public final class Specification {
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
     /** An operation of the file. */
-    public record Operation(String method, String path, JsonNode definition) {
+    public record Operation(String method, String path) {
         boolean matches(String otherMethod, List<String> segments) {
             List<String> own = List.of(path.substring(1).split("/", -1));
             if (!method.equals(otherMethod) || own.size() != segments.size()) {
@@ -70,7 +70,7 @@ public final class Specification {
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (method.getValue().has("responses")) {
-                        operations.add(new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue()));
+                        operations.add(new Operation(method.getKey().toUpperCase(), path.getKey()));
                     }
                 }));
         operations.sort(Comparator.comparingLong(Operation::variables));
