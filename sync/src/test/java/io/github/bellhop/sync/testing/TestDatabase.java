@@ -13,8 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The databases that every contract test runs on. Each call creates a fresh database. */
@@ -79,12 +79,11 @@ public enum TestDatabase {
     private static final class Server {
         private static final String TEMPLATE = "bellhop_template";
 
-        /** The number of databases to keep. Older ones are removed unless their test still uses them. */
-        private static final int MAX_DATABASES = 30;
-
         private static final EmbeddedPostgres POSTGRES = start();
         private static final AtomicInteger NUMBER = new AtomicInteger();
-        private static final Deque<String> OLD = new ConcurrentLinkedDeque<>();
+
+        /** The databases of tests that have ended. */
+        private static final Queue<String> OLD = new ConcurrentLinkedQueue<>();
 
         private static EmbeddedPostgres start() {
             try {
@@ -119,18 +118,19 @@ public enum TestDatabase {
             try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
-                OLD.add(name);
-                if (OLD.size() > MAX_DATABASES) {
-                    removeOldest(statement);
-                }
+                removeOldest(statement);
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);
             }
+            RunningTests.afterTest(() -> OLD.add(name));
             return name;
         }
 
         private static void removeOldest(Statement statement) throws SQLException {
-            String oldest = OLD.remove();
+            String oldest = OLD.poll();
+            if (oldest == null) {
+                return;
+            }
             // Dropping a database that is in use would wait for its connections.
             boolean inUse;
             try (ResultSet user = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + oldest
