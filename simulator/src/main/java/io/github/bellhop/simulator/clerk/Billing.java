@@ -104,7 +104,10 @@ public final class Billing {
     /** Sets the status of an item, and updates its subscription accordingly. */
     public ObjectNode move(String itemId, ItemStatus status) {
         return kernel.locked(() -> {
-            ObjectNode item = tables.items.get(itemId);
+            ObjectNode item = tables.items.find(itemId);
+            if (item == null) {
+                throw ClerkError.ITEM_NOT_FOUND.because("No subscription item was found with id " + itemId + ".");
+            }
             ObjectNode moved = move(item, status);
             if (!item.equals(tables.items.get(itemId))) {
                 follow(tables.subscriptions.get(Tables.text(item, "subscription_id")));

@@ -29,10 +29,7 @@ public final class Messages {
         return kernel.locked(() -> {
             JsonNode list = kernel.tables.users.get(userId).path(kind.list);
             if (list.isEmpty()) {
-                throw ClerkRefusedException.of(
-                        422,
-                        "form_data_missing",
-                        "missing data",
+                throw ClerkError.DATA_MISSING.because(
                         "The user " + userId + " has no " + kind.key.replace('_', ' ') + ".");
             }
             ObjectNode message = kernel.shape(template, kernel.newId(prefix), Map.of("user", userId));
