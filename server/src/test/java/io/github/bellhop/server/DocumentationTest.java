@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.command.BellhopCommand;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Checks that the links, paths, commands and tests in the documentation exist. */
+@SameOnEveryJdk
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.ClerkWebhooks;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -157,6 +158,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void startsAtTheGivenTime() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Map<String, String> environment = ownEnvironment();
@@ -215,6 +217,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void continuesAfterTheServerTemporarilyHadAnotherToken() {
         Map<String, String> environment = ownEnvironment();
         Map<String, String> other = new LinkedHashMap<>(environment);
@@ -244,6 +247,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void isRejectedWithoutTheToken() throws Exception {
         try (Receiver app = new Receiver(200, "")) {
             here.put("BELLHOP_LISTEN_TOKEN", TOKEN + "x");
@@ -270,6 +274,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void limitsListenersAndDetectsLostOnesByHeartbeats() throws Exception {
         try (ProgramProcess program = ProgramProcess.serve(folder, ownEnvironment())) {
             List<InputStream> open = new ArrayList<>();
@@ -299,6 +304,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void isOffUnlessConfigured() {
         Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_TOKEN");
@@ -334,6 +340,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void withholdsPrivateFieldsUnlessAllowed() {
         String text = new String(forwarded("user.created", false), StandardCharsets.UTF_8);
         assertThat(text).contains("public_metadata", "unsafe_metadata").doesNotContain("private_metadata");
@@ -342,6 +349,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void printsLinesThatCanBeVerified() throws Exception {
         try (Receiver app = new Receiver(500, "{\"reason\":\"no-luck\"}");
                 ListenSession session =

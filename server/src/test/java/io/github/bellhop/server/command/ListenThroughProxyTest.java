@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.bellhop.SameOnEveryJdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bellhop listen} through a proxy that answers itself, as during a deployment. */
 @Timeout(300)
+@SameOnEveryJdk
 class ListenThroughProxyTest {
     private static final String READY = "{\"kind\":\"ready\",\"at\":1764000000000}\n";
 

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -182,6 +183,7 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void isOffUnlessConfigured() throws Exception {
         Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_RELAY");
@@ -197,6 +199,7 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void requiresTheTokenIfConfigured() {
         Map<String, String> environment = ownEnvironment();
         environment.put("BELLHOP_LISTEN_RELAY", "token");
@@ -272,6 +275,7 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void understandsTheOfficialClients() throws Exception {
         String token = "c_Ab3dE6gH9j";
         OfficialClient official = new OfficialClient(relay());
@@ -315,6 +319,7 @@ class RelayTest {
 
     /** A listener controls the answer, which a browser would see as the console's own origin. */
     @Test
+    @SameOnEveryJdk
     void preventsAnswersFromBeingRenderedAsPages() throws Exception {
         String token = "c_Bb3dE6gH9j";
         OfficialClient official = new OfficialClient(relay());
@@ -346,6 +351,7 @@ class RelayTest {
 
     /** A lost client would otherwise keep its address reserved when it reconnects. */
     @Test
+    @SameOnEveryJdk
     void dropsClientsThatDoNotAnswerPings() throws Exception {
         String token = "c_Ab3dE6gH9j";
         String living = "c_0b3dE6gH9j";
@@ -372,6 +378,7 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void usesAnotherTokenIfItsOwnIsInUse() throws Exception {
         String token = "c_Db3dE6gH9j";
         Files.createDirectories(client.resolve("data"));

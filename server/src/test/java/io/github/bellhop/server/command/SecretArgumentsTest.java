@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.testing.TestDatabase;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** No command repeats an argument that may be a secret, wherever a user may type one on purpose or by mistake. */
 @Timeout(300)
+@SameOnEveryJdk
 class SecretArgumentsTest {
     private static final String MARK = "TWFya2VkU2VjcmV0TWFya2Vk";
 
