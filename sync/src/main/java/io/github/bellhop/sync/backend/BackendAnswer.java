@@ -63,7 +63,7 @@ public sealed interface BackendAnswer {
      * @param status 401 or 403
      */
     record Refused(int status) implements BackendAnswer {
-        /** Describes the problem and what to do. */
+        /** Returns a message with the problem and what to do. */
         public String fix() {
             return "Clerk refused the secret key (status " + status + "). Copy a Secret Key of this instance from the"
                     + " Clerk Dashboard (API keys) into CLERK_SECRET_KEY.";

@@ -52,12 +52,12 @@ public record BackendApiSettings(String secretKey, URI url, Duration connectTime
         return new BackendApiSettings(secretKey, url, connect, read);
     }
 
-    /** Returns whether a text has the format of a Secret Key. */
+    /** Returns whether a string has the format of a Secret Key. */
     public static boolean isSecretKey(String text) {
         return SECRET_KEY.matcher(text).matches();
     }
 
-    /** Returns whether the URL is an origin to which the key may be sent: https, or http to this machine. */
+    /** Returns whether the URL is an origin to which the key may be sent: https, or http to a loopback address. */
     public static boolean isUrl(URI url) {
         String host = url.getHost();
         boolean safe = "https".equals(url.getScheme())

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if it cannot be determined now whether Clerk has an entity. Its codes: {@code fetch-limited},
- * {@code fetch-refused}, {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured},
+ * Thrown if it cannot currently be determined whether Clerk has an entity. The codes are {@code fetch-limited},
+ * {@code fetch-refused}, {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured} and
  * {@code fetch-in-transaction}.
  */
 public final class FetchException extends BellhopException {
@@ -70,7 +70,7 @@ public final class FetchException extends BellhopException {
         return id;
     }
 
-    /** Returns how long to wait before a retry; null if unknown. */
+    /** Returns the time to wait before a retry; null if unknown. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

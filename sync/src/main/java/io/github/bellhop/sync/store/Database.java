@@ -41,7 +41,7 @@ public final class Database {
      * Optional properties of a database.
      *
      * @param schema   the schema of the tables; null for the connections' default schema
-     * @param timeout the timeout of a command's reading statements; null for a server or an app
+     * @param timeout  the timeout of a command's reading statements; null for a server or an app
      * @param file     the file of an SQLite database; null for other databases
      * @param server   the source of connections outside the pool; null for SQLite and for an app's own pool
      */
