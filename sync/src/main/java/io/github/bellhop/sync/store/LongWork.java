@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Extends a connection's driver timeout, so that the server's own limits end long work first.
+ * Extends the driver timeout of a connection, so that the server's limits expire first and end long work.
  *
  * @hidden
  */

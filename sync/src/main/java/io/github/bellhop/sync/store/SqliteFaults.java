@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Classifies SQLite's faults by result code, as a part of its dialect. */
+/** The part of the SQLite dialect that classifies faults, by result code. */
 interface SqliteFaults extends Dialect {
     @Override
     default StoreException classify(SQLException fault) {

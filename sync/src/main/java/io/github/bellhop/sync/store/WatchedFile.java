@@ -13,7 +13,7 @@ import org.sqlite.SQLiteException;
  * are lost to every program that opens the path. Thread-safe.
  */
 final class WatchedFile {
-    /** The free disk space that a message may need. Less than this counts as a full disk. */
+    /** The free disk space that a message may need. If less is free, the disk counts as full. */
     private static final long MIN_FREE_BYTES = 2L * 1024 * 1024;
 
     private final Path path;
@@ -24,7 +24,7 @@ final class WatchedFile {
         this.path = path;
     }
 
-    /** Starts to watch a file, or waits for it to be created. */
+    /** Starts watching a file. If the file does not exist yet, watches it from the first check after its creation. */
     static WatchedFile at(Path path) {
         WatchedFile file = new WatchedFile(path);
         boolean unused = file.isPresent();
@@ -57,12 +57,12 @@ final class WatchedFile {
     /**
      * Checks that the disk has enough free space for a message.
      *
-     * @throws StoreException if it has not
+     * @throws StoreException if there is too little free space
      */
     void requireRoom() {
         try {
             if (Files.getFileStore(path).getUsableSpace() < MIN_FREE_BYTES) {
-                throw fault(StoreFault.DISK_FULL, "too little room", SQLiteErrorCode.SQLITE_FULL);
+                throw fault(StoreFault.DISK_FULL, "too little free disk space", SQLiteErrorCode.SQLITE_FULL);
             }
         } catch (IOException ignored) {
             // The next write reports the fault.

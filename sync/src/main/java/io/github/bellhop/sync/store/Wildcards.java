@@ -31,6 +31,6 @@ public enum Wildcards {
         return column + " " + operator;
     }
 
-    /** Returns the condition's parameter for a text with {@code *}. */
+    /** Returns the condition's parameter for a pattern that may contain {@code *}. */
     public abstract String pattern(String text);
 }
