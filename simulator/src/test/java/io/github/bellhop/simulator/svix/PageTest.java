@@ -51,7 +51,7 @@ class PageTest {
     }
 
     @Test
-    void isDoneIfThePageIsExactlyFull() {
+    void isDoneIfTheLastPageIsExactlyFull() {
         PageQuery query = PageQuery.first().limit(25);
         assertThat(Page.of(numbers, query, Order.ASCENDING, any -> true).done()).isTrue();
         assertThat(Page.of(numbers, query.limit(24), Order.ASCENDING, any -> true)

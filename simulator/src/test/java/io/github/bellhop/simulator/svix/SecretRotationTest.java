@@ -121,7 +121,7 @@ class SecretRotationTest {
 
     @Test
     void showsThePublicKeyOfAKeyPair() {
-        // The key pair from Svix's own test of asymmetric keys.
+        // The key pair is from Svix's own test of asymmetric keys.
         String pair = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), pair, Duration.ZERO);
         String shown = bench.secret(endpoint);
