@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How to reach Clerk's Backend API.
+ * The settings for connecting to Clerk's Backend API.
  *
  * @param secretKey      the instance's Secret Key ({@code sk_live_...}); never printed
  * @param url            the API's base URL, without {@code /v1}
@@ -37,7 +37,10 @@ public record BackendApiSettings(String secretKey, URI url, Duration connectTime
         }
     }
 
-    /** Returns settings for Clerk's own API, with the default timeouts: 2 seconds to connect, 5 for the answer. */
+    /**
+     * Returns settings for Clerk's own API, with the default timeouts: 2 seconds to connect and 5 seconds for the
+     * answer.
+     */
     public static BackendApiSettings of(String secretKey) {
         return new BackendApiSettings(secretKey, CLERK, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }

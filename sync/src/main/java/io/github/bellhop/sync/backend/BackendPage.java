@@ -32,7 +32,7 @@ public record BackendPage(Listing list, int limit, long offset) {
         return new BackendPage(list, limit, offset + limit);
     }
 
-    /** Returns the page's URL path and query. The plus sign must be encoded as %2B. */
+    /** Returns the page's URL path and query. A plus sign in a query must be encoded as %2B. */
     String path() {
         return "/v1/" + list.path + "?order_by=%2Bcreated_at&limit=" + limit + "&offset=" + offset;
     }

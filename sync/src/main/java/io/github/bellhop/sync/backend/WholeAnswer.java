@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends HTTP requests with limits on the size and the total time of the answer.
+ * Sends HTTP requests, with limits on the size of the answer and on the time until it is complete.
  *
  * @hidden
  */
@@ -48,7 +48,7 @@ public final class WholeAnswer {
         }
     }
 
-    /** Collects a body up to a limit. If the body is larger, the request fails and the rest is not read. */
+    /** Collects a body up to a size limit. If the body is larger, the request fails and the rest is not read. */
     private static final class LimitedBody implements BodySubscriber<byte[]> {
         private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
         private final long limit;

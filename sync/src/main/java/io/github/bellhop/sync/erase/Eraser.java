@@ -67,7 +67,7 @@ public final class Eraser {
         return finish(person);
     }
 
-    /** Removes everything except mentions in payloads that only a full search can find. */
+    /** Removes all personal data except mentions in payloads that only a full search can find. */
     private PersonErasure removeRows(String userId, Collection<String> furtherAddresses) {
         PersonErasure person = PersonErasure.begin(database, clock, userId, furtherAddresses);
         person.removeRows();
@@ -75,7 +75,7 @@ public final class Eraser {
     }
 
     /**
-     * Counts what an erasure would remove. Changes nothing.
+     * Counts the rows that an erasure would remove or clear. Changes nothing.
      *
      * @return the number of rows for each table, as in a receipt; empty if there are none
      * @throws StoreException if a statement failed
@@ -106,7 +106,7 @@ public final class Eraser {
 
     /**
      * Finishes requested erasures. Searches the payloads once for all of them. After a long search, the next search is
-     * delayed, so that a large inbox is not searched continuously. Only one thread at a time may call this.
+     * delayed, so that a large inbox is not searched continuously. Only one thread at a time may call this method.
      *
      * @throws StoreException if an erasure failed; thrown after all have been tried
      */

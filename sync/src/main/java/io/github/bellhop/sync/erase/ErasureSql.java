@@ -74,8 +74,8 @@ public final class ErasureSql {
     private ErasureSql() {}
 
     /**
-     * Returns which of these entities are erased: people, and entities that were erased with a person. All of the given
-     * entities must have tombstones.
+     * Returns the erased entities among those given: people, and entities that were erased with a person. All of the
+     * given entities must have tombstones.
      */
     public static Set<EntityKey> erased(Connection connection, Collection<EntityKey> keys) throws SQLException {
         Set<EntityKey> erased = new HashSet<>();
@@ -92,7 +92,7 @@ public final class ErasureSql {
         Sql.updateEach(connection, MARK_ERASED, new TreeSet<>(keys), key -> List.of(key.entity(), key.id()));
     }
 
-    /** Records requests to erase people. Earlier requests are kept. */
+    /** Records requests to erase people. Existing requests are not changed. */
     public static void request(Connection connection, Collection<String> userIds, long now) throws SQLException {
         Sql.updateEach(connection, REQUEST, new TreeSet<>(userIds), userId -> List.of(userId, now));
     }
@@ -102,7 +102,9 @@ public final class ErasureSql {
         Sql.of(RECORD_CLEARED, now, userId).run(connection);
     }
 
-    /** Marks an erasure as not done. Until the transaction ends, no other transaction can start or finish it. */
+    /**
+     * Marks an erasure as not done. Until the transaction ends, no other transaction can start or finish the erasure.
+     */
     static void reopen(Connection connection, String userId) throws SQLException {
         Sql.of(REOPEN, userId).run(connection);
     }

@@ -52,7 +52,7 @@ final class PayloadSearch {
     /**
      * Clears the payloads that mention these people.
      *
-     * @param addressesByUser the addresses of each person by user id
+     * @param addressesByUser each person's addresses, by user id
      * @throws StoreException if a statement failed; the same call resumes near the position where this one stopped
      */
     void clear(Map<String, Set<String>> addressesByUser) {

@@ -77,7 +77,7 @@ final class PersonErasure {
         return addresses;
     }
 
-    /** Removes everything except mentions in payloads that only a full search can find. */
+    /** Removes all personal data except mentions in payloads that only a full search can find. */
     void removeRows() {
         clearMessages(connection -> PersonSql.messagesOfSubjects(connection, List.of(userId), Extent.BATCH));
         ClerkTables.ALL.forEach(table -> table.mentions().forEach(mention -> clearMentions(table, mention)));
@@ -97,7 +97,7 @@ final class PersonErasure {
         });
     }
 
-    /** Inserts tombstones. After the commit, nothing more is written about these entities. */
+    /** Inserts tombstones. Once they are committed, nothing more is written about these entities. */
     private static void insertTombstones(
             Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now) throws SQLException {
         Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());

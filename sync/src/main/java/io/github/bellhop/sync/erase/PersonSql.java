@@ -138,7 +138,7 @@ final class PersonSql {
                 .sum();
     }
 
-    /** The maximum number of results. */
+    /** How many results a search returns. */
     enum Extent {
         /** As many as one transaction clears. */
         BATCH(" limit " + MESSAGES),
@@ -159,8 +159,8 @@ final class PersonSql {
     }
 
     /**
-     * Returns the messages with a payload about rows that mention a person. They may contain data of the person that
-     * the row is about.
+     * Returns the messages that have a payload and are about rows that mention a person. They may contain data of the
+     * person that the row is about.
      */
     static List<String> messagesOfMentions(
             Connection connection, MirrorTable table, Collection<String> ids, Extent extent) throws SQLException {

@@ -21,7 +21,7 @@ public final class FetchException extends BellhopException {
         this.retryAfter = retryAfter;
     }
 
-    /** Returns the exception for a missing secret key. */
+    /** Returns an exception that reports a missing secret key. */
     public static FetchException notConfigured(String id) {
         return new FetchException(
                 "fetch-not-configured",

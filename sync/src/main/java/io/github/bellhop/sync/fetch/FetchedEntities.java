@@ -27,7 +27,10 @@ final class FetchedEntities {
         this.clock = clock;
     }
 
-    /** Returns whether an entity is mirrored or deleted; empty if it must be fetched. */
+    /**
+     * Returns {@code MIRRORED} or {@code MISSING} if the mirror has the entity or its tombstone; empty if it must be
+     * fetched.
+     */
     Optional<Fetched.Kind> known(MirrorTable table, String id) {
         return database.read(connection -> {
             if (MirrorSql.isDeleted(connection, table.key(id))) {

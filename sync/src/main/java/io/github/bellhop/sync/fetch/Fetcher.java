@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
  * are compared as for messages: a fetched entity never replaces an equally new or newer state from an event. Deleted
  * entities stay deleted and are not requested. No handler is called.
  *
- * <p>Concurrent calls for one entity share one request. Requests are limited by {@link FetchSettings} and pause for as
- * long as Clerk asks. The fetcher remembers for a while which entities Clerk does not have. After a crash, the mirror
- * contains either the complete entity or no part of it. Thread-safe.
+ * <p>Concurrent calls for the same entity share one request. Requests are limited by {@link FetchSettings} and pause
+ * for as long as Clerk asks. The fetcher remembers for a while which entities Clerk does not have. After a crash, the
+ * mirror contains either the complete entity or no part of it. Thread-safe.
  */
 public final class Fetcher {
     private final BackendApi clerk;
@@ -70,8 +70,8 @@ public final class Fetcher {
 
     /**
      * Returns a fetcher that shares this fetcher's limits and refuses callers that are in a transaction. Such a caller
-     * holds a connection while it waits for Clerk and needs a second one to write. If such callers hold all connections
-     * of the pool, they deadlock.
+     * holds a connection while it waits for Clerk, and needs a second connection to write. If such callers hold all
+     * connections of the pool, they deadlock.
      *
      * @param inTransaction returns whether the calling thread is in a transaction
      */
@@ -80,7 +80,7 @@ public final class Fetcher {
     }
 
     /**
-     * Makes sure that an entity is in the mirror. Blocks on Clerk and the database.
+     * Ensures that an entity is in the mirror. Blocks while it waits for Clerk and the database.
      *
      * @return false if Clerk has no entity with that id, or it was deleted
      * @throws FetchException if this cannot currently be determined

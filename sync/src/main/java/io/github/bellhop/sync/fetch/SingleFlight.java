@@ -14,8 +14,8 @@ final class SingleFlight {
     private final Map<EntityKey, CompletableFuture<Fetched>> running = new ConcurrentHashMap<>();
 
     /**
-     * Runs the fetch, or waits for the result of the current one. If the fetching thread is interrupted, one of the
-     * waiting threads fetches instead.
+     * Runs the fetch, or waits for the result of a running fetch of the same entity. If the fetching thread is
+     * interrupted, one of the waiting threads fetches instead.
      *
      * @throws RuntimeException if the fetch threw it; also thrown on every waiting thread
      */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A user in the mirror. Values that Clerk did not send are null, or false for flags.
  *
  * @param id                   Clerk's id
- * @param externalId           the app's own id for the user, if the app has set one at Clerk
+ * @param externalId           the app's own id for the user, if the app has set one in Clerk
  * @param username             the user name
  * @param firstName            the first name
  * @param lastName             the last name

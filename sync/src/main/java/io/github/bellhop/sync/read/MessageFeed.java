@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * <p>A message is ordered by its time of receipt but becomes visible only when it is committed, so it may appear after
  * messages that were received later. Each call therefore looks back by {@link #OVERLAP} and skips the messages that it
  * has already returned. A new feed that continues after a known message also looks back by that time, and returns the
- * messages from that period again. A message can be missed if it is committed later than that after its receipt, or if
- * the receiving server's clock is further behind.
+ * messages from that period again. A message can be missed if more than that time passes between its receipt and its
+ * commit, or if the receiving server's clock is behind by more than that time.
  *
  * <p>Not thread-safe.
  */
@@ -60,13 +60,13 @@ public final class MessageFeed {
     }
 
     /**
-     * Returns the next messages in order of receipt; empty if there are none now. Some may be older than messages that
-     * an earlier call returned.
+     * Returns the next messages in order of receipt; empty if there are none now. Some messages may be older than
+     * messages that an earlier call returned.
      *
      * @param limit the maximum number of messages, at least 1
      */
     public List<MessageRecord> next(int limit) {
-        // Remembered only at the end, so that the messages are read again after a failure.
+        // The messages are remembered only at the end, so that they are read again after a failure.
         SortedMap<MessagePlace, MessageRecord> found = new TreeMap<>();
         MessagePlace end = read(front, limit, found);
         if (found.size() < limit) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads stored messages for display. Read-only and thread-safe. */
 public final class MessageReader {
-    /** The number of messages after which a search stops. */
+    /** The number of messages after which a search without a start time stops. */
     private static final int DEFAULT_SEARCH_LIMIT = 500_000;
 
     /** The approximate number of messages that one statement of a search reads. */
@@ -62,8 +62,8 @@ public final class MessageReader {
 
     /**
      * Searches for messages, newest first. If no index supports the filter (for example, a filter by a rare type), the
-     * inbox is searched in parts with short statements. Without a start time, the search stops after 500,000 messages
-     * or slightly more, or after the limit passed to the constructor.
+     * inbox is searched in parts with short statements. Without a start time, the search stops after about 500,000
+     * messages, or after the number passed to the constructor.
      *
      * @param before where to continue; null starts with the newest
      * @throws StoreException if the database cannot be read, for example because its tables do not exist yet
@@ -154,7 +154,7 @@ public final class MessageReader {
      * Counts messages in parts, with a short statement for each part.
      *
      * @param after       the position after which messages are counted; null to count all
-     * @param withPayload whether to count the messages with a payload or those without
+     * @param withPayload true to count the messages with a payload; false to count those without
      * @throws StoreException if the database cannot be read
      */
     public long count(MessageFilter filter, @Nullable MessagePlace after, boolean withPayload) {

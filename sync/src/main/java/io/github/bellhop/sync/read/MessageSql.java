@@ -29,7 +29,7 @@ final class MessageSql {
     static final String TIME_AHEAD =
             "select received_at from bellhop_inbox where payload is not null and received_at > ?"
                     + " order by received_at limit 1 offset ?";
-    /** Messages with and without a payload have separate indexes, so each part reads one page. */
+    /** Messages with and without a payload have separate indexes, so each part of the union reads at most one page. */
     static final String FEED = "select * from (%s union all %s) as parts order by received_at, message_id limit ?"
             .formatted(feedPart("is not null", 1), feedPart("is null", 2));
 
@@ -165,9 +165,9 @@ final class MessageSql {
     }
 
     /**
-     * Returns the time at which a part of a search begins: the receipt time of the n-th newest message before a given
-     * time, in the index where that time is later. At most 2n messages lie between the two times. Empty if no index
-     * contains n such messages.
+     * Returns the time at which a part of a search begins. This is the receipt time of the n-th newest message before a
+     * given time, in the index where that time is later. At most 2n messages lie between the two times. Empty if
+     * neither index contains n such messages.
      *
      * @param messages n
      */

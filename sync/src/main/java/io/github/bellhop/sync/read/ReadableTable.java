@@ -93,7 +93,7 @@ record ReadableTable(
         return List.copyOf(tables);
     }
 
-    /** Returns whether a column contains a time in milliseconds, the format of times in Bellhop's own tables. */
+    /** Returns whether a column contains a time in milliseconds. Bellhop's own tables store times in this format. */
     boolean isMillis(String column) {
         return column.endsWith("_at") && columns.get(column) == Column.Type.BIGINT;
     }

@@ -35,7 +35,7 @@ public final class StatusReader {
      *
      * @param lastReceived when the newest message was received; null if there are no messages
      * @param waiting      the number of messages waiting for the worker
-     * @param failing      the number of waiting messages that the worker has failed to mirror
+     * @param failing      the number of waiting messages with at least one failed attempt to mirror them
      * @param dead         the number of messages that are dead letters
      * @param runsWaiting  the number of handler runs that are not done
      * @param runsFailing  the number of those runs that have failed
@@ -65,7 +65,7 @@ public final class StatusReader {
         public enum Row {
             /** There is no row. */
             NONE,
-            /** The row is a stub: it comes from a copy inside another entity. */
+            /** The row is a stub: it comes only from a copy inside another entity. */
             NESTED,
             /** The row is marked as deleted. */
             DELETED,

@@ -61,7 +61,7 @@ public final class TableReader {
 
     /**
      * Returns an entity's row, the rows that belong to it, and its messages: at most the newest {@value #MAX_CHILDREN}
-     * rows of each table. Empty if nothing is known about the id.
+     * rows of each table. Empty if no table contains the id.
      */
     public List<ShownRow> entity(String id) {
         List<ShownRow> rows = new ArrayList<>();

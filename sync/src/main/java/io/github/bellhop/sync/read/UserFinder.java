@@ -22,7 +22,7 @@ public sealed class UserFinder permits ClerkUsers {
 
     static final String BY_ID = SELECT + "u.id = ?";
     static final String BY_EXTERNAL_ID = SELECT + "u.external_id = ? and " + LIVE + ORDER_AND_LIMIT;
-    // SQLite uses the partial index only with this "is not null".
+    // SQLite uses the partial index only if the condition contains "is not null".
     static final String BY_USERNAME =
             SELECT + "u.username is not null and lower(u.username) = lower(?) and " + LIVE + ORDER_AND_LIMIT;
     static final String BY_EMAIL = "select " + ClerkUser.COLUMNS.of("u") + ", e.email_address, e.verification_status"
@@ -51,7 +51,7 @@ public sealed class UserFinder permits ClerkUsers {
         return users(BY_ID, id).stream().findFirst();
     }
 
-    /** Returns the live users with this external id, which is assigned by the app. */
+    /** Returns the live users with this external id, which the app assigns. */
     public List<ClerkUser> findByExternalId(String externalId) {
         return users(BY_EXTERNAL_ID, externalId);
     }

@@ -23,7 +23,7 @@ final class ClearByIds implements RetentionTask {
         this.clearing = clearing;
     }
 
-    /** Creates a task that deletes the rows of a table that have the selected ids in the column. */
+    /** Creates a task that deletes the rows of a table with the selected ids in the column. */
     static ClearByIds deleting(String name, Database database, String table, String column, Selection selection) {
         return new ClearByIds(
                 name, database, selection, (connection, ids) -> Sql.remove(connection, table, column, ids));

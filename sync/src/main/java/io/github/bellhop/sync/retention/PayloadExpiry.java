@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clears the payloads of old messages that are done. Messages that wait for the worker or a handler, and dead letters,
- * keep their payloads. There may be a million dead letters, so a scan of the inbox checks each message only once, and
- * not again in every transaction.
+ * keep their payloads. There may be a million dead letters, so a scan of the inbox checks each message only once,
+ * rather than in every transaction.
  */
 final class PayloadExpiry implements RetentionTask {
-    /** The interval between scans. Messages that one scan skips may be done before the next. */
+    /** The interval between scans. A message that one scan skips may be done by the time of the next scan. */
     private static final Duration SCAN_INTERVAL = Duration.ofMinutes(10);
 
     private final Database database;

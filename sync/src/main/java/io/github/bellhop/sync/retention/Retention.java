@@ -29,14 +29,14 @@ public final class Retention {
      */
     private static final Duration SECRETS_RETENTION = Duration.ofMinutes(50);
 
-    /** The maximum number of batches of one task in a run. It lets the other tasks run too. */
+    /** The maximum number of batches of one task in a run, so that the other tasks run too. */
     private static final int MAX_BATCHES = 1_000;
 
     private final List<RetentionTask> tasks = new ArrayList<>();
     private final Eraser eraser;
     private final SyncMetrics metrics;
 
-    /** A pause between two transactions of a task. It lets other writers proceed. */
+    /** A pause between two transactions of a task, during which other writers can proceed. */
     @FunctionalInterface
     public interface Pause {
         /**
@@ -50,7 +50,7 @@ public final class Retention {
     /**
      * Creates the tasks for a database.
      *
-     * @param eraser finishes requested erasures
+     * @param eraser the eraser that finishes requested erasures
      */
     public Retention(
             Database database, RetentionSettings settings, Eraser eraser, InstantSource clock, SyncMetrics metrics) {

@@ -124,7 +124,7 @@ final class RetentionSql {
         return new OldPayloads(done, checked.isEmpty() ? null : checked.get(checked.size() - 1));
     }
 
-    /** Returns which of these messages are still done and still have a payload. */
+    /** Returns the messages among these that are still done and still have a payload. */
     List<String> stillDone(Connection connection, List<String> messageIds) throws SQLException {
         return Sql.textsIn(connection, locked(DONE), messageIds);
     }
@@ -141,7 +141,7 @@ final class RetentionSql {
         return dialect.typed(SECRET_PAYLOADS);
     }
 
-    /** Returns messages received before the given time. */
+    /** Returns a batch of messages that were received before the given time. */
     List<String> oldMessages(Connection connection, long before) throws SQLException {
         List<String> ids = new ArrayList<>(Sql.of(locked(OLD_MESSAGES), before).texts(connection));
         if (ids.isEmpty()) {
@@ -151,7 +151,7 @@ final class RetentionSql {
     }
 
     /**
-     * Returns messages that contain data of this user or entity and still have a payload.
+     * Returns a batch of messages that contain data of this user or entity and still have a payload.
      *
      * @param includeWaiting whether to include messages that wait for the worker or a handler, and dead letters
      */
@@ -176,8 +176,8 @@ final class RetentionSql {
     }
 
     /**
-     * Returns the ids that a select statement finds for the given time, in milliseconds. Locks the rows if the database
-     * supports it.
+     * Runs a select statement that finds the ids of due rows before a time, in milliseconds. Locks the rows if the
+     * database supports it.
      */
     List<String> due(Connection connection, String select, long before) throws SQLException {
         return Sql.of(locked(select), before).texts(connection);
@@ -220,8 +220,8 @@ final class RetentionSql {
     }
 
     /**
-     * Returns the condition that a message is about an entity of the table, and that the entity's row exists. The
-     * family is the part of the type before the last dot, or the whole type.
+     * Returns the condition that a message is about an entity of the table and that the entity's row exists. The family
+     * is the part of the type before the last dot, or the whole type.
      */
     private static String hasRow(MirrorTable table) {
         String family = table.families().stream()

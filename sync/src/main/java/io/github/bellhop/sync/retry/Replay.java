@@ -22,12 +22,12 @@ public final class Replay {
     private final Lanes lanes;
     private final MessageJudge judge;
 
-    /** Creates a replay for which the only known handlers are those whose runs are dead letters. */
+    /** Creates a replay that knows no handlers, apart from those whose runs are dead letters. */
     public Replay(Database database, InstantSource clock) {
         this(database, clock, new Lanes(database.dialect()));
     }
 
-    /** Creates a replay for which the handlers of the given lanes are known too. */
+    /** Creates a replay that also knows the handlers of the given lanes. */
     public Replay(Database database, InstantSource clock, Lanes lanes) {
         this(database, clock, lanes, new MessageJudge(null));
     }
@@ -39,14 +39,17 @@ public final class Replay {
         this.judge = judge;
     }
 
-    /** Returns a replay that applies only messages of this Clerk instance; null for any instance. */
+    /** Returns a replay that applies no messages from other Clerk instances. Null allows every instance. */
     public Replay expecting(@Nullable String instanceId) {
         return new Replay(database, clock, lanes, new MessageJudge(instanceId));
     }
 
     /** The outcome of a request to replay a message. */
     public enum Outcome {
-        /** The message is due now, and its attempts are reset. The worker compares versions as for a new message. */
+        /**
+         * The message is due now, and its attempts are reset. The worker mirrors it like a new message, by comparing
+         * versions.
+         */
         DUE,
         /** No such message is stored. */
         UNKNOWN_MESSAGE,

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mirrors due messages, one per transaction, so that a message that cannot be mirrored does not block others. The claim
- * lasts as long as the transaction: if a worker crashes, its claim is released and the attempt does not count.
+ * Mirrors due messages, one per transaction, so that a message that cannot be mirrored does not block other messages.
+ * The claim lasts as long as the transaction: if a worker crashes, its claim is released and the attempt does not
+ * count.
  *
  * <p>Several threads and instances may call {@link #runOnce()} at once.
  */
@@ -45,7 +46,7 @@ public final class Worker {
     /**
      * Creates a worker for this database.
      *
-     * @param random the source of the jitter in its retry delays
+     * @param random the source of the jitter in the retry delays
      */
     public Worker(
             Database database,

@@ -137,14 +137,14 @@ public final class Database {
         return OpenTransaction.begin(this);
     }
 
-    /** Returns the limits with this database's schema. */
+    /** Returns the limits, extended with this database's schema. */
     public Limits scoped(Limits limits) {
         return limits.in(traits.schema());
     }
 
     /**
-     * Sets the limits of the connection's current transaction, at the server and in the driver, for work that takes up
-     * to the given time.
+     * Sets the limits of the connection's current transaction for work that takes up to the given time. Sets them both
+     * at the server and in the driver.
      *
      * @return an object that restores the driver's timeout when it is closed; close it before releasing the connection
      */
@@ -171,7 +171,7 @@ public final class Database {
     }
 
     /**
-     * Checks that messages can be written now. Rolls back everything it writes.
+     * Checks that messages can be written now. Everything that it writes is rolled back.
      *
      * @param thoroughly whether to write as much data as a message needs
      * @throws StoreException if messages cannot be written

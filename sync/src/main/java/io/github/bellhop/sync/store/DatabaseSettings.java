@@ -42,8 +42,8 @@ public record DatabaseSettings(
     }
 
     /**
-     * Returns whether this is a valid schema name: lowercase letters, digits and underscores. The prefix pg_ is
-     * reserved for PostgreSQL.
+     * Returns whether a schema name is valid. It may contain lowercase letters, digits and underscores. The prefix pg_
+     * is reserved for PostgreSQL.
      */
     public static boolean isSchemaName(String name) {
         return name.matches("(?!pg_)[a-z_][a-z0-9_]{0,62}");

@@ -22,7 +22,7 @@ public final class Databases {
     /** How long a transaction waits for another process's write lock on an SQLite file. */
     static final Duration SQLITE_BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The socket timeout: an unreachable server must not block the writer for longer than a delivery may take. */
+    /** The socket timeout. An unreachable server must not block the writer for longer than a delivery may take. */
     private static final int SOCKET_TIMEOUT_SECONDS = 10;
 
     private Databases() {}
@@ -107,7 +107,8 @@ public final class Databases {
 
     /**
      * Creates a database from the app's own pool. The engine uses up to five connections at once, and four more for
-     * handlers, so the pool should have more than nine. Connects once to determine the type of the database.
+     * handlers, so the pool should have more than nine connections. Connects once to determine the type of the
+     * database.
      *
      * <p>Works only for PostgreSQL: on SQLite, the guarantees require connection settings that only {@link #open}
      * applies.

@@ -37,7 +37,7 @@ public interface Dialect {
     /** Returns the number of batches that one instance writes at once. A higher number would not be faster. */
     int batchesAtOnce();
 
-    /** Returns the maximum number of handler runs that are active in one instance at once. */
+    /** Returns how many handler runs may be active in one instance at once. */
     int runsAtOnce();
 
     /**
@@ -80,8 +80,8 @@ public interface Dialect {
 
     /**
      * Returns the statement that claims the run found by a select. The statement's result has additional columns:
-     * {@code free} tells whether no other transaction is ending the run (see {@link #holdRun}), and
-     * {@link #claimHolder} reads the others.
+     * {@code free} is true if no other transaction is ending the run (see {@link #holdRun}); the others are read by
+     * {@link #claimHolder}.
      */
     String claimingRun(String select);
 
@@ -93,7 +93,7 @@ public interface Dialect {
     /** Prevents new claims of a run until the transaction ends. Does not affect an existing claim. */
     default void holdRun(Connection connection, RunRow run) throws SQLException {}
 
-    /** Ends the transaction that has claimed a run, if it is still active. It is rolled back at once. */
+    /** Ends the transaction that has claimed a run, if that transaction is still active. It is rolled back at once. */
     default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {}
 
     /**
@@ -129,7 +129,7 @@ public interface Dialect {
     /** Classifies a fault by its SQLState or, on SQLite, by its result code. */
     StoreException classify(SQLException fault);
 
-    /** Returns whether a fault may be transient, such as a server that is restarting or a locked file. */
+    /** Returns whether a fault may be transient. Examples are a server that is restarting and a locked file. */
     boolean isTransient(SQLException fault);
 
     /** Sets the limits of the transaction. Does nothing if the database has no such limits. */
@@ -145,7 +145,7 @@ public interface Dialect {
         return true;
     }
 
-    /** Returns the connection, wrapped so that statements are cancelled at the server after the timeout. */
+    /** Returns a connection whose statements are cancelled at the server after the given time. */
     default Connection bounded(Connection connection, Duration maxDuration) {
         return connection;
     }
@@ -200,8 +200,8 @@ public interface Dialect {
             throws SQLException {}
 
     /**
-     * Locks the rows with these ids, in order of id. Inserts missing rows with the lowest version and no values. Used
-     * for rows that several statements write; all of the rows must then be written.
+     * Locks the rows with these ids, in order of id. Inserts missing rows with the lowest version and no values. This
+     * is for rows that are written by several statements; each of the rows must then be written.
      */
     default void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
             throws SQLException {}
@@ -225,8 +225,8 @@ public interface Dialect {
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
 
     /**
-     * Marks the rows that have one of the ids in the column as deleted, at the time given for that id. An earlier time
-     * in a row is kept.
+     * Marks the rows that have one of the ids in the column as deleted at the time given for that id. If a row is
+     * already marked with an earlier time, that time is kept.
      */
     void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
             throws SQLException;
@@ -235,7 +235,7 @@ public interface Dialect {
      * Writes each row that is missing or whose stored version is not higher. For each row that is written, inserts or
      * updates the rows of its lists. Does not remove elements that are no longer listed; see {@link #removeUnlisted}.
      * All rows must belong to the same table, have the same columns, and have different ids. Rows that may only be
-     * updated and rows that may be inserted need separate calls.
+     * updated must be in a separate call from rows that may be inserted.
      *
      * @param deletedAt the time of deletion of each row; null for a live row
      * @param lists     the non-empty lists of the rows
@@ -282,12 +282,12 @@ public interface Dialect {
      * The rows of a child table for a set of parents.
      *
      * @param table   the child table
-     * @param parents the parents' ids; the rows are complete for these parents
+     * @param parents the parents' ids; for these parents, the rows are complete
      * @param rows    for each row, the parent's id, the element's id and the declared columns; no element occurs twice
      *                for a parent
      */
     record ChildRows(ChildTable table, Set<String> parents, List<@Nullable Object[]> rows) {
-        /** Returns the rows of only some of the parents. */
+        /** Returns a copy with the rows of only these parents. */
         public ChildRows of(Set<String> some) {
             Set<String> kept = new HashSet<>(parents);
             kept.retainAll(some);
@@ -316,7 +316,7 @@ public interface Dialect {
     record BatchStart(Set<String> added, Map<EntityKey, Long> tombstones) {}
 
     /**
-     * The transaction that holds the claim of a run. A server process runs many transactions one after another, so the
+     * The transaction that holds the claim to a run. A server process runs many transactions one after another, so the
      * start time is needed to identify one of them.
      *
      * @param process the id of the server process

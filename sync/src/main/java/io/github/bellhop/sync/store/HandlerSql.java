@@ -35,9 +35,9 @@ public final class HandlerSql {
 
     private HandlerSql() {}
 
-    /** Records that these handlers are registered by an app that is starting. */
+    /** Records that an app that is starting has registered these handlers. */
     public static void register(Connection connection, Collection<String> names, long now) throws SQLException {
-        // In a fixed order, so that two apps that start at the same time cannot deadlock.
+        // The order is fixed, so that two apps that start at the same time cannot deadlock.
         Sql.updateEach(connection, REGISTER, new TreeSet<>(names), name -> List.of(name, now));
     }
 
@@ -71,7 +71,7 @@ public final class HandlerSql {
     }
 
     /**
-     * The counts of the runs that are neither done nor dead letters.
+     * Statistics about the runs that are neither done nor dead letters.
      *
      * @param waiting the number of runs
      * @param failing the number of these runs that have failed at least once

@@ -126,7 +126,7 @@ public final class InboxSql {
         };
     }
 
-    /** Claims, until the transaction ends, the message that has been due the longest and is not already claimed. */
+    /** Claims the unclaimed message that has been due the longest. The claim lasts until the transaction ends. */
     public static Optional<StoredMessage> claimDue(Connection connection, Dialect dialect, long now)
             throws SQLException {
         return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now).first(connection, InboxSql::stored);
@@ -137,8 +137,7 @@ public final class InboxSql {
     }
 
     /**
-     * Clears the payloads of messages and leaves the other columns unchanged. Returns the number of messages with these
-     * ids.
+     * Clears the payloads of messages and leaves the other columns unchanged. Returns how many of the messages exist.
      */
     public static int clearPayloads(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.updateIn(connection, CLEAR_PAYLOADS, messageIds);
@@ -174,7 +173,7 @@ public final class InboxSql {
     /**
      * Records that an attempt of the worker has ended without a failure.
      *
-     * @param reason the reason for the state, if the message is set aside or dead
+     * @param reason the reason for the state, such as why the message is set aside or dead
      */
     public static void recordDone(
             Connection connection, String messageId, MessageState state, @Nullable String reason, long now)

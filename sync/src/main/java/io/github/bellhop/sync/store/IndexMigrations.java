@@ -10,9 +10,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * Applies migrations that only change indexes. On existing tables, it does so while other programs write; the migration
- * scripts themselves would lock the tables for the whole build. Records the migrations in the history as Flyway does,
- * so that every version of Bellhop finds the history that it expects. On new tables, Flyway applies them.
+ * Applies migrations that only change indexes. On existing tables, other programs can write in the meantime; the
+ * migration scripts themselves would lock the tables for the whole build. Records the migrations in the history as
+ * Flyway does, so that every version of Bellhop finds the history that it expects. On new tables, Flyway applies them.
  */
 final class IndexMigrations {
     private static final String RECORD = "insert into %1$s" + Schema.HISTORY_TABLE + """

@@ -32,8 +32,8 @@ public record Limits(
     public static final Limits WORK = ofMillis(3_000, 8_000, 10_000);
 
     /**
-     * For a migration. It may take hours on large tables, but its wait for a lock is short, because other transactions
-     * queue behind it.
+     * For a migration, which may take hours on large tables. It waits for a lock only briefly, because other
+     * transactions queue behind it.
      */
     static final Limits MIGRATION = new Limits(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ZERO, null);
 
@@ -54,7 +54,7 @@ public record Limits(
         return new Limits(Duration.ZERO, maxDuration, maxDuration, null);
     }
 
-    /** Returns the same limits for tables in a schema. */
+    /** Returns these limits for tables in the given schema. */
     Limits in(@Nullable String name) {
         return new Limits(lock, statement, idle, name);
     }

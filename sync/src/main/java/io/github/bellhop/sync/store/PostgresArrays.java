@@ -58,8 +58,8 @@ final class PostgresArrays {
     }
 
     /**
-     * Returns an SQL expression that converts milliseconds to a time. The computation uses whole microseconds, so it is
-     * exact. No text is parsed.
+     * Returns an SQL expression that converts milliseconds to a time. The computation is exact, because it uses whole
+     * microseconds, and parses no text.
      */
     static String instant(String millis) {
         return "'epoch'::timestamptz + " + millis + " * interval '1 millisecond'";

@@ -91,8 +91,8 @@ interface PostgresBatchStart extends Dialect {
         if (!locked) {
             return false;
         }
-        // Ends the query above at the server. Otherwise, the build of an index would wait for this transaction, because
-        // of the query's snapshot.
+        // Ends the query above at the server. Otherwise, because of the query's snapshot, an index build would wait for
+        // this transaction.
         Sql.of("set local lock_timeout = 0").run(connection);
         return true;
     }

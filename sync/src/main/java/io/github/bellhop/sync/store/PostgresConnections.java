@@ -36,7 +36,7 @@ final class PostgresConnections implements DataSource {
     }
 
     /**
-     * Creates a source of connections. Timeouts in the URL override the timeouts that are set here.
+     * Creates a source of connections. Timeouts in the URL take precedence over the timeouts that are set here.
      *
      * @param socketSeconds the driver's timeout for a response; zero for no limit
      */

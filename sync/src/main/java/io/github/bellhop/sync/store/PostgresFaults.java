@@ -60,7 +60,9 @@ interface PostgresFaults extends Dialect {
         return isKnown && classify(fault).kind() != StoreException.Kind.FAILED;
     }
 
-    /** Returns the root cause. A pool that cannot connect reports its own timeout; the reason is in the cause. */
+    /**
+     * Returns the root cause. A pool that cannot connect reports its own timeout, and has the real fault as the cause.
+     */
     private static SQLException rootCause(SQLException thrown) {
         return thrown instanceof SQLTransientConnectionException && thrown.getCause() instanceof SQLException cause
                 ? rootCause(cause)

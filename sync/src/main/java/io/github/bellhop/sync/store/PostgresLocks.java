@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds the locks of other transactions on PostgreSQL. Tries each lock that a batch would need. Takes the free locks
- * and skips the others, so it never waits.
+ * Finds the locks of other transactions on PostgreSQL. Tries each lock that a batch would need. Takes the locks that
+ * are free and skips the others, so it never waits.
  */
 final class PostgresLocks {
     private static final String HELD_ROWS = """

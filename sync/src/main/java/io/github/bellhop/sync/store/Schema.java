@@ -154,8 +154,8 @@ public final class Schema {
     }
 
     /**
-     * Returns all migrations and indexes as one script, for use with other tools. The script does not write the
-     * history.
+     * Returns all migrations and indexes as one script, for use with other tools. The script does not write to the
+     * history table.
      */
     public static String script(Dialect dialect) {
         StringBuilder script = new StringBuilder();
@@ -178,8 +178,8 @@ public final class Schema {
     }
 
     /**
-     * Prepares the tables according to the mode. If the inbox is not empty, missing indexes are not built now but can
-     * be built while the program runs.
+     * Prepares the tables according to the mode. On PostgreSQL, indexes that are missing from a non-empty inbox are not
+     * built here; they can be built while the program runs.
      *
      * @throws StoreException if the database cannot be reached; try again later
      * @throws SchemaException if a migration failed, or the tables are not up to date

@@ -135,7 +135,7 @@ public final class Sql {
         return count == null ? 0 : count;
     }
 
-    /** Returns whether there is a row. */
+    /** Returns whether the statement returns at least one row. */
     public boolean exists(Connection connection) throws SQLException {
         return first(connection, row -> true).isPresent();
     }
@@ -174,7 +174,8 @@ public final class Sql {
     }
 
     /**
-     * Runs a statement that contains {@code in (%s)} once for any number of ids. Returns the number of changed rows.
+     * Runs a statement that contains {@code in (%s)} exactly once, for any number of ids. If there are many ids, the
+     * statement is run several times. Returns the number of changed rows.
      */
     public static int updateIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         int updated = 0;
@@ -190,7 +191,7 @@ public final class Sql {
         return updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
     }
 
-    /** Runs a select that contains {@code in (%s)} once for any number of ids. Passes all rows to the consumer. */
+    /** Like {@link #updateIn}, for a select. Passes all rows to the consumer. */
     public static void eachIn(Connection connection, String text, Collection<String> ids, RowConsumer consumer)
             throws SQLException {
         for (List<String> part : parts(ids)) {
@@ -198,7 +199,7 @@ public final class Sql {
         }
     }
 
-    /** Runs a select that contains {@code in (%s)} once for any number of ids. Returns all rows. */
+    /** Like {@link #updateIn}, for a select. Returns all rows. */
     public static <T> List<T> listIn(Connection connection, String text, Collection<String> ids, RowReader<T> reader)
             throws SQLException {
         List<T> rows = new ArrayList<>();
@@ -206,7 +207,7 @@ public final class Sql {
         return rows;
     }
 
-    /** Runs a select that contains {@code in (%s)} once for any number of ids. Returns the first column of all rows. */
+    /** Like {@link #updateIn}, for a select. Returns the first column of all rows. */
     public static List<String> textsIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         return listIn(connection, text, ids, row -> row.getString(1));
     }

@@ -47,7 +47,7 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
         return 1;
     }
 
-    /** Shorter than a writer's timeout, because a run blocks the writer. */
+    /** This is shorter than a writer's timeout, because a run blocks every other writer. */
     @Override
     public Duration longestRun() {
         return Duration.ofSeconds(4);

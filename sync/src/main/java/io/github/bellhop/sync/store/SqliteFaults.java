@@ -34,7 +34,7 @@ interface SqliteFaults extends Dialect {
         return fault instanceof SQLiteException sqlite && Set.of(5, 6).contains(sqlite.getResultCode().code & 0xFF);
     }
 
-    /** SQLite has one result code for all errors in a statement, so this checks the message. */
+    /** SQLite has one result code for all errors in a statement, so this method checks the message. */
     private static boolean isOfOtherTables(SQLiteErrorCode code, String message) {
         return code == SQLiteErrorCode.SQLITE_ERROR
                 && Stream.of("no such table:", "no such column:", "has no column named")

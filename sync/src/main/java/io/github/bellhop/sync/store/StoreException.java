@@ -70,12 +70,12 @@ public final class StoreException extends BellhopException {
         return fault.kind();
     }
 
-    /** Returns what happened: a sentence without any data and without advice. */
+    /** Returns a sentence that says what happened, without any data and without advice. */
     public String problem() {
         return "The database " + fault.what() + " (" + brief + ").";
     }
 
-    /** Returns what to do: a sentence. */
+    /** Returns a sentence that says what to do. */
     public String advice() {
         String sentence = SettingNames.in(fault.advice());
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";

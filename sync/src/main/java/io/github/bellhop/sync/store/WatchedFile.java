@@ -9,8 +9,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Watches the file of an SQLite database. If the path leads to another file after the database was opened, later writes
- * are lost to every program that opens the path. Thread-safe.
+ * Watches the file of an SQLite database. If the path later leads to a different file, programs that open the path no
+ * longer see what is written to the open database. Thread-safe.
  */
 final class WatchedFile {
     /** The free disk space that a message may need. If less is free, the disk counts as full. */
@@ -24,7 +24,7 @@ final class WatchedFile {
         this.path = path;
     }
 
-    /** Starts watching a file. If the file does not exist yet, watches it from the first check after its creation. */
+    /** Starts watching a file. A file that does not exist yet is watched from the first check after its creation. */
     static WatchedFile at(Path path) {
         WatchedFile file = new WatchedFile(path);
         boolean unused = file.isPresent();
@@ -65,7 +65,7 @@ final class WatchedFile {
                 throw fault(StoreFault.DISK_FULL, "too little free disk space", SQLiteErrorCode.SQLITE_FULL);
             }
         } catch (IOException ignored) {
-            // The next write reports the fault.
+            // The next write will report the fault.
         }
     }
 

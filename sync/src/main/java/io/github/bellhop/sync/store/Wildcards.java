@@ -12,7 +12,7 @@ public enum Wildcards {
             return text.replaceAll("[!%_]", "!$0").replace('*', '%');
         }
     },
-    /** SQLite's case-sensitive operator; its {@code like} ignores case. */
+    /** SQLite's case-sensitive operator. SQLite's {@code like} ignores case. */
     GLOB("glob ?") {
         @Override
         public String pattern(String text) {
