@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * For each event type, a change that emits it and a description of that change. The page about the simulator's events
- * is generated from these.
+ * For each event type, a change that emits it and a description of that change. The page docs/simulator-events.md is
+ * generated from them.
  */
 final class Changes {
     private final Map<EventType, Change> all = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests with raw HTTP which requests are accepted. */
+/** Tests which requests are accepted. Sends them as raw HTTP. */
 class ApiServerTest {
     private ApiServer server;
 
@@ -146,7 +146,7 @@ class ApiServerTest {
     }
 
     @Test
-    void rejectsRequestsInTheFormatOfTheApi() throws IOException {
+    void returnsRejectionsInTheFormatOfTheApi() throws IOException {
         assertThat(get("Host: evil.example\r\n")).contains("{\"shape\":\"echo\"}");
     }
 

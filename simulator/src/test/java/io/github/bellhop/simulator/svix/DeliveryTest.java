@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Follows messages to their attempts, on a manual clock. */
+/** Tests when and how messages are delivered, on a manual clock. */
 class DeliveryTest {
     private final SvixBench bench = new SvixBench();
 

@@ -20,7 +20,7 @@ class ReplaysTest {
             bench.endpoint(EndpointSettings.to(SvixBench.URL).eventTypes(Set.of("user.created", "user.updated")));
 
     @Test
-    void resendsWithTheSameIdIgnoringFilterWithoutRetries() {
+    void resendsWithTheSameIdIgnoringTheFilterAndWithoutRetries() {
         String excluded = bench.send("user.deleted", "{}");
         assertThat(bench.got).isEmpty();
         bench.clock.advance(Duration.ofSeconds(7));

@@ -18,7 +18,7 @@ class SecretRotationTest {
     private final Endpoint endpoint = bench.endpoint();
 
     @Test
-    void generatesSecretsAsSvixDoes() {
+    void generatesSecretsLikeSvix() {
         assertThat(bench.secret(endpoint)).matches("whsec_[A-Za-z0-9+/]{32}");
     }
 

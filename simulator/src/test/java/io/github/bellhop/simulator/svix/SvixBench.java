@@ -82,7 +82,7 @@ final class SvixBench {
         return send("user.created", "{\"type\":\"user.created\"}");
     }
 
-    /** Moves the clock to the next attempt and makes it. Returns how far the clock was moved. */
+    /** Moves the clock to the time of the next attempt and makes the attempt. Returns how far the clock was moved. */
     Duration next() {
         Instant before = clock.instant();
         clock.set(svix.nextDue());

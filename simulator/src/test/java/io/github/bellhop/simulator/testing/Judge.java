@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * these files are missing; {@code SpecificationTest} is then reported as skipped. Safe for concurrent use.
  */
 public final class Judge {
-    /** Intended differences. The comment on each of them gives the reason. */
+    /** Intended differences, each with a comment that gives the reason. */
     private enum Exemption {
         // Clerk's own answers and deliveries have contained this key since January 2026.
         PASSWORD_RESET(".*", ".*property 'requires_password_reset' is not defined.*"),

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A Svix service with its API on a port. */
+/** A Svix service whose API listens on a port. */
 public final class SvixServer implements AutoCloseable {
     private final SvixService service;
     private final ApiServer server;
@@ -19,7 +19,8 @@ public final class SvixServer implements AutoCloseable {
     }
 
     /**
-     * Starts a service on the system clock that delivers on its own. An hour of the retry schedule takes six seconds.
+     * Starts a service that uses the system clock and delivers on its own. An hour of the retry schedule takes six
+     * seconds.
      */
     public static SvixServer running() {
         SvixServer server = new SvixServer(
@@ -28,7 +29,7 @@ public final class SvixServer implements AutoCloseable {
         return server;
     }
 
-    /** Starts a service with the given settings that delivers only on request. */
+    /** Starts a service that uses the given settings and delivers only on request. */
     public static SvixServer standing(SvixSettings settings) {
         return new SvixServer(settings);
     }

@@ -27,7 +27,7 @@ public record BackendApiSettings(String secretKey, URI url, Duration connectTime
      */
     public BackendApiSettings {
         if (!isSecretKey(secretKey)) {
-            throw new IllegalArgumentException("secretKey: not a Clerk Secret Key; it begins with sk_");
+            throw new IllegalArgumentException("secretKey: not a Clerk Secret Key, which begins with sk_");
         }
         if (!isUrl(url)) {
             throw new IllegalArgumentException("url: must be an https URL without a path, such as " + CLERK);

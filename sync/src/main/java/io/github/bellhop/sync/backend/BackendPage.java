@@ -18,7 +18,7 @@ public record BackendPage(Listing list, int limit, long offset) {
      */
     public BackendPage {
         if (limit < 1 || limit > MAX_LIMIT || offset < 0) {
-            throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ", and offset at least 0");
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_LIMIT + ", and offset at least 0");
         }
     }
 

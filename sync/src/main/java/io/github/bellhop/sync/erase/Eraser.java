@@ -157,7 +157,7 @@ public final class Eraser {
                 receipt.counts());
         if (!database.checkpoint()) {
             log.warn(
-                    "Copies of erased data of user {} may remain in the log next to the database file, because"
+                    "Copies of the erased data of user {} may remain in the log next to the database file, because"
                             + " another program is reading the file. Stop that program, then run: bellhop erase {} --compact",
                     receipt.userId(),
                     receipt.userId());

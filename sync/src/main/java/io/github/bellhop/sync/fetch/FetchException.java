@@ -35,8 +35,8 @@ public final class FetchException extends BellhopException {
         return new FetchException(
                 "fetch-in-transaction",
                 id,
-                "getOrFetch must not run inside a transaction, which would hold its connection while it"
-                        + " waits for Clerk. Call it before the transaction begins, or use find.",
+                "getOrFetch must not be called inside a transaction, which would hold its connection while"
+                        + " getOrFetch waits for Clerk. Call getOrFetch before the transaction begins, or use find.",
                 null);
     }
 

@@ -29,7 +29,7 @@ public record FetchSettings(int perSecond, int burst, int atOnce, Duration remem
      */
     public FetchSettings {
         if (!isCount(perSecond) || !isCount(burst) || !isCount(atOnce)) {
-            throw new IllegalArgumentException("perSecond, burst and atOnce must be 1 to " + MAX_COUNT);
+            throw new IllegalArgumentException("perSecond, burst and atOnce must be from 1 to " + MAX_COUNT);
         }
         if (rememberAtMost < 0 || rememberFor.isNegative()) {
             throw new IllegalArgumentException("rememberFor and rememberAtMost must not be negative");

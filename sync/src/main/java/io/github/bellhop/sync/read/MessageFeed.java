@@ -18,9 +18,9 @@ import java.util.TreeSet;
  *
  * <p>A message is ordered by its time of receipt but becomes visible only when it is committed, so it may appear after
  * messages that were received later. Each call therefore looks back by {@link #OVERLAP} and skips the messages that it
- * has already returned. A new feed that continues after a known message also looks back by that time, and returns the
- * messages from that period again. A message can be missed if more than that time passes between its receipt and its
- * commit, or if the receiving server's clock is behind by more than that time.
+ * has already returned. A new feed that continues after a known message also looks back by the overlap, and returns the
+ * messages from that period again. A message can be missed if its commit is later than its receipt by more than the
+ * overlap, or if the receiving server's clock is behind by more than the overlap.
  *
  * <p>Not thread-safe.
  */

@@ -60,7 +60,7 @@ record MirrorReader(
 
     static String limit(int limit) {
         if (limit < 1 || limit > MAX_PAGE_ROWS) {
-            throw new IllegalArgumentException("limit must be 1 to " + MAX_PAGE_ROWS + ", not " + limit);
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE_ROWS + ", not " + limit);
         }
         return " limit " + limit;
     }

@@ -137,7 +137,7 @@ public final class Worker {
         InboxSql.defer(
                 connection, message, settings.clock().instant().plus(pause).toEpochMilli());
         metrics.countAttempt("held");
-        log.debug("Message {} waits for another transaction's lock", message.messageId());
+        log.debug("Message {} is waiting for another transaction's lock", message.messageId());
     }
 
     /**

@@ -16,7 +16,7 @@ final class ApiClient {
     private final String url;
     private final String token;
 
-    /** An answer. If it has no body, the body is an empty object. */
+    /** An answer. A missing body is represented by an empty object. */
     record Answer(int status, JsonNode body) {
         String text(String pointer) {
             return body.at(pointer).stringValue();
