@@ -23,7 +23,7 @@ class SecretRotationTest {
     }
 
     @Test
-    void signsWithBothSecretsInGracePeriodCurrentFirst() {
+    void signsWithCurrentThenOldSecretInGracePeriod() {
         String old = bench.secret(endpoint);
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), null, Duration.ofHours(1));
         String current = bench.secret(endpoint);

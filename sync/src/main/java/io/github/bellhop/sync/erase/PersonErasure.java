@@ -46,8 +46,8 @@ final class PersonErasure {
     }
 
     /**
-     * Starts an erasure. Stores the addresses with the request, because the rows that contain them are removed step by
-     * step.
+     * Starts an erasure. Stores the addresses with the request, because the rows that contain the addresses are removed
+     * in later steps.
      */
     static PersonErasure begin(
             Database database, InstantSource clock, String userId, Collection<String> furtherAddresses) {

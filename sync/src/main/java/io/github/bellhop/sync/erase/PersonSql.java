@@ -181,7 +181,7 @@ final class PersonSql {
         return Sql.updateIn(connection, CLEAR_MESSAGES, messageIds);
     }
 
-    /** Sets a column and the column with the entity's JSON to null in these rows. */
+    /** Sets the given column, and the column with the entity's JSON, to null in these rows. */
     static int clearMention(Connection connection, String table, String column, Collection<String> ids)
             throws SQLException {
         return Sql.updateIn(

@@ -56,7 +56,7 @@ public final class FetchException extends BellhopException {
                         "fetch-unavailable",
                         id,
                         "Clerk's Backend API gave no usable answer (" + fetched.detail()
-                                + "). Retry later; if it persists, check the network and the API's URL.",
+                                + "). Retry later. If the problem persists, check the network and the API's URL.",
                         null);
         };
     }

@@ -128,7 +128,8 @@ public final class MessageReader {
     }
 
     /**
-     * Returns the unfinished handler runs of these messages, by message id. Messages without such runs are absent.
+     * Returns the unfinished handler runs of these messages, by message id. Messages without unfinished runs are
+     * omitted.
      *
      * @throws StoreException if the database cannot be read
      */

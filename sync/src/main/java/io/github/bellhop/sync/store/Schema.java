@@ -98,7 +98,7 @@ public final class Schema {
 
     /**
      * Builds the indexes that are missing or invalid. Returns false if another instance is building them. Programs can
-     * run without them, but lists are slower.
+     * run without these indexes, but listing is slower.
      */
     public static boolean buildIndexes(Database database) {
         if (missingIndexes(database).isEmpty()) {
