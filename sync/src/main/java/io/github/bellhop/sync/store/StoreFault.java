@@ -15,8 +15,8 @@ enum StoreFault {
     USER_REJECTED(
             Kind.UNAVAILABLE,
             "rejected the user",
-            "check bellhop.database.user, and that pg_hba.conf allows this user, database and address; if the server requires TLS,"
-                    + " add sslmode=require to the URL"),
+            "check bellhop.database.user, and that pg_hba.conf allows this user, database and address; if the server"
+                    + " requires TLS, add sslmode=require to the URL"),
     NO_SUCH_DATABASE(
             Kind.UNAVAILABLE, "server has no database with this name", "create it, or check bellhop.database.url"),
     PERMISSION_DENIED(
