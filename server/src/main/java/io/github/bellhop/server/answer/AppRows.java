@@ -27,7 +27,7 @@ final class AppRows {
                             "the receiver is too busy to store the delivery",
                             "Deliveries arrive faster than the database can store them. Svix retries them, so"
                                     + " nothing is lost.",
-                            "See docs/operations.md about the speed of the database and about bellhop.limits."),
+                            "Read about database speed and bellhop.limits in docs/operations.md."),
             bellhop("body-too-large", 413)
                     .means(
                             "bellhop-size",

@@ -16,7 +16,7 @@ final class HostRows {
     private static final String SIGN_IN = "It asks every visitor to sign in to Vercel. Deliveries have no session.";
     private static final String DEPLOY = "Check the deployment and its log on the hosting service.";
 
-    /** See vercel.com/docs/errors and docs.aws.amazon.com. */
+    /** Sources: vercel.com/docs/errors and docs.aws.amazon.com. */
     static final List<AnswerRule> ALL = List.of(
             on(401, 403)
                     .header("set-cookie", "^_vercel_sso_nonce=")
@@ -125,7 +125,7 @@ final class HostRows {
             on(403).body("not configured to allow the HTTP request method|supports only cachable requests")
                     .means(
                             "cloudfront-no-post",
-                            "CloudFront allows no POST at this path",
+                            "CloudFront does not allow POST at this path",
                             "The behavior for this path allows only GET and HEAD.",
                             "Add a behavior for the path of the webhook that allows all methods, caches nothing and"
                                     + " forwards"
@@ -161,9 +161,9 @@ final class HostRows {
                     .means(
                             "alb-no-app",
                             "the AWS load balancer gets no answer from the app",
-                            "503: no target is registered. 502: the target closes the connection. 504: it does not"
-                                    + " answer in"
-                                    + " time, or its security group does not let the load balancer in.",
+                            "503: no target is registered. 502: the target closes the connection. 504: the target"
+                                    + " does not answer in time, or its security group does not let the load balancer"
+                                    + " in.",
                             "Check the target group's health, and compare its port with the app's."),
             on(404, 502, 503)
                     .header("x-railway-fallback", "^true")
@@ -177,7 +177,7 @@ final class HostRows {
                     .means(
                             "render-no-app",
                             "Render answers, not the app ({x-render-routing})",
-                            "No instance is running at this host: it is asleep, suspended, or failed to start.",
+                            "No instance is running at this host. It is asleep or suspended, or it failed to start.",
                             DEPLOY + " A sleeping instance takes longer to wake than the 15 seconds that Svix waits;"
                                     + " Svix retries."),
             on(404, 502, 503, 504)

@@ -6,12 +6,12 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers that ask for a sign-in: from Clerk's middleware, Spring Security, and sign-ins in front of the app. */
+/** Answers that require a sign-in, from Clerk's middleware, Spring Security, and logins in front of the app. */
 final class SignInRows {
     private static final String SIGNED_OUT = "Deliveries have no session: their signature authenticates them.";
     private static final String CLERK_PUBLIC =
             "Make the route public: in clerkMiddleware(), use createRouteMatcher to call auth.protect() only for"
-                    + " other routes than {path}.";
+                    + " routes other than {path}.";
     private static final String SPRING_PUBLIC = "Permit the path and exempt it from CSRF protection:"
             + " requestMatchers(\"{path}\").permitAll() and csrf.ignoringRequestMatchers(\"{path}\"). Bellhop's"
             + " starter does this automatically.";
@@ -135,7 +135,7 @@ final class SignInRows {
                     .ofUnknownSender()
                     .means(
                             "redirect-sign-in",
-                            "that is a redirect to {to}",
+                            "this is a redirect to {to}",
                             "The route requires a sign-in. Deliveries have no session, and Svix does not follow"
                                     + " redirects.",
                             "Make the route public: exempt it in the middleware (in clerkMiddleware: no"

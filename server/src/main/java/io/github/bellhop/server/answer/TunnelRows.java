@@ -58,7 +58,7 @@ final class TunnelRows {
             cloudflare("1015", 429)
                     .means(
                             "cloudflare-rate-limit",
-                            "a rate limit of Cloudflare was exceeded (error code: 1015)",
+                            "a Cloudflare rate limit was exceeded (error code: 1015)",
                             "A rate limiting rule counts all of Svix's deliveries as one visitor's requests.",
                             "Exempt the path of the webhook from the rule. Svix retries the delivery."),
             cloudflare("(1005|1006|1007|1008|1009|1010|1012|1020)", 403)

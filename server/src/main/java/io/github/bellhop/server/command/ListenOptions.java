@@ -94,7 +94,7 @@ final class ListenOptions {
         return allowedTargets;
     }
 
-    /** Returns the source of the deliveries, in words for messages. */
+    /** Describes the source of the deliveries, for messages. */
     String source() {
         return isRelay() ? "the relay at " + relayUrl().getHost() : server().toString();
     }

@@ -15,10 +15,10 @@ sealed interface TimeArgument {
     /** Digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
     Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
 
-    /** A date with a four-digit year. Databases store milliseconds, which cannot represent every instant. */
+    /** A date with a four-digit year. Databases store milliseconds, which cannot hold every later year. */
     Pattern DATED = Pattern.compile("\\d{4}-.*");
 
-    /** Returns the instant that this time means if it is {@code now}. */
+    /** Returns the instant that this argument means at the time {@code now}. */
     Instant at(Instant now);
 
     /** A duration before now. */

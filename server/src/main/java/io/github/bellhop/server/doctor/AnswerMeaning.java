@@ -64,7 +64,7 @@ final class AnswerMeaning {
 
     private Finding notAllowed() {
         return Finding.warn(
-                line("the allowlist is enforced, and this machine is not one of Svix's (source-not-allowed)"),
+                line("the allowlist is enforced, and this machine's address is not one of Svix's (source-not-allowed)"),
                 "For this machine that is correct. If Svix's own deliveries get this answer too, the receiver sees"
                         + " the address of a proxy instead of theirs.",
                 "Run this with the receiver's CLERK_WEBHOOK_SIGNING_SECRET. The receiver answers a signed probe from"
@@ -72,7 +72,7 @@ final class AnswerMeaning {
                         + " an earlier version answers the probe only with BELLHOP_IP_ALLOWLIST=observe.");
     }
 
-    /** Reports that the route is at the same path with or without a slash at the end. */
+    /** Reports that the route is at the same path with the slash at the end added or removed. */
     static Finding bySlash(URI url, URI slashed, ReceiverAnswer there) {
         return Finding.fail(
                 ShownUrl.of(url) + " answers 404, and " + ShownUrl.of(slashed) + " answers " + there.status() + ".",

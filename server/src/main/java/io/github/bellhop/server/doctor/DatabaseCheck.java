@@ -52,7 +52,7 @@ record DatabaseCheck(Situation situation) implements Check {
         } catch (StoreException unreachable) {
             return Finding.fail(
                     "The database (" + store + ") cannot be used. " + unreachable.problem(),
-                    "Until this is fixed, deliveries are answered 503 store-unavailable. Svix retries them.",
+                    "Until this is fixed, the receiver answers 503 store-unavailable, and Svix retries the deliveries.",
                     unreachable.advice());
         } catch (SchemaException behind) {
             return Finding.fail(
@@ -81,7 +81,7 @@ record DatabaseCheck(Situation situation) implements Check {
         return usable < GIB || usable < total / 20
                 ? Finding.warn(
                         "Only " + free,
-                        "When the disk is full, no message can be stored, and deliveries are answered 503.",
+                        "When the disk is full, no message can be stored, and the receiver answers 503.",
                         "Free disk space, or keep payloads for a shorter time (BELLHOP_RETENTION_PAYLOADS).")
                 : Finding.ok(free);
     }

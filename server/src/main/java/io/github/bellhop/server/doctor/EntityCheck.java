@@ -39,9 +39,9 @@ record EntityCheck(Situation situation) implements Check {
                     case MISSING ->
                         Finding.warn(
                                 "Clerk has no " + id + ".",
-                                "It was deleted, or belongs to another instance than the secret key (development or"
+                                "It was deleted, or belongs to a different instance than the secret key (development or"
                                         + " production).",
-                                "In the Clerk Dashboard, check that the instance is the one of "
+                                "In the Clerk Dashboard, check that the instance is that of "
                                         + EnvironmentVariables.SECRET_KEY + ".");
                     case UNKNOWN ->
                         Finding.skip(

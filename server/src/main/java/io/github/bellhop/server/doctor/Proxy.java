@@ -49,7 +49,7 @@ public enum Proxy {
         };
     }
 
-    /** The header in which it passes the sender's address. */
+    /** The header in which the proxy passes the sender's address. */
     String header() {
         return header;
     }

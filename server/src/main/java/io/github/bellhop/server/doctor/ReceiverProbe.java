@@ -79,14 +79,14 @@ final class ReceiverProbe {
         return signed;
     }
 
-    /** Returns how a Bellhop receiver sees this machine; null if it did not report this. */
+    /** Returns what a Bellhop receiver reports about a signed probe; null if it did not report anything. */
     @Nullable
     ProbeAnswer probeAnswer() throws InterruptedException {
         ReceiverAnswer answer = signed();
         return answer == null || answer.status() != 200 ? null : ProbeAnswer.read(answer.body());
     }
 
-    /** Returns the answer to a GET request at another address. */
+    /** Returns the answer to a GET request to another address. */
     ReceiverAnswer get(URI elsewhere) throws InterruptedException {
         return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", ProbeAnswer.DOCTOR));
     }
@@ -103,7 +103,7 @@ final class ReceiverProbe {
         return URI.create(url.getScheme() + "://" + url.getRawAuthority() + other + query);
     }
 
-    /** Returns the answer to a delivery without a signature at another address. */
+    /** Returns the answer to a delivery without a signature to another address. */
     ReceiverAnswer unsignedAt(URI elsewhere) throws InterruptedException {
         return send(request(elsewhere, "{}".getBytes(StandardCharsets.UTF_8)));
     }

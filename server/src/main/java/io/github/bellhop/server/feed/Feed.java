@@ -26,7 +26,7 @@ public final class Feed implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts to serve the messages of this database. */
+    /** Starts serving the messages of this database. */
     public void open(Database opened) {
         database = opened;
     }

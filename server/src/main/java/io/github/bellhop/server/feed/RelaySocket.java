@@ -120,7 +120,7 @@ final class RelaySocket extends Endpoint {
     }
 
     /**
-     * Sends a frame. Frames are sent one at a time, as a connection requires; throws if the listener has disconnected.
+     * Sends a frame. Throws if the listener has disconnected. Frames are sent one at a time, as WebSockets require.
      */
     synchronized void send(RelayFrame frame) {
         try {
@@ -147,7 +147,7 @@ final class RelaySocket extends Endpoint {
         leave();
     }
 
-    /** Releases the token and the place of this connection; a second call does nothing. */
+    /** Releases this connection's token and place; a second call does nothing. */
     void leave() {
         String released;
         synchronized (lock) {

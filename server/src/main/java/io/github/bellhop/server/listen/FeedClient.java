@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives messages from a running server over one outgoing connection. After a lost connection it continues after the
- * last message received. The server sends the half minute before that message again, and the client skips messages
+ * Receives messages from a running server over one outgoing connection. After losing the connection, it continues after
+ * the last message received. The server sends the half minute before that message again, and the client skips messages
  * whose ids it has already seen.
  */
 public final class FeedClient implements Source {
@@ -44,7 +44,7 @@ public final class FeedClient implements Source {
     /** The default for {@link Settings#patience()}. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The number of ids to keep: as many as the server keeps for the time that it sends again. */
+    /** The number of ids to remember: enough for all messages that the server may send again. */
     private static final int MAX_KNOWN = 60_000;
 
     private final Settings settings;
@@ -249,7 +249,7 @@ public final class FeedClient implements Source {
                 last = begin;
             }
         }
-        // The messages that the server sends again may be older than the start that was requested at first.
+        // The messages that the server sends again may be older than the start that was originally requested.
         if (id != null && line.at() >= begin && isNew(id)) {
             byte[] body = line.body();
             if (body == null) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomised. A lost connection is
- * reported once until the next connection; a reason that somebody can act on is reported once too. Thread-safe.
+ * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomised. After a connection is lost,
+ * the first reason and each different refusal are reported once. Thread-safe.
  */
 final class Reconnection {
     private static final long FIRST_MILLIS = 500;
@@ -27,14 +27,14 @@ final class Reconnection {
         this.random = random;
     }
 
-    /** Makes one connection and keeps it. */
+    /** One attempt to connect, and the connection if it succeeds. */
     @FunctionalInterface
     interface Connection {
-        /** Returns why the connection ended. */
+        /** Connects, waits until the connection ends, and returns why it ended. */
         String keep() throws InterruptedException;
     }
 
-    /** Keeps one connection after another. Returns once it is stopped. */
+    /** Opens one connection after another, and returns after {@link #stop}. */
     void run(Connection connection) throws InterruptedException {
         while (!isStopped()) {
             String why = connection.keep();

@@ -110,7 +110,7 @@ public final class RelayClient implements Source {
         }
     }
 
-    /** Keeps one connection to its end and returns why it ended. */
+    /** Opens a connection, waits until it ends, and returns why it ended. */
     private String connect() throws InterruptedException {
         String token = hold.token();
         RelaySession session = new RelaySession(this, token);

@@ -3,7 +3,7 @@ package io.github.bellhop.server.message;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Explains the reasons of messages' states. */
+/** Explains the reasons for messages' states. */
 final class ReasonWords {
     private ReasonWords() {}
 

@@ -32,7 +32,7 @@ public final class TypedSecrets {
 
     private TypedSecrets() {}
 
-    /** Returns the message with those parts of the arguments masked that may be secrets. */
+    /** Returns the message with every part of the arguments that may be a secret masked. */
     public static String masked(String message, List<String> arguments) {
         String masked = KEY.matcher(message).replaceAll("$1_" + MASK);
         for (Pattern pattern : List.of(IN_A_URL, DASHED, RANDOM)) {

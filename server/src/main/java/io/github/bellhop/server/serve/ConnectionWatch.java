@@ -25,7 +25,7 @@ final class ConnectionWatch {
 
     private static final int GROUP_BYTES_OF_IPV6 = 8;
 
-    /** One pass over all connections closes up to this fraction of the limit, to make it worth its cost. */
+    /** One pass over all connections closes up to this fraction of the limit, so that the pass is worth its cost. */
     private static final int LIMIT_DIVISOR = 20;
 
     private final int limit;
@@ -87,8 +87,8 @@ final class ConnectionWatch {
     }
 
     /**
-     * A thread processes the bytes received. The connection is not overdue until one of the next three methods is
-     * called.
+     * A thread has started to process the bytes received. The connection is not overdue until one of the next three
+     * methods is called.
      */
     void worksOn(Object key) {
         Connection connection = open.get(key);

@@ -79,7 +79,7 @@ final class PublicEndpoint extends NioEndpoint {
         return kept;
     }
 
-    /** Closes by an event, since Tomcat frees the resources of a connection only in its own processing. */
+    /** Closes a connection through an event: Tomcat frees a connection's resources only in its own processing. */
     private void close(SocketWrapperBase<NioChannel> connection) {
         connection.setError(new SocketTimeoutException());
         boolean unused = processSocket(connection, SocketEvent.ERROR, true);

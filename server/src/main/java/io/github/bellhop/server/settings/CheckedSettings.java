@@ -151,7 +151,7 @@ public record CheckedSettings(
                 "set, because bellhop.listen.relay=token requires it from clients");
     }
 
-    /** Returns whether a text can be a listen token: long enough to resist guessing, and valid in a header. */
+    /** Returns whether a string can be a listen token: long enough to resist guessing, and valid in a header. */
     public static boolean isListenToken(String text) {
         return text.length() >= MIN_TOKEN_LENGTH && text.matches("[A-Za-z0-9._~+/=-]+");
     }

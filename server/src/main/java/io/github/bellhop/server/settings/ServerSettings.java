@@ -95,7 +95,7 @@ public record ServerSettings(
      *
      * @param url             where Svix publishes it
      * @param refreshInterval how often it is fetched
-     * @param file            stores the last valid answer
+     * @param file            the file that stores the last valid answer
      */
     public record Allowlist(URI url, Duration refreshInterval, Path file) {}
 
