@@ -50,17 +50,17 @@ final class AppRows {
                     .means(
                             "host-not-allowed",
                             "the app rejects the host name of the URL",
-                            "Development servers and some frameworks accept only the hosts that they know. A"
-                                    + " tunnel's host is not among them.",
-                            "Allow the host: in Vite server.allowedHosts, in Rails config.hosts, in Django"
-                                    + " ALLOWED_HOSTS."),
+                            "Development servers and some frameworks accept only known hosts, and a tunnel's host"
+                                    + " is not one of them.",
+                            "Allow the host: in Vite, with server.allowedHosts; in Rails, with config.hosts; in Django,"
+                                    + " with ALLOWED_HOSTS."),
             on(404).body("\"timestamp\":.{1,60}\"status\":\\s?404,|No static resource ")
                     .means(
                             "spring-not-found",
                             "the Spring app has nothing at this path",
                             "No controller or servlet handles POST {path}. If server.servlet.context-path is set,"
                                     + " every path begins with it.",
-                            NO_ROUTE + " With Bellhop's starter the path is the context path followed by"
+                            NO_ROUTE + " With Bellhop's starter, the path is the context path followed by"
                                     + " bellhop.path."),
             on(404, 405)
                     .body("<title>HTTP Status 40[45] ")

@@ -98,13 +98,13 @@ final class ProxyRows {
                     .body("^(Bad Gateway|Gateway Timeout)\\s*$")
                     .means(
                             "traefik-no-app",
-                            "the router in front (Traefik or similar) gets no answer from the app",
+                            "the router (Traefik or similar) gets no answer from the app",
                             "The app is not running, or the router leads to another port.",
                             COMPARE),
             on(503).body("no available server|upstream connect error|no healthy upstream")
                     .means(
                             "router-no-app",
-                            "the router in front has no running app to forward to",
+                            "the router in front of the app has no running instance to forward to",
                             "Every instance is down or fails its health check.",
                             COMPARE));
 

@@ -31,7 +31,7 @@ final class SignInRows {
                     .means(
                             "clerk-handshake",
                             "Clerk's middleware starts a handshake for browsers",
-                            "It treats the delivery as a browser without a session. " + SIGNED_OUT,
+                            "It treats the delivery as a browser's request without a session. " + SIGNED_OUT,
                             CLERK_PUBLIC),
             between(300, 399)
                     .header("x-clerk-auth-status", "^(signed-out|handshake)")

@@ -54,16 +54,16 @@ final class StatusRows {
                             "redirect",
                             "this is a redirect to {to}",
                             NO_REDIRECT
-                                    + "Usual causes are http instead of https, www. before the host, or a slash at the"
-                                    + " end.",
+                                    + "Usual causes are http instead of https, www. before the host name, or a slash at"
+                                    + " the end of the path.",
                             FINAL_URL),
             between(300, 399)
                     .means(
                             "redirect",
                             "this is a redirect",
                             NO_REDIRECT
-                                    + "Usual causes are http instead of https, www. before the host, or a slash at the"
-                                    + " end.",
+                                    + "Usual causes are http instead of https, www. before the host name, or a slash at"
+                                    + " the end of the path.",
                             "Enter the final URL in the Clerk Dashboard."),
             on(401, 403)
                     .means(
@@ -101,17 +101,17 @@ final class StatusRows {
                     .means(
                             "rate-limit",
                             "too many deliveries in a short time; the next is accepted in {retry-after} seconds",
-                            "The app or something in front limits the requests of one sender.",
+                            "The app, or something in front of it, limits the number of requests per sender.",
                             LATER),
             on(429).means(
                             "rate-limit",
                             "too many deliveries in a short time",
-                            "The app or something in front limits the requests of one sender.",
+                            "The app, or something in front of it, limits the number of requests per sender.",
                             LATER),
             on(502, 504, 521, 522, 523, 525, 526, 530)
                     .means(
                             "no-app",
-                            "the proxy or tunnel in front gets no answer from the app",
+                            "the proxy or tunnel gets no answer from the app",
                             "The app is not running, or the proxy or tunnel leads to another port.",
                             "Start the app, and compare the port with the proxy's. " + TUNNEL),
             on(503).means(

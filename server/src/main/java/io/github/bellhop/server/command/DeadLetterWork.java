@@ -30,7 +30,7 @@ final class DeadLetterWork {
     private boolean yes;
 
     /**
-     * The texts for one kind of work.
+     * The phrases for one kind of work.
      *
      * @param what   announces the work, such as "To be discarded"
      * @param done   reports progress, such as "Discarded"
@@ -46,7 +46,7 @@ final class DeadLetterWork {
     /**
      * Processes the selected dead letters.
      *
-     * @param step processes one; returns false if it could not
+     * @param step processes one dead letter; returns false if it was skipped
      * @return the exit code
      */
     int run(CommandContext context, DeadLetters letters, Words words, Predicate<DeadLetter> step) {

@@ -66,7 +66,7 @@ final class MessagesReplayCommand implements Callable<Integer> {
             names = "--handler",
             paramLabel = "NAME",
             split = ",",
-            description = "Call this handler again, whether its run is dead or not.")
+            description = "Call this handler again, whether or not its run is dead.")
     private List<String> handlers = new ArrayList<>();
 
     @Option(

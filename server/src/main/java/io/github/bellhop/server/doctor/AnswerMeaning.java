@@ -67,16 +67,17 @@ final class AnswerMeaning {
                 line("the allowlist is enforced, and this machine's address is not one of Svix's (source-not-allowed)"),
                 "For this machine that is correct. If Svix's own deliveries get this answer too, the receiver sees"
                         + " the address of a proxy instead of theirs.",
-                "Run this with the receiver's CLERK_WEBHOOK_SIGNING_SECRET. The receiver answers a signed probe from"
-                        + " any address and reports the address that it sees, and the doctor says what to set. A receiver of"
-                        + " an earlier version answers the probe only with BELLHOP_IP_ALLOWLIST=observe.");
+                "Run bellhop doctor with the receiver's CLERK_WEBHOOK_SIGNING_SECRET. The receiver answers a signed"
+                        + " probe from any address and reports the address that it sees, and the doctor says what to"
+                        + " set. A receiver of an earlier version answers the probe only with"
+                        + " BELLHOP_IP_ALLOWLIST=observe.");
     }
 
     /** Reports that the route is at the same path with the slash at the end added or removed. */
     static Finding bySlash(URI url, URI slashed, ReceiverAnswer there) {
         return Finding.fail(
                 ShownUrl.of(url) + " answers 404, and " + ShownUrl.of(slashed) + " answers " + there.status() + ".",
-                "The two differ by a slash at the end. The route is at the second one.",
+                "The two URLs differ by a slash at the end. The route is at the second URL.",
                 "Enter this URL in the Clerk Dashboard: " + ShownUrl.of(slashed));
     }
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether a user or an organization is in the mirror, and finds out why not. */
+/** Checks whether a user or an organization is in the mirror, and finds the reason if it is not. */
 record EntityCheck(Situation situation) implements Check {
 
     /** Whether Clerk has the entity. */

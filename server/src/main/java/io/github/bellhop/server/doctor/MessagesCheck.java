@@ -125,11 +125,12 @@ record MessagesCheck(Situation situation) implements Check {
                 .map(RejectionReason::hint)
                 .orElseGet(() -> switch (reason) {
                     case "source-not-allowed" ->
-                        "The sender's address is not one of Svix's. A proxy in front is not in"
+                        "The sender's address is not one of Svix's. A proxy in front of the receiver is not in"
                                 + " BELLHOP_TRUSTED_PROXIES, or it sets a different header than"
                                 + " BELLHOP_CLIENT_ADDRESS_HEADER.";
                     case "body-too-large" -> "The payloads are larger than bellhop.limits.body.";
-                    default -> "A proxy in front changes the Content-Type, or another sender uses this address.";
+                    default ->
+                        "A proxy in front of the receiver changes the Content-Type, or another sender uses this URL.";
                 });
     }
 }

@@ -71,7 +71,7 @@ record ReceiverCheck(Situation situation) implements Check {
         if (answer == null) {
             return Finding.skip(
                     "No signed delivery was sent: no secret that can sign is set here.",
-                    "Run this with the receiver's CLERK_WEBHOOK_SIGNING_SECRET.");
+                    "Run bellhop doctor with the receiver's CLERK_WEBHOOK_SIGNING_SECRET.");
         }
         if (answer.fault() != null) {
             return AnswerMeaning.unanswered(url, answer.fault());
@@ -104,7 +104,7 @@ record ReceiverCheck(Situation situation) implements Check {
         if (reason.equals("missing-headers") || reason.equals("invalid-headers")) {
             return Finding.fail(
                     what,
-                    "Something in front removes or changes svix-id, svix-timestamp or svix-signature.",
+                    "Something in front of the receiver removes or changes svix-id, svix-timestamp or svix-signature.",
                     "Pass these three headers through unchanged.");
         }
         return Finding.fail(

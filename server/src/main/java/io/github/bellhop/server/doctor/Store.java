@@ -28,7 +28,7 @@ final class Store {
         unusable = wrong;
     }
 
-    /** Why no database can be opened with the settings; null if one can. */
+    /** Why the settings cannot be used to open a database; null if they can. */
     @Nullable
     String unusable() {
         return unusable;

@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Streams messages to clients that have the token, one JSON object per line, until they disconnect: first stored
- * messages, then new ones. {@code events} filters by type, {@code back} starts that many seconds in the past, and
- * {@code after} continues after the last message that the client got, given by its time of receipt.
+ * messages, then new ones.
+ *
+ * <p>The parameter {@code events} filters by type. {@code back} starts that many seconds in the past. {@code after}
+ * continues after the last message that the client got, identified by its time of receipt.
  */
 public final class FeedServlet extends HttpServlet {
     /** The path of the servlet. */

@@ -11,7 +11,7 @@ final class FeedRefusal {
 
     private FeedRefusal() {}
 
-    /** Returns the problem and the fix, to be read after the server's name; null if a retry may succeed by itself. */
+    /** Returns the problem and the fix, phrased to follow the server's name; null if a retry may succeed. */
     static @Nullable String of(HttpResponse<?> response) {
         return switch (response.statusCode()) {
             case 200 -> isFeed(response) ? null : "is not bellhop serve. Pass " + ADDRESS;

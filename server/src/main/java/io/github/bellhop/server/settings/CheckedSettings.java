@@ -80,7 +80,7 @@ public record CheckedSettings(
     }
 
     /**
-     * Checks the database's settings alone, for commands that need nothing else.
+     * Checks only the database's settings, for commands that need no other settings.
      *
      * @throws UnusableSettingException if Bellhop does not support the database or cannot use its file
      */

@@ -102,11 +102,11 @@ public record ServerSettings(
     /**
      * The receiver's limits.
      *
-     * @param body          the size of a body
-     * @param budget        the size of all bodies in memory together
+     * @param body          the maximum size of a body
+     * @param budget        the maximum size of all bodies in memory together
      * @param bodyTimeout   how long a body may take to arrive
      * @param answerTimeout how long the answer may take
-     * @param connections   the number of open connections
+     * @param connections   the maximum number of open connections
      */
     public record Limits(
             DataSize body, DataSize budget, Duration bodyTimeout, Duration answerTimeout, int connections) {}

@@ -219,7 +219,7 @@ final class HostedStages {
                         "<P>This distribution is not configured to allow the HTTP request method that was used for"
                                 + " this request."
                                 + " The distribution supports only cachable requests.",
-                        "no POST",
+                        "not allow POST",
                         "behavior"),
                 stage(
                         "cloudfront-no-app",
