@@ -5,7 +5,7 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of Bellhop and of web frameworks. */
+/** Answers from Bellhop and from web frameworks. */
 final class AppRows {
     private static final String NO_ROUTE =
             "Compare the path with the app's route, letter by letter and including any prefix.";

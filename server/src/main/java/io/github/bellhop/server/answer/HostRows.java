@@ -6,7 +6,7 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of hosting services: Vercel, AWS, Railway, Render and Heroku. */
+/** Answers from hosting services: Vercel, AWS, Railway, Render and Heroku. */
 final class HostRows {
     private static final String BYPASS =
             "Enter the address of the production deployment in the Clerk Dashboard. For a protected deployment,"

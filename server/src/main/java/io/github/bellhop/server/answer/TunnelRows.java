@@ -6,7 +6,7 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of ngrok, and of Cloudflare as a tunnel or a proxy. */
+/** Answers from ngrok, and from Cloudflare as a tunnel or a proxy. */
 final class TunnelRows {
     private static final String START = "Start the app and compare its port with the tunnel's or the proxy's.";
     private static final String LET_THROUGH =

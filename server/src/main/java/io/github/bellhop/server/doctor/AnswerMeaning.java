@@ -6,7 +6,7 @@ import io.github.bellhop.server.settings.ShownUrl;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Explains the answer of a receiver that does not accept deliveries. */
+/** Explains the answer from a receiver that does not accept deliveries. */
 final class AnswerMeaning {
     private static final String TUNNEL =
             "If this is a tunnel, its address may have changed: enter the new one in the Clerk Dashboard. bellhop"

@@ -75,7 +75,7 @@ record DatabaseCheck(Situation situation) implements Check {
         }
     }
 
-    /** Judges the free space of a disk. Both sizes are in bytes. */
+    /** Reports whether a disk has enough free space. Both sizes are in bytes. */
     static Finding space(long usable, long total) {
         String free = usable / (1024 * 1024) + " MiB are free on the disk of the database.";
         return usable < GIB || usable < total / 20

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param now   the current time
  */
 record EntityRuns(String id, List<RunRecord> runs, Instant now) {
-    /** If a run is overdue by more than this, no app is running it. */
+    /** If a run is overdue by more than this, no app has started it. */
     private static final Duration MAX_OVERDUE = Duration.ofMinutes(1);
 
     /** Returns one finding for each handler and state, the worst state first. */

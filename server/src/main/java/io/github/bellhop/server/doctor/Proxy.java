@@ -4,7 +4,7 @@ import java.net.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The known proxies in front of a receiver, with the settings that make the sender's address visible behind each. */
+/** The known proxies in front of a receiver, with the settings that show the receiver the sender's address. */
 public enum Proxy {
     /** Cloudflare's network, including its tunnels. */
     CLOUDFLARE("CF-Connecting-IP", "Cloudflare's address ranges from https://www.cloudflare.com/ips"),

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The answer of a receiver, or the reason why there was no answer.
+ * The answer from a receiver, or the reason why there was no answer.
  *
  * @param status  the HTTP status; 0 if there was no answer
  * @param headers its headers

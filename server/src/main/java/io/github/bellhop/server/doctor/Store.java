@@ -51,7 +51,7 @@ final class Store {
         return settings == null || isMissing() ? null : Databases.unpooled(settings);
     }
 
-    /** A reader of the database; null if there is none. */
+    /** A reader of the database; null if there is no database. */
     @Nullable
     StatusReader reader() {
         Database database = database();

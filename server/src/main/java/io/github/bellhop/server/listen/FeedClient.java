@@ -151,11 +151,11 @@ public final class FeedClient implements Source {
         }
     }
 
-    /** Reads one connection to its end and returns why it ended. */
+    /** Opens a connection, reads from it until it ends, and returns why it ended. */
     private String connect() throws InterruptedException {
         HttpResponse<InputStream> response;
         try {
-            // Not the request's own timeout: later versions of Java apply it to the whole answer.
+            // The request's own timeout is not used: later versions of Java apply it to the whole answer.
             response = begin();
         } catch (ExecutionException failed) {
             return failed.getCause() instanceof ConnectException ? "nothing listens there" : "the connection was lost";
@@ -183,7 +183,7 @@ public final class FeedClient implements Source {
         }
     }
 
-    /** Closes an answer that arrives after the timeout, since it holds a connection here and a place at the server. */
+    /** Closes an answer that arrives after the timeout, since it occupies a connection and a place on the server. */
     private HttpResponse<InputStream> begin() throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<HttpResponse<InputStream>> pending = http.sendAsync(request(), BodyHandlers.ofInputStream());
         try {

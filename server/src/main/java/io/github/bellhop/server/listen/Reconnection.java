@@ -51,7 +51,7 @@ final class Reconnection {
         }
     }
 
-    /** Returns a time between half the pause and all of it, so that clients do not reconnect at the same moment. */
+    /** Returns a time between half the pause and the full pause, so that clients do not reconnect all at once. */
     private synchronized long nextPause() {
         long pause = pauseMillis / 2 + random.nextLong(pauseMillis / 2 + 1);
         pauseMillis = Math.min(MAX_MILLIS, 2 * pauseMillis);
@@ -77,11 +77,11 @@ final class Reconnection {
     }
 
     /**
-     * Handles a refusal. Before the first connection it is final. Later it may come from a deployment in progress or
-     * from a proxy's error page, so it is retried.
+     * Handles a refusal. Before the first connection, a refusal is final. Later, it may come from a deployment in
+     * progress or from a proxy's error page, so the connection is retried.
      *
      * @param problem the message if the refusal is final
-     * @param why     the message if it is retried; returned
+     * @param why     the message if the connection is retried; returned
      * @throws UnusableSettingException if the refusal is final
      */
     String refused(String problem, String why) {
@@ -92,7 +92,7 @@ final class Reconnection {
         return why;
     }
 
-    /** Reports a loss with its reason, once per reason. */
+    /** Reports why the connection was lost, once per reason. */
     synchronized void report(String why) {
         if (reported.add(why)) {
             listening.lost(why);

@@ -232,7 +232,7 @@ public final class RelayClient implements Source {
                 answer -> session.reply(reply(id, answer))));
     }
 
-    /** Reads the envelope, unverified, for the order and the output only. The app verifies the delivery. */
+    /** Reads the envelope, unverified, only to order and print the delivery. The app verifies it. */
     private static Optional<Envelope> envelope(byte[] body) {
         try {
             return Optional.of(EnvelopeReader.read(body));

@@ -47,7 +47,7 @@ public final class StepRunner<T> {
      * Processes all items.
      *
      * @param next   returns the next items after the given one, which is null at first; empty at the end
-     * @param step   processes an item; returns false if it could not
+     * @param step   processes an item; returns false if the item was skipped
      * @param resume tells the user how to continue after the given item
      * @return whether every item was processed successfully
      */

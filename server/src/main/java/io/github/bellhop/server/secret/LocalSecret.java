@@ -25,7 +25,7 @@ public final class LocalSecret {
     /**
      * Creates a secret whose file may not exist yet.
      *
-     * @param owner the command that owns it, for messages
+     * @param owner the command that owns the secret, for messages
      */
     public LocalSecret(Path file, String owner) {
         this.file = file;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Masks arguments of the command line that may be secrets in messages about them. */
+/** Masks command-line arguments that may be secrets, when a message quotes them. */
 public final class TypedSecrets {
     private static final String MASK = "***";
 
@@ -21,7 +21,7 @@ public final class TypedSecrets {
     /** Text with dashes that may be a token, but also a date or a file name. */
     private static final Pattern DASHED = Pattern.compile("[\\w-]{24,}");
 
-    /** A change between letter and digit, or from lower case to upper case. Random text has many of them. */
+    /** A change between a letter and a digit, or from lower case to upper case. Random text has many such changes. */
     private static final Pattern CHANGE =
             Pattern.compile("(?<=[a-z])(?=[A-Z\\d])|(?<=[A-Z])(?=\\d)|(?<=\\d)(?=[A-Za-z])");
 

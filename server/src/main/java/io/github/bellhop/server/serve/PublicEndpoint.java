@@ -99,8 +99,8 @@ final class PublicEndpoint extends NioEndpoint {
         }
 
         /**
-         * Answers are far smaller than the system's send buffer, so a full buffer means that the client reads no
-         * answers.
+         * Answers are far smaller than the system's send buffer, so a full buffer means that the client is not reading
+         * its answers.
          */
         @Override
         public int write(ByteBuffer bytes) throws IOException {

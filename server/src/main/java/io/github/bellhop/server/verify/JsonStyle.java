@@ -58,7 +58,7 @@ record JsonStyle(Space space, boolean sorted, Escapes escapes, boolean slash, bo
     }
 
     /**
-     * Returns the changes from this style to another.
+     * Describes the changes from this style to another.
      *
      * @param now the style of the received body
      */

@@ -95,7 +95,7 @@ final class Unwrapping {
                 walk(json, body, first, found, null);
             }
         } catch (JacksonException broken) {
-            // The members found before the fault are still worth trying.
+            // The members found before the syntax error are still worth trying.
         }
         return found;
     }
