@@ -51,7 +51,7 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be erased, and erase nothing.")
     private boolean dryRun;
 
-    @Option(names = "--status", description = "Show whether the person is erased, with the receipt.")
+    @Option(names = "--status", description = "Show whether the person is erased, and print the receipt.")
     private boolean status;
 
     @Option(

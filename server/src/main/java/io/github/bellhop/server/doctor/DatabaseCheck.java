@@ -31,7 +31,7 @@ record DatabaseCheck(Situation situation) implements Check {
             return List.of(Finding.warn(
                     "There is no database at " + store.file() + " yet.",
                     "bellhop serve and bellhop dev create it. They run in another directory, or were never started.",
-                    "Run this where they run, or set BELLHOP_DATABASE_URL."));
+                    "Run bellhop doctor in that directory, or set BELLHOP_DATABASE_URL."));
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(schema(store, database));
@@ -77,7 +77,7 @@ record DatabaseCheck(Situation situation) implements Check {
 
     /** Reports whether a disk has enough free space. Both sizes are in bytes. */
     static Finding space(long usable, long total) {
-        String free = usable / (1024 * 1024) + " MiB are free on the disk of the database.";
+        String free = usable / (1024 * 1024) + " MiB are free on the database's disk.";
         return usable < GIB || usable < total / 20
                 ? Finding.warn(
                         "Only " + free,

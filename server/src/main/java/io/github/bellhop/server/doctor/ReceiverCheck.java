@@ -70,7 +70,7 @@ record ReceiverCheck(Situation situation) implements Check {
         ReceiverAnswer answer = situation.probe().signed();
         if (answer == null) {
             return Finding.skip(
-                    "No signed delivery was sent: no secret that can sign is set here.",
+                    "No signed delivery was sent, because no secret that can sign one is set here.",
                     "Run bellhop doctor with the receiver's CLERK_WEBHOOK_SIGNING_SECRET.");
         }
         if (answer.fault() != null) {

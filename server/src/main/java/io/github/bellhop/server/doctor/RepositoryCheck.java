@@ -36,7 +36,7 @@ record RepositoryCheck(Situation situation) implements Check {
                     standing.untrusted()
                             ? Finding.skip(
                                     "Not checked: the repository belongs to another user, and git refuses to read it.",
-                                    "Run this as its owner, or mark it as safe: git config --global --add"
+                                    "Run bellhop doctor as its owner, or mark it as safe: git config --global --add"
                                             + " safe.directory FOLDER")
                             : Finding.skip("Not checked: this is not a git repository.", null));
         } catch (IOException noGit) {

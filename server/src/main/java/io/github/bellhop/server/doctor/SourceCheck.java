@@ -25,7 +25,7 @@ record SourceCheck(Situation situation) implements Check {
         }
         return List.of(Finding.warn(
                 capital(proxy.shown()) + " is in front of the receiver, which did not report what address it sees.",
-                "Behind a proxy, every connection has the proxy's address. An allowlist on enforce would reject Svix.",
+                "Behind a proxy, every connection has the proxy's address. An enforced allowlist would reject Svix.",
                 proxy.fix(null)));
     }
 
@@ -63,7 +63,7 @@ record SourceCheck(Situation situation) implements Check {
                         fix(probeAnswer, proxy))
                 : Finding.warn(
                         what,
-                        why + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
+                        why + " With the allowlist set to enforce, Svix's deliveries would get 403 source-not-allowed.",
                         fix(probeAnswer, proxy));
     }
 

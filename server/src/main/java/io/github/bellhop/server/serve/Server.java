@@ -235,7 +235,7 @@ public final class Server implements AutoCloseable {
             return false;
         }
         closed = true;
-        log.info("Shutting down: new deliveries are not accepted, deliveries in progress are answered");
+        log.info("Shutting down: accepting no new deliveries, answering deliveries in progress");
         publicPort.close();
         // The operator's port waits for open requests, and feed streams do not end by themselves.
         feed.close();
