@@ -52,8 +52,8 @@ final class AppRows {
                             "the app rejects the host name of the URL",
                             "Development servers and some frameworks accept only known hosts, and a tunnel's host"
                                     + " is not one of them.",
-                            "Allow the host: in Vite, with server.allowedHosts; in Rails, with config.hosts; in Django,"
-                                    + " with ALLOWED_HOSTS."),
+                            "Allow the host, with server.allowedHosts in Vite, config.hosts in Rails, or ALLOWED_HOSTS"
+                                    + " in Django."),
             on(404).body("\"timestamp\":.{1,60}\"status\":\\s?404,|No static resource ")
                     .means(
                             "spring-not-found",

@@ -128,8 +128,8 @@ final class SignInRows {
                             "csrf",
                             "the app's CSRF protection rejects the delivery",
                             "The framework requires a token with every POST. Deliveries have none.",
-                            "Exempt the route: in Django @csrf_exempt, in Rails skip_forgery_protection, in Laravel"
-                                    + " validateCsrfTokens(except: [...])."),
+                            "Exempt the route, with @csrf_exempt in Django, skip_forgery_protection in Rails, or"
+                                    + " validateCsrfTokens(except: [...]) in Laravel."),
             between(300, 399)
                     .target("(?<![a-z])(sign-?in|log-?in|auth|sso|oauth2?|authorize)(?![a-z])")
                     .ofUnknownSender()
