@@ -20,7 +20,7 @@ final class DamageWords {
             Map.entry(
                     "body-replaced-letters",
                     "A decoder replaced bytes that it could not decode, so the signed bytes are lost. Collect the"
-                            + " body as bytes, and decode it as UTF-8 as a whole, not part by part."),
+                            + " body as bytes, and decode the whole body as UTF-8, not part by part."),
             Map.entry(
                     "body-question-marks",
                     "Encoders for ASCII and Latin-1 write ? for characters that they cannot encode. Handle the body"
