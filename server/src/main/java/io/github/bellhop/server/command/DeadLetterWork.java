@@ -38,7 +38,7 @@ final class DeadLetterWork {
      */
     record Words(String what, String done, Supplier<String> others) {}
 
-    /** Returns whether neither a message nor an option selects dead letters. */
+    /** Whether the command line selects no dead letters, by a message or by options. */
     boolean isEmpty() {
         return messageId == null && options.isEmpty();
     }

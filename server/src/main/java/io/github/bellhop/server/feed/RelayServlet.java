@@ -77,7 +77,7 @@ public final class RelayServlet extends HttpServlet {
     private static Map<String, String> headers(HttpServletRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            // The values of a repeated header are joined, so that the app sees the repetition and rejects it.
+            // A repeated header's values are joined, so that the app detects it and rejects the delivery.
             headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
         }
         return headers;

@@ -14,7 +14,7 @@ public final class TypedSecrets {
     /** The user information of a URL, whose password may contain any character, and the query. */
     private static final Pattern IN_A_URL = Pattern.compile("(?<=//)\\S+(?=@)|(?<=\\?)\\S+");
 
-    /** Text as long as a token that is not made of words. Names in camel case rarely contain digits. */
+    /** Text that is as long as a token and is not made of words. Names in camel case rarely contain digits. */
     private static final Pattern RANDOM =
             Pattern.compile("(?=\\w*\\d)\\w{16,}|(?![a-z]{1,20}(_[a-z]{1,20})+(?!\\w))\\w{32,}");
 
