@@ -80,8 +80,8 @@ class DatabaseFaultsTest {
                     folder, ProgramProcess.environment(settings), "messages", "replay", "--state", "stale", "--yes");
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err().replaceAll("\\s+", " "))
-                    .contains(
-                            "Stopped early. Due again: 0 of 1; none is incomplete. To continue, run the same command again.")
+                    .contains("Stopped early. Due again: 0 of 1; none was left incomplete. To continue, run the same"
+                            + " command again.")
                     .contains("locked by another process for longer than 5 s; try again")
                     .doesNotContain("room", "\tat ");
         }

@@ -117,7 +117,7 @@ class VerifyDamageTest {
                 Arguments.of("body-form-encoded", URLEncoder.encode(BODY, StandardCharsets.UTF_8) + "=", "form"),
                 Arguments.of("body-enveloped", "{\"body\":" + BODY + "}", "member \"body\""),
                 Arguments.of("body-enveloped", "{\"event\":" + BODY.replace(":", ": ") + "}", "member \"event\""),
-                Arguments.of("body-enveloped", "{\"body\":" + quoted(BODY) + ",\"headers\":{}}", "as a text"),
+                Arguments.of("body-enveloped", "{\"body\":" + quoted(BODY) + ",\"headers\":{}}", "as a string"),
                 Arguments.of("body-enveloped", "{\"body\":\"" + base64 + "\",\"isBase64Encoded\":true}", "in base64"),
                 Arguments.of("body-enveloped", "{\"Records\":[{\"body\":" + quoted(BODY) + "}]}", "member \"body\""),
                 Arguments.of(
