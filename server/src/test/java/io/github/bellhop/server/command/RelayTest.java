@@ -100,11 +100,11 @@ class RelayTest {
         return "ws://127.0.0.1:" + consolePort + "/api/v1/listen/";
     }
 
-    private ListenSession listen(Receiver app, Map<String, String> variables) {
-        return new ListenSession(client, variables, "--forward-to", app.url(), "--relay", relay());
+    private CommandSession listen(Receiver app, Map<String, String> variables) {
+        return new CommandSession(client, variables, "listen", "--forward-to", app.url(), "--relay", relay());
     }
 
-    private static URI address(ListenSession session) {
+    private static URI address(CommandSession session) {
         Matcher matcher = Pattern.compile("http://\\S+/in/c_[0-9A-Za-z]{10}/").matcher(session.err());
         assertThat(matcher.find()).as(session.err()).isTrue();
         return URI.create(matcher.group());
@@ -133,7 +133,7 @@ class RelayTest {
     void carriesDeliveriesAndAnswersByteForByte() throws Exception {
         try (Receiver app = new Receiver(418, "{\"reason\":\"teapot\"}")) {
             URI first;
-            try (ListenSession session = listen(app, Map.of())) {
+            try (CommandSession session = listen(app, Map.of())) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 first = address(session);
                 OutgoingMessage message = marked();
@@ -154,7 +154,7 @@ class RelayTest {
             }
             // The relay releases the token only when it notices the end of the connection.
             open.await("the relay notices the end", () -> reason(first).equals("no-listener"));
-            try (ListenSession again = listen(app, Map.of())) {
+            try (CommandSession again = listen(app, Map.of())) {
                 again.await("its address is printed", () -> again.err().contains("/in/c_"));
                 assertThat(address(again)).isEqualTo(first);
                 assertThat(again.end()).isZero();
@@ -172,7 +172,8 @@ class RelayTest {
         try (Receiver gone = new Receiver(200, "")) {
             nowhere = gone.url();
         }
-        try (ListenSession session = new ListenSession(client, Map.of(), "--forward-to", nowhere, "--relay", relay())) {
+        try (CommandSession session =
+                new CommandSession(client, Map.of(), "listen", "--forward-to", nowhere, "--relay", relay())) {
             session.await("its address is printed", () -> session.err().contains("/in/c_"));
             assertThat(post(address(session), marked()).status()).isEqualTo(502);
             session.await("it is printed", () -> session.out().contains("connection-refused"));
@@ -189,7 +190,7 @@ class RelayTest {
         environment.remove("BELLHOP_LISTEN_RELAY");
         try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app, Map.of())) {
+                CommandSession session = listen(app, Map.of())) {
             assertThat(session.exitCode()).isEqualTo(2);
             assertThat(session.err()).contains("there is no relay at this address. Set BELLHOP_LISTEN_RELAY=token");
             URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/c_0123456789/");
@@ -206,11 +207,11 @@ class RelayTest {
         environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
-            try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN + "x"))) {
+            try (CommandSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN + "x"))) {
                 assertThat(session.exitCode()).isEqualTo(2);
                 assertThat(session.err()).contains("Set BELLHOP_LISTEN_TOKEN").doesNotContain(TOKEN);
             }
-            try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN))) {
+            try (CommandSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN))) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(session.end()).isZero();
             }
@@ -387,7 +388,7 @@ class RelayTest {
             OfficialClient official = new OfficialClient(relay());
             official.socket.sendText(start(token), true).join();
             assertThat(official.next()).contains(token);
-            try (ListenSession session = listen(app, Map.of())) {
+            try (CommandSession session = listen(app, Map.of())) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(address(session).toString()).doesNotContain(token);
                 assertThat(session.err()).contains("another client uses its token, so a new token is used");

@@ -223,7 +223,7 @@ class SecretArgumentsTest {
 
     /** Stops the command after it has reported that nothing listens at its target. */
     private String listenOutput(List<String> arguments) {
-        try (ListenSession session = new ListenSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
+        try (CommandSession session = new CommandSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
             session.await(
                     "the failure is reported",
                     () -> session.hasEnded() || session.err().contains("No connection"));
@@ -234,7 +234,7 @@ class SecretArgumentsTest {
 
     private String output(List<String> arguments) {
         return !arguments.isEmpty() && arguments.get(0).equals("listen")
-                ? listenOutput(arguments.subList(1, arguments.size()))
+                ? listenOutput(arguments)
                 : output(arguments, ENVIRONMENT);
     }
 
