@@ -21,7 +21,7 @@ public final class AddressRange {
     /**
      * Parses a single address or a CIDR block, IPv4 or IPv6.
      *
-     * @throws InvalidAddressException if the text is neither, or has bits set after its prefix
+     * @throws InvalidAddressException if the string is neither, or has bits set after its prefix
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
@@ -41,7 +41,7 @@ public final class AddressRange {
         }
         AddressRange range = new AddressRange(bytes, length);
         if (!Arrays.equals(range.masked(bytes), bytes)) {
-            throw new InvalidAddressException(text, "it has bits set behind its prefix");
+            throw new InvalidAddressException(text, "it has bits set after its prefix");
         }
         return range;
     }

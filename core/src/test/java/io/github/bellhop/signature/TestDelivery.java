@@ -60,7 +60,7 @@ public final class TestDelivery {
         return MessageSigner.with(SigningSecret.parse(secret)).sign(id, timestamp, body);
     }
 
-    /** Returns the text of a secret with this key. */
+    /** Returns a secret with this key, as a string. */
     public static String secret(String key) {
         return "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A new ed25519 key pair in Svix's text format.
+ * A new ed25519 key pair in Svix's format.
  *
  * @param privateText the {@code whsk_} text
  * @param publicText  the {@code whpk_} text

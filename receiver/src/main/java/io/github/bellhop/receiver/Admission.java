@@ -13,7 +13,7 @@ sealed interface Admission {
      * The receiver waits for the body.
      *
      * @param headers     the signature headers
-     * @param unlessProbe the refusal for everything except a signed probe; empty if the gate lets every delivery in
+     * @param unlessProbe the refusal for everything except a signed probe; empty if the gate admits the sender
      */
     record Admitted(SignedHeaders headers, Optional<Refusal> unlessProbe) implements Admission {
         /** Returns the refusal to answer. A sender that the gate rejects sees only the gate's refusal. */

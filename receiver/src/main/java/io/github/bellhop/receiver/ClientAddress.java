@@ -10,9 +10,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the address of a client behind trusted proxies. It uses the socket's address unless that belongs to a trusted
- * proxy. Only then does it read the one configured header. It ignores all other headers, so clients cannot forge their
- * address.
+ * Finds the address of a client behind trusted proxies. It uses the socket's address unless that address belongs to
+ * a trusted proxy. Only then does it read the configured header. It ignores all other headers, so clients cannot forge
+ * their address.
  *
  * @param trustedProxies the proxies whose header is trusted
  * @param header         the name of the header. {@code X-Forwarded-For} is a list to which every proxy appends; it is

@@ -22,7 +22,7 @@ final class TestReceiver implements AutoCloseable {
     static final int LIMIT = 64 * 1024;
 
     static {
-        // Several instances in one process would register the same name.
+        // Otherwise several instances in one process would register the same name.
         Registry.disableRegistry();
     }
 

@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
 /**
  * Selects the fetcher of missing entities: the app's own, otherwise one with the configured secret key.
  *
- * @param fetcher null if there is no key; then nothing is fetched
+ * @param fetcher null without a key; nothing is then fetched
  */
 record ChosenFetcher(@Nullable Fetcher fetcher) {
     private static final String VARIABLE = "CLERK_SECRET_KEY";

@@ -244,7 +244,7 @@ class TestKitTest {
                 .hasMessageContaining("no column firstname");
         assertThatThrownBy(() -> mirror.row("clerk_user", "user_bob")).hasMessageContaining("Unknown table clerk_user");
         deliveries.deliver(events.user(UserEvent.Deleted.class, user -> user.id("user_bob")));
-        assertThatThrownBy(() -> mirror.user("user_bob").isLive()).hasMessageContaining("is deleted, since 20");
+        assertThatThrownBy(() -> mirror.user("user_bob").isLive()).hasMessageContaining("was deleted at 20");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.github.bellhop.test;
 import java.net.URI;
 
 /**
- * Sends signed events to the app under test. A Spring Boot test has a bean of this type, which finds the app by its
+ * Sends signed events to the app under test. A Spring Boot test has a bean of this type, which reaches the app at its
  * port or through MockMvc; elsewhere use {@link #to}. Safe for concurrent use.
  */
 @FunctionalInterface

@@ -33,7 +33,7 @@ public final class SignedEvent {
     }
 
     /**
-     * The event as a handler receives it, to call a handler directly.
+     * Returns the event as a handler receives it, to call a handler directly.
      *
      * @param type such as {@code UserEvent.Created.class}
      * @throws ClassCastException if the event has another type

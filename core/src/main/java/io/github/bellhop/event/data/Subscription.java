@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A payer's subscription, which contains its items. Clerk sends no event when it ends; the events of its items show the
  * end.
  *
- * @param items the items; their {@code payer} and {@code subscriptionId} are null, because this subscription contains
- *              both
+ * @param items the items; their {@code payer} and {@code subscriptionId} are null, because the subscription has both
  */
 public record Subscription(
         @Nullable String id,
