@@ -9,7 +9,7 @@ final class VerifierPromises {
     private static final int SMALL = 1024;
     private static final int TYPICAL_BYTES = 4096;
     private static final int LARGE = 102_400;
-    /** Real names are not only ASCII, which makes the libraries' text handling more expensive. */
+    /** Real names contain non-ASCII letters, which make the libraries' string handling more expensive. */
     private static final String TYPICAL_CONTENT = "names";
 
     private static final double MAX_TIMES_THE_MAC = 1.3;
@@ -68,7 +68,7 @@ final class VerifierPromises {
                         && figure.content().equals(TYPICAL_CONTENT)
                         && figure.bytes() == bytes)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The promises need a measurement of " + contender
-                        + " at " + bytes + " bytes, which is missing. Run without -p and without a pattern."));
+                .orElseThrow(() -> new IllegalArgumentException("The measurement of " + contender + " at "
+                        + bytes + " bytes is missing. Run without -p and without a pattern."));
     }
 }

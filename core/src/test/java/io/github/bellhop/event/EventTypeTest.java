@@ -52,7 +52,7 @@ class EventTypeTest {
     }
 
     @Test
-    void returnsNullForAnotherSpelling() {
+    void returnsNullForOtherSpellings() {
         assertThat(EventType.of("User.created")).isNull();
         assertThat(EventType.of("")).isNull();
         assertThat(EventType.of(null)).isNull();

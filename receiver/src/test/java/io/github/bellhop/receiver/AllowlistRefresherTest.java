@@ -224,7 +224,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void rejectsHugeResponseEvenIfItsStartIsGood() throws IOException {
+    void rejectsHugeResponseEvenIfItsBeginningIsValid() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> {
             exchange.sendResponseHeaders(200, 0);

@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Finders in transactions of an app whose pool has two connections. */
+/** Tests finders in the transactions of an app whose pool has two connections. */
 class FinderDatabaseTest {
     private static final int CONNECTIONS = 2;
 

@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Which beans exist under which conditions. */
+/** Tests the conditions under which beans exist. */
 class StarterConditionsTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             BellhopAutoConfiguration.class,

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server for one run, with the durability of production: it waits for the disk at every commit. */
+/** A PostgreSQL server for one run, with the durability of a production server: every commit waits for the disk. */
 final class PostgresServer implements AutoCloseable {
     /** The unit in which Linux reports CPU time to user programs, on every common platform. */
     private static final int TICKS_PER_SECOND = 100;
@@ -51,8 +51,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Simulates a server that has been running for a while: its memory is allocated, and its write-ahead log has files
-     * to reuse. A new server would spend a third of its time on both.
+     * Makes the server behave like one that has been running for a while: its memory is allocated, and its write-ahead
+     * log has files to reuse. A new server would spend a third of its time on creating these.
      */
     private void age() throws SQLException {
         String url = database("aged");

@@ -25,7 +25,7 @@ final class Workload {
     /**
      * One message.
      *
-     * @param id      unique
+     * @param id      the unique message id
      * @param payload the body
      */
     @SuppressWarnings("ArrayRecordComponent") // made once, sent once
