@@ -11,8 +11,8 @@ import java.util.Base64;
 /**
  * A new ed25519 key pair in Svix's format.
  *
- * @param privateText the {@code whsk_} text
- * @param publicText  the {@code whpk_} text
+ * @param privateText the private key, {@code whsk_...}
+ * @param publicText  the public key, {@code whpk_...}
  */
 record TestKeyPair(String privateText, String publicText) {
     static TestKeyPair fresh() throws GeneralSecurityException {
