@@ -25,7 +25,7 @@ final class VerifierPromises {
         this.figures = figures;
     }
 
-    /** The broken promises, each with its measurements; empty if all hold. */
+    /** Returns the broken promises, each with its measurements; empty if all hold. */
     static List<String> broken(List<VerifierFigure> figures) {
         VerifierPromises promises = new VerifierPromises(figures);
         promises.check();
@@ -37,14 +37,14 @@ final class VerifierPromises {
                 / figure("bareMac", TYPICAL_BYTES).micros();
         require(
                 timesTheMac <= MAX_TIMES_THE_MAC,
-                "at 4 KB it takes %.2f times the bare MAC; promised: at most %.1f",
+                "at 4 KB it takes %.2f times as long as the bare MAC; promised: at most %.1f",
                 timesTheMac,
                 MAX_TIMES_THE_MAC);
         double timesFaster = figure("svixFromBytes", SMALL).micros()
                 / figure("bellhop", SMALL).micros();
         require(
                 timesFaster >= MIN_TIMES_FASTER,
-                "at 1 KB it is %.2f times faster than com.svix from bytes; promised: at least %.0f",
+                "at 1 KB it is %.2f times as fast as com.svix from bytes; promised: at least %.0f",
                 timesFaster,
                 MIN_TIMES_FASTER);
         double more = figure("bellhop", LARGE).allocatedBytes()

@@ -54,8 +54,8 @@ public final class AddressRange {
     }
 
     /**
-     * Returns whether the address is in this block. IPv4 addresses never match IPv6 blocks, nor IPv6 addresses IPv4
-     * blocks.
+     * Returns whether the address is in this block. An IPv4 address never matches an IPv6 block, and an
+     * IPv6 address never matches an IPv4 block.
      */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();

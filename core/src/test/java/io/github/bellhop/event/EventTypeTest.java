@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EventTypeTest {
     @Test
-    void hasFortySixTypesAndEveryEventRecord() {
+    void hasFortySixTypesAndOneRecordForEach() {
         assertThat(EventType.values()).hasSize(46);
         assertThat(leaves(ClerkEvent.class).filter(leaf -> leaf != UnknownEvent.class))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(EventType.values())

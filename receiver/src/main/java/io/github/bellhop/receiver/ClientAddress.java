@@ -26,7 +26,7 @@ public record ClientAddress(AddressList trustedProxies, String header) {
     /** Trusts no proxy and always uses the socket's address. */
     public static final ClientAddress DIRECT = new ClientAddress(AddressList.of(List.of()), X_FORWARDED_FOR);
 
-    /** Returns the client's address; null if a trusted proxy sent no usable one. */
+    /** Returns the client's address; null if a trusted proxy sent no usable address. */
     public @Nullable InetAddress of(HttpServletRequest request) {
         return of(request.getRemoteAddr(), Collections.list(request.getHeaders(header)));
     }

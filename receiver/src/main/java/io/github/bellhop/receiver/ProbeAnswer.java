@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param allowlist how the receiver checks the sender's address: {@code off}, {@code observe} or {@code enforce}
  * @param socket    the address at the other end of the connection
- * @param address   the sender's effective address; null if a trusted proxy sent no usable one
+ * @param address   the sender's effective address; null if a trusted proxy sent no usable address
  * @param listed    whether the address is one of Svix's
  * @param headers   the names of received headers that indicate a proxy, never their values
  * @hidden

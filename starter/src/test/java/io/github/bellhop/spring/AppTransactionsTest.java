@@ -134,14 +134,14 @@ class AppTransactionsTest {
     }
 
     @Test
-    void commitsTheNoteLastTogetherWithTheWrites() {
+    void commitsTheResultLastTogetherWithTheWrites() {
         run(() -> {});
         assertThat(logged()).containsExactly("noted as done", "written");
         assertThat(calls).containsExactly("before commit", "note", "committed");
     }
 
     @Test
-    void commitsOnlyTheNoteOfAFailedRun() {
+    void commitsOnlyTheResultOfAFailedRun() {
         run(() -> {
             throw new IllegalStateException();
         });
@@ -150,7 +150,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void failsIfAPartMarksTheTransactionForRollback() {
+    void failsIfTheTransactionIsMarkedForRollback() {
         TransactionTemplate joining = new TransactionTemplate(new DataSourceTransactionManager(ofApp));
         run(() -> joining.executeWithoutResult(status -> status.setRollbackOnly()));
         assertThat(logged()).containsExactly("noted UnexpectedRollbackException");
@@ -385,7 +385,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void commitsTheNoteEvenIfTheRollbackFails() {
+    void commitsTheResultEvenIfTheRollbackFails() {
         beans.registerSingleton("failing", new OfTheApp(ofBellhop));
         boolean run = new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, beans))
                 .run(Duration.ofSeconds(5), transaction -> {

@@ -56,7 +56,7 @@ class LiquibaseAppTest {
     static class App {}
 
     @Test
-    void createsBothKindsOfTables() {
+    void createsTheTablesOfTheAppAndOfBellhop() {
         deliveries.deliver(events.user(UserEvent.Created.class, user -> user.id("user_liquid")));
         mirror.user("user_liquid").isLive();
         assertThat(jdbc.queryForObject("select count(*) from of_liquibase", Integer.class))

@@ -153,7 +153,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void addsASecurityChainOnlyIfThereIsAnother() {
+    void addsASecurityChainOnlyIfAnotherExists() {
         web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityFilterChain.class));
         web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ServletRegistrationBean.class));

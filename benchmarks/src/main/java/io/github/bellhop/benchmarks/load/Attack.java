@@ -22,7 +22,7 @@ final class Attack implements Runnable {
             "svix-timestamp: %d",
             "svix-signature: v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "");
-    /** A pause before reconnecting. A flood of new connections would be a different attack. */
+    /** The pause before reconnecting. A flood of new connections would be a different attack. */
     private static final long RECONNECT_DELAY_MILLIS = 100;
 
     private final int port;

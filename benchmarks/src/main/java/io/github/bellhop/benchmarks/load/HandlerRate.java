@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 final class HandlerRate {
     private static final int THREADS = 4;
 
-    /** Lanes of the same handler that wait for their next attempt. */
+    /** The number of lanes of the same handler that wait for their next attempt. */
     private static final int HELD_LANES = 10_000;
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
