@@ -31,7 +31,7 @@ public final class BellhopDisabledAutoConfiguration {
         return ClerkOrganizations.of(refusing(), MirrorSettings.DEFAULT);
     }
 
-    /** A database that throws on use, with a message that says that Bellhop is disabled. */
+    /** Returns a database that throws when used; the message says that Bellhop is disabled. */
     private static Database refusing() {
         DataSource none = (DataSource) Proxy.newProxyInstance(
                 BellhopDisabledAutoConfiguration.class.getClassLoader(),

@@ -134,8 +134,9 @@ record BellhopProperties(
      *
      * @param tables          The tables to write: all, none, table names, or table names with a leading minus to
      *                        exclude them.
-     * @param privateMetadata The tables that private_metadata is copied into: none, all, or names as for tables.
-     * @param raw             The tables whose column raw is filled: none, all, or names as for tables.
+     * @param privateMetadata The tables that private_metadata is copied into: none, all, or names as in
+     *                        bellhop.mirror.tables.
+     * @param raw             The tables whose column raw is filled: none, all, or names as in bellhop.mirror.tables.
      * @param deletes         What happens to deleted rows.
      */
     record Mirror(

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.web.context.WebApplicationContext;
 
-/** The servlet that receives deliveries and its checks. */
+/** Provides the servlet that receives deliveries, and the checks that it makes. */
 @AutoConfiguration(after = BellhopAutoConfiguration.class)
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -75,7 +75,7 @@ record ChosenDatabase(
         return opened(new DatabaseSettings(forTests == null ? DEFAULT_URL : forTests, null, null), null, threads);
     }
 
-    /** Rejects the default file if the app configures a database, where it would expect Bellhop's tables. */
+    /** Rejects the default file if the app configures a database, because Bellhop's tables are expected there. */
     private static void requireNoneNamed(Environment environment) {
         for (String named : List.of("spring.datasource.url", "spring.r2dbc.url")) {
             if (EngineSettings.orNull(environment.getProperty(named)) != null) {

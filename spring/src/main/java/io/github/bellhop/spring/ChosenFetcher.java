@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Selects the fetcher of missing entities: the app's own, otherwise one with the configured secret key.
+ * Selects the fetcher for missing entities: the app's own, otherwise one with the configured secret key.
  *
  * @param fetcher null without a key; nothing is then fetched
  */

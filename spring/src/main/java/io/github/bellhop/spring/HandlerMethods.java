@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Finds annotated methods through the bean types without creating any beans, because the web server needs the engine
- * early. What the types do not show is checked after the beans have been created.
+ * early. Properties that the types do not show are checked after the beans have been created.
  */
 final class HandlerMethods implements StartCheck {
     private final ConfigurableListableBeanFactory beans;

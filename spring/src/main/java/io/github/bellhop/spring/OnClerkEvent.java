@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a bean's method a handler of Clerk's events. It handles each event once; the events of one entity are handled
+ * Makes a bean's method a handler for Clerk's events. It handles each event once; the events of one entity are handled
  * one at a time, in order of receipt. The call runs in a transaction of the app that also marks the event as done.
  *
  * <p>The method takes one event of a type ({@code UserEvent.Created}), of a family ({@code UserEvent}) or of any type

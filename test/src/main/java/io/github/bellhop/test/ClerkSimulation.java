@@ -19,6 +19,6 @@ public @interface ClerkSimulation {
     /** The seed for ids, names and jitter. 0 picks a new seed each time, which is reported if the test fails. */
     long seed() default 0;
 
-    /** The factor by which the retry schedule runs faster; 3600 turns an hour into a second. */
+    /** How many times faster the retry schedule runs; 3600 turns an hour into a second. */
     double timeScale() default 1;
 }

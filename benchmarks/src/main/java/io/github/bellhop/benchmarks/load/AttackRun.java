@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures how long signed deliveries take while attackers misuse the public port, and prints Markdown. The receiver
- * runs in a separate process on the loopback address and stores nothing. Deliveries arrive at a steady rate, each on a
- * new connection, so that the measurement includes connecting, and from a different address than the attack.
+ * runs in a separate process on the loopback address and stores nothing. Deliveries arrive at a steady rate from a
+ * different address than the attack. Each uses a new connection, so that the measurement includes connecting.
  *
  * <p>Options: {@code --seconds=15} per row, {@code --rate=50} deliveries per second, {@code --connections=2000} for the
  * server's limit.

@@ -84,7 +84,7 @@ final class Contest {
         return sorted[sorted.length / 2];
     }
 
-    /** Returns the median and the quartiles of its speed relative to another candidate's in the same turns. */
+    /** Returns the ratio of its speed to another candidate's in the same turns: the median and the quartiles. */
     String times(Contest other) {
         double[] ratios = IntStream.range(0, results.size())
                 .mapToDouble(i -> results.get(i).rate() / other.results.get(i).rate())

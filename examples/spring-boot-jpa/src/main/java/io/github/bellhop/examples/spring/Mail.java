@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** An e-mail that is waiting to be sent or was sent. */
+/** An e-mail, sent or waiting to be sent. */
 @Entity
 @Table(name = "mails")
 public class Mail {

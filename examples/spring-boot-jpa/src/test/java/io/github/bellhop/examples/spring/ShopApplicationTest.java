@@ -105,7 +105,7 @@ class ShopApplicationTest {
         assertThat(SENT).filteredOn(mail -> mail.startsWith("ann@")).containsExactly("ann@example.com: Welcome, Ann!");
     }
 
-    /** Runs the complete flow: users sign up, create organizations and sign in at a simulated Clerk. */
+    /** Runs the complete flow with a simulated Clerk: users sign up, create organizations and sign in. */
     @Test
     @ClerkSimulation
     void keepsUpWithClerk(ClerkSimulator clerk) throws Exception {
