@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads one JSON value of any shape as one component type. */
+/** Reads a JSON value of any shape as the type of a component. */
 @FunctionalInterface
 interface ValueReader {
     /** The number of characters in the smallest long. */

@@ -1,8 +1,8 @@
 package io.github.bellhop.signature;
 
 /**
- * The reason why a delivery failed verification. Each has a stable name for responses and metrics, and an actionable
- * hint.
+ * The reason why a delivery failed verification. Each reason has a stable name for responses and metrics, and an
+ * actionable hint.
  */
 public enum RejectionReason {
     /** One of the three signature headers is absent or empty. */

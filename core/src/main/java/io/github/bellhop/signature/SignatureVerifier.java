@@ -17,7 +17,7 @@ import java.util.List;
 public final class SignatureVerifier {
     /**
      * The maximum difference between a delivery's timestamp and the clock, in either direction. All official libraries
-     * use it.
+     * use this value.
      */
     public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
 

@@ -52,7 +52,7 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** Returns true once no more of the body will arrive. */
+    /** Returns whether reading has ended, so that no more of the body will arrive. */
     boolean hasEnded() {
         return ended;
     }

@@ -44,7 +44,7 @@ final class Connection implements AutoCloseable {
         return read(true);
     }
 
-    /** Returns the next answer, to a HEAD request. */
+    /** Returns the next answer, which has no body because it answers a HEAD request. */
     Answer readWithoutBody() throws IOException {
         return read(false);
     }

@@ -131,7 +131,7 @@ final class HandlerMethods implements StartCheck {
                                 + " would never be called: the bean " + beanName
                                 + " is declared with a type that does not contain it.",
                         "Declare the @Bean method's return type as " + type.getSimpleName() + ", or move the annotation"
-                                + " to the type that it returns now.");
+                                + " to its current return type.");
             }
         }
     }

@@ -114,7 +114,7 @@ class JpaAppTest {
     }
 
     @Test
-    void commitsAnEntityTogetherWithTheDoneMark() throws Exception {
+    void commitsAnEntityTogetherWithTheRunsCompletion() throws Exception {
         awaitDone(deliver("user.created", "user_plain_1"));
         assertThat(texts("user_plain_1")).containsExactly("written user_plain_1");
         assertThat(JpaApp.FOUND.get("user_plain_1")).containsExactly("1 false -");

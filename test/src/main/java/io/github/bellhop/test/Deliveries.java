@@ -31,7 +31,7 @@ public interface Deliveries {
     }
 
     /**
-     * Returns deliveries over HTTP.
+     * Returns an instance that sends events over HTTP.
      *
      * @param webhook the URL of the receiver, such as {@code http://localhost:8080/api/webhooks/clerk}
      */

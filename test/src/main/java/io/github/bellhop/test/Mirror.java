@@ -60,22 +60,22 @@ public final class Mirror {
         return new Mirror(database);
     }
 
-    /** A user, by Clerk id. */
+    /** Returns the row of the user with this Clerk id. */
     public MirrorRow user(String id) {
         return row("clerk_users", id);
     }
 
-    /** An organization, by Clerk id. */
+    /** Returns the row of the organization with this Clerk id. */
     public MirrorRow organization(String id) {
         return row("clerk_organizations", id);
     }
 
-    /** A session, by Clerk id. */
+    /** Returns the row of the session with this Clerk id. */
     public MirrorRow session(String id) {
         return row("clerk_sessions", id);
     }
 
-    /** The membership of a user in an organization, by their Clerk ids. */
+    /** Returns the row of a user's membership in an organization, by their Clerk ids. */
     public MirrorRow membership(String userId, String organizationId) {
         return first(
                 "clerk_organization_memberships",
@@ -85,7 +85,7 @@ public final class Mirror {
     }
 
     /**
-     * A row of any table with an {@code id}.
+     * Returns a row of any table that has the column {@code id}.
      *
      * @param table such as {@code clerk_organization_invitations}
      */
@@ -199,7 +199,7 @@ public final class Mirror {
     /**
      * Asserts that a handler gave up on the event.
      *
-     * @param reason the handler's own reason, or the code or SQLState of its exception; null for any
+     * @param reason the handler's own reason, or the code or SQLState of its exception; null accepts any reason
      */
     public void hasDeadLetter(SignedEvent event, String handler, @Nullable String reason) {
         RunRecord run = runs(event).stream()

@@ -29,7 +29,7 @@ final class Attack implements Runnable {
     private final Way way;
     private volatile Socket socket = new Socket();
 
-    /** How a connection is used until it breaks. */
+    /** Uses a connection until it breaks. */
     private interface Way {
         void use(Socket socket) throws IOException, InterruptedException;
     }

@@ -67,7 +67,7 @@ public record ExternalAccount(
         }
     }
 
-    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified accounts. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }
