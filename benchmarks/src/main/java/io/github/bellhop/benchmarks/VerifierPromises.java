@@ -68,7 +68,7 @@ final class VerifierPromises {
                         && figure.content().equals(TYPICAL_CONTENT)
                         && figure.bytes() == bytes)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The measurement of " + contender + " at "
-                        + bytes + " bytes is missing. Run without -p and without a pattern."));
+                .orElseThrow(() -> new IllegalArgumentException("The measurement of " + contender + " at " + bytes
+                        + " bytes is missing. Run without -p and without a pattern."));
     }
 }

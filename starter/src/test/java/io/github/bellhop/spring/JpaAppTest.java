@@ -195,7 +195,9 @@ class JpaAppTest {
         String behind = deliver("user.created", "user_hangs_1");
         String other = deliver("user.created", "user_plain_2");
         awaitDone(other);
-        assertThat(texts("user_hangs_1")).as("while the handler hangs, or waits for its retry").isEmpty();
+        assertThat(texts("user_hangs_1"))
+                .as("while the handler hangs, or waits for its retry")
+                .isEmpty();
         awaitDone(hanging);
         awaitDone(behind);
         assertThat(JpaApp.FOUND.get("user_hangs_1")).containsExactly("1 false -", "2 false timed-out", "1 true -");
