@@ -235,7 +235,7 @@ class DocumentationTest {
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
-        String way = page.substring(page.indexOf("To follow a `user.created`"), page.indexOf("**Hand on**"));
+        String way = page.substring(page.indexOf("To follow a `user.created`"), page.indexOf("**Call handlers**"));
         List<String> types = Pattern.compile("`([A-Z]\\w+)`")
                 .matcher(way)
                 .results()
