@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.read.ClerkOrganizations;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A deletion of many rows changes a limited number per transaction, and readers see all of them as deleted at once. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class CascadeContractTest {
     private static final int MANY = 2_300;
     private static final int MAX_STEP = 1_000;

@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.Repetitions;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A history ends in the same mirror in any order, with any batches and duplicates, and with crashes at any point. */
 @Execution(ExecutionMode.CONCURRENT)
+@SameOnEveryJdk
 class ConvergenceTest {
     private static final int HISTORIES = Repetitions.of(1_000);
     private static final int EVENTS = 24;

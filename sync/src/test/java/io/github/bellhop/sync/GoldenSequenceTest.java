@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.store.Database;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code golden/tables.txt}. The result must be the same in any order. After an intended change, run it with
  * {@code -Dbellhop.golden.write=true} to write the tables again, and review the difference.
  */
+@SameOnEveryJdk
 class GoldenSequenceTest {
     private static final Path TABLES =
             Path.of("src", "test", "resources", "io", "github", "bellhop", "sync", "golden", "tables.txt");

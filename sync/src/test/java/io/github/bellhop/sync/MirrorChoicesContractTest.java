@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The user's choices about the mirror, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class MirrorChoicesContractTest {
     private static final byte[] USER =
             Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','first_name':'Ann',"

@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.settings.RetentionSettings;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The effect of unknown event types on the mirror, in every known family. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class UnknownTypesContractTest {
     private static final List<String> FAMILIES = ClerkTables.ALL.stream()
             .flatMap(table -> table.families().stream())

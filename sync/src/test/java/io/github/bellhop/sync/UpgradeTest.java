@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.mirror.MirrorSettings;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A newer version runs an additive migration while a writer of this version continues. */
+@SameOnEveryJdk
 class UpgradeTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

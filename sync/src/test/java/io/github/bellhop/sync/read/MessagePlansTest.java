@@ -2,6 +2,7 @@ package io.github.bellhop.sync.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.ListedState;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages are found by indexes in a large inbox. */
+@SameOnEveryJdk
 class MessagePlansTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)

@@ -21,7 +21,7 @@ class RunningTestsTest {
         assertThat(exists(innerDatabase)).isTrue();
 
         inner.afterEach(null);
-        // Each new database removes one whose test has ended. Other tests end at the same time.
+        // Another test may be removing the database at this moment.
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (exists(innerDatabase) && System.nanoTime() < deadline) {
             TestDatabase.POSTGRESQL.fresh();
