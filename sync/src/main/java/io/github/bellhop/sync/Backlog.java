@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the messages and handler runs that are waiting or dead letters, at most once every 10 seconds. Thread-safe.
+ * Counts the messages and handler runs that are waiting or are dead letters, at most once every 10 seconds.
+ * Thread-safe.
  */
 final class Backlog {
     private static final Duration INTERVAL = Duration.ofSeconds(10);

@@ -15,8 +15,8 @@ public interface HandlerRun {
     String handler();
 
     /**
-     * Returns the number of this attempt, from 1. Attempts that returned {@code retryAt}, or that a crash cut off, do
-     * not count.
+     * Returns the number of this attempt, from 1. Attempts that returned {@code retryAt} or were interrupted by a crash
+     * do not count.
      */
     int attempt();
 

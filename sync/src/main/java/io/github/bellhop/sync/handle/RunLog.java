@@ -34,7 +34,7 @@ final class RunLog {
         this.showsFaults = showsFaults;
     }
 
-    /** Returns the part of an exception's message to store; null for none. */
+    /** Returns the part of an exception's message to store; null if nothing is stored. */
     @Nullable
     String detail(Throwable fault) {
         return showsFaults ? new FaultRedactor(fault).detail() : null;
@@ -70,12 +70,12 @@ final class RunLog {
     }
 
     /**
-     * The exceptions of one handler and class within a minute.
+     * The exceptions of one class from one handler within a minute.
      *
      * @param began   when the minute began
      * @param count   the number of exceptions
-     * @param omitted for the first exception, how many of the previous window were logged without a stack trace;
-     *                otherwise 0
+     * @param omitted for the first exception, how many exceptions of the previous window were logged without a stack
+     *                trace; otherwise 0
      */
     private record Window(Instant began, int count, int omitted) {}
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of one attempt, as written, counted and logged. */
 sealed interface RunResult {
-    /** The reason and the metric's outcome of an attempt that timed out. */
+    /** The failure reason of an attempt that timed out, and its outcome in the metrics. */
     String TIMED_OUT = "timed-out";
 
-    /** The metric's outcome of other failures. */
+    /** The outcome of other failures in the metrics. */
     String FAILED = "failed";
 
     /** Returns the outcome's name in the metrics. */

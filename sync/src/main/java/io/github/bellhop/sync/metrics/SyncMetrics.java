@@ -100,9 +100,9 @@ public final class SyncMetrics {
                 .increment();
     }
 
-    /** Counts what a retention task has cleared. */
+    /** Counts the items that a retention task has cleared. */
     public void countCleared(String duty, int count) {
-        counter("bellhop.retention.cleared", "Items cleared by the retention, by task", "duty", duty)
+        counter("bellhop.retention.cleared", "Items cleared by retention, by task", "duty", duty)
                 .increment(count);
     }
 

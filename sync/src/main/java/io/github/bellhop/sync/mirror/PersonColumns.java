@@ -16,10 +16,10 @@ public record PersonColumns(
         @Nullable String user,
         @Nullable String payer,
         @Nullable String address) {
-    /** For a table whose rows are not about persons. */
+    /** For a table whose rows are not about people. */
     static final PersonColumns NOBODY = new PersonColumns(null, null, null);
 
-    /** Returns whether the rows are not about persons. */
+    /** Returns whether the rows are not about people. */
     public boolean isNobody() {
         return equals(NOBODY);
     }

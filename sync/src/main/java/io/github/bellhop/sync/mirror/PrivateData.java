@@ -29,9 +29,9 @@ public enum PrivateData {
     PRIVATE_METADATA(Place.ANYWHERE, OMIT, OMIT, MASK, "private_metadata"),
     /** The content of e-mails and text messages. Elsewhere, these keys have other meanings. */
     WORDS(Place.MESSAGE, OMIT, OMIT, MASK, "body", "body_plain", "message", "data"),
-    /** Subjects. Clerk puts one-time codes into them. */
+    /** Subjects, because Clerk puts one-time codes into them. */
     SUBJECTS(Place.MESSAGE, OMIT, MASK_CODES, MASK, "subject"),
-    /** Addresses and other properties that identify a person or allow someone to act as one. */
+    /** Addresses and other properties that identify a person or allow someone to act as that person. */
     PERSONAL(
             Place.ANYWHERE,
             KEEP,
@@ -65,7 +65,7 @@ public enum PrivateData {
     private final Treatment developers;
     private final Treatment screen;
 
-    /** Separated by spaces. */
+    /** The keys, separated by spaces. */
     private final String keys;
 
     PrivateData(Place place, Treatment stored, Treatment developers, Treatment screen, String... keys) {
@@ -84,7 +84,7 @@ public enum PrivateData {
         OMIT,
         /** The value is masked, except for null and empty objects and arrays. */
         MASK,
-        /** The codes in the text are masked. */
+        /** Only the codes in the string are masked. */
         MASK_CODES
     }
 
@@ -160,7 +160,7 @@ public enum PrivateData {
         return type != null && MESSAGE_TYPE.matcher(type).lookingAt();
     }
 
-    /** Masks one-time codes in a text: every sequence of four or more digits. */
+    /** Masks one-time codes in a string: every sequence of four or more digits. */
     static String withoutCodes(String text) {
         return CODE.matcher(text).replaceAll(MASKED);
     }
