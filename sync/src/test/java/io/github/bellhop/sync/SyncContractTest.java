@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The guarantees of storing and mirroring, on every database. */
+/** The guarantees for storing and mirroring, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class SyncContractTest {
@@ -262,7 +262,7 @@ class SyncContractTest {
     }
 
     @Test
-    void writesOneAuditLinePerSessionMessage() {
+    void writesOneAuditEntryPerSessionMessage() {
         bench.receive(session("session.ended", "sess_1", "user_1", "ended", 1_700_000_000_000L));
         bench.receive(session("session.created", "sess_1", "user_1", "active", 1_700_000_000_000L));
 

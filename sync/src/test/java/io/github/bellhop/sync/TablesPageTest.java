@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the page about the tables matches the declarations in the code. */
+/** Checks that docs/tables.md matches the declarations in the code. */
 class TablesPageTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
 

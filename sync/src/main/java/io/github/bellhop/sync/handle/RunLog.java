@@ -60,7 +60,7 @@ final class RunLog {
             Window window =
                     countIn(run.run().handler() + " " + why.fault().getClass().getName());
             shown = window.count() <= STACKS_PER_WINDOW ? new FaultRedactor(why.fault()).logged() : null;
-            text += window.omitted() == 0 ? "" : "; stack traces omitted before: " + window.omitted();
+            text += window.omitted() == 0 ? "" : "; " + window.omitted() + " earlier stack traces omitted";
         }
         if (result.retryAt().isPresent()) {
             log.warn(text, shown);
