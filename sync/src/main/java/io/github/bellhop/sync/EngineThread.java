@@ -76,7 +76,7 @@ final class EngineThread implements AutoCloseable {
         wakeUps.release();
     }
 
-    /** Pauses in the middle of a step, on the thread itself. Returns false if the thread is being closed. */
+    /** Pauses in the middle of a step; call it only on this thread. Returns false if the thread is being closed. */
     boolean pause(Duration time) {
         try {
             return isOpenAfter(time);

@@ -76,7 +76,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
     /**
      * Creates an engine; {@link #start()} starts it.
      *
-     * @param handlers the app's own code for events; on PostgreSQL up to four runs are active at once, each on its own
+     * @param handlers the app's own code for events; on PostgreSQL, up to four runs are active at once, each on its own
      *                 connection
      */
     public SyncEngine(Database database, SyncSettings settings, Handlers handlers, MeterRegistry registry) {

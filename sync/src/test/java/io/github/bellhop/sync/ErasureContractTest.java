@@ -470,7 +470,7 @@ class ErasureContractTest {
 
     @Test
     void reportsThatReaderKeepsCopiesInLog() throws Exception {
-        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite keeps its log in a file beside the database");
+        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite keeps its log in a file next to the database");
         receiveEverything();
         String file = (String) Rows.one(bench.database(), "select file from pragma_database_list where seq = 0")
                 .get("file");

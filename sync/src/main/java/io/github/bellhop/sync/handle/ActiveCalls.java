@@ -80,12 +80,12 @@ final class ActiveCalls {
         return Admission.TAKEN;
     }
 
-    /** Records that a call is about to lose its claim. */
+    /** Notes that a call is about to lose its claim. */
     void ending(RunRow run) {
         change(run, call -> call.ending = true);
     }
 
-    /** Records that the result has been recorded, or that recording it has failed. */
+    /** Notes that the result has been recorded, or that recording it has failed. */
     void recorded(RunRow run) {
         change(run, call -> call.recorded = true);
     }

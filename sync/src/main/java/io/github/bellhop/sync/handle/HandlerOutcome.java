@@ -25,7 +25,7 @@ public sealed interface HandlerOutcome {
         return new GivenUp(reason);
     }
 
-    /** Applies the function for this kind of outcome. */
+    /** Calls the function for this kind of outcome. */
     default <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
         if (this instanceof RetryAt retry) {
             return retryAt.apply(retry.at());
@@ -46,7 +46,7 @@ public sealed interface HandlerOutcome {
     /**
      * The run becomes a dead letter.
      *
-     * @param reason a short reason without any data of the payload
+     * @param reason a short reason without data from the payload
      */
     record GivenUp(String reason) implements HandlerOutcome {}
 }

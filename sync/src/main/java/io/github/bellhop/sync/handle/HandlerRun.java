@@ -20,7 +20,7 @@ public interface HandlerRun {
      */
     int attempt();
 
-    /** Returns whether the mirror already had a higher version, or a deletion, when it processed the message. */
+    /** Returns whether the mirror already contained a higher version or a deletion when the message was mirrored. */
     boolean stale();
 
     /** Returns whether this run was requested by a replay. */

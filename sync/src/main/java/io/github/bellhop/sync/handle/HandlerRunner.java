@@ -60,7 +60,7 @@ final class HandlerRunner implements AutoCloseable {
     }
 
     private boolean runNext(Handlers.Registered<?> handler, Duration limit, Transaction transaction) {
-        // The driver must not time out a statement of the handler; the server and the watchdog enforce the limit.
+        // The driver must not time out the handler's statements; the server and the watchdog enforce the limit.
         try (LongWork patience = transaction.on(connection -> database.allow(connection, limit))) {
             Optional<ClaimedRun> claimed = transaction.on(connection -> RunSql.claim(
                     connection, database.dialect(), handler, clock.millis(), calls.claimable(handler.name())));

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 /**
  * The environment in which runs are executed.
  *
- * @param atOnce       the maximum number of concurrent runs; on SQLite one, since nothing else can be written meanwhile
+ * @param atOnce       the maximum number of concurrent runs; on SQLite, only one, since nothing else can be written
+ *                     meanwhile
  * @param transactions begins and ends the runs' transactions
  * @param threads      creates the threads; they must not keep the JVM alive
  * @param observations receives a {@code bellhop.handler} observation for each attempt, from the call until the end of

@@ -10,13 +10,13 @@ sealed interface RunResult {
     /** The failure reason of an attempt that timed out, and its outcome in the metrics. */
     String TIMED_OUT = "timed-out";
 
-    /** The outcome of other failures in the metrics. */
+    /** The outcome, in the metrics, of an attempt that failed for another reason. */
     String FAILED = "failed";
 
     /** Returns the outcome's name in the metrics. */
     String metric();
 
-    /** Applies the function for this kind of result. */
+    /** Calls the function for this kind of result. */
     default <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
         if (this instanceof Later postponed) {
             return later.of(postponed);

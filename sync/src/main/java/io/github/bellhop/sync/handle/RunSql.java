@@ -114,7 +114,7 @@ final class RunSql {
 
     /**
      * Returns whether a message still has its payload, and locks it until the transaction ends. A transaction that
-     * wants to clear the payload has to wait, and then also clears the failure's detail.
+     * clears the payload has to wait for the lock, and then also clears the failure's detail.
      */
     static boolean holdPayload(Connection connection, Dialect dialect, String messageId) throws SQLException {
         return Sql.of(HAS_PAYLOAD + dialect.sharing(), messageId).exists(connection);

@@ -37,7 +37,8 @@ public interface RunTransactions {
     }
 
     /**
-     * Calls a function on the calling thread in a new transaction, and rolls back what it has not committed.
+     * Calls a function on the calling thread in a new transaction, and rolls back everything that the function has not
+     * committed.
      *
      * @param limit how long the handler may take; the run enforces it, and the implementation may also apply it to
      *              statements
@@ -63,8 +64,8 @@ public interface RunTransactions {
         /**
          * Commits the transaction. The note is written last, after all listeners for the commit have run.
          *
-         * @throws RuntimeException if the transaction is lost, and with it the claim, the handler's writes and the
-         *     note; if the connection was lost during the commit, all of them may still have been committed
+         * @throws RuntimeException if the transaction is lost, along with the claim, the handler's writes and the note;
+         *     if the connection was lost during the commit, all of them may still have been committed
          */
         void commit(Database.Work<?> note);
 
@@ -72,13 +73,13 @@ public interface RunTransactions {
          * Commits only the note; all other participants are rolled back. The caller has already undone the writes on
          * the connection since the claim. The claim lasts until the commit.
          *
-         * @throws RuntimeException if the transaction is lost, and with it the claim and the note
+         * @throws RuntimeException if the transaction is lost, along with the claim and the note
          */
         default void commitFailed(Database.Work<?> note) {
             commit(note);
         }
 
-        /** Rolls back what is not committed and returns the connection. A second call has no effect. */
+        /** Rolls back everything that is not committed, and returns the connection. A second call has no effect. */
         void rollBack();
     }
 }

@@ -66,7 +66,7 @@ final class RunWatch {
         }
     }
 
-    /** Returns the innermost method on the thread's stack that is not the JDK's; null if there is none. */
+    /** Returns the innermost method on the thread's stack that does not belong to the JDK; null if there is none. */
     private static @Nullable String method(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-    /** How long a handler may take to return after it was interrupted, and after its connection was aborted. */
+    /** How long a handler may take to return after being interrupted, and again after its connection was aborted. */
     static final Duration GRACE = Duration.ofMillis(500);
 
     /** How long to wait for a connection to record the failure before the run's own connection is aborted anyway. */

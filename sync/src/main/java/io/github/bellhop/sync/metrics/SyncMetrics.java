@@ -90,11 +90,11 @@ public final class SyncMetrics {
                 .increment();
     }
 
-    /** Counts a call of {@code getOrFetch} for an entity that was not mirrored. */
+    /** Counts a call of {@code getOrFetch} for an entity that was not mirrored or was only a stub. */
     public void countFetch(String outcome) {
         counter(
                         "bellhop.fetches",
-                        "Calls of getOrFetch for an entity that was not mirrored or a stub, by outcome",
+                        "Calls of getOrFetch for an entity that was not mirrored or was only a stub, by outcome",
                         "outcome",
                         outcome)
                 .increment();

@@ -24,7 +24,7 @@ final class LaneKey {
     /**
      * Returns the key of an entity.
      *
-     * @param columns returns the value of a column of the table; null if it is not known
+     * @param columns returns the value of a column of the table; null if unknown
      * @return the key; null if the table declares no key, or all of its keys are incomplete
      */
     static @Nullable String of(MirrorTable table, Function<String, @Nullable String> columns) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes       the columns of the natural keys by which apps identify the entity; the first complete key becomes
  *                    the lane. Empty if the id is the key
  * @param person      the columns that identify the person whom a row is about
- * @param mentions    the columns with data of a person other than the one the row is about
+ * @param mentions    the columns with data about people who are only mentioned in a row
  * @param payloads    what happens to the payloads that the rows are made from
  * @hidden
  */
@@ -99,7 +99,7 @@ public record MirrorTable(
     /**
      * Returns the natural key of an entity, as the name of a lane.
      *
-     * @param values returns the value of a column; null if it is not known
+     * @param values returns the value of a column; null if unknown
      * @return the key; null if every key is incomplete
      */
     public @Nullable String lane(Function<String, @Nullable String> values) {
@@ -231,7 +231,7 @@ public record MirrorTable(
             return this;
         }
 
-        /** A column with the address of a person other than the one the row is about. */
+        /** A column with the address of a person who is only mentioned in the row. */
         Declaration mentionsAddress(String column) {
             mentions.add(new Mention(new PersonColumns(null, null, column), column));
             return this;

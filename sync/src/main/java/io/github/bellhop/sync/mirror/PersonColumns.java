@@ -30,7 +30,7 @@ public record PersonColumns(
     }
 
     /**
-     * A column with data of a person other than the one the row is about.
+     * A column with data about a person who is only mentioned in the row.
      *
      * @param by     the columns that identify the person
      * @param column the column that an erasure of the person sets to null

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private properties of a payload: their keys, the objects where they are private, and their treatment in each
+ * The private properties of a payload: their keys, the objects in which they are private, and their treatment in each
  * {@link PayloadView}.
  *
  * @hidden
@@ -88,7 +88,7 @@ public enum PrivateData {
         MASK_CODES
     }
 
-    /** The objects where a key is private. */
+    /** The objects in which a key is private. */
     enum Place {
         /** Every object. */
         ANYWHERE,
@@ -114,7 +114,7 @@ public enum PrivateData {
         return List.of(keys.split(" ", -1));
     }
 
-    /** Returns the objects where the keys are private. */
+    /** Returns the objects in which the keys are private. */
     Place place() {
         return place;
     }

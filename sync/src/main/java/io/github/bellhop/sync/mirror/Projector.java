@@ -74,7 +74,7 @@ public final class Projector {
                 reading.found(), null, audit, persons.subject(), persons.mentioned(), reading.misfits(), lane);
     }
 
-    /** An entity with {@code deleted: true} is deleted, regardless of the event's type. */
+    /** Returns whether the event deletes its entity: its type says so, or its data contains {@code deleted: true}. */
     private static boolean isDeletion(String type, Map<String, @Nullable Object> entity) {
         return type.endsWith(".deleted") || Boolean.TRUE.equals(entity.get("deleted"));
     }

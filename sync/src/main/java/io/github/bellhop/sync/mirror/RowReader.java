@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows in an entity's JSON: the entity's own row, those of nested copies, and those of its lists. */
+/** Reads the rows in an entity's JSON: the entity's own row, the rows of nested copies, and the rows of its lists. */
 final class RowReader {
     private final MirrorSettings settings;
 

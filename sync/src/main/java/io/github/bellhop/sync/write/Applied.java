@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state        the message's new state
  * @param reason       the reason for the state; null if the state needs none
  * @param verdict      the verdict that decides which handlers get the message
- * @param clearPayload whether to clear the payload: with the message's last run if it has runs, otherwise in the same
+ * @param clearPayload whether to clear the payload: with the message's last run if there is one, otherwise in the same
  *                     transaction
  * @hidden
  */

@@ -38,7 +38,7 @@ final class BatchTransaction {
     /** The maximum number of attempts for a batch that conflicts with other transactions. */
     private static final int MAX_ATTEMPTS = 3;
 
-    /** The time limit for storing a batch in smaller and smaller parts, because the messages' senders are waiting. */
+    /** The time limit for storing a batch in smaller and smaller parts, while the messages' senders wait. */
     private static final Duration SPLIT_TIMEOUT = Duration.ofSeconds(3);
 
     private final Database database;

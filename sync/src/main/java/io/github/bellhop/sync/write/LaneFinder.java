@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the lanes of messages. A lane is the natural key of the entity, taken from the message itself, another message
- * of the same transaction, a waiting run, or the mirror. If there is no natural key, the lane is the entity's id, or
+ * in the same transaction, a waiting run, or the mirror. If there is no natural key, the lane is the entity's id, or
  * else the message's id.
  */
 final class LaneFinder {

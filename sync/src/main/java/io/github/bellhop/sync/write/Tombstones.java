@@ -50,7 +50,7 @@ final class Tombstones {
         return written.contains(deletion.key());
     }
 
-    /** Returns the earliest time of deletion of the entity or a parent; null if none is deleted. */
+    /** Returns the earliest time of deletion of the entity or a parent; null if none has been deleted. */
     @Nullable
     Long deletedAt(EntityRow row) {
         if (deletedAt.isEmpty()) {
