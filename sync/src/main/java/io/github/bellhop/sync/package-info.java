@@ -23,7 +23,7 @@
  * <p><b>2. Register handlers.</b> A handler is the app's own code for an event. It returns a
  * {@link io.github.bellhop.sync.handle.HandlerOutcome}, or throws an exception to have the run retried. Its writes on
  * {@link io.github.bellhop.sync.handle.HandlerRun#connection()} are committed exactly once. An app that only reads the
- * mirror needs no handlers. Continue at {@link io.github.bellhop.sync.handle.Handlers} and
+ * mirror needs no handlers. For details, see {@link io.github.bellhop.sync.handle.Handlers} and
  * {@link io.github.bellhop.sync.handle.EventHandler}.
  *
  * <pre>{@code

@@ -207,7 +207,7 @@ class ErasureContractTest {
 
     /** The addresses may be known only from the caller, or from rows that were deleted before the crash. */
     @Test
-    void finishesWithAddressesOfCrashedCall() {
+    void finishesErasureWithAddressesOfCrashedCall() {
         String stranger = "Stranger@Zqx7MarkErased.example";
         int rounds = 0;
         for (int crash : List.of(1, 2, 3, 5, 8, 13, 21, 34)) {

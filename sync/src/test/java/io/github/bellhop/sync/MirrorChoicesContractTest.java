@@ -208,7 +208,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void hasRawInEveryTableExceptCommunications() {
+    void declaresRawInEveryTableExceptCommunications() {
         open(mirror -> mirror);
         assertThat(ClerkTables.ALL)
                 .allSatisfy(table -> assertThat(table.columns().stream()

@@ -97,8 +97,8 @@ public final class Handlers {
         public <E extends ClerkEvent> Builder on(
                 Class<E> type, String name, HandlerOptions options, EventHandler<E> handler) {
             if (!NAME.matcher(name).matches() || name.equals("mirror")) {
-                throw new IllegalArgumentException("A handler's name is 1 to 100 printable ASCII characters without"
-                        + " spaces, and not \"mirror\".");
+                throw new IllegalArgumentException("A handler's name must have 1 to 100 printable ASCII characters,"
+                        + " contain no spaces, and not be \"mirror\".");
             }
             if (all.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new IllegalArgumentException(

@@ -60,7 +60,7 @@ class GetOrFetchContractTest extends FetchContract {
     }
 
     @Test
-    void replacesStubByFullUser() {
+    void replacesStubWithFullUser() {
         event(
                 "session.created",
                 FETCHED_AT,
