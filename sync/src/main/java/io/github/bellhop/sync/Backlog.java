@@ -34,7 +34,7 @@ final class Backlog {
         metrics.gauge("bellhop.messages.dead", "Messages that are dead letters", () -> dead);
         metrics.gauge(
                 "bellhop.newest.message.age.seconds",
-                "Age of the newest message; NaN if no message was ever received",
+                "Age of the newest message; NaN if none has ever been received",
                 this::newestAge);
         metrics.gauge("bellhop.handler.runs.waiting", "Handler runs that are not done", () -> runs.waiting());
         metrics.gauge(

@@ -26,7 +26,7 @@ public final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
     /**
-     * Reasons for which Clerk's own deliveries are refused if the setup is wrong. Most other refusals are of requests
+     * Reasons for which Clerk's own deliveries are refused if the setup is wrong. Most other refusals concern requests
      * from strangers.
      */
     private static final Set<String> SETUP_REASONS = Set.of(
