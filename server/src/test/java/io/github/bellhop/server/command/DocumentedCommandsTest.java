@@ -200,8 +200,7 @@ class DocumentedCommandsTest {
             Rows.execute(database, """
                     insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head, attempts,
                         reason, died_at, stale, stale_too, replay, clear_payload)
-                    values ('%s', '%s', '%s', 1, false, 12, '%s', 9000, false, false, false, false)""".formatted(
-                            MESSAGE, handler, USER, cause));
+                    values ('%s', '%s', '%s', 1, false, 12, '%s', 9000, false, false, false, false)""".formatted(MESSAGE, handler, USER, cause));
         }
     }
 
@@ -210,7 +209,8 @@ class DocumentedCommandsTest {
                 .replaceAll("(?<==|--secret )whsec_\\.{3}", RunningProgram.SECRET)
                 .replaceAll(
                         "--since 20\\S+ --until 20\\S+",
-                        "--since " + Instant.now().minusSeconds(900) + " --until " + Instant.now().plusSeconds(900))
+                        "--since " + Instant.now().minusSeconds(900) + " --until "
+                                + Instant.now().plusSeconds(900))
                 .replace("user_...", USER)
                 .replace("org_...", "org_3MWHtDdEfEz5gnlUMxYyDv0O0KA")
                 .replace("jdbc:postgresql://localhost:5432/app", postgres.url())

@@ -15,8 +15,12 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+<<<<<<< HEAD
 /** Dead letters are read by partial indexes, however large the inbox is. */
 @SameOnEveryJdk
+=======
+/** Dead letters are read using partial indexes, however large the inbox is. */
+>>>>>>> h7-sync1
 class DeadLetterPlansTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
