@@ -19,12 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
-/** Checks that the page about the tables matches the declarations in the code. */
-@SameOnEveryJdk
-=======
 /** Checks that docs/tables.md matches the declarations in the code. */
->>>>>>> h7-sync1
+@SameOnEveryJdk
 class TablesPageTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
 
