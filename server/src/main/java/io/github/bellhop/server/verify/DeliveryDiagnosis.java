@@ -245,7 +245,7 @@ public final class DeliveryDiagnosis {
             findings.add(Finding.fault(
                     "timestamp-too-new",
                     "The delivery was signed " + text(-age) + " after it was received: the receiver's clock is behind.",
-                    "Synchronise the receiver's clock with NTP. If the timestamp is in milliseconds, the sender is"
+                    "Synchronize the receiver's clock with NTP. If the timestamp is in milliseconds, the sender is"
                             + " not Svix."));
         }
     }

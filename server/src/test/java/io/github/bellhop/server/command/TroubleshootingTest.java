@@ -136,10 +136,10 @@ class TroubleshootingTest {
             unsigned(403, NONE, "", "firewall");
         });
         stages.put("404", () -> unsigned(404, NONE, "", "Compare the path"));
-        stages.put("404, and the same path with or without a slash at the end answers", () -> {
+        stages.put("404, and the same path with or without a trailing slash answers", () -> {
             try (StubReceiver stub = new StubReceiver().unsigned(404, NONE, "")) {
                 stub.at(stub.url().getPath() + "/", 400, NONE, "");
-                assertThat(at(stub).the("receiver", "fail")).contains("differ by a slash", stub.url() + "/");
+                assertThat(at(stub).the("receiver", "fail")).contains("differ by a trailing slash", stub.url() + "/");
             }
         });
         stages.put("413", () -> {
