@@ -105,7 +105,7 @@ class TablesPageTest {
         appendColumns(page, table.columns());
         for (ChildTable child : table.children()) {
             page.append("### ").append(child.name()).append("\n\n");
-            page.append("Rows of the list `%s`, replaced as a whole with the entity's row. Key: `%s`, `%s` (%s).%n%n"
+            page.append("Rows of the list `%s`, which an event replaces as a whole. Key: `%s`, `%s` (%s).%n%n"
                     .formatted(child.listKey(), child.parentColumn(), child.idColumn(), child.idPath()));
             if (!child.columns().isEmpty()) {
                 appendColumns(page, child.columns());
