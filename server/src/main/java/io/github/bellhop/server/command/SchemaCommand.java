@@ -97,7 +97,7 @@ final class SchemaCommand implements Runnable {
     @Command(
             name = "migrate",
             description = {
-                "Bring the tables up to date. A bellhop serve of an earlier version may keep running meanwhile.",
+                "Bring the tables up to date. A bellhop serve of an earlier version can keep running.",
                 ""
             },
             footer = {"", "Examples:", "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"})
