@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Checks the dependencies between modules and packages, and rules that hold everywhere. */
+/** Checks the dependencies between modules and packages, and rules that apply to all code. */
 class ArchitectureTest {
     private static final String ROOT = "io.github.bellhop";
     private static final String[] CORE = {ROOT, ROOT + ".address..", ROOT + ".event..", ROOT + ".signature.."};
@@ -111,7 +111,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(SIMULATOR, SERVER));
     }
 
-    /** A new module must be added to the rules above. */
+    /** Fails until a new module is added to the rules above. */
     @Test
     void everyClassBelongsToAModule() {
         DescribedPredicate<JavaClass> module = resideInAnyPackage(
@@ -198,7 +198,7 @@ class ArchitectureTest {
         assertThat(unmarked).isEmpty();
     }
 
-    /** All other classes get their clock as a parameter, so that tests can control it. */
+    /** All other classes get the clock as a parameter, so that tests can control it. */
     @Test
     void onlyEntryPointsReadTheSystemClock() {
         List<String> allowed = List.of(

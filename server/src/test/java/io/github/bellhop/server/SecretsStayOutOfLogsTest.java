@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Checks that no secret and no payload is printed, with all loggers at their finest level, even after failures. */
+/** Checks that no secret and no payload is printed, even after failures and with all loggers at their finest level. */
 class SecretsStayOutOfLogsTest {
     private static final String SECRET = ProgramProcess.SECRET;
     private static final String OTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQsIG5vdCB0aGUgc2VydmVycw==";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop dead-letters} on both databases. */
+/** Tests {@code bellhop dead-letters} on both databases. */
 @Timeout(300)
 class DeadLettersCommandTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(13));

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop doctor} beside a running {@code bellhop serve}, on both databases: its findings, and no traces. */
+/**
+ * Tests the findings of {@code bellhop doctor} beside a running {@code bellhop serve} on both databases, and that the
+ * doctor leaves no traces.
+ */
 @Timeout(300)
 class DoctorBesideServeTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(11));

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Untrusted texts of one megabyte in every command that prints them. */
+/** Prints untrusted strings of one megabyte with every command that can show them. */
 class HugeTextsTest {
     private static final int LENGTH = 1_000_000;
     private static final List<String> LETTERS = List.of("a", "@", " ", "//", "a@<", "1", "é", "[{", "e\u0301 ", "=?,");
@@ -30,7 +30,7 @@ class HugeTextsTest {
     Path folder;
 
     @Test
-    void printsHugeTextsInTime() throws IOException {
+    void printsHugeStringsInTime() throws IOException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         List<List<String>> commands = new ArrayList<>();
         try (SyncBench bench = new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, Handlers.none())) {

@@ -53,7 +53,7 @@ final class ListenSession implements AutoCloseable {
         }
     }
 
-    /** Stops it like Ctrl-C, and waits until it has ended. */
+    /** Stops the command like Ctrl-C, and waits until it has ended. */
     int end() {
         thread.interrupt();
         return exitCode();

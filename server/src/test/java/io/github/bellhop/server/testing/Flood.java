@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Opens many concurrent connections on one thread, each with one delivery of the same body. */
+/** Opens many concurrent connections on one thread, and sends a delivery with the same body on each. */
 public final class Flood {
     private static final long HALF_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -56,7 +56,7 @@ public final class Flood {
     /**
      * Sends all deliveries and waits for the answers.
      *
-     * @param timeout   how long to wait at most
+     * @param timeout   the maximum time to wait
      * @param meanwhile run once, while deliveries are in progress
      */
     public Answers send(int connections, Duration timeout, Runnable meanwhile) throws IOException {

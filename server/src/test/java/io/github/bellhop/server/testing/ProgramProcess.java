@@ -35,7 +35,7 @@ public final class ProgramProcess implements RunningProgram {
         this.output = output;
     }
 
-    /** Starts the program; a variable with an empty value is unset. */
+    /** Starts the program; an empty value unsets the variable. */
     public static ProgramProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         List<String> options = new ArrayList<>(jvmOptions);

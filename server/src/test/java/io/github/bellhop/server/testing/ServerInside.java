@@ -29,7 +29,10 @@ public final class ServerInside implements RunningProgram {
         this.server = server;
     }
 
-    /** Starts the server with these variables only, ignoring the environment of the tests; returns when it is ready. */
+    /**
+     * Starts the server with only these variables, ignoring the environment of the tests. Returns when the server is
+     * ready.
+     */
     public static ServerInside serve(Path folder, Map<String, String> environment) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, SECRET);

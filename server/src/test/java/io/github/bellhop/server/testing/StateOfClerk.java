@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Computes the mirror that corresponds to the state of a simulated Clerk. */
 public final class StateOfClerk {
-    /** The key order of webhooks, so that JSON stored as text is equal. */
+    /** Sorts keys as webhooks do, so that JSON stored as text is equal. */
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
