@@ -108,7 +108,7 @@ class BoundedMemoryTest {
             Flood flood = new Flood(program.webhook(), ProgramProcess.SECRET, userOf(element, BODY_BYTES));
             Database database = Databases.unpooled(settings);
             for (int round = 0; Rows.count(database, "clerk_users") == 0 || processed(database) < 32; round++) {
-                // Svix retries deliveries that were not answered in time.
+                // Like Svix, the test retries deliveries that were not answered in time.
                 assertThat(round).as(program.output()).isLessThan(20);
                 Flood.Answers answers = flood.send(32, Duration.ofSeconds(25), () -> {});
                 assertThat(answers.unanswered()).as(program.output()).isZero();

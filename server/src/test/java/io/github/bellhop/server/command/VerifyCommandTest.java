@@ -258,7 +258,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void readsLinesOfBellhopAndOfOtherTools() throws IOException {
+    void readsLinesOfBellhopAndOfClerksCommandLine() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         String base64 = Base64.getEncoder().encodeToString(utf8(BODY));
         String line = "{\"type\":\"ready\"}\n{\"type\":\"event\",\"headers\":{\"svix-id\":\"" + ID

@@ -82,7 +82,7 @@ public final class CuttableProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException ignored) {
-            // Nothing else can be done.
+            // The socket is no longer needed.
         }
     }
 

@@ -28,7 +28,7 @@ public final class Flood {
     /**
      * The result of a flood.
      *
-     * @param problems   the answers as text
+     * @param problems   the text of each answer
      * @param closed     the number of connections closed without an answer
      * @param unanswered the number of connections that were neither answered nor closed
      */
@@ -57,7 +57,7 @@ public final class Flood {
      * Sends all deliveries and waits for the answers.
      *
      * @param timeout   the maximum time to wait
-     * @param meanwhile run once, while deliveries are in progress
+     * @param meanwhile the action to run once while deliveries are in progress
      */
     public Answers send(int connections, Duration timeout, Runnable meanwhile) throws IOException {
         long start = System.nanoTime();
@@ -132,7 +132,7 @@ public final class Flood {
         try {
             key.channel().close();
         } catch (IOException ignored) {
-            // Nothing else can be done.
+            // The connection is no longer needed.
         }
         if (connection.answer.position() == 0) {
             closed++;

@@ -98,7 +98,7 @@ final class ProgramClasses {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException left) {
-            // The system cleans its temporary folder.
+            // The operating system cleans its temporary folder later.
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program as a separate process in a given folder, on free ports. */
+/** Runs the program as a separate process in a given folder, on free ports. */
 public final class ProgramProcess implements RunningProgram {
     private static final Pattern PORT = Pattern.compile("Accepting deliveries on port (\\d+)");
 

@@ -17,7 +17,7 @@ public final class ServerInside implements RunningProgram {
     private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
 
     static {
-        // The tests share the log of this JVM, and several run concurrently.
+        // Several tests use the log of this JVM concurrently, so no server may reconfigure it.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         WEB_SERVER.setLevel(Level.WARNING);
     }

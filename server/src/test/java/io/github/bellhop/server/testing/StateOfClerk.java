@@ -31,7 +31,7 @@ public final class StateOfClerk {
 
     private static final PageRequest ALL = PageRequest.newest(100_000, 0);
 
-    /** The tables, with the columns to ignore because Clerk changes them without an event. */
+    /** The tables to compare, each with the columns to ignore because Clerk changes them without an event. */
     private static final Map<String, Set<String>> TABLES = new LinkedHashMap<>();
 
     private static final Set<String> IGNORED_EVERYWHERE = Set.of("synced_at", "bellhop_version", "raw");
