@@ -148,7 +148,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void keepsDeadLettersWithoutAPayloadDead() {
+    void doesNotReplayDeadLettersWithoutAPayload() {
         fill(TestDatabase.SQLITE);
         Run replay = run("replay", "--all", "--yes");
         assertThat(replay.exitCode()).isEqualTo(1);

@@ -30,7 +30,7 @@ class ChoicesTest {
     }
 
     @Test
-    void usesTheEnginesDefaultsWithoutVariables() {
+    void usesTheEnginesDefaultsIfNoVariableIsSet() {
         assertThat(sync(Map.of()).mirror()).isEqualTo(MirrorSettings.DEFAULT);
         assertThat(sync(Map.of()).retention()).isEqualTo(RetentionSettings.DEFAULT);
         assertThat(checked(Map.of()).database().schema()).isNull();
