@@ -375,7 +375,7 @@ class ListenTest {
             assertThat(verified.exitCode()).as(verified.err()).isZero();
             assertThat(session.end()).isZero();
             assertThat(session.out().lines()).hasSize(1);
-            assertThat(session.err()).contains("1 messages forwarded: 0 delivered, 1 failed", "1 x 500");
+            assertThat(session.err()).contains("1 message forwarded: 0 delivered, 1 failed", "1 x 500");
         }
     }
 
@@ -397,7 +397,7 @@ class ListenTest {
             listen.terminate();
             assertThat(listen.exitCode()).isZero();
             assertThat(listen.output())
-                    .containsOnlyOnce("1 messages forwarded: 1 delivered, 0 failed")
+                    .containsOnlyOnce("1 message forwarded: 1 delivered, 0 failed")
                     .doesNotContain(TOKEN, "\u001b");
         }
     }
