@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine behind a connection pooler that assigns each transaction to another server session. */
+/** The engine behind a connection pooler that assigns each transaction to a different server session. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SameOnEveryJdk
 class PoolerTest {

@@ -76,7 +76,7 @@ class UnknownTypesContractTest {
                 .get("reason");
     }
 
-    /** Runs the retention and then the worker, as their threads do. */
+    /** Runs retention and then the worker, as their threads do. */
     private void applyWaitingMessages() {
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();
@@ -133,7 +133,7 @@ class UnknownTypesContractTest {
                     family + ".suspended",
                     "'id':'" + id + "','status':'new','name':'new','key':'new','locale':'new','role':'new'",
                     3);
-            // A session message always writes a line of the audit log.
+            // A session message always adds an entry to the audit log.
             assertThat(bench.stateOf(late)).as(family).isEqualTo(family.equals("session") ? "mirrored" : "stale");
             assertThat(bench.stateOf(next)).as(family).isEqualTo("mirrored");
             Map<String, Object> row = row(family, id);

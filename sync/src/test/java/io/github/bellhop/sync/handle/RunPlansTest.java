@@ -11,7 +11,7 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Finding a due run stays cheap beside 10,000 lanes with a failing head and waiting runs. */
+/** Finding a due run stays cheap among 10,000 lanes with a failing head and waiting runs. */
 @SameOnEveryJdk
 class RunPlansTest {
     private static final String FILL = """

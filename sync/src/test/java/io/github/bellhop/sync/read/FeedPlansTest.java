@@ -10,7 +10,7 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The feed reads its next page by indexes on the time of receipt, at the same cost for an inbox of any size. */
+/** The feed reads its next page using indexes on the time of receipt, at the same cost for an inbox of any size. */
 @SameOnEveryJdk
 class FeedPlansTest {
     private static final String FILL = """

@@ -15,7 +15,7 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dead letters are read by partial indexes, however large the inbox is. */
+/** Dead letters are read using partial indexes, however large the inbox is. */
 @SameOnEveryJdk
 class DeadLetterPlansTest {
     @ParameterizedTest

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a database of the tests exists as long as its test runs, even while nothing is connected to it. */
+/** Tests that a test's database exists as long as the test runs, even while nothing is connected to it. */
 class RunningTestsTest {
     @Test
     void keepsADatabaseUntilItsTestEnds() throws Exception {
