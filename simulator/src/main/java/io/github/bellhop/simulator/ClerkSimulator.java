@@ -90,6 +90,7 @@ public final class ClerkSimulator implements AutoCloseable {
                 port,
                 List.of(
                         new SvixApi(simulator.svix, settings.svixToken()),
+                        new EventsApi(simulator.clerk, settings.secretKey()),
                         new ClerkBackendApi(
                                 simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())));
         simulator.svix.start();

@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -194,7 +195,8 @@ public final class Billing {
 
     /** Starts to collect the payment for a subscription. The Backend API does not list payment attempts. */
     public ObjectNode charge(String ownerId) {
-        return kernel.locked(() -> attempts.added(drafts.attempt(views.liveItems(require(ownerId)), ownerId)));
+        return kernel.locked(
+                () -> attempts.added(drafts.attempt(kernel.newId("pa"), views.liveItems(require(ownerId)), ownerId)));
     }
 
     /** Ends a payment attempt, as paid or as failed. */
@@ -213,9 +215,25 @@ public final class Billing {
         return found;
     }
 
-    private @Nullable ObjectNode find(String ownerId) {
+    /** The stored subscription of a user or an organization; null if there is none. */
+    @Nullable
+    ObjectNode find(String ownerId) {
         ObjectNode payer = tables.payersByOwner.first(ownerId);
         return payer == null ? null : tables.subscriptionsByPayer.first(Tables.text(payer, "id"));
+    }
+
+    /** The items of a stored subscription that have not ended. */
+    List<ObjectNode> liveItems(ObjectNode subscription) {
+        return views.liveItems(subscription);
+    }
+
+    /** The families of billing events. */
+    Map<String, EventFamily> families() {
+        BillingEvents events = new BillingEvents(kernel, this, drafts);
+        return Map.of(
+                "subscription", events.subscriptions(subscriptions),
+                "subscriptionItem", events.items(items),
+                "paymentAttempt", events.attempts(attempts));
     }
 
     /** A page of the items of all subscriptions. The filter sees each item as the Backend API shows it. */

@@ -48,7 +48,7 @@ final class BillingViews {
     /** The items that have not ended. */
     List<ObjectNode> liveItems(ObjectNode subscription) {
         return tables.itemsBySubscription.list(Tables.text(subscription, "id")).stream()
-                .filter(item -> !ItemStatus.of(Tables.text(item, "status")).isOver())
+                .filter(item -> !ItemStatus.isOver(Tables.text(item, "status")))
                 .toList();
     }
 

@@ -22,6 +22,7 @@ public final class ClerkInstance {
     private final Organizations organizations;
     private final Memberships memberships;
     private final Invitations invitations;
+    private final ApplicationInvitations applicationInvitations;
     private final Domains domains;
     private final Roles roles;
     private final Permissions permissions;
@@ -29,6 +30,7 @@ public final class ClerkInstance {
     private final Waitlist waitlist;
     private final Messages messages;
     private final Billing billing;
+    private final EventTrigger events;
 
     /** Creates an instance that holds only the roles, permissions and plans that every instance has. */
     public ClerkInstance(ClerkSettings settings) {
@@ -42,6 +44,7 @@ public final class ClerkInstance {
         phoneNumbers = new Identifications(users, Identification.PHONE_NUMBER);
         web3Wallets = new Identifications(users, Identification.WEB3_WALLET);
         invitations = new Invitations(kernel, memberships);
+        applicationInvitations = new ApplicationInvitations(kernel);
         domains = new Domains(kernel);
         organizations = new Organizations(kernel, memberships, id -> {
             invitations.removeAll(id);
@@ -52,6 +55,7 @@ public final class ClerkInstance {
         permissions = new Permissions(kernel, roles);
         waitlist = new Waitlist(kernel);
         messages = new Messages(kernel);
+        events = new EventTrigger(kernel, new EventFamilies(kernel, this));
         permissions.addSystemPermissions();
         roles.addSystemRoles();
         billing.addPlans();
@@ -136,6 +140,11 @@ public final class ClerkInstance {
         return invitations;
     }
 
+    /** The invitations into the application. */
+    public ApplicationInvitations applicationInvitations() {
+        return applicationInvitations;
+    }
+
     /** The organizations' domains. */
     public Domains domains() {
         return domains;
@@ -164,5 +173,10 @@ public final class ClerkInstance {
     /** Plans, subscriptions and payment attempts. */
     public Billing billing() {
         return billing;
+    }
+
+    /** Events of any type, caused one by one. */
+    public EventTrigger events() {
+        return events;
     }
 }

@@ -42,7 +42,9 @@ final class Tables {
 
     final Table.Index waitlistByEmail = Table.Index.at("/email_address");
     final Table waitlist = new Table("waitlist entry", waitlistByEmail);
-    final Table applicationInvitations = new Table("invitation");
+    final Table.Index applicationInvitationsByEmail = new Table.Index(
+            invitation -> List.of(text(invitation, "email_address").toLowerCase(Locale.ROOT)));
+    final Table applicationInvitations = new Table("invitation", applicationInvitationsByEmail);
 
     final Table.Index plansBySlug = Table.Index.at("/slug");
     final Table plans = new Table("plan", plansBySlug);

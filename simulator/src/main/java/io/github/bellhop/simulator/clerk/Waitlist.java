@@ -3,14 +3,11 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.event.EventType;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The waitlist, and the invitations sent to people on it. */
 public final class Waitlist extends Resource {
     private static final Set<String> OF_CREATION = Set.of("email_address", "notify");
-
-    private final Resource invitations;
 
     Waitlist(Kernel kernel) {
         super(
@@ -20,8 +17,6 @@ public final class Waitlist extends Resource {
                         .events(EventType.WAITLIST_ENTRY_CREATED, EventType.WAITLIST_ENTRY_UPDATED, null)
                         .orderedBy((entry, order) ->
                                 order.equals("invited_at") ? entry.at("/invitation/created_at") : entry.path(order)));
-        this.invitations =
-                new Resource(kernel, kernel.tables.applicationInvitations, Kind.of("waitlist-entry-invited", "inv"));
     }
 
     /** Adds an e-mail address, or returns its existing entry. */
@@ -54,10 +49,5 @@ public final class Waitlist extends Resource {
     /** Removes an entry, without an event, and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> remove(table.get(id), false));
-    }
-
-    /** A page of the invitations into the application. */
-    public Page listInvitations(PageRequest request, Predicate<ObjectNode> filter) {
-        return invitations.list(request, filter);
     }
 }

@@ -217,6 +217,26 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return objects;
     }
 
+    /**
+     * The list of parameters in the body.
+     *
+     * @param most the maximum number of elements
+     */
+    List<ObjectNode> bodies(int most) {
+        List<ObjectNode> all = bodies();
+        if (all.isEmpty()) {
+            throw invalid();
+        }
+        if (all.size() > most) {
+            throw ClerkRefusedException.of(
+                    400,
+                    "bulk_size_exceeded",
+                    "bulk size exceeded",
+                    "Parameters exceed the maximum allowed bulk processing size of " + most + ".");
+        }
+        return all;
+    }
+
     private JsonNode json() {
         try {
             return request.bodyJson();

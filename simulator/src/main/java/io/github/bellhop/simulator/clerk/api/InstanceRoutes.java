@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ApplicationInvitations;
 import io.github.bellhop.simulator.clerk.Billing;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ItemStatus;
@@ -19,6 +20,7 @@ final class InstanceRoutes {
     private static final String ROLE = ROLES + "/{id}";
     private static final String PERMISSIONS = "/organization_permissions";
     private static final String WAITLIST = "/waitlist_entries";
+    private static final String INVITATIONS = "/invitations";
 
     private final ClerkInstance instance;
 
@@ -30,6 +32,7 @@ final class InstanceRoutes {
         addRoles(paths.readBy(Call.since(ApiVersions.WITH_ROLES, ROLES)), instance.roles());
         addPermissions(paths, instance.permissions());
         addWaitlist(paths, instance.waitlist());
+        addInvitations(paths, instance.applicationInvitations());
         addBilling(paths.readBy(Call.since(ApiVersions.WITH_BILLING, "billing")), instance.billing());
     }
 
@@ -70,11 +73,28 @@ final class InstanceRoutes {
                                 call.bodies().stream().map(waitlist::create).toList()))
                 .post(one + "/invite", call -> waitlist.invite(call.id()))
                 .post(one + "/reject", call -> waitlist.reject(call.id()))
-                .delete(one, call -> waitlist.delete(call.id()))
-                .get(
-                        "/invitations",
-                        call -> call.arrayUnlessPaginated(waitlist.listInvitations(
-                                call.page("email_address", "expires_at"), OrganizationRoutes.invited(call))));
+                .delete(one, call -> waitlist.delete(call.id()));
+    }
+
+    private static void addInvitations(Routes<Call> paths, ApplicationInvitations invitations) {
+        paths.get(
+                        INVITATIONS,
+                        call -> call.arrayUnlessPaginated(
+                                invitations.list(call.page("email_address", "expires_at"), notRevoked(call))))
+                .post(INVITATIONS, call -> invitations.create(call.body()))
+                .post(
+                        INVITATIONS + "/bulk",
+                        call -> Call.array(invitations.createAll(call.bodies(ApplicationInvitations.MOST))))
+                .post(INVITATIONS + "/{id}/revoke", call -> invitations.revoke(call.id()));
+    }
+
+    /** Clerk's list leaves out what was revoked, unless the filter asks for it. */
+    private static Filter notRevoked(Call call) {
+        Filter filter = call.filter().text("status", "/status").search("query", "id", Filter.keys("email_address"));
+        return call.queryAll("status").isEmpty()
+                ? filter.and(
+                        invitation -> !invitation.path("status").asString("").equals("revoked"))
+                : filter;
     }
 
     private void addBilling(Routes<Call> paths, Billing billing) {
