@@ -19,6 +19,10 @@ public final class ClerkInstance {
     private final Identifications emailAddresses;
     private final Identifications phoneNumbers;
     private final Identifications web3Wallets;
+    private final SecondFactors secondFactors;
+    private final Images images;
+    private final Verifications emailCodes;
+    private final Verifications phoneCodes;
     private final Organizations organizations;
     private final Memberships memberships;
     private final Invitations invitations;
@@ -55,6 +59,10 @@ public final class ClerkInstance {
         permissions = new Permissions(kernel, roles);
         waitlist = new Waitlist(kernel);
         messages = new Messages(kernel);
+        secondFactors = new SecondFactors(users);
+        images = new Images(users, organizations);
+        emailCodes = new Verifications(kernel, emailAddresses, messages);
+        phoneCodes = new Verifications(kernel, phoneNumbers, messages);
         events = new EventTrigger(kernel, new EventFamilies(kernel, this));
         permissions.addSystemPermissions();
         roles.addSystemRoles();
@@ -118,6 +126,26 @@ public final class ClerkInstance {
     /** The users' web3 wallets. */
     public Identifications web3Wallets() {
         return web3Wallets;
+    }
+
+    /** The users' second factors. */
+    public SecondFactors secondFactors() {
+        return secondFactors;
+    }
+
+    /** The pictures of users and the logos of organizations. */
+    public Images images() {
+        return images;
+    }
+
+    /** The codes sent to e-mail addresses. */
+    public Verifications emailCodes() {
+        return emailCodes;
+    }
+
+    /** The codes sent to phone numbers. */
+    public Verifications phoneCodes() {
+        return phoneCodes;
     }
 
     /** The users' sessions. */

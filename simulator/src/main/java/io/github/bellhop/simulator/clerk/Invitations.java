@@ -142,6 +142,23 @@ public final class Invitations extends Resource {
         return listOf(organizationId, tables.invitationsByOrganization, request, filter);
     }
 
+    /** A page of the invitations to a user's e-mail addresses. */
+    public Page listOfUser(String userId, PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(() -> {
+            List<String> emails = tables.users
+                    .get(userId)
+                    .path("email_addresses")
+                    .valueStream()
+                    .map(email -> Tables.text(email, "email_address"))
+                    .toList();
+            return page(
+                    table.rows(),
+                    request,
+                    filter.and(invitation ->
+                            emails.stream().anyMatch(Tables.text(invitation, "email_address")::equalsIgnoreCase)));
+        });
+    }
+
     /** Removes the invitations into an organization that is about to be deleted. */
     void removeAll(String organizationId) {
         for (ObjectNode invitation : tables.invitationsByOrganization.list(organizationId)) {

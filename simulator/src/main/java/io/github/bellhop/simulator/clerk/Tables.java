@@ -15,6 +15,8 @@ final class Tables {
     final Table.Index usersByIdentification = new Table.Index(Tables::identifications);
     final Table users = new Table("user", usersByIdentifier, usersByIdentification);
 
+    final Table verifications = new Table("verification");
+
     final Table.Index organizationsBySlug = Table.Index.at("/slug");
     final Table organizations = new Table("organization", organizationsBySlug);
 

@@ -36,6 +36,7 @@ public final class ClerkBackendApi implements Api {
     public ClerkBackendApi(ClerkInstance instance, String secretKey, int requests, InstantSource clock) {
         this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
         rateLimit = new RateLimit(requests, clock);
+        new UserPartRoutes(instance).addTo(routes);
         new UserRoutes(instance).addTo(routes);
         new OrganizationRoutes(instance).addTo(routes);
         new InstanceRoutes(instance).addTo(routes);
