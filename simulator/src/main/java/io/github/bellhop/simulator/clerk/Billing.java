@@ -257,6 +257,7 @@ public final class Billing {
             }
             tables.subscriptions.removeAll(tables.subscriptionsByPayer.list(id));
             tables.attempts.removeAll(tables.attemptsByPayer.list(id));
+            tables.credits.removeAll(tables.creditsByPayer.list(id));
         }
         tables.payers.removeAll(tables.payersByOwner.list(ownerId));
     }

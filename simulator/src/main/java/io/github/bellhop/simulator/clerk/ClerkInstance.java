@@ -29,11 +29,16 @@ public final class ClerkInstance {
     private final ApplicationInvitations applicationInvitations;
     private final Domains domains;
     private final Roles roles;
+    private final RoleSets roleSets;
     private final Permissions permissions;
     private final Sessions sessions;
     private final Waitlist waitlist;
     private final Messages messages;
     private final Billing billing;
+    private final InstanceSettings settings;
+    private final Prices prices;
+    private final Statements statements;
+    private final Credits credits;
     private final EventTrigger events;
 
     /** Creates an instance that holds only the roles, permissions and plans that every instance has. */
@@ -57,7 +62,12 @@ public final class ClerkInstance {
         });
         roles = new Roles(kernel);
         permissions = new Permissions(kernel, roles);
+        roleSets = new RoleSets(kernel, organizations, memberships);
         waitlist = new Waitlist(kernel);
+        this.settings = new InstanceSettings(kernel);
+        prices = new Prices(kernel);
+        statements = new Statements(kernel);
+        credits = new Credits(kernel);
         messages = new Messages(kernel);
         secondFactors = new SecondFactors(users);
         images = new Images(users, organizations);
@@ -66,7 +76,9 @@ public final class ClerkInstance {
         events = new EventTrigger(kernel, new EventFamilies(kernel, this));
         permissions.addSystemPermissions();
         roles.addSystemRoles();
+        roleSets.addDefault();
         billing.addPlans();
+        prices.addDefaults();
     }
 
     /**
@@ -101,6 +113,11 @@ public final class ClerkInstance {
     /** The instance id, {@code ins_…}. */
     public String id() {
         return Fixtures.INSTANCE_ID;
+    }
+
+    /** The settings. */
+    public InstanceSettings settings() {
+        return settings;
     }
 
     /** The users. */
@@ -183,6 +200,11 @@ public final class ClerkInstance {
         return roles;
     }
 
+    /** The sets of organization roles. */
+    public RoleSets roleSets() {
+        return roleSets;
+    }
+
     /** The organization permissions. */
     public Permissions permissions() {
         return permissions;
@@ -201,6 +223,21 @@ public final class ClerkInstance {
     /** Plans, subscriptions and payment attempts. */
     public Billing billing() {
         return billing;
+    }
+
+    /** The prices of the plans. */
+    public Prices prices() {
+        return prices;
+    }
+
+    /** The billing statements. */
+    public Statements statements() {
+        return statements;
+    }
+
+    /** The credits of payers. */
+    public Credits credits() {
+        return credits;
     }
 
     /** Events of any type, caused one by one. */

@@ -35,6 +35,9 @@ final class Tables {
     final Table.Index rolesByKey = Table.Index.at("/key");
     final Table roles = new Table("organization role", rolesByKey);
 
+    final Table.Index roleSetsByKey = Table.Index.at("/key");
+    final Table roleSets = new Table("role set", roleSetsByKey);
+
     final Table.Index permissionsByKey = Table.Index.at("/key");
     final Table permissions = new Table("organization permission", permissionsByKey);
 
@@ -50,6 +53,9 @@ final class Tables {
 
     final Table.Index plansBySlug = Table.Index.at("/slug");
     final Table plans = new Table("plan", plansBySlug);
+    final Table prices = new Table("price");
+    final Table.Index creditsByPayer = Table.Index.at("/payer_id");
+    final Table credits = new Table("credit", creditsByPayer);
     final Table.Index payersByOwner =
             new Table.Index(payer -> List.of(text(payer, "user_id") + text(payer, "organization_id")));
     final Table payers = new Table("payer", payersByOwner);
