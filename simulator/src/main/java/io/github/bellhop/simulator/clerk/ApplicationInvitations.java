@@ -1,5 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The invitations into the application. They have no events of their own: it is not documented that the e-mail of an
- * invitation emits {@code email.created}, so none is emitted.
- */
+/** The invitations into the application. They have no events. */
 public final class ApplicationInvitations extends Resource {
     /** The most invitations that one request may create. */
     public static final int MOST = 10;
 
     private static final Set<String> OF_CREATION = Params.names(
             "email_address public_metadata redirect_url notify ignore_existing expires_in_days template_slug");
-    private static final Set<String> TEMPLATES = Set.of("invitation", "waitlist_invitation");
     private static final int MOST_DAYS = 365;
 
     ApplicationInvitations(Kernel kernel) {
@@ -50,36 +48,24 @@ public final class ApplicationInvitations extends Resource {
             throw ClerkRefusedException.taken("email_address");
         }
         if (!ignored && (isInvited(email) || invited.stream().anyMatch(email::equalsIgnoreCase))) {
-            throw ClerkRefusedException.of(
-                    400,
-                    "duplicate_record",
-                    "duplicate invitation",
+            throw ClerkError.INVITATION_EXISTS.because(
                     "There are already pending invitations for the following email addresses: " + email);
         }
         invited.add(email);
-        check(params);
+        params.requireAbsent("notify", "it sends no invitations by e-mail");
+        params.requireAbsent("template_slug", "it sends no invitations by e-mail");
         ObjectNode invitation = draft(Map.of()).put("email_address", email);
         params.replaceMetadata(invitation, List.of("public_metadata"));
-        Long days = params.number("expires_in_days");
+        Long days = params.number("expires_in_days", 1, MOST_DAYS);
         if (days != null) {
             invitation.put("expires_at", kernel.now() + Duration.ofDays(days).toMillis());
         }
+        String redirect = params.url("redirect_url");
+        if (redirect != null) {
+            String encoded = URLEncoder.encode(redirect, StandardCharsets.UTF_8);
+            invitation.put("url", Tables.text(invitation, "url") + "&redirect_url=" + encoded);
+        }
         return invitation;
-    }
-
-    private static void check(Params params) {
-        Long days = params.number("expires_in_days");
-        if (days != null && (days < 1 || days > MOST_DAYS)) {
-            throw ClerkRefusedException.invalid(
-                    "expires_in_days", "expires_in_days must be from 1 to " + MOST_DAYS + ".");
-        }
-        String template = params.text("template_slug");
-        if (template != null && !TEMPLATES.contains(template)) {
-            throw ClerkRefusedException.invalid(
-                    "template_slug", "template_slug must be invitation or waitlist_invitation.");
-        }
-        params.text("redirect_url");
-        params.flag("notify", true);
     }
 
     private boolean isInvited(String email) {

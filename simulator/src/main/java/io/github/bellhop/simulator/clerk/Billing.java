@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.event.EventType;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,7 +106,10 @@ public final class Billing {
     /** Sets the status of an item, and updates its subscription accordingly. */
     public ObjectNode move(String itemId, ItemStatus status) {
         return kernel.locked(() -> {
-            ObjectNode item = tables.items.get(itemId);
+            ObjectNode item = tables.items.find(itemId);
+            if (item == null) {
+                throw ClerkError.ITEM_NOT_FOUND.because("No subscription item was found with id " + itemId + ".");
+            }
             ObjectNode moved = move(item, status);
             if (!item.equals(tables.items.get(itemId))) {
                 follow(tables.subscriptions.get(Tables.text(item, "subscription_id")));
@@ -193,10 +197,18 @@ public final class Billing {
         return kernel.locked(() -> subscriptions.view(require(ownerId)));
     }
 
-    /** Starts to collect the payment for a subscription. The Backend API does not list payment attempts. */
+    /** Starts to collect the payment for a subscription. After a failed attempt, it is for the same statement. */
     public ObjectNode charge(String ownerId) {
-        return kernel.locked(
-                () -> attempts.added(drafts.attempt(kernel.newId("pa"), views.liveItems(require(ownerId)), ownerId)));
+        return kernel.locked(() -> {
+            ObjectNode attempt = drafts.attempt(kernel.newId("pa"), views.liveItems(require(ownerId)), ownerId);
+            NavigableMap<Table.Place, ObjectNode> before =
+                    tables.attemptsByPayer.of(attempt.at("/payer/id").stringValue());
+            if (!before.isEmpty()
+                    && Tables.text(before.lastEntry().getValue(), "status").equals("failed")) {
+                BillingViews.copy(before.lastEntry().getValue(), attempt, "statement_id");
+            }
+            return attempts.added(attempt);
+        });
     }
 
     /** Ends a payment attempt, as paid or as failed. */

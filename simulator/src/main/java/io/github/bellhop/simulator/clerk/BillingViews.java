@@ -65,7 +65,7 @@ final class BillingViews {
         copy(subscription, view, "status", "payer_id", "created_at", "updated_at", "active_at", "past_due_at");
         ArrayNode items = view.putArray("subscription_items");
         liveItems(subscription).forEach(item -> items.add(item(item)));
-        return view.putNull("next_payment").put("eligible_for_free_trial", false);
+        return view.put("eligible_for_free_trial", false);
     }
 
     /** An item as the Backend API shows it. */

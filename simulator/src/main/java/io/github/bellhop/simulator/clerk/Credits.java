@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Credits {
     private static final Set<String> OF_ADJUSTMENT = Params.names("amount action currency idempotency_key note");
 
+    private static final Set<String> ACTIONS = Set.of("increase", "decrease");
+
     private final Kernel kernel;
     private final Tables tables;
     private final BillingDrafts drafts;
@@ -51,33 +53,27 @@ public final class Credits {
             long amount = amount(params);
             ObjectNode known = find(payer, key);
             if (known != null && known.at("/amount/amount").longValue() != amount) {
-                throw ClerkRefusedException.of(
-                        409, "conflict", "Conflict", "This idempotency key was used for another adjustment.");
+                throw ClerkError.CONFLICT.because("This idempotency key was used for another adjustment.");
             }
             if (known == null && sum(payer) + amount < 0) {
-                throw ClerkRefusedException.invalid("amount", "amount must not be greater than the balance.");
+                throw ClerkError.VALUE_INVALID.of("amount", "amount must not be greater than the balance.");
             }
             return view(known == null ? add(payer, key, amount, params.text("note")) : known);
         });
     }
 
     private static long amount(Params params) {
-        Long amount = params.number("amount");
+        Long amount = params.number("amount", 1, Long.MAX_VALUE);
         if (amount == null) {
             throw ClerkRefusedException.missing("amount");
         }
-        if (amount <= 0) {
-            throw ClerkRefusedException.invalid("amount", "amount must be greater than zero.");
-        }
-        String action = params.requiredText("action");
-        if (!Set.of("increase", "decrease").contains(action)) {
-            throw ClerkRefusedException.invalid("action", "action must be increase or decrease.");
-        }
+        params.require("action");
+        String action = params.oneOf("action", ACTIONS);
         String currency = params.text("currency");
         if (currency != null && !currency.equals("USD")) {
-            throw ClerkRefusedException.notSimulated("The simulator offers credits in USD only.");
+            throw ClerkRefusedException.notSimulated("The simulator offers no currency but USD.");
         }
-        return action.equals("increase") ? amount : -amount;
+        return "increase".equals(action) ? amount : -amount;
     }
 
     private @Nullable ObjectNode find(ObjectNode payer, String key) {

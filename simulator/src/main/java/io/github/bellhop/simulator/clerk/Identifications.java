@@ -1,8 +1,11 @@
 package io.github.bellhop.simulator.clerk;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,9 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Identifications {
     private static final Set<String> REPLACEMENT_STATUSES = Set.of("verified", "reserved", "unverified");
-    private static final Set<String> OF_UPDATE = Params.names("verified primary reserved_for_second_factor");
-    private static final Set<String> OF_CREATION =
-            Params.names("user_id email_address phone_number web3_wallet verified primary reserved_for_second_factor");
+    /** The parameter that has the former primary e-mail address told of a new one. */
+    static final String NOTIFY = "notify_primary_email_address_changed";
+
+    private static final String SECOND_FACTOR = "reserved_for_second_factor";
 
     private final Users users;
     private final Kernel kernel;
@@ -29,6 +33,19 @@ public final class Identifications {
         this.kind = kind;
     }
 
+    private Set<String> known(String... more) {
+        Set<String> known = new HashSet<>(List.of(more));
+        known.add("verified");
+        known.add("primary");
+        if (kind == Identification.EMAIL_ADDRESS) {
+            known.add(NOTIFY);
+        }
+        if (kind == Identification.PHONE_NUMBER) {
+            known.add(SECOND_FACTOR);
+        }
+        return known;
+    }
+
     /** The identifier with this id. */
     public ObjectNode get(String id) {
         return kernel.locked(() -> kind.find(owner(id), id).deepCopy());
@@ -36,12 +53,15 @@ public final class Identifications {
 
     /** Adds an identifier to the user in the parameter {@code user_id}; it comes first in the user's list. */
     public ObjectNode create(ObjectNode given) {
-        Params params = Params.of(given, OF_CREATION);
+        Params params = Params.of(given, known("user_id", kind.key));
         return kernel.locked(() -> {
             ObjectNode user = tables.users.get(params.requiredText("user_id"));
             ObjectNode added = element(kernel, user, kind, params.requiredText(kind.key));
             verify(added, params.flag("verified", false));
-            users.change(user, changed -> {
+            if (params.flag(SECOND_FACTOR, false) && !Identification.isVerified(added)) {
+                throw ClerkError.SECOND_FACTOR_CREATE.because("Unverified identifications cannot be a second factor");
+            }
+            change(user, params, changed -> {
                 ((ArrayNode) changed.get(kind.list)).insert(0, added);
                 apply(params, changed, added);
             });
@@ -51,9 +71,9 @@ public final class Identifications {
 
     /** Changes whether an identifier is verified or primary. */
     public ObjectNode update(String id, ObjectNode given) {
-        Params params = Params.of(given, OF_UPDATE);
+        Params params = Params.of(given, known());
         return kernel.locked(() -> {
-            users.change(owner(id), user -> {
+            change(owner(id), params, user -> {
                 ObjectNode part = kind.find(user, id);
                 JsonNode before = part.deepCopy();
                 if (params.has("verified")) {
@@ -68,10 +88,21 @@ public final class Identifications {
         });
     }
 
+    private void change(ObjectNode user, Params params, Consumer<ObjectNode> change) {
+        users.change(user, change);
+        if (params.flag(NOTIFY, false)) {
+            users.mail.primaryAddressChanged(user, tables.users.get(Tables.text(user, "id")));
+        }
+    }
+
     /** Removes an identifier from its user and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode gone = get(id);
+            if (!gone.path("linked_to").isEmpty()) {
+                throw ClerkError.LINKED.because("This email address is linked to one or more Connected Accounts."
+                        + " Remove the Connected Account before deleting this email address.");
+            }
             users.change(owner(id), user -> {
                 ((ArrayNode) user.get(kind.list))
                         .removeIf(each -> Tables.text(each, "id").equals(id));
@@ -100,7 +131,7 @@ public final class Identifications {
         Params params = Params.of(
                 given,
                 kind == Identification.EMAIL_ADDRESS
-                        ? Set.of(kind.key, "identification_status", "notify_primary_email_address_changed")
+                        ? Set.of(kind.key, "identification_status", NOTIFY)
                         : Set.of(kind.key, "identification_status"));
         return kernel.locked(() -> {
             ObjectNode user = tables.users.get(userId);
@@ -108,13 +139,10 @@ public final class Identifications {
             if (user.path(kind.list)
                     .valueStream()
                     .anyMatch(each -> !each.path("linked_to").isEmpty())) {
-                throw ClerkRefusedException.of(
-                        400,
-                        "delete_linked_identification_disallowed",
-                        "Deleting a linked email address is not allowed",
+                throw ClerkError.LINKED.because(
                         "Remove the connected account before you replace the identifier that it is linked to.");
             }
-            users.change(user, changed -> {
+            change(user, params, changed -> {
                 changed.putArray(kind.list).add(replacement);
                 changed.set(kind.primary(), replacement.get("id"));
                 SecondFactors.settle(changed, kernel.now());
@@ -128,12 +156,7 @@ public final class Identifications {
         ObjectNode owner = tables.usersByIdentifier.first(Tables.identifier(kind.key, value));
         boolean own = owner != null && owner.path("id").equals(user.path("id"));
         ObjectNode replacement = own ? fresh(kernel, user, kind, value) : element(kernel, user, kind, value);
-        String status = params.text("identification_status");
-        if (status != null && !REPLACEMENT_STATUSES.contains(status)) {
-            throw ClerkRefusedException.invalid(
-                    "identification_status", "identification_status must be verified, reserved or unverified.");
-        }
-        params.flag("notify_primary_email_address_changed", false);
+        String status = params.oneOf("identification_status", REPLACEMENT_STATUSES);
         replacement.put("reserved", "reserved".equals(status));
         verify(replacement, status == null || status.equals("verified"));
         return replacement;
@@ -158,14 +181,38 @@ public final class Identifications {
     }
 
     private void apply(Params params, ObjectNode user, ObjectNode part) {
-        if (kind == Identification.PHONE_NUMBER) {
-            params.copyFlags(part, "reserved_for_second_factor");
+        if (params.has(SECOND_FACTOR)) {
+            applySecondFactor(user, part, params.flag(SECOND_FACTOR, false));
         }
-        boolean onlyOne =
-                user.path(kind.primary()).isNull() && part.path("verification").isObject();
+        boolean onlyOne = user.path(kind.primary()).isNull() && Identification.isVerified(part);
         if (params.flag("primary", false) || onlyOne) {
+            kind.requireVerified(part, "primary");
             user.set(kind.primary(), part.get("id"));
         }
+    }
+
+    /** The first phone number that is a second factor is the default one. */
+    private void applySecondFactor(ObjectNode user, ObjectNode part, boolean wanted) {
+        if (wanted && !Identification.isVerified(part)) {
+            throw ClerkError.SECOND_FACTOR_UPDATE.because(
+                    "Cannot update second factor attributes for unverified identification");
+        }
+        if (wanted && isOnlyIdentifier(user)) {
+            throw ClerkError.LAST_IDENTIFICATION.because("You cannot set your last identification as second factor.");
+        }
+        boolean other = user.path(kind.list)
+                .valueStream()
+                .anyMatch(each -> !each.path("id").equals(part.path("id"))
+                        && each.path("default_second_factor").asBoolean(false));
+        part.put(SECOND_FACTOR, wanted).put("default_second_factor", wanted && !other);
+    }
+
+    private static boolean isOnlyIdentifier(ObjectNode user) {
+        return user.path("username").isNull()
+                && Stream.of(Identification.values())
+                                .mapToInt(kind -> user.path(kind.list).size())
+                                .sum()
+                        == 1;
     }
 
     /** The user who has the identifier with this id. */

@@ -2,19 +2,24 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.simulator.http.ApiJson;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The settings of the instance. They are stored and shown, but nothing in the simulator depends on them. They have no
+ * The settings of the instance that the Backend API shows. Nothing in the simulator depends on them, and they have no
  * events. Safe for concurrent use.
  */
 public final class InstanceSettings {
-    private static final Set<String> OF_INSTANCE = Params.names(
-            "test_mode hibp support_email clerk_js_version development_origin allowed_origins cookieless_dev"
+    private static final String ORIGINS = "allowed_origins";
+
+    /** The settings that no operation shows. */
+    private static final Set<String> HIDDEN =
+            Params.names("test_mode hibp support_email clerk_js_version development_origin cookieless_dev"
                     + " url_based_session_syncing preferred_sign_in_strategy_when_password_required");
+
     private static final String[] RESTRICTIONS = {
         "allowlist",
         "blocklist",
@@ -30,7 +35,7 @@ public final class InstanceSettings {
     InstanceSettings(Kernel kernel) {
         this.kernel = kernel;
         instance.put("object", "instance").put("id", Fixtures.INSTANCE_ID).put("environment_type", "development");
-        instance.putArray("allowed_origins");
+        instance.putArray(ORIGINS);
         instance.putNull("workspace_id");
         restrictions.put("object", "instance_restrictions");
         List.of(RESTRICTIONS).forEach(name -> restrictions.put(name, false));
@@ -41,16 +46,19 @@ public final class InstanceSettings {
         return kernel.locked(instance::deepCopy);
     }
 
-    /** Changes the instance from the parameters of {@code PATCH /instance}. Only the allowed origins are shown. */
-    public ObjectNode update(ObjectNode given) {
-        Params params = Params.of(given, OF_INSTANCE);
-        return kernel.locked(() -> {
-            List<String> origins = params.texts("allowed_origins");
-            if (given.hasNonNull("allowed_origins")) {
-                ArrayNode shown = instance.putArray("allowed_origins");
+    /** Changes the allowed origins, from the parameters of {@code PATCH /instance}. */
+    public void update(ObjectNode given) {
+        Set<String> known = new HashSet<>(HIDDEN);
+        known.add(ORIGINS);
+        Params params = Params.of(given, known);
+        HIDDEN.forEach(name -> params.requireAbsent(name, "a simulated instance has no such setting"));
+        List<String> origins = params.texts(ORIGINS);
+        kernel.locked(() -> {
+            if (given.hasNonNull(ORIGINS)) {
+                ArrayNode shown = instance.putArray(ORIGINS);
                 origins.forEach(shown::add);
             }
-            return instance.deepCopy();
+            return instance;
         });
     }
 

@@ -30,10 +30,7 @@ public final class Messages {
             ObjectNode user = kernel.tables.users.get(userId);
             JsonNode list = user.path(kind.list);
             if (list.isEmpty()) {
-                throw ClerkRefusedException.of(
-                        422,
-                        "form_data_missing",
-                        "missing data",
+                throw ClerkError.DATA_MISSING.because(
                         "The user " + userId + " has no " + kind.key.replace('_', ' ') + ".");
             }
             return send(user, kind, list.get(0));

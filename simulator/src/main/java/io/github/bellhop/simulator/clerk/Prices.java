@@ -67,20 +67,16 @@ public final class Prices extends Resource {
             if (monthly == null) {
                 price.putNull("fee").put("supported_billing_periods", "annual");
             }
-            String periods = params.text("supported_billing_periods");
-            if (periods != null && !PERIODS.contains(periods)) {
-                throw ClerkRefusedException.invalid(
-                        "supported_billing_periods", "supported_billing_periods must be month, annual or both.");
-            }
+            params.oneOf("supported_billing_periods", PERIODS);
             params.copyGiven(price, "description", "supported_billing_periods");
             return added(price);
         });
     }
 
     private static @Nullable Long amount(Params params, String name) {
-        Long amount = params.number(name);
+        Long amount = params.number(name, 0, Long.MAX_VALUE);
         if (amount != null && amount != 0 && amount < LEAST) {
-            throw ClerkRefusedException.invalid(name, name + " must be 0, or at least " + LEAST + " cents.");
+            throw ClerkError.VALUE_INVALID.of(name, name + " must be 0, or at least " + LEAST + " cents.");
         }
         return amount;
     }

@@ -28,6 +28,7 @@ public final class RoleSets extends Resource {
     private static final Set<String> OF_ADDITION = Set.of("role_keys", "default_role_key", "creator_role_key");
     private static final Set<String> OF_REPLACEMENT = Set.of("dest_role_set_key", "reassignment_mappings");
     private static final Pattern KEY = Pattern.compile("role_set:[a-z0-9_]+");
+    private static final Set<String> TYPES = Set.of("initial", "custom");
     private static final int MOST_ROLES = 10;
 
     private final Organizations organizations;
@@ -123,10 +124,7 @@ public final class RoleSets extends Resource {
         }
         requireFree(tables.roleSetsByKey, Tables.text(set, "key"), set, "key");
         applyRoles(set, params);
-        String type = params.text("type");
-        if (type != null && !Set.of("initial", "custom").contains(type)) {
-            throw ClerkRefusedException.invalid("type", "type must be initial or custom.");
-        }
+        String type = params.oneOf("type", TYPES);
         if ("initial".equals(type)) {
             for (ObjectNode other : List.copyOf(table.rows().values())) {
                 if (Tables.text(other, "type").equals("initial")) {
@@ -141,7 +139,7 @@ public final class RoleSets extends Resource {
         for (String role : List.of("default_role", "creator_role")) {
             String key = params.text(role + "_key");
             if (key != null && !keys(set).contains(key)) {
-                throw ClerkRefusedException.invalid(role + "_key", role + "_key must be a role of the role set.");
+                throw ClerkRefusedException.notAllowed(role + "_key", key, keys(set));
             }
             if (key != null) {
                 set.put(role, key);
@@ -155,7 +153,7 @@ public final class RoleSets extends Resource {
             throw ClerkRefusedException.missing(parameter);
         }
         if (added.size() > MOST_ROLES) {
-            throw ClerkRefusedException.invalid(parameter, parameter + " must have at most " + MOST_ROLES + " roles.");
+            throw ClerkError.ARRAY_SIZE.of(parameter, parameter + " should not exceed " + MOST_ROLES + " items.");
         }
         added.forEach(memberships::requireRole);
         Set<String> all = new LinkedHashSet<>(keys(set));
@@ -182,7 +180,7 @@ public final class RoleSets extends Resource {
             requireOf(set, gone);
             requireOf(set, other);
             if (gone.equals(other)) {
-                throw ClerkRefusedException.invalid("to_role_key", "to_role_key must be another role.");
+                throw ClerkError.VALUE_INVALID.of("to_role_key", "to_role_key must be another role.");
             }
             ObjectNode changed = change(set, after -> {
                 ((ArrayNode) after.get("roles"))
@@ -215,7 +213,7 @@ public final class RoleSets extends Resource {
             ObjectNode set = find(keyOrId);
             ObjectNode destination = find(params.requiredText("dest_role_set_key"));
             if (set.equals(destination)) {
-                throw ClerkRefusedException.invalid("dest_role_set_key", "dest_role_set_key must be another role set.");
+                throw ClerkError.VALUE_INVALID.of("dest_role_set_key", "dest_role_set_key must be another role set.");
             }
             Map<String, String> mappings = mappings(given.path("reassignment_mappings"), destination);
             List<ObjectNode> moved = organizationsOf(Tables.text(set, "key"));

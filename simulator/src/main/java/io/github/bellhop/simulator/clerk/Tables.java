@@ -30,7 +30,8 @@ final class Tables {
     final Table invitations = new Table("organization invitation", invitationsByOrganization);
 
     final Table.Index domainsByOrganization = Table.Index.at("/organization_id");
-    final Table domains = new Table("organization domain", domainsByOrganization);
+    final Table.Index domainsByName = Table.Index.at("/name");
+    final Table domains = new Table("organization domain", domainsByOrganization, domainsByName);
 
     final Table.Index rolesByKey = Table.Index.at("/key");
     final Table roles = new Table("organization role", rolesByKey);

@@ -19,6 +19,7 @@ public final class Users extends Resource {
     private final Sessions sessions;
     private final Memberships memberships;
     private final Billing billing;
+    final Mail mail;
 
     Users(Kernel kernel, Sessions sessions, Memberships memberships, Billing billing) {
         super(
@@ -31,13 +32,14 @@ public final class Users extends Resource {
         this.sessions = sessions;
         this.memberships = memberships;
         this.billing = billing;
+        this.mail = new Mail(kernel);
     }
 
     /** The value to order a user by. */
     static JsonNode orderKey(ObjectNode user, String order) {
         for (Identification kind : Identification.values()) {
-            if (kind.key.equals(order)) {
-                return kind.primaryOf(user).path(order);
+            if (kind.order.equals(order)) {
+                return kind.primaryOf(user).path(kind.key);
             }
         }
         return user.path(order);
@@ -45,7 +47,7 @@ public final class Users extends Resource {
 
     /** Creates a user from the parameters of {@code POST /users}. */
     public ObjectNode create(ObjectNode params) {
-        return kernel.locked(() -> added(new UserParams(kernel, params, UserParams.OF_CREATION).toUser()));
+        return kernel.locked(() -> added(UserParams.ofCreation(kernel, params).toUser()));
     }
 
     /** Creates a user with the details of an invented person and a verified e-mail address. */
@@ -62,8 +64,12 @@ public final class Users extends Resource {
     /** Changes a user from the parameters of {@code PATCH /users/{id}}. */
     public ObjectNode update(String id, ObjectNode params) {
         return kernel.locked(() -> {
-            UserParams change = new UserParams(kernel, params, UserParams.OF_UPDATE);
+            UserParams change = UserParams.ofUpdate(kernel, params);
+            ObjectNode before = table.get(id);
             ObjectNode changed = change(id, change::applyTo);
+            if (change.notifies()) {
+                mail.primaryAddressChanged(before, table.get(id));
+            }
             if (change.signsOut()) {
                 sessions.revokeAll(id);
             }

@@ -24,14 +24,18 @@ final class BillingRoutes {
         Credits credits = instance.credits();
         paths.get(
                         PRICES,
-                        call -> Call.counted(
-                                prices.list(call.page(), call.filter().text("plan_id", "/plan_id"))))
+                        call -> Call.counted(prices.list(
+                                call.alwaysPaginated().page(), call.filter().text("plan_id", "/plan_id"))))
                 .post(PRICES, call -> prices.create(call.body()))
-                .get(STATEMENTS, call -> Call.counted(statements.list(call.page())))
+                .get(
+                        STATEMENTS,
+                        call -> Call.counted(
+                                statements.list(call.alwaysPaginated().page())))
                 .get(STATEMENTS + "/{id}", call -> statements.get(call.id()))
                 .get(
                         STATEMENTS + "/{id}/payment_attempts",
-                        call -> Call.counted(statements.listAttempts(call.id(), call.page())))
+                        call -> Call.counted(statements.listAttempts(
+                                call.id(), call.alwaysPaginated().page())))
                 .get("/users/{id}/billing/credits", call -> credits.balance(user(call)))
                 .post("/users/{id}/billing/credits", call -> credits.adjust(user(call), call.body()))
                 .get("/organizations/{id}/billing/credits", call -> credits.balance(organization(call)))

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.clerk.Identifications;
@@ -40,7 +41,10 @@ final class UserPartRoutes {
                         ONE + "/organization_invitations",
                         call -> Call.counted(instance.invitations()
                                 .listOfUser(
-                                        call.id(), call.page(), call.filter().text("status", "/status"))))
+                                        call.id(),
+                                        call.page(),
+                                        call.filter()
+                                                .oneOf("status", "/status", OrganizationRoutes.INVITATION_STATUSES))))
                 .delete(ONE + "/passkeys/{part}", call -> users.deletePasskey(call.id(), call.part()))
                 .delete(
                         ONE + "/web3_wallets/{part}",
@@ -55,17 +59,10 @@ final class UserPartRoutes {
     private static List<String> ids(Call call) {
         JsonNode ids = call.body().path("user_ids");
         if (!ids.isArray() || ids.isEmpty() || !ids.valueStream().allMatch(JsonNode::isString)) {
-            throw ClerkRefusedException.of(
-                    400,
-                    "request_body_invalid",
-                    "Request body invalid",
-                    "user_ids must be an array of at least one user id.");
+            throw ClerkError.BODY_INVALID.because("user_ids must be an array of at least one user id.");
         }
         if (ids.size() > MAX_BULK) {
-            throw ClerkRefusedException.of(
-                    400,
-                    "bulk_size_exceeded",
-                    "bulk size exceeded",
+            throw ClerkError.BULK_SIZE.because(
                     "Parameters exceed the maximum allowed bulk processing size of " + MAX_BULK + ".");
         }
         return ids.valueStream().map(JsonNode::stringValue).distinct().toList();

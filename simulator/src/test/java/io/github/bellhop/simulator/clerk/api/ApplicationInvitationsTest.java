@@ -93,13 +93,26 @@ class ApplicationInvitationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"expires_in_days,0", "expires_in_days,366", "template_slug,'other'", "colour,1"})
-    void rejectsTheValue(String name, String value) {
-        String given = value.equals("other") ? "'other'" : value;
-        String body = "{'email_address':'dan@example.com','" + name + "':" + given + "}";
-        assertThat(calls.error("POST", "/invitations", body))
-                .startsWith("422 form_param_")
-                .endsWith(" " + name);
+    @CsvSource({
+        "expires_in_days,0,422 form_param_value_invalid expires_in_days",
+        "expires_in_days,366,422 form_param_value_too_large expires_in_days",
+        "colour,1,422 form_param_unknown colour",
+        "notify,true,501 not_simulated",
+        "template_slug,\"invitation\",501 not_simulated"
+    })
+    void rejectsTheValue(String name, String value, String error) {
+        String body = "{'email_address':'dan@example.com','" + name + "':" + value + "}";
+        assertThat(calls.error("POST", "/invitations", body)).isEqualTo(error);
+    }
+
+    @Test
+    void redirectsAfterAcceptance() {
+        assertThat(calls.post(
+                                "/invitations",
+                                "{'email_address':'dan@example.com','redirect_url':'https://a.example/b'}")
+                        .path("url")
+                        .stringValue())
+                .endsWith("&redirect_url=https%3A%2F%2Fa.example%2Fb");
     }
 
     @Test

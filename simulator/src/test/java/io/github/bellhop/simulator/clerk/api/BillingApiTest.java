@@ -81,6 +81,18 @@ class BillingApiTest {
                 .containsExactly(paid);
     }
 
+    @Test
+    void retriesAFailedPaymentOfTheSameStatement() {
+        simulated.instance.billing().subscribe(user, "pro");
+        simulated.instance.billing().settle(id(simulated.instance.billing().charge(user)), false);
+        simulated.instance.billing().settle(id(simulated.instance.billing().charge(user)), true);
+        simulated.instance.billing().charge(user);
+        JsonNode statements = calls.get("/billing/statements");
+        assertThat(statements.path("total_count").longValue()).isEqualTo(2);
+        assertThat(Calls.texts(statements.at("/data/1/groups/0/items"), "status"))
+                .containsExactly("paid", "failed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/users/USER/billing/credits", "/organizations/ORG/billing/credits"})
     void adjustsTheBalanceOncePerKey(String path) {
@@ -95,7 +107,7 @@ class BillingApiTest {
         assertThat(calls.get(credits).at("/balance/amount").longValue()).isEqualTo(399);
         assertThat(calls.error("POST", credits, grant.replace("550", "551"))).isEqualTo("409 conflict");
         assertThat(calls.error("POST", credits, "{'amount':400,'action':'decrease','idempotency_key':'c'}"))
-                .isEqualTo("422 form_param_format_invalid amount");
+                .isEqualTo("422 form_param_value_invalid amount");
         assertThat(calls.get(credits).at("/balance/amount").longValue()).isEqualTo(399);
         assertThat(simulated.events.types()).isEmpty();
     }
@@ -107,7 +119,7 @@ class BillingApiTest {
                 "POST | /billing/prices | {'amount':100} | 422 form_param_missing plan_id",
                 "POST | /billing/prices | {'plan_id':'PLAN'} | 422 form_param_missing amount",
                 "POST | /billing/prices | {'plan_id':'PLAN','amount':null} | 422 form_param_missing amount",
-                "POST | /billing/prices | {'plan_id':'PLAN','amount':99} | 422 form_param_format_invalid amount",
+                "POST | /billing/prices | {'plan_id':'PLAN','amount':99} | 422 form_param_value_invalid amount",
                 "POST | /billing/prices | {'plan_id':'cplan_none','amount':100} | 404 resource_not_found",
                 "GET | /billing/statements/stmt_none | '' | 404 resource_not_found",
                 "GET | /billing/statements/stmt_none/payment_attempts | '' | 404 resource_not_found",
@@ -115,7 +127,7 @@ class BillingApiTest {
                 "POST | /users/USER/billing/credits | {'amount':1,'action':'increase'} | 422 form_param_missing idempotency_key",
                 "POST | /users/USER/billing/credits | {'action':'increase','idempotency_key':'a'} | 422 form_param_missing amount",
                 "POST | /users/USER/billing/credits | {'amount':0,'action':'increase','idempotency_key':'a'}"
-                        + " | 422 form_param_format_invalid amount",
+                        + " | 422 form_param_value_invalid amount",
             })
     void reportsTheError(String method, String target, String body, String error) {
         assertThat(calls.error(method, filled(target), filled(body))).isEqualTo(error);

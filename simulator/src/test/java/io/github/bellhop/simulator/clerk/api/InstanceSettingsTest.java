@@ -44,7 +44,7 @@ class InstanceSettingsTest {
     @Test
     void changesTheAllowedOrigins() {
         assertThat(calls.get("/instance").path("id").stringValue()).isEqualTo(simulated.instance.id());
-        assertThat(calls.call("PATCH", "/instance", "{'allowed_origins':['app://desk'],'hibp':true}")
+        assertThat(calls.call("PATCH", "/instance", "{'allowed_origins':['app://desk'],'hibp':false}")
                         .status())
                 .isEqualTo(204);
         assertThat(calls.call("PATCH", "/instance", "{'allowed_origins':null}").status())
@@ -54,6 +54,7 @@ class InstanceSettingsTest {
         assertThat(calls.call("PATCH", "/instance", "{'allowed_origins':[]}").status())
                 .isEqualTo(204);
         assertThat(calls.get("/instance").path("allowed_origins")).isEmpty();
+        assertThat(calls.error("PATCH", "/instance", "{'hibp':true}")).isEqualTo("501 not_simulated");
         assertThat(calls.error("PATCH", "/instance", "{'colour':1}")).isEqualTo("422 form_param_unknown colour");
     }
 

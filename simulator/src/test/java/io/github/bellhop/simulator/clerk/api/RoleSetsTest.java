@@ -133,17 +133,17 @@ class RoleSetsTest {
                 "POST | /role_sets | {'name':'K','default_role_key':'org:admin','creator_role_key':'org:admin'}"
                         + " | 422 form_param_missing roles",
                 "POST | /role_sets | {'name':'K','default_role_key':'org:cook','creator_role_key':'org:admin','roles':['org:admin']}"
-                        + " | 422 form_param_format_invalid default_role_key",
+                        + " | 422 form_param_value_invalid default_role_key",
                 "POST | /role_sets | {'name':'K','key':'role_set:default','default_role_key':'org:admin',"
                         + "'creator_role_key':'org:admin','roles':['org:admin']} | 422 form_identifier_exists key",
                 "PATCH | /role_sets/role_set:default | {'key':'Default'} | 422 form_param_format_invalid key",
                 "PATCH | /role_sets/role_set:none | {'name':'x'} | 404 resource_not_found",
-                "POST | /role_sets/role_set:default/roles | {'role_keys':['org:none']} | 404 resource_not_found",
+                "POST | /role_sets/role_set:default/roles | {'role_keys':['org:none']} | 404 resource_not_found role",
                 "POST | /role_sets/role_set:default/roles | {} | 422 form_param_missing role_keys",
                 "POST | /role_sets/role_set:default/roles/replace | {'role_key':'org:cook','to_role_key':'org:admin'}"
                         + " | 404 resource_not_found",
                 "POST | /role_sets/role_set:default/replace | {'dest_role_set_key':'role_set:default'}"
-                        + " | 422 form_param_format_invalid dest_role_set_key",
+                        + " | 422 form_param_value_invalid dest_role_set_key",
             })
     void reportsTheError(String method, String target, String body, String error) {
         assertThat(calls.error(method, target, body)).isEqualTo(error);

@@ -1,0 +1,38 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.event.EventType;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The e-mails that tell of a change. Called under the lock. */
+final class Mail {
+    private final Kernel kernel;
+
+    Mail(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Tells a user's former primary e-mail address that there is another one; does nothing if there was none. */
+    void primaryAddressChanged(JsonNode before, JsonNode after) {
+        JsonNode former = Identification.EMAIL_ADDRESS.primaryOf(before);
+        JsonNode current = Identification.EMAIL_ADDRESS.primaryOf(after);
+        if (!former.isObject() || former.path("id").equals(current.path("id"))) {
+            return;
+        }
+        String user = Tables.text(after, "id");
+        String address = Tables.text(current, "email_address");
+        String subject = "Your primary email address has been changed";
+        ObjectNode email = kernel.shape("email", kernel.newId("ema"), Map.of("user", user))
+                .put("slug", "primary_email_address_changed")
+                .put("subject", subject)
+                .put("body", "<!DOCTYPE html>\n<html><body><p>" + subject + " to " + address + ".</p></body></html>")
+                .put("body_plain", subject + " to " + address + ".\n");
+        email.set("to_email_address", former.path("email_address"));
+        email.set("email_address_id", former.path("id"));
+        ObjectNode data = (ObjectNode) email.get("data");
+        data.remove("otp_code");
+        data.put("new_email_address", address);
+        kernel.emit(EventType.EMAIL_CREATED, email);
+    }
+}
