@@ -1,6 +1,6 @@
 package io.github.bellhop;
 
-/** The number of repetitions of tests with random input. {@code mvn verify -Plong} runs all of them. */
+/** Limits the repetitions of tests with random input. {@code mvn verify -Plong} runs all of them. */
 public final class Repetitions {
     private static final int SHARE = 10;
 
@@ -8,6 +8,11 @@ public final class Repetitions {
 
     /** Returns the given number in the long build, and a tenth of it otherwise. */
     public static int of(int inFull) {
-        return Boolean.getBoolean("bellhop.test.long") ? inFull : inFull / SHARE;
+        return isLong() ? inFull : inFull / SHARE;
+    }
+
+    /** Whether this is the long build. */
+    public static boolean isLong() {
+        return Boolean.getBoolean("bellhop.test.long");
     }
 }

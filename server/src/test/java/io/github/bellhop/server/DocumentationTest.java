@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.command.BellhopCommand;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +23,38 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Checks that the links, paths, commands and tests in the documentation exist. */
+@SameOnEveryJdk
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("^(?:\\s*|[A-Z_]+=\\S+ )*(?:\\./)?bellhop ([a-z].*)$");
+    private static final Pattern OTHER_COMMAND =
+            Pattern.compile("^\\s*((?:mvn|java|npx|npm|curl|psql|pg_\\w+|sqlite3|scp|hyperfine)\\s.*)$");
+
+    /** How each command other than {@code bellhop} starts, and the test or program that runs it. */
+    private static final Map<String, String> RUN_BY = Map.ofEntries(
+            Map.entry("mvn verify", ".ci/run"),
+            Map.entry("mvn -pl core -am verify", ".ci/run"),
+            Map.entry("mvn spotless:apply", ".ci/run"),
+            Map.entry("mvn -pl server -am -DskipTests package", "server/src/test/.*/LauncherTest.java"),
+            Map.entry("mvn install -DskipTests -pl starter", "starter/src/test/.*/NewAppIT.java"),
+            Map.entry("mvn package && java -jar target/app-1.jar", "starter/src/test/.*/NewAppIT.java"),
+            Map.entry("curl http://127.0.0.1:8789/v1/users", "server/src/test/.*/DevTest.java"),
+            Map.entry("mvn -q -pl benchmarks", "benchmarks/pom.xml"),
+            Map.entry("java -jar benchmarks", "benchmarks/pom.xml"),
+            Map.entry(
+                    "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.load.LoadRun",
+                    "benchmarks/src/main/.*/load/LoadRun.java"),
+            Map.entry(
+                    "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.load.AttackRun",
+                    "benchmarks/src/main/.*/load/AttackRun.java"),
+            // These are other programs, which the build does not install.
+            Map.entry("hyperfine ", "bellhop"),
+            Map.entry("npx ", "docs/typescript.md"),
+            Map.entry("pg_dump ", "docs/operations.md"),
+            Map.entry("sqlite3 ", "docs/operations.md"),
+            Map.entry("scp ", "docs/operations.md"));
+
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```(?:java|ts)\\n(.*?)^```$");
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
@@ -74,6 +104,26 @@ class DocumentationTest {
             }
         }
         assertThat(commands).isGreaterThan(5);
+    }
+
+    /** {@code DocumentedCommandsTest} runs the commands of the program itself. */
+    @Test
+    void everyOtherCommandIsRunElsewhere() throws IOException {
+        List<String> files = sources().stream()
+                .map(file -> ROOT.relativize(file).toString().replace('\\', '/'))
+                .toList();
+        assertThat(RUN_BY.values())
+                .allSatisfy(file -> assertThat(files).as(file).anyMatch(name -> name.matches(file)));
+        for (Path page : pages()) {
+            boolean fenced = false;
+            for (String line : Files.readAllLines(page)) {
+                fenced ^= line.strip().startsWith("```");
+                Matcher command = OTHER_COMMAND.matcher(line);
+                if (fenced && command.matches()) {
+                    assertThat(RUN_BY.keySet()).as("%s on %s", line, page).anyMatch(command.group(1)::startsWith);
+                }
+            }
+        }
     }
 
     @Test
@@ -215,8 +265,8 @@ class DocumentationTest {
     @Test
     void aRunPassesThroughAtMostTwelveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
-        String section = page.substring(page.indexOf("## The way of a run"), page.indexOf("## The way of a simulated"));
-        String way = section.substring(0, section.indexOf("Beside the way:"));
+        String section = page.substring(page.indexOf("## How a run is executed"), page.indexOf("## How a simulated"));
+        String way = section.substring(0, section.indexOf("Other types:"));
         List<String> onTheWay = new ArrayList<>();
         try (Stream<Path> files = Files.list(ROOT.resolve("sync/src/main/java/io/github/bellhop/sync/handle"))) {
             for (Path file : files.toList()) {
@@ -235,7 +285,7 @@ class DocumentationTest {
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
-        String way = page.substring(page.indexOf("To read the way of a `user.created`"), page.indexOf("**Hand on**"));
+        String way = page.substring(page.indexOf("To follow a `user.created`"), page.indexOf("**Call handlers**"));
         List<String> types = Pattern.compile("`([A-Z]\\w+)`")
                 .matcher(way)
                 .results()

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A database that can be reached but not written. */
+/** A database that can be reached but not written to. */
 @Isolated("Reads the log, to which other tests write.")
 class StoreDownTest {
     private final Logger writer = (Logger) LoggerFactory.getLogger(BatchWriter.class);
@@ -110,7 +110,7 @@ class StoreDownTest {
         }
     }
 
-    /** Acts like a failover, or a hosting service whose disk is nearly full: new sessions stay read-only. */
+    /** Makes new sessions read-only, as after a failover or when a hosting service's disk is nearly full. */
     private static void setReadOnly(Database admin, String name, boolean readOnly) {
         Rows.execute(
                 admin, "alter database " + name + " set default_transaction_read_only = " + (readOnly ? "on" : "off"));
@@ -146,7 +146,7 @@ class StoreDownTest {
                 assertThat(deliver(engine)).isEqualTo(Receipt.KEPT);
             }
             await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
-            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
+            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages can be stored again");
             assertThat(logged(Level.ERROR).stream().filter(line -> line.contains("25006")))
                     .hasSize(1);
         }
@@ -207,7 +207,7 @@ class StoreDownTest {
                 assertThat(deliver(engine, hardToCompress)).isEqualTo(Receipt.KEPT);
             }
             await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
-            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
+            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages can be stored again");
             assertThat(logged(Level.ERROR)).hasSize(1);
             assertThat(Rows.query(open.database(), "select message_id from bellhop_inbox where state = 'mirrored'"))
                     .extracting(row -> row.get("message_id"))

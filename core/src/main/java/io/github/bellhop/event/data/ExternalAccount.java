@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account at another provider that a user signs in with. Clerk's keys for Google and Facebook accounts differ from
  * those for other providers, and older payloads contain only these special keys. The id in webhooks differs from the id
- * in the Backend API. This record normalises all these forms.
+ * in the Backend API. This record normalizes all these forms.
  *
  * @param id the id as Clerk sent it: {@code idn_} in webhooks, {@code eac_} elsewhere
  * @param object the kind of object, such as {@code external_account} or {@code google_account}
  * @param provider the provider, such as {@code oauth_github}; derived from {@code google_id} or {@code facebook_id} if
  *                 Clerk does not send it
- * @param providerUserId the provider's own id of the user
+ * @param providerUserId the provider's own id for the user
  * @param identificationId the account's id in both webhooks and the API ({@code idn_}): {@code identification_id} if
  *                         present, otherwise {@code id}
  * @param externalAccountId the {@code eac_} id, from whichever key Clerk used
@@ -48,7 +48,7 @@ public record ExternalAccount(
         @Nullable Verification verification,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-    /** Normalises Clerk's spellings, and copies the metadata, which must not be null. */
+    /** Normalizes Clerk's spellings, and copies the metadata, which must not be null. */
     public ExternalAccount {
         publicMetadata = FreeJson.copyOf(publicMetadata);
         if (provider == null && googleId != null) {
@@ -67,7 +67,7 @@ public record ExternalAccount(
         }
     }
 
-    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified accounts. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

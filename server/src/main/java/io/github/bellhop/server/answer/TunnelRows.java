@@ -6,7 +6,7 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of ngrok, and of Cloudflare as a tunnel or a proxy. */
+/** Answers from ngrok, and from Cloudflare as a tunnel or a proxy. */
 final class TunnelRows {
     private static final String START = "Start the app and compare its port with the tunnel's or the proxy's.";
     private static final String LET_THROUGH =
@@ -37,7 +37,7 @@ final class TunnelRows {
             ngrok("(725|727|728|729|734)")
                     .means(
                             "ngrok-limit",
-                            "the limit of the ngrok account is used up ({ngrok-error-code})",
+                            "the ngrok account has reached its limit ({ngrok-error-code})",
                             "ngrok counts requests and bytes per account, and rejects requests above the limit.",
                             "Wait until the limit is reset, or upgrade the plan. Svix retries the delivery."),
             ngrok("")
@@ -58,7 +58,7 @@ final class TunnelRows {
             cloudflare("1015", 429)
                     .means(
                             "cloudflare-rate-limit",
-                            "a rate limit of Cloudflare was exceeded (error code: 1015)",
+                            "a Cloudflare rate limit was exceeded (error code: 1015)",
                             "A rate limiting rule counts all of Svix's deliveries as one visitor's requests.",
                             "Exempt the path of the webhook from the rule. Svix retries the delivery."),
             cloudflare("(1005|1006|1007|1008|1009|1010|1012|1020)", 403)
@@ -133,7 +133,7 @@ final class TunnelRows {
                             "cloudflare-size",
                             "the delivery is larger than Cloudflare accepts",
                             "The limit depends on the plan and is far above Clerk's payloads.",
-                            "Find out who sends this. It is probably not Clerk."));
+                            "Find out who sent it. It is probably not Clerk."));
 
     private TunnelRows() {}
 

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.terminal.Terminal;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,18 +53,28 @@ public final class BellhopCommand implements Runnable {
         return line(environment, Terminal.ofProcess());
     }
 
-    /** Returns the whole command line with another terminal. */
+    /** Returns the whole command line with the given terminal. */
     static CommandLine line(ProgramEnvironment environment, Terminal terminal) {
         return line(environment, terminal, name -> true);
     }
 
     /**
      * Returns the command line for one run. Only the command that the arguments name is loaded with its options; the
-     * others have just a name and description. Loading them all would take most of the time of a short command.
+     * others have just a name and description. Loading every command would take up most of a short command's run time.
      */
     public static CommandLine line(ProgramEnvironment environment, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         return line(environment, Terminal.ofProcess(), name -> name.equals(first) || first.equals("completion"));
+    }
+
+    /** Returns the arguments with {@code help COMMAND} replaced by {@code COMMAND --help}, which many users expect. */
+    public static List<String> withHelpAsOption(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.get(0).equals("help")) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(arguments.subList(1, arguments.size()));
+        words.add("--help");
+        return words;
     }
 
     private static CommandLine line(ProgramEnvironment environment, Terminal terminal, Predicate<String> whole) {
@@ -79,8 +90,8 @@ public final class BellhopCommand implements Runnable {
     }
 
     /**
-     * A command and its factory. The name and the description are constants, so listing a command does not load its
-     * class and annotations, which would take about a millisecond each.
+     * A command and its factory. The name and the description are constants, so a command can be listed without
+     * loading its class and annotations, which would take about a millisecond per command.
      */
     private record Offered(String name, String about, Function<CommandContext, CommandLine> line) {
         /** Returns a command without options, which is enough for the list of commands. */

@@ -15,21 +15,20 @@ import picocli.CommandLine.Option;
 
 /** The options of the simulated Clerk. */
 final class SimulatorOptions {
-    @Option(names = "--users", paramLabel = "N", description = "Create this many random users at the start. Default: 0")
+    @Option(names = "--users", paramLabel = "N", description = "Create this many random users at startup. Default: 0")
     private int users;
 
     @Option(
             names = "--organizations",
             paramLabel = "N",
             description =
-                    "Create this many random organizations at the start, each with up to five of the users. Default:"
-                            + " 0")
+                    "Create this many random organizations at startup, each with up to five of the users. Default: 0")
     private int organizations;
 
     @Option(
             names = "--seed",
             paramLabel = "SEED",
-            description = "Seed of the random names and ids. Default: a new one for each run")
+            description = "Seed for random names and ids. Default: a new one for each run")
     private @Nullable Long seed;
 
     @Option(
@@ -54,7 +53,7 @@ final class SimulatorOptions {
             names = "--chaos",
             paramLabel = "KINDS",
             description = {
-                "Inject faults into deliveries: some, or a list of kinds with their rates, such as"
+                "Inject faults into deliveries: the word some, or a list of kinds with their rates, such as"
                         + " drop=0.1,duplicate=0.3,reorder=1,seed=7. The kinds are drop, duplicate, reorder, delay,"
                         + " corrupt-body, wrong-secret, stale-timestamp and burst. At the end, print a report of what was"
                         + " sent and answered."
@@ -114,8 +113,8 @@ final class SimulatorOptions {
                         : chaos.rate(kind(words[0]), Double.parseDouble(words[1]));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
                 throw new UnusableSettingException("--chaos: " + part.strip()
-                        + " is not valid. Give some, or parts separated by commas, such as drop=0.1: a kind (" + kinds()
-                        + ") with a rate from 0 to 1, or seed=NUMBER.");
+                        + " is not valid. Give the word some, or parts separated by commas, such as drop=0.1: a kind ("
+                        + kinds() + ") with a rate from 0 to 1, or seed=NUMBER.");
             }
         }
         return chaos;

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The database, if there is one. Looking for an SQLite file does not create it. Thread-safe. */
+/** The database, if there is one. Checking for an SQLite file does not create it. Thread-safe. */
 final class Store {
     private final @Nullable DatabaseSettings settings;
     private final @Nullable String unusable;
@@ -28,7 +28,7 @@ final class Store {
         unusable = wrong;
     }
 
-    /** Why no database can be opened with the settings; null if one can. */
+    /** Why the settings cannot be used to open a database; null if they can. */
     @Nullable
     String unusable() {
         return unusable;
@@ -51,7 +51,7 @@ final class Store {
         return settings == null || isMissing() ? null : Databases.unpooled(settings);
     }
 
-    /** A reader of the database; null if there is none. */
+    /** A reader of the database; null if there is no database. */
     @Nullable
     StatusReader reader() {
         Database database = database();

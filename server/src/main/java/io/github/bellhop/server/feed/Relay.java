@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The listeners by their tokens, and the deliveries that wait for an answer. Thread-safe. */
 public final class Relay {
-    /** The time after which Svix times out. */
+    /** How long Svix waits for an answer. */
     static final Duration ANSWER = Duration.ofSeconds(15);
 
     /** Each connection has buffers of about 1.5 MB. */
@@ -27,7 +27,7 @@ public final class Relay {
 
     private record Waiting(RelaySocket listener, CompletableFuture<RelayFrame> answer) {}
 
-    /** Whether the text has the form of a token: as the official command lines create them, or longer. */
+    /** Whether the string has the form of a token: as created by the official command lines, or longer. */
     static boolean isToken(String text) {
         return text.matches("(c_)?[0-9A-Za-z]{10,64}");
     }
@@ -68,7 +68,7 @@ public final class Relay {
         return listeners.containsKey(token) && places.tryAcquire();
     }
 
-    /** Releases the place of a delivery. */
+    /** Releases the place that was reserved for a delivery. */
     void end() {
         places.release();
     }

@@ -57,7 +57,7 @@ class ConsoleConfiguration {
         return filter;
     }
 
-    /** Gives the requests that Tomcat itself rejects the same form of answer as all others. */
+    /** Makes Tomcat send problem details, as this program's code does, for requests that Tomcat itself rejects. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(
             @Value("${server.tomcat.basedir}") File scratch) {

@@ -80,7 +80,7 @@ public record CheckedSettings(
     }
 
     /**
-     * Checks the database's settings alone, for commands that need nothing else.
+     * Checks only the database's settings, for commands that need no other settings.
      *
      * @throws UnusableSettingException if Bellhop does not support the database or cannot use its file
      */
@@ -115,8 +115,8 @@ public record CheckedSettings(
                 "a different port from bellhop.port");
         ServerSettings.Simulator simulator = settings.simulator();
         require(isPort(simulator.port()), "bellhop.simulator.port", "a port from 0 to 65535");
-        require(!simulator.secretKey().isBlank(), "bellhop.simulator.secret-key", "a key that clients can send");
-        require(!simulator.svixToken().isBlank(), "bellhop.simulator.svix-token", "a token that clients can send");
+        require(!simulator.secretKey().isBlank(), "bellhop.simulator.secret-key", "a key that is not blank");
+        require(!simulator.svixToken().isBlank(), "bellhop.simulator.svix-token", "a token that is not blank");
         checkListen(settings.listen());
         require(
                 isPath(settings.path()) && !settings.path().startsWith("/health"),
@@ -151,7 +151,7 @@ public record CheckedSettings(
                 "set, because bellhop.listen.relay=token requires it from clients");
     }
 
-    /** Returns whether a text can be a listen token: long enough to resist guessing, and valid in a header. */
+    /** Returns whether a string can be a listen token: long enough to resist guessing, and valid in a header. */
     public static boolean isListenToken(String text) {
         return text.length() >= MIN_TOKEN_LENGTH && text.matches("[A-Za-z0-9._~+/=-]+");
     }

@@ -68,7 +68,7 @@ final class BodyDamage {
             seen.add(new Finding(
                     false,
                     "body-question-marks",
-                    "A text in the body has question marks between letters. They may have replaced other letters.",
+                    "A string in the body has question marks between letters. They may have replaced other letters.",
                     DamageWords.fix("body-question-marks")));
         }
         return seen;
@@ -82,7 +82,7 @@ final class BodyDamage {
         return count == 1 ? "once" : count + " times";
     }
 
-    /** Recognises a format by its first bytes. */
+    /** Recognizes a format by its first bytes. */
     private static @Nullable String format(byte[] body) {
         if (body.length > 2 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B) {
             return "body-compressed";
@@ -178,7 +178,7 @@ final class BodyDamage {
         return CUT_WORD.matcher(end).find();
     }
 
-    /** Skips URLs, which contain question marks. In sentences, no question mark stands between two letters. */
+    /** Skips URLs, which contain question marks. In ordinary text, no question mark stands between two letters. */
     private static boolean hasQuestionMarks(byte[] body) {
         try (JsonParser json = parser(body)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
@@ -192,7 +192,7 @@ final class BodyDamage {
                 }
             }
         } catch (JacksonException broken) {
-            // A broken form is reported by shape().
+            // shape() reports JSON that is not well-formed.
         }
         return false;
     }

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guess at the signed body, before something on its way changed it.
+ * A guess at the body that was signed, before something changed it in transit.
  *
  * @param bytes   the body as it may have been signed
  * @param code    the stable kebab-case name of the change
@@ -78,12 +78,12 @@ record BodyVariant(byte[] bytes, String code, String changed) {
             variants.add(new BodyVariant(
                     unix.getBytes(StandardCharsets.ISO_8859_1),
                     "body-line-ends",
-                    "line ends were changed from LF to CR LF"));
+                    "line endings were changed from LF to CR LF"));
         } else if (text.contains("\n")) {
             variants.add(new BodyVariant(
                     text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1),
                     "body-line-ends",
-                    "line ends were changed from CR LF to LF"));
+                    "line endings were changed from CR LF to LF"));
         }
         return variants.stream();
     }

@@ -28,6 +28,14 @@ class BellhopCommandTest {
     }
 
     @Test
+    void treatsHelpAsAnOption() {
+        assertThat(BellhopCommand.withHelpAsOption(List.of("help"))).containsExactly("--help");
+        assertThat(BellhopCommand.withHelpAsOption(List.of("help", "schema", "print")))
+                .containsExactly("schema", "print", "--help");
+        assertThat(BellhopCommand.withHelpAsOption(List.of("trigger", "help"))).containsExactly("trigger", "help");
+    }
+
+    @Test
     void rejectsAMissingCommand() {
         Run run = Run.withSecret();
         assertThat(run.exitCode()).isEqualTo(2);

@@ -34,7 +34,7 @@ final class CliPage {
                 `-Dbellhop.docs.write=true` to regenerate it.
 
                 `bellhop COMMAND --help` prints the help of a command, and `bellhop --version` the version. Every command accepts
-                `-h`, `--help`, `-V` and `--version`. Options of a subcommand go after its name. The colours of the output depend on
+                `-h`, `--help`, `-V` and `--version`. Options of a subcommand go after its name. The colors of the output depend on
                 the terminal and on the environment variables `NO_COLOR` and `CLICOLOR_FORCE`.
 
                 Exit code 0 means success, 1 means that the command found a problem or failed, and 2 means wrong usage or settings.

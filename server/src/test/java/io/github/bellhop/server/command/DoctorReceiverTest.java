@@ -86,11 +86,11 @@ class DoctorReceiverTest {
     }
 
     @Test
-    void findsARouteThatDiffersByASlash() {
+    void findsARouteThatDiffersByATrailingSlash() {
         try (StubReceiver stub = new StubReceiver()) {
             stub.unsigned(404, NONE, "").at(stub.url().getPath() + "/", 400, NONE, "missing headers");
             assertThat(at(stub).the("receiver", "fail"))
-                    .contains("answers 404", "/api/webhooks/clerk/ answers 400", "differ by a slash")
+                    .contains("answers 404", "/api/webhooks/clerk/ answers 400", "differ by a trailing slash")
                     .endsWith("Enter this URL in the Clerk Dashboard: " + stub.url() + "/");
         }
     }

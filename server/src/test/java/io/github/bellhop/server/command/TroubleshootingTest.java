@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.doctor.Doctor;
 import io.github.bellhop.server.doctor.Examination;
 import io.github.bellhop.server.doctor.Finding;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Simulates every row of the troubleshooting page, and checks that the command in the row reports the cause. */
 @Timeout(300)
+@SameOnEveryJdk
 class TroubleshootingTest {
     private static final Path PAGE = Path.of("../docs/troubleshooting.md");
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");
@@ -134,10 +136,10 @@ class TroubleshootingTest {
             unsigned(403, NONE, "", "firewall");
         });
         stages.put("404", () -> unsigned(404, NONE, "", "Compare the path"));
-        stages.put("404, and the same path with or without a slash at the end answers", () -> {
+        stages.put("404, and the same path with or without a trailing slash answers", () -> {
             try (StubReceiver stub = new StubReceiver().unsigned(404, NONE, "")) {
                 stub.at(stub.url().getPath() + "/", 400, NONE, "");
-                assertThat(at(stub).the("receiver", "fail")).contains("differ by a slash", stub.url() + "/");
+                assertThat(at(stub).the("receiver", "fail")).contains("differ by a trailing slash", stub.url() + "/");
             }
         });
         stages.put("413", () -> {
@@ -156,7 +158,7 @@ class TroubleshootingTest {
                 "200, but a page in HTML",
                 () -> unsigned(200, Map.of("Content-Type", "text/html; charset=utf-8"), "<p>", "Correct the path"));
         stages.put(
-                "200, but nothing arrives, or anybody's deliveries are taken",
+                "200, but nothing arrives, or deliveries from anybody are accepted",
                 () -> unsigned(200, NONE, "OK", "Verify before anything else"));
         stages.put("400 `timestamp-too-old`, `timestamp-too-new`", this::clock);
         stages.put("No answer at all", this::nobody);
@@ -171,13 +173,15 @@ class TroubleshootingTest {
         stages.put(
                 "Only some real deliveries are refused with 400",
                 () -> captured("{\"a\":1,\"b\":2}", "{\n  \"a\": 1,\n  \"b\": 2\n}", "svix-id", "pretty-printed"));
-        stages.put("A captured body is empty, cut, wrapped or has lost letters", () -> {
+        stages.put("A captured body is empty, truncated or wrapped, or letters are missing", () -> {
             captured("{\"a\":1}", "", "svix-id", "body-empty");
             captured("{\"a\":1}", "{\"a\"", "svix-id", "body-cut");
             captured("{\"a\":1}", "payload=%7B%22a%22%3A1%7D", "svix-id", "body-form-encoded");
             captured("{\"a\":\"\u00fc\"}", "{\"a\":\"\uFFFD\"}", "svix-id", "body-replaced-letters");
         });
-        stages.put("It is not clear what came", () -> captured("{\"a\":1}", "{\"a\":1}", "x-id", "svix-id"));
+        stages.put(
+                "It is not clear what a delivery contains",
+                () -> captured("{\"a\":1}", "{\"a\":1}", "x-id", "svix-id"));
         return stages;
     }
 

@@ -54,7 +54,12 @@ final class HostedStages {
                         "<!DOCTYPE html>",
                         "warning page",
                         "ERR_NGROK_6024"),
-                stage("ngrok-limit", 403, ngrok("ERR_NGROK_727"), "<!DOCTYPE html>", "limit of the ngrok account"),
+                stage(
+                        "ngrok-limit",
+                        403,
+                        ngrok("ERR_NGROK_727"),
+                        "<!DOCTYPE html>",
+                        "ngrok account has reached its limit"),
                 stage(
                         "ngrok-error",
                         403,
@@ -70,7 +75,7 @@ final class HostedStages {
                         "challenge for browsers",
                         "WAF custom rule",
                         "Skip"),
-                stage("cloudflare-rate-limit", 429, CLOUDFLARE, "error code: 1015", "rate limit of Cloudflare"),
+                stage("cloudflare-rate-limit", 429, CLOUDFLARE, "error code: 1015", "Cloudflare rate limit"),
                 stage("cloudflare-blocked", 403, CLOUDFLARE, "error code: 1020", "Cloudflare's firewall", "Skip"),
                 stage("cloudflare-blocked", 403, CLOUDFLARE, "error code: 1010", "Cloudflare's firewall"),
                 stage("cloudflare-tunnel-down", 530, CLOUDFLARE, "error code: 1033", "cloudflared", "1033"),
@@ -219,7 +224,7 @@ final class HostedStages {
                         "<P>This distribution is not configured to allow the HTTP request method that was used for"
                                 + " this request."
                                 + " The distribution supports only cachable requests.",
-                        "no POST",
+                        "not allow POST",
                         "behavior"),
                 stage(
                         "cloudfront-no-app",

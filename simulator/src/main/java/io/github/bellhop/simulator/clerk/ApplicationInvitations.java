@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The invitations into the application. They have no events. */
@@ -17,6 +18,7 @@ public final class ApplicationInvitations extends Resource {
 
     private static final Set<String> OF_CREATION = Params.names(
             "email_address public_metadata redirect_url notify ignore_existing expires_in_days template_slug");
+    private static final Set<String> TEMPLATES = Set.of("invitation", "waitlist_invitation");
     private static final int MOST_DAYS = 365;
 
     ApplicationInvitations(Kernel kernel) {
@@ -32,11 +34,27 @@ public final class ApplicationInvitations extends Resource {
     public List<ObjectNode> createAll(List<ObjectNode> given) {
         return kernel.locked(() -> {
             List<String> invited = new ArrayList<>();
-            List<ObjectNode> drafts = given.stream()
-                    .map(each -> draft(Params.of(each, OF_CREATION), given.size() > 1, invited))
+            List<Params> all =
+                    given.stream().map(each -> Params.of(each, OF_CREATION)).toList();
+            List<ObjectNode> drafts = all.stream()
+                    .map(each -> draft(each, given.size() > 1, invited))
                     .toList();
-            return drafts.stream().map(this::added).toList();
+            return IntStream.range(0, drafts.size())
+                    .mapToObj(i -> sent(drafts.get(i), all.get(i)))
+                    .toList();
         });
+    }
+
+    private ObjectNode sent(ObjectNode invitation, Params params) {
+        ObjectNode sent = added(invitation);
+        String template = params.text("template_slug");
+        new Mail(kernel)
+                .notify(
+                        params,
+                        Tables.text(invitation, "email_address"),
+                        template == null ? "invitation" : template,
+                        "Your invitation");
+        return sent;
     }
 
     private ObjectNode draft(Params params, boolean bulk, List<String> invited) {
@@ -52,8 +70,7 @@ public final class ApplicationInvitations extends Resource {
                     "There are already pending invitations for the following email addresses: " + email);
         }
         invited.add(email);
-        params.requireAbsent("notify", "it sends no invitations by e-mail");
-        params.requireAbsent("template_slug", "it sends no invitations by e-mail");
+        params.oneOf("template_slug", TEMPLATES);
         ObjectNode invitation = draft(Map.of()).put("email_address", email);
         params.replaceMetadata(invitation, List.of("public_metadata"));
         Long days = params.number("expires_in_days", 1, MOST_DAYS);

@@ -83,7 +83,6 @@ public final class Invitations extends Resource {
         invitation.set("role", role.get("key")).set("role_name", role.get("name"));
         params.replaceMetadata(invitation, Params.METADATA);
         params.url("redirect_url");
-        params.requireAbsent("notify", "it sends no invitations by e-mail");
         Long days = params.number("expires_in_days", 1, MOST_DAYS);
         if (days != null) {
             invitation.put("expires_at", kernel.now() + Duration.ofDays(days).toMillis());
@@ -101,6 +100,12 @@ public final class Invitations extends Resource {
                                 ? ""
                                 : "&redirect_url=" + URLEncoder.encode(redirect, StandardCharsets.UTF_8)));
         kernel.emit(EventType.ORGANIZATION_INVITATION_CREATED, view);
+        new Mail(kernel)
+                .notify(
+                        params,
+                        Tables.text(invitation, "email_address"),
+                        "organization_invitation",
+                        "Your invitation to an organization");
         return view;
     }
 

@@ -33,21 +33,26 @@ public final class Waitlist extends Resource {
      * none is added.
      */
     public List<ObjectNode> createAll(List<ObjectNode> given) {
-        Map<String, String> addresses = new LinkedHashMap<>();
+        Map<String, Params> addresses = new LinkedHashMap<>();
         for (ObjectNode each : given) {
             Params params = Params.of(each, OF_CREATION);
-            params.requireAbsent("notify", "it sends no confirmations by e-mail");
             String email = params.email("email_address");
-            if (addresses.put(email.toLowerCase(Locale.ROOT), email) != null) {
+            if (addresses.put(email.toLowerCase(Locale.ROOT), params) != null) {
                 throw ClerkError.DUPLICATE.of("email_address", "email_address contains duplicate values");
             }
         }
         return kernel.locked(() -> addresses.values().stream().map(this::entry).toList());
     }
 
-    private ObjectNode entry(String email) {
+    private ObjectNode entry(Params params) {
+        String email = params.email("email_address");
         ObjectNode known = tables.waitlistByEmail.first(email);
-        return known != null ? view(known) : added(draft(Map.of()).put("email_address", email));
+        if (known != null) {
+            return view(known);
+        }
+        ObjectNode entry = added(draft(Map.of()).put("email_address", email));
+        new Mail(kernel).notify(params, email, "waitlist_confirmation", "You are on the waitlist");
+        return entry;
     }
 
     /** Invites the person of an entry. */

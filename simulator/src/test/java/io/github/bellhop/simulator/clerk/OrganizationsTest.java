@@ -62,7 +62,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void sendsRemovedMembershipAsItWas() {
+    void sendsRemovedMembershipWithItsLastUpdateTime() {
         String user = simulated.user();
         String organization = simulated.organization(simulated.user());
         instance.memberships().create(organization, user, Roles.MEMBER);
@@ -153,7 +153,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void marksAVerifiedDomainUnderBothKeys() {
+    void showsDomainVerificationUnderBothKeys() {
         String organization = simulated.organization(simulated.user());
         ObjectNode domain =
                 instance.domains().create(organization, params("{'name':'Birch.example.com','verified':false}"));

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A receiver on a free loopback port that gives a configured answer and records its requests. */
+/** A receiver on a free loopback port. It gives a configured answer and records its requests. */
 final class Endpoint implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();

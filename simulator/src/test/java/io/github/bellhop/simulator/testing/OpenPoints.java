@@ -35,7 +35,7 @@ public final class OpenPoints {
             | passwords | at least 8 characters, not in a list of hacked passwords | 8 to 72 characters; no list |
             | password digests | each hasher has a format | the format is checked for `bcrypt`, `argon2i`, `argon2id`, `md5` and `sha256` |
             | `skip_password_requirement`, `skip_restriction_checks`, `skip_legal_checks` | skip a check of the instance | accepted; a simulated instance never makes these checks |
-            | `notify` | true by default: an e-mail is sent | no e-mail is sent; `true` is answered 501 |
+            | `notify` | true by default: an e-mail is sent; nothing about its event | `email.created` with the name of Clerk's template, only if the request says `true`; its text is invented |
             | `notify_primary_email_address_changed` | the former address is notified | `email.created` with the slug `primary_email_address_changed`; its text is invented |
             | `paginated=false` of the billing lists | the results are not paginated, in a shape that is not documented | 501 |
             | `query` of subscription items | nothing | the item's id, plan name and slug, and payer name and e-mail address |
@@ -45,7 +45,6 @@ public final class OpenPoints {
             | when two-step sign-in ends | nothing | with the last authenticator app or phone number; backup codes alone do not count |
             | an image of another type | four types are supported, no code | 400 `image_type_not_supported`; files up to 2 MiB, not 10 MB |
             | verification codes | no number of attempts | the third wrong code fails the verification; codes are valid for ten minutes |
-            | the e-mail of an application invitation | sent unless `notify` is false | no e-mail is sent; `notify=true` and `template_slug` are answered 501 |
             | an organization or member that a role set changes | nothing | `organization.updated`, `organizationMembership.updated` |
             | a replaced role set | organizations are migrated, in the background if they are many | at once; no migration is shown |
             | statements | nothing about attempts | a new attempt after a failed one is for the same statement; a paid one closes it |

@@ -34,7 +34,7 @@ public final class LockedEntities {
 
     private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** Locks that have not been checked for this long are forgotten. */
+    /** Locks that have not been seen for this long are forgotten. */
     private static final Duration EXPIRY = Duration.ofMinutes(1);
 
     private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ public final class LockedEntities {
     /** When each lock was last seen. */
     private final Map<Hold, Instant> seen = new ConcurrentHashMap<>();
 
-    /** Creates an empty set of known locks. */
+    /** Creates an object that knows no locks yet. */
     LockedEntities(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
@@ -113,11 +113,11 @@ public final class LockedEntities {
         if (seen.isEmpty() && !held.isEmpty()) {
             Hold first = Collections.min(held, Comparator.comparing(Hold::kind));
             log.warn(
-                    "Another transaction has locked a {} of {} that messages need, and {} more. These messages wait; all others"
-                            + " are mirrored",
-                    first.kind() == Hold.Kind.TABLE ? "table" : "row",
+                    "Another transaction has locked {} {} (locks in all: {}). Messages that need a locked row or table"
+                            + " wait; all others are mirrored",
+                    first.kind() == Hold.Kind.TABLE ? "the table" : "a row of type",
                     first.key().entity(),
-                    held.size() - 1);
+                    held.size());
         }
         projections.stream().flatMap(LockedEntities::needs).forEach(seen::remove);
         held.forEach(hold -> seen.put(hold, now));

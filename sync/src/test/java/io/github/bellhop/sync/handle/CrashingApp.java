@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.PreparedStatement;
 import java.util.concurrent.CountDownLatch;
 
-/** An app whose handler writes, reports it, and then blocks until the process is killed before the commit. */
+/** An app whose handler writes a row, reports that, and then blocks until the process is killed before the commit. */
 final class CrashingApp {
     private CrashingApp() {}
 
@@ -30,7 +30,7 @@ final class CrashingApp {
                     return HandlerOutcome.done();
                 })
                 .build();
-        // The same clock as the test that has received the messages.
+        // The clock shows the same time as in the test that received the messages.
         SyncSettings settings = SyncSettings.builder().clock(new ManualClock()).build();
         SyncEngine engine = new SyncEngine(open.database(), settings, handlers, new SimpleMeterRegistry());
         engine.start();

@@ -97,12 +97,30 @@ class ApplicationInvitationsTest {
         "expires_in_days,0,422 form_param_value_invalid expires_in_days",
         "expires_in_days,366,422 form_param_value_too_large expires_in_days",
         "colour,1,422 form_param_unknown colour",
-        "notify,true,501 not_simulated",
-        "template_slug,\"invitation\",501 not_simulated"
+        "notify,1,422 form_param_type_invalid notify",
+        "template_slug,\"welcome\",422 form_param_value_invalid template_slug"
     })
     void rejectsTheValue(String name, String value, String error) {
         String body = "{'email_address':'dan@example.com','" + name + "':" + value + "}";
         assertThat(calls.error("POST", "/invitations", body)).isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "/invitations,{'notify':true;'email_address':'dan@example.com'},invitation",
+                "/invitations,{'notify':true;'email_address':'dan@example.com';'template_slug':'waitlist_invitation'},waitlist_invitation",
+                "/waitlist_entries,{'notify':true;'email_address':'dan@example.com'},waitlist_confirmation",
+                "/organizations/ORG/invitations,{'notify':true;'email_address':'dan@example.com';'role':'org:member'},organization_invitation"
+            })
+    void sendsAnEmailOnRequest(String path, String body, String slug) {
+        String organization = simulated.organization(simulated.user());
+        calls.post(path.replace("ORG", organization), body.replace(';', ','));
+        JsonNode email = simulated.events.last("email.created").path("data");
+        assertThat(email.path("slug").stringValue()).isEqualTo(slug);
+        assertThat(email.path("to_email_address").stringValue()).isEqualTo("dan@example.com");
+        assertThat(email.path("user_id").isNull()).isTrue();
     }
 
     @Test

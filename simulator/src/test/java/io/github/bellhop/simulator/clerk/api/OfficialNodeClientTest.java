@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Clerk's own Node client works unmodified; the script makes the assertions. */
+/** Runs Clerk's own Node client, unmodified, against the simulator. The script makes the assertions. */
 class OfficialNodeClientTest {
     @Test
     void completesTheScript() {

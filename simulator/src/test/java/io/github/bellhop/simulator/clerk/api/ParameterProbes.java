@@ -219,7 +219,8 @@ final class ParameterProbes {
             ignore_existing        | true
             POST /invitations ignore_existing      | true | {'email_address':'wanted@example.com'}
             POST /invitations/bulk ignore_existing | true | [{'email_address':'wanted@example.com'}]
-            template_slug          | 'invitation'
+            POST /invitations template_slug      | 'waitlist_invitation' | {'email_address':'z@example.com','notify':true}
+            POST /invitations/bulk template_slug | 'waitlist_invitation' | [{'email_address':'z@example.com','notify':true}]
             user_ids               | ['BOB']
             identification_status  | 'reserved'
             PUT /users/{user_id}/email_address notify_primary_email_address_changed | true

@@ -8,7 +8,7 @@ import io.github.bellhop.simulator.testing.SvixServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Svix's own Node clients work unmodified. */
+/** Runs Svix's own Node clients, unmodified, against the simulator. */
 class NodeClientsTest {
     @Test
     void svix1CompletesItsScript() {
@@ -18,7 +18,7 @@ class NodeClientsTest {
     @Test
     void svix2CompletesItsScript() {
         NodePackage client = NodePackage.installed("svix-2");
-        // It requires Node 22 but also runs on 20.
+        // The client requires Node 22 but also runs on Node 20.
         assumeTrue(
                 NodePackage.nodeMajor() >= 20,
                 () -> "Skipped: svix 2.5.0 needs a newer Node than " + NodePackage.nodeMajor());
