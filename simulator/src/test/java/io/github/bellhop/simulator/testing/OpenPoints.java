@@ -16,7 +16,7 @@ public final class OpenPoints {
             | an unknown value of a filter | the page about errors: 400 `invalid_query_parameter_value`; most lists document 422 and not 400 | 422 `form_param_value_invalid` |
             | a value of another JSON type | two errors fit: `form_param_type_invalid`, and `form_param_value_invalid` for a body that cannot be parsed | 422 `form_param_type_invalid` |
             | a limit, an offset or an order that is not possible | no code | 422 `form_param_value_too_large` above the maximum, `form_param_value_invalid` otherwise |
-            | an unknown query parameter | nothing | 501 `not_simulated`, so that no list is taken for a filtered one |
+            | an unknown query parameter | nothing | 501 `not_simulated`, so that no client mistakes a list for a filtered one |
             | an unknown API version | no code | 400 `api_version_invalid` |
             | no `Content-Type` with a body | nothing | the body is read as JSON |
             | an empty bulk request | at least one element, no code | 400 `request_body_invalid` |
