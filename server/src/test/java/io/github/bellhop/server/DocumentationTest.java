@@ -182,7 +182,7 @@ class DocumentationTest {
         return all.toString();
     }
 
-    /** Every file of the project, except in folders that a build may change at the same time. */
+    /** Returns every file of the project except those in folders that a concurrent build may change. */
     static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
@@ -250,7 +250,7 @@ class DocumentationTest {
     /** A clone must build on every machine. */
     @Test
     void noFileContainsALocalPathOrAPackageRegistry() throws IOException {
-        // Split in two, so that this file does not match.
+        // The words are split so that this file does not match.
         Pattern foreign = Pattern.compile("repo\\." + "maven|repo1\\." + "maven|registry\\." + "npmjs|[\\s\"'=(]/wo"
                 + "rk/|/tmp/" + "h-|/ho" + "me/[a-z]|/ro" + "ot/|/Us" + "ers/[a-z]");
         for (Path file : sources()) {
@@ -262,7 +262,7 @@ class DocumentationTest {
         }
     }
 
-    /** The page must name every type of the package, on the path itself or beside it. */
+    /** The page must name every package-private type of the package, as a step of the run or among the other types. */
     @Test
     void aRunPassesThroughAtMostTwelveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
@@ -282,7 +282,7 @@ class DocumentationTest {
         assertThat(onTheWay).hasSizeBetween(8, 12);
     }
 
-    /** Each type is mentioned in an earlier one or implements one, so that a reader knows where it comes from. */
+    /** Each type must be mentioned in an earlier one or implement one, so that a reader knows where it comes from. */
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));

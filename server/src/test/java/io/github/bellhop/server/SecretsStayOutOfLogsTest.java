@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that no secret and no payload is printed, with all loggers at their finest level, even after failures. */
+/** Checks that no secret and no payload is printed, even after failures and with all loggers at their finest level. */
 @SameOnEveryJdk
 class SecretsStayOutOfLogsTest {
     private static final String SECRET = ProgramProcess.SECRET;

@@ -63,7 +63,7 @@ class BellhopCommandTest {
                 .doesNotContain("dHlwZWQ");
     }
 
-    /** A run loads only the command that it needs. The output must not differ. */
+    /** A run loads only the command that it needs. Its output must be the same as if all commands were loaded. */
     @Test
     void printsTheSameIfOnlyOneCommandIsLoaded() {
         CommandLine whole = BellhopCommand.line(ProgramEnvironment.ofProcess());

@@ -46,7 +46,9 @@ class TroubleshootingTest {
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");
     private static final Map<String, String> NONE = Map.of();
 
-    /** The rows that other tests cover, with a certificate, a repository, an app, a lock or a real proxy. */
+    /**
+     * The rows that other tests cover, because they need a certificate, a repository, an app, a lock or a real proxy.
+     */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "A certificate is refused", "CertificateTest",
             "503 `request-wrapped`", "TestKitTest",
@@ -300,7 +302,7 @@ class TroubleshootingTest {
         }
     }
 
-    /** Verifies a captured delivery whose signature is of one body, and which contains another. */
+    /** Verifies a captured delivery that was signed with one body but contains another. */
     private void captured(String signed, String body, String idHeader, String words) throws IOException {
         long now = Instant.now().getEpochSecond();
         String signature = MessageSigner.with(SigningSecret.parse(Run.SECRET))
