@@ -8,7 +8,6 @@ import io.github.bellhop.simulator.clerk.EmittedEvent;
 import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.delivery.Receiver;
 import io.github.bellhop.simulator.http.ApiServer;
-import io.github.bellhop.simulator.svix.Application;
 import io.github.bellhop.simulator.svix.Endpoint;
 import io.github.bellhop.simulator.svix.EndpointSettings;
 import io.github.bellhop.simulator.svix.NewMessage;
@@ -49,6 +48,7 @@ public final class ClerkSimulator implements AutoCloseable {
     private final SimulatorSettings settings;
     private final SvixService svix;
     private final ClerkInstance clerk;
+    private final EventApplication application;
     private final AtomicInteger receivers = new AtomicInteger();
     private @Nullable ApiServer server;
 
@@ -61,8 +61,8 @@ public final class ClerkSimulator implements AutoCloseable {
                 .chaos(settings.chaos()));
         clerk = new ClerkInstance(new ClerkSettings(
                 settings.clock(), new Random(chance.nextLong()), this::send, settings.cascadeEvents()));
-        svix.applications()
-                .create(Application.Settings.named("Clerk " + clerk.id()).uid(APPLICATION));
+        application = new EventApplication(svix, "Clerk " + clerk.id());
+        application.create();
     }
 
     /**
@@ -90,14 +90,18 @@ public final class ClerkSimulator implements AutoCloseable {
                 port,
                 List.of(
                         new SvixApi(simulator.svix, settings.svixToken()),
+                        new EventsApi(simulator.clerk, settings.secretKey()),
                         new ClerkBackendApi(
-                                simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())));
+                                        simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())
+                                .manage(simulator.application)));
         simulator.svix.start();
         return simulator;
     }
 
     private void send(EmittedEvent event) {
-        svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
+        if (application.exists()) {
+            svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
+        }
     }
 
     /** The Clerk instance: users, organizations and everything else. */

@@ -49,7 +49,6 @@ class OperationsPageTest {
         Specification clerk = Specification.read(SharedData.require("data/specs/clerk-bapi-2026-05-12.yml"));
         Specification svix = Specification.read(SharedData.require("data/specs/svix-openapi.json"));
         Simulated simulated = new Simulated();
-        Api backend = new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock);
         String page = """
                 # What the simulator offers
 
@@ -61,6 +60,8 @@ class OperationsPageTest {
 
                 """;
         try (SvixService service = new SvixService(SvixSettings.of(InstantSource.system(), new Random(1)))) {
+            Api backend = new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock)
+                    .manage(new EventApplication(service, "Clerk"));
             page += section("Clerk's Backend API", clerk, Offered.by(backend, ClerkBackendApi.SECRET_KEY))
                     + "\n"
                     + section("Svix's API", svix, Offered.by(new SvixApi(service), SvixApi.DEFAULT_TOKEN))

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code user.updated}.
  */
 public final class Identifications {
+    private static final Set<String> REPLACEMENT_STATUSES = Set.of("verified", "reserved", "unverified");
+
     /** The parameter that notifies the former primary e-mail address of the new one. */
     static final String NOTIFY = "notify_primary_email_address_changed";
 
@@ -113,6 +115,72 @@ public final class Identifications {
         });
     }
 
+    /** Removes an identifier of this user and returns its deleted form. */
+    public ObjectNode delete(String userId, String id) {
+        return kernel.locked(() -> {
+            kind.find(tables.users.get(userId), id);
+            return delete(id);
+        });
+    }
+
+    /**
+     * Replaces all of a user's identifiers of this kind by one, which becomes the primary one.
+     *
+     * @throws ClerkRefusedException if a linked account needs one of them, or another user has the new one
+     */
+    public ObjectNode replace(String userId, ObjectNode given) {
+        Params params = Params.of(
+                given,
+                kind == Identification.EMAIL_ADDRESS
+                        ? Set.of(kind.key, "identification_status", NOTIFY)
+                        : Set.of(kind.key, "identification_status"));
+        return kernel.locked(() -> {
+            ObjectNode user = tables.users.get(userId);
+            ObjectNode replacement = replacement(user, params);
+            if (user.path(kind.list)
+                    .valueStream()
+                    .anyMatch(each -> !each.path("linked_to").isEmpty())) {
+                throw ClerkError.LINKED.because(
+                        "Remove the connected account before you replace the identifier that it is linked to.");
+            }
+            change(user, params, changed -> {
+                changed.putArray(kind.list).add(replacement);
+                changed.set(kind.primary(), replacement.get("id"));
+                SecondFactors.settle(changed, kernel.now());
+            });
+            return replacement.deepCopy();
+        });
+    }
+
+    private ObjectNode replacement(ObjectNode user, Params params) {
+        String value = params.requiredText(kind.key);
+        ObjectNode owner = tables.usersByIdentifier.first(Tables.identifier(kind.key, value));
+        boolean own = owner != null && owner.path("id").equals(user.path("id"));
+        ObjectNode replacement = own ? fresh(kernel, user, kind, value) : element(kernel, user, kind, value);
+        String status = params.oneOf("identification_status", REPLACEMENT_STATUSES);
+        replacement.put("reserved", "reserved".equals(status));
+        verify(replacement, status == null || status.equals("verified"));
+        return replacement;
+    }
+
+    Identification kind() {
+        return kind;
+    }
+
+    /** Marks an identifier as verified by a code, unless it is verified already. */
+    void verified(String id, ObjectNode byCode) {
+        users.change(owner(id), user -> {
+            ObjectNode part = kind.find(user, id);
+            if (!part.at("/verification/status").asString("").equals("verified")) {
+                ObjectNode verification = part.putObject("verification");
+                for (String key : List.of("object", "status", "strategy", "attempts", "expire_at")) {
+                    verification.set(key, byCode.get(key));
+                }
+                part.put("reserved", false).put("updated_at", kernel.now());
+            }
+        });
+    }
+
     private void apply(Params params, ObjectNode user, ObjectNode part) {
         if (params.has(SECOND_FACTOR)) {
             applySecondFactor(user, part, params.flag(SECOND_FACTOR, false));
@@ -148,7 +216,8 @@ public final class Identifications {
                         == 1;
     }
 
-    private ObjectNode owner(String id) {
+    /** The user who has the identifier with this id. */
+    ObjectNode owner(String id) {
         ObjectNode owner = tables.usersByIdentification.first(id);
         if (owner == null) {
             throw kind.notFound(id);
@@ -166,6 +235,10 @@ public final class Identifications {
         if (kernel.tables.usersByIdentifier.first(Tables.identifier(kind.key, value)) != null) {
             throw ClerkRefusedException.taken(kind.key);
         }
+        return fresh(kernel, user, kind, value);
+    }
+
+    private static ObjectNode fresh(Kernel kernel, ObjectNode user, Identification kind, String value) {
         ObjectNode element =
                 kernel.shape(kind.template(), Tables.text(user, "id"), Map.of(kind.role, kernel.newId("idn")));
         element.put(kind.key, value);

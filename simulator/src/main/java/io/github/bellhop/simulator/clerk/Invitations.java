@@ -83,7 +83,6 @@ public final class Invitations extends Resource {
         invitation.set("role", role.get("key")).set("role_name", role.get("name"));
         params.replaceMetadata(invitation, Params.METADATA);
         params.url("redirect_url");
-        params.requireAbsent("notify", "it sends no invitations by e-mail");
         Long days = params.number("expires_in_days", 1, MOST_DAYS);
         if (days != null) {
             invitation.put("expires_at", kernel.now() + Duration.ofDays(days).toMillis());
@@ -101,6 +100,12 @@ public final class Invitations extends Resource {
                                 ? ""
                                 : "&redirect_url=" + URLEncoder.encode(redirect, StandardCharsets.UTF_8)));
         kernel.emit(EventType.ORGANIZATION_INVITATION_CREATED, view);
+        new Mail(kernel)
+                .notify(
+                        params,
+                        Tables.text(invitation, "email_address"),
+                        "organization_invitation",
+                        "Your invitation to an organization");
         return view;
     }
 
@@ -191,6 +196,23 @@ public final class Invitations extends Resource {
     /** A page of the invitations to one organization, or to all organizations if it is null. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.invitationsByOrganization, request, filter);
+    }
+
+    /** A page of the invitations to a user's e-mail addresses. */
+    public Page listOfUser(String userId, PageRequest request, Predicate<ObjectNode> filter) {
+        return kernel.locked(() -> {
+            List<String> emails = tables.users
+                    .get(userId)
+                    .path("email_addresses")
+                    .valueStream()
+                    .map(email -> Tables.text(email, "email_address"))
+                    .toList();
+            return page(
+                    table.rows(),
+                    request,
+                    filter.and(invitation ->
+                            emails.stream().anyMatch(Tables.text(invitation, "email_address")::equalsIgnoreCase)));
+        });
     }
 
     /** Removes the invitations into an organization that is about to be deleted. */

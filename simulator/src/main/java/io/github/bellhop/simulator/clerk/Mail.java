@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +37,29 @@ final class Mail {
         ObjectNode data = (ObjectNode) email.get("data");
         data.remove("otp_code");
         data.put("new_email_address", address);
+        kernel.emit(EventType.EMAIL_CREATED, email);
+    }
+
+    /**
+     * Sends an e-mail to an address that need not be a user's, if the request asks for it. Clerk also sends one if the
+     * request does not say; its clients for Java say so themselves.
+     *
+     * @param slug    the name of Clerk's template
+     * @param subject the subject; the text is invented
+     */
+    void notify(Params params, String address, String slug, String subject) {
+        if (!params.flag("notify", false)) {
+            return;
+        }
+        ObjectNode email = kernel.shape("email", kernel.newId("ema"), Map.of())
+                .put("slug", slug)
+                .put("to_email_address", address)
+                .putNull("user_id")
+                .putNull("email_address_id")
+                .put("subject", subject)
+                .put("body", "<!DOCTYPE html>\n<html><body><p>" + subject + ".</p></body></html>")
+                .put("body_plain", subject + ".\n");
+        ((ObjectNode) email.get("data")).remove(List.of("otp_code", "user"));
         kernel.emit(EventType.EMAIL_CREATED, email);
     }
 }

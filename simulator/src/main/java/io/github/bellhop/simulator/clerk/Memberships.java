@@ -179,7 +179,9 @@ public final class Memberships extends Resource {
         return found;
     }
 
-    private @Nullable ObjectNode find(String organizationId, String userId) {
+    /** The stored membership; null if the user is not a member. */
+    @Nullable
+    ObjectNode find(String organizationId, String userId) {
         return tables.membershipsByUser.of(userId).values().stream()
                 .filter(membership ->
                         Tables.place(membership, "/organization/id").equals(organizationId))

@@ -1,7 +1,9 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -97,6 +99,28 @@ public final class Users extends Resource {
         return change(id, user -> user.put("banned", false));
     }
 
+    /** Bans several users, or none if one of them does not exist. */
+    public List<ObjectNode> banAll(List<String> ids) {
+        return changeAll(ids, this::ban);
+    }
+
+    /** Unbans several users, or none if one of them does not exist. */
+    public List<ObjectNode> unbanAll(List<String> ids) {
+        return changeAll(ids, this::unban);
+    }
+
+    private List<ObjectNode> changeAll(List<String> ids, Function<String, ObjectNode> change) {
+        return kernel.locked(() -> {
+            for (String id : ids) {
+                if (table.find(id) == null) {
+                    throw ClerkRefusedException.of(
+                            400, "resource_not_found", "not found", "No user was found with id " + id + ".");
+                }
+            }
+            return ids.stream().map(change).toList();
+        });
+    }
+
     /** Locks a user for an hour. */
     public ObjectNode lock(String id) {
         return change(id, user -> user.put("locked", true).put("lockout_expires_in_seconds", LOCKOUT_SECONDS));
@@ -130,6 +154,20 @@ public final class Users extends Resource {
                 user -> ((ArrayNode) user.get("passkeys"))
                         .add(kernel.shape("passkey", id, Map.of("passkey", kernel.newId("idn")))
                                 .put("name", name)));
+    }
+
+    /** Removes a passkey and returns its deleted form. */
+    public ObjectNode deletePasskey(String id, String passkeyId) {
+        return kernel.locked(() -> {
+            ObjectNode user = table.get(id);
+            JsonNode passkey = user.path("passkeys")
+                    .valueStream()
+                    .filter(each -> Tables.text(each, "id").equals(passkeyId))
+                    .findFirst()
+                    .orElseThrow(() -> ClerkRefusedException.notFound("passkey", passkeyId));
+            change(user, changed -> ((ArrayNode) changed.get("passkeys")).removeIf(passkey::equals));
+            return Views.deleted((ObjectNode) passkey);
+        });
     }
 
     /** Updates the time of the last activity, without an event. */

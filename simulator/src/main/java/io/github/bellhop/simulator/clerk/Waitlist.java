@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The waitlist, and the invitations sent to people on it. */
 public final class Waitlist extends Resource {
     private static final Set<String> OF_CREATION = Set.of("email_address", "notify");
-
-    private final Resource invitations;
 
     Waitlist(Kernel kernel) {
         super(
@@ -24,8 +21,6 @@ public final class Waitlist extends Resource {
                         .events(EventType.WAITLIST_ENTRY_CREATED, EventType.WAITLIST_ENTRY_UPDATED, null)
                         .orderedBy((entry, order) ->
                                 order.equals("invited_at") ? entry.at("/invitation/created_at") : entry.path(order)));
-        this.invitations =
-                new Resource(kernel, kernel.tables.applicationInvitations, Kind.of("waitlist-entry-invited", "inv"));
     }
 
     /** Adds an e-mail address, or returns its existing entry. */
@@ -38,21 +33,26 @@ public final class Waitlist extends Resource {
      * none is added.
      */
     public List<ObjectNode> createAll(List<ObjectNode> given) {
-        Map<String, String> addresses = new LinkedHashMap<>();
+        Map<String, Params> addresses = new LinkedHashMap<>();
         for (ObjectNode each : given) {
             Params params = Params.of(each, OF_CREATION);
-            params.requireAbsent("notify", "it sends no confirmations by e-mail");
             String email = params.email("email_address");
-            if (addresses.put(email.toLowerCase(Locale.ROOT), email) != null) {
+            if (addresses.put(email.toLowerCase(Locale.ROOT), params) != null) {
                 throw ClerkError.DUPLICATE.of("email_address", "email_address contains duplicate values");
             }
         }
         return kernel.locked(() -> addresses.values().stream().map(this::entry).toList());
     }
 
-    private ObjectNode entry(String email) {
+    private ObjectNode entry(Params params) {
+        String email = params.email("email_address");
         ObjectNode known = tables.waitlistByEmail.first(email);
-        return known != null ? view(known) : added(draft(Map.of()).put("email_address", email));
+        if (known != null) {
+            return view(known);
+        }
+        ObjectNode entry = added(draft(Map.of()).put("email_address", email));
+        new Mail(kernel).notify(params, email, "waitlist_confirmation", "You are on the waitlist");
+        return entry;
     }
 
     /** Invites the person of an entry. */
@@ -123,10 +123,5 @@ public final class Waitlist extends Resource {
             }
             return remove(entry, false);
         });
-    }
-
-    /** A page of the invitations into the application. */
-    public Page listInvitations(PageRequest request, Predicate<ObjectNode> filter) {
-        return invitations.list(request, filter);
     }
 }

@@ -24,6 +24,8 @@ public enum DocumentedGap {
             "The page about errors has errors of parameters with 422.",
             "PATCH /email_addresses/{email_address_id}",
             "PATCH /phone_numbers/{phone_number_id}",
+            "POST /email_addresses/{email_address_id}/attempt_verification",
+            "POST /phone_numbers/{phone_number_id}/attempt_verification",
             "POST /organizations/{organization_id}/invitations/{invitation_id}/revoke"),
     QUERY(
             422,

@@ -37,9 +37,19 @@ public final class ClerkBackendApi implements Api {
     public ClerkBackendApi(ClerkInstance instance, String secretKey, int requests, InstantSource clock) {
         this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
         rateLimit = new RateLimit(requests, clock);
+        new UserPartRoutes(instance).addTo(routes);
         new UserRoutes(instance).addTo(routes);
+        new OrganizationPartRoutes(instance).addTo(routes);
+        new BillingRoutes(instance).addTo(routes);
+        new SettingsRoutes(instance.settings()).addTo(routes);
         new OrganizationRoutes(instance).addTo(routes);
         new InstanceRoutes(instance).addTo(routes);
+    }
+
+    /** Offers the operations on the Svix application of the instance too. To be called before the first request. */
+    public ClerkBackendApi manage(WebhookApplication application) {
+        SettingsRoutes.addTo(routes, application);
+        return this;
     }
 
     @Override

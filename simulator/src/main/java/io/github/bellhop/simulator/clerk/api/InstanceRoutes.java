@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ApplicationInvitations;
 import io.github.bellhop.simulator.clerk.Billing;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ItemStatus;
@@ -20,6 +21,7 @@ final class InstanceRoutes {
     private static final String ROLE = ROLES + "/{id}";
     private static final String PERMISSIONS = "/organization_permissions";
     private static final String WAITLIST = "/waitlist_entries";
+    private static final String INVITATIONS = "/invitations";
 
     private static final int MAX_WAITLIST_BULK = 50;
     private static final Set<String> WAITLIST_STATUSES = Set.of("pending", "invited", "completed", "rejected");
@@ -36,6 +38,7 @@ final class InstanceRoutes {
         addRoles(paths.readBy(Call.since(ApiVersions.WITH_ROLES, ROLES)), instance.roles());
         addPermissions(paths, instance.permissions());
         addWaitlist(paths, instance.waitlist());
+        addInvitations(paths, instance.applicationInvitations());
         addBilling(paths.readBy(Call.since(ApiVersions.WITH_BILLING, "billing")), instance.billing());
     }
 
@@ -75,12 +78,30 @@ final class InstanceRoutes {
                 .post(WAITLIST + "/bulk", call -> Call.array(waitlist.createAll(call.bodies(MAX_WAITLIST_BULK))))
                 .post(one + "/invite", call -> waitlist.invite(call.id(), call.body()))
                 .post(one + "/reject", call -> waitlist.reject(call.id()))
-                .delete(one, call -> waitlist.delete(call.id()))
-                .get(
-                        "/invitations",
-                        call -> call.arrayUnlessPaginated(waitlist.listInvitations(
-                                call.page("email_address", "expires_at"),
-                                OrganizationRoutes.invited(call).search("query", Filter.keys("email_address", "id")))));
+                .delete(one, call -> waitlist.delete(call.id()));
+    }
+
+    private static void addInvitations(Routes<Call> paths, ApplicationInvitations invitations) {
+        paths.get(
+                        INVITATIONS,
+                        call -> call.arrayUnlessPaginated(
+                                invitations.list(call.page("email_address", "expires_at"), notRevoked(call))))
+                .post(INVITATIONS, call -> invitations.create(call.body()))
+                .post(
+                        INVITATIONS + "/bulk",
+                        call -> Call.array(invitations.createAll(call.bodies(ApplicationInvitations.MOST))))
+                .post(INVITATIONS + "/{id}/revoke", call -> invitations.revoke(call.id()));
+    }
+
+    /** Clerk's list leaves out what was revoked, unless the filter asks for it. */
+    private static Filter notRevoked(Call call) {
+        Filter filter = call.filter()
+                .oneOf("status", "/status", OrganizationRoutes.INVITATION_STATUSES)
+                .search("query", "id", Filter.keys("email_address"));
+        return call.queryAll("status").isEmpty()
+                ? filter.and(
+                        invitation -> !invitation.path("status").asString("").equals("revoked"))
+                : filter;
     }
 
     private void addBilling(Routes<Call> paths, Billing billing) {

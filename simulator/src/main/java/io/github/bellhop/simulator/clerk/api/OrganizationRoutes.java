@@ -30,7 +30,7 @@ final class OrganizationRoutes {
     };
 
     private static final String MISSING_ADMINISTRATOR = "include_missing_member_with_elevated_permissions";
-    private static final Set<String> INVITATION_STATUSES = Set.of("pending", "accepted", "revoked", "expired");
+    static final Set<String> INVITATION_STATUSES = Set.of("pending", "accepted", "revoked", "expired");
     private static final int MAX_INVITATION_BULK = 10;
 
     private final ClerkInstance instance;

@@ -42,6 +42,11 @@ final class ParameterProbes {
             email_address_id     | MAIL
             phone_number_id      | PHONE
             subscription_item_id | ITEM
+            role_set_key_or_id   | role_set:default
+            /role_sets/{role_set_key_or_id} role_set_key_or_id | role_set:kitchen
+            /users/{user_id}/organization_invitations user_id | GUEST
+            statementID          | STATEMENT
+            /invitations/{invitation_id}/revoke invitation_id | WANTED
             """);
 
     /** The requests that need more than nothing. */
@@ -61,6 +66,17 @@ final class ParameterProbes {
             POST /organization_permissions                          | {'name':'Zeta','key':'org:zeta:z'}
             POST /waitlist_entries                                  | {'email_address':'z@example.com'}
             POST /waitlist_entries/bulk                             | [{'email_address':'z@example.com'}]
+            POST /invitations                                       | {'email_address':'z@example.com'}
+            POST /invitations/bulk                                  | [{'email_address':'z@example.com'}]
+            POST /role_sets                                         | {'name':'Zeta','roles':['org:admin','org:cook'],'default_role_key':'org:cook','creator_role_key':'org:admin'}
+            POST /role_sets/{role_set_key_or_id}/replace            | {'dest_role_set_key':'role_set:kitchen','reassignment_mappings':{'org:member':'org:cook'}}
+            POST /role_sets/{role_set_key_or_id}/roles              | {'role_keys':['org:cook','org:waiter']}
+            POST /role_sets/{role_set_key_or_id}/roles/replace      | {'role_key':'org:member','to_role_key':'org:admin'}
+            PUT /users/{user_id}/email_address                      | {'email_address':'z@example.com'}
+            PUT /users/{user_id}/phone_number                       | {'phone_number':'+12025550122'}
+            POST /billing/prices                                    | {'plan_id':'PLAN','amount':1500}
+            POST /users/{user_id}/billing/credits                   | {'amount':500,'action':'increase','idempotency_key':'z'}
+            POST /organizations/{organization_id}/billing/credits   | {'amount':500,'action':'increase','idempotency_key':'z'}
             """);
 
     /** The values of the query parameters. */
@@ -71,6 +87,9 @@ final class ParameterProbes {
             paginated              | true
             GET /billing/plans paginated              | false
             GET /billing/subscription_items paginated | false
+            GET /billing/prices paginated             | false
+            GET /billing/statements paginated         | false
+            GET /billing/statements/{statementID}/payment_attempts paginated | false
             starting_after         | BOB
             client_id              | CLIENT
             GET /sessions user_id  | BOB                      | client_id=CLIENT
@@ -109,6 +128,7 @@ final class ParameterProbes {
             status                 | revoked
             GET /billing/subscription_items status | free_trial
             GET /waitlist_entries status        | invited
+            GET /role_sets query                | kitchen
             GET /invitations status             | accepted
             payer_type             | org
             plan_id                | PLAN
@@ -197,6 +217,50 @@ final class ParameterProbes {
             permissions            | ['SYSTEM','MANAGE']
             include_in_initial_role_set | true
             ignore_existing        | true
+            POST /invitations ignore_existing      | true | {'email_address':'wanted@example.com'}
+            POST /invitations/bulk ignore_existing | true | [{'email_address':'wanted@example.com'}]
+            POST /invitations template_slug      | 'waitlist_invitation' | {'email_address':'z@example.com','notify':true}
+            POST /invitations/bulk template_slug | 'waitlist_invitation' | [{'email_address':'z@example.com','notify':true}]
+            user_ids               | ['BOB']
+            identification_status  | 'reserved'
+            PUT /users/{user_id}/email_address notify_primary_email_address_changed | true
+            verification_id        | 'VERIFICATION' | {'code':'000000'}
+            code                   | '000000' | {'verification_id':'VERIFICATION'}
+            POST /phone_numbers/{phone_number_id}/attempt_verification verification_id | 'SENTCODE' | {'code':'000000'}
+            POST /phone_numbers/{phone_number_id}/attempt_verification code | '000000' | {'verification_id':'SENTCODE'}
+            test_mode              | true
+            hibp                   | true
+            support_email          | 'z@example.com'
+            clerk_js_version       | '5'
+            development_origin     | 'http://localhost:3000'
+            cookieless_dev         | true
+            url_based_session_syncing | true
+            preferred_sign_in_strategy_when_password_required | 'otp'
+            allowlist              | true
+            blocklist              | true
+            allowlist_blocklist_disabled_on_sign_in | true
+            block_email_subaddresses | true
+            block_disposable_email_domains | true
+            plan_id                | 'OTHERPLAN'
+            currency               | 'EUR'
+            amount                 | 700
+            annual_monthly_amount  | 600
+            supported_billing_periods | 'annual'
+            action                 | 'decrease' | {'amount':500,'idempotency_key':'z'} | 422
+            idempotency_key        | 'y' | {'amount':500,'action':'increase'}
+            note                   | 'sorry'
+            PATCH /role_sets/{role_set_key_or_id} key | 'role_set:zeta'
+            POST /role_sets key    | 'role_set:eta'
+            default_role_key       | 'org:admin'
+            POST /role_sets/{role_set_key_or_id}/roles default_role_key | 'org:cook'
+            creator_role_key       | 'org:cook'
+            type                   | 'initial'
+            roles                  | ['org:admin','org:cook','org:member']
+            role_keys              | ['org:waiter']
+            role_key               | 'org:admin' | {'to_role_key':'org:member'}
+            to_role_key            | 'org:admin' | {'role_key':'org:member'}
+            dest_role_set_key      | 'role_set:kitchen' | {'reassignment_mappings':{'org:member':'org:cook'}}
+            reassignment_mappings  | {'org:cook':'org:admin'} | {'dest_role_set_key':'role_set:kitchen'}
             """);
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");

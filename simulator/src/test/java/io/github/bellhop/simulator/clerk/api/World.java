@@ -32,7 +32,31 @@ final class World {
         names.put(
                 "PLAN",
                 Calls.texts(calls.get("/billing/subscription_items"), "plan_id").get(0));
+        addPayments();
+        addVerification();
+        addRoleSet();
         simulated.events.clear();
+    }
+
+    private void addPayments() {
+        names.put("OTHERPLAN", Simulated.id(calls.get("/billing/plans").at("/data/1")));
+        simulated.instance.billing().charge(id("ADA"));
+        String failed = Simulated.id(simulated.instance.billing().charge(id("BIRCH")));
+        simulated.instance.billing().settle(failed, false);
+        simulated.instance.billing().charge(id("BIRCH"));
+        name("STATEMENT", Simulated.id(calls.get("/billing/statements").at("/data/0")));
+    }
+
+    private void addVerification() {
+        name("VERIFICATION", Simulated.id(calls.post("/email_addresses/" + id("MAIL") + "/prepare_verification", "")));
+        name("SENTCODE", Simulated.id(calls.post("/phone_numbers/" + id("PHONE") + "/prepare_verification", "")));
+    }
+
+    private void addRoleSet() {
+        calls.post(
+                "/role_sets",
+                "{'name':'Kitchen','roles':['org:admin','org:cook'],'default_role_key':'org:cook',"
+                        + "'creator_role_key':'org:admin'}");
     }
 
     private String name(String name, String id) {
@@ -136,9 +160,11 @@ final class World {
         calls.post(path, "{'email_address':'visitor@example.com','role':'org:member'}");
         name("GONE", Simulated.id(calls.post(path, "{'email_address':'gone@example.com','role':'org:member'}")));
         calls.post(path + "/" + id("GONE") + "/revoke", "");
+        user("GUEST", "'email_address':['guest@example.com','visitor@example.com','gone@example.com']");
     }
 
     private void addWaitlist() {
+        name("WANTED", Simulated.id(calls.post("/invitations", "{'email_address':'wanted@example.com'}")));
         name("WAITING", Simulated.id(calls.post("/waitlist_entries", "{'email_address':'bob@example.com'}")));
         for (String name : new String[] {"INVITED", "ASKED"}) {
             name(name, Simulated.id(calls.post("/waitlist_entries", "{'email_address':'" + name + "@example.com'}")));
