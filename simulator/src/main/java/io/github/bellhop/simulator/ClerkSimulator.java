@@ -49,6 +49,7 @@ public final class ClerkSimulator implements AutoCloseable {
     private final SimulatorSettings settings;
     private final SvixService svix;
     private final ClerkInstance clerk;
+    private final ClerkBackendApi backend;
     private final AtomicInteger receivers = new AtomicInteger();
     private @Nullable ApiServer server;
 
@@ -61,6 +62,7 @@ public final class ClerkSimulator implements AutoCloseable {
                 .chaos(settings.chaos()));
         clerk = new ClerkInstance(new ClerkSettings(
                 settings.clock(), new Random(chance.nextLong()), this::send, settings.cascadeEvents()));
+        backend = new ClerkBackendApi(clerk, settings.secretKey(), settings.rateLimit(), settings.clock());
         svix.applications()
                 .create(Application.Settings.named("Clerk " + clerk.id()).uid(APPLICATION));
     }
@@ -90,8 +92,8 @@ public final class ClerkSimulator implements AutoCloseable {
                 port,
                 List.of(
                         new SvixApi(simulator.svix, settings.svixToken()),
-                        new ClerkBackendApi(
-                                simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())));
+                        simulator.backend,
+                        new RateLimitApi(simulator.backend.rateLimit(), settings.secretKey())));
         simulator.svix.start();
         return simulator;
     }
@@ -190,6 +192,16 @@ public final class ClerkSimulator implements AutoCloseable {
     /** Applies these chaos settings from now on; {@link ChaosSettings#none()} turns chaos off. */
     public void chaos(ChaosSettings wanted) {
         svix.chaos().change(wanted);
+    }
+
+    /**
+     * Answers at most this many requests to the Backend API in ten seconds from now on, and 429 to the others.
+     *
+     * @param requests 0 for no limit
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void rateLimit(int requests) {
+        backend.rateLimit().change(requests);
     }
 
     /** What chaos has done so far, and how the receivers answered. */
