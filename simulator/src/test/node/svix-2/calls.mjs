@@ -121,6 +121,11 @@ const calls = {
     const list = await svix.message.list(app, { tag: "red", after: since(), eventTypes: ["user.created"] });
     assert.deepEqual(list.data.map((message) => message.id), [id]);
   },
+  "message.precheck": async () => {
+    const { app } = await place({ eventTypes: ["user.created"] });
+    assert.equal((await svix.message.precheck(app, { eventType: "user.created" })).active, true);
+    assert.equal((await svix.message.precheck(app, { eventType: "user.deleted" })).active, false);
+  },
   "message.expungeContent": async () => {
     const app = await application();
     const { id } = await send(app);
@@ -145,6 +150,11 @@ const calls = {
   "messageAttempt.get": async () => {
     const { app, message, attempt } = await delivered();
     assert.equal((await svix.messageAttempt.get(app, message, attempt.id)).responseStatusCode, 200);
+  },
+  "messageAttempt.expungeContent": async () => {
+    const { app, message, attempt } = await delivered();
+    await svix.messageAttempt.expungeContent(app, message, attempt.id);
+    assert.equal((await svix.messageAttempt.get(app, message, attempt.id)).response, "");
   },
   "messageAttempt.resend": async () => {
     const { app, endpoint, message } = await delivered();
@@ -181,11 +191,6 @@ const calls = {
 // Calls that the simulator may still answer 501, but never 404 or with an answer that is wrong.
 const planned = {
   "authentication.expireAll": async () => svix.authentication.expireAll(await application(), {}),
-  "message.precheck": async () => svix.message.precheck(await application(), { eventTypes: ["user.created"] }),
-  "messageAttempt.expungeContent": async () => {
-    const { app, message, attempt } = await delivered();
-    return svix.messageAttempt.expungeContent(app, message, attempt.id);
-  },
   "statistics.aggregateAppStats": () => svix.statistics.aggregateAppStats({ since: since(), until: new Date() }),
   "statistics.aggregateEventTypes": () => svix.statistics.aggregateEventTypes(),
 };

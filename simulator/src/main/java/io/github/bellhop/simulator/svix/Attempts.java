@@ -69,6 +69,14 @@ public final class Attempts {
         }
     }
 
+    /** Deletes the stored answer of an attempt. */
+    public void deleteContent(String application, String message, String id) {
+        synchronized (state) {
+            Attempt attempt = get(application, message, id);
+            state.application(application).attempts.put(id, attempt.withoutResponse());
+        }
+    }
+
     /** A page of an endpoint's messages with their delivery status, the newest first. */
     public Page<Standing<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {

@@ -34,6 +34,18 @@ final class MessageRoutes {
                     Function<Message, ObjectNode> shape = message(call);
                     return shape.apply(messages.create(call.app(), message(call.body())));
                 })
+                .post(ALL + "/precheck/active", call -> {
+                    Body body = call.body();
+                    return ApiJson.object()
+                            .put(
+                                    "active",
+                                    messages.isWanted(
+                                            call.app(), body.text("eventType"), body.textsOrNull("channels")));
+                })
+                .gone(
+                        "DELETE",
+                        ONE + "/attempt/{attempt}/content",
+                        call -> attempts.deleteContent(call.app(), call.message(), call.variable("attempt")))
                 .get(ONE, call -> message(call).apply(messages.get(call.app(), call.message())))
                 .gone("DELETE", ONE + "/content", call -> messages.deleteContent(call.app(), call.message()))
                 .get("/app/{app}/attempt/endpoint/{endpoint}", this::ofEndpoint)
