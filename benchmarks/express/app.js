@@ -1,5 +1,5 @@
 // The Express app of the load tests. Verifies with Clerk's own helper, stores the message, and mirrors the user and its
-// e-mail addresses in one transaction, with a connection pool. It has the same columns, indexes and answers as Bellhop.
+// e-mail addresses in one transaction, with a connection pool. Its columns, indexes and answers are the same as Bellhop's.
 const express = require('express');
 const { verifyWebhook } = require('@clerk/express/webhooks');
 const { Pool } = require('pg');

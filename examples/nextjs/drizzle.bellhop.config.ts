@@ -1,4 +1,4 @@
-// For `drizzle-kit pull`: types of Bellhop's tables in a schema of their own. The app itself needs no Drizzle.
+// For `drizzle-kit pull`: types for Bellhop's tables in a separate schema. The app itself does not need Drizzle.
 export default {
   dialect: 'postgresql',
   schemaFilter: ['bellhop'],

@@ -1,9 +1,9 @@
 import { createClerkClient } from '@clerk/backend'
 import { isClerkAPIResponseError } from '@clerk/backend/errors'
 
-// Makes Clerk send an event about everything that exists, so that Bellhop gets it. CLERK_API_URL is for a simulator.
+// Makes Clerk send an event about everything that exists, so that Bellhop mirrors it. Set CLERK_API_URL for a simulator.
 const clerk = createClerkClient({ secretKey: process.env.CLERK_SECRET_KEY, apiUrl: process.env.CLERK_API_URL })
-// A new value for each run: a patch that changes nothing sends no event.
+// A new value for each run, because Clerk sends no event for a patch that changes nothing.
 const privateMetadata = { bellhop: new Date().toISOString() }
 
 type Page<T> = { data: T[]; totalCount: number }
@@ -29,7 +29,7 @@ async function* all<T>(list: (page: { limit: number; offset: number }) => Promis
 }
 
 async function main() {
-  // Oldest first: users who sign up meanwhile come last, so no page shifts.
+  // Oldest first: users who sign up during the run are at the end, so no page shifts.
   let count = 0
   for await (const user of all((page) => clerk.users.getUserList({ ...page, orderBy: '+created_at' }))) {
     await whenAllowed(() => clerk.users.updateUserMetadata(user.id, { privateMetadata }))

@@ -2,7 +2,7 @@ import { database } from '@/lib/database'
 
 type User = { id: string; first_name: string | null; organizations: string | null }
 
-// Query the mirror on each request: it is a local table without rate limits.
+// Query the mirror on each request: it is in the app's own database and has no rate limits.
 export const dynamic = 'force-dynamic'
 
 export default async function Users() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pass the body's raw bytes, before any parsing or text conversion, because the signature covers exactly those
  * bytes. An app that receives more than a few deliveries should create one {@link WebhookVerifier} at startup and reuse
- * it. A wrong secret then fails at startup.
+ * it. A malformed secret then causes an error at startup.
  *
  * <p>Stateless and safe for concurrent use.
  *
@@ -76,8 +76,8 @@ public final class ClerkWebhooks {
      * @param headers the request's headers; names are case-insensitive
      * @param body    the request's raw body
      * @return the event, or the reason for the refusal
-     * @throws InvalidSecretException under the same conditions as {@link #fromEnvironment()}: the app is misconfigured,
-     *     the delivery is not at fault
+     * @throws InvalidSecretException under the same conditions as {@link #fromEnvironment()}: the cause is the app's
+     *     configuration, not the delivery
      */
     public static WebhookOutcome verify(Map<String, ? extends List<String>> headers, byte[] body) {
         return fromEnvironment().verify(headers, body);
@@ -90,8 +90,8 @@ public final class ClerkWebhooks {
      * @param body           the request's raw body
      * @param commaSeparated one secret, or several during a rotation
      * @return the event, or the reason for the refusal
-     * @throws InvalidSecretException under the same conditions as {@link #withSecrets(String)}: the app is
-     *     misconfigured, the delivery is not at fault
+     * @throws InvalidSecretException under the same conditions as {@link #withSecrets(String)}: the cause is the app's
+     *     configuration, not the delivery
      */
     public static WebhookOutcome verify(
             Map<String, ? extends List<String>> headers, byte[] body, String commaSeparated) {

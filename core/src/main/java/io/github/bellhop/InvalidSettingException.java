@@ -30,7 +30,7 @@ public final class InvalidSettingException extends BellhopException {
      *
      * @param setting the setting's property name
      * @param problem what is wrong with the setting; continues the sentence after its name
-     * @param fix     what to do: a sentence
+     * @param fix     what to do, as a sentence
      */
     public InvalidSettingException(String setting, String problem, String fix) {
         super("invalid-setting", "The setting " + setting + " " + problem + ". " + fix, null);
@@ -50,7 +50,7 @@ public final class InvalidSettingException extends BellhopException {
         return setting;
     }
 
-    /** What to do: a sentence. */
+    /** Returns what to do, as a sentence. */
     public String fix() {
         return fix;
     }

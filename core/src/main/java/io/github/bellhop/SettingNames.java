@@ -19,12 +19,12 @@ public final class SettingNames {
 
     private SettingNames() {}
 
-    /** Sets the function that maps property names for all later messages. It must return any other text unchanged. */
+    /** Sets the function that maps property names for all later messages. It must return any other string unchanged. */
     public static void use(UnaryOperator<String> function) {
         names = function;
     }
 
-    /** Returns the text with every property name replaced by the name that the program's users know. */
+    /** Returns the message with every property name replaced by the name that the program's users know. */
     public static String in(String text) {
         UnaryOperator<String> current = names;
         return PROPERTY.matcher(text)

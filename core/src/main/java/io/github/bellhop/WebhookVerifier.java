@@ -20,7 +20,7 @@ import java.util.Objects;
 public final class WebhookVerifier {
     private static final String UNREADABLE_HINT =
             "The signature is valid, so the holder of the secret signed exactly these"
-                    + " bytes; but Clerk sends one JSON object in UTF-8. Check what else sends with this secret.";
+                    + " bytes; but Clerk sends one JSON object in UTF-8. Find out which other sender uses this secret.";
 
     private final SignatureVerifier signatures;
 
@@ -33,7 +33,7 @@ public final class WebhookVerifier {
      *
      * @param headers the request's headers
      * @param body    the request's raw body; not modified, and copied into the event
-     * @return the event, or the reason for the refusal; a new or absent type gives an
+     * @return the event, or the reason for the refusal; an event of an unknown or absent type is an
      *     {@link io.github.bellhop.event.UnknownEvent}
      */
     public WebhookOutcome verify(DeliveryHeaders headers, byte[] body) {

@@ -1,15 +1,15 @@
 /**
- * The one call that verifies a delivery, and the base class of Bellhop's exceptions.
+ * Verifies a delivery in one call, and contains the base class of Bellhop's exceptions.
  * Start at {@link io.github.bellhop.ClerkWebhooks}.
  * Everything here is immutable and may be shared between threads.
  *
  * <h2>A tour</h2>
  *
- * <p>This module needs no database. An app that also wants its own tables in step with Clerk, retries and handlers uses
- * the package {@code io.github.bellhop.sync}, or a Spring Boot starter, which does all of this by itself.
+ * <p>This module needs no database. For tables that mirror Clerk, retries and handlers, use the package
+ * {@code io.github.bellhop.sync}, or a Spring Boot starter, which does all of this for you.
  *
- * <p><b>1. Create a verifier at startup.</b> A wrong secret fails here. Several secrets, separated by commas, are
- * accepted during a rotation. {@link io.github.bellhop.ClerkWebhooks#fromEnvironment()} reads
+ * <p><b>1. Create a verifier at startup.</b> A malformed secret causes an error here. During a rotation, pass several
+ * secrets, separated by commas. {@link io.github.bellhop.ClerkWebhooks#fromEnvironment()} reads
  * {@code CLERK_WEBHOOK_SIGNING_SECRET}. To set the clock or the tolerance, build a
  * {@link io.github.bellhop.signature.SignatureVerifier}.
  *
@@ -33,8 +33,8 @@
  *
  * <p><b>3. Handle the event.</b> Each event type is a record in a family such as
  * {@link io.github.bellhop.event.UserEvent}. A type that this version does not know is an
- * {@link io.github.bellhop.event.UnknownEvent}. {@link io.github.bellhop.event.ClerkEvent#meta()} has the message id, by
- * which you recognize a redelivery.
+ * {@link io.github.bellhop.event.UnknownEvent}. {@link io.github.bellhop.event.ClerkEvent#meta()} contains the message
+ * id, which identifies redeliveries.
  *
  * <pre>{@code
  * if (event instanceof UserEvent.Created created) {

@@ -127,7 +127,7 @@ class ClerkWebhooksTest {
     }
 
     @Test
-    void orThrowThrowsTheReason() {
+    void orThrowThrowsExceptionWithReason() {
         WebhookOutcome outcome = webhooks.verify(delivery.with("svix-signature").headers(), delivery.body());
         assertThatThrownBy(outcome::orThrow).isInstanceOfSatisfying(WebhookRefusedException.class, refused -> {
             assertThat(refused.code()).isEqualTo("missing-headers");

@@ -1,6 +1,6 @@
 package io.github.bellhop;
 
-/** The number of repetitions of tests with random input. {@code mvn verify -Plong} runs all of them. */
+/** Limits the repetitions of tests with random input. {@code mvn verify -Plong} runs all of them. */
 public final class Repetitions {
     private static final int SHARE = 10;
 

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One delivery, and all verifiers that check it. Signed again for every iteration, because the libraries use the real
- * time.
+ * One delivery and all verifiers that check it. It is signed again for every iteration, because the libraries use the
+ * system clock.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up methods before any measurement
@@ -35,7 +35,7 @@ public class SignedDelivery {
     @Param({"1024", "4096", "102400"})
     public int bytes;
 
-    /** The body's text: ASCII only, or also names with letters of more than one byte. */
+    /** The kind of text in the body: only ASCII, or also names with multibyte letters. */
     @Param({"ascii", "names"})
     public String content;
 
@@ -93,7 +93,7 @@ public class SignedDelivery {
         return mac;
     }
 
-    /** The headers of a real delivery, in a map as the JDK's server and most others provide. */
+    /** The headers of a real delivery, in a map like that of the JDK's server and most others. */
     private static Map<String, List<String>> headers(String prefix, String timestamp, String signature) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("host", List.of("app.example.com"));
@@ -107,7 +107,7 @@ public class SignedDelivery {
         return headers;
     }
 
-    /** A payload in Clerk's shape with the given size. */
+    /** A payload like Clerk's, with the given size. */
     private static byte[] userCreated(int size, String name) {
         StringBuilder text =
                 new StringBuilder("{\"type\":\"user.created\",\"object\":\"event\",\"data\":{\"id\":\"user_1\"");

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The cost of verifying one delivery. A server has the body as bytes, so verifiers that take text must convert it
- * first.
+ * The cost of verifying one delivery. A server has the body as bytes, so verifiers that take a string must
+ * convert it first.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -9,7 +9,7 @@ final class VerifierPromises {
     private static final int SMALL = 1024;
     private static final int TYPICAL_BYTES = 4096;
     private static final int LARGE = 102_400;
-    /** Real names are not only ASCII, which makes the libraries' text handling more expensive. */
+    /** Real names contain non-ASCII letters, which make the libraries' string handling more expensive. */
     private static final String TYPICAL_CONTENT = "names";
 
     private static final double MAX_TIMES_THE_MAC = 1.3;
@@ -25,7 +25,7 @@ final class VerifierPromises {
         this.figures = figures;
     }
 
-    /** The broken promises, each with its measurements; empty if all hold. */
+    /** Returns the broken promises, each with its measurements; empty if all hold. */
     static List<String> broken(List<VerifierFigure> figures) {
         VerifierPromises promises = new VerifierPromises(figures);
         promises.check();
@@ -37,14 +37,14 @@ final class VerifierPromises {
                 / figure("bareMac", TYPICAL_BYTES).micros();
         require(
                 timesTheMac <= MAX_TIMES_THE_MAC,
-                "at 4 KB it takes %.2f times the bare MAC; promised: at most %.1f",
+                "at 4 KB it takes %.2f times as long as the bare MAC; promised: at most %.1f",
                 timesTheMac,
                 MAX_TIMES_THE_MAC);
         double timesFaster = figure("svixFromBytes", SMALL).micros()
                 / figure("bellhop", SMALL).micros();
         require(
                 timesFaster >= MIN_TIMES_FASTER,
-                "at 1 KB it is %.2f times faster than com.svix from bytes; promised: at least %.0f",
+                "at 1 KB it is %.2f times as fast as com.svix from bytes; promised: at least %.0f",
                 timesFaster,
                 MIN_TIMES_FASTER);
         double more = figure("bellhop", LARGE).allocatedBytes()
@@ -68,7 +68,7 @@ final class VerifierPromises {
                         && figure.content().equals(TYPICAL_CONTENT)
                         && figure.bytes() == bytes)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The promises need a measurement of " + contender
-                        + " at " + bytes + " bytes, which is missing. Run without -p and without a pattern."));
+                .orElseThrow(() -> new IllegalArgumentException("The measurement of " + contender + " at " + bytes
+                        + " bytes is missing. Run without -p and without a pattern."));
     }
 }

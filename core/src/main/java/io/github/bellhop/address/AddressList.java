@@ -54,7 +54,7 @@ public final class AddressList {
     /**
      * Creates a list from addresses and CIDR blocks.
      *
-     * @throws InvalidAddressException if a text is neither; the message names the first one
+     * @throws InvalidAddressException if a string is neither; the message names the first such string
      */
     public static AddressList of(Collection<String> texts) {
         return new AddressList(texts.stream().map(AddressRange::parse).toList());

@@ -21,7 +21,7 @@ public final class AddressRange {
     /**
      * Parses a single address or a CIDR block, IPv4 or IPv6.
      *
-     * @throws InvalidAddressException if the text is neither, or has bits set after its prefix
+     * @throws InvalidAddressException if the string is neither, or has bits set after its prefix
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
@@ -41,7 +41,7 @@ public final class AddressRange {
         }
         AddressRange range = new AddressRange(bytes, length);
         if (!Arrays.equals(range.masked(bytes), bytes)) {
-            throw new InvalidAddressException(text, "it has bits set behind its prefix");
+            throw new InvalidAddressException(text, "it has bits set after its prefix");
         }
         return range;
     }
@@ -54,8 +54,8 @@ public final class AddressRange {
     }
 
     /**
-     * Returns whether the address is in this block. IPv4 addresses never match IPv6 blocks, nor IPv6 addresses IPv4
-     * blocks.
+     * Returns whether the address is in this block. An IPv4 address never matches an IPv6 block, and an
+     * IPv6 address never matches an IPv4 block.
      */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();

@@ -19,7 +19,7 @@ public final class IpLiteral {
     private IpLiteral() {}
 
     /**
-     * Returns the address, or null if the text is not an IP literal. Octal or shortened IPv4 forms and zone ids are
+     * Returns the address, or null if the string is not an IP literal. Octal or shortened IPv4 forms and zone ids are
      * rejected.
      */
     public static @Nullable InetAddress parse(String text) {

@@ -81,10 +81,10 @@ public enum EventType {
     }
 
     /**
-     * Returns up to three suggestions for an unknown type, the nearest first, for use in messages. Case and separators
-     * are ignored. A family name or a prefix matches the types that begin with it.
+     * Returns up to three suggestions for an unknown type, nearest first, for use in messages. Ignores case and
+     * separators. A family name or a prefix matches the types that begin with it.
      *
-     * @param text the unknown type; a text longer than 64 characters matches nothing
+     * @param text the unknown type; a string longer than 64 characters matches nothing
      */
     public static List<EventType> nearest(String text) {
         return NearestTypes.to(text);

@@ -26,7 +26,7 @@ final class NearestTypes {
                 .toList();
     }
 
-    /** A prefix counts as one wrong letter, because the rest may simply not have been typed yet. */
+    /** A prefix counts as one wrong letter, because the user may not have typed the rest yet. */
     private static int distance(String wanted, EventType type) {
         String name = plain(type.wireName());
         if (name.equals(wanted)) {

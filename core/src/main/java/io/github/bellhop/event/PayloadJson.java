@@ -35,7 +35,7 @@ public final class PayloadJson {
      * Reads one payload with a parser and closes the parser afterwards.
      *
      * <p>The byte parser is fast, but it rejects an unpaired surrogate in a key, which is valid JSON (RFC 8259, section
-     * 8.2). A payload that it rejects is therefore read a second time, as text.
+     * 8.2). A payload that it rejects is therefore read a second time, as characters.
      *
      * @param body    the payload, in well-formed UTF-8
      * @param reading what to do with the parser; it may be called twice and must then start over

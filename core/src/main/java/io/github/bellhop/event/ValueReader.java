@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads one JSON value of any shape as one component type. */
+/** Reads a JSON value of any shape as the type of a component. */
 @FunctionalInterface
 interface ValueReader {
     /** The number of characters in the smallest long. */
@@ -29,7 +29,7 @@ interface ValueReader {
     /**
      * Reads the value that starts at the current token. Afterwards its last token is the current token.
      *
-     * @return the value; null if it is null or has another shape than this reader expects
+     * @return the value; null if the value is null or does not have the shape that this reader expects
      */
     @Nullable
     Object read(JsonParser parser);
@@ -40,7 +40,7 @@ interface ValueReader {
         return id ? ValueReader::id : ofType(component.getGenericType());
     }
 
-    /** Returns a component's value if its key is absent. */
+    /** Returns the value of a component whose key is absent. */
     static @Nullable Object absent(RecordComponent component) {
         if (component.getType() == List.class) {
             return List.of();

@@ -55,7 +55,7 @@ record HeaderChecker(InstantSource clock, long toleranceSeconds) {
         }
         Long seconds = seconds(timestamp);
         if (seconds == null) {
-            return implausible(RejectionReason.TIMESTAMP_INVALID, "the timestamp is not whole seconds in digits");
+            return implausible(RejectionReason.TIMESTAMP_INVALID, "the timestamp is not a whole number of seconds");
         }
         long age = clock.instant().getEpochSecond() - seconds;
         if (age > toleranceSeconds) {

@@ -2,7 +2,7 @@ package io.github.bellhop.signature;
 
 import io.github.bellhop.BellhopException;
 
-/** A text is not a usable signing secret. The message says what is wrong and what to do; it never contains the text. */
+/** A string is not a usable signing secret. The message says what is wrong and what to do, but never quotes it. */
 public final class InvalidSecretException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -1,15 +1,15 @@
 package io.github.bellhop.signature;
 
 /**
- * The reason why a delivery failed verification. Each has a stable name for responses and metrics, and an actionable
- * hint.
+ * The reason why a delivery failed verification. Each reason has a stable name for responses and metrics, and an
+ * actionable hint.
  */
 public enum RejectionReason {
     /** One of the three signature headers is absent or empty. */
     MISSING_HEADERS(
             "missing-headers",
             "Svix sends svix-id, svix-timestamp and svix-signature (or all three as webhook-*) with every delivery."
-                    + " If they are gone, a proxy removed or renamed them, or the request is not from Clerk."),
+                    + " If they are missing, a proxy removed or renamed them, or the request is not from Clerk."),
     /**
      * A header was sent more than once, or the id is longer than 255 characters, not printable ASCII, or contains a
      * dot.

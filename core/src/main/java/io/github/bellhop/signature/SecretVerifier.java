@@ -25,7 +25,7 @@ interface SecretVerifier {
         };
     }
 
-    /** Compares the base64 text in constant time, so only the canonical base64 of the expected bytes matches. */
+    /** Compares the base64 strings in constant time, so only the canonical base64 of the expected bytes matches. */
     private static SecretVerifier hmac(HmacSha256 mac) {
         return (signatures, prefix, body) -> {
             byte[] expected = Base64.getEncoder().encode(mac.of(prefix, body));
@@ -40,7 +40,7 @@ interface SecretVerifier {
         return (signatures, prefix, body) -> anyFits(signatures, "v1a,", base64 -> verifies(key, base64, prefix, body));
     }
 
-    /** Checks every entry of the version, even after a match. */
+    /** Checks every entry with the version, even after a match. */
     private static boolean anyFits(String signatures, String version, Predicate<String> base64) {
         boolean found = false;
         for (String entry : signatures.split(" ", -1)) {

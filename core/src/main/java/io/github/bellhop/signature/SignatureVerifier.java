@@ -6,18 +6,18 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Verifies deliveries by the Svix scheme. One of the secrets must have signed the exact bytes
+ * Verifies deliveries with the Svix signature scheme. One of the secrets must have signed the exact bytes
  * {@code id.timestamp.body}, and the timestamp must be within the tolerance. Pass several secrets during a rotation. If
  * the official libraries disagree about a malformed delivery, this class rejects it.
  *
- * <p>Immutable and safe for concurrent use. For {@code v1}, no allocation grows with the body.
+ * <p>Immutable and safe for concurrent use. For {@code v1}, memory use does not grow with the body.
  *
  * @see <a href="https://docs.svix.com/receiving/verifying-payloads/how-manual">Svix: verifying manually</a>
  */
 public final class SignatureVerifier {
     /**
      * The maximum difference between a delivery's timestamp and the clock, in either direction. All official libraries
-     * use it.
+     * use this value.
      */
     public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
 
@@ -57,7 +57,7 @@ public final class SignatureVerifier {
         return headers.check(delivery);
     }
 
-    /** Verifies the body of a delivery whose headers are already checked. */
+    /** Verifies the body of a delivery whose headers have already been checked. */
     public Verification verify(SignedHeaders checked, byte[] body) {
         byte[] prefix =
                 MessageSigner.prefix(checked.messageId(), checked.attemptAt().getEpochSecond());

@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>Parsing is strict: it rejects white space, URL-safe or unpadded base64, and an empty key. Otherwise a secret
  * damaged in the configuration would only show later, when every delivery fails verification. {@link #toString()} shows
- * the kind and nothing of the key. Immutable.
+ * the kind of key and no part of the key. Immutable.
  */
 public final class SigningSecret {
     /** The kind of a key. */
@@ -40,7 +40,7 @@ public final class SigningSecret {
     /**
      * Parses one secret in the format that Clerk shows.
      *
-     * @throws InvalidSecretException if it is empty, another kind of key, or not valid base64
+     * @throws InvalidSecretException if the string is empty, another kind of key, or not valid base64
      */
     public static SigningSecret parse(String text) {
         if (text.isEmpty()) {
@@ -128,7 +128,7 @@ public final class SigningSecret {
 
     private static Key publicKey(byte[] raw) {
         if (raw.length != Ed25519.KEY_BYTES) {
-            throw invalid("A whpk_ key has 32 bytes, this one has " + raw.length);
+            throw invalid("A whpk_ key has 32 bytes; this one has " + raw.length);
         }
         try {
             return Ed25519.publicKey(raw);
@@ -139,7 +139,7 @@ public final class SigningSecret {
 
     private static Key privateKey(byte[] raw) {
         if (raw.length != 2 * Ed25519.KEY_BYTES) {
-            throw invalid("A whsk_ key has 64 bytes, this one has " + raw.length);
+            throw invalid("A whsk_ key has 64 bytes; this one has " + raw.length);
         }
         try {
             Key seed = Ed25519.privateKey(Arrays.copyOf(raw, Ed25519.KEY_BYTES));
@@ -150,7 +150,7 @@ public final class SigningSecret {
         } catch (GeneralSecurityException unusable) {
             // Reported below with the same message: the halves are not a key pair.
         }
-        throw invalid("The two halves of the whsk_ key do not belong together.");
+        throw invalid("The two halves of the whsk_ key do not match.");
     }
 
     Kind kind() {

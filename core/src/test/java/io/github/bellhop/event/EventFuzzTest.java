@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Parses random mutations of every type's payload, as strangers could send them. */
+/** Parses random mutations of the payloads of all types, as strangers could send them. */
 class EventFuzzTest {
     private static final int ROUNDS = 300;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EventTypeTest {
     @Test
-    void hasFortySixTypesAndEveryEventRecord() {
+    void hasFortySixTypesAndOneRecordForEach() {
         assertThat(EventType.values()).hasSize(46);
         assertThat(leaves(ClerkEvent.class).filter(leaf -> leaf != UnknownEvent.class))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(EventType.values())
@@ -52,7 +52,7 @@ class EventTypeTest {
     }
 
     @Test
-    void returnsNullForAnotherSpelling() {
+    void returnsNullForOtherSpellings() {
         assertThat(EventType.of("User.created")).isNull();
         assertThat(EventType.of("")).isNull();
         assertThat(EventType.of(null)).isNull();

@@ -6,7 +6,7 @@ import io.github.bellhop.event.data.ExternalAccount;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Tests the formats in which Clerk has sent external accounts over the years. */
+/** Tests all formats of external accounts that Clerk has sent over the years. */
 class ExternalAccountTest {
     @Test
     void readsGoogleAccountWithOldKeys() {

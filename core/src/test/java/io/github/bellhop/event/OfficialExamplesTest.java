@@ -2,6 +2,7 @@ package io.github.bellhop.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.event.data.ClerkError;
 import io.github.bellhop.event.data.Credit;
@@ -64,8 +65,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests against Clerk's own examples and schema, if they exist next to the project. */
+@SameOnEveryJdk
 class OfficialExamplesTest {
-    /** The record for each object of the schema, by the schema's name. */
+    /** The record for each object in the schema, by the object's name there. */
     private static final Map<String, Class<?>> RECORDS = Map.ofEntries(
             Map.entry("EmailEventPayload", EmailMessage.class),
             Map.entry("Organization", Organization.class),

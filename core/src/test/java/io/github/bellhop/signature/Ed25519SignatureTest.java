@@ -109,6 +109,6 @@ class Ed25519SignatureTest {
         String text = "whsk_" + Base64.getEncoder().encodeToString(mixed);
         assertThatThrownBy(() -> SigningSecret.parse(text))
                 .isInstanceOf(InvalidSecretException.class)
-                .hasMessageContaining("belong together");
+                .hasMessageContaining("do not match");
     }
 }

@@ -85,7 +85,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void rejectsPartialSetBesideFullSetOfOtherKind() {
+    void rejectsPartialSetNextToFullSetOfOtherKind() {
         TestDelivery unbranded = delivery.renamed("webhook-");
         assertThat(unbranded.with("svix-id", ID).verifiedWith(SECRET)).isEqualTo("missing-headers");
         assertThat(unbranded

@@ -84,7 +84,7 @@ class SigningSecretTest {
 
     @Test
     void rejectsNonCanonicalBase64() {
-        // A 25-byte key has padding, and its base64 text contains a slash and a plus, so the three alphabets differ.
+        // The base64 of this 25-byte key has padding, a slash and a plus, so the three alphabets differ.
         byte[] key = new byte[25];
         key[0] = (byte) 0xFB;
         key[1] = (byte) 0xFF;

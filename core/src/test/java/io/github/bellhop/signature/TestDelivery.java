@@ -55,17 +55,17 @@ public final class TestDelivery {
         return new TestDelivery(headers, body);
     }
 
-    /** Returns the entry of the signature header. */
+    /** Returns an entry for the signature header. */
     public static String sign(String secret, String id, long timestamp, byte[] body) {
         return MessageSigner.with(SigningSecret.parse(secret)).sign(id, timestamp, body);
     }
 
-    /** Returns the text of a secret with this key. */
+    /** Returns a secret with this key, as a string. */
     public static String secret(String key) {
         return "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns a copy with one header replaced and the old signature. Without values, the header is removed. */
+    /** Returns a copy with one header replaced, or removed if there are no values, and with the old signature. */
     public TestDelivery with(String header, String... values) {
         Map<String, List<String>> changed = new LinkedHashMap<>(headers);
         changed.put(header, List.of(values));

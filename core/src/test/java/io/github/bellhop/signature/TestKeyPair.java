@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A new ed25519 key pair in Svix's text format.
+ * A new ed25519 key pair in Svix's format.
  *
- * @param privateText the {@code whsk_} text
- * @param publicText  the {@code whpk_} text
+ * @param privateText the private key, {@code whsk_...}
+ * @param publicText  the public key, {@code whpk_...}
  */
 record TestKeyPair(String privateText, String publicText) {
     static TestKeyPair fresh() throws GeneralSecurityException {

@@ -13,10 +13,10 @@ sealed interface Admission {
      * The receiver waits for the body.
      *
      * @param headers     the signature headers
-     * @param unlessProbe the refusal for everything except a signed probe; empty if the gate lets every delivery in
+     * @param unlessProbe the refusal for everything except a signed probe; empty if the gate admits the sender
      */
     record Admitted(SignedHeaders headers, Optional<Refusal> unlessProbe) implements Admission {
-        /** Returns the refusal to answer. A sender that the gate rejects sees only the gate's refusal. */
+        /** Returns the refusal to send as the answer. A sender that the gate rejects sees only the gate's refusal. */
         Refusal shown(Refusal why) {
             return unlessProbe.orElse(why);
         }
@@ -30,7 +30,7 @@ sealed interface Admission {
     /**
      * The receiver discards the body.
      *
-     * @param why the refusal to answer
+     * @param why the refusal to send as the answer
      */
     record Refused(Refusal why) implements Admission {
         @Override

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that stores the last good list for the next start. Its modification time is when the URL last confirmed the
- * list. The file is replaced atomically: a crash leaves either the old or the new one.
+ * The file that stores the last good list for the next start. Its modification time is the time when the URL last
+ * confirmed the list. The file is replaced atomically: a crash leaves either the old or the new file.
  */
 record AllowlistFile(Path path) {
     private static final Logger log = LoggerFactory.getLogger(AllowlistFile.class);

@@ -3,7 +3,7 @@ package io.github.bellhop.receiver;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The number of body bytes that may be in flight and queued at once. Every reservation must be released exactly once.
+ * The number of body bytes that may be in flight or queued at once. Every reservation must be released exactly once.
  */
 final class BodyBudget {
     private final long limit;

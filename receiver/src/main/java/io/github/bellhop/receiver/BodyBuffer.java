@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a body within the budget. The container's thread adds bytes while the deadline thread may abandon the body,
- * and only one of the two decides whether the body is complete. Reserved bytes are released exactly once. Safe for
- * concurrent use.
+ * Collects a body within the budget. The container's thread adds bytes while the deadline thread may abandon the body;
+ * exactly one of the two decides whether the body is complete or abandoned. Reserved bytes are released exactly once.
+ * Safe for concurrent use.
  */
 final class BodyBuffer {
     private static final int FIRST_BYTES = 4 * 1024;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class BodyReader implements ReadListener {
     private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
 
-    /** The amount of a refused body that is discarded before the connection is closed, as a multiple of the limit. */
+    /** How much of a refused body is discarded before the connection is closed, as a multiple of the limit. */
     private static final int DISCARDED_LIMITS = 8;
 
     private static final ThreadLocal<byte[]> CHUNK = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
@@ -52,7 +52,7 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** Returns true once no more of the body will arrive. */
+    /** Returns whether reading has ended, so that no more of the body will arrive. */
     boolean hasEnded() {
         return ended;
     }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the address of a client behind trusted proxies. It uses the socket's address unless that belongs to a trusted
- * proxy. Only then does it read the one configured header. It ignores all other headers, so clients cannot forge their
- * address.
+ * Finds the address of a client behind trusted proxies. It uses the socket's address unless that address belongs to
+ * a trusted proxy. Only then does it read the configured header. It ignores all other headers, so clients cannot forge
+ * their address.
  *
  * @param trustedProxies the proxies whose header is trusted
  * @param header         the name of the header. {@code X-Forwarded-For} is a list to which every proxy appends; it is
@@ -26,7 +26,7 @@ public record ClientAddress(AddressList trustedProxies, String header) {
     /** Trusts no proxy and always uses the socket's address. */
     public static final ClientAddress DIRECT = new ClientAddress(AddressList.of(List.of()), X_FORWARDED_FOR);
 
-    /** Returns the client's address; null if a trusted proxy sent no usable one. */
+    /** Returns the client's address; null if a trusted proxy sent no usable address. */
     public @Nullable InetAddress of(HttpServletRequest request) {
         return of(request.getRemoteAddr(), Collections.list(request.getHeaders(header)));
     }

@@ -31,7 +31,7 @@ final class Delivery implements Deadlines.Waiting {
     private final long startedAt = System.nanoTime();
     private volatile @Nullable BodyReader body;
 
-    /** Creates a delivery whose headers are already checked. */
+    /** Creates a delivery whose headers have already been checked. */
     Delivery(Reception reception, AsyncContext context, HttpServletRequest request, Admission admission) {
         this.reception = reception;
         this.request = request;

@@ -23,7 +23,7 @@ sealed interface Outcome permits Outcome.Acknowledged, Refusal {
         KEPT,
         /** The message was already durable. */
         KNOWN,
-        /** The delivery is a signed probe. The answer tells the sender how the receiver sees it; nothing is stored. */
+        /** The delivery is a signed probe. The answer describes how the receiver sees the sender; nothing is stored. */
         PROBED;
 
         @Override

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pending answer of one delivery. The container's thread, the intake's thread and the deadline thread may all try
- * to give it. The first one succeeds. The others wait until it is written, because the container then reuses the
- * response for another delivery. Safe for concurrent use.
+ * to give it. The first thread succeeds. The others wait until the answer is written, because the container then reuses
+ * the response for another delivery. Safe for concurrent use.
  */
 final class PendingAnswer implements AsyncListener {
     private static final Logger log = LoggerFactory.getLogger(PendingAnswer.class);
@@ -79,6 +79,6 @@ final class PendingAnswer implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // Unused: asynchronous processing starts only once per delivery.
+        // Never called: asynchronous processing starts only once per delivery.
     }
 }

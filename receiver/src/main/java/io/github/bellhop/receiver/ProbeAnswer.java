@@ -11,12 +11,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The answer to a probe: a signed event of the type {@value #TYPE}. It describes how the receiver sees the sender.
- * Clerk never sends this type, and the receiver does not store it. Only a sender that has the signing secret gets this
- * answer.
+ * Clerk never sends events of this type, and the receiver does not store them. Only a sender that has the signing
+ * secret gets this answer.
  *
  * @param allowlist how the receiver checks the sender's address: {@code off}, {@code observe} or {@code enforce}
  * @param socket    the address at the other end of the connection
- * @param address   the sender's effective address; null if a trusted proxy sent no usable one
+ * @param address   the sender's effective address; null if a trusted proxy sent no usable address
  * @param listed    whether the address is one of Svix's
  * @param headers   the names of received headers that indicate a proxy, never their values
  * @hidden
@@ -62,8 +62,8 @@ public record ProbeAnswer(
     }
 
     /**
-     * Returns whether a request claims to be from {@code bellhop doctor}. Its refusal then says nothing about Clerk's
-     * deliveries.
+     * Returns whether a request claims to be from {@code bellhop doctor}. The refusal of such a request says nothing
+     * about Clerk's deliveries.
      */
     static boolean isByDoctor(HttpServletRequest request) {
         String id = request.getHeader("svix-id");

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Limits the log of refusals, because anyone can cause any number of them. It logs each kind at most once every ten seconds, with a count.
+ * Limits how often refusals are logged, because anyone can cause any number of them. It logs each kind
+ * at most once every ten seconds, with a count.
  */
 final class QuietLog {
     private static final long INTERVAL_NANOS = 10_000_000_000L;

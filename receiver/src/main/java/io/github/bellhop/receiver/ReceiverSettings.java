@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * The limits of the receiver.
  *
  * @param maxBodyBytes  the largest accepted body
- * @param budgetBytes   the number of body bytes that may be in flight and queued at once, over all deliveries
+ * @param budgetBytes   the number of body bytes of all deliveries that may be in flight or queued at once
  * @param bodyTimeout   the maximum time from the headers to the end of the body
  * @param answerTimeout the maximum time from the headers to the answer, including the body; Svix times out after 15
  *                      seconds

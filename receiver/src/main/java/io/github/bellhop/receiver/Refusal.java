@@ -15,7 +15,7 @@ import java.util.function.Function;
 record Refusal(int status, String reason, String detail) implements Outcome {
     static final Refusal NOT_FOUND =
             new Refusal(404, "not-found", "Nothing is served at this path. Check the path of the endpoint's URL.");
-    static final Refusal NOT_POST = new Refusal(405, "method-not-allowed", "Webhooks must be sent by POST.");
+    static final Refusal NOT_POST = new Refusal(405, "method-not-allowed", "Webhooks must be sent with POST.");
     static final Refusal NOT_JSON =
             new Refusal(415, "unsupported-content-type", "The Content-Type must be application/json.");
     static final Refusal TOO_SLOW = new Refusal(408, "body-too-slow", "The body did not arrive in time.");
@@ -25,7 +25,7 @@ record Refusal(int status, String reason, String detail) implements Outcome {
             403,
             "source-not-allowed",
             "The sender's address is not one of Svix's. Behind a proxy, set bellhop.trusted-proxies and"
-                    + " bellhop.client-address-header. With bellhop.ip-allowlist=observe such deliveries are accepted"
+                    + " bellhop.client-address-header. With bellhop.ip-allowlist=observe, such deliveries are accepted"
                     + " and counted.");
     static final Refusal BUDGET_USED_UP =
             new Refusal(503, "budget-used-up", "Too many body bytes are in flight. Retry later.");

@@ -38,7 +38,7 @@ public final class SourceGate {
         return new SourceGate(AllowlistMode.OFF, ClientAddress.DIRECT, () -> AddressList.SVIX, registry);
     }
 
-    /** Returns how the gate sees the sender of a request. */
+    /** Returns what the gate knows about the sender of a request. */
     ProbeAnswer sight(HttpServletRequest request) {
         InetAddress address = clientAddress.of(request);
         return new ProbeAnswer(

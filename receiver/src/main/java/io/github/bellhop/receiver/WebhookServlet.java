@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A delivery passes these checks and steps, cheapest first: method, content type, declared length, source address,
  * signature headers, body, signature, envelope, intake. The answer is 200 only after the message is durable. A delivery
- * from an address that is not allowed is refused, unless it is a signed probe: its answer helps to find a proxy that is
- * not trusted.
+ * from an address that is not allowed is refused, unless it is a signed probe: the probe's answer helps to find an
+ * untrusted proxy.
  */
 public final class WebhookServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -33,8 +33,8 @@ public final class WebhookServlet extends HttpServlet {
     /**
      * Creates a servlet that submits messages to an intake.
      *
-     * @param path the only path that accepts deliveries, for a servlet mapped to {@code /}; all others get 404. Null
-     *             for a servlet mapped to exactly its own path
+     * @param path the only path that accepts deliveries, if the servlet is mapped to {@code /}; all others get 404.
+     *             Null if the servlet is mapped to exactly one path
      */
     public WebhookServlet(
             @Nullable String path,

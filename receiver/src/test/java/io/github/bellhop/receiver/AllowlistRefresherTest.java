@@ -224,7 +224,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void rejectsHugeResponseEvenIfItsStartIsGood() throws IOException {
+    void rejectsHugeResponseEvenIfItsBeginningIsValid() throws IOException {
         AllowlistRefresher refresher = openWithGoodList();
         page = exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -236,7 +236,7 @@ class AllowlistRefresherTest {
     }
 
     @Test
-    void ignoresNotModifiedBeforeFirstList() {
+    void ignoresStatus304BeforeFirstList() {
         page = exchange -> exchange.sendResponseHeaders(304, -1);
         AllowlistRefresher refresher = open();
         refresher.refresh();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record Answer(int status, List<String> headers, String body) {
     private static final Pattern REASON = Pattern.compile("\"reason\":\"([a-z0-9-]+)\"");
 
-    /** Returns the reason of a refusal; empty if there is none. */
+    /** Returns the reason for a refusal; empty if the delivery was accepted. */
     String reason() {
         Matcher matcher = REASON.matcher(body);
         return matcher.find() ? matcher.group(1) : "";

@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
         return send(delivery.bytes());
     }
 
-    /** Ends sending; answers can still be read. */
+    /** Ends the sender's side of the connection; answers can still be read. */
     Connection endSending() throws IOException {
         socket.shutdownOutput();
         return this;
@@ -44,7 +44,7 @@ final class Connection implements AutoCloseable {
         return read(true);
     }
 
-    /** Returns the next answer, to a HEAD request. */
+    /** Returns the next answer, which has no body because it answers a HEAD request. */
     Answer readWithoutBody() throws IOException {
         return read(false);
     }
@@ -74,7 +74,7 @@ final class Connection implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
-    /** Returns whether the receiver closes the connection without sending more. Waits for either. */
+    /** Returns whether the receiver closes the connection instead of sending more or keeping it open. */
     boolean isClosedByReceiver() {
         try {
             return in.read() < 0;
@@ -86,8 +86,8 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Returns whether the receiver closed the connection cleanly, after reading everything. Closing it with unread
-     * bytes causes a reset, which may reach the sender before the answer.
+     * Returns whether the receiver closed the connection cleanly, after reading everything. If bytes are left
+     * unread, closing the connection causes a reset, which may reach the sender before the answer.
      */
     boolean isClosedInOrder() {
         try {

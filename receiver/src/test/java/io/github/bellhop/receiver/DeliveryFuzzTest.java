@@ -25,7 +25,7 @@ class DeliveryFuzzTest {
     private static final int REQUESTS = 2_500;
     private static final Set<Integer> OWN = Set.of(200, 400, 404, 405, 408, 413, 415);
     /**
-     * The container's statuses: invalid HTTP, headers too large, or an unknown expectation, transfer coding or version.
+     * The container's statuses for invalid HTTP, large headers, and an unknown expectation, transfer coding or version.
      */
     private static final Set<Integer> CONTAINERS = Set.of(400, 417, 431, 501, 505);
 
@@ -68,7 +68,7 @@ class DeliveryFuzzTest {
 
     private static TestReceiver receiver;
 
-    /** A request. A changed head may end it early or make the container close the connection immediately. */
+    /** A request. A change of the head may end the request early or make the container close the connection at once. */
     private record Request(String id, byte[] bytes, boolean wholeBody, boolean ownHead) {}
 
     @BeforeAll

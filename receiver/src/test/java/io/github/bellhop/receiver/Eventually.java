@@ -16,8 +16,8 @@ final class Eventually {
     }
 
     /**
-     * Checks repeatedly until the statement is true. If it is still false at the time limit, throws the statement's own
-     * error.
+     * Checks the statement repeatedly until it is true. If it is still false at the time limit, throws the statement's
+     * own error.
      */
     static void holds(Statement statement) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();

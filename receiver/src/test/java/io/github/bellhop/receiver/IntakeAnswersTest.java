@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tests the answer to the sender if the intake fails, is late, does not answer, or is broken. */
+/** Tests the answer to the sender if the intake fails, answers late or twice, or does not answer. */
 class IntakeAnswersTest {
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(900);
     private static TestReceiver receiver;

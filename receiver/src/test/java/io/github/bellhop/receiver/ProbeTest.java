@@ -59,7 +59,7 @@ class ProbeTest {
         }
     }
 
-    /** An untrusted proxy becomes visible only while the allowlist refuses it. */
+    /** Probes must get answers here, because an untrusted proxy shows only when the allowlist refuses it. */
     @Test
     void answersOnlyProbesFromRefusedAddress() throws Exception {
         SourceGate enforced = new SourceGate(

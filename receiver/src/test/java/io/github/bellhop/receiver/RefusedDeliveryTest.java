@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sends deliveries with one fault each. Tests the answer, and that nothing reaches the intake. */
 class RefusedDeliveryTest {
-    /** The only allowed address, so a header can make a delivery come from another address. */
+    /** The only allowed address, so that a test can set a different address in a header. */
     private static final String ALLOWED = "192.0.2.7";
 
     private static TestReceiver receiver;

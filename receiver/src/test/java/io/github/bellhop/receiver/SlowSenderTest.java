@@ -19,8 +19,8 @@ class SlowSenderTest {
     private static final int THREADS = 4;
 
     /**
-     * A new receiver for each test: a broken connection may be counted only after its memory is released, during the
-     * next test.
+     * A new receiver for each test: a broken connection may be counted after its memory is released, when the next test
+     * is already running.
      */
     private TestReceiver receiver;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Tests which addresses are admitted, over a real connection from the loopback address. */
+/** Tests which addresses the gate admits, over a real connection from the loopback address. */
 class SourceGateTest {
     private static final AddressList SVIX = AddressList.of(List.of("198.51.100.7", "2001:db8::/56"));
     private static final AddressList LOOPBACK = AddressList.of(List.of("127.0.0.1"));

@@ -22,7 +22,7 @@ final class TestReceiver implements AutoCloseable {
     static final int LIMIT = 64 * 1024;
 
     static {
-        // Several instances in one process would register the same name.
+        // Otherwise several instances in one process would register the same name.
         Registry.disableRegistry();
     }
 
@@ -97,7 +97,7 @@ final class TestReceiver implements AutoCloseable {
         return new Connection(port());
     }
 
-    /** Sends one delivery on its own connection, and checks that the answer contains nothing forbidden. */
+    /** Sends one delivery on its own connection, and checks that the answer reveals neither the body nor a secret. */
     Answer send(SignedDelivery delivery) throws IOException {
         try (Connection connection = connect()) {
             Answer answer = connection.send(delivery).read();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sends bodies over the limit, from senders that read nothing until they have sent everything. */
 class TooLargeBodyTest {
-    /** Several bodies of this size exceed any socket buffer, so a sender blocks until they are read. */
+    /** Several bodies of this size exceed any socket buffer, so a sender blocks until the receiver reads them. */
     private static final int LIMIT = 1024 * 1024;
 
     private static TestReceiver receiver;

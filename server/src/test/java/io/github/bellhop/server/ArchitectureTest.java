@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.bellhop.SameOnEveryJdk;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** Checks the dependencies between modules and packages, and rules that hold everywhere. */
+@SameOnEveryJdk
 class ArchitectureTest {
     private static final String ROOT = "io.github.bellhop";
     private static final String[] CORE = {ROOT, ROOT + ".address..", ROOT + ".event..", ROOT + ".signature.."};

@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.DatabaseSettings;
@@ -42,6 +43,7 @@ class DevTest {
     private String webhook = "";
 
     @Test
+    @SameOnEveryJdk
     void mirrorsATriggeredUserFromCreationToDeletion() throws IOException {
         // Without a secret in the environment, dev creates one, and trigger finds it.
         Map<String, String> bare = Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "");
@@ -81,6 +83,7 @@ class DevTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void usesTheSecretFromTheEnvironment() {
         // A URL that contains "password" is not printed in the suggested commands. The environment sets the same one.
         String database = "jdbc:sqlite:password.db";
@@ -94,6 +97,7 @@ class DevTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void suggestsCommandsThatRunUnchanged() throws Exception {
         Path launcher = Files.createDirectory(folder.resolve("a clone")).resolve("bellhop");
         Files.writeString(launcher, """

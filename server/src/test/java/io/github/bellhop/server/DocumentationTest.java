@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.command.BellhopCommand;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Checks that the links, paths, commands and tests in the documentation exist. */
+@SameOnEveryJdk
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -215,8 +217,8 @@ class DocumentationTest {
     @Test
     void aRunPassesThroughAtMostTwelveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
-        String section = page.substring(page.indexOf("## The way of a run"), page.indexOf("## The way of a simulated"));
-        String way = section.substring(0, section.indexOf("Beside the way:"));
+        String section = page.substring(page.indexOf("## How a run is executed"), page.indexOf("## How a simulated"));
+        String way = section.substring(0, section.indexOf("Other types:"));
         List<String> onTheWay = new ArrayList<>();
         try (Stream<Path> files = Files.list(ROOT.resolve("sync/src/main/java/io/github/bellhop/sync/handle"))) {
             for (Path file : files.toList()) {
@@ -235,7 +237,7 @@ class DocumentationTest {
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
-        String way = page.substring(page.indexOf("To read the way of a `user.created`"), page.indexOf("**Hand on**"));
+        String way = page.substring(page.indexOf("To follow a `user.created`"), page.indexOf("**Call handlers**"));
         List<String> types = Pattern.compile("`([A-Z]\\w+)`")
                 .matcher(way)
                 .results()

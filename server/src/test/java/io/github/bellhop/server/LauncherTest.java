@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Launcher;
 import io.github.bellhop.server.testing.Launcher.Run;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the script at the root of the repository in a small project, with fakes of Maven and Java. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a script for POSIX shells")
+@SameOnEveryJdk
 class LauncherTest {
     @TempDir
     Path folder;

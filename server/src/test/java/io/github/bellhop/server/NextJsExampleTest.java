@@ -3,6 +3,7 @@ package io.github.bellhop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ServerInside;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Tests the Next.js example: a route with Clerk's {@code verifyWebhook}, and a page that reads Bellhop's tables. */
+@SameOnEveryJdk
 class NextJsExampleTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "nextjs");
     private static final Duration PATIENCE = Duration.ofSeconds(120);

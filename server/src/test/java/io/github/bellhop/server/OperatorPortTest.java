@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ServerInside;
@@ -64,6 +65,7 @@ class OperatorPortTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void limitsGuessesOfALongPassword() throws IOException {
         try (ProgramProcess program = serve(PASSWORD)) {
             assertThat(Http.get(metrics, "Authorization", basic(PASSWORD)).statusCode())
@@ -83,6 +85,7 @@ class OperatorPortTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void describesEveryMetricAndRejectsOtherHosts() throws IOException {
         try (ServerInside program = ServerInside.serve(folder, environment(""))) {
             assertThat(program.send(OutgoingMessage.of(fixtures.messageId(), fixtures.event("user.created")))

@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Generates the page with the packages and their dependencies from the imports in the sources. */
+@SameOnEveryJdk
 class PackagesPageTest {
     private static final Path PAGE = Path.of("../docs/packages.md");
     private static final String ROOT = "io.github.bellhop";

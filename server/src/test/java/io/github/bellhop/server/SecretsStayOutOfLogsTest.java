@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.server.settings.ServerSettings.LogFormat;
 import io.github.bellhop.server.testing.Http;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks that no secret and no payload is printed, with all loggers at their finest level, even after failures. */
+@SameOnEveryJdk
 class SecretsStayOutOfLogsTest {
     private static final String SECRET = ProgramProcess.SECRET;
     private static final String OTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQsIG5vdCB0aGUgc2VydmVycw==";

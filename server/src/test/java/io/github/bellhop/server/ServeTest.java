@@ -3,6 +3,7 @@ package io.github.bellhop.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.Repetitions;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.server.testing.CuttableProxy;
@@ -78,6 +79,7 @@ class ServeTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void storesEveryOfficialExample() throws Exception {
         List<Path> examples;
         try (Stream<Path> files = Files.list(SharedData.require("data/clerk-examples"))) {
@@ -102,6 +104,7 @@ class ServeTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    @SameOnEveryJdk
     void keepsEveryAcknowledgedMessageAfterSigkill(TestDatabase kind) throws Exception {
         DatabaseSettings settings = kind.fresh();
         Database database = Databases.unpooled(settings);
@@ -199,6 +202,7 @@ class ServeTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void opensThePublicPortWhenTheTablesAreReady() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         Database database = Databases.unpooled(settings);
@@ -227,6 +231,7 @@ class ServeTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void rejectsASecondServerForTheSameSqliteFile() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         try (ServerInside first = ServerInside.serve(folder, ProgramProcess.environment(settings));
@@ -239,6 +244,7 @@ class ServeTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void namesThePublicPortInUse() {
         try (ServerInside first = ServerInside.serve(folder, ProgramProcess.environment(TestDatabase.SQLITE.fresh()))) {
             Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());
@@ -248,6 +254,7 @@ class ServeTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void namesTheOperatorsPortInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> environment = ProgramProcess.environment(TestDatabase.SQLITE.fresh());

@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.RandomStory;
 import io.github.bellhop.server.testing.ServerInside;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mirrors many random changes through a network that drops, duplicates and reorders deliveries. */
+@SameOnEveryJdk
 class WholeProductTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LENGTH = 600;

@@ -13,7 +13,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.ReflectionUtils;
 
-/** The app's transaction managers, and the DataSources whose connections they bind. */
+/** The app's transaction managers and the DataSources whose connections they bind. */
 record AppManagers(ListableBeanFactory beans) {
     /**
      * One transaction manager.
@@ -26,7 +26,7 @@ record AppManagers(ListableBeanFactory beans) {
             PlatformTransactionManager manager,
             @Nullable DataSource dataSource) {
         /**
-         * Whether it is a plain JDBC manager, which joins a connection that is already bound. JPA's manager does not.
+         * Whether it is a plain JDBC manager. Such a manager joins a connection that is already bound; JPA's does not.
          */
         boolean isPlain() {
             return DataSourceTransactionManager.class.isAssignableFrom(AopProxyUtils.ultimateTargetClass(manager));
@@ -36,20 +36,20 @@ record AppManagers(ListableBeanFactory beans) {
             return dataSource != null && DataSourceTarget.isSame(dataSource, wanted);
         }
 
-        /** Whether it manages database transactions. Others are for message brokers, for example. */
+        /** Whether it manages database transactions. Other managers are for message brokers, for example. */
         boolean isForDatabases() {
             Class<?> type = AopProxyUtils.ultimateTargetClass(manager);
             return ReflectionUtils.findMethod(type, "getDataSource") != null
                     || type.getName().contains("Jta");
         }
 
-        /** Describes the manager in messages. */
+        /** Returns a description of the manager for messages. */
         String text() {
             return name + " (" + AopProxyUtils.ultimateTargetClass(manager).getSimpleName() + ")";
         }
     }
 
-    /** All managers; creates those that do not exist yet. */
+    /** Returns all managers; creates those that do not exist yet. */
     List<Found> all() {
         List<Found> found = new ArrayList<>();
         beans.getBeansOfType(PlatformTransactionManager.class)

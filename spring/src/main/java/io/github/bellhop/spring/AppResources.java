@@ -15,8 +15,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The app's transaction manager, and its DataSource in all its wrappers, as runs use them. Looked up when the app has
- * started or the first run begins, because these beans are created after the engine. Thread-safe.
+ * The app's transaction manager and its DataSource with all wrappers, for use by runs. They are looked up after the
+ * app has started or when the first run begins, because these beans are created after the engine. Thread-safe.
  */
 final class AppResources {
     private final DataSource dataSource;
@@ -37,7 +37,7 @@ final class AppResources {
     /**
      * Creates the lookup for an app.
      *
-     * @param dataSource the DataSource whose connections runs use
+     * @param dataSource the DataSource that runs get their connections from
      * @param ofApp      the app's DataSource for the same database; may be the same object
      */
     AppResources(DataSource dataSource, DataSource ofApp, ListableBeanFactory beans) {
@@ -53,7 +53,7 @@ final class AppResources {
                 : dataSource;
     }
 
-    /** The transaction manager of runs: the app's own for this DataSource, so that the app's data access takes part. */
+    /** The transaction manager for runs: the app's own for this DataSource, so that they include its data access. */
     PlatformTransactionManager manager() {
         return chosen().manager();
     }
@@ -80,8 +80,8 @@ final class AppResources {
     }
 
     /**
-     * Leaves out wrappers on which another manager begins transactions, unless both are plain JDBC managers and join
-     * each other.
+     * Leaves out wrappers on which another manager begins transactions, unless both are plain JDBC managers, which join
+     * each other's transactions.
      */
     private List<DataSource> aliases(DataSource key, boolean plain) {
         Set<DataSource> aliases = new LinkedHashSet<>();
@@ -140,7 +140,7 @@ final class AppResources {
                         + names + " do not use the DataSource of Bellhop's tables (" + describe(dataSource)
                         + ") or a wrapper that Bellhop can unwrap.",
                 "Give the EntityManagerFactory or the transaction manager the same DataSource bean. To run handlers"
-                        + " outside the app's transactions, define a bean of "
+                        + " outside the app's transactions, define a bean of type "
                         + RunTransactions.class.getName() + " that returns RunTransactions.of(database).");
     }
 
@@ -162,10 +162,10 @@ final class AppResources {
         if (!(TransactionSynchronizationManager.getResource(known.key()) instanceof ConnectionHolder holder)) {
             throw new MisconfigurationException(
                     "The app's transaction manager " + manager().getClass().getSimpleName()
-                            + " does not expose the connection of its transaction, so the run could not be committed"
+                            + " does not expose the connection of its transaction, so the run cannot be committed"
                             + " with it.",
-                    "Use Hibernate for JPA, or define a bean of " + RunTransactions.class.getName()
-                            + " that begins transactions of this database.");
+                    "Use Hibernate for JPA, or define a bean of type " + RunTransactions.class.getName()
+                            + " that begins transactions on this database.");
         }
         return BoundAliases.bind(holder, known.aliases());
     }

@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Runs handlers in transactions of the app's own transaction manager. JPA, JdbcTemplate, {@code @Transactional} and
  * commit listeners all take part in the run.
  *
- * <p>To the app, a failed run is rolled back as a whole. In the database, the handler's writes are undone and the note
- * about the failure is committed, on the same connection and under the same claim.
+ * <p>To the app, a failed run looks completely rolled back. In the database, the handler's writes are undone and the
+ * failure is recorded and committed, on the same connection and under the same claim.
  */
 record AppTransactions(Database database, AppResources resources) implements RunTransactions, StartCheck {
     /** The name of the transactions. */
@@ -52,7 +52,7 @@ record AppTransactions(Database database, AppResources resources) implements Run
         }
     }
 
-    /** Writes the note that a run is done after all other commit listeners: it registers last, without an order. */
+    /** Records that a run is done, after all other commit listeners: it is registered last and has no order. */
     private final class OfApp implements Transaction, TransactionSynchronization {
         private final PlatformTransactionManager manager;
         private final TransactionStatus status;
@@ -81,7 +81,7 @@ record AppTransactions(Database database, AppResources resources) implements Run
             }
         }
 
-        /** Runs while the claim is held. During the commit it would be too late to note a failure under the claim. */
+        /** Runs while the claim is held. During the commit, it would be too late to record a failure under it. */
         @Override
         public void settle() {
             if (status.isRollbackOnly()) {
@@ -119,11 +119,11 @@ record AppTransactions(Database database, AppResources resources) implements Run
                 throw fault;
             }
             log.warn(
-                    "A {} was thrown after the commit of a run; the run stays committed",
+                    "A {} was thrown after a run was committed; the run stays committed",
                     fault.getClass().getSimpleName());
         }
 
-        /** The handler's timeout no longer applies during the commit, so commit listeners are not bounded. */
+        /** The handler's timeout does not apply to the commit, so it does not limit commit listeners. */
         private void warnIfSlow() {
             Duration taken = Duration.ofNanos(System.nanoTime() - notedAt);
             if (committed && taken.compareTo(limit) > 0) {

@@ -28,8 +28,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.ClassUtils;
 
 /**
- * The engine on the app's database, started and stopped with the app. Each bean is replaced by one of the same type
- * that the app defines.
+ * The engine on the app's database, started and stopped with the app. A bean that the app defines replaces the bean of
+ * the same type.
  */
 @AutoConfiguration(
         afterName = {
@@ -114,7 +114,7 @@ public final class BellhopAutoConfiguration {
         return ofApp == null ? FinderDatabase.apart(database) : ReadingDataSource.finders(database, ofApp);
     }
 
-    /** Closed while the app is paused and, in tests, while another context is under test. */
+    /** The gate is closed while the app is paused and, in tests, while another context is under test. */
     @Bean
     @ConditionalOnMissingBean
     RunGate bellhopRunGate() {

@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Stand-ins for the injectable beans while Bellhop is disabled. The app starts, and they throw when they are used. */
+/** Stand-ins for the injectable beans while Bellhop is disabled: the app starts, and the beans throw when used. */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", havingValue = "false")
 public final class BellhopDisabledAutoConfiguration {
@@ -31,7 +31,7 @@ public final class BellhopDisabledAutoConfiguration {
         return ClerkOrganizations.of(refusing(), MirrorSettings.DEFAULT);
     }
 
-    /** A database that throws on use, with a message that Bellhop is disabled. */
+    /** Returns a database that throws when used; the message says that Bellhop is disabled. */
     private static Database refusing() {
         DataSource none = (DataSource) Proxy.newProxyInstance(
                 BellhopDisabledAutoConfiguration.class.getClassLoader(),
@@ -43,7 +43,7 @@ public final class BellhopDisabledAutoConfiguration {
     private static Object refuse() {
         throw new MisconfigurationException(
                 "Users and organizations cannot be found, because Bellhop is disabled (bellhop.enabled=false). Set"
-                        + " bellhop.enabled to true, or define beans of ClerkUsers and ClerkOrganizations.",
+                        + " bellhop.enabled to true, or define your own ClerkUsers and ClerkOrganizations beans.",
                 "Set bellhop.enabled to true.");
     }
 }

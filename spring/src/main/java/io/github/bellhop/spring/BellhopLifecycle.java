@@ -14,7 +14,7 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Starts the engine before the web server accepts requests, and stops it after the web server's last request. If the
- * database is unreachable, waits for it; until then deliveries are answered 503.
+ * database is unreachable, waits for it; until then, deliveries are answered with 503.
  *
  * <p>A paused app calls no handlers until it is started again, but still stores and mirrors deliveries. Spring 7 pauses
  * test contexts that are not under test.

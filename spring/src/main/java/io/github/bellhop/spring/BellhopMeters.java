@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The registry for meters.
+ * The registry for Bellhop's meters.
  *
- * @param registry the app's registry, or an unused one if the app has none
+ * @param registry the app's registry; a registry without output if the app has none
  */
 record BellhopMeters(MeterRegistry registry) {
     static BellhopMeters of(ObjectProvider<MeterRegistry> registries) {

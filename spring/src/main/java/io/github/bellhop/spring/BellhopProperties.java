@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties. Their names match the program's settings.
+ * The starters' properties. Their names match the program's settings.
  *
  * @param enabled             Whether Bellhop is enabled.
  * @param signingSecret       The endpoint's Signing Secret from the Clerk Dashboard (whsec_...). During a rotation,
@@ -73,7 +73,7 @@ record BellhopProperties(
      * Limits on fetching missing entities from Clerk.
      *
      * @param perSecond       The average number of requests per second. Clerk allows 100 per ten seconds for a
-     *                        development instance, 1,000 for a production instance.
+     *                        development instance, and 1,000 for a production instance.
      * @param burst           The number of requests allowed at once after a pause.
      * @param rememberMissing How long to remember that a user or organization does not exist in Clerk.
      */
@@ -121,7 +121,7 @@ record BellhopProperties(
      * @param body          The largest accepted body.
      * @param budget        The total size of bodies that may be in flight or queued.
      * @param bodyTimeout   The timeout for receiving a body.
-     * @param answerTimeout The timeout for answering. Svix times out after 15 seconds.
+     * @param answerTimeout The timeout for answering a delivery. Svix times out after 15 seconds.
      */
     record Limits(
             @DefaultValue("1MB") DataSize body,
@@ -134,8 +134,9 @@ record BellhopProperties(
      *
      * @param tables          The tables to write: all, none, table names, or table names with a leading minus to
      *                        exclude them.
-     * @param privateMetadata The tables that private_metadata is copied into: none, all, or names as above.
-     * @param raw             The tables whose column raw is filled: none, all, or names as above.
+     * @param privateMetadata The tables that private_metadata is copied into: none, all, or names as in
+     *                        bellhop.mirror.tables.
+     * @param raw             The tables whose column raw is filled: none, all, or names as in bellhop.mirror.tables.
      * @param deletes         What happens to deleted rows.
      */
     record Mirror(
@@ -181,7 +182,7 @@ record BellhopProperties(
     record HandlerCalls(
             @Nullable Integer threads, @DefaultValue("true") boolean logStack) {}
 
-    /** Reveals nothing that could be secret. */
+    /** Contains nothing that could be secret. */
     @Override
     public String toString() {
         return "BellhopProperties[path=" + path + "]";

@@ -12,11 +12,11 @@ import org.springframework.core.Ordered;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Lets deliveries past Spring Security: they are authenticated by their signature, and Clerk has neither a login nor a
- * CSRF token.
+ * Lets deliveries bypass Spring Security: their signature authenticates them, and Clerk has neither a login nor a CSRF
+ * token.
  *
- * <p>Runs after Boot's auto-configurations that add a default chain if there is none, and only if a chain exists. This
- * chain must never disable the default protection of the rest of the app.
+ * <p>Runs only if a chain exists, and after Boot's auto-configurations that add a default chain. Otherwise this chain
+ * would disable the default protection of the rest of the app.
  */
 @AutoConfiguration(
         after = BellhopServletAutoConfiguration.class,

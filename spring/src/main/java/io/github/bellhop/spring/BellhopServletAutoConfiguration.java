@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.web.context.WebApplicationContext;
 
-/** The servlet that receives deliveries, and its checks. */
+/** Provides the servlet that receives deliveries, and the checks that it makes. */
 @AutoConfiguration(after = BellhopAutoConfiguration.class)
 @ConditionalOnProperty(prefix = "bellhop", name = "enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -122,7 +122,7 @@ public final class BellhopServletAutoConfiguration {
     }
 
     /**
-     * The path of deliveries in the endpoint's URL, including the app's context path.
+     * Returns the path of the endpoint's URL, including the app's context path.
      *
      * @param servlets the web server's context; null if there is none yet
      */

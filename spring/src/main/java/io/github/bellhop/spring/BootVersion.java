@@ -6,7 +6,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
-/** Fails the startup of an app whose Spring Boot version does not match its starter, before a missing class does. */
+/** Stops an app whose Spring Boot version does not match its starter, before it fails because of a missing class. */
 final class BootVersion implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     /** The starter for each major version of Spring Boot. */
     private static final Map<Integer, String> STARTERS = Map.of(

@@ -21,7 +21,7 @@ final class BoundAliases implements TransactionSynchronization {
         this.aliases = aliases;
     }
 
-    /** Binds the connection to those DataSources that have none bound in the current transaction. */
+    /** Binds the connection to the DataSources that have no connection bound in the current transaction. */
     static BoundAliases bind(ConnectionHolder holder, List<DataSource> wanted) {
         List<DataSource> unbound = wanted.stream()
                 .filter(alias -> !TransactionSynchronizationManager.hasResource(alias))

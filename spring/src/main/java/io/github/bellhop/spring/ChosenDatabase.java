@@ -22,10 +22,10 @@ import org.springframework.core.env.Environment;
  * Selects Bellhop's database: the configured one, otherwise the app's, otherwise a file.
  *
  * <p>The app's PostgreSQL database is used through the app's own pool. The app's SQLite file is opened a second time,
- * because the guarantees depend on connection settings.
+ * because Bellhop's guarantees depend on settings of the connection.
  *
  * @param database the database to use
- * @param own      the database to close at the end; null if it is the app's
+ * @param own      the database to close at the end; null if it is the app's own
  * @param ofApp    the app's DataSource for the same database; null if it is a separate one
  */
 record ChosenDatabase(
@@ -66,8 +66,8 @@ record ChosenDatabase(
         if (dataSources.stream().findAny().isPresent()) {
             throw new MisconfigurationException(
                     "The app has several DataSources, and none of them is primary.",
-                    "Mark the one for Bellhop's tables with @Primary, set bellhop.database.url, or define a bean of "
-                            + Database.class.getName() + ".");
+                    "Mark the one for Bellhop's tables with @Primary, set bellhop.database.url, or define a bean of"
+                            + " type " + Database.class.getName() + ".");
         }
         if (forTests == null) {
             requireNoneNamed(environment);
@@ -75,7 +75,7 @@ record ChosenDatabase(
         return opened(new DatabaseSettings(forTests == null ? DEFAULT_URL : forTests, null, null), null, threads);
     }
 
-    /** An app that configures a database does not expect Bellhop's tables in a file. */
+    /** Rejects the default file if the app configures a database, because Bellhop's tables are expected there. */
     private static void requireNoneNamed(Environment environment) {
         for (String named : List.of("spring.datasource.url", "spring.r2dbc.url")) {
             if (EngineSettings.orNull(environment.getProperty(named)) != null) {
@@ -138,7 +138,7 @@ record ChosenDatabase(
         } catch (SQLException fault) {
             throw new MisconfigurationException(
                     "The app's DataSource cannot open a connection (SQLState " + fault.getSQLState()
-                            + "), so its kind of database is unknown.",
+                            + "), so Bellhop cannot tell which kind of database it is.",
                     "Make sure that the database is running and reachable, or set bellhop.database.url.");
         }
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Selects the fetcher of missing entities: the app's own, otherwise one with the configured secret key.
+ * Selects the fetcher for missing entities: the app's own, otherwise one with the configured secret key.
  *
- * @param fetcher null if there is no key; then nothing is fetched
+ * @param fetcher null without a key; nothing is then fetched
  */
 record ChosenFetcher(@Nullable Fetcher fetcher) {
     private static final String VARIABLE = "CLERK_SECRET_KEY";

@@ -17,7 +17,7 @@ import org.springframework.util.ReflectionUtils;
  * DataSources with the same target share a pool.
  */
 final class DataSourceTarget {
-    /** Accessor methods for the wrapped DataSource, for libraries that do not support {@code unwrap}. */
+    /** The accessors of the wrapped DataSource in libraries that do not support {@code unwrap}. */
     private static final List<String> ACCESSORS =
             List.of("getTargetDataSource", "getDataSource", "getRealDataSource", "getDelegate");
 
@@ -48,7 +48,7 @@ final class DataSourceTarget {
         return of(one).equals(of(other));
     }
 
-    /** Whether both JDBC URLs are known and differ. */
+    /** Returns whether both JDBC URLs are known and differ. */
     static boolean differ(@Nullable DataSource one, DataSource other) {
         String first = one == null ? null : url(one);
         String second = url(other);

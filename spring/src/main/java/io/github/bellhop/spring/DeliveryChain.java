@@ -8,9 +8,9 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * A security chain without filters for deliveries: no login is required, and nothing modifies the answer, which another
- * thread sends. It precedes every chain of the app, even one with the highest precedence.
+ * thread sends. It comes before every chain of the app, even one with the highest precedence.
  *
- * <p>Matches only POST requests to exactly the delivery path, in no other spelling.
+ * <p>Matches only POST requests whose path is spelled exactly like the delivery path.
  *
  * @param path the path below the app's context path
  */

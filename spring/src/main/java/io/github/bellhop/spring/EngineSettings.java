@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 
-/** Converts the properties to settings of the engine and the receiver, which validate themselves. */
+/** Converts the properties to the settings of the engine and the receiver, which validate their own values. */
 final class EngineSettings {
     private EngineSettings() {}
 
@@ -40,7 +40,7 @@ final class EngineSettings {
                 .build();
     }
 
-    /** The number of handlers to run in parallel. */
+    /** Returns the number of handlers to run in parallel. */
     static int threads(@Nullable Integer wanted, Dialect dialect) {
         int defaultThreads = dialect.runsAtOnce();
         int threads = wanted == null ? defaultThreads : wanted;
@@ -62,7 +62,7 @@ final class EngineSettings {
     }
 
     /**
-     * The delivery path. It is mapped literally, so it must not contain characters that are special to servlet
+     * Returns the delivery path. It is a servlet mapping, so it must not contain characters that are special to servlet
      * containers.
      */
     static String path(BellhopProperties properties) {
@@ -80,7 +80,7 @@ final class EngineSettings {
     }
 
     /**
-     * The property, otherwise the environment variable that the program and Clerk's own libraries use; null if
+     * Returns the property, otherwise the environment variable that the program and Clerk's own libraries use; null if
      * neither is set.
      */
     static @Nullable String secret(@Nullable String property, String variable, Environment environment) {

@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The database that {@code ClerkUsers} and {@code ClerkOrganizations} read. Within a transaction of the app, it uses
- * the transaction's connection. Refers to no class of Spring JDBC, which may be missing: Spring loads this class to
- * find factory methods.
+ * the transaction's connection. This class must not refer to Spring JDBC, which may be missing: Spring loads it to find
+ * factory methods.
  *
  * @param database    the database to read
  * @param mustNotWait whether the calling thread already holds a connection and so must not wait for a second one
  */
 record FinderDatabase(Database database, BooleanSupplier mustNotWait) {
-    /** A separate database, without transactions of the app. */
+    /** Returns a separate database, on which the app has no transactions. */
     static FinderDatabase apart(Database database) {
         return new FinderDatabase(database, () -> false);
     }

@@ -18,7 +18,7 @@ import org.springframework.util.ReflectionUtils;
  * An annotated method of a bean. The bean, or its proxy, is looked up at the first call.
  *
  * @param place     the location of the method
- * @param eventType the type of events that it is called for
+ * @param eventType the type of the events that the method is called for
  */
 record HandlerMethod(HandlerPlace place, Class<? extends ClerkEvent> eventType) {
     private static final String WANTED = "Declare one parameter of type ClerkEvent or a subtype such as"
@@ -60,7 +60,7 @@ record HandlerMethod(HandlerPlace place, Class<? extends ClerkEvent> eventType) 
         return new HandlerMethod(place, events.get(0));
     }
 
-    /** The event type, with type variables of superclasses resolved through the bean's class. */
+    /** Returns the event type; type variables of superclasses are resolved through the bean's class. */
     private static Class<?> resolved(HandlerPlace place, int parameter) {
         Method method = place.method();
         ResolvableType declared = place.declaredType();

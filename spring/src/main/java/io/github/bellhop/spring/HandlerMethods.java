@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Finds annotated methods through the bean types without creating any beans, because the web server needs the engine
- * early. Properties that are not visible in the types are checked after the beans have been created.
+ * early. Properties that the types do not show are checked after the beans have been created.
  */
 final class HandlerMethods implements StartCheck {
     private final ConfigurableListableBeanFactory beans;
@@ -50,7 +50,7 @@ final class HandlerMethods implements StartCheck {
         return List.copyOf(methods);
     }
 
-    /** The names of all annotated methods, as bean and method, whatever their parameters. */
+    /** Returns the names of the beans and methods with the annotation, whatever the parameters. */
     static List<String> annotatedIn(ConfigurableListableBeanFactory beans) {
         List<String> found = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {
@@ -62,7 +62,7 @@ final class HandlerMethods implements StartCheck {
         return found;
     }
 
-    /** Also null for the target of a scoped proxy: it is called through the proxy, which is a bean itself. */
+    /** Also returns null for the target of a scoped proxy: it is called through the proxy, which is a bean itself. */
     private static @Nullable Class<?> typeOf(ConfigurableListableBeanFactory beans, String beanName) {
         if (ScopedProxyUtils.isScopedTarget(beanName)) {
             return null;
@@ -102,7 +102,7 @@ final class HandlerMethods implements StartCheck {
         builder.on(type, name, options, handler::handle);
     }
 
-    /** Checks the created beans: whether their proxies expose the methods, and whether all methods were found. */
+    /** Checks that the proxies of the created beans expose the methods, and that all methods were found. */
     @Override
     public @Nullable String check() {
         for (HandlerMethod method : methods) {
@@ -131,7 +131,7 @@ final class HandlerMethods implements StartCheck {
                                 + " would never be called: the bean " + beanName
                                 + " is declared with a type that does not contain it.",
                         "Declare the @Bean method's return type as " + type.getSimpleName() + ", or move the annotation"
-                                + " to the type that it returns now.");
+                                + " to its current return type.");
             }
         }
     }

@@ -15,10 +15,10 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The location of an annotated method, with checks that it can be called there.
+ * The bean that an annotated method belongs to. Checks that the method can be called on it.
  *
  * @param beans    the factory that contains the bean
- * @param beanName the bean's name; its scoped proxy if it has one
+ * @param beanName the name of the bean, or of its scoped proxy if it has one
  * @param type     the bean's class
  * @param method   the annotated method
  */
@@ -28,13 +28,13 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
             "jakarta.ejb.Asynchronous",
             "jakarta.enterprise.concurrent.Asynchronous");
 
-    /** Scopes that depend on state which a handler's thread does not have. */
+    /** Scopes that depend on a state that a handler's thread does not have. */
     private static final Set<String> SCOPES_OF_THREADS = Set.of("request", "session", "websocket", "step", "job");
 
     /**
      * Rejects methods that would silently lose events.
      *
-     * @throws MisconfigurationException if the method runs on another thread, or its bean's scope is bound to one
+     * @throws MisconfigurationException if the method runs on another thread, or its bean's scope is bound to a thread
      */
     void check() {
         for (String annotation : ASYNCHRONOUS) {
@@ -69,12 +69,12 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
         return scope == null ? "" : scope;
     }
 
-    /** Describes the method in messages; also the default name of the handler. */
+    /** Returns a description of the method for messages, which is also the handler's default name. */
     String text() {
         return beanName + "." + method.getName();
     }
 
-    /** The bean's type, with type arguments as far as its declaration contains them. */
+    /** Returns the bean's type, with the type arguments that its declaration contains. */
     ResolvableType declaredType() {
         if (beans.containsBeanDefinition(beanName)) {
             BeanDefinition definition = beans.getMergedBeanDefinition(beanName);
@@ -94,7 +94,7 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
     }
 
     /**
-     * The method that can be called on the bean or its proxy.
+     * Returns the method to call on the bean or its proxy.
      *
      * @throws MisconfigurationException if the proxy does not expose the method
      */
@@ -129,7 +129,7 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
     /**
      * Creates the exception for an invalid method.
      *
-     * @param problem continues the sentence after the method's name
+     * @param problem what is wrong; continues the sentence after the method's name
      */
     MisconfigurationException refused(String problem, String action) {
         return new MisconfigurationException("The @OnClerkEvent method " + text() + " " + problem + ".", action);

@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that Jackson 3 is missing on the class path, or too old. Jackson 2 may be present as well, because its
+ * Explains that Jackson 3 is missing from the class path or too old. Jackson 2 may be present as well, because its
  * packages differ.
  */
 final class JacksonFailureAnalyzer extends AbstractFailureAnalyzer<LinkageError> {
@@ -16,9 +16,9 @@ final class JacksonFailureAnalyzer extends AbstractFailureAnalyzer<LinkageError>
             return null;
         }
         return new FailureAnalysis(
-                "Bellhop needs Jackson 3 (tools.jackson.core:jackson-core), which is missing on the class path"
+                "Bellhop needs Jackson 3 (tools.jackson.core:jackson-core), which is missing from the class path"
                         + " or too old: " + message,
-                "Do not exclude it, and do not manage it to a version older than Bellhop's. Jackson 2"
+                "Do not exclude it, and do not override its version with an older one. Jackson 2"
                         + " (com.fasterxml.jackson) is a separate library and may stay.",
                 cause);
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * A transaction's connection, lent to one read. Closing returns it and undoes a failed statement, so that the
- * transaction can continue.
+ * A transaction's connection, lent to one read. Closing it returns it to the transaction and undoes a failed statement,
+ * so that the transaction can continue.
  *
  * @param owner  the DataSource that the connection is bound to
  * @param before the savepoint that a failed statement is rolled back to; null if a failure affects nothing else
@@ -57,7 +57,7 @@ record ReadingConnection(
         }
     }
 
-    /** After a failed statement, a savepoint can be rolled back to but not released. */
+    /** Releases the savepoint. If a statement failed, this is possible only after a rollback to the savepoint. */
     private void release(Savepoint savepoint) throws SQLException {
         try {
             connection.releaseSavepoint(savepoint);

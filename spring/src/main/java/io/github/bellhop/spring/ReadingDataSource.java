@@ -39,8 +39,8 @@ final class ReadingDataSource extends DelegatingDataSource {
     static FinderDatabase finders(Database database, DataSource ofApp) {
         boolean manyWriters = database.dialect().runsAtOnce() > 1;
         ReadingDataSource reading = new ReadingDataSource(database.dataSource(), ofApp, manyWriters);
-        // There are so few handler runs that the pool has a second connection for each, unless the database allows only
-        // one writer.
+        // The pool has a second connection for each of the few handler runs, unless the database allows only one
+        // writer.
         return new FinderDatabase(
                 Database.of(reading, database.dialect()),
                 () -> reading.isInTransaction() && !(manyWriters && isInRun()));
@@ -59,7 +59,7 @@ final class ReadingDataSource extends DelegatingDataSource {
         return ReadingConnection.of(DataSourceUtils.getConnection(bound), bound, guarded);
     }
 
-    /** Whether this thread has a transaction on this database. */
+    /** Returns whether this thread has a transaction on this database. */
     boolean isInTransaction() {
         return bound() != null;
     }

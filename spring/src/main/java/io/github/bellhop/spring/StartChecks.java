@@ -15,10 +15,10 @@ import org.springframework.util.ClassUtils;
 
 /** The checks before an app's first handler is called. Each returns a warning or null. */
 final class StartChecks {
-    /** One each for writing, retries, cleanup, polling, and finders and health. */
+    /** One connection each for writing, retries, cleanup and polling, and one for finders and health. */
     private static final int OWN_CONNECTIONS = 5;
 
-    /** In Boot 3.5 and in Boot 4. */
+    /** The class names in Boot 3.5 and in Boot 4. */
     private static final Set<String> REACTIVE = Set.of(
             "org.springframework.boot.web.reactive.context.ReactiveWebApplicationContext",
             "org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext");
@@ -66,12 +66,12 @@ final class StartChecks {
                 .anyMatch(name -> ClassUtils.resolveClassName(name, classes).isInstance(context));
     }
 
-    /** Warns of annotated methods that are not called because the app defines its own {@code Handlers} bean. */
+    /** Warns about annotated methods that are not called because the app defines its own {@code Handlers} bean. */
     static @Nullable String replaced(ConfigurableListableBeanFactory beans) {
         List<String> names = HandlerMethods.annotatedIn(beans);
         return names.isEmpty()
                 ? null
-                : "These @OnClerkEvent methods are not called, because the app defines a bean of Handlers: "
+                : "These @OnClerkEvent methods are not called, because the app defines its own Handlers bean: "
                         + String.join(", ", names)
                         + ". Remove the bean or the annotations";
     }

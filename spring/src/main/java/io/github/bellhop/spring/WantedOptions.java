@@ -42,7 +42,7 @@ record WantedOptions(ConfigurableBeanFactory beans, String method) {
                 return duration;
             }
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
-            // Rejected below, like a duration out of range.
+            // Rejected below, like a duration that is out of range.
         }
         throw refused(attribute, text, "a duration above zero such as \"30s\", \"2m\" or \"1h\"");
     }

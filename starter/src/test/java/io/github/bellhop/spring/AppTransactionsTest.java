@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
 
-/** The steps of a run in transactions of an app, on an SQLite file that the app opens through its own DataSource. */
+/** Tests runs in an app's transactions, on an SQLite file that the app opens through its own DataSource. */
 class AppTransactionsTest {
     private final String url = TestDatabase.SQLITE.fresh().url();
     private final DataSource ofBellhop = file();
@@ -73,7 +73,7 @@ class AppTransactionsTest {
         return jdbc.queryForList("select text from log order by text", String.class);
     }
 
-    /** A run with this handler, whose exception counts as a failure. */
+    /** A run of this handler; an exception counts as a failure. */
     private final class Run implements Predicate<RunTransactions.Transaction> {
         private final DataSource joining;
         private final Runnable handler;
@@ -134,14 +134,14 @@ class AppTransactionsTest {
     }
 
     @Test
-    void commitsTheNoteLastTogetherWithTheWrites() {
+    void commitsTheResultLastTogetherWithTheWrites() {
         run(() -> {});
         assertThat(logged()).containsExactly("noted as done", "written");
         assertThat(calls).containsExactly("before commit", "note", "committed");
     }
 
     @Test
-    void commitsOnlyTheNoteOfAFailedRun() {
+    void commitsOnlyTheResultOfAFailedRun() {
         run(() -> {
             throw new IllegalStateException();
         });
@@ -150,7 +150,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void failsIfAPartMarksTheTransactionForRollback() {
+    void failsIfTheTransactionIsMarkedForRollback() {
         TransactionTemplate joining = new TransactionTemplate(new DataSourceTransactionManager(ofApp));
         run(() -> joining.executeWithoutResult(status -> status.setRollbackOnly()));
         assertThat(logged()).containsExactly("noted UnexpectedRollbackException");
@@ -169,7 +169,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void warnsOfAListenerThatBlocksTheThread() {
+    void warnsAboutAListenerThatBlocksTheThread() {
         Logger log = (Logger) LoggerFactory.getLogger(AppTransactions.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Level before = log.getLevel();
@@ -212,7 +212,7 @@ class AppTransactionsTest {
         assertThat(calls).containsExactly("before commit", "rolled back");
     }
 
-    /** Claims to manage the DataSource but binds no connection of it. */
+    /** Claims to manage the DataSource but binds none of its connections. */
     static final class Silent extends AbstractPlatformTransactionManager {
         private static final long serialVersionUID = 1L;
         private final transient DataSource dataSource;
@@ -348,7 +348,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void warnsOfTransactionsOfAnotherDatabase() {
+    void warnsAboutTransactionsOfAnotherDatabase() {
         beans.destroySingleton("manager");
         try (HikariDataSource one = new HikariDataSource();
                 HikariDataSource other = new HikariDataSource()) {
@@ -385,7 +385,7 @@ class AppTransactionsTest {
     }
 
     @Test
-    void commitsTheNoteEvenIfTheRollbackFails() {
+    void commitsTheResultEvenIfTheRollbackFails() {
         beans.registerSingleton("failing", new OfTheApp(ofBellhop));
         boolean run = new AppTransactions(database, new AppResources(ofBellhop, ofBellhop, beans))
                 .run(Duration.ofSeconds(5), transaction -> {

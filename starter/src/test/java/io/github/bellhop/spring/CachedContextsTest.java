@@ -10,7 +10,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
 
-/** Contexts that Spring caches for later tests do not call handlers. */
+/** Tests that contexts that Spring caches for later tests do not call handlers. */
 class CachedContextsTest {
     @Configuration(proxyBeanMethods = false)
     static class Gates {
@@ -43,12 +43,12 @@ class CachedContextsTest {
 
         TestContextManager second = new TestContextManager(Second.class);
         second.beforeTestClass();
-        assertThat(ofFirst.isOpen()).as("before the second context is made").isFalse();
+        assertThat(ofFirst.isOpen()).as("before the second context is created").isFalse();
         second.prepareTestInstance(new Second());
         RunGate ofSecond = gate(second);
         assertThat(ofSecond.isOpen()).isTrue();
 
-        // As with a nested class that has its own context, after which the outer class continues.
+        // The same happens when an outer class continues after a nested class with its own context.
         first.prepareTestInstance(new First());
         assertThat(ofFirst.isOpen()).isTrue();
         assertThat(ofSecond.isOpen()).isFalse();

@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** An app next to a simulated Clerk that contains users for whom no event was sent. */
+/** Tests an app with a simulated Clerk whose users have had no events. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "bellhop.signing-secret=" + Wire.SECRET)
@@ -49,7 +49,7 @@ class FetchingAppTest {
         String url = TestDatabase.SQLITE.fresh().url();
         properties.add("spring.datasource.url", () -> url);
         properties.add("bellhop.backend-api.url", CLERK::url);
-        // As in the environment.
+        // The starter falls back to this environment variable.
         properties.add("CLERK_SECRET_KEY", CLERK::secretKey);
     }
 

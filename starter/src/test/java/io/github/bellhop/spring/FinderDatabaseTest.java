@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Finders in transactions of an app whose pool has two connections. */
+/** Tests finders in the transactions of an app whose pool has two connections. */
 class FinderDatabaseTest {
     private static final int CONNECTIONS = 2;
 
@@ -80,7 +80,7 @@ class FinderDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void findsWithMoreTransactionsThanConnections(TestDatabase kind) throws Exception {
+    void findsUsersWithMoreTransactionsThanConnections(TestDatabase kind) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         CyclicBarrier bothHoldAConnection = new CyclicBarrier(CONNECTIONS);
         try (App app = App.on(kind)) {
@@ -123,7 +123,7 @@ class FinderDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void keepsTheTransactionUsableAfterAFailedFind(TestDatabase kind) {
+    void keepsTheTransactionUsableAfterAFailedQuery(TestDatabase kind) {
         try (App app = App.on(kind)) {
             JdbcTemplate jdbc = new JdbcTemplate(app.pool());
             app.transaction().executeWithoutResult(status -> {

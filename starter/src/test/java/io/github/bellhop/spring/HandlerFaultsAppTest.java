@@ -38,7 +38,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Handlers that fail or never return, on virtual threads if available, in an app that logs no stack traces. */
+/** Tests handlers that fail or never return, on virtual threads if available, in an app that logs no stack traces. */
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

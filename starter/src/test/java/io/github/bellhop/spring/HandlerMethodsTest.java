@@ -32,7 +32,7 @@ import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.scheduling.annotation.Async;
 
-/** Which annotated methods are called with which events, and which prevent the start. */
+/** Tests which events the annotated methods are called with, and which methods prevent the start. */
 class HandlerMethodsTest {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final UserEvent.Created created = SignedEvents.with(Wire.SECRET)
@@ -51,7 +51,7 @@ class HandlerMethodsTest {
 
     private static final List<String> CALLS = new ArrayList<>();
 
-    /** Starts with these beans and returns the methods found. */
+    /** Starts a context with these beans and returns the methods that it finds. */
     private HandlerMethods methods(Class<?>... components) {
         context.register(components);
         context.getBeanFactory().registerScope("refresh", new SimpleThreadScope());
@@ -59,7 +59,7 @@ class HandlerMethodsTest {
         context.registerBean("proxies", BeanNameAutoProxyCreator.class, HandlerMethodsTest::proxies);
         context.registerBean("interceptor", MethodInterceptor.class, () -> invocation -> invocation.proceed());
         HandlerMethods[] found = new HandlerMethods[1];
-        // The web server needs the engine this early: before the beans are created.
+        // The web server needs the engine before the beans are created.
         context.addBeanFactoryPostProcessor(beans -> found[0] = new HandlerMethods(beans));
         context.refresh();
         assertThat(found[0].check()).isNull();
@@ -383,7 +383,7 @@ class HandlerMethodsTest {
     }
 
     @Test
-    void warnsOfMethodsReplacedByABeanOfTheApp() {
+    void warnsAboutMethodsReplacedByABeanOfTheApp() {
         context.register(Refreshed.class, Composed.class);
         context.getBeanFactory().registerScope("refresh", new SimpleThreadScope());
         context.refresh();

@@ -29,7 +29,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Six handlers at once, on virtual threads if available, with observation. */
+/** Tests six handlers in parallel, with observation, and on virtual threads if available. */
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -77,7 +77,7 @@ class HandlerThreadsAppTest {
     }
 
     record Waiter(ObservationRegistry observations) {
-        /** Returns only once all handlers are running. */
+        /** Returns only when all handlers are running. */
         @OnClerkEvent("waiter")
         void await(UserEvent.Created created) throws InterruptedException {
             KINDS.add(Thread.currentThread().toString().startsWith("VirtualThread") ? "virtual" : "platform");

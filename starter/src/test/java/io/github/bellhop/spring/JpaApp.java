@@ -23,18 +23,18 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** A JPA app whose handlers behave as the user id says, and record what they find when they are called. */
+/** A JPA app. The user id determines what its handlers do, and they record what they find at each call. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({JpaApp.Writer.class, JpaApp.Service.class, JpaApp.Listener.class})
 class JpaApp {
-    /** For each call of a handler: how many notes of the user it found, and why it was called again. */
+    /** For each call of a handler: the number of the user's notes that it found, and the reason for the retry. */
     static final Map<String, Queue<String>> FOUND = new ConcurrentHashMap<>();
 
     static final Queue<String> COMMITTED = new ConcurrentLinkedQueue<>();
     static final Queue<String> ROLLED_BACK = new ConcurrentLinkedQueue<>();
 
-    /** JPA uses a wrapper of the pool, which Bellhop and JdbcTemplate do not. */
+    /** JPA uses a wrapper of the pool; Bellhop and JdbcTemplate use the pool itself. */
     @Bean
     static BeanPostProcessor wrapper() {
         return new BeanPostProcessor() {

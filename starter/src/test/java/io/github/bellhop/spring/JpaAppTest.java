@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A handler's JPA writes are committed together with the mark that the run is done, or not at all. */
+/** Tests that a handler's JPA writes are committed together with the mark that the run is done, or not at all. */
 @DirtiesContext
 @SpringBootTest(
         classes = JpaApp.class,
@@ -98,13 +98,13 @@ class JpaAppTest {
                         .isEmpty());
     }
 
-    /** Commit listeners run after the commit, so the run may be seen as done before they are called. */
+    /** Commit listeners run after the commit, so a test may see the run as done before they are called. */
     private static void checkThatTheCommitWasTold(String id) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> JpaApp.COMMITTED.contains(id));
         assertThat(JpaApp.COMMITTED).containsOnlyOnce(id);
     }
 
-    /** After one failure with this reason, which left nothing, only the second call's note exists. */
+    /** The first call fails with this reason and leaves nothing, so only the note of the second call exists. */
     private void checkThatItIsCalledAgain(String id, String reason, String text) throws Exception {
         awaitDone(deliver("user.created", id));
         assertThat(JpaApp.FOUND.get(id)).containsExactly("1 false -", "2 false " + reason);
@@ -114,7 +114,7 @@ class JpaAppTest {
     }
 
     @Test
-    void commitsAnEntityTogetherWithTheMark() throws Exception {
+    void commitsAnEntityTogetherWithTheRunsCompletion() throws Exception {
         awaitDone(deliver("user.created", "user_plain_1"));
         assertThat(texts("user_plain_1")).containsExactly("written user_plain_1");
         assertThat(JpaApp.FOUND.get("user_plain_1")).containsExactly("1 false -");
@@ -123,7 +123,7 @@ class JpaAppTest {
     }
 
     @Test
-    void leavesNothingOfAFailedHandler() throws Exception {
+    void rollsBackTheWritesOfAFailedHandler() throws Exception {
         checkThatItIsCalledAgain("user_fails_1", "IllegalStateException", "written user_fails_1");
     }
 
@@ -144,7 +144,7 @@ class JpaAppTest {
         checkThatItIsCalledAgain("user_casts_1", "DataIntegrityViolationException", "written user_casts_1");
     }
 
-    /** PostgreSQL quotes the row, and Spring and Hibernate repeat it in their own messages. */
+    /** PostgreSQL quotes the row, and Spring and Hibernate quote PostgreSQL's message in their own. */
     @ParameterizedTest
     @ValueSource(strings = {"user_violates_2", "user_persists_2", "user_casts_2"})
     void logsNoRowValueThatSpringOrHibernateQuotes(String id) throws Exception {
@@ -195,7 +195,9 @@ class JpaAppTest {
         String behind = deliver("user.created", "user_hangs_1");
         String other = deliver("user.created", "user_plain_2");
         awaitDone(other);
-        assertThat(texts("user_hangs_1")).as("while it hangs, or waits").isEmpty();
+        assertThat(texts("user_hangs_1"))
+                .as("while the handler hangs, or waits for its retry")
+                .isEmpty();
         awaitDone(hanging);
         awaitDone(behind);
         assertThat(JpaApp.FOUND.get("user_hangs_1")).containsExactly("1 false -", "2 false timed-out", "1 true -");
@@ -203,7 +205,7 @@ class JpaAppTest {
     }
 
     @Test
-    void boundsAStatementByTheHandlersTimeout() throws Exception {
+    void limitsAStatementToTheHandlersTimeout() throws Exception {
         awaitDone(deliver("user.created", "user_sleeps_1"));
         assertThat(JpaApp.FOUND.get("user_sleeps_1"))
                 .hasSize(2)

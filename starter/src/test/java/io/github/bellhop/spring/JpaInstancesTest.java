@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Two JPA apps on one PostgreSQL database. */
+/** Tests two JPA apps on one PostgreSQL database. */
 class JpaInstancesTest {
     private static final int EVENTS = 200;
     private static final int ENTITIES = 20;
@@ -89,7 +89,7 @@ class JpaInstancesTest {
     }
 
     @Test
-    void handleEachEventOnceAndInOrderPerEntity() throws Exception {
+    void handlesEachEventOnceAndInOrderPerEntity() throws Exception {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         SignedEvents events = SignedEvents.with(Wire.SECRET);
         try (ConfigurableApplicationContext first = start(settings);

@@ -12,7 +12,7 @@ class JpaNote {
     @Id
     private String id;
 
-    /** Hibernate leaves a duplicate to the database, which rejects it at the flush. */
+    /** Hibernate does not check for duplicates; the database rejects them at the flush. */
     @Column(unique = true)
     private String text;
 

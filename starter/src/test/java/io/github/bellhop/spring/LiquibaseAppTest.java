@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** An app that migrates with Liquibase; its tables and Bellhop's do not interfere. */
+/** Tests an app that migrates with Liquibase: its tables and Bellhop's do not interfere. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -56,7 +56,7 @@ class LiquibaseAppTest {
     static class App {}
 
     @Test
-    void createsBothKindsOfTables() {
+    void createsTheTablesOfTheAppAndOfBellhop() {
         deliveries.deliver(events.user(UserEvent.Created.class, user -> user.id("user_liquid")));
         mirror.user("user_liquid").isLive();
         assertThat(jdbc.queryForObject("select count(*) from of_liquibase", Integer.class))

@@ -21,8 +21,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * Tests without a port reach the webhook through MockMvc and the app's security. Each Boot version configures it
- * differently.
+ * Checks that tests without a port reach the webhook through MockMvc and the app's security. Each Boot version
+ * configures MockMvc differently.
  */
 @SpringBootTest(classes = MockedApp.class, properties = "bellhop.signing-secret=" + Wire.SECRET)
 public abstract class MockMvcContract {

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An app that is written, built and started as a user would do it. */
+/** Writes, builds and starts a new app as a user would. */
 final class NewApp {
     private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -109,7 +109,7 @@ final class NewApp {
         Files.writeString(file, text);
     }
 
-    /** Packages the app with Maven, using a repository that contains this build's modules as if they were installed. */
+    /** Packages the app with Maven, using a repository in which the modules of this build appear to be installed. */
     void build(Path repository) throws IOException, InterruptedException {
         overlay(repository, build.repository(), List.of("io", "github", "bellhop"));
         publish(repository, build.root(), "bellhop-parent", false);
@@ -149,7 +149,7 @@ final class NewApp {
     }
 
     /**
-     * Links to the whole repository except one group, so that nothing is copied and nothing is added to the original.
+     * Creates links to all of the repository except one group. Nothing is copied, and nothing is added to the original.
      */
     private static void overlay(Path made, Path repository, List<String> without) throws IOException {
         Files.createDirectories(made);
@@ -193,7 +193,7 @@ final class NewApp {
         Running(List<String> command, Path folder) throws IOException {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-            // Use the same JDK, but none of the build's own options.
+            // Use the same JDK, but without the build's own options.
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().keySet().removeIf(name -> name.startsWith("BELLHOP_") || name.startsWith("SPRING_"));
             process = builder.start();

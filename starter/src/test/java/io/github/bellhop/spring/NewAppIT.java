@@ -17,9 +17,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The quick start in the documents: one dependency, one property, one method. The app is written into an empty folder,
- * built by Maven with the jars of this build, and started as a process. Runs after the phase {@code package}, when
- * these jars exist.
+ * Follows the documented quick start: one dependency, one property, one method. The test writes the app into an empty
+ * folder, builds it with Maven and the jars of this build, and starts it as a process. It runs after the phase
+ * {@code package}, when these jars exist.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Creating links there requires a permission that few users have.")
 @EnabledIfSystemProperty(named = "bellhop.build.module", matches = ".+")

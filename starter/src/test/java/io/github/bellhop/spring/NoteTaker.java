@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The handlers of the apps under test. Each writes, and rolls back the first time. */
+/** The handlers of the apps under test. Each of them writes a note; some roll back at the first call. */
 class NoteTaker {
     private final JdbcTemplate jdbc;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();

@@ -33,7 +33,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A complete app on PostgreSQL with a context path, a security chain and its own migrations. */
+/** Tests a complete app on PostgreSQL with a context path, a security chain and its own migrations. */
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -83,7 +83,7 @@ class PostgresAppTest {
             return new NoteTaker(jdbc);
         }
 
-        /** Some apps do this to make sure that their chain applies. */
+        /** The highest precedence, as in apps that make sure that their own chain applies. */
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
         SecurityFilterChain ofTheApp(HttpSecurity http) throws Exception {
@@ -124,7 +124,7 @@ class PostgresAppTest {
                 .containsPattern("\"bellhop\":\\{(\"details\":\\{[^}]*\\}[^}]*\\}\\},)?\"status\":\"UP\"");
     }
 
-    /** Also when the app is restarted and both migration histories exist. */
+    /** The same holds after a restart of the app, when both migration histories exist. */
     @Test
     void leavesTheAppsMigrationsAlone() {
         List<String> history = history();
@@ -149,9 +149,9 @@ class PostgresAppTest {
                 "select version || ' ' || success from bellhop_schema_history order by installed_rank", String.class);
     }
 
-    /** Each handler writes its note; those that roll back the first time are called again. */
+    /** Each handler writes its note; handlers that roll back at the first call are retried. */
     @Test
-    void callsHandlersInTheTransactionOfTheirMark() throws Exception {
+    void callsHandlersInTheTransactionThatMarksThemDone() throws Exception {
         SignedEvent event = events.event("user.created", user -> user.id("user_noted"));
         assertThat(wire.deliver(event, PATH).statusCode()).isEqualTo(200);
         Awaitility.await()

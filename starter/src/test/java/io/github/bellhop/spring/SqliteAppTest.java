@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A complete app on an SQLite file, with Boot's default security and its own migrations. */
+/** Tests a complete app on an SQLite file, with Boot's default security and its own migrations. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "bellhop.signing-secret=" + Wire.SECRET)
@@ -108,9 +108,9 @@ class SqliteAppTest {
                 .isPositive();
     }
 
-    /** Each handler writes its note; those that roll back the first time are called again. */
+    /** Each handler writes its note; handlers that roll back at the first call are retried. */
     @Test
-    void callsHandlersInTheTransactionOfTheirMark() throws Exception {
+    void callsHandlersInTheTransactionThatMarksThemDone() throws Exception {
         SignedEvent event = events.event("user.created", user -> user.id("user_noted"));
         assertThat(wire.deliver(event).statusCode()).isEqualTo(200);
         Awaitility.await()

@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.util.ClassUtils;
 
-/** The warnings at an app's start. */
+/** Tests the warnings at an app's start. */
 class StartChecksTest {
     private static @Nullable String check(int connections, int runs) {
         HikariDataSource pool = new HikariDataSource();
@@ -21,7 +21,7 @@ class StartChecksTest {
     }
 
     @Test
-    void warnsOfAPoolWithoutConnectionsForTheApp() {
+    void warnsAboutAPoolWithoutConnectionsForTheApp() {
         assertThat(check(9, 4)).contains("at most 9", "up to 9", "4 for handlers", "maximum-pool-size");
         assertThat(check(10, 4)).isNull();
         assertThat(check(6, 0)).isNull();
@@ -29,13 +29,13 @@ class StartChecksTest {
     }
 
     @Test
-    void warnsOfAWebFluxApp() throws Exception {
+    void warnsAboutAWebFluxApp() throws Exception {
         assertThat(StartChecks.deliveries(reactive(), "/hooks")).contains("/hooks", "WebFlux", "bellhop serve");
         assertThat(StartChecks.deliveries(new GenericApplicationContext(), "/hooks"))
                 .isNull();
     }
 
-    /** Its package differs between Boot versions. */
+    /** Returns a context whose class is in a different package in each Boot version. */
     private static ApplicationContext reactive() throws Exception {
         for (String name : List.of("web.reactive.context", "web.context.reactive")) {
             String type = "org.springframework.boot." + name + ".GenericReactiveWebApplicationContext";

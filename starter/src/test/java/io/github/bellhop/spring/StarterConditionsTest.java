@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Which beans exist under which conditions. */
+/** Tests the conditions under which beans exist. */
 class StarterConditionsTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             BellhopAutoConfiguration.class,
@@ -153,7 +153,7 @@ class StarterConditionsTest {
     }
 
     @Test
-    void addsASecurityChainOnlyIfThereIsAnother() {
+    void addsASecurityChainOnlyIfAnotherExists() {
         web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityFilterChain.class));
         web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ServletRegistrationBean.class));

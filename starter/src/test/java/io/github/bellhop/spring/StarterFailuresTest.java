@@ -20,7 +20,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.sqlite.SQLiteDataSource;
 
-/** What prevents the app from starting, and how it is explained. */
+/** Tests the errors that prevent the app from starting, and their explanations. */
 class StarterFailuresTest {
     private final WebApplicationContextRunner bare = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(

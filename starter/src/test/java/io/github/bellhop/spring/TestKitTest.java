@@ -46,8 +46,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
 
 /**
- * The test kit in a test of a running app. The test sets no path or port, and the app itself has no secret and a
- * database that Bellhop does not support.
+ * Tests the test kit with a running app. The test sets neither path nor port; the app has no secret, and its database
+ * is not supported by Bellhop.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
@@ -88,7 +88,7 @@ class TestKitTest {
     @EnableAutoConfiguration
     @Import(Listener.class)
     static class App {
-        /** Makes the bodies of requests with a query repeatable, as some apps do to log them. */
+        /** Makes the body of a request with a query string readable twice, as some apps do to log it. */
         @Bean
         FilterRegistrationBean<Filter> repeatableBodies() {
             FilterRegistrationBean<Filter> filter =
@@ -149,7 +149,7 @@ class TestKitTest {
         private final Set<String> seen = ConcurrentHashMap.newKeySet();
         private final Set<String> done = ConcurrentHashMap.newKeySet();
 
-        /** Completes the second time. */
+        /** Completes at the second call. */
         @OnClerkEvent("second-time")
         HandlerOutcome organization(OrganizationEvent.Created created, HandlerRun run) {
             if (seen.add(run.messageId())) {
@@ -167,7 +167,7 @@ class TestKitTest {
         @OnClerkEvent("profile")
         void user(UserEvent.Updated updated) {}
 
-        /** Completes the second time, half a day later. */
+        /** Completes at the second call, half a day after the first. */
         @OnClerkEvent(value = "in-the-night", firstDelay = "12h", maxDelay = "12h")
         void role(RoleEvent.Created created, HandlerRun run) {
             if (run.attempt() == 1) {
@@ -244,7 +244,7 @@ class TestKitTest {
                 .hasMessageContaining("no column firstname");
         assertThatThrownBy(() -> mirror.row("clerk_user", "user_bob")).hasMessageContaining("Unknown table clerk_user");
         deliveries.deliver(events.user(UserEvent.Deleted.class, user -> user.id("user_bob")));
-        assertThatThrownBy(() -> mirror.user("user_bob").isLive()).hasMessageContaining("is deleted, since 20");
+        assertThatThrownBy(() -> mirror.user("user_bob").isLive()).hasMessageContaining("was deleted at 20");
     }
 
     @Test

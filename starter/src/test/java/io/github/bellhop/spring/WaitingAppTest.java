@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** An app whose PostgreSQL server is not up yet. */
+/** Tests an app whose PostgreSQL server is not up yet. */
 class WaitingAppTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(

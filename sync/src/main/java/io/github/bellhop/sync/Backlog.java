@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the messages and handler runs that are waiting or dead letters, at most once every 10 seconds. Thread-safe.
+ * Counts the messages and handler runs that are waiting or are dead letters, at most once every 10 seconds.
+ * Thread-safe.
  */
 final class Backlog {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -33,7 +34,7 @@ final class Backlog {
         metrics.gauge("bellhop.messages.dead", "Messages that are dead letters", () -> dead);
         metrics.gauge(
                 "bellhop.newest.message.age.seconds",
-                "Age of the newest message; NaN if no message was ever received",
+                "Age of the newest message; NaN if none has ever been received",
                 this::newestAge);
         metrics.gauge("bellhop.handler.runs.waiting", "Handler runs that are not done", () -> runs.waiting());
         metrics.gauge(

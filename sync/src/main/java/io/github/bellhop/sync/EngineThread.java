@@ -21,12 +21,12 @@ final class EngineThread implements AutoCloseable {
     /** The step that the thread repeats. */
     @FunctionalInterface
     interface Step {
-        /** Does the step and returns the pause before the next one; empty ends the thread. */
+        /** Runs the step and returns the pause before the next one, or empty to end the thread. */
         Optional<Duration> run(EngineThread thread);
     }
 
     /**
-     * What to do after a step that failed.
+     * What to do after a step has failed.
      *
      * @param log   logs the exception; never throws
      * @param pause the pause before the next step
@@ -35,9 +35,11 @@ final class EngineThread implements AutoCloseable {
 
     /** How the thread starts and stops. */
     enum Shutdown {
-        /** Starts with a step. Stops after the current step; {@link #close()} waits for it for at most 10 seconds. */
+        /**
+         * Starts with a step. Stops after the current step; {@link #close()} waits for that, but at most 10 seconds.
+         */
         AFTER_CURRENT_STEP(10_000),
-        /** Starts with a step. Stops after the current step; {@link #close()} does not wait for it. */
+        /** Starts with a step. Stops after the current step; {@link #close()} does not wait for that. */
         WITHOUT_WAITING(0),
         /** Starts with a pause. Stops after one more step, which is interrupted after 10 seconds. */
         AFTER_ONE_MORE_STEP(10_000),
@@ -69,12 +71,12 @@ final class EngineThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends the current pause. During a step, skips the pause after it. */
+    /** Ends the current pause; if a step is running, skips the pause after it. */
     void wake() {
         wakeUps.release();
     }
 
-    /** Pauses within a step, on the thread itself; returns false once the thread is closed. */
+    /** Pauses in the middle of a step; call it only on this thread. Returns false if the thread is being closed. */
     boolean pause(Duration time) {
         try {
             return isOpenAfter(time);
@@ -99,7 +101,7 @@ final class EngineThread implements AutoCloseable {
                 var unused = step();
             }
         } catch (InterruptedException interrupted) {
-            // A step took too long after the thread was closed.
+            // The last step took too long, so close() interrupted it.
             return;
         }
     }

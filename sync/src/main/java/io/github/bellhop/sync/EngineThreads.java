@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the engine's background threads, except the writer and the handler threads. Defines the step and the interval
- * of each.
+ * Creates the engine's background threads, except the writer and the handler threads, and defines the step and the
+ * interval of each.
  */
 final class EngineThreads {
     private static final Logger log = LoggerFactory.getLogger(EngineThreads.class);
@@ -46,13 +46,13 @@ final class EngineThreads {
         });
     }
 
-    /** Logs an exception once while the same one repeats. */
+    /** Logs an exception only once if it repeats. */
     private static final class RepeatedFaults implements Consumer<Throwable> {
         private String logged = "";
 
         @Override
         public void accept(Throwable fault) {
-            // After an OutOfMemoryError even the comparison could fail and end the thread.
+            // After an OutOfMemoryError, even the comparison could fail and end the thread.
             if (fault instanceof RuntimeException) {
                 String description = StoreException.brief(fault);
                 if (description.equals(logged)) {
@@ -73,8 +73,8 @@ final class EngineThreads {
     }
 
     /**
-     * Deletes the rows of cascades in steps. Each pause is as long as the step before it, to leave the database to
-     * others.
+     * Deletes the rows of cascades in steps. Each pause is as long as the step before it, so that other work can use
+     * the database.
      */
     static EngineThread cascades(Cascades cascades, Duration interval) {
         Duration failed = interval.compareTo(FAILED_CASCADE_PAUSE) > 0 ? interval : FAILED_CASCADE_PAUSE;
@@ -97,7 +97,7 @@ final class EngineThreads {
         return new EngineThread(
                 "bellhop-retention",
                 Shutdown.AFTER_CURRENT_STEP,
-                warning("The retention failed and will run again", BETWEEN_RETENTIONS),
+                warning("Clearing expired data failed; retrying later", BETWEEN_RETENTIONS),
                 thread -> {
                     retention.runOnce(() -> thread.pause(RETENTION_PAUSE));
                     return Optional.of(BETWEEN_RETENTIONS);
@@ -116,7 +116,7 @@ final class EngineThreads {
                 thread -> Schema.buildIndexes(database) ? Optional.empty() : Optional.of(BETWEEN_INDEX_BUILDS));
     }
 
-    /** Writes the counts of refusals, and once more when closed. */
+    /** Writes the refusal counts at intervals, and once more when closed. */
     static EngineThread refusals(Refusals refusals) {
         Consumer<Throwable> faults = fault -> FaultLog.debug(log, "Refusals could not be written; retrying", fault);
         return new EngineThread(

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of an app's handlers. The counts cover the whole database and are a few seconds old.
+ * The status of an app's handlers. The counts of runs cover the whole database and may be a few seconds old.
  *
  * @param waiting the number of runs that are neither done nor dead letters
  * @param failing how many of the waiting runs have failed at least once
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HandlerStanding(
         long waiting, long failing, long dead, @Nullable Instant oldest, Map<String, Integer> stuck) {
-    /** Copies the map, sorted by handler name. */
+    /** Copies the map and sorts it by handler name. */
     public HandlerStanding {
         stuck = new TreeMap<>(stuck);
     }

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Stores messages in one database, mirrors them, calls handlers, and retries failures. Safe for concurrent use; start
  * and close it once. Close the receiver first, so that every message it has accepted gets an answer.
  *
- * <p>The {@linkplain io.github.bellhop.sync documentation of the package} is a tour with code.
+ * <p>The {@linkplain io.github.bellhop.sync package documentation} is a tour with code.
  */
 public final class SyncEngine implements AutoCloseable, Intake {
     private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
@@ -76,7 +76,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
     /**
      * Creates an engine; {@link #start()} starts it.
      *
-     * @param handlers the app's own code for events; on PostgreSQL up to four runs are active at once, each on its own
+     * @param handlers the app's own code for events; on PostgreSQL, up to four runs are active at once, each on its own
      *                 connection
      */
     public SyncEngine(Database database, SyncSettings settings, Handlers handlers, MeterRegistry registry) {
@@ -128,7 +128,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Migrates or checks the tables, as the mode says, and starts the engine.
+     * Migrates or checks the tables, depending on the mode, and starts the engine.
      *
      * @throws StoreException if the database cannot be reached
      * @throws SchemaException if the tables cannot be created, or are not up to date
@@ -154,7 +154,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
         }
     }
 
-    /** Stores the handlers' names, which lets other programs such as the command line list them. */
+    /** Stores the handlers' names, so that other programs, such as the command line, can list them. */
     private void register() {
         if (!handlers.isEmpty()) {
             int unused = database.inTransaction(REGISTER_ATTEMPTS, connection -> {
@@ -165,8 +165,8 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Returns at once and starts the engine as soon as the database can be reached. Until then every message is
-     * refused.
+     * Returns at once, and starts the engine in the background as soon as the database can be reached. Until then,
+     * every message is refused.
      *
      * @param onFailure called if the tables cannot be created, in which case the engine stops trying
      */
@@ -174,7 +174,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
         startWhenReachable(SchemaMode.MIGRATE, onFailure);
     }
 
-    /** Like {@link #startWhenReachable(Consumer)}, with the given mode for the tables. */
+    /** Like {@link #startWhenReachable(Consumer)}, with the given schema mode. */
     public void startWhenReachable(SchemaMode mode, Consumer<SchemaException> onFailure) {
         Thread thread = new Thread(() -> waitAndStart(mode, onFailure), "bellhop-start");
         thread.setDaemon(true);
@@ -182,8 +182,8 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Waits until the first attempt of {@link #startWhenReachable} has succeeded or failed. Returns at once if the
-     * thread is interrupted.
+     * Waits until the first attempt of {@link #startWhenReachable} has succeeded or failed, or until the timeout.
+     * Returns at once if the thread is interrupted.
      */
     public void awaitFirstAttempt(Duration timeout) {
         try {
@@ -213,7 +213,7 @@ public final class SyncEngine implements AutoCloseable, Intake {
                 }
                 return;
             } catch (RuntimeException | Error fault) {
-                FaultLog.warn(log, "The engine could not be started; the start will be retried", fault);
+                FaultLog.warn(log, "The engine could not be started; retrying", fault);
             } finally {
                 firstAttempt.countDown();
             }
@@ -256,12 +256,12 @@ public final class SyncEngine implements AutoCloseable, Intake {
         workerThread.wake();
     }
 
-    /** Returns the handlers' worker, for running it manually. */
+    /** Returns the handler worker, for running it manually. */
     public HandlerWorker handlerWorker() {
         return handlerWorker;
     }
 
-    /** Makes the handlers' threads look for due runs now. */
+    /** Makes the handler threads look for due runs now. */
     public void wakeHandlers() {
         handlerThreads.wake();
     }
@@ -279,12 +279,12 @@ public final class SyncEngine implements AutoCloseable, Intake {
                 stuck);
     }
 
-    /** Returns the object that replays stored messages. */
+    /** Returns the API for replaying stored messages. */
     public Replay replay() {
         return replay;
     }
 
-    /** Returns the object that erases people's data. */
+    /** Returns the API for erasing people's data. */
     public Eraser eraser() {
         return eraser;
     }
@@ -295,8 +295,8 @@ public final class SyncEngine implements AutoCloseable, Intake {
     }
 
     /**
-     * Writes and answers the accepted messages, stops all threads, and cancels a running migration. The database stays
-     * open.
+     * Writes the accepted messages and answers them, stops all threads, and cancels a running migration. The database
+     * stays open.
      */
     @Override
     public void close() {

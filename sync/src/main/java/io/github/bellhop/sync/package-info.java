@@ -1,16 +1,16 @@
 /**
- * Stores Clerk's messages in a database, mirrors them into tables, calls the app's handlers, and retries failures.
- * The entry type is {@link io.github.bellhop.sync.SyncEngine}. The engine is safe for concurrent use; the records are
+ * Stores Clerk's messages in a database, mirrors them into tables, calls the app's handlers, and retries failures. The
+ * entry type is {@link io.github.bellhop.sync.SyncEngine}. The engine is safe for concurrent use; the records are
  * immutable.
  *
  * <h2>A tour</h2>
  *
  * <p>Spring Boot apps need none of this code: the starter does the same. Other apps take these steps.
  *
- * <p><b>1. Choose the settings and open a database.</b> The defaults suit most apps. They are documented at
- * {@link io.github.bellhop.sync.settings.SyncSettings}, and which data is mirrored at
- * {@link io.github.bellhop.sync.mirror.MirrorSettings}. {@link io.github.bellhop.sync.store.Databases} opens an SQLite
- * file or a PostgreSQL database, or uses the app's own {@code DataSource}.
+ * <p><b>1. Choose the settings and open a database.</b> The defaults suit most apps. All settings are documented at
+ * {@link io.github.bellhop.sync.settings.SyncSettings}; {@link io.github.bellhop.sync.mirror.MirrorSettings} selects
+ * the data to mirror. {@link io.github.bellhop.sync.store.Databases} opens an SQLite file or a PostgreSQL database, or
+ * uses the app's own {@code DataSource}.
  *
  * <pre>{@code
  * SyncSettings settings = SyncSettings.builder()
@@ -21,9 +21,9 @@
  * }</pre>
  *
  * <p><b>2. Register handlers.</b> A handler is the app's own code for an event. It returns a
- * {@link io.github.bellhop.sync.handle.HandlerOutcome}, or throws to be retried. Its writes on
+ * {@link io.github.bellhop.sync.handle.HandlerOutcome}, or throws an exception to have the run retried. Its writes on
  * {@link io.github.bellhop.sync.handle.HandlerRun#connection()} are committed exactly once. An app that only reads the
- * mirror needs no handlers. Continue at {@link io.github.bellhop.sync.handle.Handlers} and
+ * mirror needs no handlers. For details, see {@link io.github.bellhop.sync.handle.Handlers} and
  * {@link io.github.bellhop.sync.handle.EventHandler}.
  *
  * <pre>{@code
@@ -59,10 +59,10 @@
  * }</pre>
  *
  * <p><b>5. Read the mirror.</b> {@link io.github.bellhop.sync.read.ClerkUsers} and
- * {@link io.github.bellhop.sync.read.ClerkOrganizations} find users, organizations and members, on request also within
- * the app's own transaction. A {@link io.github.bellhop.sync.fetch.Fetcher} lets them fetch from Clerk what is not
- * mirrored yet. {@link io.github.bellhop.sync.read.MessageReader} and
- * {@link io.github.bellhop.sync.retry.DeadLetters} show the messages and what failed.
+ * {@link io.github.bellhop.sync.read.ClerkOrganizations} find users, organizations and members, optionally within the
+ * app's own transaction. With a {@link io.github.bellhop.sync.fetch.Fetcher}, they fetch from Clerk the entities that
+ * are not mirrored yet. {@link io.github.bellhop.sync.read.MessageReader} and
+ * {@link io.github.bellhop.sync.retry.DeadLetters} show the messages and the failures.
  *
  * <pre>{@code
  * ClerkUsers users = ClerkUsers.of(database, settings.mirror());
@@ -70,7 +70,7 @@
  * List<EmailOwner> owners = users.findByEmail("ann@example.com");
  * }</pre>
  *
- * <p><b>6. Close.</b> Stop whatever submits messages first. Then close the engine, and the database last.
+ * <p><b>6. Close.</b> First stop submitting messages, then close the engine, and close the database last.
  *
  * <pre>{@code
  * engine.close();

@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.read.ClerkOrganizations;
@@ -26,9 +27,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A deletion of many rows changes a limited number per transaction, and readers see all of them as deleted at once. */
+/** Deleting many rows changes only a limited number per transaction, but readers see all of them as deleted at once. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class CascadeContractTest {
     private static final int MANY = 2_300;
     private static final int MAX_STEP = 1_000;
@@ -79,8 +81,8 @@ class CascadeContractTest {
     }
 
     /**
-     * Runs each step with a new instance, as if the process was killed between any two. Returns the rows changed per
-     * step.
+     * Runs each step with a new instance, as if the process were killed after each step. Returns the number of rows
+     * changed by each step.
      */
     private List<Long> steps(String table) {
         List<Long> reached = new ArrayList<>();
@@ -117,7 +119,7 @@ class CascadeContractTest {
     }
 
     @Test
-    void marksFewChildrenAtOnce() {
+    void marksFewChildrenInOneTransaction() {
         open(Deletes.SOFT);
         fill("clerk_organization_memberships", "organization_id", "org_1", 400);
         bench.receive(ORGANIZATION_DELETED);

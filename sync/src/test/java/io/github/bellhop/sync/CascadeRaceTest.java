@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
 import io.github.bellhop.sync.mirror.Deletes;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two instances run cascades while two writers write the same families. */
+@SameOnEveryJdk
 class CascadeRaceTest {
     private static final int MESSAGES = 240;
 

@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.Repetitions;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
@@ -27,18 +28,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A history ends in the same mirror in any order, with any batches and duplicates, and with crashes at any point. */
+/** A history produces the same mirror in any order, with any batches and duplicates, and with crashes at any point. */
 @Execution(ExecutionMode.CONCURRENT)
+@SameOnEveryJdk
 class ConvergenceTest {
     private static final int HISTORIES = Repetitions.of(1_000);
     private static final int EVENTS = 24;
     private static final int ORDERED_BATCH = 3;
 
-    /** Longer than the retries of a history with crashes, so that nothing expires before its retry. */
+    /** Longer than the retries of a history with crashes take, so that nothing expires before its retry. */
     private static final RetentionSettings LONG_RETENTION =
             new RetentionSettings(Duration.ofDays(365), Duration.ofDays(365), null, null);
 
-    /** In a history with crashes, one of this many database steps fails. */
+    /** In a history with crashes, one in this many database steps fails. */
     private static final int STEPS_PER_FAULT = 12;
 
     @ParameterizedTest
@@ -56,7 +58,7 @@ class ConvergenceTest {
                 applyLateUpdates(bench);
                 Map<String, List<Map<String, Object>>> ordered = mirror(bench);
 
-                // java.util.Random starts similarly for adjacent seeds.
+                // For adjacent seeds, the first values of java.util.Random are similar.
                 Random random = new Random(new SplittableRandom(seed).nextLong());
                 boolean crashes = random.nextBoolean();
                 empty(bench);
@@ -73,7 +75,7 @@ class ConvergenceTest {
                                 seed, crashes ? ", with crashes" : "", seed)
                         .isEqualTo(ordered);
                 assertThat(Rows.count(bench.database(), "bellhop_inbox"))
-                        .as("messages stored of the history of seed %d", seed)
+                        .as("messages stored from the history of seed %d", seed)
                         .isEqualTo(messages.size());
             }
             System.out.printf(
@@ -81,7 +83,7 @@ class ConvergenceTest {
         }
     }
 
-    /** Applies messages that arrived before the row that they change. */
+    /** Applies messages that arrived before the rows that they change. */
     private static void applyLateUpdates(SyncBench bench) {
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();

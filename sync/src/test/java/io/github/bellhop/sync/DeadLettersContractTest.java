@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens to a message when a dead run of it is discarded, on every database. */
+/** What happens to a message when one of its dead runs is discarded, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class DeadLettersContractTest {
@@ -82,15 +82,15 @@ class DeadLettersContractTest {
     }
 
     @Test
-    void keepsPayloadThatIsNotToBeCleared() {
+    void keepsPayloadNotMarkedForClearing() {
         run("mailer", true, false);
         assertThat(discard("mailer")).isTrue();
         assertThat(hasPayload()).isTrue();
     }
 
-    /** A run that is replayed during the discard is read again and is then no dead letter. */
+    /** A run that is replayed during the discard is read again and is no longer a dead letter. */
     @Test
-    void doesNotDiscardRunReplayedMeanwhile() throws Exception {
+    void doesNotDiscardRunReplayedInTheMeantime() throws Exception {
         assumeTrue(kind == TestDatabase.POSTGRESQL, "SQLite has one writer at a time");
         run("mailer", true, false);
         try (Connection other = bench.database().dataSource().getConnection();

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No exception ends a thread of the engine, even if logging fails too. A partly dead engine would go unnoticed. */
+/**
+ * No exception ends a thread of the engine, even if logging fails too. Otherwise, an engine could lose a thread without
+ * anyone noticing.
+ */
 @Isolated("Breaks the log, to which other tests write.")
 class EngineThreadsTest {
     private static final String[] THREADS = {

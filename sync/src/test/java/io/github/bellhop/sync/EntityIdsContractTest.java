@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which ids are mirrored and which make dead letters. */
+/** Which ids are mirrored, and which make a message a dead letter. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class EntityIdsContractTest {
@@ -137,7 +137,7 @@ class EntityIdsContractTest {
     }
 
     @Test
-    void replayKeepsMalformedIdDead() {
+    void keepsMalformedIdDeadWhenReplayed() {
         String message = receive("user.created", "{'id':' user_1'}");
         bench.replay.replay(message);
         int unused = bench.worker.runOnce();

@@ -45,7 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** After an erasure only ids of the person are left, nothing comes back, and the data of others is unchanged. */
+/**
+ * After an erasure, only the person's ids are left, erased data does not return, and other people's data is unchanged.
+ */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ErasureContractTest {
@@ -107,7 +109,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void leavesOnlyIdsOfPersonAndEverythingOfOthers() {
+    void leavesOnlyIdsOfPersonAndAllDataOfOthers() {
         receiveEverything();
         List<String> others = linesWith("MarkOther");
         assertThat(linesWith("Zqx7MarkErased")).hasSizeGreaterThan(20);
@@ -192,7 +194,7 @@ class ErasureContractTest {
         assertThat(receipt.counts()).containsEntry("clerk_users", 1L).containsEntry("clerk_sessions", 2L);
     }
 
-    /** Makes the database fail for one connection, after this many others. */
+    /** Makes the database fail once, after it has handed out this many connections. */
     private static void crashAfter(int statements, Gate gate) {
         AtomicInteger left = new AtomicInteger(statements);
         gate.set(() -> {
@@ -205,7 +207,7 @@ class ErasureContractTest {
 
     /** The addresses may be known only from the caller, or from rows that were deleted before the crash. */
     @Test
-    void finishesWithAddressesOfCrashedCall() {
+    void finishesErasureWithAddressesOfCrashedCall() {
         String stranger = "Stranger@Zqx7MarkErased.example";
         int rounds = 0;
         for (int crash : List.of(1, 2, 3, 5, 8, 13, 21, 34)) {
@@ -240,7 +242,7 @@ class ErasureContractTest {
     }
 
     @Test
-    void isUnfinishedWhileAddressesOfAnotherCallWait() {
+    void staysUnfinishedWhileAddressesOfAnotherCallWait() {
         Gate gate = new Gate();
         Eraser first = new Eraser(gate.before(bench.database()), bench.clock);
         AtomicInteger left = new AtomicInteger(4);
@@ -468,7 +470,7 @@ class ErasureContractTest {
 
     @Test
     void reportsThatReaderKeepsCopiesInLog() throws Exception {
-        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite keeps its log in a file beside the database");
+        Assumptions.assumeTrue(kind == TestDatabase.SQLITE, "Only SQLite keeps its log in a file next to the database");
         receiveEverything();
         String file = (String) Rows.one(bench.database(), "select file from pragma_database_list where seq = 0")
                 .get("file");

@@ -152,7 +152,7 @@ class ForeignLocksTest {
                                 open.database(),
                                 "select 1 from bellhop_inbox where next_attempt_at is not null and attempts = 0"))
                         .hasSize(3);
-                // Both writers may have waited before either remembered the lock.
+                // Both writers may have waited before either recorded the lock.
                 assertThat(registry.get("bellhop.batch.lock.waits").counter().count())
                         .isBetween(1.0, 2.0);
                 held.rollback();

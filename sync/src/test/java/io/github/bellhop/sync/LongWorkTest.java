@@ -43,7 +43,7 @@ class LongWorkTest {
                 new DatabaseSettings(server.url() + "?socketTimeout=1", server.user(), server.password()));
     }
 
-    /** Reverts the last migration, and makes the next creation of a table slow. */
+    /** Reverts the last migration, and makes the next table creation slow. */
     private void slowDownNextMigration(String seconds) {
         Rows.execute(direct, "delete from bellhop_schema_history where version = '10'");
         Rows.execute(

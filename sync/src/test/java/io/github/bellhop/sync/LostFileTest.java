@@ -91,7 +91,7 @@ class LostFileTest {
 
     /** The loss is detected even without a message. */
     @Test
-    void isNotReadyAfterFileIsDeletedWithoutTraffic() throws IOException {
+    void isNotReadyAfterFileIsDeletedEvenWithoutTraffic() throws IOException {
         Files.delete(file);
         await("the loss is detected", () -> !engine.isReady());
     }

@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.mirror.MirrorSettings;
@@ -27,9 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The user's choices about the mirror, on every database. */
+/** The settings that choose what is mirrored, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class MirrorChoicesContractTest {
     private static final byte[] USER =
             Json.of("{'type':'user.created','timestamp':1700000000000,'data':{'id':'user_1','first_name':'Ann',"
@@ -175,7 +177,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void endsInSameRowsInAnyOrderWithHardDeletes() {
+    void producesSameRowsInAnyOrderWithHardDeletes() {
         long base = Long.getLong("bellhop.test.seed", System.nanoTime());
         for (long seed = base; seed < base + 12; seed++) {
             List<byte[]> history = new ArrayList<>(RandomHistory.of(seed, 40));
@@ -197,7 +199,7 @@ class MirrorChoicesContractTest {
         for (int i : order) {
             bench.receive("msg_%03d".formatted(i), history.get(i));
         }
-        // Applies messages that arrived before the row that they change.
+        // Applies messages that arrived before the rows that they change.
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();
         List<String> lines = Dump.of(bench.database()).stream()
@@ -208,7 +210,7 @@ class MirrorChoicesContractTest {
     }
 
     @Test
-    void hasRawInEveryTableExceptCommunications() {
+    void declaresRawInEveryTableExceptCommunications() {
         open(mirror -> mirror);
         assertThat(ClerkTables.ALL)
                 .allSatisfy(table -> assertThat(table.columns().stream()

@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.SyncBench;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Clerk's official example payloads, each in a fresh database. */
+@SameOnEveryJdk
 class OfficialExamplesTest {
     private static final String USER = "user_2g7np7Hrk0SN6kj5EDMLDaKNL0S";
     private static final String AT = "2024-05-28T08:00:00.000Z";

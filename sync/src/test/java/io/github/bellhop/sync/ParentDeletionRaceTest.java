@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.Repetitions;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.testing.Json;
 import io.github.bellhop.sync.testing.Rows;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** On PostgreSQL, one writer deletes a parent while another writes its child. */
+@SameOnEveryJdk
 class ParentDeletionRaceTest {
     private static final int RACES = Repetitions.of(1_000);
 

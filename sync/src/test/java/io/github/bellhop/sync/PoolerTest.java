@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.handle.HandlerOutcome;
@@ -33,8 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine behind a connection pooler that assigns each transaction to another server session. */
+/** The engine behind a connection pooler that assigns each transaction to a different server session. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SameOnEveryJdk
 class PoolerTest {
     private static final int MESSAGES = 600;
 

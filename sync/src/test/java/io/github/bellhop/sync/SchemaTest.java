@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.Column;
@@ -36,6 +37,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** The migrations create exactly the declared tables. */
+@SameOnEveryJdk
 class SchemaTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

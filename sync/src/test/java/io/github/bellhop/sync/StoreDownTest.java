@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A database that can be reached but not written. */
+/** A database that can be reached but not written to. */
 @Isolated("Reads the log, to which other tests write.")
 class StoreDownTest {
     private final Logger writer = (Logger) LoggerFactory.getLogger(BatchWriter.class);
@@ -110,7 +110,7 @@ class StoreDownTest {
         }
     }
 
-    /** Acts like a failover, or a hosting service whose disk is nearly full: new sessions stay read-only. */
+    /** Makes new sessions read-only, as after a failover or when a hosting service's disk is nearly full. */
     private static void setReadOnly(Database admin, String name, boolean readOnly) {
         Rows.execute(
                 admin, "alter database " + name + " set default_transaction_read_only = " + (readOnly ? "on" : "off"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The guarantees of storing and mirroring, on every database. */
+/** The guarantees for storing and mirroring, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class SyncContractTest {
@@ -156,7 +156,7 @@ class SyncContractTest {
     }
 
     @Test
-    void replacesListsByLatestState() {
+    void replacesListsWithLatestState() {
         bench.receive(user("user.created", "user_1", "ann", 1_700_000_000_000L));
         bench.receive(Json.of("{'type':'user.updated','timestamp':1700000005000,"
                 + "'data':{'id':'user_1','updated_at':1700000005000,'primary_email_address_id':'idn_2',"
@@ -198,7 +198,7 @@ class SyncContractTest {
     }
 
     @Test
-    void deletesWithinCreatingBatch() {
+    void deletesEntityCreatedInSameBatch() {
         bench.receiveBatch(List.of(
                 bench.message("msg_2", deleted("user.deleted", "user_1", 1_700_000_001_000L)),
                 bench.message("msg_1", user("user.created", "user_1", "ann", 1_700_000_000_000L))));
@@ -262,7 +262,7 @@ class SyncContractTest {
     }
 
     @Test
-    void writesOneAuditLinePerSessionMessage() {
+    void writesOneAuditEntryPerSessionMessage() {
         bench.receive(session("session.ended", "sess_1", "user_1", "ended", 1_700_000_000_000L));
         bench.receive(session("session.created", "sess_1", "user_1", "active", 1_700_000_000_000L));
 
@@ -362,7 +362,7 @@ class SyncContractTest {
     }
 
     @Test
-    void nullsOnlyNumbersOutOfRange() {
+    void storesNullOnlyForNumbersOutOfRange() {
         bench.receive(Json.of("{'type':'user.created','data':{'id':'user_1','public_metadata':"
                 + "{'plan':'pro','huge':1e200000,'tiny':[1e-200000,2],'n':1.10}}}"));
         assertThat(row("clerk_users", "user_1")

@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.sync.mirror.ChildTable;
 import io.github.bellhop.sync.mirror.ClerkTables;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the page about the tables matches the declarations in the code. */
+/** Checks that docs/tables.md matches the declarations in the code. */
+@SameOnEveryJdk
 class TablesPageTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
 

@@ -87,7 +87,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void storesMessagesReceivedByBothOnce() throws Exception {
+    void storesMessagesOnceWhenBothReceiveThem() throws Exception {
         long seed = Long.getLong("bellhop.test.seed", System.nanoTime());
         for (long s = seed; s < seed + ROUNDS; s++) {
             List<IncomingMessage> messages = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.github.bellhop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorTable;
 import io.github.bellhop.sync.settings.RetentionSettings;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The effect of unknown event types on the mirror, in every known family. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class UnknownTypesContractTest {
     private static final List<String> FAMILIES = ClerkTables.ALL.stream()
             .flatMap(table -> table.families().stream())
@@ -74,7 +76,7 @@ class UnknownTypesContractTest {
                 .get("reason");
     }
 
-    /** Runs the retention and then the worker, as their threads do. */
+    /** Runs retention and then the worker, as their threads do. */
     private void applyWaitingMessages() {
         bench.retention.runOnce(() -> true);
         int unused = bench.worker.runOnce();
@@ -131,7 +133,7 @@ class UnknownTypesContractTest {
                     family + ".suspended",
                     "'id':'" + id + "','status':'new','name':'new','key':'new','locale':'new','role':'new'",
                     3);
-            // A session message always writes a line of the audit log.
+            // A session message always adds an entry to the audit log.
             assertThat(bench.stateOf(late)).as(family).isEqualTo(family.equals("session") ? "mirrored" : "stale");
             assertThat(bench.stateOf(next)).as(family).isEqualTo("mirrored");
             Map<String, Object> row = row(family, id);

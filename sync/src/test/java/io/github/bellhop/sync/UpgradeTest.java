@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.handle.Handlers;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.mirror.MirrorSettings;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A newer version runs an additive migration while a writer of this version continues. */
+@SameOnEveryJdk
 class UpgradeTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -75,7 +77,7 @@ class UpgradeTest {
         }
     }
 
-    /** Every migration finds rows written by the versions before it. */
+    /** Every migration is applied to rows written by the versions before it. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void findsRowsOfEarlierVersion(TestDatabase kind) {
@@ -127,7 +129,7 @@ class UpgradeTest {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (SyncBench bench =
                 new SyncBench(atVersion(TestDatabase.POSTGRESQL, 5), settings -> settings, Handlers.none())) {
-            // In several statements: each must end within the limit, on a loaded machine too.
+            // Several statements are used, because each must end within the limit even on a loaded machine.
             for (int first = 1; first < 300_000; first += 30_000) {
                 Rows.execute(bench.database(), """
                         insert into bellhop_inbox (message_id, type, entity_id, received_at, state, attempts, payload)
@@ -253,7 +255,8 @@ class UpgradeTest {
     /** Migrates like a later version, with one more migration. */
     private static void migrateFurther(Database database) {
         migrations(database, Schema.LOCATION, "classpath:io/github/bellhop/sync/later-migrations")
-                // SQLite's locks are not fair: beside a constant writer it may take long to get the lock.
+                // SQLite's locks are not fair: while another connection writes constantly, getting the lock may take a
+                // long time.
                 .initSql(database.dialect().name().equals("SQLite") ? "pragma busy_timeout = 60000" : null)
                 .load()
                 .migrate();

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ClerkSimulatorExtension.class)
 public @interface ClerkSimulation {
-    /** Seeds ids, names and jitter. 0 picks a new seed each time, which is reported if the test fails. */
+    /** The seed for ids, names and jitter. 0 picks a new seed each time, which is reported if the test fails. */
     long seed() default 0;
 
-    /** How much faster the retry schedule runs; 3600 turns an hour into a second. */
+    /** How many times faster the retry schedule runs; 3600 turns an hour into a second. */
     double timeScale() default 1;
 }

@@ -13,8 +13,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives tests a running {@link ClerkSimulator} as a parameter. There is one per test, shared with its set-up methods,
- * or one per class if the class set-up requests it. It is closed when the test or the class ends. Settings come from
- * {@link ClerkSimulation}, which also registers this extension. Works with JUnit 5 and 6.
+ * or one per class if a {@code @BeforeAll} method requests it. It is closed when the test or the class ends. Its
+ * settings are in {@link ClerkSimulation}, which also registers this extension. Works with JUnit 5 and 6.
  */
 public final class ClerkSimulatorExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE =

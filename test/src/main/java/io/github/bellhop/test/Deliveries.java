@@ -3,7 +3,7 @@ package io.github.bellhop.test;
 import java.net.URI;
 
 /**
- * Sends signed events to the app under test. A Spring Boot test has a bean of this type, which finds the app by its
+ * Sends signed events to the app under test. A Spring Boot test has a bean of this type, which reaches the app at its
  * port or through MockMvc; elsewhere use {@link #to}. Safe for concurrent use.
  */
 @FunctionalInterface
@@ -31,7 +31,7 @@ public interface Deliveries {
     }
 
     /**
-     * Returns deliveries over HTTP.
+     * Returns an instance that sends events over HTTP.
      *
      * @param webhook the URL of the receiver, such as {@code http://localhost:8080/api/webhooks/clerk}
      */

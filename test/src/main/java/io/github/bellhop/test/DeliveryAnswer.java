@@ -7,7 +7,7 @@ package io.github.bellhop.test;
  * @param body   the body; empty if there was none
  */
 public record DeliveryAnswer(int status, String body) {
-    /** Whether the message was accepted: a 2xx status. */
+    /** Returns whether the message was accepted, that is, whether the status is 2xx. */
     public boolean isKept() {
         return status >= 200 && status < 300;
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The methods that all event builders share. Values that are not set are invented consistently. Not safe for concurrent
- * use.
+ * The methods that all event builders share. Values that are not set are made up and consistent with each other. Not
+ * safe for concurrent use.
  *
  * @param <B> the builder itself
  */
@@ -47,7 +47,7 @@ public abstract sealed class EventBuilder<B extends EventBuilder<B>>
      *
      * @param path  keys and array indexes (from 0) separated by dots, from the root of the payload:
      *              {@code data.email_addresses.0.email_address}
-     * @param value a text, number, boolean, list or map of these, or null; written as JSON
+     * @param value a string, number, boolean, list or map of these, or null; written as JSON
      * @throws io.github.bellhop.simulator.fixture.FixtureException if the payload has no such path
      */
     public B set(String path, @Nullable Object value) {

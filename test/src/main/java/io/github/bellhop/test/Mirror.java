@@ -60,22 +60,22 @@ public final class Mirror {
         return new Mirror(database);
     }
 
-    /** A user, by Clerk id. */
+    /** Returns the row of the user with this Clerk id. */
     public MirrorRow user(String id) {
         return row("clerk_users", id);
     }
 
-    /** An organization, by Clerk id. */
+    /** Returns the row of the organization with this Clerk id. */
     public MirrorRow organization(String id) {
         return row("clerk_organizations", id);
     }
 
-    /** A session, by Clerk id. */
+    /** Returns the row of the session with this Clerk id. */
     public MirrorRow session(String id) {
         return row("clerk_sessions", id);
     }
 
-    /** The membership of a user in an organization, by their Clerk ids. */
+    /** Returns the row of a user's membership in an organization, by their Clerk ids. */
     public MirrorRow membership(String userId, String organizationId) {
         return first(
                 "clerk_organization_memberships",
@@ -85,7 +85,7 @@ public final class Mirror {
     }
 
     /**
-     * A row of any table with an {@code id}.
+     * Returns a row of any table that has the column {@code id}.
      *
      * @param table such as {@code clerk_organization_invitations}
      */
@@ -105,17 +105,17 @@ public final class Mirror {
     }
 
     /**
-     * Waits at most 10 seconds until every handler that wants the event is done with it.
+     * Waits at most 10 seconds until every handler of the event is done with it.
      *
      * @return the event
      * @throws AssertionError if the message was not stored, a handler gave up, or a handler is not done in time; the
-     *     message names the handler and the reason of its last failure
+     *     message names the handler and the reason for its last failure
      */
     public SignedEvent awaitHandlers(SignedEvent event) {
         return awaitHandlers(event, DEFAULT_TIMEOUT);
     }
 
-    /** Waits as {@link #awaitHandlers(SignedEvent)} does, with another timeout. */
+    /** Waits like {@link #awaitHandlers(SignedEvent)}, but with the given timeout. */
     public SignedEvent awaitHandlers(SignedEvent event, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         for (List<RunRecord> open = runs(event); !open.isEmpty(); open = runs(event)) {
@@ -150,8 +150,8 @@ public final class Mirror {
     }
 
     /**
-     * Repeats an assertion until it holds, for at most 10 seconds. For changes that happen on their own, such as those
-     * from the simulator.
+     * Repeats an assertion until it holds, for at most 10 seconds. Use this for changes that happen in the background,
+     * such as those from the simulator.
      *
      * @throws AssertionError the assertion's last error
      */
@@ -189,7 +189,7 @@ public final class Mirror {
     }
 
     /**
-     * Empties all tables of Bellhop, so that the next test starts without this test's messages and rows. Waits for
+     * Empties all of Bellhop's tables, so that the next test starts without this test's messages and rows. Waits for
      * running handlers.
      */
     public void clear() {
@@ -199,7 +199,7 @@ public final class Mirror {
     /**
      * Asserts that a handler gave up on the event.
      *
-     * @param reason the handler's own reason, or the code or SQLState of its exception; null for any
+     * @param reason the handler's own reason, or the code or SQLState of its exception; null accepts any reason
      */
     public void hasDeadLetter(SignedEvent event, String handler, @Nullable String reason) {
         RunRecord run = runs(event).stream()
@@ -223,7 +223,7 @@ public final class Mirror {
     }
 
     private static String describe(RunRecord run) {
-        return "The handler " + run.handler() + " (attempts: " + run.attempts() + ", reason of the last failure: "
+        return "The handler " + run.handler() + " (attempts: " + run.attempts() + ", reason for the last failure: "
                 + run.reason() + ")";
     }
 }

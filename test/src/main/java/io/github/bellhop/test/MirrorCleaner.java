@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Empties the tables of Bellhop, and no others. */
+/** Empties Bellhop's tables and no others. */
 final class MirrorCleaner {
     private static final List<String> PREFIXES = List.of("clerk_", "bellhop_");
 
-    /** The executed migrations. */
+    /** The history of executed migrations, which stays. */
     private static final String HISTORY = "bellhop_schema_history";
 
-    /** Locked by running handlers, so waiting for this table comes first. */
+    /** Emptied first: running handlers lock this table, so the deletion waits for them. */
     private static final String RUNS = "bellhop_handler_runs";
 
     private static final int MAX_ATTEMPTS = 5;

@@ -31,7 +31,7 @@ public final class MirrorRow {
     public MirrorRow isLive() {
         Map<String, @Nullable Object> values = values();
         if (values.get("deleted_at") != null) {
-            throw new AssertionError(what + " is deleted, since " + values.get("deleted_at") + ".");
+            throw new AssertionError(what + " was deleted at " + values.get("deleted_at") + ".");
         }
         return this;
     }
@@ -55,8 +55,8 @@ public final class MirrorRow {
      * Asserts one value.
      *
      * @param column a column of the table
-     * @param value  a text, a whole number, a boolean, an {@link Instant} (compared to the millisecond), the stored
-     *               text of a JSON value, or null
+     * @param value  a string, a whole number, a boolean, an {@link Instant} (compared to the millisecond), a JSON value
+     *               as it is stored, or null
      */
     public MirrorRow has(String column, @Nullable Object value) {
         Map<String, @Nullable Object> values = values();
@@ -74,7 +74,7 @@ public final class MirrorRow {
      * Asserts one value inside a JSON column, such as {@code hasJson("public_metadata", "plan.name", "pro")}.
      *
      * @param path  keys and array indexes (from 0) separated by dots
-     * @param value a text, a number, a boolean, a list or a map; null also matches a missing value
+     * @param value a string, a number, a boolean, a list or a map; null also matches a missing value
      */
     public MirrorRow hasJson(String column, String path, @Nullable Object value) {
         if (!(values().get(column) instanceof ShownRow.Json json)) {

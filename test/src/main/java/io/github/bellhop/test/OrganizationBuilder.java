@@ -19,12 +19,12 @@ public final class OrganizationBuilder extends EventBuilder<OrganizationBuilder>
         return set("data.name", name);
     }
 
-    /** Sets the slug, its name in URLs. */
+    /** Sets the slug, which is the organization's name in URLs. */
     public OrganizationBuilder slug(String slug) {
         return set("data.slug", slug);
     }
 
-    /** Sets the metadata that the browser can read and only the app can change. */
+    /** Sets the public metadata, which the browser can read but only the app can change. */
     public OrganizationBuilder publicMetadata(Map<String, ?> metadata) {
         return set("data.public_metadata", metadata);
     }

@@ -22,18 +22,18 @@ public final class SignedEvent {
         this.body = body;
     }
 
-    /** The {@code svix-id}. */
+    /** Returns the {@code svix-id}. */
     public String messageId() {
         return messageId;
     }
 
-    /** The Clerk id of the event's entity, {@code data.id}; null if it has none. */
+    /** Returns the Clerk id of the event's entity, {@code data.id}; null if it has none. */
     public @Nullable String entityId() {
         return entityId;
     }
 
     /**
-     * The event as a handler receives it, to call a handler directly.
+     * Returns the event as a handler receives it, to call a handler directly.
      *
      * @param type such as {@code UserEvent.Created.class}
      * @throws ClassCastException if the event has another type
@@ -42,12 +42,12 @@ public final class SignedEvent {
         return type.cast(EventParser.parse(messageId, body));
     }
 
-    /** The headers by lower-case name, including the signature and the content type. */
+    /** Returns the headers by lower-case name, including the signature and the content type. */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** The body; a new array each time. */
+    /** Returns a copy of the body. */
     public byte[] body() {
         return body.clone();
     }
@@ -59,7 +59,7 @@ public final class SignedEvent {
         return new SignedEvent(messageId, entityId, headers, changed);
     }
 
-    /** The id only. */
+    /** Returns only the id. */
     @Override
     public String toString() {
         return "SignedEvent[" + messageId + "]";

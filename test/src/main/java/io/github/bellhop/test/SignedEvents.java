@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates realistic events of every type, signed like Clerk's, to send to the receiver under test with any client. Each
- * has its own message id. Safe for concurrent use.
+ * event has its own message id. Safe for concurrent use.
  *
  * <pre>{@code
  * SignedEvents events = SignedEvents.with("whsec_...");
@@ -56,7 +56,7 @@ public final class SignedEvents {
     }
 
     /**
-     * Creates events on the test's own clock. The same seed, clock and calls produce the same bytes.
+     * Creates events with the time from a clock. The same seed, clock and calls produce the same bytes.
      *
      * @param secret {@code whsec_} and base64; the secret of the receiver under test
      * @param clock  dates the events and their signatures

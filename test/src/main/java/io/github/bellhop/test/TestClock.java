@@ -15,7 +15,7 @@ public final class TestClock implements InstantSource {
     /**
      * Creates a clock that shows the system's time.
      *
-     * @param whenMoved called after each move, so that everything that waits for a time checks again
+     * @param whenMoved called after each move, so that everything that waits for a time checks the time again
      */
     public TestClock(Runnable whenMoved) {
         this.whenMoved = whenMoved;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an event about a user, by default one who signed up with a verified e-mail address. Not safe for concurrent
+ * Builds an event about a user, by default a user who signed up with a verified e-mail address. Not safe for concurrent
  * use.
  */
 public final class UserBuilder extends EventBuilder<UserBuilder> {
@@ -38,12 +38,12 @@ public final class UserBuilder extends EventBuilder<UserBuilder> {
         return set("data.email_addresses.0.email_address", address);
     }
 
-    /** Sets the app's own id of the user. */
+    /** Sets the app's own id for the user. */
     public UserBuilder externalId(@Nullable String id) {
         return set("data.external_id", id);
     }
 
-    /** Sets the metadata that the browser can read and only the app can change. */
+    /** Sets the public metadata, which the browser can read but only the app can change. */
     public UserBuilder publicMetadata(Map<String, ?> metadata) {
         return set("data.public_metadata", metadata);
     }

@@ -22,14 +22,14 @@ final class Attack implements Runnable {
             "svix-timestamp: %d",
             "svix-signature: v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "");
-    /** A pause before reconnecting. A flood of new connections would be a different attack. */
+    /** The pause before reconnecting. A flood of new connections would be a different attack. */
     private static final long RECONNECT_DELAY_MILLIS = 100;
 
     private final int port;
     private final Way way;
     private volatile Socket socket = new Socket();
 
-    /** How a connection is used until it breaks. */
+    /** Uses a connection until it breaks. */
     private interface Way {
         void use(Socket socket) throws IOException, InterruptedException;
     }

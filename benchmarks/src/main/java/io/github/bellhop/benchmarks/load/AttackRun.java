@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures how long signed deliveries take while attackers misuse the public port, and prints Markdown. The receiver
- * runs in a separate process on the loopback address and stores nothing. Deliveries arrive at a steady rate, each on a
- * new connection from another address than the attack's, so that the measurement includes connecting.
+ * runs in a separate process on the loopback address and stores nothing. Deliveries arrive at a steady rate from a
+ * different address than the attack. Each uses a new connection, so that the measurement includes connecting.
  *
  * <p>Options: {@code --seconds=15} per row, {@code --rate=50} deliveries per second, {@code --connections=2000} for the
  * server's limit.
@@ -25,7 +25,7 @@ public final class AttackRun {
     private static final String SECRET = "whsec_bG9hZCBydW5zIG5lZWQgYSBzZWNyZXQ=";
     private static final int PORT = 18_887;
     private static final int WARM_UP = 20_000;
-    /** The time in which an attack opens its connections. */
+    /** The time that an attack has to open its connections. */
     private static final Duration RAMP_UP = Duration.ofSeconds(3);
 
     private final int seconds;
@@ -39,7 +39,7 @@ public final class AttackRun {
         this.connections = connections;
     }
 
-    /** Runs all rows, which takes about two minutes. */
+    /** Measures all rows of the table, which takes about two minutes. */
     public static void main(String[] arguments) throws Exception {
         int seconds = 15;
         int rate = 50;

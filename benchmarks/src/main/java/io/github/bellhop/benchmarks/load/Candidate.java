@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param url   its database; null if it has none
  * @param users its table of users
  * @param inbox its table of messages
- * @param share it receives every nth message
+ * @param share n, if the receiver gets only every nth message
  */
 record Candidate(
         String name,

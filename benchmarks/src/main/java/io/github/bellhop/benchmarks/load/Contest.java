@@ -84,7 +84,7 @@ final class Contest {
         return sorted[sorted.length / 2];
     }
 
-    /** How many times faster it was than another candidate in the same turns: the median and the quartiles. */
+    /** Returns the ratio of its speed to another candidate's in the same turns: the median and the quartiles. */
     String times(Contest other) {
         double[] ratios = IntStream.range(0, results.size())
                 .mapToDouble(i -> results.get(i).rate() / other.results.get(i).rate())

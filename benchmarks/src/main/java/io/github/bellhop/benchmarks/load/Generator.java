@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * Uses one thread and signs requests before the clock starts, because it shares the machine with the receiver.
  */
 final class Generator {
-    /** How long it sleeps when idle; latencies are accurate to about twice this time. */
+    /** How long the generator sleeps when idle; latencies are accurate to about twice this time. */
     private static final long STEP_NANOS = 100_000;
 
     private final int port;
@@ -183,7 +183,7 @@ final class Generator {
                         read();
                     }
                 } catch (IOException broken) {
-                    // An unanswered message is missing in the count, which fails the run.
+                    // An unanswered message is missing from the count, which makes the run fail.
                     System.err.println("a connection broke: " + broken);
                     key.cancel();
                     answered++;

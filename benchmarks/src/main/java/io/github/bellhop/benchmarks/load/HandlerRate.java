@@ -34,13 +34,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Compares the speed of handlers that insert one row with {@code pgbench} running the same statements on the same
- * server. Both process the same runs, in turns.
+ * Compares handlers that insert one row with {@code pgbench}, which executes the same statements on the same server.
+ * The two take turns.
  */
 final class HandlerRate {
     private static final int THREADS = 4;
 
-    /** Lanes of the same handler that wait for their next attempt. */
+    /** The number of lanes of the same handler that wait for their next attempt. */
     private static final int HELD_LANES = 10_000;
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
@@ -73,7 +73,7 @@ final class HandlerRate {
         this.runs = runs / THREADS * THREADS;
     }
 
-    /** Measures in turns; empty if {@code pgbench} is not installed. */
+    /** Returns the result of the given number of turns; empty if {@code pgbench} is not installed. */
     Optional<String> measure(int turns, Path folder) throws Exception {
         Optional<Path> pgbench = pgbench();
         if (pgbench.isEmpty()) {
@@ -153,7 +153,7 @@ final class HandlerRate {
                             next_attempt_at, attempts, stale, stale_too, replay, clear_payload)
                         select 'msg_' || n, 'insert', 'user_' || n, ?, true, n, 0, false, false, false, false
                         from generate_series(1, ?) as n""")) {
-            // The engine would delete old messages.
+            // Use the current time, because the engine would delete old messages.
             long now = InstantSource.system().millis();
             inbox.setLong(1, now);
             inbox.setLong(2, now);

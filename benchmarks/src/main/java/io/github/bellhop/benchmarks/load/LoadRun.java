@@ -24,15 +24,15 @@ import java.util.stream.Stream;
 /**
  * Sends the same messages to Bellhop on PostgreSQL and SQLite, to the same server without a store, and to an Express
  * app that does the same work. Checks every answer, counts every row and prints Markdown. All candidates run at the
- * same time and are measured in turns, so that other load on the machine slows all of them equally.
+ * same time and are measured in turns, so that other load on the machine affects all of them equally.
  *
- * <p>Arguments: the parts to run, by default {@code new updates}: only new users, and with one update in five. Other
- * parts are {@code half} (the latency at half of the rate), {@code steady} (memory over five minutes), {@code million}
- * (the rate with a million messages in the inbox), {@code registered} (the rate with handlers), {@code handlers} (the
- * speed of handlers compared with {@code pgbench}) and {@code builds} (several builds of the program on PostgreSQL,
- * given as class paths in {@code --builds=one.jar,other.jar}). {@code --messages=60000} sets the size of a measured
- * turn (the Express app gets a sixth), {@code --turns=5} their number, {@code --connections=256} the number of
- * concurrent deliveries, {@code --only=none,sqlite,postgres,express} the candidates,
+ * <p>Arguments: the parts to run. By default these are {@code new} (only new users) and {@code updates} (one message in
+ * five is an update). Other parts are {@code half} (the latency at half of the rate), {@code steady} (memory over five
+ * minutes), {@code million} (the rate with a million messages in the inbox), {@code registered} (the rate with
+ * handlers), {@code handlers} (the speed of handlers compared with {@code pgbench}) and {@code builds} (several builds
+ * of the program on PostgreSQL, given as class paths in {@code --builds=one.jar,other.jar}). {@code --messages=60000}
+ * sets the size of a measured turn (the Express app gets a sixth), {@code --turns=5} their number, {@code
+ * --connections=256} the number of concurrent deliveries, {@code --only=none,sqlite,postgres,express} the candidates,
  * {@code --express=benchmarks/express} the folder of the Express app. Without Node, the Express app is skipped with a
  * message.
  */
@@ -113,7 +113,7 @@ public final class LoadRun {
                 .orElse("(handlers: skipped, no pgbench)"));
     }
 
-    /** The same server without handlers, with many that match no message, and with one more that matches all. */
+    /** The same server without handlers, with many that match no message, and with one more that matches all messages. */
     private List<Candidate> registered() throws SQLException {
         return List.of(
                 registered("no handlers", 0, 0, PORT),
@@ -134,7 +134,7 @@ public final class LoadRun {
                 1);
     }
 
-    /** The same work done by several builds, each compared with the first. */
+    /** Compares several builds with the first one on the same work. */
     private List<Candidate> builds() throws SQLException {
         List<Candidate> candidates = new ArrayList<>();
         for (String classPath : builds) {
@@ -167,7 +167,7 @@ public final class LoadRun {
             for (Contest contest : contests) {
                 contest.turn(messages);
             }
-            // Rotate the order, so that no candidate is always first after a pause, or always after the same other one.
+            // Rotate the order, so that no candidate always runs first after a pause or after the same other candidate.
             Collections.reverse(contests);
         }
         contests.sort(Comparator.comparing(contest -> contest.candidate().port()));

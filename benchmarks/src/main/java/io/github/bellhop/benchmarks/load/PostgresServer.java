@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server for one run, with the durability of production: it waits for the disk at every commit. */
+/** A PostgreSQL server for one run, with the durability of a production server: every commit waits for the disk. */
 final class PostgresServer implements AutoCloseable {
-    /** The unit in which Linux reports CPU time to user programs, on every common platform. */
+    /** The unit in which Linux reports CPU time to programs; it is the same on every common platform. */
     private static final int TICKS_PER_SECOND = 100;
 
     private final EmbeddedPostgres server;
@@ -51,8 +51,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Simulates a server that has been running for a while: its memory is allocated, and its write-ahead log has files
-     * to reuse. A new server would spend a third of its time on both.
+     * Makes the server behave like one that has been running for a while: its memory is allocated, and its write-ahead
+     * log has files to reuse. A new server would spend a third of its time on this.
      */
     private void age() throws SQLException {
         String url = database("aged");
@@ -82,7 +82,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The CPU time of its processes so far, including ended ones; 0 if unavailable. */
+    /** Returns the CPU time of its processes so far, including ended processes; 0 if unavailable. */
     Duration cpu() {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(PostgresServer::cpu)
@@ -92,7 +92,7 @@ final class PostgresServer implements AutoCloseable {
     private static Duration cpu(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            // After the name in parentheses: user and system time of the process and of its ended children.
+            // After the name in parentheses: the user and system time of the process and of its ended children.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = IntStream.rangeClosed(11, 14)
                     .mapToLong(i -> Long.parseLong(fields[i]))

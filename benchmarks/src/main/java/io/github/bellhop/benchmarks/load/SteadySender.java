@@ -30,13 +30,13 @@ final class SteadySender {
     /**
      * The results.
      *
-     * @param nanos  the time of each delivery, from when it was due to its answer or failure
-     * @param failed how many were not answered 200
+     * @param nanos  the duration of each delivery, from its due time to its answer or failure
+     * @param failed the number of deliveries that were not answered with 200
      */
     @SuppressWarnings("ArrayRecordComponent") // made once, read once
     record Result(long[] nanos, int failed) {}
 
-    /** Sends for the given time; returns when every delivery has been answered or has failed. */
+    /** Sends deliveries for the given time; returns when every delivery has been answered or has failed. */
     Result send(int perSecond, int seconds) throws InterruptedException {
         List<Message> messages = Workload.of(perSecond * seconds, 0).messages();
         long[] nanos = new long[messages.size()];

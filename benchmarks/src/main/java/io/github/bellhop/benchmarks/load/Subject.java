@@ -94,7 +94,7 @@ final class Subject implements AutoCloseable {
         }
     }
 
-    /** The heap in use after a full collection, in MiB; for a Java process. */
+    /** The heap in use after a full garbage collection, in MiB; only for a Java process. */
     long liveHeapMebibytes() throws IOException, InterruptedException {
         jcmd("GC.run");
         Matcher used = HEAP_IN_USE.matcher(jcmd("GC.heap_info"));

@@ -11,8 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages that are created before the clock starts, with unique ids: new users, and a share of updates to earlier
- * ones.
+ * Messages with unique ids, created before the clock starts: new users, and some updates to earlier users.
  */
 final class Workload {
     private static final Random RANDOM = new Random(20_240_528);
@@ -25,7 +24,7 @@ final class Workload {
     /**
      * One message.
      *
-     * @param id      unique
+     * @param id      the unique message id
      * @param payload the body
      */
     @SuppressWarnings("ArrayRecordComponent") // made once, sent once

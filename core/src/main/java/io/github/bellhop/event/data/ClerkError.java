@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error of a failed verification.
+ * The error that made a verification fail.
  */
 public record ClerkError(
         @Nullable String code,

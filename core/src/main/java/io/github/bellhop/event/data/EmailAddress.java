@@ -25,7 +25,7 @@ public record EmailAddress(
         linkedTo = List.copyOf(linkedTo);
     }
 
-    /** Returns whether Clerk has verified the address. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the address. A user may also have unverified addresses. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

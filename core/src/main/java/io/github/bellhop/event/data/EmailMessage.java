@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail that Clerk sends or, if {@code deliveredByClerk} is false, that the app must send. Its texts and data
+ * An e-mail that Clerk sends or, if {@code deliveredByClerk} is false, that the app must send. Its text and data
  * contain live codes and links.
  *
  * @param slug the template, such as {@code verification_code}

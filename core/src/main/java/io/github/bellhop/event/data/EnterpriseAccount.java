@@ -29,7 +29,7 @@ public record EnterpriseAccount(
         publicMetadata = FreeJson.copyOf(publicMetadata);
     }
 
-    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified accounts. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the kind of object, such as {@code external_account} or {@code google_account}
  * @param provider the provider, such as {@code oauth_github}; derived from {@code google_id} or {@code facebook_id} if
  *                 Clerk does not send it
- * @param providerUserId the provider's own id of the user
+ * @param providerUserId the provider's own id for the user
  * @param identificationId the account's id in both webhooks and the API ({@code idn_}): {@code identification_id} if
  *                         present, otherwise {@code id}
  * @param externalAccountId the {@code eac_} id, from whichever key Clerk used
@@ -67,7 +67,7 @@ public record ExternalAccount(
         }
     }
 
-    /** Returns whether Clerk has verified the account. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the account. A user may also have unverified accounts. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

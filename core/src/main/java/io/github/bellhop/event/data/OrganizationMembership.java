@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's membership in an organization. The deletion event, too, contains the whole object.
+ * A user's membership in an organization. The deletion event also contains the whole object.
  *
  * @param role the role's key, such as {@code org:admin}
  * @param permissions the keys of the member's permissions

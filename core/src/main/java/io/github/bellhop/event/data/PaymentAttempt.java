@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to collect a payment.
  *
- * @param gatewayExternalId the payment provider's id of the payment
+ * @param gatewayExternalId the payment provider's id for the payment
  * @param status the status, such as {@code pending}, {@code paid}, {@code failed}
  * @param chargeType the kind of charge, such as {@code recurring} or {@code checkout}
- * @param subscriptionItems the items, in an older format than in subscription events
+ * @param subscriptionItems the items, in a format older than that of subscription events
  */
 public record PaymentAttempt(
         @Nullable String id,

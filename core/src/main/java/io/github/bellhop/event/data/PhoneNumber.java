@@ -28,7 +28,7 @@ public record PhoneNumber(
         backupCodes = List.copyOf(backupCodes);
     }
 
-    /** Returns whether Clerk has verified the number. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the number. A user may also have unverified numbers. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

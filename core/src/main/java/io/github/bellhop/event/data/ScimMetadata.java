@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory that manages a user.
  *
- * @param externalId the directory's id of the user
+ * @param externalId the directory's id for the user
  */
 public record ScimMetadata(
         @Nullable String directoryId,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the whole user, as of the event; null in older payloads
  * @param clientId the id that the sessions of one device share
  * @param status the status, such as {@code active}, {@code pending}, {@code ended}, {@code removed}, {@code revoked}
- * @param actor the impersonator of the user; empty without impersonation
+ * @param actor the person who impersonates the user; empty if nobody does
  */
 public record Session(
         @Nullable String id,

@@ -6,11 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payer's subscription, which contains its items. Clerk sends no event when it ends; the events of its items show the
- * end.
+ * A payer's subscription, which contains its items. Clerk sends no event when it ends; only the events of its items
+ * show that.
  *
- * @param items the items; their {@code payer} and {@code subscriptionId} are null, because this subscription contains
- *              both
+ * @param items the items; their {@code payer} and {@code subscriptionId} are null, because the subscription has both
  */
 public record Subscription(
         @Nullable String id,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A past, current or future plan of a payer. A payer's current state is the sum of all items, never just the item of
- * the last event. Payment attempts contain an older format, which is read too.
+ * the last event. The older format in payment attempts is read too.
  *
  * @param subscriptionId null if the item is nested in a subscription
  * @param plan null if prices were agreed individually

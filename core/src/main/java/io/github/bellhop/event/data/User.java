@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the app's own id for the user
  * @param profileImageUrl deprecated: use {@code imageUrl}
  * @param privateMetadata secret: for the backend only
- * @param organizationMemberships do not rely on it: the schema has it, but no payload seen so far does
- * @param scim only for users that a directory manages, and not always for them
- * @param lockoutExpiresInSeconds the number of seconds from the time when Clerk created the event
+ * @param organizationMemberships do not rely on it: it is in Clerk's schema, but in no payload seen so far
+ * @param scim present only for users that a directory manages, and not always even then
+ * @param lockoutExpiresInSeconds the number of seconds from the creation of the event to the end of the lockout
  * @param deprovisioned whether the directory has removed the user
  * @param createOrganizationsLimit null if there is no limit
  */

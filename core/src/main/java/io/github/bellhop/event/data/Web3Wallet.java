@@ -15,7 +15,7 @@ public record Web3Wallet(
         @Nullable Verification verification,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-    /** Returns whether Clerk has verified the wallet. A user may also have unverified ones. */
+    /** Returns whether Clerk has verified the wallet. A user may also have unverified wallets. */
     public boolean verified() {
         return verification != null && verification.succeeded();
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmptyText {
     private EmptyText() {}
 
-    /** Returns the text; null if it is null or empty. */
+    /** Returns the string; null if it is null or empty. */
     public static @Nullable String asNull(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }

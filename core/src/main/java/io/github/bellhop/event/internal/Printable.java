@@ -2,7 +2,7 @@ package io.github.bellhop.event.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Formats the parts of an event that may be shown: names and ids, and nothing else from the payload. */
+/** Formats the parts of an event that may be shown: names and ids, but nothing else from the payload. */
 public final class Printable {
     private static final int LONGEST_NAME = 255;
 
@@ -19,7 +19,7 @@ public final class Printable {
     }
 
     /**
-     * Returns the text if it can be an id or a type: short, printable ASCII without spaces. Otherwise it returns a
+     * Returns the string if it can be an id or a type: short, printable ASCII without spaces. Otherwise returns a
      * placeholder.
      */
     public static String name(@Nullable String text) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the objects and arrays of a JSON tree. A payload can contain hundreds of thousands with at most one member;
- * each of these takes a few bytes instead of a hash table.
+ * Builds the objects and arrays of a JSON tree. A payload can contain hundreds of thousands of them with at most one
+ * member; each of these takes a few bytes instead of a hash table.
  *
  * @hidden
  */

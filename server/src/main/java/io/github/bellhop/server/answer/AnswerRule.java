@@ -8,27 +8,27 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table. Its texts may contain placeholders: {@code {to}}, the target of a redirect; {@code {path}}, the
- * path of the delivery; and the name of a header in braces, which is replaced by the header's value.
+ * One row of the table. The sentences of its cause may contain placeholders: {@code {to}}, the target of a redirect;
+ * {@code {path}}, the path of the delivery; and the name of a header in braces, which stands for the header's value.
  */
 record AnswerRule(Signs signs, AnswerCause cause) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]{1,40})}");
 
     /** The statuses of a row, and what the headers and body of the answer must contain. */
     record Signs(Set<Integer> statuses, Sign sign, boolean named) {
-        /** Requires a header whose value matches. */
+        /** Requires a header whose value matches the expression. */
         Signs header(String name, String regex) {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
             return and(answer -> answer.hasHeader(name, pattern));
         }
 
-        /** Requires a body that matches. */
+        /** Requires a body that contains a match of the expression. */
         Signs body(String regex) {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
             return and(answer -> pattern.matcher(answer.text()).find());
         }
 
-        /** Requires a redirect whose target, without its query, matches. */
+        /** Requires a redirect whose target, without its query, contains a match of the expression. */
         Signs target(String regex) {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
             return and(answer -> {

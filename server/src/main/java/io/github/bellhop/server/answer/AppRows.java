@@ -5,7 +5,7 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of Bellhop and of web frameworks. */
+/** Answers from Bellhop and from web frameworks. */
 final class AppRows {
     private static final String NO_ROUTE =
             "Compare the path with the app's route, letter by letter and including any prefix.";
@@ -27,7 +27,7 @@ final class AppRows {
                             "the receiver is too busy to store the delivery",
                             "Deliveries arrive faster than the database can store them. Svix retries them, so"
                                     + " nothing is lost.",
-                            "See docs/operations.md about the speed of the database and about bellhop.limits."),
+                            "Read about database speed and bellhop.limits in docs/operations.md."),
             bellhop("body-too-large", 413)
                     .means(
                             "bellhop-size",
@@ -50,17 +50,17 @@ final class AppRows {
                     .means(
                             "host-not-allowed",
                             "the app rejects the host name of the URL",
-                            "Development servers and some frameworks accept only the hosts that they know. A"
-                                    + " tunnel's host is not among them.",
-                            "Allow the host: in Vite server.allowedHosts, in Rails config.hosts, in Django"
-                                    + " ALLOWED_HOSTS."),
+                            "Development servers and some frameworks accept only known hosts, and a tunnel's host"
+                                    + " is not one of them.",
+                            "Allow the host, with server.allowedHosts in Vite, config.hosts in Rails, or ALLOWED_HOSTS"
+                                    + " in Django."),
             on(404).body("\"timestamp\":.{1,60}\"status\":\\s?404,|No static resource ")
                     .means(
                             "spring-not-found",
                             "the Spring app has nothing at this path",
                             "No controller or servlet handles POST {path}. If server.servlet.context-path is set,"
                                     + " every path begins with it.",
-                            NO_ROUTE + " With Bellhop's starter the path is the context path followed by"
+                            NO_ROUTE + " With Bellhop's starter, the path is the context path followed by"
                                     + " bellhop.path."),
             on(404, 405)
                     .body("<title>HTTP Status 40[45] ")

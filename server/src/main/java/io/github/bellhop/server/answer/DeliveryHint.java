@@ -21,14 +21,14 @@ public final class DeliveryHint {
      *
      * @param option      the option that names the address
      * @param nobody      what to do when nothing listens at the address
-     * @param otherSecret what to do when the receiver has another secret
+     * @param otherSecret what to do when the receiver has a different secret
      */
     public record Words(String option, String nobody, String otherSecret) {
         public static final Words TRIGGER = new Words(
                 "--to",
                 "Start a receiver with bellhop dev, or pass the right address with --to.",
                 "Pass the receiver's secret in --secret or " + EnvironmentVariables.SIGNING_SECRET + ". With bellhop"
-                        + " dev, run this in the folder that has data/dev-secret.");
+                        + " dev, run this in the folder that contains data/dev-secret.");
 
         private static final String START = "Start the app, or pass the right address with --forward-to.";
         public static final Words LISTEN = new Words(
@@ -78,7 +78,7 @@ public final class DeliveryHint {
         String reason = String.valueOf(result.reason());
         int status = result.status();
         if (status == 400 && reason.startsWith("timestamp-")) {
-            return "the clocks of sender and receiver are more than 5 minutes apart. Set them.";
+            return "the clocks of sender and receiver are more than 5 minutes apart. Correct the wrong one.";
         }
         // An answer from Bellhop states the reason itself.
         AnswerCause cause = result.reason() == null ? AnswerTable.of(answer(result)) : null;
@@ -97,10 +97,10 @@ public final class DeliveryHint {
                 "the receiver rejects the sender. Make the route public. If the receiver is bellhop serve, set"
                         + " BELLHOP_IP_ALLOWLIST=off to send from this machine.";
             case 404 ->
-                "there is no webhook at this path. Bellhop's path is /api/webhooks/clerk. Pass another one with "
+                "there is no webhook at this path. Bellhop's path is /api/webhooks/clerk. Pass another URL with "
                         + words.option + ".";
             case 405 ->
-                "the path does not accept POST, so it is not the webhook. Pass the right one with " + words.option
+                "the path does not accept POST, so it is not the webhook. Pass the right URL with " + words.option
                         + ".";
             case 413 -> "the payload is larger than the receiver accepts.";
             case 503 ->

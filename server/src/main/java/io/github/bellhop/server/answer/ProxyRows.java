@@ -55,7 +55,7 @@ final class ProxyRows {
                     .means(
                             "nginx-forbidden",
                             "nginx itself rejects the delivery",
-                            "The directives allow and deny, or a firewall module, block the sender's address.",
+                            "nginx's allow and deny directives, or a firewall module, block the sender's address.",
                             "Allow Svix's addresses in the location of the"
                                     + " webhook. docs/security.md says where Svix publishes them."),
             on(400).body("plain HTTP request was sent to HTTPS port")
@@ -68,8 +68,8 @@ final class ProxyRows {
                     .means(
                             "nginx-bad-request",
                             "nginx rejects the request as malformed",
-                            "The URL, or a proxy in front of nginx, leads to a request that nginx cannot parse.",
-                            "Set nginx's error_log to the level info; it then names the cause."),
+                            "nginx cannot parse the request, because of the URL or a proxy in front of nginx.",
+                            "Set the level of nginx's error_log to info. The log then names the cause."),
             apache(502, 503, 504)
                     .means(
                             "apache-no-app",
@@ -98,13 +98,13 @@ final class ProxyRows {
                     .body("^(Bad Gateway|Gateway Timeout)\\s*$")
                     .means(
                             "traefik-no-app",
-                            "the router in front (Traefik or similar) gets no answer from the app",
+                            "the router (Traefik or similar) gets no answer from the app",
                             "The app is not running, or the router leads to another port.",
                             COMPARE),
             on(503).body("no available server|upstream connect error|no healthy upstream")
                     .means(
                             "router-no-app",
-                            "the router in front has no running app to forward to",
+                            "the router in front of the app has no running instance to forward to",
                             "Every instance is down or fails its health check.",
                             COMPARE));
 

@@ -6,12 +6,12 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers that ask for a sign-in: from Clerk's middleware, Spring Security, and sign-ins in front of the app. */
+/** Answers that require a sign-in, from Clerk's middleware, Spring Security, and logins in front of the app. */
 final class SignInRows {
     private static final String SIGNED_OUT = "Deliveries have no session: their signature authenticates them.";
     private static final String CLERK_PUBLIC =
             "Make the route public: in clerkMiddleware(), use createRouteMatcher to call auth.protect() only for"
-                    + " other routes than {path}.";
+                    + " routes other than {path}.";
     private static final String SPRING_PUBLIC = "Permit the path and exempt it from CSRF protection:"
             + " requestMatchers(\"{path}\").permitAll() and csrf.ignoringRequestMatchers(\"{path}\"). Bellhop's"
             + " starter does this automatically.";
@@ -31,7 +31,7 @@ final class SignInRows {
                     .means(
                             "clerk-handshake",
                             "Clerk's middleware starts a handshake for browsers",
-                            "It treats the delivery as a browser without a session. " + SIGNED_OUT,
+                            "It treats the delivery as a browser's request without a session. " + SIGNED_OUT,
                             CLERK_PUBLIC),
             between(300, 399)
                     .header("x-clerk-auth-status", "^(signed-out|handshake)")
@@ -128,14 +128,14 @@ final class SignInRows {
                             "csrf",
                             "the app's CSRF protection rejects the delivery",
                             "The framework requires a token with every POST. Deliveries have none.",
-                            "Exempt the route: in Django @csrf_exempt, in Rails skip_forgery_protection, in Laravel"
-                                    + " validateCsrfTokens(except: [...])."),
+                            "Exempt the route, with @csrf_exempt in Django, skip_forgery_protection in Rails, or"
+                                    + " validateCsrfTokens(except: [...]) in Laravel."),
             between(300, 399)
                     .target("(?<![a-z])(sign-?in|log-?in|auth|sso|oauth2?|authorize)(?![a-z])")
                     .ofUnknownSender()
                     .means(
                             "redirect-sign-in",
-                            "that is a redirect to {to}",
+                            "this is a redirect to {to}",
                             "The route requires a sign-in. Deliveries have no session, and Svix does not follow"
                                     + " redirects.",
                             "Make the route public: exempt it in the middleware (in clerkMiddleware: no"

@@ -27,8 +27,8 @@ final class StatusRows {
                     .ofUnknownSender()
                     .means(
                             "redirect-slash",
-                            "this is a redirect to {to}, which differs by a slash at the end",
-                            NO_REDIRECT + "The app and the Dashboard have different forms of the path.",
+                            "this is a redirect to {to}, which differs by a slash at the end of the path",
+                            NO_REDIRECT + "The app and the Dashboard use different forms of the path.",
                             FINAL_URL),
             between(300, 399)
                     .and(HttpAnswer::isRedirectToHttps)
@@ -44,7 +44,7 @@ final class StatusRows {
                     .means(
                             "redirect-www",
                             "this is a redirect to {to}, which adds or removes www.",
-                            NO_REDIRECT + "The site and the Dashboard have different forms of the host.",
+                            NO_REDIRECT + "The site and the Dashboard use different forms of the host name.",
                             FINAL_URL),
             between(300, 399)
                     .header("location", ".")
@@ -54,16 +54,16 @@ final class StatusRows {
                             "redirect",
                             "this is a redirect to {to}",
                             NO_REDIRECT
-                                    + "Usual causes are http instead of https, www. before the host, or a slash at the"
-                                    + " end.",
+                                    + "Usual causes are http instead of https, www. before the host name, or a slash at"
+                                    + " the end of the path.",
                             FINAL_URL),
             between(300, 399)
                     .means(
                             "redirect",
                             "this is a redirect",
                             NO_REDIRECT
-                                    + "Usual causes are http instead of https, www. before the host, or a slash at the"
-                                    + " end.",
+                                    + "Usual causes are http instead of https, www. before the host name, or a slash at"
+                                    + " the end of the path.",
                             "Enter the final URL in the Clerk Dashboard."),
             on(401, 403)
                     .means(
@@ -88,30 +88,30 @@ final class StatusRows {
                             "Export a handler for POST at this path, or correct the URL."),
             on(413).means(
                             "size",
-                            "the delivery is larger than a limit on the way",
+                            "the delivery is larger than the app, or a proxy in front of it, accepts",
                             "A proxy or the app's body parser has a limit below the size of the delivery.",
-                            "Raise the limit of the proxy and of the app to 1 MB for this path."),
+                            "Raise the limits of the proxy and the app to 1 MB for this path."),
             on(415).means(
                             "content-type",
-                            "the route does not take application/json",
-                            "Something in front expects another Content-Type; Svix sends application/json.",
+                            "the route does not accept application/json",
+                            "The app, or a proxy in front of it, expects another type. Svix sends application/json.",
                             "Allow application/json for the route."),
             on(429).header("retry-after", "^[0-9]{1,7}$")
                     .ofUnknownSender()
                     .means(
                             "rate-limit",
-                            "too many deliveries in a short time; the next may follow in {retry-after} seconds",
-                            "The app or something in front limits the requests of one sender.",
+                            "too many deliveries in a short time; the next is accepted in {retry-after} seconds",
+                            "The app, or something in front of it, limits the number of requests per sender.",
                             LATER),
             on(429).means(
                             "rate-limit",
                             "too many deliveries in a short time",
-                            "The app or something in front limits the requests of one sender.",
+                            "The app, or something in front of it, limits the number of requests per sender.",
                             LATER),
             on(502, 504, 521, 522, 523, 525, 526, 530)
                     .means(
                             "no-app",
-                            "the proxy or tunnel in front gets no answer from the app",
+                            "the proxy or tunnel gets no answer from the app",
                             "The app is not running, or the proxy or tunnel leads to another port.",
                             "Start the app, and compare the port with the proxy's. " + TUNNEL),
             on(503).means(
@@ -125,7 +125,7 @@ final class StatusRows {
                             "app-breaks",
                             "the app failed",
                             "Its handler failed on a delivery that it should have rejected with"
-                                    + " 400. Often it parses before it verifies, or has no secret.",
+                                    + " 400. Often it parses before it verifies the signature, or has no secret.",
                             "Read the app's log, and set CLERK_WEBHOOK_SIGNING_SECRET where it runs."),
             on(200, 201, 202, 203, 204)
                     .and(HttpAnswer::isPage)

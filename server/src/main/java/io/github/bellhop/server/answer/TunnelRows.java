@@ -6,7 +6,7 @@ import static io.github.bellhop.server.answer.AnswerRule.on;
 import io.github.bellhop.server.answer.AnswerRule.Signs;
 import java.util.List;
 
-/** Answers of ngrok, and of Cloudflare as a tunnel or a proxy. */
+/** Answers from ngrok, and from Cloudflare as a tunnel or a proxy. */
 final class TunnelRows {
     private static final String START = "Start the app and compare its port with the tunnel's or the proxy's.";
     private static final String LET_THROUGH =
@@ -58,7 +58,7 @@ final class TunnelRows {
             cloudflare("1015", 429)
                     .means(
                             "cloudflare-rate-limit",
-                            "a rate limit of Cloudflare was exceeded (error code: 1015)",
+                            "a Cloudflare rate limit was exceeded (error code: 1015)",
                             "A rate limiting rule counts all of Svix's deliveries as one visitor's requests.",
                             "Exempt the path of the webhook from the rule. Svix retries the delivery."),
             cloudflare("(1005|1006|1007|1008|1009|1010|1012|1020)", 403)

@@ -14,8 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The option {@code --addresses}: a file of e-mail addresses and phone numbers. A file, because other users of the
- * machine can see a process's arguments.
+ * The option {@code --addresses}: a file of e-mail addresses and phone numbers. They are in a file because other users
+ * of the machine can see a process's arguments.
  */
 final class AddressesOption {
     private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^\\s@<>,;]+@[^\\s@<>,;]+");

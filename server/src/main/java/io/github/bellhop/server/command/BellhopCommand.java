@@ -52,14 +52,14 @@ public final class BellhopCommand implements Runnable {
         return line(environment, Terminal.ofProcess());
     }
 
-    /** Returns the whole command line with another terminal. */
+    /** Returns the whole command line with the given terminal. */
     static CommandLine line(ProgramEnvironment environment, Terminal terminal) {
         return line(environment, terminal, name -> true);
     }
 
     /**
      * Returns the command line for one run. Only the command that the arguments name is loaded with its options; the
-     * others have just a name and description. Loading them all would take most of the time of a short command.
+     * others have just a name and description. Loading every command would take up most of a short command's run time.
      */
     public static CommandLine line(ProgramEnvironment environment, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
@@ -79,8 +79,8 @@ public final class BellhopCommand implements Runnable {
     }
 
     /**
-     * A command and its factory. The name and the description are constants, so listing a command does not load its
-     * class and annotations, which would take about a millisecond each.
+     * A command and its factory. The name and the description are constants, so a command can be listed without
+     * loading its class and annotations, which would take about a millisecond per command.
      */
     private record Offered(String name, String about, Function<CommandContext, CommandLine> line) {
         /** Returns a command without options, which is enough for the list of commands. */

@@ -54,7 +54,7 @@ final class CommandContext {
         return spec.commandLine().getErr();
     }
 
-    /** Returns an exception that reports wrong usage of this command. The caller throws it. */
+    /** Returns an exception that reports wrong usage of this command, for the caller to throw. */
     ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
@@ -64,7 +64,7 @@ final class CommandContext {
         say(spec.commandLine(), text);
     }
 
-    /** Does the same for any command. */
+    /** Like {@link #say(String)}, for any command. */
     static void say(CommandLine command, String text) {
         command.getErr()
                 .print(Paragraph.of(
@@ -75,7 +75,7 @@ final class CommandContext {
     /**
      * Announces an action and asks for confirmation. Without confirmation, tells the user that nothing was done.
      *
-     * @param yes    whether the command line already confirms it
+     * @param yes    whether the action is already confirmed on the command line
      * @param what   the announcement
      * @param answer the word that the user must type
      * @return whether the action is confirmed
@@ -88,7 +88,7 @@ final class CommandContext {
             return true;
         }
         if (!terminal.isInteractive()) {
-            throw usage("There is no terminal to ask for confirmation, and nothing was done. To confirm, add --yes.");
+            throw usage("Nothing was done: there is no terminal to ask for confirmation. To confirm, add --yes.");
         }
         err.print("Type " + answer + " to continue: ");
         err.flush();

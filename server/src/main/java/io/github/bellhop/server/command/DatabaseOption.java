@@ -61,9 +61,9 @@ final class DatabaseOption {
     }
 
     /**
-     * Opens the database and does a command's work, while the libraries log nothing.
+     * Opens the database and does a command's work with the logs of libraries turned off.
      *
-     * @throws UnusableSettingException if there is no database, or it has no tables of Bellhop
+     * @throws UnusableSettingException if the database does not exist or does not have Bellhop's tables
      */
     int use(ProgramEnvironment environment, ToIntFunction<Database> work) {
         return SilentLog.during(() -> work(environment, work));

@@ -30,7 +30,7 @@ final class DeadLetterWork {
     private boolean yes;
 
     /**
-     * The texts for one kind of work.
+     * The phrases for one kind of work.
      *
      * @param what   announces the work, such as "To be discarded"
      * @param done   reports progress, such as "Discarded"
@@ -38,7 +38,7 @@ final class DeadLetterWork {
      */
     record Words(String what, String done, Supplier<String> others) {}
 
-    /** Returns whether neither a message nor an option selects dead letters. */
+    /** Whether the command line selects no dead letters, by a message or by options. */
     boolean isEmpty() {
         return messageId == null && options.isEmpty();
     }
@@ -46,7 +46,7 @@ final class DeadLetterWork {
     /**
      * Processes the selected dead letters.
      *
-     * @param step processes one; returns false if it could not
+     * @param step processes one dead letter; returns false if it was skipped
      * @return the exit code
      */
     int run(CommandContext context, DeadLetters letters, Words words, Predicate<DeadLetter> step) {

@@ -40,7 +40,8 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
             names = "--reason",
             paramLabel = "TEXT",
             required = true,
-            description = "Why you discard them. Write no personal data: the reason remains after a person is erased.")
+            description = "Why you discard them. Do not write personal data: the reason remains after a person is"
+                    + " erased.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String reason;
 

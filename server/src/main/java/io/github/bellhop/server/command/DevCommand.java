@@ -179,8 +179,8 @@ final class DevCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns the option that names the database again; empty if the settings name the same one. A URL that may contain a
-     * password is not repeated.
+     * Returns the {@code --database} option for the commands to print; empty if the settings name the same database. A
+     * URL that may contain a password is replaced by a placeholder.
      */
     private String databaseOption() {
         if (database == null || database.equals(configuredDatabase())) {
@@ -196,7 +196,7 @@ final class DevCommand implements Callable<Integer> {
                 .url();
     }
 
-    /** Returns the key if it is the default, which everybody knows; otherwise a placeholder. */
+    /** Returns the key if it is the default, which is public; otherwise a placeholder. */
     private static String key(String key, String defaultKey) {
         return key.equals(defaultKey) ? key : "YOUR_KEY";
     }

@@ -38,7 +38,7 @@ final class EraseCommand implements Callable<Integer> {
     static final String ABOUT =
             "Erase a person: their rows in all tables, the payloads of their messages, and their audit log entries.";
 
-    /** A user id. Besides the characters of Clerk's ids, it may contain those that test data is likely to use. */
+    /** A user id. Allows the characters of Clerk's ids, and those that test data is likely to contain. */
     private static final Pattern USER_ID = Pattern.compile("user_[A-Za-z0-9_-]{1,250}");
 
     @Mixin
@@ -51,7 +51,7 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be erased, and erase nothing.")
     private boolean dryRun;
 
-    @Option(names = "--status", description = "Show whether the person is erased, with the receipt.")
+    @Option(names = "--status", description = "Show whether the person is erased, and print the receipt.")
     private boolean status;
 
     @Option(

@@ -35,7 +35,7 @@ final class ErasurePrinter {
         out.flush();
     }
 
-    /** Prints the same as text to the error stream. */
+    /** Prints the same rows to the error stream, always as text. */
     void announce(String userId, Optional<Erasure> before, Map<String, Long> counts) {
         text(err, userId, before, counts);
         err.flush();

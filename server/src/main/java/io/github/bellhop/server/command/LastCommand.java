@@ -10,8 +10,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Runs the last subcommand. Fails if a command before it has an option or argument: that would be silently ignored, and
- * the subcommand would use another database, or process more, than the user meant.
+ * Runs the last subcommand. Fails if a command before it has an option or argument. Picocli would silently ignore that
+ * option or argument, and the subcommand might use the wrong database or process more than the user meant.
  */
 final class LastCommand implements IExecutionStrategy {
     private final IExecutionStrategy last = new RunLast();

@@ -16,13 +16,13 @@ final class Launcher {
 
     private Launcher() {}
 
-    /** Returns the word that starts the program in this process's working directory. */
+    /** Returns the word to type in this process's working directory to start the program. */
     static String ofProcess() {
         return word(System.getProperty(PROPERTY), String.valueOf(System.getenv("PATH")));
     }
 
     /**
-     * Returns the word that starts the program.
+     * Returns the word to type to start the program.
      *
      * @param called the path by which the launcher was called; null if there was no launcher
      * @param path   the folders that a shell searches for programs
@@ -34,7 +34,7 @@ final class Launcher {
         return isFoundByName(called, path) ? NAME : quoted(called);
     }
 
-    /** Returns whether a shell found the program in its search path; it then calls it by its full path. */
+    /** Whether a shell found the program in its search path. The shell then calls the program by its full path. */
     private static boolean isFoundByName(String called, String path) {
         for (String folder : path.split(File.pathSeparator, -1)) {
             Path candidate = Path.of(folder, NAME);

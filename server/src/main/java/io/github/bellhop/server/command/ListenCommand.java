@@ -57,7 +57,7 @@ final class ListenCommand implements Callable<Integer> {
     /** The description in the list of commands. */
     static final String ABOUT = "Forward Clerk's deliveries to an app on this machine, without a tunnel.";
 
-    /** The file of the secret that deliveries are signed with again, below the working directory. */
+    /** The file with the secret for signing deliveries again, relative to the working directory. */
     static final Path SECRET = Path.of("data", "listen-secret");
 
     private static final String OWN_SECRET = "the secret that bellhop listen --print-secret prints";

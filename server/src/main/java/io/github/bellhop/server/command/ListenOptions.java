@@ -36,8 +36,8 @@ final class ListenOptions {
             paramLabel = "URL",
             arity = "0..1",
             fallbackValue = "wss://api.relay.svix.com/api/v1/listen/",
-            description = "Receive deliveries from a relay instead of a server. Without a URL it is Svix's relay, whose"
-                    + " deliveries anyone who knows the address can read. A bellhop serve can be the relay too:"
+            description = "Receive deliveries from a relay instead of a server. Without a URL, it is Svix's relay:"
+                    + " anyone who knows the address can read the deliveries. A bellhop serve can be the relay too:"
                     + " wss://hooks.example.com/api/v1/listen/.")
     private @Nullable String relay;
 
@@ -74,7 +74,7 @@ final class ListenOptions {
     @Option(
             names = "--allow-http",
             description = "Allow plain http to another machine for the token and the payloads. Use it only in a network"
-                    + " that is encrypted itself.")
+                    + " that is itself encrypted.")
     private boolean allowHttp;
 
     boolean json() {
@@ -94,7 +94,7 @@ final class ListenOptions {
         return allowedTargets;
     }
 
-    /** Returns the source of the deliveries, in words for messages. */
+    /** Describes the source of the deliveries, for messages. */
     String source() {
         return isRelay() ? "the relay at " + relayUrl().getHost() : server().toString();
     }

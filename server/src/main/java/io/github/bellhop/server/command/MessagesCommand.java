@@ -94,7 +94,7 @@ final class MessagesCommand implements Callable<Integer> {
         return line(context, MessageReader::new);
     }
 
-    /** Makes the command with another reader for the list. */
+    /** Creates the command with another reader for the list. */
     static CommandLine line(CommandContext context, Function<Database, MessageReader> readers) {
         return new CommandLine(new MessagesCommand(context, readers))
                 .addSubcommand(new CommandLine(new MessagesReplayCommand(context.copy())))

@@ -66,7 +66,7 @@ final class MessagesReplayCommand implements Callable<Integer> {
             names = "--handler",
             paramLabel = "NAME",
             split = ",",
-            description = "Call this handler again, whether its run is dead or not.")
+            description = "Call this handler again, whether or not its run is dead.")
     private List<String> handlers = new ArrayList<>();
 
     @Option(
@@ -222,7 +222,7 @@ final class MessagesReplayCommand implements Callable<Integer> {
         return end(tally, all);
     }
 
-    /** Returns the filter without messages that arrive during the confirmation and the replay. */
+    /** Returns the filter, changed to exclude messages that arrive during the confirmation and the replay. */
     private MessageFilter bounded() {
         Instant now = context.clock().instant();
         MessageFilter wanted = filter.filter(now);

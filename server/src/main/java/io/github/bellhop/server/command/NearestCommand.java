@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
-/** Makes the message about an argument that no command accepts, and suggests the command with the nearest name. */
+/** Reports an argument that no command accepts, and suggests the command with the most similar name. */
 final class NearestCommand {
     /** The form of a command's name. Any other argument may be a secret and is not repeated. */
     private static final Pattern WORD = Pattern.compile("[a-z]+(-[a-z]+){0,2}");
@@ -43,7 +43,7 @@ final class NearestCommand {
                 .min(Comparator.comparingInt(name -> distance(argument, name)));
     }
 
-    /** Returns how many letters must be added, removed, changed or swapped with a neighbour. */
+    /** Counts the letters to add, remove, change or swap with a neighbour to turn one word into the other. */
     static int distance(String one, String other) {
         int[][] steps = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

@@ -29,7 +29,7 @@ final class SimulatorOptions {
     @Option(
             names = "--seed",
             paramLabel = "SEED",
-            description = "Seed of the random names and ids. Default: a new one for each run")
+            description = "Seed for random names and ids. Default: a new one for each run")
     private @Nullable Long seed;
 
     @Option(
@@ -54,14 +54,14 @@ final class SimulatorOptions {
             names = "--rate-limit",
             paramLabel = "N",
             description = "Answer at most this many requests to the Backend API in 10 seconds, and 429 to the others."
-                    + " Clerk answers 1000, for a development instance 100. Default: no limit")
+                    + " Clerk's limit is 1000, and 100 for a development instance. Default: no limit")
     private int rateLimit;
 
     @Option(
             names = "--chaos",
             paramLabel = "KINDS",
             description = {
-                "Inject faults into deliveries: some, or a list of kinds with their rates, such as"
+                "Inject faults into deliveries: the word some, or a list of kinds with their rates, such as"
                         + " drop=0.1,duplicate=0.3,reorder=1,seed=7. The kinds are drop, duplicate, reorder, delay,"
                         + " corrupt-body, wrong-secret, stale-timestamp and burst. At the end, print a report of what was"
                         + " sent and answered."
@@ -123,8 +123,8 @@ final class SimulatorOptions {
                         : chaos.rate(kind(words[0]), Double.parseDouble(words[1]));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
                 throw new UnusableSettingException("--chaos: " + part.strip()
-                        + " is not valid. Give some, or parts separated by commas, such as drop=0.1: a kind (" + kinds()
-                        + ") with a rate from 0 to 1, or seed=NUMBER.");
+                        + " is not valid. Give the word some, or parts separated by commas, such as drop=0.1: a kind ("
+                        + kinds() + ") with a rate from 0 to 1, or seed=NUMBER.");
             }
         }
         return chaos;

@@ -12,13 +12,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A time on the command line: a duration before now, or an instant. */
 sealed interface TimeArgument {
-    /** Digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
+    /** Digits followed by {@code s}, {@code m}, {@code h} or {@code d}. */
     Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
 
-    /** A date with a four-digit year. Databases store milliseconds, which cannot represent every instant. */
+    /** A date with a four-digit year. The milliseconds that databases store cannot represent every later year. */
     Pattern DATED = Pattern.compile("\\d{4}-.*");
 
-    /** Returns the instant that this time means if it is {@code now}. */
+    /** Returns the instant that this argument means at the time {@code now}. */
     Instant at(Instant now);
 
     /** A duration before now. */
@@ -37,7 +37,7 @@ sealed interface TimeArgument {
         }
     }
 
-    /** Parses a duration such as {@code 30m}: digits, and {@code s}, {@code m}, {@code h} or {@code d}. */
+    /** Parses a duration such as {@code 30m}: digits followed by {@code s}, {@code m}, {@code h} or {@code d}. */
     static Duration length(String text) {
         int unit = text.length() - 1;
         long number = Long.parseLong(text.substring(0, unit));

@@ -73,7 +73,7 @@ final class TriggerCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Number of messages to send, each about another entity unless --id is given. Default: 1")
+            description = "Number of messages to send, each about a different entity unless --id is given. Default: 1")
     private int count = 1;
 
     @Option(

@@ -19,7 +19,7 @@ final class TriggerHelp {
             "  bellhop trigger organizationMembership.created --id user_... --id org_...",
             "  bellhop trigger user.created --count 5000 --rate 200",
             "",
-            "Exit codes: 0 all answers were 2xx; 1 an answer was not; 2 wrong usage.",
+            "Exit codes: 0 all answers were 2xx; 1 at least one was not; 2 wrong usage.",
             "",
             "Types:");
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports wrong usage or settings of a command in a few lines, without the whole help. */
+/** Reports wrong usage or settings of a command in a few lines, without printing the whole help. */
 final class UsageMessage implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ArrayNode;
         description = {VerifyCommand.ABOUT, ""},
         footer = {
             "",
-            "A capture is a raw HTTP request, or a line of output of bellhop listen --json or of Clerk's own tool.",
+            "A capture is a raw HTTP request, or a line of output from bellhop listen --json or Clerk's own tool.",
             "",
             "Examples:",
             "  bellhop verify request.http",
@@ -170,7 +170,7 @@ final class VerifyCommand implements Callable<Integer> {
             String[] parts = variable.split(",", -1);
             for (int i = 0; i < parts.length; i++) {
                 String source = EnvironmentVariables.SIGNING_SECRET + (parts.length == 1 ? "" : ", number " + (i + 1));
-                // Spaces next to a comma are allowed; other spaces are diagnosed.
+                // Spaces next to a comma are allowed; any other spaces are reported later.
                 secrets.add(new NamedSecret(source, parts.length == 1 ? parts[i] : parts[i].strip()));
             }
         }

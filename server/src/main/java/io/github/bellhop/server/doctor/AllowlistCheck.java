@@ -27,13 +27,13 @@ record AllowlistCheck(Situation situation) implements Check {
         boolean never = age.compareTo(NEVER) > 0;
         return List.of(Finding.warn(
                 never
-                        ? "The list of Svix's addresses was never updated here; the built-in list is used."
+                        ? "The list of Svix's addresses has never been updated here; the built-in list is used."
                         : "The list of Svix's addresses is " + Ages.of(age) + " old.",
                 "bellhop serve fetches " + url + " every "
                         + Ages.of(settings.allowlist().refreshInterval())
-                        + ". It did not run here, or it cannot reach that address.",
-                "Start it, and allow it to reach that address. Until then new addresses of Svix are treated as"
-                        + " foreign."));
+                        + ". It has not run here recently, or it cannot reach that address.",
+                "Start it, and allow it to reach that address. Until then, it does not recognize Svix's new"
+                        + " addresses."));
     }
 
     private Duration age(ServerSettings.Allowlist list) {

@@ -6,7 +6,7 @@ import io.github.bellhop.server.settings.ShownUrl;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Explains the answer of a receiver that does not accept deliveries. */
+/** Explains the answer from a receiver that does not accept deliveries. */
 final class AnswerMeaning {
     private static final String TUNNEL =
             "If this is a tunnel, its address may have changed: enter the new one in the Clerk Dashboard. bellhop"
@@ -64,19 +64,20 @@ final class AnswerMeaning {
 
     private Finding notAllowed() {
         return Finding.warn(
-                line("the allowlist is enforced, and this machine is not one of Svix's (source-not-allowed)"),
+                line("the allowlist is enforced, and this machine's address is not one of Svix's (source-not-allowed)"),
                 "For this machine that is correct. If Svix's own deliveries get this answer too, the receiver sees"
                         + " the address of a proxy instead of theirs.",
-                "Run this with the receiver's CLERK_WEBHOOK_SIGNING_SECRET. The receiver answers a signed probe from"
-                        + " any address and reports the address that it sees, and the doctor says what to set. A receiver of"
-                        + " an earlier version answers the probe only with BELLHOP_IP_ALLOWLIST=observe.");
+                "Run bellhop doctor with the receiver's CLERK_WEBHOOK_SIGNING_SECRET. The receiver answers a signed"
+                        + " probe from any address and reports the address that it sees, and the doctor says what to"
+                        + " set. A receiver of an earlier version answers the probe only with"
+                        + " BELLHOP_IP_ALLOWLIST=observe.");
     }
 
-    /** Reports that the route is at the same path with or without a slash at the end. */
+    /** Reports that the route is at the same path with the slash at the end added or removed. */
     static Finding bySlash(URI url, URI slashed, ReceiverAnswer there) {
         return Finding.fail(
                 ShownUrl.of(url) + " answers 404, and " + ShownUrl.of(slashed) + " answers " + there.status() + ".",
-                "The two differ by a slash at the end. The route is at the second one.",
+                "The two URLs differ by a slash at the end. The route is at the second URL.",
                 "Enter this URL in the Clerk Dashboard: " + ShownUrl.of(slashed));
     }
 

@@ -35,7 +35,7 @@ record CertificateCheck(Situation situation) implements Check {
     private static Finding plain(URI url) {
         return Finding.warn(
                 ShownUrl.server(url) + " does not use TLS.",
-                "Others can read your users' data on the way. Many hosts redirect to https, and Svix does not follow"
+                "Others can read your users' data in transit. Many hosts redirect to https, and Svix does not follow"
                         + " redirects.",
                 "Enter the https URL in the Clerk Dashboard.");
     }
@@ -60,7 +60,7 @@ record CertificateCheck(Situation situation) implements Check {
         if (!handshake.matchesHost()) {
             return Finding.fail(
                     "The certificate of " + server + " is for another host.",
-                    "It does not name the host of the URL. Often www. is missing, or it is a default certificate.",
+                    "It does not name the host of the URL. Often www. is missing, or the certificate is a default one.",
                     "Use a host that the certificate names, or get a certificate for " + url.getHost() + ".");
         }
         if (!isTrusted(chain)) {

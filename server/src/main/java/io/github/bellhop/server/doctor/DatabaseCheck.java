@@ -31,7 +31,7 @@ record DatabaseCheck(Situation situation) implements Check {
             return List.of(Finding.warn(
                     "There is no database at " + store.file() + " yet.",
                     "bellhop serve and bellhop dev create it. They run in another directory, or were never started.",
-                    "Run this where they run, or set BELLHOP_DATABASE_URL."));
+                    "Run bellhop doctor in that directory, or set BELLHOP_DATABASE_URL."));
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(schema(store, database));
@@ -52,7 +52,7 @@ record DatabaseCheck(Situation situation) implements Check {
         } catch (StoreException unreachable) {
             return Finding.fail(
                     "The database (" + store + ") cannot be used. " + unreachable.problem(),
-                    "Until this is fixed, deliveries are answered 503 store-unavailable. Svix retries them.",
+                    "Until this is fixed, the receiver answers 503 store-unavailable, and Svix retries the deliveries.",
                     unreachable.advice());
         } catch (SchemaException behind) {
             return Finding.fail(
@@ -75,13 +75,13 @@ record DatabaseCheck(Situation situation) implements Check {
         }
     }
 
-    /** Judges the free space of a disk. Both sizes are in bytes. */
+    /** Reports whether a disk has enough free space. Both sizes are in bytes. */
     static Finding space(long usable, long total) {
-        String free = usable / (1024 * 1024) + " MiB are free on the disk of the database.";
+        String free = usable / (1024 * 1024) + " MiB are free on the database's disk.";
         return usable < GIB || usable < total / 20
                 ? Finding.warn(
                         "Only " + free,
-                        "When the disk is full, no message can be stored, and deliveries are answered 503.",
+                        "When the disk is full, no message can be stored, and the receiver answers 503.",
                         "Free disk space, or keep payloads for a shorter time (BELLHOP_RETENTION_PAYLOADS).")
                 : Finding.ok(free);
     }

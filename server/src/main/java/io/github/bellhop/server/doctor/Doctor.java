@@ -22,7 +22,7 @@ public final class Doctor {
     private Doctor() {}
 
     /**
-     * One finding of a check.
+     * A finding, with the name of the check that reported it.
      *
      * @param check   the name of the check
      * @param finding the finding

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether a user or an organization is in the mirror, and finds out why not. */
+/** Checks whether a user or an organization is in the mirror, and finds the reason if it is not. */
 record EntityCheck(Situation situation) implements Check {
 
     /** Whether Clerk has the entity. */
@@ -39,9 +39,9 @@ record EntityCheck(Situation situation) implements Check {
                     case MISSING ->
                         Finding.warn(
                                 "Clerk has no " + id + ".",
-                                "It was deleted, or belongs to another instance than the secret key (development or"
+                                "It was deleted, or belongs to a different instance than the secret key (development or"
                                         + " production).",
-                                "In the Clerk Dashboard, check that the instance is the one of "
+                                "In the Clerk Dashboard, check that the instance is that of "
                                         + EnvironmentVariables.SECRET_KEY + ".");
                     case UNKNOWN ->
                         Finding.skip(

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk clerk) {
     private static final String RESEND =
             "In the Clerk Dashboard (Webhooks), open the endpoint and resend the message, or use Recover to resend"
-                    + " all that failed or were missed since a date. An app with the Spring Boot starter can fetch the"
-                    + " entity at once with getOrFetch.";
+                    + " all messages that failed or were missed since a date. An app with the Spring Boot starter can"
+                    + " fetch the entity at once with getOrFetch.";
 
     private static final String WAITS = "Check that bellhop serve is running; it mirrors the message. bellhop show"
             + " bellhop_inbox shows when it is due.";
@@ -50,7 +50,7 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
         if (clerk == AtClerk.MISSING) {
             return Finding.fail(
                     id + " is in " + table + ", but Clerk does not have it.",
-                    "The event of its deletion has not arrived, was rejected, or is not selected at the endpoint.",
+                    "Its deletion event has not arrived, was rejected, or is not selected at the endpoint.",
                     "Select the event at the endpoint. " + RESEND);
         }
         MessageRecord newest = first(message -> true);
@@ -75,7 +75,7 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
     }
 
     private static String replay(MessageRecord dead) {
-        return "Run bellhop dead-letters to see the cause. When it is fixed, run bellhop messages replay "
+        return "Run bellhop dead-letters to see the cause. After fixing it, run bellhop messages replay "
                 + dead.messageId();
     }
 
@@ -132,10 +132,10 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
         String name = "Message " + message.messageId();
         return switch (String.valueOf(message.reason())) {
             case "discarded" ->
-                name + " was a dead letter and was discarded. bellhop show bellhop_discards has the cause and the"
+                name + " was a dead letter and was discarded. bellhop show bellhop_discards shows the cause and the"
                         + " reason.";
             case "untyped" -> name + " has no event type (untyped). Clerk does not send such events.";
-            default -> name + " names another Clerk instance than BELLHOP_INSTANCE_ID" + reason(message) + ".";
+            default -> name + " names a different Clerk instance than BELLHOP_INSTANCE_ID" + reason(message) + ".";
         };
     }
 
@@ -158,10 +158,10 @@ record EntityDiagnosis(String id, String table, EntityStatus standing, AtClerk c
         }
         return fail(
                 "is not in " + table + ", and no message about it was ever stored",
-                "Its event was rejected (the receiver stores nothing of rejected deliveries, so the doctor cannot"
+                "Its event was rejected (the receiver does not store rejected deliveries, so the doctor cannot"
                         + " see them), is not selected at the endpoint, is older than the endpoint, or is still on"
                         + " its way.",
-                "Look at the attempts of the endpoint in the Clerk Dashboard. " + RESEND);
+                "Look at the endpoint's delivery attempts in the Clerk Dashboard. " + RESEND);
     }
 
     /**

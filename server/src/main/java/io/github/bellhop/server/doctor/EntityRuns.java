@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param now   the current time
  */
 record EntityRuns(String id, List<RunRecord> runs, Instant now) {
-    /** If a run is overdue by more than this, no app is running it. */
+    /** If a run is overdue by more than this, no app has started it. */
     private static final Duration MAX_OVERDUE = Duration.ofMinutes(1);
 
     /** Returns one finding for each handler and state, the worst state first. */
@@ -63,8 +63,8 @@ record EntityRuns(String id, List<RunRecord> runs, Instant now) {
             return Finding.warn(
                     what,
                     "It has been due since " + due + ", and no app has started it.",
-                    "Start the app that has this handler with this database. If the app is running, see stuck in its"
-                            + " health.");
+                    "Start the app that has this handler with this database. If the app is running, see the value of"
+                            + " stuck in its health details.");
         }
         String why = due == null
                 ? "It waits until the message is mirrored."

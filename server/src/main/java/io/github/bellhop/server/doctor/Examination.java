@@ -23,7 +23,7 @@ public record Examination(
         @Nullable String entityId,
         InstantSource clock,
         @Nullable X509TrustManager trust) {
-    /** Creates an examination without an entity, with Java's trust store. */
+    /** Creates an examination that looks for no entity and uses Java's trust store. */
     public Examination(ProgramEnvironment environment, @Nullable URI url, @Nullable Proxy proxy, InstantSource clock) {
         this(environment, url, proxy, null, clock, null);
     }

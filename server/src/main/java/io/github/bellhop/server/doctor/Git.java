@@ -24,7 +24,7 @@ record Git(Path folder) {
     /**
      * The repository of a folder.
      *
-     * @param root      the root of the repository; null if git finds none
+     * @param root      the root of the repository; null if git finds no repository
      * @param untrusted whether it belongs to another user, so that git refuses to read it without configuration
      */
     record Standing(@Nullable Git root, boolean untrusted) {}
@@ -47,8 +47,8 @@ record Git(Path folder) {
     }
 
     /**
-     * Returns the tracked files that contain one of the texts in the index. The texts go to standard input, since other
-     * users can see the arguments of a process.
+     * Returns the tracked files whose content in the index contains one of the strings. The strings are passed on
+     * standard input, since other users can see the arguments of a process.
      */
     List<String> trackedWith(Collection<String> texts) throws IOException, InterruptedException {
         if (texts.isEmpty()) {
@@ -66,10 +66,10 @@ record Git(Path folder) {
         return run(false, input, arguments);
     }
 
-    /** Runs git. If {@code withErrors} is true, the text of the answer includes standard error. */
+    /** Runs git. If {@code withErrors} is true, the answer's text includes standard error. */
     private Answer run(boolean withErrors, String input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        // A repository can configure a program here that git would start.
+        // A repository can set core.fsmonitor to a program, which git would start.
         command.addAll(List.of("git", "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -42,7 +42,7 @@ record Handshake(URI url, Duration timeout) {
 
     /** Whether the certificate names the host of the URL. */
     boolean matchesHost() throws IOException {
-        // Java adds the check of the host name only around a plain X509TrustManager.
+        // Java adds its check of the host name only if the trust manager is a plain X509TrustManager.
         try (SSLSocket socket = connect(new TrustAllOfHost(), true)) {
             return socket.isConnected();
         } catch (SSLException mismatch) {

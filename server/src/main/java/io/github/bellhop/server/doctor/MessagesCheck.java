@@ -46,8 +46,8 @@ record MessagesCheck(Situation situation) implements Check {
                     "No message was ever stored.",
                     "Clerk has no endpoint for this receiver yet, every delivery was"
                             + " rejected, or the receiver uses another database.",
-                    "Look at the attempts of the endpoint in the Clerk Dashboard (Webhooks), or send an event with"
-                            + " bellhop trigger user.created.");
+                    "Look at the endpoint's delivery attempts in the Clerk Dashboard (Webhooks), or send an event"
+                            + " with bellhop trigger user.created.");
         }
         Duration age = Duration.between(received, situation.now());
         return age.compareTo(QUIET_FOR) > 0
@@ -77,7 +77,7 @@ record MessagesCheck(Situation situation) implements Check {
                     "Failing messages or runs are being retried: " + counts,
                     "The database or a handler rejects them. A frequent cause is a unique constraint on an e-mail"
                             + " address (23505).",
-                    "bellhop show bellhop_inbox and bellhop show bellhop_handler_runs have the reason. Fix it before"
+                    "bellhop show bellhop_inbox and bellhop show bellhop_handler_runs show the reason. Fix it before"
                             + " the attempts are used up; after that, bellhop dead-letters lists them.");
         }
         return standing.waiting() > 0
@@ -89,8 +89,8 @@ record MessagesCheck(Situation situation) implements Check {
     }
 
     /**
-     * Reports deliveries that were rejected since the newest message, since perhaps none of Clerk's get through. Empty
-     * if there were none, or if their reasons say nothing about Clerk's deliveries.
+     * Reports deliveries that were rejected after the newest message arrived: perhaps all of Clerk's deliveries are
+     * rejected. Empty if there were no rejections, or if their reasons say nothing about Clerk's deliveries.
      */
     private static Optional<Finding> refused(StatusReader reader, @Nullable Instant newest, Instant now) {
         Instant since = newest == null ? now.minus(LOOK_BACK) : newest;
@@ -125,10 +125,12 @@ record MessagesCheck(Situation situation) implements Check {
                 .map(RejectionReason::hint)
                 .orElseGet(() -> switch (reason) {
                     case "source-not-allowed" ->
-                        "The sender's address is not one of Svix's. A proxy in front is not in"
-                                + " BELLHOP_TRUSTED_PROXIES, or it sets another header than BELLHOP_CLIENT_ADDRESS_HEADER.";
+                        "The sender's address is not one of Svix's. A proxy in front of the receiver is not in"
+                                + " BELLHOP_TRUSTED_PROXIES, or it sets a different header than"
+                                + " BELLHOP_CLIENT_ADDRESS_HEADER.";
                     case "body-too-large" -> "The payloads are larger than bellhop.limits.body.";
-                    default -> "A proxy in front changes the Content-Type, or another sender uses this address.";
+                    default ->
+                        "A proxy in front of the receiver changes the Content-Type, or another sender uses this URL.";
                 });
     }
 }

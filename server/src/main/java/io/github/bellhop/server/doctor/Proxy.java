@@ -4,7 +4,7 @@ import java.net.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The known proxies in front of a receiver, with the settings that make the sender's address visible behind each. */
+/** The known proxies in front of a receiver, with the settings that show the receiver the sender's address. */
 public enum Proxy {
     /** Cloudflare's network, including its tunnels. */
     CLOUDFLARE("CF-Connecting-IP", "Cloudflare's address ranges from https://www.cloudflare.com/ips"),
@@ -49,7 +49,7 @@ public enum Proxy {
         };
     }
 
-    /** The header in which it passes the sender's address. */
+    /** The header in which the proxy passes the sender's address. */
     String header() {
         return header;
     }

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The answer of a receiver, or the reason why there is none.
+ * The answer from a receiver, or the reason why there was no answer.
  *
  * @param status  the HTTP status; 0 if there was no answer
  * @param headers its headers
@@ -46,7 +46,7 @@ record ReceiverAnswer(
         return new ReceiverAnswer(0, NONE, new byte[0], fault, sentAt, Duration.ZERO);
     }
 
-    /** Returns the reason of a refusal by Bellhop; empty if the answer is something else. */
+    /** Returns the reason that a Bellhop receiver gives for a rejection; empty for any other answer. */
     String reason() {
         try {
             String reason = JSON.readTree(body).path("reason").asString("");

@@ -21,7 +21,7 @@ record ReceiverCheck(Situation situation) implements Check {
             return List.of(
                     Finding.ok(ShownUrl.of(url)
                             + " rejects an unsigned delivery from here (403 source-not-allowed): the allowlist is"
-                            + " enforced, and this machine is not one of Svix's."),
+                            + " enforced, and this machine's address is not one of Svix's."),
                     signed(url));
         }
         Finding wrong = new AnswerMeaning(url, unsigned).judged();
@@ -42,7 +42,7 @@ record ReceiverCheck(Situation situation) implements Check {
                 : List.of(odd(url, unsigned, "without a signature"));
     }
 
-    /** Checks whether the route is at the same path with or without a slash at the end; null if it is not. */
+    /** Checks for the route at the same path with the slash at the end added or removed; null if it is not there. */
     private @Nullable Finding bySlash(URI url) throws InterruptedException {
         URI slashed = situation.probe().slashed();
         if (slashed == null) {
@@ -70,8 +70,8 @@ record ReceiverCheck(Situation situation) implements Check {
         ReceiverAnswer answer = situation.probe().signed();
         if (answer == null) {
             return Finding.skip(
-                    "No signed delivery was sent: no secret that can sign is set here.",
-                    "Run this with the receiver's CLERK_WEBHOOK_SIGNING_SECRET.");
+                    "No signed delivery was sent, because no secret that can sign one is set here.",
+                    "Run bellhop doctor with the receiver's CLERK_WEBHOOK_SIGNING_SECRET.");
         }
         if (answer.fault() != null) {
             return AnswerMeaning.unanswered(url, answer.fault());
@@ -86,7 +86,7 @@ record ReceiverCheck(Situation situation) implements Check {
                     "It accepts a signed delivery (" + answer.status() + ") of the type " + ProbeAnswer.TYPE + ". "
                             + (probeAnswer == null
                                     ? "A receiver other than Bellhop handles it like any unknown type."
-                                    : "Nothing of it is stored."));
+                                    : "The delivery is not stored."));
         }
         Finding refused = answer.status() == 400 ? refused(url, answer.reason()) : null;
         return refused == null ? odd(url, answer, "with a valid signature") : refused;
@@ -104,13 +104,14 @@ record ReceiverCheck(Situation situation) implements Check {
         if (reason.equals("missing-headers") || reason.equals("invalid-headers")) {
             return Finding.fail(
                     what,
-                    "Something in front removes or changes svix-id, svix-timestamp or svix-signature.",
+                    "Something in front of the receiver removes or changes svix-id, svix-timestamp or svix-signature.",
                     "Pass these three headers through unchanged.");
         }
         return Finding.fail(
                 what,
-                "The receiver has another signing secret (of another endpoint, or of the development instead of the"
-                        + " production instance), or the body is parsed and rewritten before it is verified.",
+                "The receiver has another signing secret (that of another endpoint, or of the development instance"
+                        + " instead of the production instance), or the body is parsed and rewritten before it is"
+                        + " verified.",
                 "Configure the receiver with the Signing Secret of exactly this endpoint. In Express, use"
                         + " express.raw() for the route and no express.json() before it. In Next.js, verify the raw text of"
                         + " the request.");

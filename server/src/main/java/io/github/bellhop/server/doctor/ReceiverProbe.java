@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverProbe {
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** The time that Svix waits. */
+    /** The time that Svix waits for an answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final URI url;
@@ -79,14 +79,14 @@ final class ReceiverProbe {
         return signed;
     }
 
-    /** Returns how a Bellhop receiver sees this machine; null if it did not report this. */
+    /** Returns what a Bellhop receiver reports about a signed probe; null if it did not report anything. */
     @Nullable
     ProbeAnswer probeAnswer() throws InterruptedException {
         ReceiverAnswer answer = signed();
         return answer == null || answer.status() != 200 ? null : ProbeAnswer.read(answer.body());
     }
 
-    /** Returns the answer to a GET request at another address. */
+    /** Sends a GET request to another address and returns the answer. */
     ReceiverAnswer get(URI elsewhere) throws InterruptedException {
         return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", ProbeAnswer.DOCTOR));
     }
@@ -103,7 +103,7 @@ final class ReceiverProbe {
         return URI.create(url.getScheme() + "://" + url.getRawAuthority() + other + query);
     }
 
-    /** Returns the answer to a delivery without a signature at another address. */
+    /** Sends a delivery without a signature to another address and returns the answer. */
     ReceiverAnswer unsignedAt(URI elsewhere) throws InterruptedException {
         return send(request(elsewhere, "{}".getBytes(StandardCharsets.UTF_8)));
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks that no secret is in a file that git tracks, or that the next {@code git add} would add. */
+/** Checks that git tracks no file with a secret, and that the next {@code git add} would add none. */
 record RepositoryCheck(Situation situation) implements Check {
     private static final int MIN_SECRET_CHARS = 12;
     private static final String[] ENVIRONMENT_FILES = {":(glob)**/.env", ":(glob)**/.env.*"};
@@ -36,7 +36,7 @@ record RepositoryCheck(Situation situation) implements Check {
                     standing.untrusted()
                             ? Finding.skip(
                                     "Not checked: the repository belongs to another user, and git refuses to read it.",
-                                    "Run this as its owner, or mark it as safe: git config --global --add"
+                                    "Run bellhop doctor as its owner, or mark it as safe: git config --global --add"
                                             + " safe.directory FOLDER")
                             : Finding.skip("Not checked: this is not a git repository.", null));
         } catch (IOException noGit) {

@@ -24,8 +24,8 @@ record SourceCheck(Situation situation) implements Check {
             return List.of();
         }
         return List.of(Finding.warn(
-                capital(proxy.shown()) + " is in front, and the receiver did not report which address it sees.",
-                "Behind a proxy, every connection has the proxy's address. An allowlist on enforce would reject Svix.",
+                capital(proxy.shown()) + " is in front of the receiver, which did not report what address it sees.",
+                "Behind a proxy, every connection has the proxy's address. An enforced allowlist would reject Svix.",
                 proxy.fix(null)));
     }
 
@@ -51,7 +51,8 @@ record SourceCheck(Situation situation) implements Check {
                             + ", with no proxy in between. The allowlist is set to " + probeAnswer.allowlist() + ".");
         }
         String what = "The receiver sees the address of a proxy, " + probeAnswer.socket() + ", not the sender's.";
-        String why = (proxy == null ? "A proxy" : capital(proxy.shown())) + " is in front and is not trusted"
+        String why = (proxy == null ? "A proxy" : capital(proxy.shown()))
+                + " is in front of the receiver and is not trusted"
                 + (probeAnswer.headers().isEmpty()
                         ? "."
                         : ", so its headers are ignored (" + names(probeAnswer) + ").");
@@ -62,7 +63,7 @@ record SourceCheck(Situation situation) implements Check {
                         fix(probeAnswer, proxy))
                 : Finding.warn(
                         what,
-                        why + " With the allowlist on enforce, Svix's deliveries would get 403 source-not-allowed.",
+                        why + " With the allowlist set to enforce, Svix's deliveries would get 403 source-not-allowed.",
                         fix(probeAnswer, proxy));
     }
 
@@ -71,7 +72,7 @@ record SourceCheck(Situation situation) implements Check {
         return Finding.warn(
                 "The allowlist is enforced, and the receiver was not called through its public URL.",
                 "It sees " + probeAnswer.address()
-                        + " here. If there is a proxy in front that is not trusted, Svix's deliveries get"
+                        + " here. If an untrusted proxy is in front of the receiver, Svix's deliveries get"
                         + " 403 source-not-allowed.",
                 "Check the public URL: bellhop doctor --url https://your-host/api/webhooks/clerk");
     }

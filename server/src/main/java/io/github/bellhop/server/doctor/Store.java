@@ -28,7 +28,7 @@ final class Store {
         unusable = wrong;
     }
 
-    /** Why no database can be opened with the settings; null if one can. */
+    /** Why the settings cannot be used to open a database; null if they can. */
     @Nullable
     String unusable() {
         return unusable;
@@ -51,7 +51,7 @@ final class Store {
         return settings == null || isMissing() ? null : Databases.unpooled(settings);
     }
 
-    /** A reader of the database; null if there is none. */
+    /** A reader of the database; null if there is no database. */
     @Nullable
     StatusReader reader() {
         Database database = database();

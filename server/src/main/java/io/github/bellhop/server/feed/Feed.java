@@ -26,7 +26,7 @@ public final class Feed implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts to serve the messages of this database. */
+    /** Starts serving the messages of this database. */
     public void open(Database opened) {
         database = opened;
     }
@@ -53,7 +53,7 @@ public final class Feed implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** Waits for this time, or until the feed is closed. */
+    /** Waits for the given time, or until the feed is closed. */
     void pause(Duration time) throws InterruptedException {
         boolean unused = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Streams messages to clients that have the token, one JSON object per line, until they disconnect: first stored
- * messages, then new ones. {@code events} filters by type, {@code back} starts that many seconds in the past, and
- * {@code after} continues after the last message that the client got, given by its time of receipt.
+ * messages, then new ones.
+ *
+ * <p>The parameter {@code events} filters by type. {@code back} starts that many seconds in the past. {@code after}
+ * continues after the last message that the client got, identified by its time of receipt.
  */
 public final class FeedServlet extends HttpServlet {
     /** The path of the servlet. */
@@ -39,7 +41,7 @@ public final class FeedServlet extends HttpServlet {
     private final transient Feed feed;
     private final boolean privateFields;
 
-    /** Creates the servlet. If the gate is shut, it answers 404. */
+    /** Creates the servlet. If the gate is shut, the servlet answers 404. */
     public FeedServlet(ServerSettings settings, ListenGate gate, Feed feed) {
         privateFields = settings.listen().privateFields();
         this.gate = gate;
@@ -118,7 +120,7 @@ public final class FeedServlet extends HttpServlet {
         log.info("Listener from {} connected: events {}", address, filter);
         response.setContentType(CONTENT_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        // Without this, proxies that buffer answers would delay lines.
+        // Without this header, proxies that buffer answers would delay lines.
         response.setHeader("X-Accel-Buffering", "no");
         FeedStream stream = new FeedStream(feed, messages, filter, privateFields, response.getOutputStream());
         try {

@@ -68,7 +68,7 @@ final class FeedStream {
         return sent;
     }
 
-    /** Sends the next page of messages. Returns whether more may be available at once. */
+    /** Sends the next page of messages. Returns whether more messages may already be available. */
     private boolean page() throws IOException {
         try {
             if (waiting.isEmpty()) {

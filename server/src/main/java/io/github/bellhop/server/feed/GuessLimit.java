@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits guesses of the password and the tokens of the operator's port: per address, and in total. Addresses that gave
+ * Limits guesses of the password and the tokens of the operator's port: per address, and in total. Addresses that sent
  * the right password or token recently are exempt from the total, so that guessing from many addresses does not lock
  * them out. Thread-safe; uses a bounded amount of memory.
  */

@@ -27,7 +27,7 @@ public final class Relay {
 
     private record Waiting(RelaySocket listener, CompletableFuture<RelayFrame> answer) {}
 
-    /** Whether the text has the form of a token: as the official command lines create them, or longer. */
+    /** Whether the string has the form of a token: as created by the official command lines, or longer. */
     static boolean isToken(String text) {
         return text.matches("(c_)?[0-9A-Za-z]{10,64}");
     }
@@ -68,7 +68,7 @@ public final class Relay {
         return listeners.containsKey(token) && places.tryAcquire();
     }
 
-    /** Releases the place of a delivery. */
+    /** Releases the place that was reserved for a delivery. */
     void end() {
         places.release();
     }

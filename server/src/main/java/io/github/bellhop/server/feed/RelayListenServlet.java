@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Opens WebSockets for listeners of relayed deliveries, as far as the settings admit them. */
+/** Opens WebSockets for the listeners of relayed deliveries that the settings admit. */
 public final class RelayListenServlet extends HttpServlet {
     /** The path of the servlet. */
     public static final String PATH = RelaySocket.PATH + "*";
@@ -28,7 +28,7 @@ public final class RelayListenServlet extends HttpServlet {
     private final transient ScheduledThreadPoolExecutor pings =
             new ScheduledThreadPoolExecutor(2, RelayListenServlet::daemon);
 
-    /** Creates the servlet. If the relay is off, it answers 404. */
+    /** Creates the servlet. If the relay is off, the servlet answers 404. */
     public RelayListenServlet(ServerSettings settings, ListenGate gate, Relay relay) {
         ServerSettings.Listen listen = settings.listen();
         this.relay = listen.relay() == ServerSettings.Listen.Relay.OFF ? null : relay;

@@ -34,7 +34,7 @@ public final class RelayServlet extends HttpServlet {
     private final transient @Nullable Relay relay;
     private final int largest;
 
-    /** Creates the servlet. If the relay is off, it answers 404. */
+    /** Creates the servlet. If the relay is off, the servlet answers 404. */
     public RelayServlet(ServerSettings settings, Relay relay) {
         this.relay = settings.listen().relay() == ServerSettings.Listen.Relay.OFF ? null : relay;
         largest = (int) settings.limits().body().toBytes();
@@ -52,7 +52,7 @@ public final class RelayServlet extends HttpServlet {
             Problem.WRONG_METHOD.answer(response);
             return;
         }
-        // Checked before the body is read, so that a delivery without a listener uses no memory.
+        // This is checked before the body is read, so that a delivery without a listener uses no memory.
         if (!relay.begin(token)) {
             NOBODY.answer(response);
             return;
@@ -77,7 +77,7 @@ public final class RelayServlet extends HttpServlet {
     private static Map<String, String> headers(HttpServletRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            // A repeated header is joined, so that the verifying app sees the repetition and rejects the delivery.
+            // A repeated header's values are joined, so that the app detects it and rejects the delivery.
             headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
         }
         return headers;

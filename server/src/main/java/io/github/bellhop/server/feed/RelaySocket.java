@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of a listener to relayed deliveries. */
+/** The connection through which one listener receives relayed deliveries. */
 final class RelaySocket extends Endpoint {
     /** The path of the WebSocket: the same as at Svix's relay, so that the official command lines work with it. */
     static final String PATH = "/api/v1/listen/";
@@ -31,7 +31,7 @@ final class RelaySocket extends Endpoint {
     /** The limit for incoming frames, which are answers; only the beginning of their bodies matters. */
     private static final int MAX_FRAME_BYTES = 512 * 1024;
 
-    /** The interval of Svix's relay. Its clients treat a longer silence as a lost connection. */
+    /** The interval of pings, as at Svix's relay. Its clients treat a longer silence as a lost connection. */
     private static final Duration PING = Duration.ofSeconds(20);
 
     /** A listener that is silent for this long is disconnected, before it reconnects and finds its own token in use. */
@@ -63,7 +63,7 @@ final class RelaySocket extends Endpoint {
         session = opened;
         opened.setMaxTextMessageBufferSize(MAX_FRAME_BYTES);
         opened.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
-        // Only the read timeout detects a broken connection: sending a ping into one succeeds.
+        // Only the read timeout detects a broken connection: sending a ping still succeeds.
         opened.getUserProperties().put(Constants.READ_IDLE_TIMEOUT_MS, SILENCE.toMillis());
         opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::take);
         // Svix's command line answers in binary frames.
@@ -120,7 +120,7 @@ final class RelaySocket extends Endpoint {
     }
 
     /**
-     * Sends a frame. Frames are sent one at a time, as a connection requires; throws if the listener has disconnected.
+     * Sends a frame. Throws if the listener has disconnected. Frames are sent one at a time, as WebSockets require.
      */
     synchronized void send(RelayFrame frame) {
         try {
@@ -147,7 +147,7 @@ final class RelaySocket extends Endpoint {
         leave();
     }
 
-    /** Releases the token and the place of this connection; a second call does nothing. */
+    /** Releases this connection's token and place; a second call does nothing. */
     void leave() {
         String released;
         synchronized (lock) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the {@code svix-id}
  * @param type      the event's type; null if it has none
  * @param entityId  the entity's id
- * @param lane      the key of the order: messages with the same lane are forwarded in order
+ * @param lane      the lane; messages in the same lane are forwarded in order
  * @param state     the state of the message in the server's inbox; null if it comes from a relay
- * @param request   creates the request to the app; called for each try, since a signature contains the time
+ * @param request   creates the request to the app; called for each attempt, since a signature contains the time
  * @param reply     called once with the app's answer
  */
 public record Arrival(

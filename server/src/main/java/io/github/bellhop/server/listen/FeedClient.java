@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives messages from a running server over one outgoing connection. After a lost connection it continues after the
- * last message received. The server sends the half minute before that message again, and the client skips messages
+ * Receives messages from a running server over one outgoing connection. After losing the connection, it continues after
+ * the last message received. The server sends the half minute before that message again, and the client skips messages
  * whose ids it has already seen.
  */
 public final class FeedClient implements Source {
@@ -44,7 +44,7 @@ public final class FeedClient implements Source {
     /** The default for {@link Settings#patience()}. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The number of ids to keep: as many as the server keeps for the time that it sends again. */
+    /** The number of ids to remember: enough for all messages that the server may send again. */
     private static final int MAX_KNOWN = 60_000;
 
     private final Settings settings;
@@ -151,11 +151,11 @@ public final class FeedClient implements Source {
         }
     }
 
-    /** Reads one connection to its end and returns why it ended. */
+    /** Opens a connection, reads from it until it ends, and returns why it ended. */
     private String connect() throws InterruptedException {
         HttpResponse<InputStream> response;
         try {
-            // Not the request's own timeout: later versions of Java apply it to the whole answer.
+            // The request's own timeout is not used: later versions of Java apply it to the whole answer.
             response = begin();
         } catch (ExecutionException failed) {
             return failed.getCause() instanceof ConnectException ? "nothing listens there" : "the connection was lost";
@@ -183,7 +183,7 @@ public final class FeedClient implements Source {
         }
     }
 
-    /** Closes an answer that arrives after the timeout, since it holds a connection here and a place at the server. */
+    /** Closes an answer that arrives after the timeout, since it occupies a connection and a place on the server. */
     private HttpResponse<InputStream> begin() throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<HttpResponse<InputStream>> pending = http.sendAsync(request(), BodyHandlers.ofInputStream());
         try {
@@ -249,7 +249,7 @@ public final class FeedClient implements Source {
                 last = begin;
             }
         }
-        // The messages that the server sends again may be older than the start that was requested at first.
+        // The messages that the server sends again may be older than the start that was originally requested.
         if (id != null && line.at() >= begin && isNew(id)) {
             byte[] body = line.body();
             if (body == null) {

@@ -5,13 +5,13 @@ import io.github.bellhop.server.settings.EnvironmentVariables;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Explains an answer that is not a feed, where somebody usually has to fix something. */
+/** Explains an answer that is not a feed. Usually, somebody has to fix something. */
 final class FeedRefusal {
     private static final String ADDRESS = "the address of its operator's port (8788) with --from";
 
     private FeedRefusal() {}
 
-    /** Returns the problem and the fix, to be read after the server's name; null if a retry may succeed by itself. */
+    /** Returns the problem and the fix, phrased to follow the server's name; null if a retry may succeed. */
     static @Nullable String of(HttpResponse<?> response) {
         return switch (response.statusCode()) {
             case 200 -> isFeed(response) ? null : "is not bellhop serve. Pass " + ADDRESS;

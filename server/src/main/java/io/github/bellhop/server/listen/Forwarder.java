@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * nothing listens at the app's address, a message is retried a few times while the rest of its lane waits.
  */
 public final class Forwarder {
-    /** If this many messages wait, nothing more is read from the source. */
+    /** While this many messages wait, nothing more is read from the source. */
     static final int MAX_WAITING = 256;
 
     private static final int THREADS = 8;
@@ -120,13 +120,13 @@ public final class Forwarder {
         }
     }
 
-    /** Whether no further message is started. */
+    /** Whether {@link #drain} was called. */
     boolean isEnding() {
         return ending.getCount() == 0;
     }
 
     /**
-     * Starts no further message and waits for those in progress. Threads that wait in {@link #submit} return.
+     * Forwards no further messages, and waits for those in progress. Threads that wait in {@link #submit} return.
      *
      * @return the number of messages that arrived and were not forwarded
      */

@@ -45,7 +45,7 @@ public final class ListenReport implements Listening {
     /**
      * Creates a report.
      *
-     * @param source the name of the deliveries' source to print
+     * @param source the name of the source of the deliveries, to be printed
      */
     public ListenReport(
             PrintWriter out, PrintWriter err, InstantSource clock, DeliveryHint hint, boolean json, String source) {

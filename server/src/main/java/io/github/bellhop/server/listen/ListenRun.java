@@ -4,7 +4,7 @@ import io.github.bellhop.server.settings.UnusableSettingException;
 import java.time.Duration;
 import picocli.CommandLine.ExitCode;
 
-/** Runs a source until it is told to end, then lets deliveries in progress finish and prints the summary. */
+/** Runs a source until the process is told to end, then lets deliveries in progress finish and prints the summary. */
 public final class ListenRun {
     private final Source source;
     private final Forwarder forwarder;
@@ -22,7 +22,7 @@ public final class ListenRun {
     /**
      * Runs until the process is told to end or this thread is interrupted.
      *
-     * @throws UnusableSettingException if the source refuses the connection; the summary is printed before
+     * @throws UnusableSettingException if the source refuses the connection; the summary is printed first
      */
     public int run() {
         Thread hook = new Thread(this::endProcess, "bellhop-listen-end");
@@ -46,7 +46,7 @@ public final class ListenRun {
         }
     }
 
-    /** Halts with exit code 0; a process that a signal ends would have another one. */
+    /** Halts with exit code 0, because a process that is ended by a signal would have another exit code. */
     private void endProcess() {
         source.stop();
         end();

@@ -9,7 +9,7 @@ public interface Listening {
     /** The source is connected, for the first time or again. */
     void connected();
 
-    /** The source is unavailable or the connection was lost, and is retried. Each reason is reported once per loss. */
+    /** The source is unavailable, or the connection was lost. Called once for each reason, while retries continue. */
     void lost(String why);
 
     /** The address at which a relay accepts deliveries. Called at the start and after each change. */

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomised. A lost connection is
- * reported once until the next connection; a reason that somebody can act on is reported once too. Thread-safe.
+ * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomised. After a connection is lost,
+ * the first reason and each different refusal are reported once. Thread-safe.
  */
 final class Reconnection {
     private static final long FIRST_MILLIS = 500;
@@ -27,14 +27,14 @@ final class Reconnection {
         this.random = random;
     }
 
-    /** Makes one connection and keeps it. */
+    /** One attempt to connect, and the connection if it succeeds. */
     @FunctionalInterface
     interface Connection {
-        /** Returns why the connection ended. */
+        /** Connects, waits until the connection ends, and returns why it ended. */
         String keep() throws InterruptedException;
     }
 
-    /** Keeps one connection after another. Returns once it is stopped. */
+    /** Opens one connection after another, and returns after {@link #stop}. */
     void run(Connection connection) throws InterruptedException {
         while (!isStopped()) {
             String why = connection.keep();
@@ -51,7 +51,7 @@ final class Reconnection {
         }
     }
 
-    /** Returns a time between half the pause and all of it, so that clients do not reconnect at the same moment. */
+    /** Returns a time between half the pause and the full pause, so that clients do not reconnect all at once. */
     private synchronized long nextPause() {
         long pause = pauseMillis / 2 + random.nextLong(pauseMillis / 2 + 1);
         pauseMillis = Math.min(MAX_MILLIS, 2 * pauseMillis);
@@ -77,11 +77,11 @@ final class Reconnection {
     }
 
     /**
-     * Handles a refusal. Before the first connection it is final. Later it may come from a deployment in progress or
-     * from a proxy's error page, so it is retried.
+     * Handles a refusal. Before the first connection, a refusal is final. Later, it may come from a deployment in
+     * progress or from a proxy's error page, so the connection is retried.
      *
      * @param problem the message if the refusal is final
-     * @param why     the message if it is retried; returned
+     * @param why     the message if the connection is retried; returned
      * @throws UnusableSettingException if the refusal is final
      */
     String refused(String problem, String why) {
@@ -92,7 +92,7 @@ final class Reconnection {
         return why;
     }
 
-    /** Reports a loss with its reason, once per reason. */
+    /** Reports why the connection was lost, once per reason. */
     synchronized void report(String why) {
         if (reported.add(why)) {
             listening.lost(why);

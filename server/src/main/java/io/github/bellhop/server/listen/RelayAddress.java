@@ -19,7 +19,10 @@ public final class RelayAddress {
         return host.equals("svix.com") || host.endsWith(".svix.com");
     }
 
-    /** Returns the address that accepts deliveries for a token. Only Svix has it on another host than the WebSocket. */
+    /**
+     * Returns the address that accepts deliveries for a token. At Svix it has a different host than the WebSocket; at
+     * other relays it has the same host.
+     */
     static String of(URI relay, String token) {
         if (isSvix(relay)) {
             return "https://play.svix.com/in/" + token + "/";

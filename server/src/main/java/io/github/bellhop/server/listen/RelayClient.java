@@ -110,7 +110,7 @@ public final class RelayClient implements Source {
         }
     }
 
-    /** Keeps one connection to its end and returns why it ended. */
+    /** Opens a connection, waits until it ends, and returns why it ended. */
     private String connect() throws InterruptedException {
         String token = hold.token();
         RelaySession session = new RelaySession(this, token);
@@ -232,7 +232,7 @@ public final class RelayClient implements Source {
                 answer -> session.reply(reply(id, answer))));
     }
 
-    /** Reads the envelope, unverified, for the order and the output only. The app verifies the delivery. */
+    /** Reads the envelope, unverified, only to order and print the delivery. The app verifies it. */
     private static Optional<Envelope> envelope(byte[] body) {
         try {
             return Optional.of(EnvelopeReader.read(body));

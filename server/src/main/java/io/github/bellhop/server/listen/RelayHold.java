@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class RelayHold {
-    /** The longest time for which a relay may hold a lost connection that it has not noticed, with a margin. */
+    /** How long a relay may hold a lost connection before it notices the loss, with a margin. */
     static final Duration MAX_STALE = Duration.ofMinutes(2);
 
     private final RelayClient.Tokens tokens;

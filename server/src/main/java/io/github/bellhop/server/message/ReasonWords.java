@@ -3,7 +3,7 @@ package io.github.bellhop.server.message;
 import io.github.bellhop.sync.inbox.MessageRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Explains the reasons of messages' states. */
+/** Explains the reasons for messages' states. */
 final class ReasonWords {
     private ReasonWords() {}
 
@@ -25,7 +25,7 @@ final class ReasonWords {
             case "untyped" -> "not applied: it has no type";
             case "discarded" -> "not applied: the dead letter was discarded";
             case "erased" -> "not applied: the person was erased";
-            case "payload-expired" -> "not applied: its payload was gone";
+            case "payload-expired" -> "not applied: its payload had been removed";
             case "no-row" -> "its type is unknown, and there was no row to change";
             case "missing-entity-id" -> "it names no entity";
             case "entity-id-too-long" -> "its entity id has more than 255 characters";

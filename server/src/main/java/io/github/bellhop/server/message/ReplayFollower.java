@@ -43,7 +43,7 @@ public final class ReplayFollower {
      */
     public record End(List<String> lines, boolean well) {}
 
-    /** Follows the message for at most this long. */
+    /** Follows the message for at most the given time. */
     public End follow(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {

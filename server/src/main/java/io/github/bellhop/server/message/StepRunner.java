@@ -47,7 +47,7 @@ public final class StepRunner<T> {
      * Processes all items.
      *
      * @param next   returns the next items after the given one, which is null at first; empty at the end
-     * @param step   processes an item; returns false if it could not
+     * @param step   processes an item; returns false if the item was skipped
      * @param resume tells the user how to continue after the given item
      * @return whether every item was processed successfully
      */
@@ -64,7 +64,7 @@ public final class StepRunner<T> {
                 try {
                     boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
                 } catch (IllegalStateException ending) {
-                    // The process is ending, and the hook finds the report printed.
+                    // The process is ending. The hook is already running, and waits only for the report.
                 }
             }
         }
@@ -94,7 +94,8 @@ public final class StepRunner<T> {
             say(done + ": " + succeeded + " of " + total + "."
                     + (succeeded == tried ? "" : " Skipped: " + others.get() + "."));
         } else {
-            say("Stopped early. " + done + ": " + succeeded + " of " + total + "; none is incomplete. To continue, "
+            say("Stopped early. " + done + ": " + succeeded + " of " + total + "; none was left incomplete."
+                    + " To continue, "
                     + (last == null ? "run the same command again" : resume.apply(last)) + ".");
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Prints messages and reports replays of them.
+ * Prints messages, and reports the results of replays.
  * Start at {@link io.github.bellhop.server.message.MessagePrinter}.
  * All classes serve a single command and are not safe for concurrent use.
  */

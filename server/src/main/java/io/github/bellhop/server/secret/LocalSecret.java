@@ -25,7 +25,7 @@ public final class LocalSecret {
     /**
      * Creates a secret whose file may not exist yet.
      *
-     * @param owner the command that owns it, for messages
+     * @param owner the command that owns the secret, for messages
      */
     public LocalSecret(Path file, String owner) {
         this.file = file;
@@ -62,7 +62,7 @@ public final class LocalSecret {
         }
     }
 
-    /** Returns an exception that reports invalid content of the file. The caller throws it. */
+    /** Returns an exception that reports invalid content of the file, for the caller to throw. */
     public UnusableSettingException damaged() {
         return new UnusableSettingException("The secret of " + owner + " in " + file
                 + " is damaged. Delete the file; the next start of " + owner + " creates a new one.");

@@ -70,7 +70,7 @@ public final class SecretSource {
             throw secret.damaged();
         } catch (IOException unreadable) {
             throw new UnusableSettingException("The signing secret in " + secret.file() + " cannot be read ("
-                    + unreadable.getClass().getSimpleName() + "). Fix the file's permissions, or give --secret.");
+                    + unreadable.getClass().getSimpleName() + "). Fix the file's permissions, or pass --secret.");
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Masks arguments of the command line that may be secrets in messages about them. */
+/** Masks command-line arguments that may be secrets, when a message quotes them. */
 public final class TypedSecrets {
     private static final String MASK = "***";
 
@@ -14,14 +14,14 @@ public final class TypedSecrets {
     /** The user information of a URL, whose password may contain any character, and the query. */
     private static final Pattern IN_A_URL = Pattern.compile("(?<=//)\\S+(?=@)|(?<=\\?)\\S+");
 
-    /** Text as long as a token that is not made of words. Names in camel case rarely contain digits. */
+    /** Text that is as long as a token and is not made of words. Names in camel case rarely contain digits. */
     private static final Pattern RANDOM =
             Pattern.compile("(?=\\w*\\d)\\w{16,}|(?![a-z]{1,20}(_[a-z]{1,20})+(?!\\w))\\w{32,}");
 
     /** Text with dashes that may be a token, but also a date or a file name. */
     private static final Pattern DASHED = Pattern.compile("[\\w-]{24,}");
 
-    /** A change between letter and digit, or from lower case to upper case. Random text has many of them. */
+    /** A change between a letter and a digit, or from lower case to upper case. Random text has many such changes. */
     private static final Pattern CHANGE =
             Pattern.compile("(?<=[a-z])(?=[A-Z\\d])|(?<=[A-Z])(?=\\d)|(?<=\\d)(?=[A-Za-z])");
 
@@ -32,7 +32,7 @@ public final class TypedSecrets {
 
     private TypedSecrets() {}
 
-    /** Returns the message with those parts of the arguments masked that may be secrets. */
+    /** Returns the message with every part of the arguments that may be a secret masked. */
     public static String masked(String message, List<String> arguments) {
         String masked = KEY.matcher(message).replaceAll("$1_" + MASK);
         for (Pattern pattern : List.of(IN_A_URL, DASHED, RANDOM)) {

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Keeps the public port available to all clients. Headers must be complete within {@link #HEADERS}, however slowly
- * their bytes arrive. If more connections are open than the limit, the address with the most connections loses those
- * that have waited longest for their client. Thread-safe.
+ * their bytes arrive. If more connections are open than the limit, the address with the most connections loses the
+ * connections that have waited longest for their client. Thread-safe.
  */
 final class ConnectionWatch {
     /** The time within which the headers of a request must arrive. */
@@ -25,7 +25,7 @@ final class ConnectionWatch {
 
     private static final int GROUP_BYTES_OF_IPV6 = 8;
 
-    /** One pass over all connections closes up to this fraction of the limit, to make it worth its cost. */
+    /** One pass over all connections closes up to the limit divided by this, so that the pass is worth its cost. */
     private static final int LIMIT_DIVISOR = 20;
 
     private final int limit;
@@ -87,8 +87,8 @@ final class ConnectionWatch {
     }
 
     /**
-     * A thread processes the bytes received. The connection is not overdue until one of the next three methods is
-     * called.
+     * A thread has started to process the bytes received. The connection is not overdue until one of the next three
+     * methods is called.
      */
     void worksOn(Object key) {
         Connection connection = open.get(key);
@@ -141,7 +141,7 @@ final class ConnectionWatch {
         });
     }
 
-    /** If too many connections are open, closes some connections of the address with the most. */
+    /** If too many connections are open, closes some connections of the address that has the most. */
     void makeRoom() {
         if (open.size() <= limit) {
             return;

@@ -57,7 +57,7 @@ class ConsoleConfiguration {
         return filter;
     }
 
-    /** Gives the requests that Tomcat itself rejects the same form of answer as all others. */
+    /** Makes Tomcat answer the requests that it rejects itself with problem details, as this program's code does. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(
             @Value("${server.tomcat.basedir}") File scratch) {

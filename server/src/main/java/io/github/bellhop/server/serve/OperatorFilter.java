@@ -26,9 +26,9 @@ final class OperatorFilter extends HttpFilter {
     private static final Problem WRONG_HOST = new Problem(
             403,
             "wrong-host",
-            "Without BELLHOP_CONSOLE_PASSWORD this port answers only to localhost, 127.0.0.1 and [::1] as its host.");
+            "Without BELLHOP_CONSOLE_PASSWORD, this port accepts only the hosts localhost, 127.0.0.1 and [::1].");
     private static final Problem WRONG_PASSWORD =
-            new Problem(401, "wrong-password", "Send the user bellhop with BELLHOP_CONSOLE_PASSWORD (HTTP Basic).");
+            new Problem(401, "wrong-password", "Sign in as bellhop with BELLHOP_CONSOLE_PASSWORD (HTTP Basic).");
 
     private final transient @Nullable OperatorPassword password;
     private final transient GuessLimit limit;

@@ -49,7 +49,7 @@ final class ProblemValve extends ErrorReportValve {
                 response.finishResponse();
             } catch (IOException gone) {
                 log.debug(
-                        "The client disconnected before its answer ({})",
+                        "The client disconnected before it was answered ({})",
                         gone.getClass().getSimpleName());
             }
         }

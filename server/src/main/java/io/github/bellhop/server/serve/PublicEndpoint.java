@@ -79,7 +79,7 @@ final class PublicEndpoint extends NioEndpoint {
         return kept;
     }
 
-    /** Closes by an event, since Tomcat frees the resources of a connection only in its own processing. */
+    /** Closes a connection through an event: Tomcat frees a connection's resources only in its own processing. */
     private void close(SocketWrapperBase<NioChannel> connection) {
         connection.setError(new SocketTimeoutException());
         boolean unused = processSocket(connection, SocketEvent.ERROR, true);
@@ -99,8 +99,8 @@ final class PublicEndpoint extends NioEndpoint {
         }
 
         /**
-         * Answers are far smaller than the system's send buffer, so a full buffer means that the client reads no
-         * answers.
+         * Answers are far smaller than the system's send buffer, so a full buffer means that the client is not reading
+         * its answers.
          */
         @Override
         public int write(ByteBuffer bytes) throws IOException {

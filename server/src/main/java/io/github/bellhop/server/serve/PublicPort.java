@@ -22,7 +22,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 public final class PublicPort {
     private static final Duration DRAIN_STEP = Duration.ofMillis(50);
 
-    /** The number of connections that may be open beyond the limit until the watch has closed others. */
+    /** The number of connections that may exceed the limit until the watch has closed others. */
     private static final int RESERVE = 100;
 
     private final Tomcat tomcat = new Tomcat();
@@ -46,7 +46,7 @@ public final class PublicPort {
         context = (StandardContext) tomcat.addContext("", null);
         context.setUseHttpOnly(true);
         context.setCookies(false);
-        // These find leaks of an app in a server that keeps running; here the process ends with the app.
+        // These checks find leaks of an app in a server that outlives it. Here, the process ends with the app.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         add(context, "webhook", webhook, "/").setAsyncSupported(true);
@@ -68,11 +68,11 @@ public final class PublicPort {
         connector.setAllowTrace(true); // so that TRACE reaches the servlet, which answers 405 as for other methods
         connector.setEnforceEncodingInGetWriter(false);
         AbstractHttp11Protocol<?> http = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-        // More than the limit: a new connection is accepted while the watch closes others.
+        // This is above the limit, so that a new connection is accepted while the watch closes others.
         http.setMaxConnections(settings.limits().connections() + RESERVE);
         http.setAcceptCount(200);
         http.setMaxThreads(Math.max(16, 4 * Runtime.getRuntime().availableProcessors()));
-        // Longer than the body timeout: Tomcat closes without an answer, but a slow body must get a 408.
+        // This is longer than the body timeout: Tomcat would close a slow connection without the answer 408.
         http.setConnectionTimeout((int) settings.limits().answerTimeout().toMillis());
         http.setKeepAliveTimeout(60_000);
         http.setMaxKeepAliveRequests(-1);

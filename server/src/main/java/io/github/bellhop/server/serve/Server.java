@@ -100,7 +100,7 @@ public final class Server implements AutoCloseable {
         if (settings.all().ipAllowlist() != AllowlistMode.OFF) {
             allowlist.start(settings.all().allowlist().refreshInterval());
         }
-        // Before that every delivery would be rejected, so the port may as well stay closed.
+        // Until the first attempt ends, every delivery would be rejected, so the port stays closed.
         engine.awaitFirstAttempt(MAX_OPENING);
         port = publicPort.open();
         feed.open(database.database());
@@ -226,7 +226,7 @@ public final class Server implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
-            // The hook runs too and finds everything closed.
+            // The hook runs too, but everything is already closed.
         }
     }
 
@@ -235,7 +235,7 @@ public final class Server implements AutoCloseable {
             return false;
         }
         closed = true;
-        log.info("Shutting down: new deliveries are not accepted, deliveries in progress are answered");
+        log.info("Shutting down: accepting no new deliveries, answering deliveries in progress");
         publicPort.close();
         // The operator's port waits for open requests, and feed streams do not end by themselves.
         feed.close();

@@ -80,7 +80,7 @@ public record CheckedSettings(
     }
 
     /**
-     * Checks the database's settings alone, for commands that need nothing else.
+     * Checks only the database's settings, for commands that need no other settings.
      *
      * @throws UnusableSettingException if Bellhop does not support the database or cannot use its file
      */
@@ -151,7 +151,7 @@ public record CheckedSettings(
                 "set, because bellhop.listen.relay=token requires it from clients");
     }
 
-    /** Returns whether a text can be a listen token: long enough to resist guessing, and valid in a header. */
+    /** Returns whether a string can be a listen token: long enough to resist guessing, and valid in a header. */
     public static boolean isListenToken(String text) {
         return text.length() >= MIN_TOKEN_LENGTH && text.matches("[A-Za-z0-9._~+/=-]+");
     }

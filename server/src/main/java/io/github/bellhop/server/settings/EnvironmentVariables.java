@@ -54,7 +54,7 @@ public final class EnvironmentVariables {
 
     private EnvironmentVariables() {}
 
-    /** Returns a setting's name for messages: its variable, or the setting itself if it has no variable. */
+    /** Returns a setting's name for messages: its variable's name, or its own if it has no variable. */
     static String nameOf(String setting) {
         return TO_SETTING.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(setting))

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The environment that the program is started in: its environment variables and its working directory. */
 public interface ProgramEnvironment {
-    /** The file of the signing secret of {@code bellhop dev}, below the working directory. */
+    /** The file with the signing secret of {@code bellhop dev}, relative to the working directory. */
     Path DEV_SECRET = Path.of("data", "dev-secret");
 
     /**

@@ -95,18 +95,18 @@ public record ServerSettings(
      *
      * @param url             where Svix publishes it
      * @param refreshInterval how often it is fetched
-     * @param file            stores the last valid answer
+     * @param file            the file that stores the last valid answer
      */
     public record Allowlist(URI url, Duration refreshInterval, Path file) {}
 
     /**
      * The receiver's limits.
      *
-     * @param body          the size of a body
-     * @param budget        the size of all bodies in memory together
+     * @param body          the maximum size of a body
+     * @param budget        the maximum size of all bodies in memory together
      * @param bodyTimeout   how long a body may take to arrive
      * @param answerTimeout how long the answer may take
-     * @param connections   the number of open connections
+     * @param connections   the maximum number of open connections
      */
     public record Limits(
             DataSize body, DataSize budget, Duration bodyTimeout, Duration answerTimeout, int connections) {}

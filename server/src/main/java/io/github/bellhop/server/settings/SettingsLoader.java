@@ -38,7 +38,7 @@ public final class SettingsLoader {
     private static final String DEFAULTS = "bellhop-defaults.yaml";
     private static final String OVERRIDES_FILE = "bellhop.yaml";
 
-    /** The values that settings of a type accept, in words. */
+    /** Describes the values that settings of each type accept. */
     private static final Map<Class<?>, String> WORDS = Map.of(
             int.class, "an integer",
             boolean.class, "true or false",

@@ -8,7 +8,7 @@ public final class TypedPort {
 
     private TypedPort() {}
 
-    /** Returns whether the URL has a valid port, or none. */
+    /** Returns whether the URL has a valid port, or no port. */
     public static boolean isValid(URI url) {
         return url.getPort() <= MAX_PORT;
     }

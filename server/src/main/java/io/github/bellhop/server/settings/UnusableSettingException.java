@@ -3,7 +3,7 @@ package io.github.bellhop.server.settings;
 import io.github.bellhop.BellhopException;
 import io.github.bellhop.InvalidSettingException;
 
-/** A missing or invalid setting or option, so that a command cannot run. The command exits with code 2. */
+/** Thrown if a command cannot run because a setting or option is missing or invalid. The command exits with code 2. */
 public final class UnusableSettingException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -52,7 +52,7 @@ public final class Columns {
 
     private Columns() {}
 
-    /** Returns the number of columns that the text takes. */
+    /** Returns the number of columns that the text takes up. */
     public static int of(String text) {
         return text.codePoints().map(Columns::of).sum();
     }

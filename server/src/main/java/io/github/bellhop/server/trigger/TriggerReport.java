@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * large run prints only the first failure of each kind, and its progress on the error stream. Safe for concurrent use.
  */
 public final class TriggerReport {
-    /** The largest number of messages that get a line each. */
+    /** The largest number of messages in a small run. */
     private static final int FEW = 20;
 
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -45,7 +45,7 @@ public final class TriggerReport {
         this.latencies = new Latencies(count);
     }
 
-    /** Adds a result, and prints it if it has a line. */
+    /** Adds a result, and prints a line for it unless the run is large and the result is not a new kind of failure. */
     public synchronized void add(OutgoingMessage message, WireAnswer result) {
         done++;
         latencies.add(result.latency());

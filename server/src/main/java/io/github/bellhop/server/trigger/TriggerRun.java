@@ -25,7 +25,7 @@ public final class TriggerRun {
      * Creates a run.
      *
      * @param messages called on the thread of {@link #send}, once per message and just before it is sent
-     * @param results  called on several threads at once
+     * @param results  called from several threads concurrently
      */
     public TriggerRun(
             EventSender sender, Supplier<OutgoingMessage> messages, BiConsumer<OutgoingMessage, WireAnswer> results) {
@@ -38,7 +38,7 @@ public final class TriggerRun {
      * Sends messages and waits for all answers.
      *
      * @param count how many messages to send
-     * @param rate messages per second; null for no limit. If the receiver is too slow, the run falls behind
+     * @param rate messages per second; null for no limit. If the receiver is slower, the run falls behind
      */
     public void send(int count, @Nullable Double rate) throws InterruptedException {
         Semaphore free = new Semaphore(CONNECTIONS);

@@ -68,7 +68,7 @@ final class BodyDamage {
             seen.add(new Finding(
                     false,
                     "body-question-marks",
-                    "A text in the body has question marks between letters. They may have replaced other letters.",
+                    "A string in the body has question marks between letters. They may have replaced other letters.",
                     DamageWords.fix("body-question-marks")));
         }
         return seen;
@@ -192,7 +192,7 @@ final class BodyDamage {
                 }
             }
         } catch (JacksonException broken) {
-            // A broken form is reported by shape().
+            // shape() reports JSON that is not well-formed.
         }
         return false;
     }

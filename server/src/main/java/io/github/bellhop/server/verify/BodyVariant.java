@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guess at the signed body, before something on its way changed it.
+ * A guess at the body that was signed, before something changed it in transit.
  *
  * @param bytes   the body as it may have been signed
  * @param code    the stable kebab-case name of the change

@@ -19,7 +19,7 @@ import tools.jackson.core.ObjectReadContext;
  * separate headers and body. The bytes of the body are never changed.
  */
 public final class CaptureReader {
-    /** The marks of {@code curl -v} before sent and received lines. */
+    /** The marks that {@code curl -v} prints before the lines sent and received. */
     private static final Pattern CURL_MARK = Pattern.compile("^[<>] ");
 
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ \\S+ HTTP/\\d(\\.\\d)?");
@@ -159,7 +159,7 @@ public final class CaptureReader {
     }
 
     /**
-     * Reads the next object as a delivery; null if it is not one.
+     * Reads the next object as a delivery; returns null if the object is not a delivery.
      *
      * @throws IllegalArgumentException if there is no object, or its body is not base64
      */

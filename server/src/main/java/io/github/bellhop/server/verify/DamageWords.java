@@ -20,10 +20,10 @@ final class DamageWords {
             Map.entry(
                     "body-replaced-letters",
                     "A decoder replaced bytes that it could not decode, so the signed bytes are lost. Collect the"
-                            + " body as bytes, and decode it as UTF-8 as a whole, not part by part."),
+                            + " body as bytes, and decode the whole body as UTF-8, not part by part."),
             Map.entry(
                     "body-question-marks",
-                    "Encoders such as ASCII and Latin-1 write ? for letters that they do not have. Handle the body"
+                    "Encoders for ASCII and Latin-1 write ? for characters that they cannot encode. Handle the body"
                             + " as bytes, or specify UTF-8 everywhere it is decoded, stored or encoded."),
             Map.entry(
                     "body-form-encoded",
@@ -42,7 +42,7 @@ final class DamageWords {
                     "It was copied from inside a JSON string or from source code. Use the bytes as received."),
             Map.entry(
                     "body-encoded-twice",
-                    "Something called JSON.stringify on a text that was already JSON. Use the original text."),
+                    "Something called JSON.stringify on a string that was already JSON. Use the original string."),
             Map.entry(
                     "body-base64",
                     "Decode it before you verify it. In API Gateway, do this if isBase64Encoded is true."),

@@ -106,7 +106,7 @@ public final class DeliveryDiagnosis {
         return usable;
     }
 
-    /** Returns the secret without quotes and white space, to find out whether it would match then. */
+    /** Returns the secret without quotes and white space, to find out whether it would match without them. */
     private Optional<Candidate> fixed(String bare, NamedSecret secret) {
         try {
             return Optional.of(new Candidate(secret.source() + ", without the quotes and white space in it", bare, at));
@@ -134,7 +134,7 @@ public final class DeliveryDiagnosis {
                         && delivery.values(name).isEmpty()) {
                     return Finding.fault(
                             "headers-renamed",
-                            "A header was renamed on the way: " + header.name() + " was received instead of " + name
+                            "A header was renamed in transit: " + header.name() + " was received instead of " + name
                                     + ".",
                             "Configure the proxy or gateway to pass svix-id, svix-timestamp and svix-signature"
                                     + " through unchanged. nginx drops names with underscores, and CGI adds HTTP_ before"
@@ -156,7 +156,7 @@ public final class DeliveryDiagnosis {
                 return;
             }
         }
-        // One at a time: together they would need several hundred times the memory of the body.
+        // Variants are created one at a time: all together take several hundred times the memory of the body.
         for (Iterator<BodyVariant> variants = BodyVariant.of(delivery.body()).iterator(); variants.hasNext(); ) {
             BodyVariant variant = variants.next();
             for (Candidate candidate : candidates) {
@@ -214,7 +214,7 @@ public final class DeliveryDiagnosis {
         if (versions.stream().noneMatch(wanted::contains)) {
             return Finding.fault(
                     "no-matching-signature",
-                    "The header has no signature of the version " + String.join(" or ", wanted) + ", which the given"
+                    "The header has no signature of version " + String.join(" or ", wanted) + ", which the given"
                             + " secrets can verify. It has: " + String.join(", ", versions) + ".",
                     "For v1, pass the endpoint's Signing Secret, whsec_... For v1a, pass its public key, whpk_..."
                             + " For any other version, find out who sent the delivery.");
@@ -224,10 +224,10 @@ public final class DeliveryDiagnosis {
                 "wrong-secret",
                 "None of the " + entries.size() + " signatures matches "
                         + (tried == 1 ? "the secret" : "any of the " + tried + " secrets")
-                        + ", for any known way of rewriting the body.",
-                "Most likely the secret belongs to another endpoint, or to the development instead of the production"
-                        + " instance. Copy the Signing Secret of the endpoint with this URL. If the secret is correct, a"
-                        + " value in the body was changed, or this body belongs to another delivery.");
+                        + ", even if the body was rewritten in one of the known ways.",
+                "Most likely the secret belongs to another endpoint, or to the development instance instead of the"
+                        + " production instance. Copy the Signing Secret of the endpoint with this URL. If the secret"
+                        + " is correct, a value in the body was changed, or this body belongs to another delivery.");
     }
 
     private void judgeTime(SignedHeaders headers, List<Finding> findings) {

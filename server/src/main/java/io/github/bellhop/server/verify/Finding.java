@@ -1,7 +1,7 @@
 package io.github.bellhop.server.verify;
 
 /**
- * One finding about a delivery. Its texts contain no secret, no signature and no part of the payload.
+ * One finding about a delivery. It contains no secret, no signature and no part of the payload.
  *
  * @param fatal whether receivers reject the delivery because of it
  * @param code  a stable kebab-case name

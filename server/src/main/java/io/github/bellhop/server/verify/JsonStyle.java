@@ -7,7 +7,7 @@ import java.util.List;
  * A way of writing JSON.
  *
  * @param space   the white space
- * @param sorted  whether the keys are in alphabetical order; otherwise they keep the order of the text
+ * @param sorted  whether the keys are in alphabetical order; otherwise they keep their original order
  * @param escapes how non-ASCII characters are written
  * @param slash   whether {@code /} is written {@code \/}
  * @param html    whether {@code <}, {@code >} and {@code &} are escaped, as Go does
@@ -58,7 +58,7 @@ record JsonStyle(Space space, boolean sorted, Escapes escapes, boolean slash, bo
     }
 
     /**
-     * Returns the changes from this style to another.
+     * Describes the changes from this style to another.
      *
      * @param now the style of the received body
      */

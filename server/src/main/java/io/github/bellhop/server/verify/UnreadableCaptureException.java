@@ -2,7 +2,7 @@ package io.github.bellhop.server.verify;
 
 import io.github.bellhop.BellhopException;
 
-/** A capture holds no delivery that could be judged; the message says what to give instead. */
+/** Thrown if a capture contains no delivery that can be checked; the message says what to pass instead. */
 public final class UnreadableCaptureException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -85,7 +85,7 @@ final class Unwrapping {
     }
 
     /**
-     * Finds members of an envelope that may be the body: objects that look like events, and texts that contain JSON.
+     * Finds members of an envelope that may be the body: objects that look like events, and strings that contain JSON.
      */
     private static List<BodyVariant> members(byte[] body) {
         List<BodyVariant> found = new ArrayList<>();
@@ -95,7 +95,7 @@ final class Unwrapping {
                 walk(json, body, first, found, null);
             }
         } catch (JacksonException broken) {
-            // The members found before the fault are still worth trying.
+            // The members found before the syntax error are still worth trying.
         }
         return found;
     }
@@ -129,13 +129,13 @@ final class Unwrapping {
             return;
         }
         if (value.startsWith("{")) {
-            found.add(variant(value, "body-enveloped", wrapped(member) + ", as a text"));
+            found.add(variant(value, "body-enveloped", wrapped(member) + ", as a string"));
         } else if (value.startsWith("eyJ") || value.startsWith("ewo")) {
             try {
                 byte[] decoded = Base64.getMimeDecoder().decode(value);
                 found.add(new BodyVariant(decoded, "body-enveloped", wrapped(member) + ", in base64"));
             } catch (IllegalArgumentException notBase64) {
-                // The value is an ordinary text.
+                // The value is an ordinary string.
             }
         }
     }

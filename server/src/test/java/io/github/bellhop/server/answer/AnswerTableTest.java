@@ -2,6 +2,7 @@ package io.github.bellhop.server.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.AnswerStages;
 import io.github.bellhop.server.testing.AnswerStages.Stage;
 import java.net.URI;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the table as a whole: every row has an example answer, and no row matches too much. */
+@SameOnEveryJdk
 class AnswerTableTest {
     private static final URI URL = URI.create("http://127.0.0.1:8787/api/webhooks/clerk");
 

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.terminal.Columns;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ServerInside;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the commands that use a database while a server runs on it. Commands that only read must not change it. */
 @Timeout(300)
+@SameOnEveryJdk
 class CommandsBesideServeTest {
     @TempDir
     Path folder;

@@ -117,7 +117,7 @@ class ConfigurationTest {
                 Arguments.of("BELLHOP_CONSOLE_ADDRESS", "0.0.0.0", "BELLHOP_CONSOLE_PASSWORD", ""),
                 Arguments.of("BELLHOP_IP_ALLOWLIST", "sometimes", "off, observe, enforce", "sometimes"),
                 Arguments.of("BELLHOP_TRUSTED_PROXIES", "proxy.example.com", "names are not looked up", ""),
-                Arguments.of("BELLHOP_TRUSTED_PROXIES", "10.0.0.1/8", "bits set behind its prefix", ""),
+                Arguments.of("BELLHOP_TRUSTED_PROXIES", "10.0.0.1/8", "bits set after its prefix", ""),
                 Arguments.of("BELLHOP_CLIENT_ADDRESS_HEADER", "X-Real-IP, X-Other", "the name of one header", ""),
                 Arguments.of("BELLHOP_LISTEN_TOKEN", "nineteen-characters", "openssl rand -hex 32", "nineteen"),
                 Arguments.of("BELLHOP_LISTEN_TOKEN", "with a space in the midst", "letters, digits", "midst"),

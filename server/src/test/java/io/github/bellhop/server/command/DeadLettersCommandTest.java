@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ServerInside;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop dead-letters} on both databases. */
 @Timeout(300)
+@SameOnEveryJdk
 class DeadLettersCommandTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(13));
 

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop doctor} beside a running {@code bellhop serve}, on both databases: its findings, and no traces. */
 @Timeout(300)
+@SameOnEveryJdk
 class DoctorBesideServeTest {
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(11));
 

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.StubReceiver;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults of the signing secret and of the place where it is stored. */
 @Timeout(300)
+@SameOnEveryJdk
 class DoctorSecretTest {
     @TempDir
     Path folder;

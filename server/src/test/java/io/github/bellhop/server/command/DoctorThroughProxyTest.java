@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.ReverseProxy;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Faults of a real proxy in front of a real receiver. */
 @Timeout(300)
+@SameOnEveryJdk
 class DoctorThroughProxyTest {
     private final DatabaseSettings database = TestDatabase.SQLITE.fresh();
 

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.RunningProgram;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop erase}, with and without a running server. */
 @Timeout(300)
+@SameOnEveryJdk
 class EraseCommandTest {
     private static final String USER = "user_leaves";
 

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.BellhopMain;
 import io.github.bellhop.server.terminal.Paragraph;
 import io.github.bellhop.server.testing.FixedEnvironment;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The help of every command and subcommand. */
 @Timeout(300)
+@SameOnEveryJdk
 class EveryCommandPrintsWellTest {
     private static final String ESCAPE = "\u001b";
 

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.sync.handle.Handlers;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Untrusted texts of one megabyte in every command that prints them. */
+@SameOnEveryJdk
 class HugeTextsTest {
     private static final int LENGTH = 1_000_000;
     private static final List<String> LETTERS = List.of("a", "@", " ", "//", "a@<", "1", "é", "[{", "e\u0301 ", "=?,");

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.ClerkWebhooks;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -94,11 +95,11 @@ class ListenTest {
         return OutgoingMessage.of(fixtures.messageId(), fixtures.event(type));
     }
 
-    private ListenSession listen(Receiver app, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--forward-to", app.url(), "--from", "http://127.0.0.1:" + consolePort));
+    private CommandSession listen(Receiver app, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("listen", "--forward-to", app.url(), "--from", "http://127.0.0.1:" + consolePort));
         arguments.addAll(List.of(more));
-        return new ListenSession(client, here, arguments.toArray(String[]::new));
+        return new CommandSession(client, here, arguments.toArray(String[]::new));
     }
 
     private static List<String> ids(Receiver app) {
@@ -121,7 +122,7 @@ class ListenTest {
         try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
             String before = send(program, "user.created");
-            try (ListenSession session =
+            try (CommandSession session =
                     listen(app, "--events", "user.*,session.created").connected()) {
                 List<String> expected = new ArrayList<>();
                 for (String type :
@@ -157,6 +158,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void startsAtTheGivenTime() throws Exception {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         Map<String, String> environment = ownEnvironment();
@@ -172,7 +174,7 @@ class ListenTest {
             Rows.execute(
                     Databases.unpooled(settings),
                     "update bellhop_inbox set payload = null where message_id = '" + cleared + "'");
-            try (ListenSession session = listen(app, "--since", "2h")) {
+            try (CommandSession session = listen(app, "--since", "2h")) {
                 session.await("the recent message has arrived", () -> ids(app).contains(recent));
                 session.await(
                         "the message without a payload is reported",
@@ -181,7 +183,7 @@ class ListenTest {
                 assertThat(session.end()).isZero();
                 assertThat(session.out()).contains("1 not forwarded because their payloads were removed");
             }
-            try (ListenSession session = listen(app, "--since", "1d")) {
+            try (CommandSession session = listen(app, "--since", "1d")) {
                 session.await("the old message has arrived", () -> ids(app).contains(old));
                 assertThat(session.end()).isZero();
             }
@@ -193,7 +195,7 @@ class ListenTest {
         Map<String, String> environment = ownEnvironment();
         List<String> expected = new ArrayList<>();
         try (Receiver app = new Receiver(200, "")) {
-            ListenSession session;
+            CommandSession session;
             try (ServerInside program = ServerInside.serve(folder, environment)) {
                 session = listen(app).connected();
                 expected.add(send(program, "user.created"));
@@ -215,12 +217,13 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void continuesAfterTheServerTemporarilyHadAnotherToken() {
         Map<String, String> environment = ownEnvironment();
         Map<String, String> other = new LinkedHashMap<>(environment);
         other.put("BELLHOP_LISTEN_TOKEN", "another-token-9b1d4477e2");
         try (Receiver app = new Receiver(200, "")) {
-            ListenSession session;
+            CommandSession session;
             try (ServerInside program = ServerInside.serve(folder, environment)) {
                 session = listen(app).connected();
                 assertThat(program.isAlive()).isTrue();
@@ -244,17 +247,18 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void isRejectedWithoutTheToken() throws Exception {
         try (Receiver app = new Receiver(200, "")) {
             here.put("BELLHOP_LISTEN_TOKEN", TOKEN + "x");
-            try (ListenSession session = listen(app)) {
+            try (CommandSession session = listen(app)) {
                 assertThat(session.exitCode()).isEqualTo(2);
                 assertThat(session.err())
                         .contains("rejects the token. Set BELLHOP_LISTEN_TOKEN here")
                         .doesNotContain(TOKEN);
             }
             here.put("BELLHOP_LISTEN_TOKEN", TOKEN);
-            try (ListenSession session = listen(app).connected()) {
+            try (CommandSession session = listen(app).connected()) {
                 assertThat(session.end()).isZero();
             }
             URI feed = URI.create("http://127.0.0.1:" + consolePort + "/listen");
@@ -270,6 +274,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void limitsListenersAndDetectsLostOnesByHeartbeats() throws Exception {
         try (ProgramProcess program = ProgramProcess.serve(folder, ownEnvironment())) {
             List<InputStream> open = new ArrayList<>();
@@ -299,13 +304,14 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void isOffUnlessConfigured() {
         Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_TOKEN");
         environment.put("BELLHOP_CONSOLE_PASSWORD", "with-a-password-too");
         try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app)) {
+                CommandSession session = listen(app)) {
             assertThat(session.exitCode()).isEqualTo(2);
             assertThat(session.err()).contains("does not offer a feed. Set BELLHOP_LISTEN_TOKEN");
             URI feed = URI.create("http://127.0.0.1:" + consolePort + "/listen");
@@ -322,7 +328,7 @@ class ListenTest {
         OutgoingMessage message = new OutgoingMessage(fixtures.messageId(), type, fixture.entityId(), payload);
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app).connected()) {
+                CommandSession session = listen(app).connected()) {
             assertThat(program.send(message).status()).isEqualTo(200);
             session.await("the message has arrived", () -> !app.deliveries().isEmpty());
             assertThat(program.output()).doesNotContain(MarkedPayload.MARKER);
@@ -334,6 +340,7 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void withholdsPrivateFieldsUnlessAllowed() {
         String text = new String(forwarded("user.created", false), StandardCharsets.UTF_8);
         assertThat(text).contains("public_metadata", "unsafe_metadata").doesNotContain("private_metadata");
@@ -342,9 +349,10 @@ class ListenTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void printsLinesThatCanBeVerified() throws Exception {
         try (Receiver app = new Receiver(500, "{\"reason\":\"no-luck\"}");
-                ListenSession session =
+                CommandSession session =
                         listen(app, "--json", "--secret", Run.SECRET).connected()) {
             String id = send(shared, "user.created");
             session.await("the message is printed", () -> session.out().contains("\n"));

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.bellhop.SameOnEveryJdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bellhop listen} through a proxy that answers itself, as during a deployment. */
 @Timeout(300)
+@SameOnEveryJdk
 class ListenThroughProxyTest {
     private static final String READY = "{\"kind\":\"ready\",\"at\":1764000000000}\n";
 
@@ -51,14 +53,15 @@ class ListenThroughProxyTest {
         proxy.stop(0);
     }
 
-    private ListenSession listen() {
+    private CommandSession listen() {
         return listen("http://127.0.0.1:1/hook");
     }
 
-    private ListenSession listen(String target) {
-        return new ListenSession(
+    private CommandSession listen(String target) {
+        return new CommandSession(
                 client,
                 Map.of("BELLHOP_LISTEN_TOKEN", "listen-token-c2a61f90d7"),
+                "listen",
                 "--forward-to",
                 target,
                 "--from",
@@ -84,7 +87,7 @@ class ListenThroughProxyTest {
             })
     void endsOnlyBeforeTheFirstConnection(int code, String type, String problem) {
         answer(code, type);
-        try (ListenSession first = listen()) {
+        try (CommandSession first = listen()) {
             assertThat(first.exitCode()).isEqualTo(2);
             assertThat(first.err())
                     .contains("The server at 127.0.0.1 " + problem)
@@ -92,7 +95,7 @@ class ListenThroughProxyTest {
             assertThat(first.out()).isEmpty();
         }
         answer(200, "application/x-ndjson");
-        try (ListenSession session = listen().connected()) {
+        try (CommandSession session = listen().connected()) {
             answer(code, type);
             session.await("the fix is reported", () -> session.err().contains("it " + problem));
             int before = requests.get();
@@ -106,7 +109,7 @@ class ListenThroughProxyTest {
 
     @Test
     void printsTheTargetWithoutPossibleSecrets() {
-        try (ListenSession session = listen("http://bob:hunter2@127.0.0.1:1/hook?token=s3cr3tvalue#x")
+        try (CommandSession session = listen("http://bob:hunter2@127.0.0.1:1/hook?token=s3cr3tvalue#x")
                 .connected()) {
             assertThat(session.end()).isZero();
             assertThat(session.err()).contains(" to http://127.0.0.1:1/hook. Verify them");
@@ -116,7 +119,7 @@ class ListenThroughProxyTest {
 
     @Test
     void reportsEachProblemThatTheUserCanFix() {
-        try (ListenSession session = listen().connected()) {
+        try (CommandSession session = listen().connected()) {
             answer(404, "text/html");
             session.await("the first is reported", () -> session.err().contains("does not offer a feed"));
             answer(401, "text/html");

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -27,6 +28,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@SameOnEveryJdk
 class MessagesCommandTest {
     private static final String USER = """
             {"type":"user.created","data":{"id":"user_a","first_name":"Zoë","private_metadata":{"plan":"s3cret"},

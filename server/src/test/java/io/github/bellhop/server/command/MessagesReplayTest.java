@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.UserEvent;
 import io.github.bellhop.server.terminal.Terminal;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bellhop messages replay}, with and without a running server. */
 @Timeout(300)
+@SameOnEveryJdk
 class MessagesReplayTest {
     private static final String DUE = "state = 'kept' and next_attempt_at is not null";
 

@@ -27,11 +27,12 @@ class OfficialRelayTest {
     @TempDir
     Path client;
 
-    private ListenSession listen(Receiver app, OfficialRelay relay, String... more) {
-        String[] arguments = new String[4 + more.length];
-        System.arraycopy(new String[] {"--forward-to", app.url(), "--relay", relay.url()}, 0, arguments, 0, 4);
-        System.arraycopy(more, 0, arguments, 4, more.length);
-        return new ListenSession(client, Map.of(), arguments);
+    private CommandSession listen(Receiver app, OfficialRelay relay, String... more) {
+        String[] arguments = new String[5 + more.length];
+        System.arraycopy(
+                new String[] {"listen", "--forward-to", app.url(), "--relay", relay.url()}, 0, arguments, 0, 5);
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return new CommandSession(client, Map.of(), arguments);
     }
 
     private static String start(OfficialRelay relay) throws Exception {
@@ -62,7 +63,7 @@ class OfficialRelayTest {
         body.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(202, "taken");
-                ListenSession session = listen(app, relay)) {
+                CommandSession session = listen(app, relay)) {
             assertThat(relay.accept()).startsWith("GET /api/v1/listen/ ").doesNotContainIgnoringCase("authorization");
             String token = start(relay);
             relay.send(event("e1", body.toByteArray()));
@@ -95,7 +96,7 @@ class OfficialRelayTest {
         byte[] frame = event("e1", payload).getBytes(StandardCharsets.UTF_8);
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app, relay)) {
+                CommandSession session = listen(app, relay)) {
             relay.accept();
             String unused = start(relay);
             relay.send(false, OfficialRelay.TEXT, Arrays.copyOf(frame, 100));
@@ -121,7 +122,7 @@ class OfficialRelayTest {
     void answersMessagesThatTheFilterExcludes() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app, relay, "--events", "user.*")) {
+                CommandSession session = listen(app, relay, "--events", "user.*")) {
             relay.accept();
             String unused = start(relay);
             relay.send(event("e1", fixtures.event("session.created").payload()));
@@ -137,7 +138,7 @@ class OfficialRelayTest {
     void reconnectsWithItsTokenOrWithANewOneIfTaken() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app, relay)) {
+                CommandSession session = listen(app, relay)) {
             relay.accept();
             String token = start(relay);
             session.await("its address is printed", () -> session.err().contains(token));
@@ -159,7 +160,7 @@ class OfficialRelayTest {
     void keepsItsTokenWhileTheRelayHoldsTheBrokenConnection() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app, relay)) {
+                CommandSession session = listen(app, relay)) {
             relay.accept();
             String token = start(relay);
             session.await("its address is printed", () -> session.err().contains(token));

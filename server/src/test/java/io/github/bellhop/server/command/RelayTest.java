@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.MarkedPayload;
 import io.github.bellhop.server.testing.ProgramProcess;
@@ -99,11 +100,11 @@ class RelayTest {
         return "ws://127.0.0.1:" + consolePort + "/api/v1/listen/";
     }
 
-    private ListenSession listen(Receiver app, Map<String, String> variables) {
-        return new ListenSession(client, variables, "--forward-to", app.url(), "--relay", relay());
+    private CommandSession listen(Receiver app, Map<String, String> variables) {
+        return new CommandSession(client, variables, "listen", "--forward-to", app.url(), "--relay", relay());
     }
 
-    private static URI address(ListenSession session) {
+    private static URI address(CommandSession session) {
         Matcher matcher = Pattern.compile("http://\\S+/in/c_[0-9A-Za-z]{10}/").matcher(session.err());
         assertThat(matcher.find()).as(session.err()).isTrue();
         return URI.create(matcher.group());
@@ -132,7 +133,7 @@ class RelayTest {
     void carriesDeliveriesAndAnswersByteForByte() throws Exception {
         try (Receiver app = new Receiver(418, "{\"reason\":\"teapot\"}")) {
             URI first;
-            try (ListenSession session = listen(app, Map.of())) {
+            try (CommandSession session = listen(app, Map.of())) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 first = address(session);
                 OutgoingMessage message = marked();
@@ -153,7 +154,7 @@ class RelayTest {
             }
             // The relay releases the token only when it notices the end of the connection.
             open.await("the relay notices the end", () -> reason(first).equals("no-listener"));
-            try (ListenSession again = listen(app, Map.of())) {
+            try (CommandSession again = listen(app, Map.of())) {
                 again.await("its address is printed", () -> again.err().contains("/in/c_"));
                 assertThat(address(again)).isEqualTo(first);
                 assertThat(again.end()).isZero();
@@ -171,7 +172,8 @@ class RelayTest {
         try (Receiver gone = new Receiver(200, "")) {
             nowhere = gone.url();
         }
-        try (ListenSession session = new ListenSession(client, Map.of(), "--forward-to", nowhere, "--relay", relay())) {
+        try (CommandSession session =
+                new CommandSession(client, Map.of(), "listen", "--forward-to", nowhere, "--relay", relay())) {
             session.await("its address is printed", () -> session.err().contains("/in/c_"));
             assertThat(post(address(session), marked()).status()).isEqualTo(502);
             session.await("it is printed", () -> session.out().contains("connection-refused"));
@@ -182,12 +184,13 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void isOffUnlessConfigured() throws Exception {
         Map<String, String> environment = ownEnvironment();
         environment.remove("BELLHOP_LISTEN_RELAY");
         try (ServerInside program = ServerInside.serve(folder, environment);
                 Receiver app = new Receiver(200, "");
-                ListenSession session = listen(app, Map.of())) {
+                CommandSession session = listen(app, Map.of())) {
             assertThat(session.exitCode()).isEqualTo(2);
             assertThat(session.err()).contains("there is no relay at this address. Set BELLHOP_LISTEN_RELAY=token");
             URI in = URI.create("http://127.0.0.1:" + consolePort + "/in/c_0123456789/");
@@ -197,17 +200,18 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void requiresTheTokenIfConfigured() {
         Map<String, String> environment = ownEnvironment();
         environment.put("BELLHOP_LISTEN_RELAY", "token");
         environment.put("BELLHOP_LISTEN_TOKEN", TOKEN);
         try (ProgramProcess program = ProgramProcess.serve(folder, environment);
                 Receiver app = new Receiver(200, "")) {
-            try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN + "x"))) {
+            try (CommandSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN + "x"))) {
                 assertThat(session.exitCode()).isEqualTo(2);
                 assertThat(session.err()).contains("Set BELLHOP_LISTEN_TOKEN").doesNotContain(TOKEN);
             }
-            try (ListenSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN))) {
+            try (CommandSession session = listen(app, Map.of("BELLHOP_LISTEN_TOKEN", TOKEN))) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(session.end()).isZero();
             }
@@ -272,6 +276,7 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void understandsTheOfficialClients() throws Exception {
         String token = "c_Ab3dE6gH9j";
         OfficialClient official = new OfficialClient(relay());
@@ -315,6 +320,7 @@ class RelayTest {
 
     /** A listener controls the answer, which a browser would see as the console's own origin. */
     @Test
+    @SameOnEveryJdk
     void preventsAnswersFromBeingRenderedAsPages() throws Exception {
         String token = "c_Bb3dE6gH9j";
         OfficialClient official = new OfficialClient(relay());
@@ -346,6 +352,7 @@ class RelayTest {
 
     /** A lost client would otherwise keep its address reserved when it reconnects. */
     @Test
+    @SameOnEveryJdk
     void dropsClientsThatDoNotAnswerPings() throws Exception {
         String token = "c_Ab3dE6gH9j";
         String living = "c_0b3dE6gH9j";
@@ -372,6 +379,7 @@ class RelayTest {
     }
 
     @Test
+    @SameOnEveryJdk
     void usesAnotherTokenIfItsOwnIsInUse() throws Exception {
         String token = "c_Db3dE6gH9j";
         Files.createDirectories(client.resolve("data"));
@@ -380,7 +388,7 @@ class RelayTest {
             OfficialClient official = new OfficialClient(relay());
             official.socket.sendText(start(token), true).join();
             assertThat(official.next()).contains(token);
-            try (ListenSession session = listen(app, Map.of())) {
+            try (CommandSession session = listen(app, Map.of())) {
                 session.await("its address is printed", () -> session.err().contains("/in/c_"));
                 assertThat(address(session).toString()).doesNotContain(token);
                 assertThat(session.err()).contains("another client uses its token, so a new token is used");

@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.FixedEnvironment;
 import io.github.bellhop.sync.store.DatabaseSettings;
 import io.github.bellhop.sync.testing.TestDatabase;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** No command repeats an argument that may be a secret, wherever a user may type one on purpose or by mistake. */
 @Timeout(300)
+@SameOnEveryJdk
 class SecretArgumentsTest {
     private static final String MARK = "TWFya2VkU2VjcmV0TWFya2Vk";
 
@@ -221,7 +223,7 @@ class SecretArgumentsTest {
 
     /** Stops the command after it has reported that nothing listens at its target. */
     private String listenOutput(List<String> arguments) {
-        try (ListenSession session = new ListenSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
+        try (CommandSession session = new CommandSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
             session.await(
                     "the failure is reported",
                     () -> session.hasEnded() || session.err().contains("No connection"));
@@ -232,7 +234,7 @@ class SecretArgumentsTest {
 
     private String output(List<String> arguments) {
         return !arguments.isEmpty() && arguments.get(0).equals("listen")
-                ? listenOutput(arguments.subList(1, arguments.size()))
+                ? listenOutput(arguments)
                 : output(arguments, ENVIRONMENT);
     }
 

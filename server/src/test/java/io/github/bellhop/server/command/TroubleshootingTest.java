@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.doctor.Doctor;
 import io.github.bellhop.server.doctor.Examination;
 import io.github.bellhop.server.doctor.Finding;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Simulates every row of the troubleshooting page, and checks that the command in the row reports the cause. */
 @Timeout(300)
+@SameOnEveryJdk
 class TroubleshootingTest {
     private static final Path PAGE = Path.of("../docs/troubleshooting.md");
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");

@@ -252,7 +252,7 @@ class VerifyCommandTest {
         assertFound(
                 verify(headers(Run.SECRET, BODY), utf8(BODY), "--secret", publicKey),
                 "no-matching-signature",
-                "of the version v1a",
+                "of version v1a",
                 "It has: v1.",
                 "whsec_");
     }

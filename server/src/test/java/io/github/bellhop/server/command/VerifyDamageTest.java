@@ -2,6 +2,7 @@ package io.github.bellhop.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A visibly damaged body is reported as such, and not as a wrong secret. */
+@SameOnEveryJdk
 class VerifyDamageTest {
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
     private static final String BODY = "{\"data\":{\"first_name\":\"J\u00fcrgen &"
@@ -115,7 +117,7 @@ class VerifyDamageTest {
                 Arguments.of("body-form-encoded", URLEncoder.encode(BODY, StandardCharsets.UTF_8) + "=", "form"),
                 Arguments.of("body-enveloped", "{\"body\":" + BODY + "}", "member \"body\""),
                 Arguments.of("body-enveloped", "{\"event\":" + BODY.replace(":", ": ") + "}", "member \"event\""),
-                Arguments.of("body-enveloped", "{\"body\":" + quoted(BODY) + ",\"headers\":{}}", "as a text"),
+                Arguments.of("body-enveloped", "{\"body\":" + quoted(BODY) + ",\"headers\":{}}", "as a string"),
                 Arguments.of("body-enveloped", "{\"body\":\"" + base64 + "\",\"isBase64Encoded\":true}", "in base64"),
                 Arguments.of("body-enveloped", "{\"Records\":[{\"body\":" + quoted(BODY) + "}]}", "member \"body\""),
                 Arguments.of(

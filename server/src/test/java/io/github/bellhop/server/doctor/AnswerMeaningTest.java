@@ -2,6 +2,7 @@ package io.github.bellhop.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.testing.AnswerStages;
 import io.github.bellhop.server.testing.AnswerStages.Stage;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sends each known answer over HTTP, exactly as its sender writes it. */
 @Timeout(300)
+@SameOnEveryJdk
 class AnswerMeaningTest {
     static List<Stage> stages() {
         return AnswerStages.all();

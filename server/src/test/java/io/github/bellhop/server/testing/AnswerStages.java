@@ -300,7 +300,7 @@ public final class AnswerStages {
                         "404 page not found\n",
                         "Traefik"),
                 stage("traefik-no-app", 502, NONE, "Bad Gateway", "Traefik"),
-                stage("router-no-app", 503, NONE, "no available server\n", "no running app"));
+                stage("router-no-app", 503, NONE, "no available server\n", "no running instance"));
     }
 
     private static List<Stage> statuses() {

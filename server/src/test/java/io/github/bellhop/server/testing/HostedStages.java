@@ -70,7 +70,7 @@ final class HostedStages {
                         "challenge for browsers",
                         "WAF custom rule",
                         "Skip"),
-                stage("cloudflare-rate-limit", 429, CLOUDFLARE, "error code: 1015", "rate limit of Cloudflare"),
+                stage("cloudflare-rate-limit", 429, CLOUDFLARE, "error code: 1015", "Cloudflare rate limit"),
                 stage("cloudflare-blocked", 403, CLOUDFLARE, "error code: 1020", "Cloudflare's firewall", "Skip"),
                 stage("cloudflare-blocked", 403, CLOUDFLARE, "error code: 1010", "Cloudflare's firewall"),
                 stage("cloudflare-tunnel-down", 530, CLOUDFLARE, "error code: 1033", "cloudflared", "1033"),
@@ -219,7 +219,7 @@ final class HostedStages {
                         "<P>This distribution is not configured to allow the HTTP request method that was used for"
                                 + " this request."
                                 + " The distribution supports only cachable requests.",
-                        "no POST",
+                        "not allow POST",
                         "behavior"),
                 stage(
                         "cloudfront-no-app",

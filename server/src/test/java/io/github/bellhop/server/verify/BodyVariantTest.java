@@ -3,8 +3,10 @@ package io.github.bellhop.server.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import org.junit.jupiter.api.Test;
 
+@SameOnEveryJdk
 class BodyVariantTest {
     /** All variants together would not fit into memory. */
     @Test

@@ -36,7 +36,7 @@ class ChaosTest {
     }
 
     @Test
-    void repeatsItselfWithTheSameSeed() {
+    void makesTheSamePlansWithTheSameSeed() {
         ChaosSettings settings = ChaosSettings.some().seed(42);
         assertThat(plans(settings, 1_000))
                 .isEqualTo(plans(settings, 1_000))
@@ -59,7 +59,7 @@ class ChaosTest {
     }
 
     @Test
-    void givesADroppedMessageNoOtherChaos() {
+    void appliesNoOtherChaosToDroppedMessages() {
         ChaosSettings settings = ChaosSettings.none()
                 .rate(ChaosKind.DROP, 1)
                 .rate(ChaosKind.DUPLICATE, 1)
@@ -68,7 +68,7 @@ class ChaosTest {
     }
 
     @Test
-    void delaysAtMostTheLongestDelay() {
+    void delaysByLessThanTheMaximum() {
         ChaosSettings settings = ChaosSettings.none().rate(ChaosKind.DELAY, 1).longest(Duration.ofSeconds(10));
         assertThat(plans(settings, 1_000))
                 .allMatch(plan -> !plan.delay().isNegative() && plan.delay().compareTo(Duration.ofSeconds(10)) < 0)

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Children are deleted with their parent in any case; a setting decides whether that emits events. */
+/** Children are always deleted with their parent; a setting decides whether their deletion emits events. */
 class CascadeTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * For every event type, a change that emits it and a description of that change. Generates the page about the
- * simulator's events.
+ * For each event type, a change that emits it and a description of that change. The page docs/simulator-events.md is
+ * generated from them.
  */
 final class Changes {
     private final Map<EventType, Change> all = new LinkedHashMap<>();
 
-    /** A description of a change, and code that makes it. */
+    /** A description of a change, and the code that makes it. */
     record Change(String description, Consumer<Simulated> action) {}
 
     private Changes() {
@@ -43,9 +43,9 @@ final class Changes {
         add("user.created", "A user is created.", Simulated::user);
         add(
                 "user.updated",
-                "Anything about a user changes except the times of sign-in and activity: names, metadata, an e-mail"
-                        + " address, a phone number, a wallet, a passkey, a linked account, a ban, a lock,"
-                        + " deprovisioning.",
+                "Anything about a user changes, such as a name, metadata, an e-mail address, a phone number, a wallet,"
+                        + " a passkey, a linked account, a ban, a lock or deprovisioning. The times of sign-in and"
+                        + " activity do not count.",
                 s -> s.instance.users().update(s.user(), params("{'first_name':'Ada'}")));
         add("user.deleted", "A user is deleted.", s -> s.instance.users().delete(s.user()));
         add(
@@ -63,8 +63,8 @@ final class Changes {
                 s -> s.instance.sessions().remove(session(s)));
         add(
                 "session.revoked",
-                "A session is revoked. All are revoked when a user is banned or deprovisioned, or requests it with a"
-                        + " new password.",
+                "A session is revoked. All sessions of a user are revoked when the user is banned or deprovisioned, or"
+                        + " when a new password is set with `sign_out_of_other_sessions`.",
                 s -> s.instance
                         .users()
                         .ban(s.instance
@@ -82,7 +82,7 @@ final class Changes {
         add("organization.created", "An organization is created.", s -> s.organization(s.user()));
         add(
                 "organization.updated",
-                "An organization's own values change. A change of its counts does not count.",
+                "An organization's own values change. A change in its counts emits no event.",
                 s -> s.instance.organizations().update(s.organization(s.user()), params("{'name':'Birch'}")));
         add(
                 "organization.deleted",
@@ -98,12 +98,12 @@ final class Changes {
         });
         add(
                 "organizationMembership.deleted",
-                "A member is removed. The event carries the whole membership, with the time of its last update.",
+                "A member is removed. The event contains the whole membership, with the time of its last update.",
                 s -> {
                     String user = s.user();
                     s.instance.memberships().delete(s.organization(user), user);
                 });
-        add("organizationInvitation.created", "A person is invited.", Changes::invitation);
+        add("organizationInvitation.created", "A person is invited to an organization.", Changes::invitation);
         add(
                 "organizationInvitation.accepted",
                 "An invitation is accepted. The membership has its own event.",
@@ -168,7 +168,7 @@ final class Changes {
     }
 
     private void addMessages() {
-        add("waitlistEntry.created", "An e-mail address is put on the waitlist.", Changes::waitlistEntry);
+        add("waitlistEntry.created", "An e-mail address is added to the waitlist.", Changes::waitlistEntry);
         add(
                 "waitlistEntry.updated",
                 "A waitlist entry is invited or rejected.",
@@ -197,7 +197,7 @@ final class Changes {
                 "An item is added, canceled, ended or changed, and the subscription's own status stays the same or"
                         + " ends.",
                 s -> s.instance.billing().move(item(s), ItemStatus.CANCELED));
-        add("subscription.active", "A subscription begins, or is paid after it was past due.", s -> {
+        add("subscription.active", "A subscription begins, or is paid after being past due.", s -> {
             String item = item(s);
             s.instance.billing().move(item, ItemStatus.PAST_DUE);
             s.events.clear();
@@ -234,7 +234,7 @@ final class Changes {
                 "The number of seats changes.",
                 s -> s.instance.billing().changeSeats(item(s), 9));
         add("subscriptionItem.active", "An item takes effect.", Changes::item);
-        add("subscriptionItem.upcoming", "An item is added that starts when the current one ends.", s -> {
+        add("subscriptionItem.upcoming", "An item is added that starts when the current item ends.", s -> {
             String user = s.user();
             s.instance.billing().subscribe(user, "pro");
             s.instance.billing().add(user, "free_user", ItemStatus.UPCOMING);

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Generates docs/simulator-events.md from the changes that the tests make, and compares it. */
+/** Generates docs/simulator-events.md from the changes that the tests make, and compares the page with it. */
 class EventsPageTest {
     private static final Path PAGE = Path.of("../docs/simulator-events.md");
 
@@ -39,15 +39,15 @@ class EventsPageTest {
                 Generated from the changes that the tests make; run the build with `-Dbellhop.docs.write=true` to regenerate this page
                 after a change.
 
-                Every change in the simulator, through its Backend API or in process, emits the event below, after the change and in
-                the order of the changes. A call that changes nothing emits nothing. Keys are in alphabetical order and times are in
-                milliseconds, as in real payloads. Where the shape says "captured", it was compared with real payloads. Elsewhere it
-                is based only on Clerk's specification and examples, and a real payload may differ.
+                Every change in the simulator, through its Backend API or in process, emits an event from the table below. Events are
+                emitted after the changes, in the same order. A call that changes nothing emits no event. Keys are in alphabetical
+                order and times are in milliseconds, as in real payloads. A shape marked "captured" was compared with real payloads.
+                Any other shape is based only on Clerk's specification and examples, and real payloads may differ.
 
                 Memberships, invitations, domains and sessions that are deleted with their user or organization emit no events, unless
-                the simulator is configured to cascade them: whether Clerk sends them is not known. A deleted subscription never emits
-                an event. Signing in updates a user's `last_sign_in_at` and `last_active_at` without a `user.updated`. Deleting a
-                waitlist entry emits no event.
+                the simulator is configured to emit these too: it is not known whether Clerk sends them. A deleted subscription never
+                emits an event. Signing in updates a user's `last_sign_in_at` and `last_active_at` without emitting `user.updated`.
+                Deleting a waitlist entry emits no event.
 
                 | event | emitted when | shape |
                 |---|---|---|

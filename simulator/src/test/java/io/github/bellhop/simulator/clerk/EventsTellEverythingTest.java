@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * After any history, the events contain everything that the Backend API returns, except for values that change
- * silently.
+ * After any series of changes, the events contain everything that the Backend API returns, except for values whose
+ * changes emit no event.
  */
 class EventsTellEverythingTest {
     private static final List<String> SILENT_KEYS = List.of("last_active_at", "last_sign_in_at");

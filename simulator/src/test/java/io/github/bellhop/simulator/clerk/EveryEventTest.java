@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every known event type has a change that emits it, in the same shape as its fixture. */
+/** For each known event type, there is a change that emits it. The event has the same shape as its fixture. */
 class EveryEventTest {
     private final Simulated simulated = new Simulated();
 
@@ -39,7 +39,7 @@ class EveryEventTest {
 
     @ParameterizedTest
     @EnumSource
-    void emitsEventForItsChange(EventType type) {
+    void emitsTheEventForEachChange(EventType type) {
         EmittedEvent event = emitted(type);
         JsonNode payload = ApiJson.read(event.payload());
         assertThat(payload.propertyNames())

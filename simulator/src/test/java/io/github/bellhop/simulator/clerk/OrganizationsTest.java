@@ -62,7 +62,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void sendsRemovedMembershipAsItWas() {
+    void sendsRemovedMembershipWithItsLastUpdateTime() {
         String user = simulated.user();
         String organization = simulated.organization(user);
         long before = simulated.clock.millis();
@@ -152,7 +152,7 @@ class OrganizationsTest {
     }
 
     @Test
-    void marksAVerifiedDomainUnderBothKeys() {
+    void showsDomainVerificationUnderBothKeys() {
         String organization = simulated.organization(simulated.user());
         ObjectNode domain = instance.domains().create(organization, params("{'name':'Birch.example.com'}"));
         assertThat(domain.path("name").stringValue()).isEqualTo("birch.example.com");

@@ -29,13 +29,13 @@ public final class Recorder implements Consumer<EmittedEvent> {
         events.clear();
     }
 
-    /** The payload of the last event. */
+    /** Returns the payload of the last event. */
     public JsonNode last() {
         List<EmittedEvent> all = events();
         return ApiJson.read(all.get(all.size() - 1).payload());
     }
 
-    /** The payload of the last event with this type. */
+    /** Returns the payload of the last event of this type. */
     public JsonNode last(String type) {
         List<EmittedEvent> all =
                 events().stream().filter(event -> event.type().equals(type)).toList();

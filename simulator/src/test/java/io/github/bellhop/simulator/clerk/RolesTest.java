@@ -44,7 +44,7 @@ class RolesTest {
     }
 
     @Test
-    void keepsARoleThatAnInvitationNames() {
+    void rejectsDeletionOfARoleThatAnInvitationUses() {
         Simulated simulated = new Simulated();
         ObjectNode role = cook(simulated);
         String organization = simulated.organization(simulated.user());

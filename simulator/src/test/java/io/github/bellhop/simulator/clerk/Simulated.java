@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An instance on a fixed clock, with its recorded events. */
+/** An instance on a manual clock, with a recorder of its events. */
 public final class Simulated {
     public final TickingClock clock = new TickingClock();
     public final Recorder events = new Recorder();
@@ -39,7 +39,7 @@ public final class Simulated {
         return entity.path("id").stringValue();
     }
 
-    /** The paths of all keys, with one path for all elements of an array. */
+    /** Returns the paths of all keys, with one path for all elements of an array. */
     static TreeSet<String> keys(JsonNode node) {
         TreeSet<String> keys = new TreeSet<>();
         collect(node, "", keys);

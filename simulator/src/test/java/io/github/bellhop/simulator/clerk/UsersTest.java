@@ -44,7 +44,7 @@ class UsersTest {
     }
 
     @Test
-    void datesEveryChangeLaterEvenWithinOneMillisecond() {
+    void givesEachChangeALaterTimeEvenWithinOneMillisecond() {
         String id = id(ada());
         long first = users.get(id).path("updated_at").longValue();
         users.update(id, params("{'first_name':'A'}"));
@@ -147,7 +147,7 @@ class UsersTest {
     }
 
     @Test
-    void putsNewAddressFirstButPrimaryOnlyOnRequest() {
+    void listsNewAddressFirstButMakesItPrimaryOnlyOnRequest() {
         String id = id(ada());
         ObjectNode address = simulated
                 .instance

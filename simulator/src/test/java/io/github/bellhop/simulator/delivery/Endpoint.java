@@ -19,7 +19,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver on 127.0.0.1 with a free port that gives a configured answer and records its requests. */
+/** A receiver on 127.0.0.1 with a free port. It gives a configured answer and records its requests. */
 final class Endpoint implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();

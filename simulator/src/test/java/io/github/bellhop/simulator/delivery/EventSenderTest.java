@@ -31,7 +31,7 @@ class EventSenderTest {
             Fixtures.of(InstantSource.fixed(NOW), new SplittableRandom(1)).event("user.created"));
 
     @Test
-    void postsAsSvixDoes() throws Exception {
+    void sendsTheSameRequestAsSvix() throws Exception {
         try (Endpoint endpoint = new Endpoint(200, "{}")) {
             WireAnswer result = sender(endpoint.uri("/hook?x=1")).send(message);
             assertThat(result.delivered()).isTrue();
@@ -65,7 +65,7 @@ class EventSenderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
-    void followsNoRedirect(int status) throws Exception {
+    void doesNotFollowRedirects(int status) throws Exception {
         try (Endpoint target = new Endpoint(200, "");
                 Endpoint endpoint =
                         new Endpoint(status, "", "location", target.uri("/").toString())) {
@@ -77,7 +77,7 @@ class EventSenderTest {
     }
 
     @Test
-    void readsTheReasonOfAProblem() throws Exception {
+    void readsTheReasonFromProblemDetails() throws Exception {
         String problem = "{\"status\":400,\"reason\":\"no-matching-signature\"}";
         try (Endpoint endpoint = new Endpoint(400, problem, "content-type", "application/problem+json")) {
             WireAnswer result = sender(endpoint.uri("/")).send(message);

@@ -36,7 +36,7 @@ class HttpWireTest {
     }
 
     @Test
-    void turnsUserInUrlIntoAHeader() {
+    void sendsTheUserInTheUrlAsAHeader() {
         try (Endpoint endpoint = new Endpoint(200, "")) {
             String url = endpoint.uri("/hook").toString().replace("://", "://ann:s%40fe@");
             assertThat(wire.send(request(URI.create(url), Map.of())).join().status())
@@ -92,7 +92,7 @@ class HttpWireTest {
     }
 
     @Test
-    void waitsFifteenSecondsAsSvixDoes() {
+    void waitsFifteenSecondsLikeSvix() {
         assertThat(HttpWire.TIMEOUT).isEqualTo(Duration.ofSeconds(15));
     }
 

@@ -36,7 +36,7 @@ class DispatcherTest {
     }
 
     @Test
-    void startsNothingByItself() {
+    void startsNoJobOnItsOwn() {
         at(0, "a", "due");
         assertThat(started).isEmpty();
     }
@@ -86,7 +86,7 @@ class DispatcherTest {
     }
 
     @Test
-    void movesAJobBehindOthersOfTheSameTime() {
+    void movesAJobBehindOthersDueAtTheSameTime() {
         Scheduled late = at(60, "a", "moved");
         at(1, "a", "there");
         late.moveTo(NOON.plusSeconds(1));
@@ -99,7 +99,7 @@ class DispatcherTest {
     }
 
     @Test
-    void startsManyInstantJobsWithoutDeepStacks() {
+    void startsManyInstantJobsWithoutDeepRecursion() {
         for (int i = 0; i < 100_000; i++) {
             at(0, "a", "job");
         }

@@ -18,7 +18,7 @@ class RetryScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"1, PT5S", "2, PT5M", "3, PT30M", "4, PT2H", "5, PT5H", "6, PT10H", "7, PT10H"})
-    void waitsAsSvixDoes(int attempts, Duration wait) {
+    void waitsLikeSvix(int attempts, Duration wait) {
         assertThat(new RetrySchedule(MIDDLE, 1).waitAfter(attempts, null, NOW)).isEqualTo(wait);
     }
 
@@ -28,7 +28,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void jittersByAFifth() {
+    void variesWaitsByUpToAFifth() {
         RetrySchedule schedule = new RetrySchedule(new SplittableRandom(1), 1);
         Duration least = Duration.ofDays(1);
         Duration most = Duration.ZERO;

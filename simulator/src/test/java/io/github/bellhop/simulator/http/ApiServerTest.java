@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which requests are accepted, tested with raw HTTP. */
+/** Tests which requests are accepted. Sends them as raw HTTP. */
 class ApiServerTest {
     private ApiServer server;
 
@@ -99,12 +99,12 @@ class ApiServerTest {
                 "http://localhost:3000",
                 "https://localhost:8789"
             })
-    void rejectsPagesOfOtherOrigins(String origin) throws IOException {
+    void rejectsRequestsFromOtherOrigins(String origin) throws IOException {
         assertThat(get("Host: localhost:8789\r\nOrigin: " + origin + "\r\n")).startsWith("HTTP/1.1 403");
     }
 
     @Test
-    void acceptsPagesOfItsOwnOrigin() throws IOException {
+    void acceptsRequestsFromItsOwnOrigin() throws IOException {
         assertThat(get("Host: localhost:8789\r\nOrigin: http://localhost:8789\r\n"))
                 .startsWith("HTTP/1.1 200");
     }
@@ -126,7 +126,7 @@ class ApiServerTest {
     }
 
     @Test
-    void answers404ToUnknownPaths() throws IOException {
+    void returns404ForUnknownPaths() throws IOException {
         assertThat(answer("GET /v10/users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404");
     }
@@ -147,12 +147,12 @@ class ApiServerTest {
     }
 
     @Test
-    void refusesInTheShapeOfTheApi() throws IOException {
+    void returnsRejectionsInTheFormatOfTheApi() throws IOException {
         assertThat(get("Host: evil.example\r\n")).contains("{\"shape\":\"echo\"}");
     }
 
     @Test
-    void answersAnEncodedSlashAsPartOfASegment() throws IOException {
+    void treatsAnEncodedSlashAsPartOfASegment() throws IOException {
         assertThat(answer("GET /v1/users/a%2Fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .contains("\"path\":\"users|a/b\"");

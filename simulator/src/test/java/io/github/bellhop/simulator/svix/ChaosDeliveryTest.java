@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a receiver sees of each kind of chaos. */
+/** Tests what a receiver gets for each kind of chaos. */
 class ChaosDeliveryTest {
     private static final Duration HOLD = Duration.ofSeconds(1);
 
@@ -59,7 +59,7 @@ class ChaosDeliveryTest {
         "WRONG_SECRET, no-matching-signature",
         "STALE_TIMESTAMP, timestamp-too-old"
     })
-    void sendsABadCopyBeforeTheGoodOne(ChaosKind kind, String verdict) {
+    void sendsABadRequestBeforeTheGoodOne(ChaosKind kind, String verdict) {
         SvixBench bench = bench(kind);
         Endpoint endpoint = verifying(bench);
         String secret = bench.secret(endpoint);
@@ -92,7 +92,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void sendsLate() {
+    void delaysMessages() {
         SvixBench bench = bench(ChaosKind.DELAY);
         verifying(bench);
         String id = bench.send();
@@ -138,7 +138,7 @@ class ChaosDeliveryTest {
     }
 
     @Test
-    void repeatsChaosWithTheSameSeedAndDeliversAllInTheEnd() {
+    void repeatsChaosWithTheSameSeedAndDeliversEverything() {
         List<String> once = story(42);
         assertThat(once).isEqualTo(story(42)).isNotEqualTo(story(43));
         assertThat(once).contains("lost").anyMatch(line -> line.endsWith("timestamp-too-old"));

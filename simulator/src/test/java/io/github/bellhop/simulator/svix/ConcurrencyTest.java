@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** All operations at once: afterwards, nothing is pending. */
+/** Runs all operations concurrently. Afterwards, nothing is pending. */
 class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 500;
@@ -53,7 +53,7 @@ class ConcurrencyTest {
         threads.shutdown();
         assertThat(svix.awaitIdle(Instant.MAX, Duration.ofSeconds(30))).isTrue();
         svix.close();
-        // A message with pending work would be kept in addition to these.
+        // A message with pending work would be kept in addition to these messages.
         assertThat(svix.messages().list(app, Filter.ALL, PageQuery.first()).data())
                 .hasSize(KEPT_MESSAGES);
         assertThat(deliveries.get()).isGreaterThan(ROUNDS);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a message to its attempts, on a manual clock. */
+/** Tests when and how messages are delivered, on a manual clock. */
 class DeliveryTest {
     private final SvixBench bench = new SvixBench();
 
@@ -91,7 +91,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 400, 404, 410, 500})
-    void countsEverythingButSuccessAsFailure(int status) {
+    void treatsEveryOtherAnswerAsAFailure(int status) {
         bench.endpoint();
         bench.answer = status;
         bench.send();
@@ -99,11 +99,11 @@ class DeliveryTest {
     }
 
     @Test
-    void countsTheWaitFromThePreviousFailure() {
+    void startsTheWaitAtThePreviousFailure() {
         bench.endpoint();
         bench.answer = 500;
         bench.send();
-        // The retry is late; the next wait starts when it fails.
+        // The retry is late. The next wait starts when the retry fails.
         bench.pass(Duration.ofMinutes(1));
         assertThat(bench.got).hasSize(2);
         assertThat(Duration.between(bench.clock.instant(), bench.svix.nextDue()))

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** An endpoint is disabled if it fails for too long or asks for it. */
+/** An endpoint is disabled if it fails for too long, or if its answer requests it. */
 class DisablingTest {
     private final SvixBench bench = new SvixBench();
 
@@ -23,7 +23,7 @@ class DisablingTest {
             failed = failed.plusHours(1);
             assertThat(failed).isLessThan(Duration.ofDays(7));
         }
-        // Twelve hours until the five days start.
+        // The five days begin after twelve hours.
         assertThat(failed).isBetween(Duration.ofHours(132), Duration.ofHours(134));
         assertThat(bench.svix.nextDue()).isNull();
     }
@@ -60,7 +60,7 @@ class DisablingTest {
     }
 
     @Test
-    void obeysDeliveryControlInTheAnswer() throws Exception {
+    void obeysTheDeliveryHeaderOfTheAnswer() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String control = exchange.getRequestURI().getPath().substring(1);

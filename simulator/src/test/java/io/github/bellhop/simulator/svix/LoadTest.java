@@ -16,13 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Many messages over the network, to an endpoint with a limited rate. */
+/** Sends many messages over the network to an endpoint with a rate limit. */
 class LoadTest {
     private static final int MESSAGES = 10_000;
     private static final int AT_ONCE = 4;
 
     @Test
-    void deliversAllWithinTheLimitInFlight() throws Exception {
+    void deliversAllMessagesWithinTheInFlightLimit() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Set<String> got = ConcurrentHashMap.newKeySet();

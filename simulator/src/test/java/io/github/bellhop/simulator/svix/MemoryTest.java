@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is kept in memory, and what is dropped. */
+/** Tests what is kept in memory and what is dropped. */
 class MemoryTest {
     @Test
     void keepsTheNewestCompletedMessages() {
@@ -45,7 +45,7 @@ class MemoryTest {
         assertThat(kept(bench)).hasSize(2).contains(pending);
         bench.next();
         assertThat(bench.got).last().extracting(Got::id).isEqualTo(pending);
-        // The event id of a dropped message is free again.
+        // The event id of a dropped message can be used again.
         bench.svix.messages().create(bench.app, NewMessage.of("a", "{}").eventId("evt-1"));
         bench.send();
         assertThat(kept(bench)).hasSize(2).doesNotContain(pending);
@@ -60,7 +60,7 @@ class MemoryTest {
         assertThat(kept(bench)).hasSize(2);
     }
 
-    /** Without a limit, this would use 1.2 GB in a JVM with 1 GB. */
+    /** Without a limit, this test would need 1.2 GB in a JVM that has 1 GB. */
     @Test
     void boundsMemory() {
         SvixBench bench = new SvixBench(settings -> settings.keptMessages(100));

@@ -51,7 +51,7 @@ class PageTest {
     }
 
     @Test
-    void isDoneIfThePageIsExactlyFull() {
+    void isDoneIfTheLastPageIsExactlyFull() {
         PageQuery query = PageQuery.first().limit(25);
         assertThat(Page.of(numbers, query, Order.ASCENDING, any -> true).done()).isTrue();
         assertThat(Page.of(numbers, query.limit(24), Order.ASCENDING, any -> true)
@@ -60,7 +60,7 @@ class PageTest {
     }
 
     @Test
-    void filtersBeforeItLimits() {
+    void filtersBeforeApplyingTheLimit() {
         Page<Integer> even = Page.of(numbers, PageQuery.first().limit(5), Order.ASCENDING, n -> n % 2 == 0);
         assertThat(even.data()).containsExactly(10, 12, 14, 16, 18);
         assertThat(even.iterator()).isEqualTo("n18");

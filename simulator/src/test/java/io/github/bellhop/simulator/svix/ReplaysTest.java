@@ -20,7 +20,7 @@ class ReplaysTest {
             bench.endpoint(EndpointSettings.to(SvixBench.URL).eventTypes(Set.of("user.created", "user.updated")));
 
     @Test
-    void resendsWithTheSameIdIgnoringFilterWithoutRetries() {
+    void resendsWithTheSameIdIgnoringTheFilterAndWithoutRetries() {
         String excluded = bench.send("user.deleted", "{}");
         assertThat(bench.got).isEmpty();
         bench.clock.advance(Duration.ofSeconds(7));
@@ -108,7 +108,7 @@ class ReplaysTest {
     }
 
     @Test
-    void recoversAtMostTwoWeeks() {
+    void rejectsRecoveryOfMoreThanTwoWeeks() {
         assertThatThrownBy(() -> bench.svix
                         .replays()
                         .recover(bench.app, endpoint.id(), SvixBench.NOON.minus(Duration.ofDays(15)), null))
@@ -118,7 +118,7 @@ class ReplaysTest {
     }
 
     @Test
-    void replaysMissingMatchingMessages() {
+    void replaysMatchingMessagesThatWereNeverDelivered() {
         String sent = bench.send();
         bench.send("user.deleted", "{}");
         String url = "http://127.0.0.1:1/new";
@@ -156,7 +156,7 @@ class ReplaysTest {
     }
 
     @Test
-    void sendsExamplesToOneEndpointOnly() {
+    void sendsExamplesToOnlyOneEndpoint() {
         bench.endpoint(EndpointSettings.to("http://127.0.0.1:1/other"));
         Message ping = bench.svix.messages().sendExample(bench.app, endpoint.id(), "svix.ping");
         bench.svix.messages().sendExample(bench.app, endpoint.id(), "session.created");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invalid settings of endpoints, applications and messages, one at a time. */
+/** Tests invalid values of endpoints, applications and messages, one at a time. */
 class RulesTest {
     private final SvixBench bench = new SvixBench();
 

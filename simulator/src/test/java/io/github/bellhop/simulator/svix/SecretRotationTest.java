@@ -18,12 +18,12 @@ class SecretRotationTest {
     private final Endpoint endpoint = bench.endpoint();
 
     @Test
-    void generatesSecretsAsSvixDoes() {
+    void generatesSecretsLikeSvix() {
         assertThat(bench.secret(endpoint)).matches("whsec_[A-Za-z0-9+/]{32}");
     }
 
     @Test
-    void signsWithBothSecretsInGracePeriodCurrentFirst() {
+    void signsWithCurrentThenOldSecretInGracePeriod() {
         String old = bench.secret(endpoint);
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), null, Duration.ofHours(1));
         String current = bench.secret(endpoint);
@@ -121,7 +121,7 @@ class SecretRotationTest {
 
     @Test
     void showsThePublicKeyOfAKeyPair() {
-        // The key pair from Svix's own test of asymmetric keys.
+        // The key pair is from Svix's own test of asymmetric keys.
         String pair = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
         bench.svix.endpoints().rotateSecret(bench.app, endpoint.id(), pair, Duration.ZERO);
         String shown = bench.secret(endpoint);

@@ -62,7 +62,7 @@ final class SvixBench {
         return svix.endpoints().create(app, settings);
     }
 
-    /** Sets the answer of a receiver at this URL; its deliveries are recorded as well. */
+    /** Adds a receiver at this URL. Its deliveries are recorded too. */
     void receive(String url, Receiver receiver) {
         URI uri = URI.create(url);
         svix.connect(uri, (headers, body) -> {
@@ -71,7 +71,7 @@ final class SvixBench {
         });
     }
 
-    /** Creates a message and delivers what is due. */
+    /** Creates a message and makes all attempts that are due. */
     String send(String type, String payload) {
         String id = svix.messages().create(app, NewMessage.of(type, payload)).id();
         svix.runDue();
@@ -82,7 +82,7 @@ final class SvixBench {
         return send("user.created", "{\"type\":\"user.created\"}");
     }
 
-    /** Moves the clock to the next attempt and makes it; returns how long that was. */
+    /** Moves the clock to the time of the next attempt and makes the attempt. Returns how far the clock was moved. */
     Duration next() {
         Instant before = clock.instant();
         clock.set(svix.nextDue());
@@ -113,7 +113,7 @@ final class SvixBench {
         return svix.endpoints().secret(app, endpoint.id());
     }
 
-    /** The verdict of a receiver with this secret: {@code verified}, or the reason for a rejection. */
+    /** Returns the verdict of a receiver with this secret: {@code verified}, or the reason for the rejection. */
     String verdict(String secret, Got delivery) {
         SignatureVerifier verifier =
                 SignatureVerifier.of(List.of(SigningSecret.parse(secret)), clock, SignatureVerifier.DEFAULT_TOLERANCE);

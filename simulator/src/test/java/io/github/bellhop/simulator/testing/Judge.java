@@ -9,27 +9,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Holds what the simulator answers and delivers against the specifications of Clerk and Svix. Where these files are absent
- * it accepts everything; {@code SpecificationTest} is then reported as skipped. Safe for concurrent use.
+ * Checks the simulator's answers and deliveries against the specifications of Clerk and Svix. Accepts everything if
+ * these files are missing; {@code SpecificationTest} is then reported as skipped. Safe for concurrent use.
  */
 public final class Judge {
-    /** An intended difference; the comment of each gives its reason. */
+    /** Intended differences, each with a comment that gives the reason. */
     private enum Exemption {
-        // Clerk's own answers and deliveries carry it since 2026-01.
+        // Clerk's own answers and deliveries have contained this key since January 2026.
         PASSWORD_RESET(".*", ".*property 'requires_password_reset' is not defined.*"),
-        // Clerk's deliveries have it in their data; the file puts it one level too deep.
+        // In Clerk's deliveries, this key is in the data; the file has it one level too deep.
         ORGANIZATION_OF_INVITATION(
                 ".*/invitations.*|EVENT organizationInvitation.*",
                 ".*property 'public_organization_data' is not defined.*"),
-        // The file lost this type on 2026-08-03; Clerk's SDKs still have it.
+        // This type was removed from the file on 2026-08-03; Clerk's SDKs still have it.
         ITEM_CREATED("EVENT subscriptionItem.created", "type subscriptionItem.created is not documented"),
-        // The parameter paginated is documented to change the array to a page; the schema has the array only.
+        // According to the documentation, the parameter "paginated" changes the array to a page; the schema has only
+        // the array.
         PAGINATED("GET /(sessions|invitations)", " object found, array expected"),
-        // Clerk documents the limit of requests for all operations at once.
+        // Clerk documents the rate limit once, for all operations.
         TOO_MANY_REQUESTS(".*", "status 429 is not documented"),
-        // The simulator's answer to an operation or parameter that it does not offer.
+        // The simulator answers 501 to an operation or a parameter that it does not offer.
         NOT_SIMULATED(".*", "status 501 is not documented"),
-        // An older version of the API lacks these paths; a test requests one.
+        // An older version of the API, which one test requests, lacks these paths.
         OLDER_VERSION("GET /(organization_roles|billing/plans)", "status 404 is not documented");
 
         private final Pattern operation;
@@ -55,22 +56,25 @@ public final class Judge {
         return SharedData.ifPresent("data/specs/" + file).map(Specification::read);
     }
 
-    /** Fails when an answer of the Backend API differs from the specification. */
+    /** Fails if an answer of the Backend API violates the specification. */
     public static void clerk(String method, List<String> path, int status, @Nullable JsonNode body) {
         CLERK.ifPresent(specification -> judge(specification, method, path, status, body));
     }
 
-    /** Fails when an answer of the Svix API differs from the specification. */
+    /** Fails if an answer of the Svix API violates the specification. */
     public static void svix(String method, String path, int status, @Nullable JsonNode body) {
         List<String> segments =
                 Arrays.asList(path.replaceFirst("\\?.*", "").substring(1).split("/", -1));
         SVIX.ifPresent(specification -> judge(specification, method, segments, status, body));
     }
 
-    /** Fails when an event that would be delivered differs from the specification in more than its own examples do. */
+    /**
+     * Fails if an event violates the specification. Ignores violations that are also in the specification's own
+     * examples.
+     */
     public static void webhook(String type, JsonNode event) {
         WEBHOOKS.ifPresent(
-                specification -> reject("EVENT " + type, "is", specification.webhookViolations(type, event), event));
+                specification -> reject("EVENT " + type, "event", specification.webhookViolations(type, event), event));
     }
 
     private static void judge(
@@ -79,18 +83,18 @@ public final class Judge {
                 .operation(method, path)
                 .ifPresent(operation -> reject(
                         operation.name(),
-                        "answers " + status + " with",
+                        "answer with status " + status,
                         specification.violations(operation, status, body),
                         body));
     }
 
-    private static void reject(String name, String verb, List<String> violations, @Nullable JsonNode body) {
+    private static void reject(String name, String what, List<String> violations, @Nullable JsonNode body) {
         List<String> left = violations.stream()
                 .filter(violation -> !isExempt(name, violation))
                 .toList();
         if (!left.isEmpty()) {
             throw new AssertionError(
-                    name + " " + verb + " what the specification forbids: " + String.join("; ", left) + "\n" + body);
+                    name + ": The " + what + " violates the specification: " + String.join("; ", left) + "\n" + body);
         }
     }
 

@@ -24,7 +24,7 @@ public final class ManualClock implements InstantSource {
         now = now.plus(time);
     }
 
-    /** Sets the clock, possibly backward. Throws if the time is null. */
+    /** Sets the clock, even to an earlier time. Throws if the time is null. */
     public void set(@Nullable Instant time) {
         now = Objects.requireNonNull(time);
     }

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A package of scripts under {@code src/test/node}, installed with npm under {@code target}, to run Node clients
- * against the simulator. Its tests are skipped if Node is missing, or npm cannot reach its registry.
+ * A package of scripts that run Node clients against the simulator. The scripts are in {@code src/test/node} and are
+ * installed with npm in {@code target}. Tests that use a package are skipped if Node is missing or npm
+ * cannot reach its registry.
  */
 public final class NodePackage {
     /** How npm reports that there is no network. */
@@ -36,12 +37,12 @@ public final class NodePackage {
         this.folder = folder;
     }
 
-    /** Installs a package once per build; skips the test if Node or npm is missing. */
+    /** Installs a package once per build. Skips the test if Node or npm is missing. */
     public static NodePackage installed(String name) {
         return installed(SOURCES.resolve(name), name);
     }
 
-    /** Installs a package from any folder. */
+    /** Installs a package from the given folder. */
     public static synchronized NodePackage installed(Path sources, String name) {
         Assumptions.assumeTrue(answers("node"), "Skipped: Node is not on the path");
         Assumptions.assumeTrue(answers("npm"), "Skipped: npm is not on the path");
@@ -60,18 +61,19 @@ public final class NodePackage {
         return new NodePackage(folder);
     }
 
-    /** Tries twice, because the registry may be unreachable for a moment. */
+    /** Tries twice, because the registry may be temporarily unreachable. */
     private static void install(Path folder) {
         String[] command = {"npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"};
         Run run = run(folder, 300, Map.of(), command);
         if (run.exit() != 0) {
             run = run(folder, 300, Map.of(), command);
         }
-        Assumptions.assumeFalse(UNREACHABLE.matcher(run.output()).find(), "Skipped: npm cannot reach its registry");
+        Assumptions.assumeFalse(
+                UNREACHABLE.matcher(run.output()).find(), "Skipped: npm cannot reach its registry");
         assertThat(run.exit()).as("npm ci in %s: %s", folder, run.output()).isZero();
     }
 
-    /** The major version of Node; 0 if it is missing. */
+    /** Returns the major version of Node; 0 if Node is missing. */
     public static int nodeMajor() {
         if (!answers("node")) {
             return 0;
@@ -88,7 +90,7 @@ public final class NodePackage {
         return run.output();
     }
 
-    /** Starts a script that runs until it is destroyed; see {@link #output()}. */
+    /** Starts a script, which runs until its process is destroyed; see {@link #output()}. */
     public Process start(String script, Map<String, String> environment, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(command(script, arguments))
                 .directory(folder.toFile())
@@ -102,7 +104,7 @@ public final class NodePackage {
         }
     }
 
-    /** The output of a started script so far. */
+    /** Returns the output of the started script so far. */
     public String output() {
         try {
             return Files.readString(folder.resolve("output.log"));

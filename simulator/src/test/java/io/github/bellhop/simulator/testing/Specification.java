@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A published OpenAPI file as the judge of answers: an answer of an operation must fit the schema that the file gives for
- * its status. Safe for concurrent use.
+ * A published OpenAPI file that answers are checked against: an operation's answer must match the schema that the file
+ * gives for its status. Safe for concurrent use.
  */
 public final class Specification {
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,7 +34,7 @@ public final class Specification {
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
-    /** An operation of the file. */
+    /** An operation in the file. */
     public record Operation(String method, String path) {
         boolean matches(String otherMethod, List<String> segments) {
             List<String> own = List.of(path.substring(1).split("/", -1));
@@ -52,7 +52,7 @@ public final class Specification {
             return true;
         }
 
-        /** The method, and the path with its variable names. */
+        /** Returns the method, and the path with the names of its variables. */
         public String name() {
             return method + " " + path;
         }
@@ -77,7 +77,7 @@ public final class Specification {
         operations.sort(Comparator.comparingLong(Operation::variables));
     }
 
-    /** Reads a file, in YAML or JSON. */
+    /** Reads a YAML or JSON file. */
     public static Specification read(Path file) {
         try {
             String text = Files.readString(file);
@@ -112,14 +112,14 @@ public final class Specification {
         return node.has("$ref") ? document.at(node.path("$ref").stringValue().substring(1)) : node;
     }
 
-    /** The operation that a request is for, if the file has it. */
+    /** Returns the operation that a request calls, if the file contains it. */
     public Optional<Operation> operation(String method, List<String> path) {
         return operations.stream()
                 .filter(operation -> operation.matches(method, path))
                 .findFirst();
     }
 
-    /** What is wrong with an answer, one line each: the place in the answer and the rule that it breaks. */
+    /** Returns an answer's violations, one line each: the place in the answer and the rule that is violated. */
     public List<String> violations(Operation operation, int status, @Nullable JsonNode body) {
         String pointer =
                 "/paths/" + escaped(operation.path()) + "/" + operation.method().toLowerCase() + "/responses/" + status;
@@ -141,12 +141,12 @@ public final class Specification {
         return validate(pointer + "/content/application~1json/schema", body);
     }
 
-    /** The event types that the file describes. */
+    /** Returns the event types that the file describes. */
     public List<String> webhooks() {
         return List.copyOf(document.path("x-webhooks").propertyNames());
     }
 
-    /** What is wrong with a delivered event, as {@link #violations}; what the file's own examples break is left out. */
+    /** Returns an event's violations, as {@link #violations} does, without those that the file's own examples have. */
     public List<String> webhookViolations(String type, JsonNode event) {
         String pointer = "/x-webhooks/" + type + "/post/requestBody/content/application~1json";
         JsonNode content = document.at(pointer);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The judge itself: what it accepts, and that it rejects. */
+/** Tests that the judge accepts valid events and answers and rejects invalid ones. */
 class SpecificationTest {
     private static final String WEBHOOKS = "data/specs/clerk-webhooks-2025-04-15.yml";
     private static final String BACKEND = "data/specs/clerk-bapi-2026-05-12.yml";
@@ -29,7 +29,7 @@ class SpecificationTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyInventedEventFits() throws IOException {
+    Stream<DynamicTest> acceptsEveryFixture() throws IOException {
         return SharedData.tests(
                 WEBHOOKS,
                 file -> Arrays.stream(EventType.values())
@@ -57,7 +57,7 @@ class SpecificationTest {
         Specification specification = Specification.read(SharedData.require(BACKEND));
         var count =
                 specification.operation("GET", Arrays.asList("users", "count")).orElseThrow();
-        assertThat(count.path()).as("not the one of a single user").isEqualTo("/users/count");
+        assertThat(count.path()).as("not the path of a single user").isEqualTo("/users/count");
         ObjectNode body = ApiJson.object().put("object", "total_count").put("total_count", 3);
         assertThat(specification.violations(count, 200, body)).isEmpty();
         assertThat(specification.violations(count, 200, body.without("total_count")))

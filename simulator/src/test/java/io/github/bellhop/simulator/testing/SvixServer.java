@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A Svix service on a port that delivers on its own. */
+/** A Svix service whose API listens on a port. */
 public final class SvixServer implements AutoCloseable {
     private final SvixService service;
     private final ApiServer server;
@@ -18,7 +18,10 @@ public final class SvixServer implements AutoCloseable {
         server = ApiServer.start(0, List.of(new SvixApi(service)));
     }
 
-    /** Uses the system clock; an hour of the schedule takes six seconds. */
+    /**
+     * Starts a service that uses the system clock and delivers on its own. An hour of the retry schedule takes six
+     * seconds.
+     */
     public static SvixServer running() {
         SvixServer server = new SvixServer(
                 SvixSettings.of(InstantSource.system(), new SecureRandom()).timeScale(600));
@@ -26,7 +29,7 @@ public final class SvixServer implements AutoCloseable {
         return server;
     }
 
-    /** Uses the given settings, and delivers only on request. */
+    /** Starts a service that uses the given settings and delivers only on request. */
     public static SvixServer standing(SvixSettings settings) {
         return new SvixServer(settings);
     }

@@ -9,7 +9,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps Boot's own Flyway disabled in an app without migrations. Bellhop brings the Flyway classes, so Boot 3.5 would
+ * Keeps Boot's own Flyway disabled in an app without migrations. Bellhop depends on Flyway, so Boot 3.5 would
  * enable it, and the app would fail on a database that is not empty. Does nothing if the app sets any
  * {@code spring.flyway} property or has a folder {@code db/migration}.
  */

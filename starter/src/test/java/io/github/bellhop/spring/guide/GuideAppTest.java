@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The combined code of the documentation. */
+/** Runs the code from the documentation together, as one app. */
 @SpringBootTest(webEnvironment = RANDOM_PORT)
 class GuideAppTest {
     @Autowired

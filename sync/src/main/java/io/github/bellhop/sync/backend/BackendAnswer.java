@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** The outcome of one request to Clerk. */
 public sealed interface BackendAnswer {
     /**
-     * One function for each kind of answer.
+     * A set of functions, one for each kind of answer.
      *
      * @param <T> the result type
      */
@@ -63,7 +63,7 @@ public sealed interface BackendAnswer {
      * @param status 401 or 403
      */
     record Refused(int status) implements BackendAnswer {
-        /** Describes the problem and what to do. */
+        /** Returns a message that describes the problem and the fix. */
         public String fix() {
             return "Clerk refused the secret key (status " + status + "). Copy a Secret Key of this instance from the"
                     + " Clerk Dashboard (API keys) into CLERK_SECRET_KEY.";

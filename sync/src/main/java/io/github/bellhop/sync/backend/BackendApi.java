@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A read-only client of Clerk's Backend API. Each call makes one request, without retries or redirects. An answer may
- * have up to 1 MiB, a page up to 16 MiB, and must arrive within the timeouts. Every outcome is returned as a value. The
- * secret key appears only in the request's header. Thread-safe.
+ * A read-only client of Clerk's Backend API. Each call makes one request, without retries or redirects. An entity may
+ * be up to 1 MiB long and a page up to 16 MiB; each must arrive within the timeouts. Every outcome is returned as a
+ * value. The secret key appears only in the request header. Thread-safe.
  */
 public final class BackendApi {
-    /** The API version whose formats are expected. Which version Clerk uses without the header is not documented. */
+    /** The API version to request. Clerk does not document which version it uses if the header is missing. */
     static final String VERSION = "2026-05-12";
 
     private static final int MAX_BYTES = 1024 * 1024;
@@ -38,7 +38,7 @@ public final class BackendApi {
                 .build();
     }
 
-    /** Gets one entity's JSON. An invalid id is answered with {@link BackendAnswer.Missing} without a request. */
+    /** Gets one entity's JSON. Returns {@link BackendAnswer.Missing}, without a request, if the id is invalid. */
     public BackendAnswer get(BackendEntity entity, String id) {
         return entity.isId(id) ? get(entity.pathOf(id), MAX_BYTES) : new BackendAnswer.Missing();
     }
@@ -60,7 +60,7 @@ public final class BackendApi {
         } catch (HttpTimeoutException timedOut) {
             return new BackendAnswer.Unavailable("timed out");
         } catch (IOException fault) {
-            // Its message may quote the response.
+            // The exception's message may quote the response.
             return new BackendAnswer.Unavailable(fault.getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -97,7 +97,7 @@ public final class BackendApi {
         return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
     }
 
-    /** Shows the origin only. */
+    /** Shows only the origin. */
     @Override
     public String toString() {
         return "BackendApi[" + origin + "]";

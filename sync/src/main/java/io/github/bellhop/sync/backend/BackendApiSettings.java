@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How to reach Clerk's Backend API.
+ * The settings for connecting to Clerk's Backend API.
  *
  * @param secretKey      the instance's Secret Key ({@code sk_live_...}); never printed
  * @param url            the API's base URL, without {@code /v1}
@@ -27,7 +27,7 @@ public record BackendApiSettings(String secretKey, URI url, Duration connectTime
      */
     public BackendApiSettings {
         if (!isSecretKey(secretKey)) {
-            throw new IllegalArgumentException("secretKey: not a Clerk Secret Key; it begins with sk_");
+            throw new IllegalArgumentException("secretKey: not a Clerk Secret Key, which begins with sk_");
         }
         if (!isUrl(url)) {
             throw new IllegalArgumentException("url: must be an https URL without a path, such as " + CLERK);
@@ -37,7 +37,10 @@ public record BackendApiSettings(String secretKey, URI url, Duration connectTime
         }
     }
 
-    /** Returns settings for Clerk's own API, with the default timeouts: 2 seconds to connect, 5 for the answer. */
+    /**
+     * Returns settings for Clerk's own API, with the default timeouts: 2 seconds to connect and 5 seconds for the
+     * answer.
+     */
     public static BackendApiSettings of(String secretKey) {
         return new BackendApiSettings(secretKey, CLERK, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
@@ -52,12 +55,12 @@ public record BackendApiSettings(String secretKey, URI url, Duration connectTime
         return new BackendApiSettings(secretKey, url, connect, read);
     }
 
-    /** Returns whether a text has the format of a Secret Key. */
+    /** Returns whether a string has the format of a Secret Key. */
     public static boolean isSecretKey(String text) {
         return SECRET_KEY.matcher(text).matches();
     }
 
-    /** Returns whether the URL is an origin to which the key may be sent: https, or http to this machine. */
+    /** Returns whether the URL is an origin to which the key may be sent: https, or http to a loopback address. */
     public static boolean isUrl(URI url) {
         String host = url.getHost();
         boolean safe = "https".equals(url.getScheme())

@@ -19,7 +19,7 @@ public enum BackendEntity {
         this.path = "/v1/" + path;
     }
 
-    /** Returns whether a text has the format of a Clerk id. Other texts never become part of a URL. */
+    /** Returns whether a string has the format of this entity's id. Other strings never become part of a URL. */
     public boolean isId(String text) {
         return form.matcher(text).matches();
     }

@@ -1,7 +1,7 @@
 package io.github.bellhop.sync.backend;
 
 /**
- * A page of a list, oldest first, so that entities created meanwhile appear at the end.
+ * A page of a list, sorted by creation time, so that entities created during paging appear at the end.
  *
  * @param list   the list
  * @param limit  the maximum number of rows, 1 to 500
@@ -14,11 +14,11 @@ public record BackendPage(Listing list, int limit, long offset) {
     /**
      * Validates the page.
      *
-     * @throws IllegalArgumentException if the limit is not 1 to 500, or the offset is negative
+     * @throws IllegalArgumentException if the limit is not between 1 and 500, or the offset is negative
      */
     public BackendPage {
         if (limit < 1 || limit > MAX_LIMIT || offset < 0) {
-            throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ", and offset at least 0");
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_LIMIT + ", and offset at least 0");
         }
     }
 
@@ -32,13 +32,14 @@ public record BackendPage(Listing list, int limit, long offset) {
         return new BackendPage(list, limit, offset + limit);
     }
 
-    /** Returns the page's URL path and query. In a query, a plus sign must be written as %2B. */
+    /** Returns the page's URL path and query. A plus sign in a query must be encoded as %2B. */
     String path() {
         return "/v1/" + list.path + "?order_by=%2Bcreated_at&limit=" + limit + "&offset=" + offset;
     }
 
     /**
-     * The lists. Clerk returns users as a bare array, the others as objects with {@code data} and {@code total_count}.
+     * The lists. Clerk returns users as a bare array, and the other lists as objects with {@code data} and
+     * {@code total_count}.
      */
     public enum Listing {
         /** All users. */

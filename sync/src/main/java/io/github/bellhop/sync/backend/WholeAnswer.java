@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends HTTP requests with limits on the size and the total time of the answer.
+ * Sends HTTP requests, with limits on the size of the answer and on the time until it is complete.
  *
  * @hidden
  */
@@ -32,7 +32,7 @@ public final class WholeAnswer {
      *
      * @param limit   the maximum size of the body, in bytes
      * @param timeout the time limit for the whole answer
-     * @throws IOException if the answer is incomplete after the timeout, or too large
+     * @throws IOException if the answer is not complete before the timeout, or is too large
      */
     public static HttpResponse<byte[]> to(HttpClient client, HttpRequest request, int limit, Duration timeout)
             throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ public final class WholeAnswer {
         }
     }
 
-    /** Collects a body up to a limit. A larger body fails, and the rest of it is not read. */
+    /** Collects a body up to a size limit. If the body is larger, the request fails and the rest is not read. */
     private static final class LimitedBody implements BodySubscriber<byte[]> {
         private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
         private final long limit;

@@ -1,6 +1,7 @@
 /**
- * A minimal read-only client of Clerk's Backend API, which returns answers as the bytes received. Start at
- * {@link io.github.bellhop.sync.backend.BackendApi}. Everything here is immutable and may be shared between threads.
+ * A minimal read-only client of Clerk's Backend API. It returns response bodies as received, without parsing them.
+ * Start at {@link io.github.bellhop.sync.backend.BackendApi}. Everything here is immutable and may be shared between
+ * threads.
  */
 @NullMarked
 package io.github.bellhop.sync.backend;

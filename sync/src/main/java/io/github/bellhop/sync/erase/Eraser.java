@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
  * Erases people. Only ids remain: a tombstone, which prevents the data from being written again, and a receipt. From
  * the first transaction on, new messages about the person are stored without their payload and are not mirrored.
  *
- * <p>Works in short transactions. Rows that are needed to find other rows are removed last. Then all stored payloads
- * are searched once, in small parts, for mentions of the person; this may take a minute per gigabyte. After a crash,
- * the same call finishes the erasure. Thread-safe.
+ * <p>Works in short transactions. Rows that are needed to find other rows are removed last. Finally, all stored
+ * payloads are searched once, in small parts, for mentions of the person; this may take a minute per gigabyte. After a
+ * crash, the same call finishes the erasure. Thread-safe.
  */
 public final class Eraser {
     private static final Logger log = LoggerFactory.getLogger(Eraser.class);
     private static final long LONG_SEARCH_NANOS = 5_000_000_000L;
 
-    /** After a long search, the next one waits this many times its duration. */
+    /** The delay after a long search, as a multiple of the search's duration. */
     private static final int PAUSE_FACTOR = 9;
 
     private final Database database;
@@ -67,7 +67,7 @@ public final class Eraser {
         return finish(person);
     }
 
-    /** Removes everything except mentions that only payloads contain. */
+    /** Removes all personal data except mentions in payloads that only a full search can find. */
     private PersonErasure removeRows(String userId, Collection<String> furtherAddresses) {
         PersonErasure person = PersonErasure.begin(database, clock, userId, furtherAddresses);
         person.removeRows();
@@ -75,7 +75,7 @@ public final class Eraser {
     }
 
     /**
-     * Counts what an erasure would remove. Changes nothing.
+     * Counts the rows that an erasure would remove or clear. Changes nothing.
      *
      * @return the number of rows for each table, as in a receipt; empty if there are none
      * @throws StoreException if a statement failed
@@ -89,7 +89,7 @@ public final class Eraser {
     }
 
     /**
-     * Returns the receipt of an erasure that was started or done before.
+     * Returns the receipt of an erasure that has been started or finished; empty if there was no erasure.
      *
      * @throws StoreException if a statement failed
      */
@@ -105,8 +105,8 @@ public final class Eraser {
     }
 
     /**
-     * Finishes requested erasures. Searches the payloads once for all of them. After a long search, the next one is
-     * delayed, so that a large inbox is not searched continuously. Only one thread at a time may call this.
+     * Finishes requested erasures. Searches the payloads once for all of them. After a long search, the next search is
+     * delayed, so that a large inbox is not searched continuously. Only one thread at a time may call this method.
      *
      * @throws StoreException if an erasure failed; thrown after all have been tried
      */
@@ -136,7 +136,7 @@ public final class Eraser {
 
     /**
      * Reclaims the space of erased data. On SQLite, this rewrites the whole file and blocks every writer; on
-     * PostgreSQL, it blocks no one.
+     * PostgreSQL, it blocks neither readers nor writers.
      *
      * @return false if copies may remain in the log next to an SQLite file because another program is reading the file.
      *     Repeat the call after that program has ended
@@ -157,7 +157,7 @@ public final class Eraser {
                 receipt.counts());
         if (!database.checkpoint()) {
             log.warn(
-                    "Copies of erased data of user {} may remain in the log next to the database file, because"
+                    "Copies of the erased data of user {} may remain in the log next to the database file, because"
                             + " another program is reading the file. Stop that program, then run: bellhop erase {} --compact",
                     receipt.userId(),
                     receipt.userId());

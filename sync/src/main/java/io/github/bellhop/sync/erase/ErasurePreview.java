@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts the rows that an erasure would remove or clear, with the same declarations and conditions. */
+/** Counts the rows that an erasure would remove or clear. Uses the same declarations and conditions as the erasure. */
 final class ErasurePreview {
     private final Connection connection;
     private final String userId;
@@ -29,7 +29,7 @@ final class ErasurePreview {
         this.addresses = addresses;
     }
 
-    /** Returns the number of rows for each table that has some. */
+    /** Returns the number of rows in each affected table. */
     Map<String, Long> counts() throws SQLException {
         for (MirrorTable table : ClerkTables.ALL) {
             for (Mention mention : table.mentions()) {
@@ -55,7 +55,7 @@ final class ErasurePreview {
         Set<String> rows = PersonSql.allRows(connection, PersonRows.of(table), userId, addresses);
         Set<String> parents = new LinkedHashSet<>(rows);
         if (table.isPersonTable()) {
-            // Rows of lists and messages may exist without their user.
+            // Rows of child tables and messages may exist without their user.
             parents.add(userId);
         }
         messages.addAll(PersonSql.messagesOfSubjects(connection, parents, Extent.ALL));

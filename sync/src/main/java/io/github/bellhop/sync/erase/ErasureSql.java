@@ -74,8 +74,8 @@ public final class ErasureSql {
     private ErasureSql() {}
 
     /**
-     * Returns the erased ones of these entities, which all have tombstones: people, and entities that were erased with
-     * a person.
+     * Returns the erased entities among those given: people, and entities that were erased with a person. All of the
+     * given entities must have tombstones.
      */
     public static Set<EntityKey> erased(Connection connection, Collection<EntityKey> keys) throws SQLException {
         Set<EntityKey> erased = new HashSet<>();
@@ -87,27 +87,29 @@ public final class ErasureSql {
         return erased;
     }
 
-    /** Marks tombstones as erased, which prevents all later writes about these entities. */
+    /** Marks tombstones as erased. Nothing about these entities can be written later. */
     static void markErased(Connection connection, Collection<EntityKey> keys) throws SQLException {
         Sql.updateEach(connection, MARK_ERASED, new TreeSet<>(keys), key -> List.of(key.entity(), key.id()));
     }
 
-    /** Records requests to erase people. Earlier requests are kept. */
+    /** Records requests to erase people. Existing requests are not changed. */
     public static void request(Connection connection, Collection<String> userIds, long now) throws SQLException {
         Sql.updateEach(connection, REQUEST, new TreeSet<>(userIds), userId -> List.of(userId, now));
     }
 
-    /** Records that a deleted user has no payloads left. */
+    /** Records that no payloads of a deleted user are left. */
     public static void recordCleared(Connection connection, String userId, long now) throws SQLException {
         Sql.of(RECORD_CLEARED, now, userId).run(connection);
     }
 
-    /** Marks an erasure as not done. Until the transaction ends, no other transaction can start or finish it. */
+    /**
+     * Marks an erasure as not done. Until the transaction ends, no other transaction can start or finish the erasure.
+     */
     static void reopen(Connection connection, String userId) throws SQLException {
         Sql.of(REOPEN, userId).run(connection);
     }
 
-    /** Records addresses for finding a person's rows, so that another call can finish the erasure. */
+    /** Records the addresses by which a person's rows are found, so that another call can finish the erasure. */
     static void recordAddresses(Connection connection, String userId, Collection<String> addresses)
             throws SQLException {
         Sql.updateEach(connection, RECORD_ADDRESS, new TreeSet<>(addresses), address -> List.of(userId, address));
@@ -119,8 +121,8 @@ public final class ErasureSql {
     }
 
     /**
-     * Returns the position up to which the payloads have been searched for all of a person's addresses; empty if some
-     * address has not been searched for.
+     * Returns the position up to which the payloads have been searched for all of a person's addresses; empty if at
+     * least one address has not been searched for.
      */
     static Optional<MessagePlace> searchedTo(Connection connection, String userId) throws SQLException {
         return Sql.of(SEARCHED, userId).first(connection, row -> new MessagePlace(row.getLong(1), row.getString(2)));
@@ -137,12 +139,12 @@ public final class ErasureSql {
                 address -> List.of(position.receivedAt(), position.messageId(), userId, address));
     }
 
-    /** Returns up to 100 people whose erasure is not done, oldest requests first. */
+    /** Returns the ids of up to 100 users whose erasure is not done, oldest requests first. */
     static List<String> open(Connection connection) throws SQLException {
         return Sql.of(FIND_OPEN).texts(connection);
     }
 
-    /** Adds to a receipt's count. */
+    /** Adds to a table's count in the receipt. */
     static void count(Connection connection, String userId, String table, long rows) throws SQLException {
         if (rows > 0) {
             Sql.of(COUNT, userId, table, rows).run(connection);
@@ -160,7 +162,7 @@ public final class ErasureSql {
         Sql.of(FINISH, now, userId).run(connection);
     }
 
-    /** Returns the receipt of a person's erasure, if one was started or done. */
+    /** Returns the receipt of a person's erasure; empty if none has been started. */
     static Optional<Erasure> find(Connection connection, String userId) throws SQLException {
         Map<String, Long> counts = counts(connection, userId);
         return Sql.of(FIND, userId)
@@ -173,7 +175,7 @@ public final class ErasureSql {
                                 counts));
     }
 
-    /** Returns a receipt's counts by table. */
+    /** Returns the counts of a receipt by table. */
     private static Map<String, Long> counts(Connection connection, String userId) throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
         Sql.of(FIND_COUNTS, userId).each(connection, row -> counts.put(row.getString(1), row.getLong(2)));

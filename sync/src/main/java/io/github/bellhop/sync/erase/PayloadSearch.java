@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches all stored payloads, oldest first, for mentions of erased people. The search is necessary because rows of
- * the mirror no longer lead to all messages. Each step reads at most a few megabytes and holds no locks. The position
- * is stored at intervals, so that a call after a crash resumes there.
+ * Searches all stored payloads, oldest first, for mentions of erased people. The search is necessary because the
+ * mirror's rows no longer lead to all of the messages. Each step reads at most a few megabytes and holds no locks. The
+ * position is stored at intervals, so that the next call after a crash resumes there.
  */
 final class PayloadSearch {
     private static final int STEPS_BETWEEN_SAVES = 20;
@@ -32,7 +32,7 @@ final class PayloadSearch {
     /**
      * A part of the inbox.
      *
-     * @param mentions the mentioned user for each message's id
+     * @param mentions the id of the mentioned user, by message id
      * @param end      the position of the last message in the part; null if the part is empty
      */
     private record Part(
@@ -52,7 +52,7 @@ final class PayloadSearch {
     /**
      * Clears the payloads that mention these people.
      *
-     * @param addressesByUser the addresses of each person by user id
+     * @param addressesByUser each person's addresses, by user id
      * @throws StoreException if a statement failed; the same call resumes near the position where this one stopped
      */
     void clear(Map<String, Set<String>> addressesByUser) {

@@ -42,7 +42,7 @@ final class PayloadSql {
         return positions;
     }
 
-    /** Reads the payloads at these positions, and skips those that no longer exist. */
+    /** Reads the payloads at these positions. Skips payloads that no longer exist. */
     static void read(Connection connection, List<MessagePlace> positions, BiConsumer<String, byte[]> reader)
             throws SQLException {
         List<String> ids = positions.stream().map(MessagePlace::messageId).toList();

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the addresses of a person from the columns that are declared as addresses. */
+/** Reads a person's addresses from the columns that are declared as addresses. */
 final class PersonAddresses {
-    /** The maximum length in characters. Longer texts are not addresses and may not fit into an index. */
+    /** The maximum length in characters. Longer values are not addresses and may not fit into an index. */
     private static final int MAX_LENGTH = 500;
 
     private PersonAddresses() {}
 
-    /** Returns this user's addresses in the database, and the further ones. */
+    /** Returns this user's addresses from the database, together with the further addresses. */
     static Set<String> of(Connection connection, String userId, Collection<String> further) throws SQLException {
         Set<String> addresses = new LinkedHashSet<>(further);
         addresses.addAll(ErasureSql.addresses(connection, userId));
@@ -50,7 +50,7 @@ final class PersonAddresses {
         return found;
     }
 
-    /** Removes texts that are too long to be addresses. */
+    /** Returns only the values that are short enough to be addresses. */
     static Set<String> withoutTooLong(Collection<String> addresses) {
         return addresses.stream()
                 .filter(address -> address.length() <= MAX_LENGTH)

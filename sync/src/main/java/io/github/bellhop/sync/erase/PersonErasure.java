@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Erases one person in short transactions. A call after a crash finishes the remaining steps. Thread-safe. */
+/** Erases one person in short transactions. After a crash, a new call finishes the remaining steps. Thread-safe. */
 final class PersonErasure {
     private static final int MAX_ATTEMPTS = 5;
 
@@ -46,13 +46,13 @@ final class PersonErasure {
     }
 
     /**
-     * Starts an erasure. Stores the addresses with the request, because the rows that contain them are removed step by
-     * step.
+     * Starts an erasure. Stores the addresses with the request, because the rows that contain the addresses are removed
+     * in later steps.
      */
     static PersonErasure begin(
             Database database, InstantSource clock, String userId, Collection<String> furtherAddresses) {
         Set<String> allAddresses = database.inTransaction(MAX_ATTEMPTS, connection -> {
-            // Before the entity is locked, because there may be many addresses.
+            // Done before the entity is locked, because there may be many addresses.
             ErasureSql.recordAddresses(connection, userId, PersonAddresses.withoutTooLong(furtherAddresses));
             long now = clock.millis();
             insertTombstones(connection, database.dialect(), ClerkTables.USERS, List.of(userId), now);
@@ -77,7 +77,7 @@ final class PersonErasure {
         return addresses;
     }
 
-    /** Removes everything except mentions that only payloads contain. */
+    /** Removes all personal data except mentions in payloads that only a full search can find. */
     void removeRows() {
         clearMessages(connection -> PersonSql.messagesOfSubjects(connection, List.of(userId), Extent.BATCH));
         ClerkTables.ALL.forEach(table -> table.mentions().forEach(mention -> clearMentions(table, mention)));
@@ -97,7 +97,7 @@ final class PersonErasure {
         });
     }
 
-    /** Inserts tombstones. After the commit, nothing more is written about these entities. */
+    /** Inserts tombstones. Once they are committed, nothing more is written about these entities. */
     private static void insertTombstones(
             Connection connection, Dialect dialect, MirrorTable table, List<String> ids, long now) throws SQLException {
         Set<EntityKey> keys = ids.stream().map(id -> table.key(id)).collect(Collectors.toSet());
@@ -166,7 +166,7 @@ final class PersonErasure {
             });
         });
         if (table.isPersonTable()) {
-            // Rows of lists whose user is missing; an earlier version may have left them.
+            // Rows of child tables whose user is missing: an earlier version may have left some.
             inTransaction(connection -> {
                 removeRows(connection, table, List.of(userId));
                 return userId;

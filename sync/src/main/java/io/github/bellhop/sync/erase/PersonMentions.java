@@ -25,7 +25,7 @@ import tools.jackson.core.JsonToken;
  * ordinary words.
  */
 final class PersonMentions {
-    /** The keys of bare user ids, which an erasure keeps. */
+    /** The JSON keys of bare user ids, which an erasure keeps. */
     private static final Set<String> BARE_IDS = ClerkTables.ALL.stream()
             .flatMap(table -> table.columns().stream())
             .filter(column -> column.meaning() == Column.Meaning.BARE_ID)
@@ -123,7 +123,7 @@ final class PersonMentions {
             end--;
         }
         String found = null;
-        // Addresses are not longer than this, so the cost for each occurrence is limited.
+        // Addresses are no longer than this, so the cost of each occurrence is bounded.
         int first = end - at > MAX_DOMAIN_LENGTH ? at : Math.max(0, at - MAX_LOCAL_PART_LENGTH);
         for (int begin = at - 1; found == null && begin >= first && isLocalPartCharacter(text.charAt(begin)); begin--) {
             if (begin == 0 || !isWordCharacter(text.charAt(begin - 1))) {
@@ -149,7 +149,7 @@ final class PersonMentions {
         return Character.isLetterOrDigit(c) || c == '.' || c == '-';
     }
 
-    /** Returns whether the character continues a word of an address, so that no address begins after it. */
+    /** Returns whether the character is part of a word in an address, so that no address can begin right after it. */
     private static boolean isWordCharacter(char c) {
         return Character.isLetterOrDigit(c) || "._+-".indexOf(c) >= 0;
     }

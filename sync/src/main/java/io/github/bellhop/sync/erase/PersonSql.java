@@ -40,7 +40,7 @@ final class PersonSql {
 
     private PersonSql() {}
 
-    /** Returns a column's values in the rows with this id in the id column. */
+    /** Returns the values of a column in the rows that have this id in the id column. */
     static List<String> values(Connection connection, String table, String idColumn, String id, String column)
             throws SQLException {
         return Sql.of(
@@ -72,8 +72,8 @@ final class PersonSql {
     private record Condition(String sql, List<String> parameters) {}
 
     /**
-     * Returns a batch of ids of rows that contain the id of the user or the user's payer, or contain no user's id but
-     * one of the addresses.
+     * Returns the ids of a batch of rows that contain the id of the user or of the user's payer, or that contain one of
+     * the addresses and no user id.
      */
     static List<String> rows(Connection connection, PersonRows personRows, String userId, Collection<String> addresses)
             throws SQLException {
@@ -86,7 +86,7 @@ final class PersonSql {
         return found;
     }
 
-    /** Returns the ids of all these rows. */
+    /** Returns the ids of all such rows. */
     static Set<String> allRows(
             Connection connection, PersonRows personRows, String userId, Collection<String> addresses)
             throws SQLException {
@@ -113,8 +113,8 @@ final class PersonSql {
         if (by.address() != null) {
             String withoutUser = by.user() == null ? "" : " and " + by.user() + " is null";
             for (List<String> part : Sql.parts(addresses)) {
-                // The database converts both sides to lower case, because databases differ in their treatment of
-                // non-ASCII letters.
+                // The database converts both sides to lower case, because databases treat non-ASCII letters
+                // differently.
                 String lowerParameters = "lower(?), ".repeat(part.size() - 1) + "lower(?)";
                 String byAddress = "lower(%s) in (%s)".formatted(by.address(), lowerParameters);
                 conditions.add(new Condition(byAddress + withoutUser, part));
@@ -130,7 +130,7 @@ final class PersonSql {
         return Sql.of(sql, condition.parameters()).texts(connection);
     }
 
-    /** Returns the number of rows with one of these ids in the column. */
+    /** Returns the number of rows that have one of these ids in the column. */
     static long count(Connection connection, String table, String column, Collection<String> ids) throws SQLException {
         String sql = "select count(*) from " + table + " where " + column + " in (%s)";
         return Sql.textsIn(connection, sql, ids).stream()
@@ -138,7 +138,7 @@ final class PersonSql {
                 .sum();
     }
 
-    /** The maximum number of results. */
+    /** How many results a search returns. */
     enum Extent {
         /** As many as one transaction clears. */
         BATCH(" limit " + MESSAGES),
@@ -152,15 +152,15 @@ final class PersonSql {
         }
     }
 
-    /** Returns the messages that carry the data of these users or entities and still have a payload. */
+    /** Returns the messages that contain data of these users or entities and still have a payload. */
     static List<String> messagesOfSubjects(Connection connection, Collection<String> subjects, Extent extent)
             throws SQLException {
         return Sql.textsIn(connection, MESSAGES_OF_SUBJECTS + extent.limit, subjects);
     }
 
     /**
-     * Returns the messages with a payload about rows that mention a person. They may carry the data of the person whom
-     * the row is about.
+     * Returns the messages that have a payload and are about rows that mention a person. They may contain data of the
+     * person that the row is about.
      */
     static List<String> messagesOfMentions(
             Connection connection, MirrorTable table, Collection<String> ids, Extent extent) throws SQLException {
@@ -181,7 +181,7 @@ final class PersonSql {
         return Sql.updateIn(connection, CLEAR_MESSAGES, messageIds);
     }
 
-    /** Sets a column and the entity's own JSON to null in these rows. */
+    /** Sets the given column, and the column with the entity's JSON, to null in these rows. */
     static int clearMention(Connection connection, String table, String column, Collection<String> ids)
             throws SQLException {
         return Sql.updateIn(

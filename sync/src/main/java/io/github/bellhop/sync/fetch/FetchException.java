@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if it cannot be determined now whether Clerk has an entity. Its codes: {@code fetch-limited},
- * {@code fetch-refused}, {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured},
+ * Thrown if it cannot currently be determined whether Clerk has an entity. The codes are {@code fetch-limited},
+ * {@code fetch-refused}, {@code fetch-unavailable}, {@code fetch-interrupted}, {@code fetch-not-configured} and
  * {@code fetch-in-transaction}.
  */
 public final class FetchException extends BellhopException {
@@ -21,7 +21,7 @@ public final class FetchException extends BellhopException {
         this.retryAfter = retryAfter;
     }
 
-    /** Returns the exception for a missing secret key. */
+    /** Returns an exception that reports a missing secret key. */
     public static FetchException notConfigured(String id) {
         return new FetchException(
                 "fetch-not-configured",
@@ -35,8 +35,8 @@ public final class FetchException extends BellhopException {
         return new FetchException(
                 "fetch-in-transaction",
                 id,
-                "getOrFetch must not run inside a transaction, which would hold its connection while it"
-                        + " waits for Clerk. Call it before the transaction begins, or use find.",
+                "getOrFetch must not be called inside a transaction, which would hold its connection while"
+                        + " getOrFetch waits for Clerk. Call getOrFetch before the transaction begins, or use find.",
                 null);
     }
 
@@ -56,7 +56,7 @@ public final class FetchException extends BellhopException {
                         "fetch-unavailable",
                         id,
                         "Clerk's Backend API gave no usable answer (" + fetched.detail()
-                                + "). Retry later; if it persists, check the network and the API's URL.",
+                                + "). Retry later. If the problem persists, check the network and the API's URL.",
                         null);
         };
     }
@@ -70,7 +70,7 @@ public final class FetchException extends BellhopException {
         return id;
     }
 
-    /** Returns how long to wait before a retry; null if unknown. */
+    /** Returns the time to wait before a retry; null if unknown. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

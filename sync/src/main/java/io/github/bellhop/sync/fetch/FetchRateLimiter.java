@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * A token bucket with one token per request, which also observes the pauses that Clerk asks for. A clock that goes
- * backwards adds no tokens. Thread-safe.
+ * A token bucket with one token per request. It also observes the pauses that Clerk asks for. No tokens are added when
+ * the clock goes backwards. Thread-safe.
  */
 final class FetchRateLimiter {
-    /** One token in the bucket's unit, a thousandth: a rate of one per second adds one unit per millisecond. */
+    /** One token, in thousandths: a rate of one token per second adds one thousandth per millisecond. */
     private static final long TOKEN = 1_000;
 
     private final FetchSettings settings;
@@ -24,13 +24,13 @@ final class FetchRateLimiter {
         filledAt = clock.millis();
     }
 
-    /** Takes a token and returns zero; if none is left, returns how long to wait. */
+    /** Takes a token and returns zero; if no token is left, returns the time to wait. */
     synchronized Duration take() {
         long now = clock.millis();
         if (now < pausedUntil) {
             return Duration.ofMillis(pausedUntil - now);
         }
-        // Capped at a time that fills the bucket, so that the product cannot overflow.
+        // Capped at a time that always fills the bucket, so that the product cannot overflow.
         long passed = Math.min(Math.max(0, now - filledAt), settings.burst() * TOKEN);
         level = Math.min(settings.burst() * TOKEN, level + passed * settings.perSecond());
         filledAt = now;
@@ -41,7 +41,7 @@ final class FetchRateLimiter {
         return Duration.ZERO;
     }
 
-    /** Gives out no tokens for the given time. */
+    /** Issues no tokens for the given time. */
     synchronized void pause(Duration time) {
         pausedUntil = Math.max(pausedUntil, clock.millis() + time.toMillis());
     }

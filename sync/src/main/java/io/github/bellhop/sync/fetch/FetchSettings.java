@@ -10,10 +10,13 @@ import java.time.Duration;
  * @param burst          the number of requests allowed at once after a pause
  * @param atOnce         the maximum number of concurrent requests
  * @param rememberFor    how long to remember that Clerk does not have an entity
- * @param rememberAtMost the maximum number of ids to remember; beyond it the oldest is dropped
+ * @param rememberAtMost the maximum number of ids to remember; when it is exceeded, the oldest id is dropped
  */
 public record FetchSettings(int perSecond, int burst, int atOnce, Duration rememberFor, int rememberAtMost) {
-    /** 10 per second, 20 at once after a pause, 16 concurrent; remembers 10,000 missing ids for one minute. */
+    /**
+     * 10 requests per second, 20 at once after a pause, and 16 concurrently; remembers 10,000 missing ids for one
+     * minute.
+     */
     public static final FetchSettings DEFAULT = new FetchSettings(10, 20, 16, Duration.ofMinutes(1), 10_000);
 
     private static final int MAX_COUNT = 1_000_000;
@@ -21,19 +24,19 @@ public record FetchSettings(int perSecond, int burst, int atOnce, Duration remem
     /**
      * Validates the limits.
      *
-     * @throws IllegalArgumentException if one of the first three is not 1 to 1,000,000, or one of the others is
-     *     negative
+     * @throws IllegalArgumentException if one of the first three is not between 1 and 1,000,000, or one of the others
+     *     is negative
      */
     public FetchSettings {
         if (!isCount(perSecond) || !isCount(burst) || !isCount(atOnce)) {
-            throw new IllegalArgumentException("perSecond, burst and atOnce must be 1 to " + MAX_COUNT);
+            throw new IllegalArgumentException("perSecond, burst and atOnce must be from 1 to " + MAX_COUNT);
         }
         if (rememberAtMost < 0 || rememberFor.isNegative()) {
             throw new IllegalArgumentException("rememberFor and rememberAtMost must not be negative");
         }
     }
 
-    /** Returns whether a number of requests is a valid limit: 1 to 1,000,000. */
+    /** Returns whether a number of requests is a valid limit, which is from 1 to 1,000,000. */
     public static boolean isCount(int requests) {
         return requests >= 1 && requests <= MAX_COUNT;
     }

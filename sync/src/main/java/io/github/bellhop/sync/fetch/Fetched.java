@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The result of a fetch.
  *
  * @param kind       the kind of result
- * @param retryAfter how long to wait, for {@link Kind#LIMITED}; otherwise null
- * @param detail     a short description without any data, if the fetch failed; otherwise empty
+ * @param retryAfter the time to wait, for {@link Kind#LIMITED}; otherwise null
+ * @param detail     a short description of the failure, without any data; empty if the fetch did not fail
  */
 record Fetched(Kind kind, @Nullable Duration retryAfter, String detail) {
     /** The kinds of results. Their names in lower case are the metric's tag values. */
@@ -18,9 +18,9 @@ record Fetched(Kind kind, @Nullable Duration retryAfter, String detail) {
         MIRRORED,
         /** Clerk has no such entity, or it was deleted. */
         MISSING,
-        /** Clerk reported a short time ago that it has no such entity. */
+        /** Clerk reported recently that it has no such entity. */
         REMEMBERED,
-        /** A rate limit was exceeded: this program's own, or Clerk's. */
+        /** A rate limit was exceeded, either this program's own or Clerk's. */
         LIMITED,
         /** Clerk refused the secret key. */
         REFUSED,

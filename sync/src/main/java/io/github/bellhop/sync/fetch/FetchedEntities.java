@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fetched entities into the mirror by the same rules as messages: with versions and tombstones. */
+/** Writes fetched entities to the mirror by the same rules as messages, with versions and tombstones. */
 final class FetchedEntities {
     /** The maximum number of attempts for a transaction that conflicts with another. */
     private static final int MAX_ATTEMPTS = 3;
@@ -27,7 +27,10 @@ final class FetchedEntities {
         this.clock = clock;
     }
 
-    /** Returns what the mirror knows about an entity; empty if it must be fetched. */
+    /**
+     * Returns {@code MIRRORED} or {@code MISSING} if the mirror has the entity or its tombstone; empty if it must be
+     * fetched.
+     */
     Optional<Fetched.Kind> known(MirrorTable table, String id) {
         return database.read(connection -> {
             if (MirrorSql.isDeleted(connection, table.key(id))) {
@@ -39,7 +42,7 @@ final class FetchedEntities {
         });
     }
 
-    /** Returns the entity's rows; null if the text is not JSON or describes another object. */
+    /** Returns the entity's rows; null if the bytes are not JSON or describe another object. */
     @Nullable
     Projection read(MirrorTable table, String id, byte[] json) {
         try {
@@ -49,7 +52,7 @@ final class FetchedEntities {
         }
     }
 
-    /** Writes the rows that are not older than the mirror's. */
+    /** Writes the rows that are not older than the mirror's rows. */
     void write(Projection projection) {
         boolean unused = database.inTransaction(MAX_ATTEMPTS, connection -> {
             mirror.apply(connection, projection, clock.instant());

@@ -20,13 +20,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Fetches an entity from Clerk's Backend API and mirrors it, if the mirror has no row for it or only a stub. The entity
- * is written by its version, as a message is: it never replaces a state that came with an event. Deleted entities stay
- * deleted and are not requested. No handler is called.
+ * Fetches an entity from Clerk's Backend API and mirrors it, if the mirror has no row for it or only a stub. Versions
+ * are compared as for messages: a fetched entity never replaces an equally new or newer state from an event. Deleted
+ * entities stay deleted and are not requested. No handler is called.
  *
- * <p>Concurrent calls for one entity share one request. Requests are limited by {@link FetchSettings} and pause for as
- * long as Clerk asks. An entity that Clerk does not have is remembered for a while. A crash leaves the whole entity in
- * the mirror or none of it. Thread-safe.
+ * <p>Concurrent calls for the same entity share one request. Requests are limited by {@link FetchSettings} and pause
+ * for as long as Clerk asks. The fetcher remembers for a while which entities Clerk does not have. After a crash, the
+ * mirror contains either the complete entity or no part of it. Thread-safe.
  */
 public final class Fetcher {
     private final BackendApi clerk;
@@ -39,7 +39,7 @@ public final class Fetcher {
     private final BooleanSupplier refuses;
 
     /**
-     * Creates a fetcher for this database. Use a single one, so that all callers share its limits.
+     * Creates a fetcher for this database. Use a single fetcher, so that all callers share its limits.
      *
      * @param settings the engine's settings, which define what is mirrored
      * @param clerk    the API of the Clerk instance that sends the messages
@@ -69,9 +69,9 @@ public final class Fetcher {
     }
 
     /**
-     * Returns a fetcher that shares this one's limits and refuses callers that are in a transaction. Such a caller
-     * holds a connection while it waits for Clerk and needs a second one to write. If such callers hold all connections
-     * of the pool, they deadlock.
+     * Returns a fetcher that shares this fetcher's limits and refuses callers that are in a transaction. Such a caller
+     * holds a connection while it waits for Clerk, and needs a second connection to write. If such callers hold all
+     * connections of the pool, they deadlock.
      *
      * @param inTransaction returns whether the calling thread is in a transaction
      */
@@ -80,10 +80,10 @@ public final class Fetcher {
     }
 
     /**
-     * Makes sure that an entity is in the mirror. Blocks on Clerk and the database.
+     * Ensures that an entity is in the mirror. Blocks while it waits for Clerk and the database.
      *
      * @return false if Clerk has no entity with that id, or it was deleted
-     * @throws FetchException if this cannot be determined now
+     * @throws FetchException if this cannot currently be determined
      * @throws StoreException if the database cannot be read or written
      */
     public boolean fetch(BackendEntity entity, String id) {
@@ -113,7 +113,7 @@ public final class Fetcher {
                 : singleFlight.run(key, () -> fetchOnce(entity, table, key));
     }
 
-    /** A caller that arrives just after another fetch has finished finds its result here and makes no request. */
+    /** A caller that arrives just after another fetch has finished uses that fetch's result and makes no request. */
     private Fetched fetchOnce(BackendEntity entity, MirrorTable table, EntityKey key) {
         if (misses.contains(key)) {
             return Fetched.of(Fetched.Kind.REMEMBERED);

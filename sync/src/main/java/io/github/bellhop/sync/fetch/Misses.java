@@ -9,7 +9,7 @@ import java.util.Map;
 final class Misses {
     private final FetchSettings settings;
     private final InstantSource clock;
-    /** In order of expiry, since all entries live equally long. */
+    /** In order of expiry, since all entries have the same lifetime. */
     private final Map<EntityKey, Long> expiries = new LinkedHashMap<>();
 
     Misses(FetchSettings settings, InstantSource clock) {

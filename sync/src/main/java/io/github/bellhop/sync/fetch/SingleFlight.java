@@ -7,15 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Merges concurrent fetches of one entity: the first caller fetches, the others wait for its result. Thread-safe. */
+/**
+ * Merges concurrent fetches of one entity: the first caller fetches, and the others wait for its result. Thread-safe.
+ */
 final class SingleFlight {
     private final Map<EntityKey, CompletableFuture<Fetched>> running = new ConcurrentHashMap<>();
 
     /**
-     * Runs the fetch, or waits for the result of the current one. If the fetching thread is interrupted, one of the
-     * waiting threads fetches instead.
+     * Runs the fetch, or waits for the result of a running fetch of the same entity. If the fetching thread is
+     * interrupted, one of the waiting threads fetches instead.
      *
-     * @throws RuntimeException whatever the fetch threw, on every waiting thread too
+     * @throws RuntimeException if the fetch threw it; also thrown on every waiting thread
      */
     Fetched run(EntityKey key, Supplier<Fetched> fetch) {
         while (true) {

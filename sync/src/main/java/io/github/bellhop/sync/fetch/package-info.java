@@ -1,5 +1,5 @@
 /**
- * Fetches single entities that are not mirrored yet from Clerk's Backend API. Start at
+ * Fetches single entities from Clerk's Backend API and mirrors them. Start at
  * {@link io.github.bellhop.sync.fetch.Fetcher}. Everything here may be shared between threads.
  */
 @NullMarked

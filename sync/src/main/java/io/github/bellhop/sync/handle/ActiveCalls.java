@@ -10,22 +10,22 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The handler calls in this process that have not returned. It prevents two threads of the process from calling the
- * same run at once, even if the database has lost the first claim. Thread-safe.
+ * Tracks the handler calls in this process that have not returned. This prevents two threads of the process from
+ * executing the same run at once, even if the database has lost the first claim. Thread-safe.
  */
 final class ActiveCalls {
     /** The maximum number of stuck calls per handler. Once it is reached, no further run of that handler is claimed. */
     static final int MAX_STUCK = 8;
 
-    /** A call, from the claim until its thread returns. */
+    /** A handler call, from the claim of its run until its thread is free again. */
     private static final class Call {
-        /** Whether the claim may be lost while the result is not recorded yet. */
+        /** Whether the claim may be lost before the result is recorded. */
         private boolean ending;
 
-        /** Whether the result is recorded, or cannot be. */
+        /** Whether recording the result has succeeded or failed. */
         private boolean recorded;
 
-        /** Whether its thread was abandoned. */
+        /** Whether its thread has been abandoned. */
         private boolean stuck;
 
         private void updateEnding() {
@@ -35,20 +35,20 @@ final class ActiveCalls {
         }
     }
 
-    /** Whether a run that was just claimed may be called. */
+    /** Whether the handler may be called for a run that was just claimed. */
     enum Admission {
-        /** The run may be called. */
+        /** The handler may be called. */
         FREE,
-        /** Another call of the run is still active, although the database has lost its claim. */
+        /** Another call for the run is still active, although the database has lost that call's claim. */
         TAKEN,
-        /** The run's last call is stuck. */
+        /** The last call for the run is stuck. */
         STUCK
     }
 
     private final Map<RunRow.Key, Call> calls = new HashMap<>();
     private volatile Consumer<Thread> abandonedListener = thread -> {};
 
-    /** Sets the callback for threads that were abandoned because their handler does not return. */
+    /** Sets the callback for threads that were abandoned because their handlers did not return. */
     void onAbandoned(Consumer<Thread> listener) {
         abandonedListener = listener;
     }
@@ -67,7 +67,7 @@ final class ActiveCalls {
                 .collect(Collectors.toSet());
     }
 
-    /** Registers the call of a claimed run. If the result is {@code FREE}, the call is active until {@link #end}. */
+    /** Registers a call for a claimed run. If the result is {@code FREE}, the call is active until {@link #end}. */
     synchronized Admission begin(RunRow run) {
         Call known = calls.putIfAbsent(run.key(), new Call());
         if (known == null) {
@@ -80,17 +80,17 @@ final class ActiveCalls {
         return Admission.TAKEN;
     }
 
-    /** Records that the claim of a call is about to be revoked. */
+    /** Notes that a call is about to lose its claim. */
     void ending(RunRow run) {
         change(run, call -> call.ending = true);
     }
 
-    /** Records that the result of the call is recorded, or cannot be. */
+    /** Notes that the result has been recorded, or that recording it has failed. */
     void recorded(RunRow run) {
         change(run, call -> call.recorded = true);
     }
 
-    /** Abandons the thread of the call and calls back, so that another thread replaces it. */
+    /** Marks the call as stuck and invokes the callback, so that another thread replaces the given one. */
     void abandon(RunRow run, Thread thread) {
         change(run, call -> call.stuck = true);
         abandonedListener.accept(thread);

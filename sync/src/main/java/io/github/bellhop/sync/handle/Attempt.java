@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a run, as passed to the handler. It wraps the run's connection: the handler cannot end the
- * transaction, and the connection is unusable once the handler has returned or was cut off. Thread-safe.
+ * transaction, and the connection is unusable after the handler has returned or the attempt has been aborted.
+ * Thread-safe.
  */
 final class Attempt implements HandlerRun {
     private static final Set<String> FORBIDDEN = Set.of("commit", "abort", "setAutoCommit", "setTransactionIsolation");

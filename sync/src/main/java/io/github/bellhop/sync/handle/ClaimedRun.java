@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handler  the run's handler
  * @param run      the run
- * @param holder   the claiming transaction; null if the database does not let another connection end it
+ * @param holder   the claiming transaction; null if the database does not allow another connection to end it
  * @param type     the event's type; null if it has none or has not been read yet
  * @param entityId the id of the event's entity; null if it has none or has not been read yet
  */
@@ -36,7 +36,7 @@ record ClaimedRun(
                 + printable(entityId) + "), attempt " + attempt();
     }
 
-    /** Replaces control characters, so that foreign text cannot start a new log line. */
+    /** Replaces control characters, so that untrusted text cannot start a new log line. */
     private static String printable(@Nullable String text) {
         return text == null ? "unknown" : text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }

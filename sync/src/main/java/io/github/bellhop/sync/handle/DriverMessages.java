@@ -15,10 +15,10 @@ import org.sqlite.SQLiteException;
  * error code and the part that names tables, columns and constraints are kept.
  */
 final class DriverMessages {
-    /** SQLState classes whose primary message names only parts of the schema or the server. */
+    /** SQLState classes whose primary messages name only schema objects or the server. */
     private static final Set<String> NAMES_ONLY = Set.of("08", "23", "25", "28", "40", "42", "53", "55", "57");
 
-    /** A syntax error quotes the statement, which may hold values. */
+    /** A syntax error quotes the statement, which may contain values. */
     private static final String SYNTAX_ERROR = "42601";
 
     private static final Pattern MISSING = Pattern.compile("no such (?:table|column|function|index): [\\w.]{1,120}");

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Selects handlers with due runs in round-robin order. The database is queried if no such handler is known, and again
- * after {@value #TURNS} turns, since others may have become due. A busy handler therefore does not cost a query per
- * run, and many idle handlers share one query. Thread-safe.
+ * after {@value #TURNS} turns, since other handlers may have due runs by then. A busy handler therefore does not cost a
+ * query per run, and many idle handlers share one query. Thread-safe.
  */
 final class DueHandlers {
     /** The number of turns after which the database is queried again. */
@@ -63,7 +63,10 @@ final class DueHandlers {
         return Optional.ofNullable(handlers.get(name));
     }
 
-    /** Removes a handler if none of its runs could be claimed. Other threads hold its due runs, if there are any. */
+    /**
+     * Removes a handler after none of its runs could be claimed: either none is due, or other threads have claimed
+     * them.
+     */
     synchronized void remove(Handlers.Registered<?> handler) {
         boolean unused = due.remove(handler.name());
     }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redacts an exception for the log and the database. The program's own messages are kept. Of a database's message, only
- * the part without data is kept, even where Spring or Hibernate repeats the message in one of their own. One instance
- * handles one exception.
+ * Redacts an exception for the log and the database. A database's message is reduced to the part without data, even
+ * where Spring or Hibernate repeats it in its own message. All other messages are kept. One instance handles one
+ * exception.
  */
 final class FaultRedactor {
     private static final int MAX_DETAIL = 300;
@@ -93,7 +93,7 @@ final class FaultRedactor {
 
     /**
      * Returns the text to store: the message without e-mail addresses, in one line of up to 300 characters; null if
-     * none.
+     * there is no message.
      */
     @Nullable
     String detail() {

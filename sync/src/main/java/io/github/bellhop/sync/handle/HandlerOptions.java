@@ -7,13 +7,13 @@ import java.time.Duration;
  * Options for calling a handler.
  *
  * @param staleToo whether the handler also receives stale events: late {@code *.updated} ones, and {@code *.created}
- *                 ones of deleted entities
- * @param timeout  how long one attempt may take; on SQLite at most 4 seconds, since nothing else can be written
+ *                 ones for deleted entities
+ * @param timeout  how long one attempt may take; on SQLite, at most 4 seconds, since nothing else can be written
  *                 meanwhile
  * @param retry    when a failed run is retried
  */
 public record HandlerOptions(boolean staleToo, Duration timeout, RetryPolicy retry) {
-    /** No stale events, 30 seconds, twelve attempts over about a day and a half. */
+    /** No stale events, a timeout of 30 seconds, and twelve attempts over about a day and a half. */
     public static final HandlerOptions DEFAULT = new HandlerOptions(false, Duration.ofSeconds(30), RetryPolicy.DEFAULT);
 
     /**

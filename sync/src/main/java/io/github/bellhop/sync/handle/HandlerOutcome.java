@@ -11,7 +11,7 @@ public sealed interface HandlerOutcome {
         return new Done();
     }
 
-    /** The handler is to be called again at the given time. Its writes are rolled back; the attempt does not count. */
+    /** The handler is called again at the given time. Its writes are rolled back; the attempt does not count. */
     static HandlerOutcome retryAt(Instant at) {
         return new RetryAt(at);
     }
@@ -19,13 +19,13 @@ public sealed interface HandlerOutcome {
     /**
      * No further attempt can succeed. The run becomes a dead letter at once; the handler's writes are rolled back.
      *
-     * @param reason a short reason without any data of the payload; it is stored and shown
+     * @param reason a short reason without data from the payload; it is stored and shown
      */
     static HandlerOutcome giveUp(String reason) {
         return new GivenUp(reason);
     }
 
-    /** Applies the function for this kind of outcome. */
+    /** Calls the function for this kind of outcome. */
     default <T> T fold(Supplier<T> done, Function<Instant, T> retryAt, Function<String, T> givenUp) {
         if (this instanceof RetryAt retry) {
             return retryAt.apply(retry.at());
@@ -37,7 +37,7 @@ public sealed interface HandlerOutcome {
     record Done() implements HandlerOutcome {}
 
     /**
-     * The handler is to be called again.
+     * The handler is called again.
      *
      * @param at the time of the next attempt
      */
@@ -46,7 +46,7 @@ public sealed interface HandlerOutcome {
     /**
      * The run becomes a dead letter.
      *
-     * @param reason a short reason without any data of the payload
+     * @param reason a short reason without data from the payload
      */
     record GivenUp(String reason) implements HandlerOutcome {}
 }

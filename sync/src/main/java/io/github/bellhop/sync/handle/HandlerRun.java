@@ -15,12 +15,12 @@ public interface HandlerRun {
     String handler();
 
     /**
-     * Returns the number of this attempt, from 1. Attempts that returned {@code retryAt}, or that a crash cut off, do
-     * not count.
+     * Returns the number of this attempt, from 1. Attempts that returned {@code retryAt} or were interrupted by a crash
+     * do not count.
      */
     int attempt();
 
-    /** Returns whether the mirror already had a higher version, or a deletion, when it processed the message. */
+    /** Returns whether the mirror already contained a higher version or a deletion when the message was mirrored. */
     boolean stale();
 
     /** Returns whether this run was requested by a replay. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Executes runs: claims a run, calls its handler, determines the result, and writes it in the handler's transaction, or
- * in a new one if that is lost. Thread-safe.
+ * in a new one if the handler's is lost. Thread-safe.
  */
 final class HandlerRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HandlerRunner.class);
@@ -41,7 +41,7 @@ final class HandlerRunner implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** Returns the calls that have not returned. */
+    /** Returns the handler calls that have not returned. */
     ActiveCalls calls() {
         return calls;
     }
@@ -49,7 +49,7 @@ final class HandlerRunner implements AutoCloseable {
     /**
      * Executes one due run of a handler.
      *
-     * @return false if no run could be savepoint
+     * @return false if no run could be claimed
      * @throws StoreException if the store is down; the run stays due
      */
     boolean runNext(Handlers.Registered<?> handler) {
@@ -60,15 +60,15 @@ final class HandlerRunner implements AutoCloseable {
     }
 
     private boolean runNext(Handlers.Registered<?> handler, Duration limit, Transaction transaction) {
-        // The driver must not end a statement that the handler may still wait for; the server and the watchdog do.
+        // The driver must not time out the handler's statements; the server and the watchdog enforce the limit.
         try (LongWork patience = transaction.on(connection -> database.allow(connection, limit))) {
-            Optional<ClaimedRun> savepoint = transaction.on(connection -> RunSql.claim(
+            Optional<ClaimedRun> claimed = transaction.on(connection -> RunSql.claim(
                     connection, database.dialect(), handler, clock.millis(), calls.claimable(handler.name())));
-            Admission admission = savepoint.map(run -> calls.begin(run.run())).orElse(Admission.TAKEN);
+            Admission admission = claimed.map(run -> calls.begin(run.run())).orElse(Admission.TAKEN);
             if (admission == Admission.TAKEN) {
                 return false;
             }
-            ClaimedRun run = savepoint.get();
+            ClaimedRun run = claimed.get();
             try {
                 new Execution(run, limit, transaction, patience).execute(admission == Admission.STUCK);
             } finally {
@@ -80,7 +80,7 @@ final class HandlerRunner implements AutoCloseable {
         }
     }
 
-    /** One attempt of a savepoint run. Confined to its thread. */
+    /** One attempt of a claimed run. Confined to its thread. */
     private final class Execution {
         private final Transaction transaction;
         private final LongWork patience;
@@ -156,7 +156,7 @@ final class HandlerRunner implements AutoCloseable {
             }
         }
 
-        /** Writes the result and returns the metric's name for it. */
+        /** Writes the result and returns the outcome's name in the metrics. */
         private String write(RunResult result, Savepoint savepoint) {
             try {
                 boolean unused = transaction.on(connection -> {
@@ -202,7 +202,7 @@ final class HandlerRunner implements AutoCloseable {
         }
     }
 
-    /** Stops the watchdog. Call it once no run is active. */
+    /** Stops the watchdog. Call this only when no run is active. */
     @Override
     public void close() {
         watchdog.close();

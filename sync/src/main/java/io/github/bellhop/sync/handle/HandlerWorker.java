@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs handlers. Each attempt has its own transaction, which claims the run, calls the handler and marks the run as
- * done. The claim lasts as long as the transaction, so a worker that dies releases it, and the attempt does not count.
- * The handler's writes are rolled back unless it succeeds in time.
+ * done. The claim lasts as long as the transaction, so if a worker dies, the claim is released and the attempt does not
+ * count. The handler's writes are rolled back unless the handler succeeds in time.
  *
  * <p>Several threads and instances may call {@link #runOnce()} at once.
  */
@@ -44,7 +44,7 @@ public final class HandlerWorker implements AutoCloseable {
                         name));
     }
 
-    /** Sets the callback for threads that were abandoned because their handler does not return. */
+    /** Sets the callback for threads that were abandoned because their handlers did not return. */
     void onAbandoned(Consumer<Thread> listener) {
         runner.calls().onAbandoned(listener);
     }
@@ -78,7 +78,7 @@ public final class HandlerWorker implements AutoCloseable {
         return false;
     }
 
-    /** Stops the watchdog. Call it once no run is active. */
+    /** Stops the watchdog. Call this only when no run is active. */
     @Override
     public void close() {
         runner.close();

@@ -47,7 +47,7 @@ public final class Handlers {
         return all;
     }
 
-    /** Returns the handlers for events of this type; unknown types are passed as {@link UnknownEvent}. */
+    /** Returns the handlers for events of this type; for an unknown type, those for {@link UnknownEvent}. */
     public List<Lanes.Subscriber> wanting(@Nullable String type) {
         if (all.isEmpty()) {
             return List.of();
@@ -87,7 +87,7 @@ public final class Handlers {
          *
          * @param type one type of event ({@code UserEvent.Created.class}), a family ({@code UserEvent.class}), or all
          *             ({@code ClerkEvent.class})
-         * @param name its unique name: 1 to 100 printable ASCII characters without spaces
+         * @param name the handler's unique name: 1 to 100 printable ASCII characters without spaces
          */
         public <E extends ClerkEvent> Builder on(Class<E> type, String name, EventHandler<E> handler) {
             return on(type, name, HandlerOptions.DEFAULT, handler);
@@ -97,12 +97,12 @@ public final class Handlers {
         public <E extends ClerkEvent> Builder on(
                 Class<E> type, String name, HandlerOptions options, EventHandler<E> handler) {
             if (!NAME.matcher(name).matches() || name.equals("mirror")) {
-                throw new IllegalArgumentException("A handler's name is 1 to 100 printable ASCII characters without"
-                        + " spaces, and not \"mirror\".");
+                throw new IllegalArgumentException("A handler's name must have 1 to 100 printable ASCII characters,"
+                        + " contain no spaces, and not be \"mirror\".");
             }
             if (all.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new IllegalArgumentException(
-                        "Two handlers have the name \"" + name + "\". Give each a unique name.");
+                        "Two handlers have the name \"" + name + "\". Give each one a unique name.");
             }
             all.add(new Registered<>(type, name, options, handler));
             return this;

@@ -1,8 +1,8 @@
 package io.github.bellhop.sync.handle;
 
 /**
- * Replaces a handler's exception in the log. It has the same stack trace and the same message, without what a database
- * driver has quoted in it.
+ * Replaces a handler's exception in the log. It has the same stack trace, and the same message without the data that a
+ * database driver quoted in it.
  */
 final class RedactedFault extends Exception {
     private static final long serialVersionUID = 1L;

@@ -9,10 +9,11 @@ import java.util.function.Supplier;
 /**
  * The environment in which runs are executed.
  *
- * @param atOnce       the maximum number of concurrent runs; on SQLite one, since nothing else can be written meanwhile
+ * @param atOnce       the maximum number of concurrent runs; on SQLite, only one, since nothing else can be written
+ *                     meanwhile
  * @param transactions begins and ends the runs' transactions
  * @param threads      creates the threads; they must not keep the JVM alive
- * @param observations receives an observation {@code bellhop.handler} for each attempt, from the call until the end of
+ * @param observations receives a {@code bellhop.handler} observation for each attempt, from the call until the end of
  *                     the transaction
  * @param logStack     whether a handler's exception is logged with its stack trace and stored with its message; if
  *                     false, only its class is logged and stored
@@ -40,7 +41,10 @@ public record RunEnvironment(
         this(atOnce, transactions, threads, observations, true);
     }
 
-    /** Returns the default: the database's own concurrency and transactions, daemon threads, no observations. */
+    /**
+     * Returns the default environment: the database's own concurrency and transactions, daemon threads, no
+     * observations.
+     */
     public static RunEnvironment of(Database database) {
         return new RunEnvironment(
                 database.dialect().runsAtOnce(), RunTransactions.of(database), daemons(), ObservationRegistry.NOOP);

@@ -15,7 +15,7 @@ public final class RunGate {
     /** Creates an open gate. */
     public RunGate() {}
 
-    /** Returns the given transactions, which begin only while the gate is open. */
+    /** Wraps the given transactions so that they begin only while the gate is open. */
     public RunTransactions around(RunTransactions transactions) {
         return (limit, run) -> {
             if (!enter()) {
@@ -51,7 +51,7 @@ public final class RunGate {
         open = true;
     }
 
-    /** Prevents further runs from beginning and waits up to 10 seconds for the active ones. */
+    /** Prevents further runs from beginning, and waits up to 10 seconds for the active ones to end. */
     public synchronized void close() {
         open = false;
         long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();

@@ -72,7 +72,7 @@ final class RunJournal {
     /**
      * Writes a result in the caller's transaction.
      *
-     * @return false if another thread or process has recorded an attempt meanwhile
+     * @return false if another thread or process has recorded an attempt in the meantime
      */
     boolean write(Connection connection, ClaimedRun run, RunResult result) throws SQLException {
         return result.fold(
@@ -102,7 +102,10 @@ final class RunJournal {
                 : lanes.markDead(connection, run, update -> RunSql.fail(update, run, reason, detail, now, null));
     }
 
-    /** Records a failure in a new transaction after the run's is lost, unless somebody else has recorded it. */
+    /**
+     * Records a failure in a new transaction after the run's own transaction was lost, unless another thread or process
+     * has recorded it.
+     */
     void writeFailure(ClaimedRun run, Failure failure) {
         RunResult result = failed(run, failure);
         if (database.inTransaction(connection -> write(connection, run, result))) {

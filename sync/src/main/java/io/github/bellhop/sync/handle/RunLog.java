@@ -34,7 +34,7 @@ final class RunLog {
         this.showsFaults = showsFaults;
     }
 
-    /** Returns the part of an exception's message to store; null for none. */
+    /** Returns the part of an exception's message to store; null if nothing is stored. */
     @Nullable
     String detail(Throwable fault) {
         return showsFaults ? new FaultRedactor(fault).detail() : null;
@@ -60,7 +60,7 @@ final class RunLog {
             Window window =
                     countIn(run.run().handler() + " " + why.fault().getClass().getName());
             shown = window.count() <= STACKS_PER_WINDOW ? new FaultRedactor(why.fault()).logged() : null;
-            text += window.omitted() == 0 ? "" : "; stack traces omitted before: " + window.omitted();
+            text += window.omitted() == 0 ? "" : "; " + window.omitted() + " earlier stack traces omitted";
         }
         if (result.retryAt().isPresent()) {
             log.warn(text, shown);
@@ -70,12 +70,12 @@ final class RunLog {
     }
 
     /**
-     * The exceptions of one handler and class within a minute.
+     * The exceptions of one class from one handler within a minute.
      *
      * @param began   when the minute began
      * @param count   the number of exceptions
-     * @param omitted for the first exception, how many of the previous window were logged without a stack trace;
-     *                otherwise 0
+     * @param omitted for the first exception, how many exceptions of the previous window were logged without a stack
+     *                trace; otherwise 0
      */
     private record Window(Instant began, int count, int omitted) {}
 

@@ -16,7 +16,10 @@ final class RunObservation {
     private Observation observation = Observation.NOOP;
     private Observation.Scope scope = Observation.Scope.NOOP;
 
-    /** Starts the observation, just before the handler is called. An attempt without a call is not observed. */
+    /**
+     * Starts the observation, just before the handler is called. An attempt that does not call the handler is not
+     * observed.
+     */
     void start(ObservationRegistry registry, RunRow run, ClerkEvent event) {
         EventType type = EventType.of(event.meta().type());
         observation = Observation.createNotStarted("bellhop.handler", registry)
@@ -29,12 +32,12 @@ final class RunObservation {
         scope = observation.openScope();
     }
 
-    /** Adds an exception thrown by the handler or after it. */
+    /** Adds an exception that was thrown by the handler or after it had returned. */
     void failed(Throwable fault) {
         observation.error(fault);
     }
 
-    /** Stops the observation after the end of the transaction; the outcome equals the metric's. */
+    /** Stops the observation after the transaction has ended. The outcome is the same as in the metrics. */
     void end(String outcome) {
         scope.close();
         observation.lowCardinalityKeyValue(OUTCOME, outcome);

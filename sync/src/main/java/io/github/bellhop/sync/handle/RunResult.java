@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of one attempt, as written, counted and logged. */
 sealed interface RunResult {
-    /** The reason and the metric's outcome of an attempt that timed out. */
+    /** The failure reason of an attempt that timed out, and its outcome in the metrics. */
     String TIMED_OUT = "timed-out";
 
-    /** The metric's outcome of other failures. */
+    /** The outcome, in the metrics, of an attempt that failed for another reason. */
     String FAILED = "failed";
 
     /** Returns the outcome's name in the metrics. */
     String metric();
 
-    /** Applies the function for this kind of result. */
+    /** Calls the function for this kind of result. */
     default <T> T fold(Case<Done, T> done, Case<Later, T> later, Case<Failed, T> failed) throws SQLException {
         if (this instanceof Later postponed) {
             return later.of(postponed);

@@ -77,7 +77,7 @@ final class RunSql {
      * Of the handler's runs that the filter allows, claims the one that has been due longest. The claim lasts as long
      * as the transaction.
      *
-     * @return the claimed run; empty if none is due, or if another transaction is just ending the one that is due
+     * @return the claimed run; empty if none is due, or if another transaction is ending the one that is due
      */
     static Optional<ClaimedRun> claim(
             Connection connection, Dialect dialect, Handlers.Registered<?> handler, long now, Filter filter)
@@ -114,13 +114,15 @@ final class RunSql {
 
     /**
      * Returns whether a message still has its payload, and locks it until the transaction ends. A transaction that
-     * clears the payload waits, and then also clears the failure's detail.
+     * clears the payload has to wait for the lock, and then also clears the failure's detail.
      */
     static boolean holdPayload(Connection connection, Dialect dialect, String messageId) throws SQLException {
         return Sql.of(HAS_PAYLOAD + dialect.sharing(), messageId).exists(connection);
     }
 
-    /** Sets when a run is due again. Returns false without a change if another attempt was recorded meanwhile. */
+    /**
+     * Sets when a run is due again. Returns false and changes nothing if another attempt was recorded in the meantime.
+     */
     static boolean postpone(Connection connection, RunRow run, long nextAttemptAt) throws SQLException {
         return Sql.of(POSTPONE, nextAttemptAt, run.messageId(), run.handler(), run.attempts())
                         .update(connection)
@@ -128,7 +130,7 @@ final class RunSql {
     }
 
     /**
-     * Records a failed attempt. Returns false without a change if another attempt was recorded meanwhile.
+     * Records a failed attempt. Returns false and changes nothing if another attempt was recorded in the meantime.
      *
      * @param nextAttemptAt when the run is due again, in milliseconds since 1970; null makes it a dead letter
      */

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends one run from another thread when the run's own thread does not respond: aborts the connection, records the
- * failure, and abandons the thread. Nobody can claim the run between the abort and the recording. Within this process
- * its call is still active; for other processes, the recording transaction has locked the run. Thread-safe.
+ * failure, and abandons the thread. The run cannot be claimed between the abort and the recording: in this process, its
+ * call is still active; in other processes, the recording transaction's lock prevents it. Thread-safe.
  *
  * @param database the database of the connection
  * @param journal  records the failure
@@ -97,16 +97,16 @@ record RunTermination(Database database, RunJournal journal, ActiveCalls calls, 
                 .collect(Collectors.joining());
         log.error(
                 "{}: the handler ignored its timeout of {} ms. Its thread was abandoned and replaced by another one."
-                        + " Stuck calls of this handler: {}. Set a timeout on what it waits for. The thread is"
-                        + " at:{}",
+                        + " Stuck calls of this handler: {}. Set a timeout on the operation it waits for."
+                        + " The thread is at:{}",
                 run,
                 limit.toMillis(),
                 stuck,
                 lines);
         if (stuck == ActiveCalls.MAX_STUCK) {
             log.error(
-                    "Handler {}: {} calls are stuck. This process starts no further run of it until one returns;"
-                            + " restart the app to end them.",
+                    "Handler {}: {} calls are stuck. This process starts no further runs of this handler until one"
+                            + " returns; restart the app to end them.",
                     handler,
                     stuck);
         }

@@ -37,17 +37,19 @@ public interface RunTransactions {
     }
 
     /**
-     * Calls a function on the calling thread in a new transaction, and rolls back what it has not committed.
+     * Calls a function on the calling thread in a new transaction, and rolls back everything that the function has not
+     * committed.
      *
-     * @param limit how long the handler may take; the run enforces it, and statements may be limited by it too
-     * @return the function's result; false, without a transaction, if no run may begin
+     * @param limit how long the handler may take; the run enforces it, and the implementation may also apply it to
+     *              statements
+     * @return the function's result; false, without beginning a transaction, if no run may begin
      */
     boolean run(Duration limit, Predicate<Transaction> run);
 
     /** A run's transaction. Confined to the thread that began it. */
     interface Transaction {
         /**
-         * Does work on the transaction's connection and returns its result.
+         * Executes work on the transaction's connection and returns its result.
          *
          * @throws RuntimeException if a statement failed; the transaction may then be lost
          */
@@ -55,29 +57,29 @@ public interface RunTransactions {
 
         /**
          * Flushes the pending writes of other participants, such as an ORM, after the handler has succeeded. An
-         * exception counts as thrown by the handler.
+         * exception is treated as if the handler had thrown it.
          */
         default void settle() {}
 
         /**
-         * Commits. The note is written last, after all listeners for the commit have run.
+         * Commits the transaction. The note is written last, after all listeners for the commit have run.
          *
-         * @throws RuntimeException if the transaction is lost, and with it the claim, the handler's writes and the
-         *     note; if the connection was lost during the commit, all of them may still have been committed
+         * @throws RuntimeException if the transaction is lost, along with the claim, the handler's writes and the note;
+         *     if the connection was lost during the commit, all of them may still have been committed
          */
         void commit(Database.Work<?> note);
 
         /**
-         * Commits only the note. The writes on the connection since the claim are already undone; all other
-         * participants are rolled back. The claim lasts until then.
+         * Commits only the note; all other participants are rolled back. The caller has already undone the writes on
+         * the connection since the claim. The claim lasts until the commit.
          *
-         * @throws RuntimeException if the transaction is lost, and with it the claim and the note
+         * @throws RuntimeException if the transaction is lost, along with the claim and the note
          */
         default void commitFailed(Database.Work<?> note) {
             commit(note);
         }
 
-        /** Rolls back what is not committed and returns the connection. A second call has no effect. */
+        /** Rolls back everything that is not committed, and returns the connection. A second call has no effect. */
         void rollBack();
     }
 }

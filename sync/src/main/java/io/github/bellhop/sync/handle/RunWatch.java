@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class RunWatch {
     private static final Logger log = LoggerFactory.getLogger(RunWatch.class);
 
-    /** How long a returning thread waits for another one that is recording the failure. */
+    /** How long a returning thread waits for another thread that is recording the failure. */
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
 
     private final Watchdog watchdog;
@@ -46,7 +46,7 @@ final class RunWatch {
         this.limit = limit;
     }
 
-    /** Starts the watch just before the handler is called. A late run is ended by the given termination. */
+    /** Starts the watch just before the handler is called. The given termination ends the run if it times out. */
     synchronized void begin(RunTermination termination) {
         Duration endAfter = limit.plus(Watchdog.GRACE);
         timers = List.of(
@@ -66,7 +66,7 @@ final class RunWatch {
         }
     }
 
-    /** Returns the innermost method on the thread's stack that is not the JDK's; null if there is none. */
+    /** Returns the innermost method on the thread's stack that does not belong to the JDK; null if there is none. */
     private static @Nullable String method(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();
@@ -117,8 +117,8 @@ final class RunWatch {
     }
 
     /**
-     * Aborts the connection under the lock. A connection that the thread has returned to the pool must not be aborted
-     * while somebody else uses it.
+     * Aborts the connection under the lock. The lock prevents aborting a connection that the thread has already
+     * returned to the pool.
      *
      * @return false if the handler returned first and the connection is intact
      */
@@ -139,7 +139,9 @@ final class RunWatch {
         return aborted;
     }
 
-    /** Returns the failure of an attempt that timed out, with the method in which its thread was at that moment. */
+    /**
+     * Returns the failure of an attempt that timed out, with the method that its thread was executing at that moment.
+     */
     RunResult.Failure timeout() {
         String current = method;
         return new RunResult.Failure(
@@ -158,7 +160,7 @@ final class RunWatch {
     boolean isLate() {
         returned = true;
         synchronized (this) {
-            // The work before the commit is watched like the handler.
+            // The work before the commit is watched too.
             returned = late;
             return late;
         }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-    /** How long a handler may take to return after it was interrupted, and after its connection was aborted. */
+    /** How long a handler may take to return after being interrupted, and again after its connection was aborted. */
     static final Duration GRACE = Duration.ofMillis(500);
 
     /** How long to wait for a connection to record the failure before the run's own connection is aborted anyway. */
@@ -37,7 +37,7 @@ final class Watchdog implements AutoCloseable {
         this(RunEnvironment.daemons(() -> "bellhop-run-ending"));
     }
 
-    /** Creates a watchdog that ends runs on threads of the given factory. */
+    /** Creates a watchdog that ends runs on threads from the given factory. */
     Watchdog(ThreadFactory threads) {
         timer = new ScheduledThreadPoolExecutor(
                 1, RunEnvironment.daemons(() -> "bellhop-watchdog"), new DiscardPolicy());
@@ -52,7 +52,7 @@ final class Watchdog implements AutoCloseable {
                 new DiscardPolicy());
     }
 
-    /** Runs a task after the time that a thread may take to notice that its connection was aborted. */
+    /** Runs a task after the time that a thread has to notice that its connection was aborted. */
     void afterGrace(Runnable task) {
         Future<?> unused = schedule(GRACE, task);
     }
@@ -62,7 +62,7 @@ final class Watchdog implements AutoCloseable {
         return timer.schedule(() -> hand(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Hands a task to another thread. If none can be created, retries later, so that every late run is ended. */
+    /** Hands a task to another thread. If no thread can be created, retries later, so that every late run is ended. */
     private void hand(Runnable task) {
         try {
             executor.execute(task);
@@ -72,7 +72,7 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** Stops the timer. Failures that are being recorded are still recorded. */
+    /** Stops the timer. Tasks that have already begun still finish. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message or a handler run that is a dead letter, with what is known about its message.
+ * A message or a handler run that is a dead letter, with the details of its message.
  *
- * @param messageId the message
+ * @param messageId the message's id
  * @param handler   the handler's name; {@value #MIRROR} if the message could not be mirrored
  * @param reason    why it became a dead letter
  * @param attempts  the number of attempts
@@ -24,7 +24,7 @@ public record DeadLetter(
         @Nullable String type,
         @Nullable String entityId,
         @Nullable RunRecord run) {
-    /** The name that stands for the mirror in place of a handler's name. No handler can have it. */
+    /** The name that stands for the mirror in place of a handler's name. No handler can have this name. */
     public static final String MIRROR = "mirror";
 
     /** Returns why it became a dead letter, in one line. */

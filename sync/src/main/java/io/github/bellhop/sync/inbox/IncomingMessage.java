@@ -4,7 +4,7 @@ import io.github.bellhop.event.Envelope;
 import java.time.Instant;
 
 /**
- * A verified message that is to be stored.
+ * A verified message to store.
  *
  * @param messageId  the message's id, the same for all its deliveries
  * @param envelope   the message's parsed envelope

@@ -10,12 +10,12 @@ public interface Intake {
     /**
      * Accepts a message and returns at once. The callback is called exactly once, on one of the intake's threads or, if
      * the answer is known immediately, on the caller's. {@link Receipt#KEPT} and {@link Receipt#KNOWN} are given only
-     * once the message is durable. After a crash before the answer, the message may have been stored; its redelivery
-     * then changes nothing.
+     * after the message has become durable. After a crash before the answer, the message may have been stored; its
+     * redelivery then changes nothing.
      */
     void submit(IncomingMessage message, Consumer<Receipt> answer);
 
-    /** Returns whether messages can currently be stored, as far as is known. */
+    /** Returns whether messages can currently be stored, as far as the intake knows. */
     boolean isReady();
 
     /**

@@ -3,8 +3,8 @@ package io.github.bellhop.sync.inbox;
 import java.util.Locale;
 
 /**
- * The state of a message as shown to people. It equals the {@link MessageState}, except that messages waiting for the
- * worker are shown as {@link #WAITING}.
+ * The state of a message as shown to people. It is the {@link MessageState}, except that a message waiting for the
+ * worker is shown as {@link #WAITING}.
  *
  * @hidden
  */
@@ -15,7 +15,7 @@ public enum ListedState {
     WAITING,
     /** At least one row or tombstone of the mirror was written. */
     MIRRORED,
-    /** It held only versions lower than the mirror's. */
+    /** It contained only versions lower than the mirror's. */
     STALE,
     /** Set aside and not applied. */
     ASIDE,
@@ -27,7 +27,7 @@ public enum ListedState {
         return this == KEPT || this == MIRRORED || this == STALE;
     }
 
-    /** Returns the name as shown. Except for {@link #WAITING}, it equals the name in the database. */
+    /** Returns the name to show. Except for {@link #WAITING}, it equals the name in the database. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects messages of the inbox. A component that is empty or null matches all of them.
+ * Selects messages in the inbox. An empty or null component matches every message.
  *
  * @param types    event types; {@code *} matches any characters
  * @param entityId the entity's id

@@ -5,8 +5,8 @@ import java.util.Comparator;
 /**
  * The position of a message in the order of receipt.
  *
- * @param receivedAt when it was received, in milliseconds since 1970
- * @param messageId  its id, which orders messages of the same millisecond
+ * @param receivedAt when the message was received, in milliseconds since 1970
+ * @param messageId  the message's id, which orders messages received in the same millisecond
  */
 public record MessagePlace(long receivedAt, String messageId) implements Comparable<MessagePlace> {
     private static final Comparator<MessagePlace> ORDER =

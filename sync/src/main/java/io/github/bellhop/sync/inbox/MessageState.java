@@ -3,16 +3,16 @@ package io.github.bellhop.sync.inbox;
 import java.util.Locale;
 
 /**
- * The state of a message. {@code bellhop_inbox.state} holds the names in lower case.
+ * The state of a message. {@code bellhop_inbox.state} contains the names in lower case.
  *
  * @hidden
  */
 public enum MessageState {
-    /** Stored: nothing to mirror, or, if {@code next_attempt_at} is set, waiting for the worker. */
+    /** Stored, with nothing mirrored. If {@code next_attempt_at} is set, it waits for the worker. */
     KEPT,
     /** At least one row or tombstone of the mirror was written. */
     MIRRORED,
-    /** It held only versions lower than the mirror's. */
+    /** It contained only versions lower than the mirror's. */
     STALE,
     /** Set aside and not applied; {@code reason} says why. */
     ASIDE,

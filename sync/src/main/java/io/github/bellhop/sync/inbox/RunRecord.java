@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handler run that is not done.
  *
- * @param messageId     the message
+ * @param messageId     the message's id
  * @param handler       the handler's name
  * @param attempts      the number of failed attempts
  * @param reason        why the last attempt failed

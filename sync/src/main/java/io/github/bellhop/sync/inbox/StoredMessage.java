@@ -3,7 +3,7 @@ package io.github.bellhop.sync.inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of the inbox with its payload.
+ * A message in the inbox, with its payload.
  *
  * @param about   the inbox row without the payload
  * @param payload the exact bytes that were signed; null if they have been cleared

@@ -1,5 +1,5 @@
 /**
- * The intake of messages, the records of the inbox, and the states of messages and handler runs. Start at
+ * The interface that takes in messages, the records in the inbox, and the states of messages and handler runs. Start at
  * {@link io.github.bellhop.sync.inbox.Intake} and {@link io.github.bellhop.sync.inbox.MessageState}. Everything here is
  * immutable and may be shared between threads.
  */

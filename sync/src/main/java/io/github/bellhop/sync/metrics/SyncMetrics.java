@@ -90,19 +90,19 @@ public final class SyncMetrics {
                 .increment();
     }
 
-    /** Counts a call of {@code getOrFetch} for an entity that was not mirrored. */
+    /** Counts a call of {@code getOrFetch} for an entity that was not mirrored or was only a stub. */
     public void countFetch(String outcome) {
         counter(
                         "bellhop.fetches",
-                        "Calls of getOrFetch for an entity that was not mirrored or a stub, by outcome",
+                        "Calls of getOrFetch for an entity that was not mirrored or was only a stub, by outcome",
                         "outcome",
                         outcome)
                 .increment();
     }
 
-    /** Counts what a retention task has cleared. */
+    /** Counts the items that a retention task has cleared. */
     public void countCleared(String duty, int count) {
-        counter("bellhop.retention.cleared", "Items cleared by the retention, by task", "duty", duty)
+        counter("bellhop.retention.cleared", "Items cleared by retention, by task", "duty", duty)
                 .increment(count);
     }
 

@@ -6,9 +6,7 @@ import static io.github.bellhop.sync.mirror.ColumnsBuilder.columns;
 
 import java.util.List;
 
-/**
- * The billing tables. Billing is in public beta at Clerk. Amounts are whole numbers of the currency's smallest unit.
- */
+/** The billing tables. Clerk Billing is in public beta. Amounts are whole numbers of the currency's smallest unit. */
 final class BillingTables {
     /** The payers: users or organizations. Events contain them only nested in other entities. */
     static final MirrorTable PAYERS = MirrorTable.of("clerk_billing_payers", "commerce_payer")
@@ -61,7 +59,7 @@ final class BillingTables {
                     .ids("latest_payment_id", "payment_source_id")
                     .times("created_at", "updated_at"));
 
-    /** Attempts to collect a payment. */
+    /** Attempts to collect payments. */
     static final MirrorTable PAYMENT_ATTEMPTS = MirrorTable.of(
                     "clerk_billing_payment_attempts", "commerce_payment_attempt")
             .from("paymentAttempt")

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of a list inside an entity. The list is a full snapshot and is replaced whenever its parent's row is
+ * The table for a list inside an entity. The list is a full snapshot and is replaced whenever its parent's row is
  * written. The primary key consists of the parent's id and the element's id.
  *
  * @param name          the table's name
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param idColumn      the column with the element's id
  * @param listKey       the key of the list in the parent's JSON
  * @param id            the place of an element's id; an element without an id is identified by its index in the list
- * @param elementEntity the kind of entity of the elements if deleting one removes it from every list; otherwise null
+ * @param elementEntity the kind of entity of the elements, if deleting such an entity removes it from every list;
+ *                      otherwise null
  * @param columns       the other columns
  * @hidden
  */

@@ -15,7 +15,7 @@ final class ClerkIds {
     /** Characters that are invisible or look like a space, although Unicode classifies them as letters or symbols. */
     private static final String BLANK = "\u115F\u1160\u2800\u3164\uFFA0\uFFFD";
 
-    /** Longer than every known prefix. */
+    /** Greater than the length of every known prefix. */
     private static final int MAX_PREFIX_LENGTH = 16;
 
     private static final Map<String, Set<String>> KIND_BY_PREFIX = kindByPrefix();
@@ -56,7 +56,7 @@ final class ClerkIds {
 
     /**
      * Returns whether the id has the prefix of another kind of entity. Returns false for an unknown prefix, and for a
-     * table whose own prefixes are not certain.
+     * table whose own prefixes are not known for certain.
      */
     static boolean isOfAnotherKind(MirrorTable table, String id) {
         if (table.idPrefixes().isEmpty()) {
@@ -71,7 +71,9 @@ final class ClerkIds {
         return isWellFormed(id) && !isOfAnotherKind(table, id);
     }
 
-    /** Returns all prefixes of the kind with the longest prefix that matches the id; null if no prefix matches. */
+    /**
+     * Finds the longest prefix that matches the id, and returns all prefixes of its kind; null if no prefix matches.
+     */
     private static @Nullable Set<String> kind(String id) {
         for (int end = id.lastIndexOf('_'); end > 0; end = id.lastIndexOf('_', end - 1)) {
             Set<String> kind = end < MAX_PREFIX_LENGTH ? KIND_BY_PREFIX.get(id.substring(0, end + 1)) : null;

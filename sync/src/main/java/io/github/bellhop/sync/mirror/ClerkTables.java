@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The tables of the mirror, parents before their children. For a new key in Clerk's objects, add a line here and one in
  * a migration. The declarations also say which columns contain personal data.
  *
- * <p>Not mirrored on purpose: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining}, which are
- * relative to the time of the event; and secrets: backup codes, nonces and messages of wallet verifications, the URLs
- * of invitations, and the bodies and codes of e-mails and text messages.
+ * <p>Deliberately not mirrored: {@code lockout_expires_in_seconds} and {@code verification_attempts_remaining}, which
+ * are relative to the time of the event; and secrets: backup codes, nonces and messages of wallet verifications, the
+ * URLs of invitations, and the bodies and codes of e-mails and text messages.
  *
  * @hidden
  */
@@ -222,7 +222,7 @@ public final class ClerkTables {
                     .booleans("delivered_by_clerk")
                     .column("occurred_at", TIME, Source.inPayload("timestamp")));
 
-    /** All tables, parents first: the order in which a transaction writes. */
+    /** All tables, parents first, which is the order in which a transaction writes them. */
     public static final List<MirrorTable> ALL = Stream.concat(
                     Stream.of(
                             USERS,
@@ -247,7 +247,9 @@ public final class ClerkTables {
 
     private ClerkTables() {}
 
-    /** Returns the table for events of this type; null if they are kept but not mirrored, or if the type is null. */
+    /**
+     * Returns the table for events of this type; null if such events are kept but not mirrored, or if the type is null.
+     */
     public static @Nullable MirrorTable ofType(@Nullable String type) {
         return type == null ? null : ofFamily(EventFamily.of(type));
     }
@@ -297,7 +299,7 @@ public final class ClerkTables {
                 (entity, payload) -> payload.get("type") instanceof String type ? EventFamily.of(type) : null);
     }
 
-    /** Clerk writes one-time codes into subjects. */
+    /** Clerk puts one-time codes into subjects. */
     private static @Nullable Object subject(Map<String, @Nullable Object> communication) {
         if (!communication.containsKey("subject")) {
             return Source.ABSENT;

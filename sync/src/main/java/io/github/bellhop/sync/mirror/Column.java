@@ -4,11 +4,11 @@ package io.github.bellhop.sync.mirror;
  * The declaration of one column. The column keeps its value if the JSON does not contain its key; a JSON null sets it
  * to null.
  *
- * @param name    the column's name; the same as Clerk's key if there is one
+ * @param name    the column's name; the same as Clerk's key, if there is one
  * @param type    the type of its value
  * @param meaning the meaning of its value
  * @param source  the place of the value in the entity's JSON
- * @param empty   whether {@code ""} means null
+ * @param empty   what {@code ""} means
  * @param access  who may see the value
  * @hidden
  */
@@ -41,13 +41,13 @@ public record Column(String name, Type type, Meaning meaning, Source source, Emp
 
     /** The meaning of an empty string. */
     public enum Empty {
-        /** An ordinary text. */
+        /** An ordinary string. */
         TEXT,
-        /** Null: Clerk writes an empty string if it has no value. */
+        /** Null, because Clerk writes an empty string if there is no value. */
         NULL
     }
 
-    /** The access to a value. */
+    /** Who may see a value. */
     public enum Access {
         /** Visible to everyone who may read the tables. */
         ORDINARY,

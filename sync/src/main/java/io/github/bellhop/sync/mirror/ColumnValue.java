@@ -47,7 +47,7 @@ final class ColumnValue {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Returns a 64-bit integer, even if it is written with a fraction of zeros; null for all other values. */
+    /** Returns the value as a 64-bit integer, even if written with a fraction of zeros; null if it is not one. */
     static @Nullable Long number(@Nullable Object json) {
         if (!(json instanceof JsonNumber number)) {
             return null;

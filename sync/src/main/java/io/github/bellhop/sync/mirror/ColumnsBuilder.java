@@ -14,42 +14,44 @@ final class ColumnsBuilder {
         return new ColumnsBuilder();
     }
 
-    /** Texts whose keys equal the column names. */
+    /** Text columns with the same names as their keys. */
     ColumnsBuilder texts(String... names) {
         return each(Column.Type.TEXT, Meaning.PLAIN, Empty.TEXT, names);
     }
 
-    /** Texts whose keys equal the column names; an empty string means null. */
+    /** Text columns with the same names as their keys; an empty string means null. */
     ColumnsBuilder textsOrNull(String... names) {
         return each(Column.Type.TEXT, Meaning.PLAIN, Empty.NULL, names);
     }
 
-    /** Addresses of the row's person whose keys equal the column names. */
+    /** Columns for addresses of the row's person, with the same names as their keys. */
     ColumnsBuilder addresses(String... names) {
         return each(Column.Type.TEXT, Meaning.ADDRESS, Empty.TEXT, names);
     }
 
-    /** Addresses of the row's person; an empty string means null. */
+    /** Columns for addresses of the row's person, with the same names as their keys; an empty string means null. */
     ColumnsBuilder addressesOrNull(String... names) {
         return each(Column.Type.TEXT, Meaning.ADDRESS, Empty.NULL, names);
     }
 
-    /** An address of the row's person whose key differs from the column name. */
+    /** A column for an address of the row's person, with a name that differs from its key. */
     ColumnsBuilder address(String name, Source source) {
         return text(name, Meaning.ADDRESS, source);
     }
 
-    /** Ids whose keys equal the column names. Clerk writes some missing ids as an empty string, which means null. */
+    /**
+     * Id columns with the same names as their keys. Clerk writes some missing ids as an empty string, which means null.
+     */
     ColumnsBuilder ids(String... names) {
         return each(Column.Type.TEXT, Meaning.ID, Empty.NULL, names);
     }
 
-    /** Ids of people about whom the row contains nothing else; the keys equal the column names. */
+    /** Columns for ids of people about whom the row contains nothing else, with the same names as their keys. */
     ColumnsBuilder bareIds(String... names) {
         return each(Column.Type.TEXT, Meaning.BARE_ID, Empty.NULL, names);
     }
 
-    /** An id whose key differs from the column name. */
+    /** An id column with a name that differs from its key. */
     ColumnsBuilder id(String name, Source source) {
         return text(name, Meaning.ID, source);
     }
@@ -74,13 +76,13 @@ final class ColumnsBuilder {
         return add(new Column(name, Column.Type.JSON, Meaning.PLAIN, Source.at(name), Empty.TEXT, Access.PRIVATE));
     }
 
-    /** The entity's own JSON, without secrets. */
+    /** A column for the entity's own JSON, without secrets. */
     ColumnsBuilder raw() {
         Source whole = Source.computed("the whole entity, without secrets", entity -> entity);
         return add(new Column("raw", Column.Type.JSON, Meaning.PLAIN, whole, Empty.TEXT, Access.RAW));
     }
 
-    /** A column whose key differs from its name. */
+    /** A column with a name that differs from its key. */
     ColumnsBuilder column(String name, Column.Type type, Source source) {
         return add(new Column(name, type, Meaning.PLAIN, source, Empty.NULL, Access.ORDINARY));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version   the version of the row's state
  * @param values    one value for each declared column
  * @param present   the columns to write, one bit for each column; the others keep their values
- * @param childSets the entity's lists; contains no list whose key was absent
+ * @param childSets the entity's lists, except those whose keys were absent
  * @param parents   the entities whose deletion also deletes this one
  * @param existing  whether the row is only updated and never inserted, because only the family of the event is known
  * @hidden
@@ -31,7 +31,7 @@ public record EntityRow(
         return table.key(id);
     }
 
-    /** Returns a copy without the data of a user other than the one the row is about. */
+    /** Returns a copy without the data of a user who is only mentioned in the row. */
     public EntityRow withoutMention() {
         @Nullable Object[] kept = values.clone();
         for (int i = 0; i < kept.length; i++) {

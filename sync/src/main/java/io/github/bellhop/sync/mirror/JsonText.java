@@ -45,7 +45,7 @@ final class JsonText {
         return text.toString();
     }
 
-    /** The name is that of the property with this value, or with the array that contains it. */
+    /** Writes a value. The name is that of the property that holds the value, or the array that contains it. */
     private void write(String name, @Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             json.writeStartObject();
@@ -72,7 +72,7 @@ final class JsonText {
     }
 
     private void property(String object, String key, @Nullable Object value) {
-        // False: the JSON of e-mails and text messages is never stored.
+        // The last argument is false because the JSON of e-mails and text messages is never stored.
         if (PrivateData.of(view, object, key, false) == PrivateData.Treatment.KEEP) {
             json.writeName(key);
             write(key, value);

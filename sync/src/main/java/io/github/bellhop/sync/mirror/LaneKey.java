@@ -12,8 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The natural key by which apps know an entity, as the name of a lane. The key contains ids in plain text. Everything
- * else is hashed, so that no address remains in a lane after an erasure and no lane is too long for its index.
+ * The natural key by which apps identify an entity, used as the name of a lane. The key contains ids in plain text.
+ * Everything else is hashed, so that no address remains in a lane after an erasure and no lane is too long for its
+ * index.
  */
 final class LaneKey {
     private static final int HASHED_BYTES = 16;
@@ -23,8 +24,8 @@ final class LaneKey {
     /**
      * Returns the key of an entity.
      *
-     * @param columns returns the value of a column of the table; null if it is not known
-     * @return null if the table declares no key, or none is known completely
+     * @param columns returns the value of a column of the table; null if unknown
+     * @return the key; null if the table declares no key, or all of its keys are incomplete
      */
     static @Nullable String of(MirrorTable table, Function<String, @Nullable String> columns) {
         for (List<String> lane : table.lanes()) {
@@ -63,7 +64,7 @@ final class LaneKey {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "#" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASHED_BYTES));
         } catch (NoSuchAlgorithmException fault) {
-            throw new IllegalStateException("Every Java platform must support SHA-256.", fault);
+            throw new IllegalStateException("SHA-256 is missing, but every Java platform must support it.", fault);
         }
     }
 }

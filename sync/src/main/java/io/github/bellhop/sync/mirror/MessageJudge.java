@@ -22,7 +22,7 @@ public record MessageJudge(@Nullable String expectedInstanceId) {
      * The state of a message that cannot be applied.
      *
      * @param state  {@link MessageState#ASIDE} or {@link MessageState#DEAD}
-     * @param reason the reason why it cannot be applied
+     * @param reason why it cannot be applied
      */
     public record Verdict(MessageState state, String reason) {}
 

@@ -21,7 +21,7 @@ public final class MessagePreparer {
     private final Projector projector;
     private final MessageJudge judge;
 
-    /** Creates a preparer for messages from the expected instance, or from all instances if it is null. */
+    /** Creates a preparer for messages from the expected instance, or from all instances if that is null. */
     public MessagePreparer(MirrorSettings settings, @Nullable String expectedInstanceId) {
         projector = new Projector(settings);
         this.judge = new MessageJudge(expectedInstanceId);
@@ -32,7 +32,7 @@ public final class MessagePreparer {
         try {
             return prepareOrFail(message);
         } catch (RuntimeException | Error fault) {
-            // A later version may be able to apply a stored message. A refused message is lost.
+            // A later version may be able to apply a stored message, whereas a refused message is lost.
             log.error(
                     "Message {} could not be projected ({}); it is kept for the worker",
                     message.messageId(),
@@ -67,7 +67,7 @@ public final class MessagePreparer {
         return prepared(message, state, null, null, subject(envelope, projection), projection);
     }
 
-    /** Returns the user whose data the message carries; otherwise its entity. */
+    /** Returns the id of the user whose data the message contains, or of its entity if there is no such user. */
     private static @Nullable String subject(Envelope envelope, @Nullable Projection projection) {
         String person = projection == null ? null : projection.subject();
         return person == null ? envelope.entityId() : person;

@@ -14,14 +14,14 @@ import java.util.List;
  * @param deletes         what happens to the rows of a deleted entity
  */
 public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, TableChoice raw, Deletes deletes) {
-    /** The default settings: every table, without private metadata and raw JSON, and soft deletes. */
+    /** The default settings: every table, no private metadata, no raw JSON, and soft deletes. */
     public static final MirrorSettings DEFAULT =
             new MirrorSettings(TableChoice.ALL, TableChoice.NONE, TableChoice.NONE, Deletes.SOFT);
 
     /**
      * Checks the table names.
      *
-     * @throws InvalidSettingException for the first table that cannot be chosen
+     * @throws InvalidSettingException if a table cannot be chosen; the message names the first such table
      */
     public MirrorSettings {
         requireTables("bellhop.mirror.tables", tables, ClerkTables.names(), "rows");
@@ -68,17 +68,17 @@ public record MirrorSettings(TableChoice tables, TableChoice privateMetadata, Ta
         return privateMetadata.includes(table) ? PayloadView.STORED_WITH_METADATA : PayloadView.STORED;
     }
 
-    /** Returns a copy with other tables. */
+    /** Returns a copy with a different choice of tables. */
     public MirrorSettings withTables(TableChoice changed) {
         return new MirrorSettings(changed, privateMetadata, raw, deletes);
     }
 
-    /** Returns a copy that stores {@code private_metadata} in other tables. */
+    /** Returns a copy with a different choice of tables that store {@code private_metadata}. */
     public MirrorSettings withPrivateMetadata(TableChoice changed) {
         return new MirrorSettings(tables, changed, raw, deletes);
     }
 
-    /** Returns a copy that stores {@code raw} in other tables. */
+    /** Returns a copy with a different choice of tables that store {@code raw}. */
     public MirrorSettings withRaw(TableChoice changed) {
         return new MirrorSettings(tables, privateMetadata, changed, deletes);
     }

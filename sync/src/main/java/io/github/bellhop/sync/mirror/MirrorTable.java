@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name        the table's name
  * @param entity      the kind of entity: the value of Clerk's {@code object} key
- * @param families    the families of the events that carry the entity; empty if it occurs only nested in other entities
+ * @param families    the families of the events about the entity; empty if it occurs only nested in other entities
  * @param columns     the columns besides the four that every table has; at most 64
  * @param children    the lists inside the entity that have their own tables
  * @param parents     the columns with the id of an entity whose deletion also deletes this one
  * @param nested      the keys that contain a copy of another entity, or a list of copies
  * @param statusRanks the order of the values of {@code status} if some of them are final; otherwise empty
  * @param idPrefixes  the prefixes of the entity's ids; empty if they are not certain
- * @param lanes       the columns of the natural key by which apps know the entity; the lanes of handlers use it. Of
- *                    several keys, the first one that is known is used. Empty if the id is the key
+ * @param lanes       the columns of the natural keys by which apps identify the entity; the first complete key becomes
+ *                    the lane. Empty if the id is the key
  * @param person      the columns that identify the person whom a row is about
- * @param mentions    the columns with data of a person other than the one the row is about
+ * @param mentions    the columns with data about people who are only mentioned in a row
  * @param payloads    what happens to the payloads that the rows are made from
  * @hidden
  */
@@ -99,8 +99,8 @@ public record MirrorTable(
     /**
      * Returns the natural key of an entity, as the name of a lane.
      *
-     * @param values returns the value of a column; null if it is not known
-     * @return null if no key is known completely
+     * @param values returns the value of a column; null if unknown
+     * @return the key; null if every key is incomplete
      */
     public @Nullable String lane(Function<String, @Nullable String> values) {
         return LaneKey.of(this, values);
@@ -161,7 +161,9 @@ public record MirrorTable(
             return this;
         }
 
-        /** The columns of the natural key by which apps know the entity. Further calls add keys of lower priority. */
+        /**
+         * The columns of the natural key by which apps identify the entity. Further calls add keys of lower priority.
+         */
         Declaration lane(String... columns) {
             lanes.add(List.of(columns));
             return this;
@@ -213,7 +215,7 @@ public record MirrorTable(
             return about(new PersonColumns(null, null, addressColumn));
         }
 
-        /** The rows are not about persons. */
+        /** The rows are not about people. */
         Declaration aboutNobody() {
             return about(PersonColumns.NOBODY);
         }
@@ -229,7 +231,7 @@ public record MirrorTable(
             return this;
         }
 
-        /** A column with the address of a person other than the one the row is about. */
+        /** A column with the address of a person who is only mentioned in the row. */
         Declaration mentionsAddress(String column) {
             mentions.add(new Mention(new PersonColumns(null, null, column), column));
             return this;

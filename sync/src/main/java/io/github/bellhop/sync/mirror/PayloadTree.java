@@ -12,13 +12,13 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads a payload into plain Java values: {@code Map} for an object, {@code List} for an array, {@code String},
  * {@code Boolean}, {@link JsonNumber}, null. Strings are made storable in every database (see {@link StorableText}),
- * and numbers keep their digits. For a duplicate key, the last value is used.
+ * and numbers keep all their digits. For a duplicate key, the last value is used.
  */
 final class PayloadTree {
     private PayloadTree() {}
 
     /**
-     * A number as it was written. It is neither rounded nor parsed, so that long numbers cost no time.
+     * A number as written in the payload. It is neither rounded nor parsed, because parsing a long number is slow.
      *
      * @param text the number's characters
      */

@@ -10,6 +10,6 @@ public enum PayloadView {
     STORED_WITH_METADATA,
     /** Developers who listen for messages. */
     DEVELOPERS,
-    /** A screen that other people can see. Texts that contain an e-mail address are masked too. */
+    /** A screen that other people can see. Strings that contain an e-mail address are masked too. */
     SCREEN
 }

@@ -16,10 +16,10 @@ public record PersonColumns(
         @Nullable String user,
         @Nullable String payer,
         @Nullable String address) {
-    /** For a table whose rows are not about persons. */
+    /** For a table whose rows are not about people. */
     static final PersonColumns NOBODY = new PersonColumns(null, null, null);
 
-    /** Returns whether the rows are not about persons. */
+    /** Returns whether the rows are not about people. */
     public boolean isNobody() {
         return equals(NOBODY);
     }
@@ -30,7 +30,7 @@ public record PersonColumns(
     }
 
     /**
-     * A column with data of a person other than the one the row is about.
+     * A column with data about a person who is only mentioned in the row.
      *
      * @param by     the columns that identify the person
      * @param column the column that an erasure of the person sets to null

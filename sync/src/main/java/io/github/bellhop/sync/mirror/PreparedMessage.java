@@ -4,25 +4,24 @@ import io.github.bellhop.sync.inbox.MessageState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with everything that is known about it without a database: what is written to the inbox unless something
- * fails, and what changes in the mirror.
+ * A message with everything that can be computed without a database: the values for its row in the inbox, provided that
+ * nothing fails, and its changes to the mirror.
  *
  * @param messageId     the message's id
- * @param type          the event's type, null when untyped
+ * @param type          the event's type; null if untyped
  * @param entityId      the entity's id
  * @param instanceId    the Clerk instance that sent the message
  * @param occurredAt    the envelope's time in milliseconds
  * @param receivedAt    the time of receipt in milliseconds
  * @param payload       the exact bytes that were signed
- * @param subjectId     the owner of the data in the payload: the user that the message is about, otherwise the entity
- *                      itself
+ * @param subjectId     the id of the user whom the message is about, or else of the entity itself
  * @param state         the message's state
  * @param reason        the reason for the state, for {@link MessageState#ASIDE} and {@link MessageState#DEAD}
- * @param nextAttemptAt the time from which the worker may mirror it, in milliseconds; null if the worker need not
+ * @param nextAttemptAt the time from which the worker may mirror it, in milliseconds; null if the worker does not
  *                      mirror it
  * @param projection    the changes to the mirror; null if there is nothing to mirror
- * @param mirrorHeld    whether the message's row of the mirror must not be read because another transaction may hold
- *                      the table
+ * @param mirrorHeld    whether the message's row of the mirror must not be read because another transaction may have
+ *                      locked the table
  * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are stored unchanged; messages are never compared
@@ -44,7 +43,7 @@ public record PreparedMessage(
      * Returns a copy that is stored now and mirrored by the worker later.
      *
      * @param at   the time from which the worker may mirror it, in milliseconds
-     * @param held whether another transaction holds a table that the message needs
+     * @param held whether another transaction has locked a table that the message needs
      */
     public PreparedMessage leftToWorker(long at, boolean held) {
         return new PreparedMessage(
@@ -69,14 +68,14 @@ public record PreparedMessage(
     }
 
     /**
-     * Returns what is mirrored in the same transaction; null if there is nothing to mirror or the worker does it later.
+     * Returns the changes to mirror in the same transaction; null if there are none or the worker mirrors them later.
      */
     public @Nullable Projection toMirror() {
         return isLeftToWorker() ? null : projection;
     }
 
     /**
-     * Returns when the message became a dead letter, in milliseconds: at its receipt; null if it is not a dead letter.
+     * Returns the time of receipt in milliseconds if the message became a dead letter at that moment; otherwise null.
      */
     public @Nullable Long diedAt() {
         return state == MessageState.DEAD ? (Long) receivedAt : null;

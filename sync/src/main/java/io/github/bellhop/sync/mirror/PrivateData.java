@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private properties of a payload: their keys, the objects where they are private, and their treatment in each
+ * The private properties of a payload: their keys, the objects in which they are private, and their treatment in each
  * {@link PayloadView}.
  *
  * @hidden
@@ -29,9 +29,9 @@ public enum PrivateData {
     PRIVATE_METADATA(Place.ANYWHERE, OMIT, OMIT, MASK, "private_metadata"),
     /** The content of e-mails and text messages. Elsewhere, these keys have other meanings. */
     WORDS(Place.MESSAGE, OMIT, OMIT, MASK, "body", "body_plain", "message", "data"),
-    /** Subjects. Clerk puts one-time codes into them. */
+    /** Subjects, because Clerk puts one-time codes into them. */
     SUBJECTS(Place.MESSAGE, OMIT, MASK_CODES, MASK, "subject"),
-    /** Addresses and other properties that identify a person or allow someone to act as one. */
+    /** Addresses and other properties that identify a person or allow someone to act as that person. */
     PERSONAL(
             Place.ANYWHERE,
             KEEP,
@@ -65,7 +65,7 @@ public enum PrivateData {
     private final Treatment developers;
     private final Treatment screen;
 
-    /** Separated by spaces. */
+    /** The keys, separated by spaces. */
     private final String keys;
 
     PrivateData(Place place, Treatment stored, Treatment developers, Treatment screen, String... keys) {
@@ -84,11 +84,11 @@ public enum PrivateData {
         OMIT,
         /** The value is masked, except for null and empty objects and arrays. */
         MASK,
-        /** The codes in the text are masked. */
+        /** Only the codes in the string are masked. */
         MASK_CODES
     }
 
-    /** The objects where a key is private. */
+    /** The objects in which a key is private. */
     enum Place {
         /** Every object. */
         ANYWHERE,
@@ -114,7 +114,7 @@ public enum PrivateData {
         return List.of(keys.split(" ", -1));
     }
 
-    /** Returns the objects where the keys are private. */
+    /** Returns the objects in which the keys are private. */
     Place place() {
         return place;
     }
@@ -160,7 +160,7 @@ public enum PrivateData {
         return type != null && MESSAGE_TYPE.matcher(type).lookingAt();
     }
 
-    /** Masks one-time codes in a text: every sequence of four or more digits. */
+    /** Masks one-time codes in a string: every sequence of four or more digits. */
     static String withoutCodes(String text) {
         return CODE.matcher(text).replaceAll(MASKED);
     }

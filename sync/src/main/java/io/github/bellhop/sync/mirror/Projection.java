@@ -32,7 +32,7 @@ public record Projection(
         rows = List.copyOf(rows);
     }
 
-    /** Returns a copy without the data of a user other than the one the message is about. */
+    /** Returns a copy without the data of a user whom the message only mentions. */
     public Projection withoutMention() {
         return new Projection(
                 rows.stream().map(EntityRow::withoutMention).toList(),
@@ -44,7 +44,7 @@ public record Projection(
                 lane);
     }
 
-    /** Returns the person and the entity that the message is about. */
+    /** Returns the keys of the user and the entity that the message is about. */
     public Stream<EntityKey> subjects() {
         return Stream.of(
                         subject == null ? null : ClerkTables.USERS.key(subject),

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a payload into rows, as declared in {@link ClerkTables}. Has no side effects and is thread-safe: it runs on
+ * Converts a payload into rows, as declared in {@link ClerkTables}. Has no side effects and is thread-safe. It runs on
  * the receiving threads, so that the single writer thread only has to write.
  *
  * @hidden
@@ -33,8 +33,8 @@ public final class Projector {
      *
      * @param envelope   the message's envelope, with a type and an entity id
      * @param receivedAt the time of receipt; used for a deletion whose envelope has no time
-     * @return null if there are no changes: the message's family is kept but not mirrored, and the message contains no
-     *     person's id
+     * @return the changes; null if the message's family is kept but not mirrored and the message contains no person's
+     *     id
      */
     public @Nullable Projection project(String messageId, Envelope envelope, Instant receivedAt, byte[] payload) {
         String type = envelope.type();
@@ -74,17 +74,17 @@ public final class Projector {
                 reading.found(), null, audit, persons.subject(), persons.mentioned(), reading.misfits(), lane);
     }
 
-    /** An entity with {@code deleted: true} is deleted, regardless of the event's type. */
+    /** Returns whether the event deletes its entity: its type says so, or its data contains {@code deleted: true}. */
     private static boolean isDeletion(String type, Map<String, @Nullable Object> entity) {
         return type.endsWith(".deleted") || Boolean.TRUE.equals(entity.get("deleted"));
     }
 
     /**
-     * Returns the changes to the mirror for an entity's JSON that was not in an event. It is a full object without an
-     * envelope and a message id; both rank lowest in its version.
+     * Returns the changes to the mirror for an entity's JSON that was fetched, not received in an event. The entity
+     * counts as a full object. It has no envelope and no message id, so these parts of its version rank lowest.
      *
      * @param json the response of Clerk's Backend API
-     * @return null if it is not the JSON of this entity
+     * @return the changes; null if it is not the JSON of this entity
      * @throws RuntimeException if it is not a JSON object
      */
     public @Nullable Projection projectFetched(MirrorTable table, String id, byte[] json) {
@@ -107,7 +107,8 @@ public final class Projector {
      * Returns the natural key of a message's entity.
      *
      * @param payload a JSON object
-     * @return null if its table has no key, the message does not contain it, or the payload is too large to read
+     * @return the key; null if the entity's table has no key, the message does not contain it, or the payload is too
+     *     large to read
      */
     public static @Nullable String lane(@Nullable String type, byte[] payload) {
         MirrorTable table = ClerkTables.ofType(type);
@@ -121,7 +122,7 @@ public final class Projector {
     }
 
     /**
-     * Returns whether a payload could need more memory as a tree than this process allows for one. Such a payload is
+     * Returns whether a payload's tree could need more memory than this process allows for one tree. Such a payload is
      * not read.
      */
     public static boolean isTooLarge(byte[] payload) {
@@ -129,8 +130,8 @@ public final class Projector {
     }
 
     /**
-     * Returns a projection for a message that is not applied. It says only whose data the message carries. Returns null
-     * if the message contains no person's id or is too large to read.
+     * Returns a projection for a message that is not applied. It contains only the ids of the people whose data the
+     * message contains. Returns null if the message contains no person's id or is too large to read.
      */
     public static @Nullable Projection personsOnly(Envelope envelope, byte[] payload) {
         String type = envelope.type();

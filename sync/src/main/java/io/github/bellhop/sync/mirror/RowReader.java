@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows in an entity's JSON: the entity's own row, those of nested copies, and those of its lists. */
+/** Reads the rows in an entity's JSON: the entity's own row, the rows of nested copies, and the rows of its lists. */
 final class RowReader {
     private final MirrorSettings settings;
 
@@ -49,7 +49,7 @@ final class RowReader {
         /**
          * Reads the entity's row and the stubs for the copies nested in the entity.
          *
-         * @param existing whether only the family of the event is known. Then the row is only updated, and nested
+         * @param existing whether only the family of the event is known; if so, the row is only updated, and nested
          *                 copies are ignored
          */
         void read(MirrorTable table, Map<String, @Nullable Object> entity, boolean existing) {
@@ -105,7 +105,7 @@ final class RowReader {
                     existing);
         }
 
-        /** Sets the value at the index. Returns false if the column must keep its current value. */
+        /** Sets the column's value. Returns false if the column must keep its current value. */
         private boolean read(
                 String table,
                 Column column,
@@ -132,7 +132,7 @@ final class RowReader {
                     copy, updatedAt == null ? null : ClerkTime.millis(updatedAt), rank, occurredAt, messageId);
         }
 
-        /** Returns the parents. An id that a parent cannot have is removed from its column. */
+        /** Returns the parents. An id that is not valid for the parent is removed from its column. */
         private List<EntityKey> parents(MirrorTable table, @Nullable Object[] values) {
             List<EntityKey> parents = new ArrayList<>(table.parents().size());
             table.parents().forEach((column, parent) -> {
@@ -160,7 +160,7 @@ final class RowReader {
         }
 
         /**
-         * Returns the rows of a list. A value that is null or not a list counts as an empty list. For a duplicate id,
+         * Returns the rows of a list. A value that is null or not an array counts as an empty list. For a duplicate id,
          * the last element is used.
          */
         private List<@Nullable Object[]> elements(ChildTable table, @Nullable Object list) {

@@ -13,13 +13,13 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * A message's payload as shown in a {@link PayloadView}. The payload is copied token by token with the parser that also
- * accepts payloads, so that every accepted payload can be shown. Everything that is not private stays the same, except
- * for whitespace.
+ * A message's payload as shown in a {@link PayloadView}. The payload is copied token by token with the same parser that
+ * reads incoming payloads, so that every accepted payload can be shown. Everything that is not private stays the same,
+ * except for whitespace.
  */
 public final class ShownPayload {
     /**
-     * The characters that cannot be next to the at sign of an e-mail address. Only the two characters next to it are
+     * The characters that cannot be next to the at sign in an e-mail address. Only the two characters next to it are
      * checked.
      */
     private static final String NOT_IN_ADDRESS = " \t\n\u000B\f\r@<>\"";
@@ -32,7 +32,7 @@ public final class ShownPayload {
      * Creates a view of a payload.
      *
      * @param type    the event's type; null if it has none
-     * @param payload bytes that were verified and parsed before
+     * @param payload the payload's bytes, already verified and parsed
      */
     public ShownPayload(PayloadView view, @Nullable String type, byte[] payload) {
         this.view = view;
@@ -72,9 +72,7 @@ public final class ShownPayload {
         private final JsonParser parser;
         private final JsonGenerator json;
 
-        /**
-         * The names of the properties whose values are the enclosing objects; the empty name for the payload itself.
-         */
+        /** The names of the properties whose values are the enclosing objects; empty for the payload itself. */
         private final Deque<String> path = new ArrayDeque<>();
 
         private String name = "";
@@ -99,7 +97,7 @@ public final class ShownPayload {
                         json.writeEndObject();
                     }
                     case VALUE_STRING -> json.writeString(text(parser.getString()));
-                    // Copied as text: a number may be too large for every numeric type.
+                    // Copied as text, because a number may be too large for every numeric type.
                     case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.writeNumber(parser.getString());
                     default -> json.copyCurrentEventExact(parser);
                 }
@@ -161,7 +159,7 @@ public final class ShownPayload {
         }
     }
 
-    /** Returns whether a text contains an e-mail address. */
+    /** Returns whether a string contains an e-mail address. */
     static boolean hasAddress(String text) {
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             if (isAddressCharacter(text, at - 1) && isAddressCharacter(text, at + 1)) {

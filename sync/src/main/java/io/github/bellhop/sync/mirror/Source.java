@@ -36,8 +36,8 @@ record Source(String path, Reading reading) {
     }
 
     /**
-     * A path of keys separated by dots. Only the first key can be absent: a present object is a complete snapshot, so a
-     * key missing from it means null.
+     * A path of keys, separated by dots. Only the first key can be absent: an object that is present is a complete
+     * snapshot, so a key missing from it means null.
      */
     static Source at(String path) {
         String[] keys = path.split("\\.", -1);

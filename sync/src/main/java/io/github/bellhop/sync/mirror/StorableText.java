@@ -3,8 +3,8 @@ package io.github.bellhop.sync.mirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes texts storable in every database. Received texts may contain U+0000, which PostgreSQL rejects in text and JSON,
- * and unpaired surrogates, which are not characters. Each of them is replaced with U+FFFD.
+ * Makes strings storable in every database. Received strings may contain U+0000, which PostgreSQL rejects in text and
+ * JSON, and unpaired surrogates, which are not characters. Each of these is replaced with U+FFFD.
  *
  * @hidden
  */
@@ -13,7 +13,7 @@ public final class StorableText {
 
     private StorableText() {}
 
-    /** Returns the text, or a copy with replacements if it contains characters that cannot be stored. */
+    /** Returns the string, or a copy with replacements if it contains characters that cannot be stored. */
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,7 +24,7 @@ public final class StorableText {
         return text;
     }
 
-    /** Returns the storable text; null for null. */
+    /** Returns the storable string; null for null. */
     static @Nullable String orNull(@Nullable String text) {
         return text == null ? null : of(text);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
  * A selection of tables.
  *
  * @param names  the named tables
- * @param others whether the selection is every table except the named ones
+ * @param others whether the selection contains every table except the named ones
  */
 public record TableChoice(Set<String> names, boolean others) {
     /** No table. */
@@ -34,10 +34,10 @@ public record TableChoice(Set<String> names, boolean others) {
     }
 
     /**
-     * Reads a choice: {@code all}, {@code none}, a list of names, or a list of excluded names, each with a minus in
-     * front.
+     * Reads a choice: {@code all}, {@code none}, a list of names, or a list of excluded names, each prefixed with a
+     * minus.
      *
-     * @param setting the setting's property
+     * @param setting the name of the setting's property
      * @throws InvalidSettingException if the list has names with and without a minus
      */
     public static TableChoice of(String setting, List<String> items) {

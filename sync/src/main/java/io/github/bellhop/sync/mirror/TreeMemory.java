@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * thread builds trees. Large trees wait until there is memory for them; small trees never wait.
  */
 final class TreeMemory {
-    /** The upper bound of the average memory of a JSON value, without its text. */
+    /** An upper bound on the average memory of a JSON value, without its text. */
     private static final int VALUE_BYTES = 48;
 
     private static final int SMALL_BYTES = 16 * 1024;
@@ -20,14 +20,16 @@ final class TreeMemory {
             (int) Math.max(MIN_LIMIT, Math.min(MAX_LIMIT, Runtime.getRuntime().maxMemory() / 16));
     private static final Semaphore FREE = new Semaphore(LIMIT, true);
 
-    /** The maximum size of one tree. Its text, its rows and the bodies in flight need memory at the same time. */
+    /**
+     * The maximum size of one tree. The tree's text and rows, and the bodies in flight, need memory at the same time.
+     */
     private static final long MAX_TREE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
     private TreeMemory() {}
 
     /**
-     * Runs work that builds a payload's tree. Waits until there is enough memory. A tree that needs the whole limit
-     * runs alone.
+     * Runs work that builds a payload's tree. Waits until there is enough memory. A tree that needs all of the memory
+     * is built alone.
      */
     static <T extends @Nullable Object> T within(byte[] payload, Supplier<T> work) {
         if (payload.length <= SMALL_BYTES) {
@@ -42,7 +44,7 @@ final class TreeMemory {
         }
     }
 
-    /** Returns whether the tree could need more memory than one payload may use. */
+    /** Returns whether the tree could need more memory than one tree may use. */
     static boolean isTooLarge(byte[] payload) {
         return (2L + VALUE_BYTES) * payload.length > MAX_TREE_BYTES && weight(payload) > MAX_TREE_BYTES;
     }

@@ -40,8 +40,8 @@ final class UserChildTables {
             columns().texts("name").times("last_used_at").verification().times("created_at", "updated_at"));
 
     /**
-     * Google accounts use two names for some keys, and have one id for the account and one for the link to it. The key
-     * is the id of the link.
+     * Google accounts use two names for some keys, and have separate ids for the account and for the link to it. The
+     * row's key is the id of the link.
      */
     private static final ChildTable EXTERNAL_ACCOUNTS = new ChildTable(
             "clerk_user_external_accounts",

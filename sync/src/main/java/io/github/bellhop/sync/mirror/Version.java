@@ -3,9 +3,9 @@ package io.github.bellhop.sync.mirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position of a state in the total order of its entity's states, as a text that sorts bytewise. A full object ranks
- * above a nested copy; then come {@code updated_at}, the status rank, the envelope's time and the message's id. The
- * highest version wins, regardless of the order of the messages.
+ * The position of a state in the total order of its entity's states, as a string that sorts bytewise. A full object
+ * ranks above a nested copy; ties are broken by {@code updated_at}, the status rank, the envelope's time and the
+ * message's id, in this order. The highest version wins, regardless of the order of the messages.
  *
  * @param text the value of the column {@code bellhop_version}
  * @hidden
@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record Version(String text) implements Comparable<Version> {
     /** Whether a state is the event's own object or a copy inside another entity. */
     public enum Copy {
-        /** A copy inside another entity. It may lack keys, and only fills a row that no full object has written. */
+        /**
+         * A copy inside another entity. It may lack keys, and is written only to a row that no full object has written.
+         */
         NESTED,
         /** The event's own object. */
         FULL
@@ -22,7 +24,7 @@ public record Version(String text) implements Comparable<Version> {
     /**
      * Creates a version.
      *
-     * @param updatedAt  {@code updated_at} in milliseconds; if null, the envelope's time is used
+     * @param updatedAt  {@code updated_at} in milliseconds; if null, the envelope's time is used instead
      * @param rank       the rank of the status, at most 99; 0 if the family has no ranks
      * @param occurredAt the envelope's time in milliseconds; null if it is absent or the row is from the Backend API
      * @param messageId  the message's id; empty for a row from the Backend API

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's membership in an organization. Values that Clerk did not send are null.
  *
- * @param id             Clerk's id of the membership
- * @param organizationId the organization
- * @param userId         the user
+ * @param id             Clerk's id for the membership
+ * @param organizationId the organization's id
+ * @param userId         the user's id
  * @param role           the role's key, such as {@code org:admin}
  * @param permissions    the permissions' keys, as a JSON array
  * @param publicMetadata the membership's public metadata, as JSON

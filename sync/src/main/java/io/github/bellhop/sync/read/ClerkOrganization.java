@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt             when it was created
  * @param updatedAt             when it was last changed, by Clerk's clock
  * @param deletedAt             when it was deleted; null if it is not deleted
- * @param stub                  whether the row is a stub, which came only as a copy inside another entity such as a
+ * @param stub                  whether the row is a stub: it comes only from a copy inside another entity, such as a
  *                              membership
  */
 public record ClerkOrganization(

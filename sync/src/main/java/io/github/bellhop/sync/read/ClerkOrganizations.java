@@ -21,9 +21,7 @@ public final class ClerkOrganizations extends OrganizationFinder {
         this.fetcher = fetcher;
     }
 
-    /**
-     * Creates a finder for a database into which the engine mirrors with these settings. It never fetches from Clerk.
-     */
+    /** Creates a finder for a database to which the engine mirrors with these settings. It never fetches from Clerk. */
     public static ClerkOrganizations of(Database database, MirrorSettings settings) {
         return new ClerkOrganizations(new MirrorReader(database, settings.tables(), null), null);
     }
@@ -45,13 +43,13 @@ public final class ClerkOrganizations extends OrganizationFinder {
     }
 
     /**
-     * Returns the live organization with this id from the mirror. If it is not mirrored, or only as a stub, it is
+     * Returns the live organization with this id from the mirror. If it is not mirrored, or is only a stub, it is
      * fetched from Clerk with one request and mirrored. Deleted organizations are not fetched. No handler is called. Do
-     * not call this within a transaction: it waits for Clerk and writes on a connection of its own.
+     * not call this method within a transaction: it waits for Clerk and writes on a separate connection.
      *
      * @return the organization; empty if Clerk has no such organization, or it was deleted
-     * @throws FetchException if this cannot be determined now: Clerk or the network does not answer, a rate limit is
-     *     exceeded, or no secret key is set
+     * @throws FetchException if this cannot currently be determined: Clerk or the network does not respond, a rate
+     *     limit is exceeded, or no secret key is set
      */
     public Optional<ClerkOrganization> getOrFetch(String id) {
         Optional<ClerkOrganization> known = findIncludingDeleted(id);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A user in the mirror. Values that Clerk did not send are null, or false for flags.
  *
  * @param id                   Clerk's id
- * @param externalId           the app's own id for the user, if it gave Clerk one
+ * @param externalId           the app's own id for the user, if the app has set one in Clerk
  * @param username             the user name
  * @param firstName            the first name
  * @param lastName             the last name
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param locked               whether the user is barred from signing in for a while, after too many wrong passwords
  * @param createdAt            when the user was created
  * @param updatedAt            when the user was last changed, by Clerk's clock
- * @param lastSignInAt         the last sign-in that an event reported
+ * @param lastSignInAt         the time of the last sign-in, as reported by an event
  * @param deletedAt            when the user was deleted; null if not deleted
- * @param stub                 whether the row is a stub, which came only as a copy inside another entity such as a
+ * @param stub                 whether the row is a stub: it comes only from a copy inside another entity, such as a
  *                             session
  */
 public record ClerkUser(

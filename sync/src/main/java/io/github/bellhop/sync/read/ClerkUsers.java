@@ -18,9 +18,7 @@ public final class ClerkUsers extends UserFinder {
         this.fetcher = fetcher;
     }
 
-    /**
-     * Creates a finder for a database into which the engine mirrors with these settings. It never fetches from Clerk.
-     */
+    /** Creates a finder for a database to which the engine mirrors with these settings. It never fetches from Clerk. */
     public static ClerkUsers of(Database database, MirrorSettings settings) {
         return new ClerkUsers(new MirrorReader(database, settings.tables(), null), null);
     }
@@ -43,12 +41,12 @@ public final class ClerkUsers extends UserFinder {
 
     /**
      * Returns the live user with this id from the mirror. A user who is not mirrored, or only as a stub, is fetched
-     * from Clerk with one request and mirrored. Deleted users are not fetched. No handler is called. Do not call this
-     * within a transaction: it waits for Clerk and writes on a connection of its own.
+     * from Clerk with one request and then mirrored. Deleted users are not fetched. No handler is called. Do not call
+     * this method within a transaction: it waits for Clerk and writes on a separate connection.
      *
      * @return the user; empty if Clerk has no such user, or the user was deleted
-     * @throws FetchException if this cannot be determined now: Clerk or the network does not answer, a rate limit is
-     *     exceeded, or no secret key is set
+     * @throws FetchException if this cannot currently be determined: Clerk or the network does not respond, a rate
+     *     limit is exceeded, or no secret key is set
      */
     public Optional<ClerkUser> getOrFetch(String id) {
         Optional<ClerkUser> known = findIncludingDeleted(id);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored message with its payload and unfinished runs.
  *
- * @param message the inbox row without the payload
+ * @param message the row of the inbox, without the payload
  * @param payload the exact bytes that were signed; null if they have been cleared
  * @param runs    the message's handler runs that are not done
  */

@@ -14,21 +14,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads the inbox in the order of receipt and returns each message once.
+ * Reads the inbox in order of receipt and returns each message once.
  *
- * <p>A message has the time of its receipt but becomes readable only when it is committed, so it may appear after
+ * <p>A message is ordered by its time of receipt but becomes visible only when it is committed, so it may appear after
  * messages that were received later. Each call therefore looks back by {@link #OVERLAP} and skips the messages that it
- * has already returned. A new feed that continues after a known message looks back as far and returns the messages of
- * that time again. A message can be missed if its commit takes longer than that, or if its server's clock is further
- * behind.
+ * has already returned. A new feed that continues after a known message also looks back by the overlap, and returns the
+ * messages from that period again. A message can be missed if its commit is later than its receipt by more than the
+ * overlap, or if the receiving server's clock is behind by more than the overlap.
  *
  * <p>Not thread-safe.
  */
 public final class MessageFeed {
-    /** How far the feed looks back: longer than it takes from a message's receipt to its commit or failure. */
+    /** How far the feed looks back. This is longer than the time from a message's receipt to its commit or failure. */
     public static final Duration OVERLAP = Duration.ofSeconds(30);
 
-    /** The number of messages that the feed remembers. With more within the overlap, it looks back less far. */
+    /**
+     * The maximum number of messages that the feed remembers. If the overlap contains more, the feed looks back less
+     * far.
+     */
     static final int MAX_REMEMBERED = 50_000;
 
     private final Database database;
@@ -57,17 +60,17 @@ public final class MessageFeed {
     }
 
     /**
-     * Returns the next messages in the order of receipt; empty if there are none now. Some may be older than messages
-     * of an earlier call.
+     * Returns the next messages in order of receipt; empty if there are none now. Some messages may be older than
+     * messages that an earlier call returned.
      *
      * @param limit the maximum number of messages, at least 1
      */
     public List<MessageRecord> next(int limit) {
-        // Remembered only at the end, so that the messages are read again after a failure.
+        // The messages are remembered only at the end, so that they are read again after a failure.
         SortedMap<MessagePlace, MessageRecord> found = new TreeMap<>();
         MessagePlace end = read(front, limit, found);
         if (found.size() < limit) {
-            // Only at the front: older messages were committed long ago.
+            // Looks back only at the front: older messages were committed long ago.
             MessagePlace unused =
                     read(new MessagePlace(Math.max(floor, newest - OVERLAP.toMillis()), ""), limit, found);
         }
@@ -80,7 +83,10 @@ public final class MessageFeed {
         return List.copyOf(found.values());
     }
 
-    /** Adds messages not returned yet, until the limit or the end is reached. Returns the position reached. */
+    /**
+     * Adds messages that have not been returned yet, until the limit or the end is reached. Returns the position
+     * reached.
+     */
     private MessagePlace read(MessagePlace from, int limit, SortedMap<MessagePlace, MessageRecord> found) {
         MessagePlace at = from;
         while (found.size() < limit) {
@@ -113,7 +119,7 @@ public final class MessageFeed {
             MessagePlace dropped = returned.first();
             returned.pollFirst();
             floor = dropped.receivedAt() + 1;
-            // Messages of the same millisecond are dropped too, since the floor is past them.
+            // Messages from the same millisecond are dropped too, since the floor is now above them.
             while (!returned.isEmpty() && returned.first().receivedAt() < floor) {
                 returned.pollFirst();
             }

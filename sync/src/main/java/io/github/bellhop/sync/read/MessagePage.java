@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messages   the messages found, newest first
  * @param searchedTo the time at which the search stopped before the end; messages received earlier were not searched.
- *                   Null if the page is full or all messages were searched
+ *                   Null if the page is full or the search reached the end
  */
 public record MessagePage(
         List<MessageRecord> messages, @Nullable Instant searchedTo) {

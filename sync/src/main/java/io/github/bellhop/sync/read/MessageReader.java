@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stored messages, for display. Read-only and thread-safe. */
+/** Reads stored messages for display. Read-only and thread-safe. */
 public final class MessageReader {
-    /** The number of messages after which a search stops. */
+    /** The number of messages after which a search without a start time stops. */
     private static final int DEFAULT_SEARCH_LIMIT = 500_000;
 
     /** The approximate number of messages that one statement of a search reads. */
@@ -34,13 +34,13 @@ public final class MessageReader {
     private final Wildcards wildcards;
     private final int searched;
 
-    /** Creates a reader of this database. */
+    /** Creates a reader for this database. */
     public MessageReader(Database database) {
         this(database, DEFAULT_SEARCH_LIMIT);
     }
 
     /**
-     * Creates a reader of this database with another search limit.
+     * Creates a reader for this database with another search limit.
      *
      * @param searched the number of messages after which a search without a start time stops
      */
@@ -61,9 +61,9 @@ public final class MessageReader {
     }
 
     /**
-     * Searches for messages, newest first. If no index supports the filter, such as for a rare type, the inbox is
-     * searched in parts with short statements. Without a start time the search stops after at least 500,000 messages,
-     * or the limit passed to the constructor.
+     * Searches for messages, newest first. If no index supports the filter (for example, a filter by a rare type), the
+     * inbox is searched in parts with short statements. Without a start time, the search stops after about 500,000
+     * messages, or after the number passed to the constructor.
      *
      * @param before where to continue; null starts with the newest
      * @throws StoreException if the database cannot be read, for example because its tables do not exist yet
@@ -91,7 +91,7 @@ public final class MessageReader {
         return new MessagePage(found, until);
     }
 
-    /** Returns the start of the part that ends at a time; empty if there are no older messages beyond the part. */
+    /** Returns the start of the part that ends at a time; empty if no messages are older than the part. */
     private Optional<Instant> begin(@Nullable Instant end) {
         long until = end == null ? Long.MAX_VALUE : end.toEpochMilli();
         return database.read(connection -> MessageSql.timeBack(connection, until, PART));
@@ -128,7 +128,8 @@ public final class MessageReader {
     }
 
     /**
-     * Returns the unfinished handler runs of these messages, by message id. Messages without such runs are absent.
+     * Returns the unfinished handler runs of these messages, by message id. Messages without unfinished runs are
+     * omitted.
      *
      * @throws StoreException if the database cannot be read
      */
@@ -151,10 +152,10 @@ public final class MessageReader {
     }
 
     /**
-     * Counts messages in parts, each with a short statement.
+     * Counts messages in parts, with a short statement for each part.
      *
-     * @param after       counts only messages after this position; null for all
-     * @param withPayload whether to count the messages with a payload or those without
+     * @param after       the position after which messages are counted; null to count all
+     * @param withPayload true to count the messages with a payload; false to count those without
      * @throws StoreException if the database cannot be read
      */
     public long count(MessageFilter filter, @Nullable MessagePlace after, boolean withPayload) {
@@ -177,7 +178,8 @@ public final class MessageReader {
 
     /**
      * Returns the positions of the oldest messages that still have their payload, oldest first. If no index supports
-     * the filter, such as for a rare type, the inbox is searched to the end in parts with short statements.
+     * the filter (for example, a filter by a rare type), the inbox is searched to the end in parts with short
+     * statements.
      *
      * @param after where to continue; null starts with the oldest
      * @throws StoreException if the database cannot be read
@@ -202,7 +204,7 @@ public final class MessageReader {
         }
     }
 
-    /** Returns the end of the part that begins at a time; empty if fewer messages follow. */
+    /** Returns the end of the part that begins at a time; empty if the rest of the inbox is smaller than a part. */
     private Optional<Instant> end(@Nullable Instant begin) {
         long since = begin == null ? Long.MIN_VALUE : begin.toEpochMilli();
         return database.read(connection -> MessageSql.timeAhead(connection, since, PART));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageSql {
     private static final String NEWEST = " order by received_at desc, message_id desc limit ?";
 
-    // The two parts of the inbox, with and without payload, each have an index.
+    // Messages with and without a payload have separate indexes.
     private static final String PART =
             "select * from (select " + InboxSql.MESSAGE_COLUMNS + " from bellhop_inbox where ";
     private static final String TIME_BACK = "select received_at from bellhop_inbox where %s and received_at < ?"
@@ -29,7 +29,7 @@ final class MessageSql {
     static final String TIME_AHEAD =
             "select received_at from bellhop_inbox where payload is not null and received_at > ?"
                     + " order by received_at limit 1 offset ?";
-    /** Messages with and without payload have separate indexes, so each part reads one page. */
+    /** Messages with and without a payload have separate indexes, so each part of the union reads at most one page. */
     static final String FEED = "select * from (%s union all %s) as parts order by received_at, message_id limit ?"
             .formatted(feedPart("is not null", 1), feedPart("is null", 2));
 
@@ -157,7 +157,7 @@ final class MessageSql {
                 .toList();
     }
 
-    /** Returns whether the filter only matches messages in the small partial indexes. */
+    /** Returns whether all messages that match the filter are in the small partial indexes. */
     static boolean usesUnmirroredIndex(MessageFilter filter) {
         return filter.entityId() == null
                 && !filter.states().isEmpty()
@@ -165,8 +165,9 @@ final class MessageSql {
     }
 
     /**
-     * Returns where a part of a search begins: the receipt time of the n-th newest message before a time, for the index
-     * where that is later. Empty if no index has as many. At most twice as many messages lie between the two times.
+     * Returns the time at which a part of a search begins. This is the receipt time of the n-th newest message before a
+     * given time, in the index where that time is later. At most 2n messages lie between the two times. Empty if
+     * neither index contains n such messages.
      *
      * @param messages n
      */
@@ -179,7 +180,7 @@ final class MessageSql {
     }
 
     /**
-     * Returns the receipt time of the n-th message with payload after a time; empty if there are fewer.
+     * Returns the receipt time of the n-th message with a payload after a given time; empty if there are fewer.
      *
      * @param messages n
      */
@@ -188,7 +189,7 @@ final class MessageSql {
         return Optional.ofNullable(time).map(Instant::ofEpochMilli);
     }
 
-    /** Returns the positions of the oldest messages that have their payload, oldest first. */
+    /** Returns the positions of the oldest messages that still have their payload, oldest first. */
     static List<MessagePlace> oldestWithPayload(
             Connection connection, Wildcards wildcards, MessageFilter filter, @Nullable MessagePlace after, int limit)
             throws SQLException {
@@ -199,7 +200,7 @@ final class MessageSql {
                 .list(connection, row -> new MessagePlace(row.getLong(1), row.getString(2)));
     }
 
-    /** Counts the messages with payload, or those without. */
+    /** Counts the messages with a payload, or those without. */
     static long count(
             Connection connection,
             Wildcards wildcards,

@@ -12,18 +12,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries the mirror, on a new connection for each query or always on a given one.
+ * Queries the mirror, either on a new connection for each query or always on a given connection.
  *
  * @param database   the database
- * @param tables     the mirrored tables; queries of others fail
- * @param connection the connection; null for a new one for each query
+ * @param tables     the mirrored tables; queries of other tables fail
+ * @param connection the given connection; null to use a new connection for each query
  */
 record MirrorReader(
         Database database, TableChoice tables, @Nullable Connection connection) {
-    /** The maximum number of rows of a query without paging. */
+    /** The maximum number of rows that a query without paging returns. */
     static final int MAX_ROWS = 100;
 
-    /** The maximum number of rows of a page. */
+    /** The maximum number of rows in a page. */
     static final int MAX_PAGE_ROWS = 500;
 
     /** Converts a row to an object. */
@@ -36,9 +36,9 @@ record MirrorReader(
         return new MirrorReader(database, tables, given);
     }
 
-    /** Runs a statement with text parameters and returns its converted rows. */
+    /** Runs a statement with string parameters and returns the converted rows. */
     <T> List<T> rows(String sql, Mapping<T> mapping, String... parameters) {
-        // The mirror stores texts in this form, and PostgreSQL accepts no other.
+        // The mirror stores strings in this form, and PostgreSQL accepts no other.
         Sql statement = Sql.of(sql, Stream.of(parameters).map(StorableText::of).toList());
         Database.Work<List<T>> work = open -> List.copyOf(statement.list(open, mapping::of));
         if (connection == null) {
@@ -60,7 +60,7 @@ record MirrorReader(
 
     static String limit(int limit) {
         if (limit < 1 || limit > MAX_PAGE_ROWS) {
-            throw new IllegalArgumentException("limit must be 1 to " + MAX_PAGE_ROWS + ", not " + limit);
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE_ROWS + ", not " + limit);
         }
         return " limit " + limit;
     }

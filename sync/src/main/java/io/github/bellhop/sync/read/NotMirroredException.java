@@ -2,7 +2,7 @@ package io.github.bellhop.sync.read;
 
 import io.github.bellhop.BellhopException;
 
-/** Thrown by a query of a table that the settings leave out of the mirror. */
+/** Thrown by a query of a table that the settings exclude from the mirror. */
 public final class NotMirroredException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Queries for unfinished cascades, whose rows count as deleted although some are not marked yet. */
+/** Queries for unfinished cascades. Their rows count as deleted, although some of them are not marked yet. */
 final class OpenCascades {
     private static final String OF_PARENTS =
             "select entity, entity_id, min(deleted_at) from bellhop_cascades where entity_id in (%s)"
@@ -18,7 +18,7 @@ final class OpenCascades {
 
     private OpenCascades() {}
 
-    /** Returns the entities among these with an unfinished cascade, and when they were deleted, in milliseconds. */
+    /** Returns which of these entities have an unfinished cascade, with their times of deletion in milliseconds. */
     static Map<EntityKey, Long> deletedAt(Connection connection, Collection<String> entityIds) throws SQLException {
         Map<EntityKey, Long> found = new HashMap<>();
         Sql.eachIn(
@@ -30,8 +30,9 @@ final class OpenCascades {
     }
 
     /**
-     * Returns an additional condition for a query: no parent of the row has an unfinished cascade. It is not an
-     * anti-join, because PostgreSQL would then expect so few rows that it no longer reads a page by its index.
+     * Returns an additional condition for a query: no parent of the row has an unfinished cascade. The condition is not
+     * an anti-join: for an anti-join, PostgreSQL would estimate so few rows that it would not read the page by its
+     * index.
      */
     static String live(String alias, MirrorTable table) {
         return table.parents().entrySet().stream()

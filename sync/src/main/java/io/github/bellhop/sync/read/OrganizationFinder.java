@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds organizations and their members in the mirror. Deleted ones are found only by {@link #findIncludingDeleted}.
+ * Finds organizations and their members in the mirror. Only {@link #findIncludingDeleted} finds deleted organizations.
  *
  * <p>Thread-safe, unless it uses a caller's connection, which it neither commits nor closes. Every method throws a
  * {@link StoreException} if the database cannot be read, and a {@link NotMirroredException} if a table that it needs is
@@ -21,8 +21,8 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
             " and m.deleted_at is null" + OpenCascades.live("m", ClerkTables.ORGANIZATION_MEMBERSHIPS);
 
     /**
-     * A user who left and rejoined is listed once, by the newest membership, even before the event of leaving has
-     * arrived.
+     * A user who left and rejoined is listed once, with the newest membership, even if the event for leaving has not
+     * arrived yet.
      */
     private static final String PAGE = LIVE + """
              and m.id > ?
@@ -68,8 +68,8 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
     }
 
     /**
-     * Returns the live organizations with this slug. There is more than one only until the event of a change has
-     * arrived.
+     * Returns the live organizations with this slug. There can be more than one only while the event for a changed slug
+     * has not arrived yet.
      */
     public List<ClerkOrganization> findBySlug(String slug) {
         return organizations(BY_SLUG, slug);
@@ -112,8 +112,8 @@ public sealed class OrganizationFinder permits ClerkOrganizations {
     }
 
     /**
-     * Returns a user's live membership in an organization: the newest one, if the event of an earlier
-     * one's end has not arrived yet.
+     * Returns a user's live membership in an organization. If there are several, because the event for the end of an
+     * earlier one has not arrived yet, returns the newest.
      */
     public Optional<ClerkMembership> membership(String organizationId, String userId) {
         mirror.require(ClerkMembership.TABLE);

@@ -14,11 +14,11 @@ import java.util.Map;
  *
  * @param name        the table's name
  * @param columns     the displayed columns, in order
- * @param newestFirst the {@code order by} expression for newest first
- * @param references  the columns with the id of an entity to which the row belongs
- * @param parents     the columns with the id of an entity whose deletion deletes the row
- * @param parts       if the table is indexed in parts, conditions of which each row meets exactly one; otherwise
- *                    {@code true}
+ * @param newestFirst the {@code order by} expression that puts the newest rows first
+ * @param references  the columns that contain the id of an entity to which the row belongs
+ * @param parents     the columns that contain the id of an entity whose deletion deletes the row
+ * @param parts       one condition for each part in which the table is indexed; each row meets exactly one of them.
+ *                    {@code true} if the table is indexed as a whole
  */
 record ReadableTable(
         String name,
@@ -93,7 +93,7 @@ record ReadableTable(
         return List.copyOf(tables);
     }
 
-    /** Returns whether a column contains a time in milliseconds, as in Bellhop's own tables. */
+    /** Returns whether a column contains a time in milliseconds. Bellhop's own tables store times in this format. */
     boolean isMillis(String column) {
         return column.endsWith("_at") && columns.get(column) == Column.Type.BIGINT;
     }

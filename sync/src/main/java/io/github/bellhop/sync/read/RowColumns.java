@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps a record's components to columns, in statements and results. Each component is the column with its name in
- * snake_case. A null id becomes empty, and a null flag false; {@code stub} is derived from the version.
+ * Maps a record's components to columns in statements and results. A component is mapped to the column that has the
+ * component's name in snake_case. A null id becomes empty, and a null flag false; {@code stub} is derived from the
+ * version.
  */
 final class RowColumns<T extends Record> {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
@@ -49,19 +50,19 @@ final class RowColumns<T extends Record> {
         return names;
     }
 
-    /** Returns a select list of the aliased table's columns, each prefixed with the alias. */
+    /** Returns a select list for the table with this alias. Each column's label is prefixed with the alias. */
     String of(String alias) {
         return names.stream()
                 .map(name -> alias + "." + name + " as " + alias + "_" + name)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Reads the record of the table with an alias; empty if a left join found no row. */
+    /** Reads a record from the columns of the table with this alias; empty if a left join found no row. */
     Optional<T> find(ResultSet row, String alias) throws SQLException {
         return row.getString(alias + "_id") == null ? Optional.empty() : Optional.of(read(row, alias));
     }
 
-    /** Reads the record of the table with an alias from a row. */
+    /** Reads a record from the columns of the table with this alias. */
     T read(ResultSet row, String alias) throws SQLException {
         @Nullable Object[] values = new Object[names.size()];
         for (int i = 0; i < values.length; i++) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row for display, in the same form for every database.
+ * A row for display. It has the same form for every database.
  *
  * @param table  the row's table
  * @param values the values by column, in the table's order: {@code String} (also for times, in ISO-8601 and UTC),

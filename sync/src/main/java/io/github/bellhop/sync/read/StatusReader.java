@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the status of a database for diagnosis. Read-only and thread-safe.
+ * Reads the status of a database, for diagnosis. Read-only and thread-safe.
  *
  * @hidden
  */
@@ -33,9 +33,9 @@ public final class StatusReader {
     /**
      * The status of a database.
      *
-     * @param lastReceived when the newest message was received; null if none was
+     * @param lastReceived when the newest message was received; null if there are no messages
      * @param waiting      the number of messages waiting for the worker
-     * @param failing      the number of waiting messages that the worker has failed to mirror
+     * @param failing      the number of waiting messages with at least one failed attempt to mirror them
      * @param dead         the number of messages that are dead letters
      * @param runsWaiting  the number of handler runs that are not done
      * @param runsFailing  the number of those runs that have failed
@@ -65,7 +65,7 @@ public final class StatusReader {
         public enum Row {
             /** There is no row. */
             NONE,
-            /** The row is a stub, which came as a copy inside another entity. */
+            /** The row is a stub: it comes only from a copy inside another entity. */
             NESTED,
             /** The row is marked as deleted. */
             DELETED,
@@ -82,7 +82,7 @@ public final class StatusReader {
 
     private final Database database;
 
-    /** Creates a reader of this database. */
+    /** Creates a reader for this database. */
     public StatusReader(Database database) {
         this.database = database;
     }
@@ -108,7 +108,7 @@ public final class StatusReader {
     }
 
     /**
-     * Returns the refusals after a time, grouped by reason, most recent first.
+     * Returns the refusals after the given time, grouped by reason, most recent first.
      *
      * @throws StoreException if the database cannot be read, for example because the table does not exist yet
      */

@@ -27,7 +27,7 @@ public final class TableReader {
     private static final int MAX_CHILDREN = 100;
     private final Database database;
 
-    /** Creates a reader of this database. */
+    /** Creates a reader for this database. */
     public TableReader(Database database) {
         this.database = database;
     }
@@ -60,8 +60,8 @@ public final class TableReader {
     }
 
     /**
-     * Returns an entity's row, the rows of every table that belong to it, and its messages, with the newest
-     * {@value #MAX_CHILDREN} of each table. Empty if nothing is known about the id.
+     * Returns an entity's row, the rows that belong to it, and its messages: at most the newest {@value #MAX_CHILDREN}
+     * rows of each table. Empty if no table contains the id.
      */
     public List<ShownRow> entity(String id) {
         List<ShownRow> rows = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds users in the mirror. Deleted ones are found only by {@link #findIncludingDeleted}. Only the id is unique. All
- * other searches return lists of at most {@value MirrorReader#MAX_ROWS} users, since events may arrive late.
+ * Finds users in the mirror. Only {@link #findIncludingDeleted} finds deleted users. Only the id is unique: since
+ * events may arrive late, all other searches return a list, of at most {@value MirrorReader#MAX_ROWS} users.
  *
  * <p>Thread-safe, unless it uses a caller's connection, which it neither commits nor closes. Every method throws a
  * {@link StoreException} if the database cannot be read, and a {@link NotMirroredException} if a table that it needs is
@@ -22,7 +22,7 @@ public sealed class UserFinder permits ClerkUsers {
 
     static final String BY_ID = SELECT + "u.id = ?";
     static final String BY_EXTERNAL_ID = SELECT + "u.external_id = ? and " + LIVE + ORDER_AND_LIMIT;
-    // SQLite uses the partial index only with this "is not null".
+    // SQLite uses the partial index only if the condition contains "is not null".
     static final String BY_USERNAME =
             SELECT + "u.username is not null and lower(u.username) = lower(?) and " + LIVE + ORDER_AND_LIMIT;
     static final String BY_EMAIL = "select " + ClerkUser.COLUMNS.of("u") + ", e.email_address, e.verification_status"
@@ -51,7 +51,7 @@ public sealed class UserFinder permits ClerkUsers {
         return users(BY_ID, id).stream().findFirst();
     }
 
-    /** Returns the live users with this external id, which the app has assigned. */
+    /** Returns the live users with this external id, which the app assigns. */
     public List<ClerkUser> findByExternalId(String externalId) {
         return users(BY_EXTERNAL_ID, externalId);
     }
@@ -89,8 +89,8 @@ public sealed class UserFinder permits ClerkUsers {
     }
 
     /**
-     * Returns whether two texts are equal, ignoring the case of the letters A to Z. Databases fold other letters
-     * differently. Some treat the Kelvin sign as a K, so that a stranger's address would match another user's.
+     * Returns whether two strings are equal, ignoring the case of the letters A to Z. Databases convert the case of
+     * other letters differently. Some treat the Kelvin sign as a K, so a stranger's address would match another user's.
      */
     private static boolean equalsIgnoringAsciiCase(String asked, @Nullable String found) {
         return found != null && toAsciiLowerCase(StorableText.of(asked)).equals(toAsciiLowerCase(found));

@@ -44,12 +44,12 @@ final class RefusalSql {
                 count -> List.of(count.minute(), count.reason(), count.count(), count.lastAt()));
     }
 
-    /** Deletes the rows of minutes before a time and returns their number. */
+    /** Deletes the rows for minutes before the given time and returns their number. */
     static int deleteBefore(Connection connection, long before) throws SQLException {
         return Sql.of("delete from bellhop_refusals where minute < ?", before).update(connection);
     }
 
-    /** Returns the refusals after a time, grouped by reason, most recent first. */
+    /** Returns the refusals after the given time, grouped by reason, most recent first. */
     static List<Refusals.Count> since(Connection connection, Instant time) throws SQLException {
         long at = time.toEpochMilli();
         return Sql.of(SINCE, at / 60_000 * 60_000, at)

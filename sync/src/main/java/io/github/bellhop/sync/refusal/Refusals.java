@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the deliveries that the receiver refused. Counting does not access the database, and its memory is limited
- * whatever a stranger sends. {@link #runOnce()} writes the counts. A crash loses the counts of a few seconds.
+ * Counts the deliveries that the receiver refused. Counting does not access the database, and its memory is limited,
+ * whatever strangers send. {@link #runOnce()} writes the counts. A crash loses the counts of the last few seconds.
  *
  * @hidden
  */
@@ -26,7 +26,7 @@ public final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
     /**
-     * Reasons for which Clerk's own deliveries are refused after a wrong setup. Other refusals are mostly of requests
+     * Reasons for which Clerk's own deliveries are refused if the setup is wrong. Most other refusals concern requests
      * from strangers.
      */
     private static final Set<String> SETUP_REASONS = Set.of(
@@ -43,7 +43,7 @@ public final class Refusals {
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
-    /** Fewer refusals may come from a scanner. */
+    /** Fewer refusals may be caused by a scanner. */
     private static final int MIN_FOR_WARNING = 3;
 
     private static final int MAX_REASONS = 100;
@@ -67,7 +67,7 @@ public final class Refusals {
     private volatile long storedAt;
     private long warnedAt;
 
-    /** The refusals for one reason that are not yet written, by minute, for at most 60 minutes. */
+    /** The refusals for one reason that have not been written yet, by minute, for at most 60 minutes. */
     private static final class Tally {
         private static final int MAX_MINUTES = 60;
 
@@ -98,13 +98,13 @@ public final class Refusals {
         this.metrics = metrics;
     }
 
-    /** Returns whether the reason suggests a wrong setup, because Clerk's own deliveries can be refused for it. */
+    /** Returns whether a wrong setup can cause Clerk's own deliveries to be refused for this reason. */
     public static boolean indicatesWrongSetup(String reason) {
         return SETUP_REASONS.contains(reason);
     }
 
     /**
-     * Returns the written refusals after a time, grouped by reason, most recent first.
+     * Returns the written refusals after the given time, grouped by reason, most recent first.
      *
      * @throws StoreException if the database cannot be read, for example because the table does not exist yet
      */
@@ -177,8 +177,8 @@ public final class Refusals {
         if (refused >= MIN_FOR_WARNING && now - storedAt >= MINUTE && !recentlyWarned) {
             warnedAt = now;
             log.warn(
-                    "Only refusals: {} deliveries were refused since the last message was stored, the last one for"
-                            + " {}. Run bellhop doctor to find the cause.",
+                    "Only refusals: {} deliveries have been refused since the last message was stored,"
+                            + " most recently for {}. Run bellhop doctor to find the cause.",
                     refused,
                     lastSetupReason);
         }

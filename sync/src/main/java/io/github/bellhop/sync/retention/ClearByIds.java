@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Selects ids of due rows and clears them in one transaction. Does not begin a transaction if there is nothing to do,
- * because on SQLite it would block every other writer.
+ * Selects the ids of due rows and clears the rows in one transaction. Begins no transaction if there is nothing to do,
+ * because on SQLite a transaction blocks every other writer.
  */
 final class ClearByIds implements RetentionTask {
     private final String name;
@@ -23,13 +23,13 @@ final class ClearByIds implements RetentionTask {
         this.clearing = clearing;
     }
 
-    /** Deletes the rows of a table with the selected ids in the column. */
+    /** Creates a task that deletes the rows of a table with the selected ids in the column. */
     static ClearByIds deleting(String name, Database database, String table, String column, Selection selection) {
         return new ClearByIds(
                 name, database, selection, (connection, ids) -> Sql.remove(connection, table, column, ids));
     }
 
-    /** Selects the ids of a batch of due rows, and locks the rows if the database supports it. */
+    /** Returns the ids of a batch of due rows. Locks the rows if the database supports it. */
     @FunctionalInterface
     interface Selection {
         List<String> due(Connection connection) throws SQLException;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Clears the payloads of all messages that carry a deleted user's data. Messages that wait for the worker or a handler,
- * and dead letters, keep their payloads for a day.
+ * Clears the payloads of all messages that contain a deleted user's data. Messages that wait for the worker or a
+ * handler, and dead letters, keep their payloads for a day.
  */
 final class DeletedUserPayloads implements RetentionTask {
     private static final Duration MAX_DELAY = Duration.ofHours(24);
@@ -53,7 +53,7 @@ final class DeletedUserPayloads implements RetentionTask {
         }
     }
 
-    /** Records the users who have no payloads left, in one transaction. Returns the other users. */
+    /** Records, in one transaction, the users who have no payloads left. Returns the other users. */
     private List<String> recordCleared(Collection<String> userIds) {
         List<String> done = new ArrayList<>();
         List<String> others = new ArrayList<>();

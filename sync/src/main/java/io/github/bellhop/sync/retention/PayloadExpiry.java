@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clears payloads of messages that are done. Messages that wait for the worker or a handler, and dead letters, keep
- * their payloads. There may be a million dead letters, so each scan of the inbox checks every message once, not once
- * for each transaction.
+ * Clears the payloads of old messages that are done. Messages that wait for the worker or a handler, and dead letters,
+ * keep their payloads. There may be a million dead letters, so a scan of the inbox checks each message only once,
+ * rather than in every transaction.
  */
 final class PayloadExpiry implements RetentionTask {
-    /** The interval between scans. Skipped messages may be done by the next one. */
+    /** The interval between scans. A message that one scan skips may be done by the time of the next scan. */
     private static final Duration SCAN_INTERVAL = Duration.ofMinutes(10);
 
     private final Database database;

@@ -24,19 +24,19 @@ public final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
     /**
-     * How long e-mails and text messages with codes are kept. Together with the time between two runs, it is at most an
-     * hour.
+     * How long e-mails and text messages with codes are kept. Together with the interval between two runs, this is at
+     * most an hour.
      */
     private static final Duration SECRETS_RETENTION = Duration.ofMinutes(50);
 
-    /** The maximum number of batches of one task in a run, so that the other tasks get their turn. */
+    /** The maximum number of batches of one task in a run, so that the other tasks run too. */
     private static final int MAX_BATCHES = 1_000;
 
     private final List<RetentionTask> tasks = new ArrayList<>();
     private final Eraser eraser;
     private final SyncMetrics metrics;
 
-    /** A pause between two transactions of a task, so that other writers get their turn. */
+    /** A pause between two transactions of a task, during which other writers can proceed. */
     @FunctionalInterface
     public interface Pause {
         /**
@@ -50,7 +50,7 @@ public final class Retention {
     /**
      * Creates the tasks for a database.
      *
-     * @param eraser finishes requested erasures
+     * @param eraser the eraser that finishes requested erasures
      */
     public Retention(
             Database database, RetentionSettings settings, Eraser eraser, InstantSource clock, SyncMetrics metrics) {
@@ -67,8 +67,8 @@ public final class Retention {
                     return cleared;
                 }));
         tasks.add(new DeletedUserPayloads(database, sql, clock));
-        // Before the payloads expire: after downtime, an update may be old enough to expire although its row has only
-        // just been added.
+        // Runs before payloads expire: after downtime, an update may be old enough to expire even though its row has
+        // only just been added.
         tasks.add(new ClearByIds(
                 "late-updates",
                 database,
@@ -111,7 +111,9 @@ public final class Retention {
         return clock.instant().minus(retention).toEpochMilli();
     }
 
-    /** Clears all data that is due. If a task fails, the others still run, and the next call retries it. */
+    /**
+     * Clears all data that is due. If a task fails, the others still run, and the next call retries the failed task.
+     */
     public void runOnce(Pause pause) {
         attempt("erasures", eraser::eraseRequested);
         tasks.forEach(task -> attempt(task.name(), () -> perform(task, pause)));

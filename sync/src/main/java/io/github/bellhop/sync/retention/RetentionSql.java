@@ -31,7 +31,7 @@ final class RetentionSql {
     private static final String OLDEST = " and received_at < ? order by received_at limit " + BATCH;
     private static final String CHOOSE = "select message_id from bellhop_inbox where payload is ";
 
-    /** The maximum number of messages with a payload that one statement checks. Most of them may not be done. */
+    /** The maximum number of messages with a payload that one statement checks. Many of them may not be done. */
     private static final int MAX_CHECKED = 2_000;
 
     private static final String IS_DONE = "case when next_attempt_at is null and died_at is null and not exists"
@@ -94,18 +94,18 @@ final class RetentionSql {
     }
 
     /**
-     * A batch of messages with a payload, in the order of receipt.
+     * A batch of messages with a payload, in order of receipt.
      *
      * @param done the ids of the messages that are done, at most {@value #BATCH}
-     * @param end  the position of the last checked message; null if there was none
+     * @param end  the position of the last checked message; null if no message was checked
      */
     record OldPayloads(List<String> done, @Nullable MessagePlace end) {}
 
     /**
      * Checks a batch of messages with a payload.
      *
-     * @param before only messages received before this time, in milliseconds
-     * @param after  only messages after this position; null for the first batch
+     * @param before checks only messages received before this time, in milliseconds
+     * @param after  checks only messages after this position; null for the first batch
      */
     OldPayloads oldPayloads(Connection connection, long before, @Nullable MessagePlace after) throws SQLException {
         Sql sql = after == null
@@ -124,14 +124,14 @@ final class RetentionSql {
         return new OldPayloads(done, checked.isEmpty() ? null : checked.get(checked.size() - 1));
     }
 
-    /** Returns those of these messages that are still done and still have a payload. */
+    /** Returns the messages among these that are still done and still have a payload. */
     List<String> stillDone(Connection connection, List<String> messageIds) throws SQLException {
         return Sql.textsIn(connection, locked(DONE), messageIds);
     }
 
     /**
-     * Returns e-mails and text messages received before the given time that still have a payload, even if they are not
-     * done.
+     * Returns the e-mails and text messages that were received before the given time and still have a payload, even if
+     * they are not done.
      */
     List<String> secretPayloads(Connection connection, long before) throws SQLException {
         return Sql.of(locked(secretPayloads(dialect)), before).texts(connection);
@@ -141,7 +141,7 @@ final class RetentionSql {
         return dialect.typed(SECRET_PAYLOADS);
     }
 
-    /** Returns messages received before the given time. */
+    /** Returns a batch of messages that were received before the given time. */
     List<String> oldMessages(Connection connection, long before) throws SQLException {
         List<String> ids = new ArrayList<>(Sql.of(locked(OLD_MESSAGES), before).texts(connection));
         if (ids.isEmpty()) {
@@ -151,7 +151,7 @@ final class RetentionSql {
     }
 
     /**
-     * Returns messages that carry the data of this user or entity and still have a payload.
+     * Returns a batch of messages that contain data of this user or entity and still have a payload.
      *
      * @param includeWaiting whether to include messages that wait for the worker or a handler, and dead letters
      */
@@ -160,14 +160,14 @@ final class RetentionSql {
                 .texts(connection);
     }
 
-    /** Returns whether any message that carries the data of this user or entity still has a payload. */
+    /** Returns whether any message that contains data of this user or entity still has a payload. */
     boolean hasPayloads(Connection connection, String subject) throws SQLException {
         return Sql.of(HAS_PAYLOADS, subject).exists(connection);
     }
 
     /**
-     * Returns a batch of deleted users whose payloads are not all cleared, after the given id, with their times of
-     * deletion in milliseconds.
+     * Returns the next batch of deleted users, after the given id, who may still have payloads. Each user's id is
+     * mapped to the time of deletion in milliseconds.
      */
     Map<String, Long> deletedUsers(Connection connection, String after) throws SQLException {
         Map<String, Long> users = new LinkedHashMap<>();
@@ -176,14 +176,14 @@ final class RetentionSql {
     }
 
     /**
-     * Returns the ids that a select finds as due before the time, in milliseconds. Locks the rows if the database
-     * supports it.
+     * Runs a select statement that finds the ids of due rows before a time, in milliseconds. Locks the rows if the
+     * database supports it.
      */
     List<String> due(Connection connection, String select, long before) throws SQLException {
         return Sql.of(locked(select), before).texts(connection);
     }
 
-    /** Returns entries of the audit log from before the given time. */
+    /** Returns a batch of audit log entries from before the given time. */
     List<String> oldAuditLines(Connection connection, Instant before) throws SQLException {
         String sql = "select message_id from clerk_audit_log where occurred_at < " + time
                 + " order by occurred_at limit " + BATCH;
@@ -191,7 +191,8 @@ final class RetentionSql {
     }
 
     /**
-     * Returns the last id of the next batch of sessions in the order of ids; empty if there is none after the given id.
+     * Returns the last id of the next batch of sessions, in order of id; empty if no session has a higher id than the
+     * given one.
      */
     Optional<String> endOfSessions(Connection connection, String after) throws SQLException {
         List<String> last = Sql.of(
@@ -203,7 +204,7 @@ final class RetentionSql {
     }
 
     /**
-     * Returns the sessions in the range of ids that ended before the given time.
+     * Returns the sessions with an id in the given range that ended before the given time.
      *
      * @param after the exclusive start of the range
      * @param last  the inclusive end of the range
@@ -219,8 +220,8 @@ final class RetentionSql {
     }
 
     /**
-     * Returns the condition that a message belongs to the table and its row exists. The family is the part of the type
-     * before the last dot, or the whole type.
+     * Returns the condition that a message is about an entity of the table and that the entity's row exists. The family
+     * is the part of the type before the last dot, or the whole type.
      */
     private static String hasRow(MirrorTable table) {
         String family = table.families().stream()

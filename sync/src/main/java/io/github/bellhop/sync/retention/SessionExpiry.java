@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Deletes rows of sessions that ended before the retention period. There is no index for these, so the task scans the
- * table by primary key in batches, and starts a new scan at most once an hour.
+ * Deletes the rows of sessions that ended longer ago than the retention period. There is no index for such rows, so the
+ * task scans the table in batches by primary key, and starts a new scan at most once an hour.
  */
 final class SessionExpiry implements RetentionTask {
     private static final Duration SCAN_INTERVAL = Duration.ofHours(1);

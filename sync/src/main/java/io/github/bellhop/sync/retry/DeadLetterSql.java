@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** SQL statements on dead letters. */
+/** The statements for dead letters. */
 final class DeadLetterSql {
     private static final String CAUSES = """
             select handler, reason, count(*) as letters, max(died_at) as last, max(message_id) as example
             from bellhop_dead_letters where 1 = 1%s group by handler, reason order by letters desc, handler, reason""";
 
-    // Messages and runs each have an index.
+    // Messages and runs have separate indexes.
     private static final String PART = """
             select message_id, %1$s as handler, reason, attempts, died_at from %2$s where died_at is not null%3$s
             and message_id >= ? and (message_id > ? or %1$s > ?)%4$s order by message_id, handler limit ?""";

@@ -37,8 +37,8 @@ public final class DeadLetters {
     /**
      * Returns a page of dead letters, ordered by message id and handler name.
      *
-     * @param last  the last one of the previous page; null for the first page
-     * @param limit the maximum number
+     * @param last  the last dead letter of the previous page; null for the first page
+     * @param limit the maximum number of dead letters
      * @throws StoreException if the database cannot be read
      */
     public List<DeadLetter> after(DeadLetterFilter filter, @Nullable DeadLetter last, int limit) {
@@ -47,7 +47,7 @@ public final class DeadLetters {
 
     /**
      * Discards a dead letter and records the reason in {@code bellhop_discards}. A message that could not be mirrored
-     * is set aside; it can be replayed as long as its payload is stored.
+     * is set aside; it can still be replayed as long as its payload is stored.
      *
      * @param why the reason to record, without personal data
      * @return false if it is not a dead letter

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Replays stored messages: makes them due again for the mirror and the handlers. Thread-safe. */
+/** Replays stored messages: makes them due again for the mirror and for the handlers. Thread-safe. */
 public final class Replay {
     private static final int MAX_ATTEMPTS = 5;
 
@@ -22,7 +22,7 @@ public final class Replay {
     private final Lanes lanes;
     private final MessageJudge judge;
 
-    /** Creates a replay that knows no handlers, except those whose runs are dead letters. */
+    /** Creates a replay that knows no handlers, apart from those whose runs are dead letters. */
     public Replay(Database database, InstantSource clock) {
         this(database, clock, new Lanes(database.dialect()));
     }
@@ -39,22 +39,23 @@ public final class Replay {
         this.judge = judge;
     }
 
-    /** Returns a replay that applies only messages of this Clerk instance; null for any instance. */
+    /** Returns a replay that applies no messages from other Clerk instances. Null allows every instance. */
     public Replay expecting(@Nullable String instanceId) {
         return new Replay(database, clock, lanes, new MessageJudge(instanceId));
     }
 
     /** The outcome of a request to replay a message. */
     public enum Outcome {
-        /** The message is due now, with all its attempts. The worker mirrors it by its version, like a new message. */
+        /**
+         * The message is due now, and its attempts are reset. The worker mirrors it like a new message, by comparing
+         * versions.
+         */
         DUE,
         /** No such message is stored. */
         UNKNOWN_MESSAGE,
-        /** The message is known, but its payload has been cleared. */
+        /** The message is stored, but its payload has been cleared. */
         PAYLOAD_EXPIRED,
-        /**
-         * Nothing was changed: the message is from another Clerk instance than expected and would be set aside again.
-         */
+        /** Nothing was changed: the message is not from the expected Clerk instance and would be set aside again. */
         FOREIGN_INSTANCE,
         /** Nothing was changed: the message has no type and would be set aside again. */
         UNTYPED,
@@ -71,16 +72,16 @@ public final class Replay {
     }
 
     /**
-     * Makes a message due again, whether or not it is a dead letter. This covers the mirror, the handlers whose runs of
-     * it are dead letters, and the known handlers of its type.
+     * Makes a message due again, whether or not it is a dead letter. This affects the mirror, the handlers whose runs
+     * of the message are dead letters, and the known handlers for its type.
      */
     public Outcome replay(String messageId) {
         return replayTo(messageId, null);
     }
 
     /**
-     * Makes a message due again for the mirror and only the given handlers, whether or not their runs are dead letters.
-     * Dead letters of other handlers stay as they are.
+     * Makes a message due again for the mirror and for only the given handlers, whether or not their runs are dead
+     * letters. Dead letters of other handlers are unchanged.
      *
      * @param handlers the handlers' names; a run for an unknown name waits until a program registers that handler
      */
@@ -105,7 +106,7 @@ public final class Replay {
                 return Outcome.of(verdict);
             }
             long now = clock.millis();
-            // The lanes first, then the message: the same lock order as when a run ends.
+            // The lanes are locked first, then the message, in the same order as when a run ends.
             lanes.replay(connection, message, payload, handlers, now);
             return InboxSql.makeDue(connection, messageId, now) ? Outcome.DUE : Outcome.PAYLOAD_EXPIRED;
         });

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mirrors due messages, one per transaction, so that a message that cannot be mirrored does not block others. The
- * transaction itself holds the claim: a worker that dies releases it, and the attempt does not count.
+ * Mirrors due messages, one per transaction, so that a message that cannot be mirrored does not block other messages.
+ * The claim lasts as long as the transaction: if a worker crashes, its claim is released and the attempt does not
+ * count.
  *
  * <p>Several threads and instances may call {@link #runOnce()} at once.
  */
@@ -43,9 +44,9 @@ public final class Worker {
     private final RandomGenerator random;
 
     /**
-     * Creates a worker on this database.
+     * Creates a worker for this database.
      *
-     * @param random the source of the jitter in its retry delays
+     * @param random the source of the jitter in the retry delays
      */
     public Worker(
             Database database,
@@ -62,10 +63,10 @@ public final class Worker {
     }
 
     /**
-     * Tries to mirror every message that is due now, each once.
+     * Makes one attempt to mirror each message that is due now.
      *
      * @return the number of attempts
-     * @throws StoreException if the store is down; messages mirrored before that stay mirrored
+     * @throws StoreException if the database is unavailable; messages mirrored before that stay mirrored
      */
     public int runOnce() {
         long now = settings.clock().millis();
@@ -120,7 +121,7 @@ public final class Worker {
                 new IncomingMessage(message.messageId(), EnvelopeReader.read(payload), message.receivedAt(), payload));
     }
 
-    /** Postpones a message whose rows another transaction has locked. The attempt does not count. */
+    /** Postpones a message whose rows are locked by another transaction. The attempt does not count. */
     private void postpone(MessageRecord message, @Nullable Projection projection) {
         if (projection != null) {
             boolean unused = mirror.locked().refresh(List.of(projection));
@@ -136,14 +137,14 @@ public final class Worker {
         InboxSql.defer(
                 connection, message, settings.clock().instant().plus(pause).toEpochMilli());
         metrics.countAttempt("held");
-        log.debug("Message {} waits for another transaction's lock", message.messageId());
+        log.debug("Message {} is waiting for another transaction's lock", message.messageId());
     }
 
     /**
-     * Mirrors a message, or records that there is nothing to mirror, unless it has to wait.
+     * Mirrors a message, or records that there is nothing to mirror. If the message has to wait, postpones it instead.
      *
      * @param prepared the parsed message; null if the payload has expired
-     * @return false if it has to wait
+     * @return false if the message was postponed
      */
     private boolean mirror(Connection connection, MessageRecord message, @Nullable PreparedMessage prepared)
             throws SQLException {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloads how long payloads of finished messages are kept after receipt
  * @param messages how long messages are kept after receipt; their ids identify redeliveries
  * @param sessions how long rows of sessions are kept after their end; null for unlimited
- * @param audit    how long lines of the audit log are kept; null for unlimited
+ * @param audit    how long entries of the audit log are kept; null for unlimited
  */
 public record RetentionSettings(
         Duration payloads,
@@ -24,7 +24,10 @@ public record RetentionSettings(
     private static final String AUDIT = "bellhop.retention.audit";
     private static final String FOREVER = "forever";
 
-    /** Longer than Svix retries a delivery, so that a late event never meets a session row that was already deleted. */
+    /**
+     * Longer than Svix retries a delivery, so that no late event arrives for a session whose row has already been
+     * deleted.
+     */
     private static final Duration MIN_FOR_ROWS = Duration.ofDays(2);
 
     private static final String RULE_FOR_ROWS = FOREVER + ", or a time of at least 2d";
@@ -49,7 +52,7 @@ public record RetentionSettings(
     }
 
     /**
-     * Creates settings with the sessions' and audit log's times as texts.
+     * Creates settings with the times for sessions and the audit log given as strings.
      *
      * @param sessions {@code forever}, or a time
      * @param audit    {@code forever}, or a time

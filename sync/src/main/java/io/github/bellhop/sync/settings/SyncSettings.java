@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Settings for storing and mirroring messages.
  *
  * @param mirror             which data is mirrored
- * @param expectedInstanceId the Clerk instance whose messages are applied; messages of other instances are stored but
- *                           set aside. Null applies the messages of every instance
+ * @param expectedInstanceId the Clerk instance whose messages are applied; messages from other instances are stored but
+ *                           set aside. If null, the messages of every instance are applied
  * @param retention          how long data is kept
  * @param retry              when a failed message is retried
  * @param batchMessages      the maximum number of messages written in one transaction
@@ -61,7 +61,7 @@ public record SyncSettings(
         return new Builder(this);
     }
 
-    /** Returns these settings with another choice of the mirrored data. */
+    /** Returns these settings with another choice of mirrored data. */
     public SyncSettings withMirror(MirrorSettings changed) {
         return toBuilder().mirror(changed).build();
     }
@@ -104,7 +104,7 @@ public record SyncSettings(
             return this;
         }
 
-        /** Sets the Clerk instance whose messages are applied; null or blank for every instance. */
+        /** Sets the Clerk instance whose messages are applied; null or blank stands for every instance. */
         public Builder expectedInstanceId(@Nullable String changed) {
             expectedInstanceId = changed == null || changed.isBlank() ? null : changed;
             return this;

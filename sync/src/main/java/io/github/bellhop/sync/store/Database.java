@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    /** The timeout of a reading statement in a server or an app. */
+    /** The timeout of a read statement in a server or an app. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
 
     /** The timeout of a statement that runs database maintenance. */
@@ -41,7 +41,7 @@ public final class Database {
      * Optional properties of a database.
      *
      * @param schema   the schema of the tables; null for the connections' default schema
-     * @param timeout the timeout of a command's reading statements; null for a server or an app
+     * @param timeout  the timeout of a command's read statements; null for a server or an app
      * @param file     the file of an SQLite database; null for other databases
      * @param server   the source of connections outside the pool; null for SQLite and for an app's own pool
      */
@@ -70,13 +70,13 @@ public final class Database {
         return traits.schema();
     }
 
-    /** Returns the source of connections for long work; null if all work uses the same source. */
+    /** Returns the source of connections for long work; null if long work uses the same source as all other work. */
     @Nullable
     PostgresConnections server() {
         return traits.server();
     }
 
-    /** Returns the dialect, which has the statements for this database. */
+    /** Returns this database's dialect. */
     public Dialect dialect() {
         return dialect;
     }
@@ -93,13 +93,13 @@ public final class Database {
      */
     @FunctionalInterface
     public interface Work<T> {
-        /** Does the work. An exception rolls the transaction back. */
+        /** Does the work. If it throws, the transaction is rolled back. */
         T on(Connection connection) throws SQLException;
     }
 
     /**
-     * Runs the work in one transaction and commits it. A statement fails if it takes longer than 8 seconds or waits for
-     * a lock for longer than 3 seconds.
+     * Runs the work in one transaction and commits it. A statement fails if it runs for longer than 8 seconds or waits
+     * for a lock for longer than 3 seconds.
      *
      * @throws StoreException if a statement, the commit or the connection failed. The work is rolled back, but if the
      *     connection was lost during the commit, it may have been committed
@@ -137,16 +137,16 @@ public final class Database {
         return OpenTransaction.begin(this);
     }
 
-    /** Returns the limits with this database's schema. */
+    /** Returns the limits, extended with this database's schema. */
     public Limits scoped(Limits limits) {
         return limits.in(traits.schema());
     }
 
     /**
-     * Sets the limits of the connection's transaction, at the server and in the driver, for work that takes up to the
-     * given time.
+     * Sets the limits of the connection's current transaction for work that takes up to the given time. Sets them both
+     * at the server and in the driver.
      *
-     * @return restores the driver's timeout; close it while the caller still has the connection
+     * @return an object that restores the driver's timeout when it is closed; close it before releasing the connection
      */
     public LongWork allow(Connection connection, Duration maxDuration) throws SQLException {
         LongWork work = LongWork.on(connection, Limits.of(maxDuration));
@@ -160,10 +160,7 @@ public final class Database {
         }
     }
 
-    /**
-     * A pool keeps connections after their server becomes read-only or is demoted to a standby, so they are evicted
-     * here.
-     */
+    /** Evicts read-only connections: a pool would keep them after their server has become read-only or a standby. */
     void dropIfReadOnly(Connection connection, SQLException fault) {
         if (dialect.classify(fault).isReadOnly() && dataSource instanceof HikariDataSource pool) {
             pool.evictConnection(connection);
@@ -174,7 +171,7 @@ public final class Database {
     }
 
     /**
-     * Checks that messages can be written now. Rolls back everything it writes.
+     * Checks that messages can be written now. Everything that it writes is rolled back.
      *
      * @param thoroughly whether to write as much data as a message needs
      * @throws StoreException if messages cannot be written
@@ -204,11 +201,11 @@ public final class Database {
     }
 
     /**
-     * Runs the work in one transaction, and starts it again after a conflict with another transaction.
+     * Runs the work in one transaction, and retries it after a conflict with another transaction.
      *
      * @param attempts the maximum number of attempts
-     * @throws StoreException as for {@link #inTransaction(Work)}, but with {@link StoreException.Kind#CONFLICT} only
-     *     after the last attempt
+     * @throws StoreException as for {@link #inTransaction(Work)}, but with the kind
+     *     {@link StoreException.Kind#CONFLICT} only after the last attempt
      */
     public <T> T inTransaction(int attempts, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -223,8 +220,8 @@ public final class Database {
     }
 
     /**
-     * Runs reading work. Its statements do not necessarily share a transaction. A statement is cancelled after 8
-     * seconds, or after the timeout of a command.
+     * Runs work that only reads. Its statements do not necessarily share a transaction. A statement is cancelled after
+     * 8 seconds or, in a command, after the command's timeout.
      */
     public <T> T read(Work<T> work) {
         if (traits.server() != null
@@ -249,8 +246,8 @@ public final class Database {
         try {
             dialect.abort(connection, isBack);
         } finally {
-            // Evict it last: the pool closes it at once on another thread, and a closed connection cannot cancel a
-            // statement.
+            // Evicted last: the pool closes the connection at once on another thread, and a closed connection cannot
+            // cancel a statement.
             if (connection instanceof ProxyConnection && dataSource.isWrapperFor(HikariDataSource.class)) {
                 dataSource.unwrap(HikariDataSource.class).evictConnection(connection);
             }
@@ -258,9 +255,9 @@ public final class Database {
     }
 
     /**
-     * Removes erased data from the database's log, if the database supports it.
+     * Removes erased data from the database's write-ahead log, if the database supports this.
      *
-     * @return false if another program prevented it, so that some erased data may remain
+     * @return false if another program prevented this, so that some erased data may remain
      */
     public boolean checkpoint() {
         return runAlone(dialect.checkpointStatements());
@@ -277,7 +274,7 @@ public final class Database {
     }
 
     /**
-     * Runs work outside any transaction while holding a lock that excludes other programs.
+     * Runs work outside any transaction while it holds a lock that excludes other programs.
      *
      * @param wait whether to wait for the lock
      * @return the result of the work; empty if another program holds the lock
@@ -322,7 +319,10 @@ public final class Database {
         }
     }
 
-    /** The session settings must not be changed behind a pooler, because other programs use the same session. */
+    /**
+     * Runs work without timeouts, except behind a pooler: session settings must not be changed there, because other
+     * programs use the same session.
+     */
     private <T> T unlimited(Connection connection, Work<T> work) throws SQLException {
         PostgresConnections server = traits.server();
         return server != null && server.isPooled() ? work.on(connection) : SessionLimits.without(connection, work);
@@ -331,7 +331,7 @@ public final class Database {
     /**
      * Reclaims the space of erased rows in these tables.
      *
-     * @return false if another program prevented it, so that some erased data may remain
+     * @return false if another program prevented this, so that some erased data may remain
      */
     public boolean compact(Collection<String> tables) {
         return runAlone(dialect.vacuumStatements(tables));
@@ -356,7 +356,7 @@ public final class Database {
         return complete;
     }
 
-    /** The first column of a checkpoint is 1 if a reader or writer kept it from completing. */
+    /** The first column of a checkpoint's result is 1 if a reader or writer kept the checkpoint from completing. */
     private static boolean isComplete(Statement statement) throws SQLException {
         try (ResultSet row = statement.getResultSet()) {
             return !row.next() || row.getInt(1) == 0;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The location of the database and the credentials.
  *
  * @param url      the JDBC URL
- * @param user     the user who connects; null for SQLite, or if the URL contains it
- * @param password the password, which is never printed; null if there is none
- * @param schema   the schema of the tables, on PostgreSQL; null for the connection's default schema
+ * @param user     the database user; null for SQLite, or if the URL contains the user
+ * @param password the password, which is never printed; null for no password
+ * @param schema   the schema of the tables on PostgreSQL; null for the connection's default schema
  */
 public record DatabaseSettings(
         String url,
@@ -21,7 +21,7 @@ public record DatabaseSettings(
     /**
      * Checks that the schema name needs no quotes.
      *
-     * @throws InvalidSettingException if it needs quotes, or the database has no schemas
+     * @throws InvalidSettingException if the name needs quotes, or the database has no schemas
      */
     public DatabaseSettings {
         if (schema != null && url.startsWith(DatabaseUrl.SQLITE)) {
@@ -42,15 +42,16 @@ public record DatabaseSettings(
     }
 
     /**
-     * Returns whether this is a valid schema name: lowercase letters, digits and underscores. The prefix pg_ is
-     * reserved for PostgreSQL.
+     * Returns whether a schema name is valid. It may contain lowercase letters, digits and underscores. The prefix pg_
+     * is reserved for PostgreSQL.
      */
     public static boolean isSchemaName(String name) {
         return name.matches("(?!pg_)[a-z_][a-z0-9_]{0,62}");
     }
 
     /**
-     * Returns the URL without its parameters; only its scheme if it contains an @, because a password may precede it.
+     * Returns the URL without its parameters. Returns only the scheme if the URL contains an @, because a password may
+     * precede it.
      */
     @Override
     public String toString() {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Checks JDBC URLs before a driver sees them. Drivers print URLs that they cannot parse, and these may contain a
- * password.
+ * Checks JDBC URLs before they are passed to a driver. Drivers print URLs that they cannot parse, and such URLs may
+ * contain a password.
  */
 final class DatabaseUrl {
     static final String SQLITE = "jdbc:sqlite:";
@@ -37,7 +37,7 @@ final class DatabaseUrl {
 
     private static void requireFile(String name) {
         String file = name.startsWith("file:") ? name.substring("file:".length()) : name;
-        // Names that begin with a colon are special to the driver: a database in memory or a copy of a resource.
+        // To the driver, a name that begins with a colon means a database in memory or a copy of a resource.
         if (file.isBlank() || file.startsWith("?") || file.startsWith(":") || name.contains("mode=memory")) {
             throw new UnsupportedDatabaseException("The SQLite URL contains no file name, so no data would be kept.");
         }

@@ -17,12 +17,12 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Opens databases by their JDBC URL, with the connection settings that the guarantees require. */
+/** Opens databases by JDBC URL, with the connection settings that the guarantees require. */
 public final class Databases {
     /** How long a transaction waits for another process's write lock on an SQLite file. */
     static final Duration SQLITE_BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The socket timeout: an unreachable server must not block the writer for longer than a delivery may take. */
+    /** The socket timeout. An unreachable server must not block the writer for longer than a delivery may take. */
     private static final int SOCKET_TIMEOUT_SECONDS = 10;
 
     private Databases() {}
@@ -48,8 +48,7 @@ public final class Databases {
     }
 
     /**
-     * Opens a database for a command. A reading statement that takes longer than the timeout is cancelled at the
-     * server.
+     * Opens a database for a command. A read statement that takes longer than the timeout is cancelled at the server.
      */
     public static OpenDatabase openForCommand(DatabaseSettings settings, Duration timeout) {
         return open(settings, 0, timeout);
@@ -69,8 +68,8 @@ public final class Databases {
             Path path = sqliteFile(settings.url());
             file = path == null ? null : WatchedFile.at(path);
             pool.setMaximumPoolSize(3);
-            // Connections are opened only when they are used: the first one switches the file to WAL, which could block
-            // an app that creates its own tables at startup.
+            // Connections are opened only when they are used: the first connection switches the file to WAL, which
+            // could block an app that creates its own tables at startup.
             pool.setMinimumIdle(0);
             pool.setConnectionTimeout(SQLITE_BUSY_TIMEOUT.toMillis());
         } else {
@@ -79,7 +78,7 @@ public final class Databases {
                     : (int) Limits.reading(timeout).driver().toSeconds();
             server = PostgresConnections.to(settings, socketSeconds);
             pool.setDataSource(server);
-            // Handlers use further connections while they run.
+            // Each running handler uses one more connection.
             pool.setMaximumPoolSize(5 + runsAtOnce);
             pool.setMinimumIdle(timeout == null ? 5 : 0);
             pool.setConnectionTimeout(3_000);
@@ -91,8 +90,8 @@ public final class Databases {
     }
 
     /**
-     * Opens a database without a pool: every use opens a new connection. For commands with few statements. Does not
-     * change the journal mode of an SQLite file, so that reading does not change the file.
+     * Opens a database without a pool, for commands with few statements: every use opens a new connection. Leaves the
+     * journal mode of an SQLite file unchanged, so that reading does not change the file.
      *
      * @throws UnsupportedDatabaseException if the URL is not valid or its database is not supported
      * @throws DatabaseFileException if the SQLite file cannot be created or is not a database
@@ -108,9 +107,11 @@ public final class Databases {
 
     /**
      * Creates a database from the app's own pool. The engine uses up to five connections at once, and four more for
-     * handlers, so the pool should have more than nine. Connects once to find out the type of the database.
+     * handlers, so the pool should have more than nine connections. Connects once to determine the type of the
+     * database.
      *
-     * <p>Works only for PostgreSQL: on SQLite, the guarantees require connection settings that {@link #open} makes.
+     * <p>Works only for PostgreSQL: on SQLite, the guarantees require connection settings that only {@link #open}
+     * applies.
      *
      * @throws UnsupportedDatabaseException if the database is not PostgreSQL
      * @throws StoreException if the database cannot be reached
@@ -148,7 +149,7 @@ public final class Databases {
     /**
      * Checks the file of an SQLite URL, if it exists. Does nothing for other databases.
      *
-     * @throws DatabaseFileException if the file is a folder or not an SQLite database
+     * @throws DatabaseFileException if the file is a folder, or is not an SQLite database
      */
     public static void requireUsable(String url) {
         Path file = sqliteFile(url);
@@ -202,8 +203,8 @@ public final class Databases {
     }
 
     /**
-     * Rejects a file that is not an SQLite database. The check uses SQLite itself: opening and closing the file in
-     * another way would release the locks that this process holds on it.
+     * Rejects a file that is not an SQLite database. The check uses SQLite itself: opening and closing the file in any
+     * other way would release the locks that this process holds on it.
      */
     private static void requireSqlite(Path file) {
         SQLiteConfig readOnly = new SQLiteConfig();
@@ -218,7 +219,7 @@ public final class Databases {
                 throw new DatabaseFileException(
                         file + " is not an SQLite database. Set bellhop.database.url to another file.");
             }
-            // Other faults may be transient. The first use reports them.
+            // Other faults may be transient. They are reported by the first use.
         }
     }
 }

@@ -26,18 +26,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a database that differ between dialects. Every method works on the caller's connection inside the
- * caller's transaction, and neither commits nor rolls back, so a crash leaves nothing behind. Implementations are
- * stateless and safe to share between threads.
+ * The operations of a database that differ between dialects. Every method uses the caller's connection and transaction,
+ * and neither commits nor rolls back, so a crash leaves nothing behind. Implementations are stateless and safe to share
+ * between threads.
  */
 public interface Dialect {
     /** Returns the database's name for messages: {@code SQLite} or {@code PostgreSQL}. */
     String name();
 
-    /** Returns the number of batches that one instance writes at once. More would not be faster. */
+    /** Returns the number of batches that one instance writes at once. A higher number would not be faster. */
     int batchesAtOnce();
 
-    /** Returns the number of handler runs that one instance has active at once. */
+    /** Returns how many handler runs may be active in one instance at once. */
     int runsAtOnce();
 
     /**
@@ -47,8 +47,8 @@ public interface Dialect {
     Duration longestRun();
 
     /**
-     * Returns a statement that selects the time of the database's clock, in milliseconds; null if it has no clock of
-     * its own.
+     * Returns a statement that selects the time of the database's clock, in milliseconds; null if the database has no
+     * clock of its own.
      */
     default @Nullable String clock() {
         return null;
@@ -58,16 +58,16 @@ public interface Dialect {
     Wildcards wildcards();
 
     /**
-     * Returns the clause that locks the selected rows and skips locked ones, so that several instances share the work;
-     * may be empty.
+     * Returns the clause that locks the selected rows and skips rows that are already locked, so that several instances
+     * share the work; may be empty.
      */
     default String skippingLocked() {
         return "";
     }
 
     /**
-     * Returns the same clause for rows whose ids do not change. It does not skip rows that are only locked by the
-     * checks of an app's foreign keys.
+     * Returns the same clause, for rows whose ids do not change. It does not skip rows that are locked only by foreign
+     * key checks of the app.
      */
     default String skippingLockedForChange() {
         return "";
@@ -79,8 +79,9 @@ public interface Dialect {
     }
 
     /**
-     * Returns the statement that claims the run that a select finds. Its additional columns are {@code free}, whether
-     * no other transaction is ending the run ({@link #holdRun}), and those that {@link #claimHolder} reads.
+     * Returns the statement that claims the run found by a select. The statement's result has additional columns:
+     * {@code free} is true if no other transaction is ending the run (see {@link #holdRun}); the others are read by
+     * {@link #claimHolder}.
      */
     String claimingRun(String select);
 
@@ -92,10 +93,13 @@ public interface Dialect {
     /** Prevents new claims of a run until the transaction ends. Does not affect an existing claim. */
     default void holdRun(Connection connection, RunRow run) throws SQLException {}
 
-    /** Ends the transaction that has claimed a run, if it is still active. It is rolled back at once. */
+    /** Ends the transaction that has claimed a run, if that transaction is still active. It is rolled back at once. */
     default void endHolder(Connection connection, ClaimHolder holder) throws SQLException {}
 
-    /** Returns the statements that remove erased data from the database's log. They run outside any transaction. */
+    /**
+     * Returns the statements that remove erased data from the database's write-ahead log. They run outside any
+     * transaction.
+     */
     default List<String> checkpointStatements() {
         return List.of();
     }
@@ -105,12 +109,12 @@ public interface Dialect {
      */
     List<String> vacuumStatements(Collection<String> tables);
 
-    /** Returns a parameter for a time in the format of {@link Sql#iso}, to compare it with a time in the mirror. */
+    /** Returns a placeholder for a time in the format of {@link Sql#iso}, for comparison with a time in the mirror. */
     default String timeParameter() {
         return "cast(? as " + typePlaceholders().get("time") + ")";
     }
 
-    /** Returns the values of the placeholders in migrations. */
+    /** Returns the values of the placeholders in migrations, by name. */
     Map<String, String> typePlaceholders();
 
     /** Returns a statement with its placeholders replaced. */
@@ -122,10 +126,10 @@ public interface Dialect {
         return typed;
     }
 
-    /** Converts a fault by its SQLState; on SQLite, by its result code. */
+    /** Classifies a fault by its SQLState or, on SQLite, by its result code. */
     StoreException classify(SQLException fault);
 
-    /** Returns whether a fault may be transient, such as a server that is restarting or a locked file. */
+    /** Returns whether a fault may be transient. Examples are a server that is restarting and a locked file. */
     boolean isTransient(SQLException fault);
 
     /** Sets the limits of the transaction. Does nothing if the database has no such limits. */
@@ -136,12 +140,12 @@ public interface Dialect {
         return false;
     }
 
-    /** Takes a lock until the transaction ends. Returns false if another program holds it. */
+    /** Takes a lock until the transaction ends. Returns false if another program holds the lock. */
     default boolean tryLock(Connection connection, SchemaLock lock) throws SQLException {
         return true;
     }
 
-    /** Returns the connection with a timeout after which statements are cancelled at the server. */
+    /** Returns a connection whose statements are cancelled at the server after the given time. */
     default Connection bounded(Connection connection, Duration maxDuration) {
         return connection;
     }
@@ -157,18 +161,18 @@ public interface Dialect {
     /**
      * Throws if messages cannot be written now. The caller must roll back the transaction afterwards.
      *
-     * @param thoroughly whether to write as much data as a message needs, which the database's vacuum has to clean up
-     *                   later
+     * @param thoroughly whether to write as much data as a message needs; the database's vacuum has to clean it up
+     *     later
      */
     void proveWritable(Connection connection, boolean thoroughly) throws SQLException;
 
-    /** Adds messages to the inbox. Returns the ids of those that were new. */
+    /** Adds messages to the inbox. Returns the ids of the messages that were new. */
     Set<String> appendMessages(Connection connection, Collection<PreparedMessage> messages) throws SQLException;
 
     /**
-     * Locks these entities against other transactions. A transaction that writes an entity or its child waits for one
-     * that deletes the entity, and the reverse. Two transactions that only write do not wait for each other. Call once
-     * per transaction, before accessing any row of the mirror.
+     * Locks these entities against other transactions. A transaction that writes an entity or its child waits for a
+     * transaction that deletes the entity, and the reverse. Two transactions that only write do not wait for each
+     * other. Call this method once per transaction, before accessing any row of the mirror.
      *
      * @return the times of deletion, in milliseconds, of the written entities that have a tombstone
      */
@@ -188,24 +192,21 @@ public interface Dialect {
 
     /**
      * Locks the rows of a table that have one of the ids in one of the columns. The rows are locked in the order of
-     * their ids, so that two transactions that select the same rows by different columns cannot deadlock. Call before
-     * {@link #markDeleted} and once per table, parents first.
+     * their ids, so that two transactions that select the same rows by different columns cannot deadlock. Call this
+     * method before {@link #markDeleted}, once per table, parents first.
      */
     default void lockRows(
             Connection connection, MirrorTable table, Map<String, ? extends Collection<String>> idsByColumn)
             throws SQLException {}
 
     /**
-     * Locks the rows with these ids in the order of the ids. Inserts missing rows with the lowest version and no
-     * values. For rows that take several statements to write; every one of them must then be written.
+     * Locks the rows with these ids, in order of id. Inserts missing rows with the lowest version and no values. This
+     * is for rows that are written by several statements; each of the rows must then be written.
      */
     default void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
             throws SQLException {}
 
-    /**
-     * Counts the rows with an id in a column, for each of these references. Counting stops at the limit, to bound the
-     * cost.
-     */
+    /** Counts the rows of each reference. Counting stops at the limit, to bound the cost. */
     default Map<Reference, Integer> countReferences(Connection connection, Collection<Reference> references, int limit)
             throws SQLException {
         Map<Reference, Integer> counts = new HashMap<>();
@@ -218,26 +219,26 @@ public interface Dialect {
     }
 
     /**
-     * Writes tombstones. Of two deletions of one entity, the earlier time is kept. Returns the entities whose tombstone
-     * is new or has an earlier time.
+     * Writes tombstones. If an entity was deleted twice, the earlier time is kept. Returns the entities whose tombstone
+     * is new or now has an earlier time.
      */
     Set<EntityKey> writeTombstones(Connection connection, Collection<Deletion> deletions) throws SQLException;
 
     /**
-     * Marks the rows with one of the ids in the column as deleted at the given times, unless they are already marked
-     * with an earlier time.
+     * Marks the rows that have one of the ids in the column as deleted at the time given for that id. If a row is
+     * already marked with an earlier time, that time is kept.
      */
     void markDeleted(Connection connection, MirrorTable table, String column, Map<String, Long> deletedAtById)
             throws SQLException;
 
     /**
-     * Writes each row if it is missing or its stored version is not higher. For each row that is written, inserts or
+     * Writes each row that is missing or whose stored version is not higher. For each row that is written, inserts or
      * updates the rows of its lists. Does not remove elements that are no longer listed; see {@link #removeUnlisted}.
-     * All rows must belong to one table, have the same columns, and have different ids. Rows that are only updated must
-     * be in a separate call from those that may be inserted.
+     * All rows must belong to the same table, have the same columns, and have different ids. Rows that may only be
+     * updated must be in a separate call from rows that may be inserted.
      *
-     * @param deletedAt the time of deletion for each row; null for a live one
-     * @param lists     the rows' lists that are not empty
+     * @param deletedAt the time of deletion of each row; null for a live row
+     * @param lists     the non-empty lists of the rows
      * @return one outcome for each row
      */
     List<RowOutcome> upsert(
@@ -255,7 +256,7 @@ public interface Dialect {
     void appendAudit(Connection connection, List<AuditEntry> entries) throws SQLException;
 
     /**
-     * Adds handler runs in their order. Skips a run that exists or would be a second head of its lane.
+     * Adds handler runs in the given order. Skips a run that exists already or would be a second head of its lane.
      *
      * @param heads whether the runs are the first of their lanes
      */
@@ -263,7 +264,7 @@ public interface Dialect {
 
     /**
      * Locks lanes until the transaction ends. Transactions that add runs do not wait for each other. A transaction that
-     * ends a run must know the next run of the lane, so it waits for those that add, and the reverse.
+     * ends a run must know the next run of the lane, so it waits for transactions that add runs, and the reverse.
      *
      * @param exclusive whether the transaction ends a run
      */
@@ -281,12 +282,12 @@ public interface Dialect {
      * The rows of a child table for a set of parents.
      *
      * @param table   the child table
-     * @param parents the parents' ids; the rows are complete for these parents
+     * @param parents the parents' ids; for these parents, the rows are complete
      * @param rows    for each row, the parent's id, the element's id and the declared columns; no element occurs twice
      *                for a parent
      */
     record ChildRows(ChildTable table, Set<String> parents, List<@Nullable Object[]> rows) {
-        /** Returns the rows of only some of the parents. */
+        /** Returns a copy with the rows of only these parents. */
         public ChildRows of(Set<String> some) {
             Set<String> kept = new HashSet<>(parents);
             kept.retainAll(some);
@@ -298,7 +299,7 @@ public interface Dialect {
     }
 
     /**
-     * The rows of a table that refer to an entity: those with its id in a column.
+     * The rows of a table that refer to an entity: the rows with the entity's id in the given column.
      *
      * @param table  the table's name
      * @param column the column
@@ -307,7 +308,7 @@ public interface Dialect {
     record Reference(String table, String column, String id) {}
 
     /**
-     * The result of a batch's first statements.
+     * The result of the first statements of a batch.
      *
      * @param added      the ids of the messages that were new to the inbox
      * @param tombstones the times of deletion, in milliseconds, of the entities that have a tombstone
@@ -315,7 +316,7 @@ public interface Dialect {
     record BatchStart(Set<String> added, Map<EntityKey, Long> tombstones) {}
 
     /**
-     * The transaction that holds the claim of a run. A server process runs many transactions one after another, so the
+     * The transaction that holds the claim to a run. A server process runs many transactions one after another, so the
      * start time is needed to identify one of them.
      *
      * @param process the id of the server process
@@ -336,11 +337,11 @@ public interface Dialect {
             TABLE,
             /** An entity whose own row, or a row that depends on it, is locked. */
             ROW,
-            /** An entity that another transaction is deleting, or protects from deletion. */
+            /** An entity that another transaction is deleting or is protecting from deletion. */
             ENTITY
         }
 
-        /** Returns a lock of a table. */
+        /** Returns a lock on a table. */
         public static Hold table(String name) {
             return new Hold(Kind.TABLE, new EntityKey(name, ""));
         }
@@ -354,7 +355,7 @@ public interface Dialect {
         UPDATED,
         /** The stored row has a higher version and was not changed. */
         STALE,
-        /** The row does not exist and was only to be updated. */
+        /** The row does not exist, and inserting it was not allowed. */
         MISSING
     }
 }

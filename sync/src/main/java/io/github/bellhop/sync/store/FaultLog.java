@@ -4,7 +4,7 @@ import io.github.bellhop.BellhopException;
 import org.slf4j.Logger;
 
 /**
- * Logs faults of threads that continue after them. Never throws: without free memory, even logging can fail, and the
+ * Logs the faults of threads that must keep running. Never throws: when memory runs out, even logging can fail, and the
  * thread would end unnoticed.
  *
  * @hidden
@@ -21,7 +21,7 @@ public final class FaultLog {
         }
     }
 
-    /** Logs a warning with the fault's message if that contains advice; otherwise with a summary of the fault. */
+    /** Logs a warning with the fault's message if it contains advice; otherwise with a summary of the fault. */
     public static void advise(Logger log, String what, Throwable fault) {
         try {
             log.warn(

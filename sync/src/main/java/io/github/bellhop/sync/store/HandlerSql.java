@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements for listing handlers and their runs, the same in all dialects.
+ * The statements for listing handlers and their runs. They are the same in all dialects.
  *
  * @hidden
  */
@@ -35,9 +35,9 @@ public final class HandlerSql {
 
     private HandlerSql() {}
 
-    /** Records that these handlers are registered by an app that is starting. */
+    /** Records that an app that is starting has registered these handlers. */
     public static void register(Connection connection, Collection<String> names, long now) throws SQLException {
-        // In a fixed order, so that two apps that start at once cannot deadlock.
+        // The order is fixed, so that two apps that start at the same time cannot deadlock.
         Sql.updateEach(connection, REGISTER, new TreeSet<>(names), name -> List.of(name, now));
     }
 
@@ -71,11 +71,11 @@ public final class HandlerSql {
     }
 
     /**
-     * The number of runs that are neither done nor dead letters.
+     * Statistics about the runs that are neither done nor dead letters.
      *
      * @param waiting the number of runs
-     * @param failing the number of them that have failed at least once
-     * @param oldest  when the message of the oldest one was received; null if there is none
+     * @param failing the number of these runs that have failed at least once
+     * @param oldest  when the message of the oldest run was received; null if there are no runs
      */
     public record Open(long waiting, long failing, @Nullable Instant oldest) {}
 

@@ -78,7 +78,7 @@ public final class InboxSql {
 
     private static final String HAS_RUNS = "select 1 from bellhop_handler_runs where message_id = ? limit 1";
 
-    // Each of the two parts of the inbox has its own index.
+    // Messages with and without a payload have separate indexes.
     private static final String LAST = """
             select max(received_at) from (
                 select max(received_at) as received_at from bellhop_inbox where payload is null
@@ -126,7 +126,7 @@ public final class InboxSql {
         };
     }
 
-    /** Claims the unclaimed message that has been due the longest, until the transaction ends. */
+    /** Claims the unclaimed message that has been due the longest. The claim lasts until the transaction ends. */
     public static Optional<StoredMessage> claimDue(Connection connection, Dialect dialect, long now)
             throws SQLException {
         return Sql.of(CLAIM_DUE + dialect.skippingLocked(), now).first(connection, InboxSql::stored);
@@ -136,14 +136,16 @@ public final class InboxSql {
         return new StoredMessage(message(row), row.getBytes("payload"));
     }
 
-    /** Clears the payloads of messages; their other columns stay. Returns the number of messages with these ids. */
+    /**
+     * Clears the payloads of messages and leaves the other columns unchanged. Returns how many of the messages exist.
+     */
     public static int clearPayloads(Connection connection, Collection<String> messageIds) throws SQLException {
         return Sql.updateIn(connection, CLEAR_PAYLOADS, messageIds);
     }
 
     /**
      * Clears the failure details of these messages' runs. The caller clears their payloads in the same transaction.
-     * Claimed runs are skipped: they record no details after the payload is gone.
+     * Claimed runs are skipped: they record no details once the payload is cleared.
      */
     public static void clearDetails(Connection connection, Dialect dialect, Collection<String> messageIds)
             throws SQLException {
@@ -154,7 +156,7 @@ public final class InboxSql {
     }
 
     /**
-     * Schedules another search for the payloads of deleted users, because some were added without a check for
+     * Schedules another search for the payloads of deleted users, because some payloads were added without a check for
      * deletions.
      */
     public static void searchPayloadsAgain(Connection connection, Collection<String> userIds) throws SQLException {
@@ -171,7 +173,7 @@ public final class InboxSql {
     /**
      * Records that an attempt of the worker has ended without a failure.
      *
-     * @param reason the reason for the state, if the message is set aside or dead
+     * @param reason the reason for the state, such as why the message is set aside or dead
      */
     public static void recordDone(
             Connection connection, String messageId, MessageState state, @Nullable String reason, long now)
@@ -207,8 +209,8 @@ public final class InboxSql {
     }
 
     /**
-     * Makes a message due again and resets its attempts. Returns false if it is unknown or its payload has been
-     * cleared.
+     * Makes a message due again and resets its attempts. Returns false if the message is unknown or its payload has
+     * been cleared.
      */
     public static boolean makeDue(Connection connection, String messageId, long at) throws SQLException {
         return Sql.of(MAKE_DUE, at, messageId).update(connection) == 1;
@@ -248,7 +250,7 @@ public final class InboxSql {
         return Sql.of(WITH_PAYLOAD + "message_id = ?", messageId).first(connection, InboxSql::stored);
     }
 
-    /** Returns when the newest message was received, in milliseconds; null if there is none. */
+    /** Returns the time when the newest message was received, in milliseconds; null if the inbox is empty. */
     public static @Nullable Long lastReceivedAt(Connection connection) throws SQLException {
         return Sql.of(LAST).number(connection);
     }
@@ -269,7 +271,7 @@ public final class InboxSql {
                 .count(connection);
     }
 
-    /** Counts the dead letters. */
+    /** Counts the messages that are dead letters. */
     public static long countDead(Connection connection) throws SQLException {
         return Sql.of("select count(*) from bellhop_inbox where died_at is not null")
                 .count(connection);

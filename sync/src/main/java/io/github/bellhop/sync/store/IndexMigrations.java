@@ -10,9 +10,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * Applies the migrations that only change indexes to existing tables while other programs write. The migration scripts
- * themselves would lock the tables for the whole build. Records the migrations in the history as Flyway does, so that
- * every version finds the history it expects. On new tables, Flyway applies them.
+ * Applies migrations that only change indexes. On existing tables, other programs can write in the meantime; the
+ * migration scripts themselves would lock the tables for the whole build. Records the migrations in the history as
+ * Flyway does, so that every version of Bellhop finds the history that it expects. On new tables, Flyway applies them.
  */
 final class IndexMigrations {
     private static final String RECORD = "insert into %1$s" + Schema.HISTORY_TABLE + """
@@ -25,7 +25,7 @@ final class IndexMigrations {
     private final Function<String, Flyway> flyway;
 
     /**
-     * Creates the migrations. The connection must have no statement timeout.
+     * Creates an instance. The connection must have no statement timeout.
      *
      * @param flyway returns a Flyway for a target version
      */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The connections of a migration. The driver's timeout is longer than the server's, and running statements can be
- * cancelled. Thread-safe.
+ * The connections of a migration. The driver's timeout is longer than the server's timeouts, and running statements can
+ * be cancelled. Thread-safe.
  */
 final class LongConnections {
     /**
@@ -26,7 +26,7 @@ final class LongConnections {
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    /** Returns a source of the database's connections for long work. */
+    /** Returns a source of connections to this database for long work. */
     DataSource of(Database database) {
         PostgresConnections server = database.server();
         DataSource source = server == null ? database.dataSource() : server;
@@ -60,7 +60,7 @@ final class LongConnections {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();
             } catch (SQLException ignored) {
-                // The statement ends at its own timeout.
+                // The statement ends when its own timeout expires.
             }
         }
     }

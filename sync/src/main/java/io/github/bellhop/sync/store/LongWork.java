@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Extends a connection's driver timeout, so that the server's own limits end long work first.
+ * Extends the driver timeout of a connection, so that the server's limits, rather than the driver's, end work that
+ * takes too long.
  *
  * @hidden
  */

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets the limits of each migration at the server, and logs its start, its end and its duration. Used by a single
- * thread.
+ * Sets the limits of each migration at the server. Logs the start, the end and the duration of each migration. Used by
+ * a single thread.
  */
 final class MigrationJournal implements Callback {
     private static final Logger log = LoggerFactory.getLogger(MigrationJournal.class);

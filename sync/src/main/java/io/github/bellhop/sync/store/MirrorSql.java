@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the mirror that are the same in all dialects, and shared parts of the others.
+ * The statements on the mirror that are the same in all dialects, and the shared parts of other statements.
  *
  * @hidden
  */
@@ -106,7 +106,7 @@ public final class MirrorSql {
         return fields.stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
-    /** Returns a row's values in the order of its {@link #fields}: texts, longs, booleans, instants. */
+    /** Returns a row's values in the order of its {@link #fields}: strings, longs, booleans and instants. */
     static @Nullable Object[] values(EntityRow row, @Nullable Long deletedAt, Instant now) {
         int count = Long.bitCount(row.present());
         @Nullable Object[] values = new Object[count + 4];
@@ -123,7 +123,7 @@ public final class MirrorSql {
         return values;
     }
 
-    /** Returns the fields of a child table: the parent's id, the element's id, the declared columns. */
+    /** Returns the fields of a child table: the parent's id, the element's id and the declared columns. */
     static List<Field> fields(ChildTable table) {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.text(table.parentColumn()));
@@ -132,7 +132,7 @@ public final class MirrorSql {
         return fields;
     }
 
-    /** Returns the conflict action of a child row's insert: updates an existing row if it is different. */
+    /** Returns the conflict action for inserting a child row. It updates an existing row that is different. */
     static String updateIfDifferent(ChildTable table) {
         List<String> names = table.columns().stream().map(Column::name).toList();
         if (names.isEmpty()) {

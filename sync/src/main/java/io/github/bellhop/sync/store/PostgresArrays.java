@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes rows to PostgreSQL as parameters: one array for each column, which {@code unnest} converts back to rows. The
- * arrays are sent in binary format, times as milliseconds.
+ * arrays are sent in binary format, with times as milliseconds.
  *
- * <p>The {@code unnest} calls are in a select list, where PostgreSQL evaluates them in lockstep. In {@code from}, each
- * of them would first be written to a temporary table. A column that is null in every row is sent as a null array,
- * which {@code unnest} pads with nulls.
+ * <p>The {@code unnest} calls are in a select list, where PostgreSQL evaluates them in lockstep. In a {@code from}
+ * clause, the result of each call would first be written to a temporary table. A column that is null in every row is
+ * sent as a null array, which {@code unnest} pads with nulls.
  */
 final class PostgresArrays {
     private PostgresArrays() {}
@@ -43,7 +43,7 @@ final class PostgresArrays {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns an insert of the rows into a table, which may have an alias. */
+    /** Returns a statement that inserts the rows into a table. The table's name may be followed by an alias. */
     static String insert(String target, List<Field> fields) {
         return "insert into %s (%s) select %s from %s"
                 .formatted(target, MirrorSql.names(fields), values(fields), rows(fields));
@@ -58,8 +58,8 @@ final class PostgresArrays {
     }
 
     /**
-     * Returns an SQL expression that converts milliseconds to a time. The computation uses whole microseconds, so it is
-     * exact, and needs no text parsing.
+     * Returns an SQL expression that converts milliseconds to a time. The computation is exact, because it uses whole
+     * microseconds, and parses no text.
      */
     static String instant(String millis) {
         return "'epoch'::timestamptz + " + millis + " * interval '1 millisecond'";

@@ -23,14 +23,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first statements of a batch on PostgreSQL, as a part of its dialect: they append messages, lock entities and find
+ * The part of the PostgreSQL dialect with the first statements of a batch: they append messages, lock entities and find
  * tombstones.
  */
 interface PostgresBatchStart extends Dialect {
-    /** The class of Bellhop's advisory locks, which distinguishes them from the app's own. */
+    /** The class of Bellhop's advisory locks, which distinguishes them from the app's own locks. */
     int LOCK_CLASS = 0x42454C4C;
 
-    /** The number of lock buckets. A transaction that locks all of them stays far below the server's limit on locks. */
+    /**
+     * The number of lock buckets. Even a transaction that locks all of them stays far below the server's limit on
+     * locks.
+     */
     int LOCK_BUCKETS = 256;
 
     /** The columns of a message, and the position of its payload in the value that contains all payloads. */
@@ -38,14 +41,14 @@ interface PostgresBatchStart extends Dialect {
                     InboxSql.MESSAGE_FIELDS.stream(), Field.list("first_byte:bigint, byte_count:bigint").stream())
             .toList();
 
-    /** All payloads are sent as one value, and each row extracts its own part; see the decisions. */
+    /** All payloads are sent as one value, and each row extracts its own part; see docs/decisions.md. */
     String APPEND = "insert into bellhop_inbox (" + MirrorSql.names(InboxSql.MESSAGE_FIELDS) + ", payload) select "
             + PostgresArrays.values(InboxSql.MESSAGE_FIELDS)
             + ", substring(?::bytea from first_byte::int for byte_count::int) from "
             + PostgresArrays.rows(PLACED_FIELDS)
             + " on conflict (message_id) do nothing returning message_id";
 
-    /** Disables sequential scans: a plan made while a table was empty would keep scanning it; see the decisions. */
+    /** Disables sequential scans: a plan made while a table was empty would keep scanning it; see docs/decisions.md. */
     String LOCK = """
             select set_config('enable_seqscan', 'off', true),
                 case when exclusive then pg_advisory_xact_lock(?, bucket)
@@ -88,8 +91,8 @@ interface PostgresBatchStart extends Dialect {
         if (!locked) {
             return false;
         }
-        // Closes the query above at the server. Otherwise its snapshot would make the build of an index wait for this
-        // transaction.
+        // Ends the query above at the server. Otherwise, because of the query's snapshot, an index build would wait for
+        // this transaction.
         Sql.of("set local lock_timeout = 0").run(connection);
         return true;
     }
@@ -135,8 +138,8 @@ interface PostgresBatchStart extends Dialect {
     default BatchStart open(
             Connection connection, Limits limits, Collection<PreparedMessage> messages, TouchedEntities touched)
             throws SQLException {
-        // All statements are sent in one round trip. Each one sees the transactions that committed while the previous
-        // ones waited.
+        // All statements are sent in one round trip. Each statement sees the transactions that committed while the
+        // previous statements waited.
         Sql limitStatement = limitStatement(limits);
         List<String> statements = new ArrayList<>(List.of(limitStatement.text(), APPEND));
         List<@Nullable Object> parameters = new ArrayList<>(limitStatement.parameters());
@@ -167,8 +170,8 @@ interface PostgresBatchStart extends Dialect {
     }
 
     /**
-     * Returns the lock buckets of the entities, in the order in which all transactions lock them, and whether each lock
-     * is exclusive.
+     * Returns the entities' lock buckets, each mapped to whether its lock is exclusive. All transactions lock buckets
+     * in this order.
      */
     static Map<Integer, Boolean> buckets(TouchedEntities touched) {
         Map<Integer, Boolean> buckets = new TreeMap<>();
@@ -178,7 +181,7 @@ interface PostgresBatchStart extends Dialect {
     }
 
     static int bucket(EntityKey key) {
-        // Every instance must compute the same bucket, regardless of its JVM. A record's own hash code is unspecified.
+        // Every instance must compute the same bucket, regardless of its JVM. The hash code of a record is unspecified.
         return Math.floorMod(31 * key.entity().hashCode() + key.id().hashCode(), LOCK_BUCKETS);
     }
 }

@@ -36,7 +36,7 @@ final class PostgresConnections implements DataSource {
     }
 
     /**
-     * Creates a source of connections. Timeouts in the URL override those set here.
+     * Creates a source of connections. Timeouts in the URL take precedence over the timeouts that are set here.
      *
      * @param socketSeconds the driver's timeout for a response; zero for no limit
      */
@@ -101,7 +101,8 @@ final class PostgresConnections implements DataSource {
     }
 
     /**
-     * A pooler reports a made-up process id at the start of a connection, because the server process behind it changes.
+     * At the start of a connection, a pooler reports a made-up process id, because the server process behind the
+     * connection changes.
      */
     private static boolean isPooled(Connection connection, PGConnection server) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -28,14 +28,17 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The PostgreSQL dialect. Each statement writes a whole batch, passed as arrays that {@code unnest} converts to rows.
- * Rows are sorted by id, so that all instances lock them in the same order.
+ * The PostgreSQL dialect. Each statement writes a whole batch, which is passed as arrays that {@code unnest} converts
+ * to rows. Rows are sorted by id, so that all instances lock them in the same order.
  */
 final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchStart, PostgresRows, PostgresRuns {
     private static final int MAX_CANCELS = 20;
     private static final long BETWEEN_CANCELS_NANOS = 100_000_000;
 
-    /** Too large for the free space in existing pages, and filled with random bytes so that it cannot be compressed. */
+    /**
+     * The size of the probe's payload: too large for the free space in existing pages. Its random bytes cannot be
+     * compressed.
+     */
     private static final int PROBE_BYTES = 64 * 1024;
 
     private static final String PROBE = "insert into bellhop_inbox (message_id, received_at, state, attempts, payload)"
@@ -56,7 +59,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchSta
         return "PostgreSQL";
     }
 
-    /** One batch is written while the commit of the other waits for the disk. */
+    /** One batch is written while the commit of another waits for the disk. */
     @Override
     public int batchesAtOnce() {
         return 2;
@@ -111,17 +114,20 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchSta
                 Map.entry("bool", "boolean"),
                 Map.entry("bytes", "bytea"),
                 Map.entry("hash", "using hash"),
-                // Most payloads are around 2 KB, the default limit above which rows are compressed or split. That would
-                // cost time for no benefit.
+                // Most payloads are around 2 KB, the default limit above which PostgreSQL compresses or splits rows.
+                // That would take time for no benefit.
                 Map.entry("wide_rows", " with (toast_tuple_target = 8160)"),
-                // Views are replaced in place, so that objects of the app that depend on them stay.
+                // Views are replaced in place, so that the app's objects that depend on them are kept.
                 Map.entry("drop_view", "-- Replaced:"),
                 Map.entry("create_view", "create or replace view"),
                 Map.entry("bytewise", "collate \"C\""),
                 Map.entry("now", "now()"));
     }
 
-    /** Uses the driver's timeout. Limits of a transaction would cost a round trip, and there may be no transaction. */
+    /**
+     * Uses the driver's timeout. Setting a transaction's limits would cost a round trip, and there may be no
+     * transaction.
+     */
     @Override
     public Connection bounded(Connection connection, Duration longest) {
         return LongConnections.proxy(Connection.class, (method, arguments) -> {
@@ -238,8 +244,9 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchSta
     }
 
     /**
-     * Cancels a running statement at the server too; otherwise it would hold its locks until it finishes. A statement
-     * that is still being sent cannot be cancelled yet, so this is retried for two seconds or until the thread is back.
+     * Also cancels a running statement at the server; otherwise, the statement would hold its locks until it finishes.
+     * A statement that is still being sent cannot be cancelled yet, so cancelling is retried for two seconds or until
+     * the thread has stopped waiting.
      */
     @Override
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {
@@ -250,7 +257,7 @@ final class PostgresDialect implements Dialect, PostgresFaults, PostgresBatchSta
                 LockSupport.parkNanos(BETWEEN_CANCELS_NANOS);
             }
         } catch (SQLException ignored) {
-            // Without a connection, the server ends the statement at its own timeout.
+            // The connection is broken; the server ends the statement when its own timeout expires.
         }
         connection.abort(Runnable::run);
     }

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies PostgreSQL's faults, as a part of its dialect: by SQLState; for failed connections, by the class of the
- * cause.
+ * The part of the PostgreSQL dialect that classifies faults: by SQLState or, for failed connections, by the class of
+ * the cause.
  */
 interface PostgresFaults extends Dialect {
     Map<String, StoreFault> BY_STATE = Map.ofEntries(
@@ -53,7 +53,7 @@ interface PostgresFaults extends Dialect {
         return new StoreException(faultOf(fault, state), fault, state == null ? "without state" : state);
     }
 
-    /** A fault without an SQLState comes from the pool, or from a library around the driver. */
+    /** A fault without an SQLState comes from the pool or from a library that wraps the driver. */
     @Override
     default boolean isTransient(SQLException fault) {
         boolean isKnown = rootCause(fault).getSQLState() != null || fault instanceof SQLTransientConnectionException;
@@ -61,7 +61,7 @@ interface PostgresFaults extends Dialect {
     }
 
     /**
-     * Returns the root cause. A pool that cannot connect reports its own timeout, with the reason as the cause.
+     * Returns the root cause. A pool that cannot connect reports its own timeout, and has the real fault as the cause.
      */
     private static SQLException rootCause(SQLException thrown) {
         return thrown instanceof SQLTransientConnectionException && thrown.getCause() instanceof SQLException cause

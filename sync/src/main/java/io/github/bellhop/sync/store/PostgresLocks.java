@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds the locks of other transactions on PostgreSQL. Tries each lock that a batch would need, takes the free ones and
- * skips the others, so it never waits.
+ * Finds the locks of other transactions on PostgreSQL. Tries each lock that a batch would need. Takes the locks that
+ * are free and skips the others, so it never waits.
  */
 final class PostgresLocks {
     private static final String HELD_ROWS = """
@@ -104,7 +104,7 @@ final class PostgresLocks {
         }
     }
 
-    /** The rows that a deletion also deletes are reported as rows of the deleted entity. */
+    /** Locked rows that a deletion also deletes are reported as rows of the deleted entity. */
     private void checkDeletions(MirrorTable table, Set<String> ids) throws SQLException {
         checkRows(table, ids);
         for (MirrorTable other : ClerkTables.ALL) {

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of the mirror and of their lists to PostgreSQL, as a part of its dialect: a whole batch with each
- * statement.
+ * The part of the PostgreSQL dialect that writes rows of the mirror and rows of their lists. Each statement writes a
+ * whole batch.
  */
 interface PostgresRows extends Dialect {
     @Override
@@ -36,7 +36,7 @@ interface PostgresRows extends Dialect {
         List<Field> fields = MirrorSql.fields(first.table(), first.present());
         StringBuilder sql =
                 new StringBuilder(first.existing() ? update(first.table(), fields) : upsert(first.table(), fields));
-        // Sent in the same round trip. Each statement checks whether the parent was written.
+        // The lists are sent in the same round trip. Each statement checks whether the parent was written.
         lists.forEach(list -> sql.append(";\n").append(writeChildren(first.table(), list.table())));
         Map<String, RowOutcome> written = new HashMap<>();
         List<Parameter> parameters = new ArrayList<>(PostgresArrays.columns(fields, values(rows, deletedAt, now)));
@@ -78,13 +78,13 @@ interface PostgresRows extends Dialect {
                 + " where excluded.bellhop_version >= t.bellhop_version returning t.id, t.xmax = 0";
     }
 
-    /** Returns a statement that updates existing rows only. */
+    /** Returns a statement that only updates existing rows. */
     private static String update(MirrorTable table, List<Field> fields) {
         return "update %s as t set %s from (select %s from %s) as w where t.id = w.id and w.bellhop_version >= t.bellhop_version returning t.id, false"
                 .formatted(table.name(), set(fields, "w"), PostgresArrays.named(fields), PostgresArrays.rows(fields));
     }
 
-    /** Returns the assignments of the values of the row with this alias. */
+    /** Returns assignments that copy the values of the row with this alias. */
     private static String set(List<Field> fields, String row) {
         return fields.stream()
                 .skip(1)
@@ -127,7 +127,7 @@ interface PostgresRows extends Dialect {
 
     @Override
     default void removeUnlisted(Connection connection, List<ChildRows> lists) throws SQLException {
-        // One statement for all tables, because most of them have nothing to remove.
+        // One statement for all tables, because in most of them there is nothing to remove.
         String deletes = lists.stream()
                 .map(list -> """
                         %1$s as (delete from %1$s c where %2$s = any(?) and not exists (

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Appends and claims handler runs and locks their lanes on PostgreSQL, as a part of its dialect. */
+/** The part of the PostgreSQL dialect that appends and claims handler runs and locks their lanes. */
 interface PostgresRuns extends Dialect {
     /** The class of lane locks, which distinguishes them from entity locks. */
     int LOCK_CLASS = PostgresBatchStart.LOCK_CLASS + 1;
 
     /**
-     * The number of lock buckets. It is large, so that a transaction that ends a run rarely waits for a batch. A batch
+     * The number of lock buckets. It is large so that a transaction that ends a run rarely waits for a batch. A batch
      * takes at most one bucket for each of its entities.
      */
     int LOCK_BUCKETS = 16_384;
@@ -29,20 +29,20 @@ interface PostgresRuns extends Dialect {
             "select pg_advisory_xact_lock_shared(?, bucket) from (select unnest(?::int4[]) as bucket) as wanted";
 
     /**
-     * Also resets the limits: a transaction that ends a run may have had limits of an hour, but must not wait that long
-     * for a lock.
+     * Also resets the limits: a transaction that ends a run may have had a limit of an hour, but must not wait that
+     * long for a lock.
      */
     String LOCK_TO_END = """
             select set_config('lock_timeout', '3000', true), set_config('statement_timeout', '8000', true),
                 pg_advisory_xact_lock(?, bucket)
             from (select unnest(?::int4[]) as bucket) as wanted""";
 
-    /** The class of the locks of runs that are being ended, which distinguishes them from lane locks. */
+    /** The class of the locks on runs that are being ended, which distinguishes them from lane locks. */
     int ENDING_CLASS = LOCK_CLASS + 1;
 
     /**
-     * Tries the lock after the row is locked, and releases it at once, so that a later transaction can take it to end
-     * the run.
+     * Tries the run's lock after the row is locked, and releases it at once, so that a later transaction can take it to
+     * end the run.
      */
     String CLAIM = """
             select claimed.*, pg_backend_pid() as process, now() as began,

@@ -17,7 +17,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Creates and changes the tables with Bellhop's own migrations. Their history is in {@code bellhop_schema_history},
+ * Creates and migrates the tables with Bellhop's own migrations. Their history is in {@code bellhop_schema_history},
  * separate from the history of the app's migrations.
  */
 public final class Schema {
@@ -26,7 +26,7 @@ public final class Schema {
     /** The location of the migrations. */
     public static final String LOCATION = "classpath:io/github/bellhop/sync/migrations";
 
-    /** The migrations in their order; Flyway finds the same ones by itself. */
+    /** The migrations in order; Flyway finds the same migrations by itself. */
     static final List<String> MIGRATIONS = List.of(
             "V1__inbox_and_mirror",
             "V2__all_families",
@@ -47,8 +47,8 @@ public final class Schema {
 
     /**
      * Migrates the tables and builds all indexes. Does nothing if they are up to date. Several instances may call this
-     * at once. Programs of earlier versions may write at the same time: on PostgreSQL, no table is locked while an
-     * index is built.
+     * method at once. Programs of earlier versions may write at the same time: on PostgreSQL, no table is locked
+     * against writes while an index is built.
      *
      * @throws StoreException if the database cannot be reached; try again later
      * @throws SchemaException if a migration failed
@@ -73,8 +73,8 @@ public final class Schema {
                 }
                 return;
             } catch (StoreException fault) {
-                // A program of an earlier version that starts at the same time waits for the lock inside a statement,
-                // which deadlocks with the build of an index.
+                // A program of an earlier version that starts at the same time waits for the lock inside a statement.
+                // This deadlocks with the build of an index.
                 if (fault.kind() != StoreException.Kind.CONFLICT || attempt >= MAX_ATTEMPTS) {
                     throw fault;
                 }
@@ -98,7 +98,7 @@ public final class Schema {
 
     /**
      * Builds the indexes that are missing or invalid. Returns false if another instance is building them. Programs can
-     * run without them, but lists are slower.
+     * run without these indexes, but listing is slower.
      */
     public static boolean buildIndexes(Database database) {
         if (missingIndexes(database).isEmpty()) {
@@ -121,7 +121,7 @@ public final class Schema {
      * Checks that the tables and all indexes are up to date. Changes nothing.
      *
      * @throws StoreException if the database cannot be reached; try again later
-     * @throws SchemaException if they are not up to date
+     * @throws SchemaException if the tables or indexes are not up to date
      */
     public static void validate(Database database) {
         try {
@@ -154,8 +154,8 @@ public final class Schema {
     }
 
     /**
-     * Returns all migrations and indexes as one script, for applying them with other tools. The script does not write
-     * the history.
+     * Returns all migrations and indexes as one script, for use with other tools. The script does not write to the
+     * history table.
      */
     public static String script(Dialect dialect) {
         StringBuilder script = new StringBuilder();
@@ -178,8 +178,8 @@ public final class Schema {
     }
 
     /**
-     * Prepares the tables according to the mode. Missing indexes on an inbox that is not empty are left to be built
-     * while the program runs.
+     * Prepares the tables according to the mode. On PostgreSQL, indexes that are missing from a non-empty inbox are not
+     * built here; they can be built while the program runs.
      *
      * @throws StoreException if the database cannot be reached; try again later
      * @throws SchemaException if a migration failed, or the tables are not up to date

@@ -13,7 +13,7 @@ public final class SchemaException extends BellhopException {
 
     private final boolean rightMissing;
 
-    /** Creates an exception for indexes that are missing or invalid. */
+    /** Creates an exception that reports missing or invalid indexes. */
     SchemaException(List<String> missingIndexes) {
         super(
                 "schema-failed",
@@ -24,7 +24,7 @@ public final class SchemaException extends BellhopException {
     }
 
     /**
-     * Creates an exception for a failed migration.
+     * Creates an exception that reports a failed migration.
      *
      * @param rightMissing whether the database user lacks a permission
      */
@@ -43,7 +43,7 @@ public final class SchemaException extends BellhopException {
         rightMissing = false;
     }
 
-    /** Creates an exception for an interrupted wait for another program's migration. */
+    /** Creates an exception that reports an interrupted wait for another program's migration. */
     static SchemaException interrupted() {
         return new SchemaException(
                 "Bellhop's tables were not migrated: the wait for another program's migration was interrupted."

@@ -13,7 +13,7 @@ enum SchemaLock {
         this.number = number;
     }
 
-    /** Returns the lock's number. It must not change, because programs of other versions use the same one. */
+    /** Returns the lock's number. It must not change, because programs of other versions use the same number. */
     int number() {
         return number;
     }

@@ -1,11 +1,11 @@
 package io.github.bellhop.sync.store;
 
-/** What an engine does with the tables at startup. */
+/** What the engine does with the tables at startup. */
 public enum SchemaMode {
     /** Creates or migrates the tables. */
     MIGRATE,
-    /** Changes nothing, and fails the start if the tables are not up to date. */
+    /** Changes nothing. Startup fails if the tables are not up to date. */
     VALIDATE,
-    /** Changes and checks nothing. The operator is responsible for running the migrations. */
+    /** Neither changes nor checks anything. The operator is responsible for running the migrations. */
     NONE
 }

@@ -11,7 +11,10 @@ final class SessionLimits {
 
     private SessionLimits() {}
 
-    /** Runs the work without timeouts and then restores them, because the session may belong to the app's own pool. */
+    /**
+     * Runs the work without timeouts. Restores the timeouts afterwards, because the session may belong to the app's own
+     * pool.
+     */
     static <T> T without(Connection connection, Database.Work<T> work) throws SQLException {
         List<String> limits = Sql.of("select current_setting(name) from unnest(?::text[]) as name", (Object)
                         NAMES.toArray(String[]::new))

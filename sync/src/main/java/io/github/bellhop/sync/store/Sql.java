@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement and its parameters, run on the caller's connection inside the caller's transaction. Parameters are texts,
- * integers, booleans, bytes, null, and {@code Parameter}s. Immutable and thread-safe.
+ * A statement and its parameters, run on the caller's connection inside the caller's transaction. Parameters are
+ * strings, integers, booleans, bytes, null, and {@code Parameter}s. Immutable and thread-safe.
  *
  * @hidden
  */
@@ -82,8 +82,8 @@ public final class Sql {
     /**
      * Runs several statements, separated by semicolons, in one round trip.
      *
-     * @param consumers consume the rows of the first statements, in their order; the rows of further statements are
-     *                  ignored
+     * @param consumers one consumer for the rows of each of the first statements, in order; the rows of further
+     *     statements are ignored
      */
     void eachOfSeveral(Connection connection, List<RowConsumer> consumers) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
@@ -121,7 +121,7 @@ public final class Sql {
         return list(connection, row -> row.getString(1));
     }
 
-    /** Returns the first column of the first row; null if it is null or there is no row. */
+    /** Returns the number in the first column of the first row; null if the column is null or there is no row. */
     public @Nullable Long number(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
                 ResultSet row = statement.executeQuery()) {
@@ -129,13 +129,13 @@ public final class Sql {
         }
     }
 
-    /** Returns the number in the first column of the first row; 0 if it is null or there is no row. */
+    /** Returns the number in the first column of the first row; 0 if the column is null or there is no row. */
     public long count(Connection connection) throws SQLException {
         Long count = number(connection);
         return count == null ? 0 : count;
     }
 
-    /** Returns whether there is a row. */
+    /** Returns whether the statement returns at least one row. */
     public boolean exists(Connection connection) throws SQLException {
         return first(connection, row -> true).isPresent();
     }
@@ -154,7 +154,7 @@ public final class Sql {
         }
     }
 
-    /** Runs a statement for each element, in their order, with the parameters that the function returns. */
+    /** Runs a statement for each element, in order, with the parameters that the function returns for the element. */
     public static <T> void updateEach(
             Connection connection,
             String text,
@@ -174,7 +174,8 @@ public final class Sql {
     }
 
     /**
-     * Runs a statement that contains {@code in (%s)} once for any number of ids. Returns the number of changed rows.
+     * Runs a statement that contains {@code in (%s)} exactly once, for any number of ids. If there are many ids, the
+     * statement is run several times. Returns the number of changed rows.
      */
     public static int updateIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         int updated = 0;
@@ -190,7 +191,7 @@ public final class Sql {
         return updateIn(connection, "delete from " + table + " where " + column + " in (%s)", new TreeSet<>(ids));
     }
 
-    /** Runs a select that contains {@code in (%s)} once for any number of ids. Passes all rows to the consumer. */
+    /** Like {@link #updateIn}, for a select. Passes all rows to the consumer. */
     public static void eachIn(Connection connection, String text, Collection<String> ids, RowConsumer consumer)
             throws SQLException {
         for (List<String> part : parts(ids)) {
@@ -198,7 +199,7 @@ public final class Sql {
         }
     }
 
-    /** Runs a select that contains {@code in (%s)} once for any number of ids. Returns all rows. */
+    /** Like {@link #updateIn}, for a select. Returns all rows. */
     public static <T> List<T> listIn(Connection connection, String text, Collection<String> ids, RowReader<T> reader)
             throws SQLException {
         List<T> rows = new ArrayList<>();
@@ -206,12 +207,12 @@ public final class Sql {
         return rows;
     }
 
-    /** Runs a select that contains {@code in (%s)} once for any number of ids. Returns the first column of all rows. */
+    /** Like {@link #updateIn}, for a select. Returns the first column of all rows. */
     public static List<String> textsIn(Connection connection, String text, Collection<String> ids) throws SQLException {
         return listIn(connection, text, ids, row -> row.getString(1));
     }
 
-    /** Splits ids into parts that are small enough for one statement, without duplicates. */
+    /** Removes duplicate ids and splits the rest into parts that are small enough for one statement. */
     public static List<List<String>> parts(Collection<String> ids) {
         List<String> all = ids.stream().distinct().toList();
         List<List<String>> parts = new ArrayList<>();
@@ -226,19 +227,19 @@ public final class Sql {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    /** Reads a number; null if it is null. */
+    /** Reads a number; null if the column is null. */
     public static @Nullable Long number(ResultSet row, int column) throws SQLException {
         long number = row.getLong(column);
         return row.wasNull() ? null : (Long) number;
     }
 
-    /** Reads a time in milliseconds; null if it is null. */
+    /** Reads a time in milliseconds; null if the column is null. */
     public static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Formats a time with milliseconds, in a form that every database can read: {@code 2026-03-01T12:00:00.000Z}. */
+    /** Formats a time with milliseconds, in a format that every database can read: {@code 2026-03-01T12:00:00.000Z}. */
     public static String iso(Instant time) {
         return ISO_MILLIS.format(time);
     }
@@ -248,7 +249,7 @@ public final class Sql {
         return text;
     }
 
-    /** Returns the parameters, in their order. */
+    /** Returns the parameters in order. */
     public List<@Nullable Object> parameters() {
         return parameters;
     }

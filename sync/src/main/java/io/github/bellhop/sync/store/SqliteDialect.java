@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The SQLite dialect. There is one writer at a time, because every transaction begins with IMMEDIATE, so nothing needs
+ * The SQLite dialect. Every transaction begins with IMMEDIATE, so there is only one writer at a time and nothing needs
  * locking. Statements run in this process, so rows are written one by one.
  */
 final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
@@ -47,7 +47,7 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
         return 1;
     }
 
-    /** Shorter than a writer's timeout, because a run blocks the writer. */
+    /** This is shorter than a writer's timeout, because a run blocks every other writer. */
     @Override
     public Duration longestRun() {
         return Duration.ofSeconds(4);
@@ -141,8 +141,8 @@ final class SqliteDialect implements Dialect, SqliteFaults, SqliteRows {
     }
 
     /**
-     * The driver's own abort does nothing. This interrupts a running statement; closing rolls back and releases the
-     * file.
+     * The driver's own abort does nothing. This method interrupts a running statement and closes the connection, which
+     * rolls back the transaction and releases the file.
      */
     @Override
     public void abort(Connection connection, BooleanSupplier isBack) throws SQLException {

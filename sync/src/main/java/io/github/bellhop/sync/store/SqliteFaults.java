@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Classifies SQLite's faults by result code, as a part of its dialect. */
+/** The part of the SQLite dialect that classifies faults, by result code. */
 interface SqliteFaults extends Dialect {
     @Override
     default StoreException classify(SQLException fault) {
@@ -34,7 +34,7 @@ interface SqliteFaults extends Dialect {
         return fault instanceof SQLiteException sqlite && Set.of(5, 6).contains(sqlite.getResultCode().code & 0xFF);
     }
 
-    /** SQLite has one result code for all errors in a statement, so this checks the message. */
+    /** SQLite has one result code for all errors in a statement, so this method checks the message. */
     private static boolean isOfOtherTables(SQLiteErrorCode code, String message) {
         return code == SQLiteErrorCode.SQLITE_ERROR
                 && Stream.of("no such table:", "no such column:", "has no column named")

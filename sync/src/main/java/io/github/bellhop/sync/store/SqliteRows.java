@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows to SQLite, as part of the dialect: one by one, because statements run in this process. */
+/**
+ * The part of the SQLite dialect that writes rows. They are written one by one, because statements run in this process.
+ */
 interface SqliteRows extends Dialect {
     @Override
     default List<RowOutcome> upsert(
@@ -73,7 +75,8 @@ interface SqliteRows extends Dialect {
     }
 
     /**
-     * Returns an update whose parameters are in the same order as those of the insert: the id first, the version last.
+     * Returns an update statement whose parameters have the same order as those of the insert: the id first, the
+     * version last.
      */
     private static String update(MirrorTable table, List<Field> fields) {
         StringBuilder set = new StringBuilder();

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a statement or a connection failed. The message leaves out the database's own message, because that may
- * quote rows. {@link #brief()} is safe to store and show.
+ * Thrown if a statement or a connection failed. The message does not include the database's own message, because that
+ * may quote rows. The result of {@link #brief()} is safe to store and show.
  */
 public final class StoreException extends BellhopException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class StoreException extends BellhopException {
     public enum Kind {
         /** The database cannot be reached or cannot write. Retry later. */
         UNAVAILABLE,
-        /** The transaction conflicted with another one. Retry it immediately. */
+        /** The transaction conflicted with another transaction. Retry it immediately. */
         CONFLICT,
         /** The statement itself failed. A retry would fail too. */
         FAILED
@@ -38,7 +38,8 @@ public final class StoreException extends BellhopException {
     }
 
     /**
-     * Returns whether a table or a column is missing: the tables have not been migrated, or belong to another version.
+     * Returns whether a table or a column is missing because the tables have not been migrated or belong to another
+     * version.
      */
     public boolean isOfOtherTables() {
         return fault == StoreFault.SCHEMA_MISMATCH;
@@ -54,7 +55,7 @@ public final class StoreException extends BellhopException {
         return fault == StoreFault.TOO_SLOW;
     }
 
-    /** Returns whether the connection is read-only. Another connection may be writable. */
+    /** Returns whether the connection is read-only. Another connection may still be writable. */
     boolean isReadOnly() {
         return fault == StoreFault.READ_ONLY;
     }
@@ -64,17 +65,17 @@ public final class StoreException extends BellhopException {
         return fault == StoreFault.PERMISSION_DENIED;
     }
 
-    /** The kind of fault, which determines whether a retry helps. */
+    /** Returns the kind of fault, which determines whether a retry helps. */
     public Kind kind() {
         return fault.kind();
     }
 
-    /** Returns what happened: a sentence without any data and without advice. */
+    /** Returns a sentence that says what happened, without any data and without advice. */
     public String problem() {
         return "The database " + fault.what() + " (" + brief + ").";
     }
 
-    /** Returns what to do: a sentence. */
+    /** Returns a sentence that says what to do. */
     public String advice() {
         String sentence = SettingNames.in(fault.advice());
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";

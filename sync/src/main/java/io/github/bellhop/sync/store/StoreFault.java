@@ -6,8 +6,8 @@ import io.github.bellhop.sync.store.StoreException.Kind;
 enum StoreFault {
     SCHEMA_MISMATCH(
             Kind.FAILED,
-            "has no Bellhop tables, or those of another version",
-            "run bellhop schema migrate, or start bellhop serve of this version, which creates or updates them"),
+            "has no Bellhop tables, or has tables of another version",
+            "run bellhop schema migrate, or start this version of bellhop serve; either creates or updates the tables"),
     WRONG_PASSWORD(
             Kind.UNAVAILABLE,
             "rejected the user's password",
@@ -15,11 +15,12 @@ enum StoreFault {
     USER_REJECTED(
             Kind.UNAVAILABLE,
             "rejected the user",
-            "check bellhop.database.user, and that pg_hba.conf allows this user, database and address; if it requires TLS,"
-                    + " add sslmode=require to the URL"),
+            "check bellhop.database.user, and that pg_hba.conf allows this user, database and address; if the server"
+                    + " requires TLS, add sslmode=require to the URL"),
     NO_SUCH_DATABASE(
             Kind.UNAVAILABLE, "server has no database with this name", "create it, or check bellhop.database.url"),
-    PERMISSION_DENIED(Kind.FAILED, "denied its user a permission", "grant it, or set another bellhop.database.user"),
+    PERMISSION_DENIED(
+            Kind.FAILED, "denied the user a permission", "grant the permission, or set another bellhop.database.user"),
     TOO_MANY_CONNECTIONS(
             Kind.UNAVAILABLE,
             "server has no free connections",
@@ -40,10 +41,10 @@ enum StoreFault {
     NEGOTIATION_FAILED(
             Kind.UNAVAILABLE,
             "server does not accept the connection's settings",
-            "it may not support TLS (set sslmode=prefer), require a password, or not support channel binding"),
+            "it may not support TLS (set sslmode=prefer), may require a password, or may not support channel binding"),
     TLS_FAILED(
             Kind.UNAVAILABLE,
-            "connection failed in the TLS handshake",
+            "connection failed during the TLS handshake",
             "check sslmode and sslrootcert in bellhop.database.url against the server's certificate"),
     READ_ONLY(
             Kind.UNAVAILABLE,
@@ -53,15 +54,15 @@ enum StoreFault {
     DISK_FULL(Kind.UNAVAILABLE, "has no disk space left", "free disk space"),
     LOCKED(
             Kind.CONFLICT,
-            "timed out while waiting for a lock of another transaction",
+            "timed out while waiting for another transaction's lock",
             "end that transaction, or try again later"),
     TOO_SLOW(
             Kind.FAILED,
             "cancelled a statement that took too long",
             "narrow the query, or try again when the database is less busy"),
-    CONFLICT(Kind.CONFLICT, "rolled back a transaction because of a conflict with another one", "try again"),
+    CONFLICT(Kind.CONFLICT, "rolled back a transaction because it conflicted with another transaction", "try again"),
     FILE_READ_ONLY(
-            Kind.UNAVAILABLE, "file or its folder is not writable for this process", "grant it write access to both"),
+            Kind.UNAVAILABLE, "file or its folder is not writable by this process", "grant it write access to both"),
     FILE_LOCKED(
             Kind.UNAVAILABLE,
             "file was locked by another process for longer than " + Databases.SQLITE_BUSY_TIMEOUT.toSeconds() + " s",
@@ -88,12 +89,12 @@ enum StoreFault {
         return kind;
     }
 
-    /** Returns what happened; continues after "The database". */
+    /** Returns what happened, as the continuation of a sentence that begins with "The database". */
     String what() {
         return what;
     }
 
-    /** Returns what to do; starts in lower case. */
+    /** Returns what to do, as a clause that begins with a lowercase letter. */
     String advice() {
         return advice;
     }

@@ -16,14 +16,14 @@ record TableIndex(String name, String table, String definition) {
     private static final String RUNS = "bellhop_handler_runs";
 
     /**
-     * The indexes that no migration creates. They cover few rows, so storing a message normally does not update them.
+     * The indexes that no migration creates. They cover few rows, so storing a message does not usually update them.
      */
     static final List<TableIndex> ALL = List.of(
             new TableIndex("bellhop_inbox_unmirrored", INBOX, "(state, received_at) where state <> 'mirrored'"),
             new TableIndex("bellhop_inbox_dead_letters", INBOX, "(message_id) where died_at is not null"),
             new TableIndex(
                     "bellhop_handler_runs_dead_letters", RUNS, "(message_id, handler) where died_at is not null"),
-            // The index of the first migration covers only types in lower case. It stays for programs of earlier
+            // The index from the first migration covers only types in lower case. It is kept for programs of earlier
             // versions.
             new TableIndex(
                     "bellhop_inbox_private",
@@ -33,7 +33,7 @@ record TableIndex(String name, String table, String definition) {
             new TableIndex(
                     "bellhop_inbox_no_row", INBOX, "(received_at) where payload is not null and reason = 'no-row'"));
 
-    /** The migrations that only change indexes, in their order. */
+    /** The migrations that only change indexes, in order. */
     static final List<Change> CHANGES = List.of(
             new Change(
                     "4",
@@ -52,7 +52,7 @@ record TableIndex(String name, String table, String definition) {
             new Change("6", List.of(new TableIndex("bellhop_inbox_entity", INBOX, "(entity_id)")), List.of()));
 
     /**
-     * The changes of a migration that only changes indexes.
+     * The changes made by a migration that only changes indexes.
      *
      * @param version  the migration's version
      * @param added    the indexes that it adds

@@ -9,11 +9,11 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Watches the file of an SQLite database. If the path leads to another file after the database was opened, later writes
- * are lost to every program that opens the path. Thread-safe.
+ * Watches the file of an SQLite database. If the path later leads to a different file, programs that open the path no
+ * longer see what is written to the open database. Thread-safe.
  */
 final class WatchedFile {
-    /** The free disk space that a message may need. Less than this counts as a full disk. */
+    /** The free disk space that a message may need. If less is free, the disk counts as full. */
     private static final long MIN_FREE_BYTES = 2L * 1024 * 1024;
 
     private final Path path;
@@ -24,7 +24,7 @@ final class WatchedFile {
         this.path = path;
     }
 
-    /** Starts to watch a file, or waits for it to be created. */
+    /** Starts watching a file. A file that does not exist yet is watched from the first check after its creation. */
     static WatchedFile at(Path path) {
         WatchedFile file = new WatchedFile(path);
         boolean unused = file.isPresent();
@@ -57,15 +57,15 @@ final class WatchedFile {
     /**
      * Checks that the disk has enough free space for a message.
      *
-     * @throws StoreException if it has not
+     * @throws StoreException if there is too little free space
      */
     void requireRoom() {
         try {
             if (Files.getFileStore(path).getUsableSpace() < MIN_FREE_BYTES) {
-                throw fault(StoreFault.DISK_FULL, "too little room", SQLiteErrorCode.SQLITE_FULL);
+                throw fault(StoreFault.DISK_FULL, "too little free disk space", SQLiteErrorCode.SQLITE_FULL);
             }
         } catch (IOException ignored) {
-            // The next write reports the fault.
+            // The next write will report the fault.
         }
     }
 

@@ -12,7 +12,7 @@ public enum Wildcards {
             return text.replaceAll("[!%_]", "!$0").replace('*', '%');
         }
     },
-    /** SQLite's case-sensitive operator; its {@code like} ignores case. */
+    /** SQLite's case-sensitive operator. SQLite's {@code like} ignores case. */
     GLOB("glob ?") {
         @Override
         public String pattern(String text) {
@@ -31,6 +31,6 @@ public enum Wildcards {
         return column + " " + operator;
     }
 
-    /** Returns the condition's parameter for a text with {@code *}. */
+    /** Returns the condition's parameter for a pattern that may contain {@code *}. */
     public abstract String pattern(String text);
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param state        the message's new state
  * @param reason       the reason for the state; null if the state needs none
  * @param verdict      the verdict that decides which handlers get the message
- * @param clearPayload whether the payload is cleared in the same transaction, or with the message's last run
+ * @param clearPayload whether to clear the payload: with the message's last run if there is one, otherwise in the same
+ *                     transaction
  * @hidden
  */
 public record Applied(MessageState state, @Nullable String reason, Verdict verdict, boolean clearPayload) {
@@ -35,18 +36,18 @@ public record Applied(MessageState state, @Nullable String reason, Verdict verdi
 
     /** How a message compares with the mirror and with earlier messages. */
     public enum Verdict {
-        /** The message has not been mirrored yet. Its runs wait for that. */
+        /** The message has not been mirrored yet. Its runs wait until it is. */
         UNSEEN,
         /** The message is not late. */
         TIMELY,
         /** The mirror or an earlier message has a higher version. */
         STALE,
-        /** The message's entity was deleted before. */
+        /** The message's entity had already been deleted. */
         DELETED,
         /** No handler gets the message: it is set aside or dead, or about an erased person. */
         UNFIT;
 
-        /** Returns whether the mirror or an earlier message has a later state. */
+        /** Returns whether the mirror or an earlier message has a newer state. */
         boolean isLate() {
             return this == STALE || this == DELETED;
         }
@@ -58,7 +59,10 @@ public record Applied(MessageState state, @Nullable String reason, Verdict verdi
         return new Applied(message.state(), message.reason(), verdictFor(message.state(), verdict), false);
     }
 
-    /** Returns the result of this applied projection for its message. A message that is set aside or dead keeps that state. */
+    /**
+     * Returns the message's result, given this result of applying its projection. A message that is set aside or dead
+     * keeps that state.
+     */
     Applied of(PreparedMessage message) {
         boolean unchanged = state == MessageState.KEPT && reason == null;
         return new Applied(
@@ -86,7 +90,7 @@ public record Applied(MessageState state, @Nullable String reason, Verdict verdi
     }
 
     /**
-     * Returns whether a handler gets the message. A late update contains no news, and an update or creation of a
+     * Returns whether a handler gets the message. A late update contains nothing new, and an update or creation of a
      * deleted entity is obsolete. Handlers get everything else.
      *
      * @param type     the event's type

@@ -38,7 +38,7 @@ final class BatchTransaction {
     /** The maximum number of attempts for a batch that conflicts with other transactions. */
     private static final int MAX_ATTEMPTS = 3;
 
-    /** The time limit for storing a batch in smaller and smaller parts. The messages' senders are waiting. */
+    /** The time limit for storing a batch in smaller and smaller parts, while the messages' senders wait. */
     private static final Duration SPLIT_TIMEOUT = Duration.ofSeconds(3);
 
     private final Database database;
@@ -51,10 +51,10 @@ final class BatchTransaction {
     private final ForeignNotice foreign;
 
     /**
-     * Creates the transaction of a database.
+     * Creates an object that writes batches to a database.
      *
-     * @param onFallback called after messages were left to the worker
-     * @param onRuns     called after handler runs were added
+     * @param onFallback called after messages have been left to the worker
+     * @param onRuns     called after handler runs have been added
      */
     BatchTransaction(
             Database database,
@@ -78,8 +78,8 @@ final class BatchTransaction {
      *
      * @return for each message, whether it is now stored or was already known; {@link Receipt#UNAVAILABLE} only for
      *     messages that another transaction prevents from being stored
-     * @throws StoreException if the store is down. Nothing is stored, but if the connection was lost during the commit,
-     *     the batch may have been stored
+     * @throws StoreException if the store is down. Nothing is stored, unless the connection was lost during the commit;
+     *     in that case, the batch may have been stored
      */
     List<Receipt> write(List<PreparedMessage> batch) {
         for (int attempt = 1; ; attempt++) {
@@ -122,7 +122,7 @@ final class BatchTransaction {
 
     /**
      * Returns whether to try again. After a lock timeout, finds the locked entities, so that the next attempt can leave
-     * out their messages. If there are none, the lock may have been released.
+     * out their messages. If none are found, the lock may have been released.
      */
     private boolean mayRetry(StoreException fault, int attempt, List<PreparedMessage> batch) {
         if (!fault.isLockWait()) {
@@ -212,7 +212,8 @@ final class BatchTransaction {
     }
 
     /**
-     * Stores a batch. After a lock timeout, stores it in parts: another server may be storing one of the same messages.
+     * Stores a batch. After a lock timeout, stores it in parts, because another server may be storing one of the same
+     * messages.
      */
     private List<Receipt> store(List<PreparedMessage> batch, long until) {
         try {

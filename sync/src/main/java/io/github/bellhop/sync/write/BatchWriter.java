@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * concurrent batches, the next batch is written while the commit of the previous one waits for the disk.
  *
  * <p>While the store is down, every message is refused immediately. The writer probes the store at intervals and
- * accepts messages again as soon as it responds. The submitter must limit the size of the queue.
+ * accepts messages again as soon as the store responds. The submitter must limit the size of the queue.
  *
  * @hidden
  */
@@ -41,7 +41,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
-    /** The interval for checking that messages can be written while none are submitted. */
+    /** How often to check that messages can be written while none are submitted. */
     private static final Duration IDLE_PROBE_INTERVAL = Duration.ofSeconds(5);
 
     private final Database database;
@@ -61,8 +61,8 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /**
      * Creates a writer; {@link #start()} starts it.
      *
-     * @param onFallback called after messages were left to the worker
-     * @param onRuns     called after handler runs were added
+     * @param onFallback called after messages have been left to the worker
+     * @param onRuns     called after handler runs have been added
      */
     public BatchWriter(
             Database database,
@@ -88,7 +88,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         return thread;
     }
 
-    /** A queued message. Its prepared form is null if preparing it in advance would need too much memory. */
+    /** A queued message. Its prepared form is null if preparing it in advance would have taken too much memory. */
     private record Pending(
             IncomingMessage message, @Nullable PreparedMessage prepared, Consumer<Receipt> answer) {
         int bytes() {
@@ -138,7 +138,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
         }
     }
 
-    /** Updates the size of the prepared messages after one has left the queue. */
+    /** Updates the total size of the prepared messages after one has left the queue. */
     private Pending dequeued(Pending pending) {
         if (pending.prepared() != null) {
             preparedBytes.addAndGet(-pending.bytes());
@@ -156,7 +156,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
                 step();
             }
         } catch (InterruptedException interrupted) {
-            log.warn("The writer was stopped before it had written all messages. The remaining deliveries are answered"
+            log.warn("The writer was stopped before it could write all messages. The remaining deliveries are answered"
                     + " with 503.");
         } finally {
             ended = true;
@@ -165,7 +165,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
     }
 
     /**
-     * Writes the queued messages. Answers all of them even after a fault, and never throws one, so that the next step
+     * Writes the queued messages. Answers all of them even after a fault, and never throws, so that the next step
      * always runs.
      */
     private void step() throws InterruptedException {
@@ -237,8 +237,8 @@ public final class BatchWriter implements Intake, AutoCloseable {
     /**
      * Writes a batch on the calling thread.
      *
-     * @throws StoreException if the store is down. Nothing is stored, but if the connection was lost during the commit,
-     *     the batch may have been stored
+     * @throws StoreException if the store is down. Nothing is stored, unless the connection was lost during the commit;
+     *     in that case, the batch may have been stored
      */
     public List<Receipt> write(Collection<IncomingMessage> batch) {
         return transaction.write(batch.stream().map(preparer::prepare).toList());
@@ -259,7 +259,7 @@ public final class BatchWriter implements Intake, AutoCloseable {
             try {
                 batch.get(i).answer().accept(receipts.get(i));
             } catch (RuntimeException | Error fault) {
-                // The other messages must still be answered. This one's sender will retry.
+                // The other messages must still be answered. The sender of this message will retry.
                 FaultLog.debug(log, "A delivery could not be answered", fault);
             }
         }

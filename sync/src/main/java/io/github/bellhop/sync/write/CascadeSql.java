@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The statements for deletions that affect many rows. */
+/** SQL statements for deletions that affect many rows. */
 final class CascadeSql {
     private static final String KEY = "entity_id, entity, table_name, column_name";
 
@@ -46,7 +46,7 @@ final class CascadeSql {
      * @param column    the column with the parent's id
      * @param deletedAt when the parent was deleted, in milliseconds
      * @param removes   whether the rows are removed; otherwise they are marked as deleted
-     * @param afterId   the id up to which the rows are done
+     * @param afterId   the id up to which the rows have been deleted
      */
     record Cascade(EntityKey parent, String table, String column, long deletedAt, boolean removes, String afterId) {
         /** Returns the mirror table; empty if this is a list's table. */
@@ -72,8 +72,8 @@ final class CascadeSql {
     }
 
     /**
-     * Records cascades that are to be done in steps. A cascade that is already open starts again, with the earlier of
-     * the two times.
+     * Records cascades to be done in steps. A cascade that is already open restarts with the earlier of the two
+     * deletion times.
      */
     static void open(Connection connection, Collection<Cascade> cascades) throws SQLException {
         // In the order of the keys, so that two transactions cannot deadlock.
@@ -87,13 +87,13 @@ final class CascadeSql {
         });
     }
 
-    /** Returns the open cascade after the given one, or the first one if that is null. Empty after the last. */
+    /** Returns the open cascade after the given one, or the first one for null; empty after the last one. */
     static Optional<Cascade> next(Connection connection, @Nullable Cascade after) throws SQLException {
         return Sql.of(NEXT, after == null ? List.of("", "", "", "") : key(after))
                 .first(connection, CascadeSql::cascade);
     }
 
-    /** Claims an open cascade for this transaction. Empty if it is done or claimed by another transaction. */
+    /** Claims an open cascade for this transaction. Returns empty if it is done or claimed by another transaction. */
     static Optional<Cascade> claim(Connection connection, Dialect dialect, Cascade cascade) throws SQLException {
         return Sql.of(SELECT + BY_KEY + dialect.skippingLocked(), key(cascade)).first(connection, CascadeSql::cascade);
     }
@@ -144,8 +144,8 @@ final class CascadeSql {
     }
 
     /**
-     * Records that the rows up to this id are done, except those that other transactions had locked. An empty id
-     * restarts the cascade.
+     * Records that the rows up to this id have been deleted, except those that other transactions had locked. An empty
+     * id restarts the cascade.
      */
     static void advance(Connection connection, Cascade cascade, String afterId) throws SQLException {
         List<Object> parameters = new ArrayList<>(List.of(afterId));
@@ -153,7 +153,7 @@ final class CascadeSql {
         Sql.of(ADVANCE, parameters).run(connection);
     }
 
-    /** Records that all rows are done. */
+    /** Records that all rows have been deleted. */
     static void close(Connection connection, Cascade cascade) throws SQLException {
         Sql.of(CLOSE, key(cascade)).run(connection);
     }

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes deletions that affect many rows, with a limited number of rows in each transaction. The remaining work is
- * recorded in {@code bellhop_cascades}, so a crash loses at most one step, and any instance can continue.
+ * Finishes deletions that affect many rows, a limited number in each transaction. The remaining work is recorded in
+ * {@code bellhop_cascades}, so a crash loses at most one step, and any instance can continue.
  *
- * <p>Only one thread at a time may call {@link #step()}; several instances may do so at once.
+ * <p>Within a process, only one thread at a time may call {@link #step()}; several processes may do so at once.
  *
  * @hidden
  */
@@ -34,7 +34,7 @@ public final class Cascades {
     private final Database database;
     private @Nullable Cascade last;
 
-    /** Creates the cascades of a database. */
+    /** Creates the cascades for a database. */
     public Cascades(Database database) {
         this.database = database;
     }
@@ -70,7 +70,7 @@ public final class Cascades {
      * deleted.
      *
      * <p>Writers may lock rows in a different order. A step that waits for one row while it has locked others could
-     * deadlock with a writer. Therefore it skips locked rows, and waits for a row only if it has locked no other.
+     * deadlock with a writer. A step therefore skips locked rows, and waits for a row only if it has locked no other.
      */
     private boolean step(Connection connection, Cascade open) throws SQLException {
         Optional<Cascade> claimed = CascadeSql.claim(connection, database.dialect(), open);

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * number of rows in the transaction; larger deletions are recorded for {@link Cascades} in the same transaction.
  */
 final class Deletions {
-    /** The maximum number of rows of one table that one deletion changes in the transaction. */
+    /** The maximum number of rows that one deletion changes in one table in the transaction. */
     static final int MAX_ROWS = 500;
 
     /** The maximum number of rows that all deletions change in the transaction. */
@@ -40,7 +40,7 @@ final class Deletions {
         this.deletes = deletes;
     }
 
-    /** Rows that are deleted with an entity, in a table of the mirror or of a list. */
+    /** Rows that are deleted with an entity, either in an entity's table or in a list's. */
     private record Dependents(Reference rows, Deletion deletion, boolean ofList) {}
 
     /** Deletes the rows of these entities and of their children. The caller must have locked the entities. */
@@ -75,8 +75,7 @@ final class Deletions {
 
     private void delete(MirrorTable table, Map<String, Map<String, Long>> byColumn) throws SQLException {
         if (!table.parents().isEmpty() || hasElements(table)) {
-            // Rows with a parent may be deleted by their own id and by their parents' ids, also by concurrent
-            // transactions.
+            // Concurrent transactions may delete the same rows, one by their own ids and another by a parent's id.
             Map<String, Collection<String>> idsByColumn = new HashMap<>();
             byColumn.forEach((column, deletedAt) -> idsByColumn.put(column, deletedAt.keySet()));
             dialect.lockRows(connection, table, idsByColumn);
@@ -151,7 +150,7 @@ final class Deletions {
         return dependents;
     }
 
-    /** Records deletions of many rows for later, before any row is locked. Returns the others. */
+    /** Before any row is locked, records the deletions of many rows for later. Returns the remaining deletions. */
     private List<Dependents> deferLarge(Map<Reference, Dependents> dependents) throws SQLException {
         if (dependents.isEmpty()) {
             return List.of();

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a warning about messages from another Clerk instance: for the first one, and then at most every 10 minutes.
+ * Logs a warning about messages from another Clerk instance: at the first one, and then at most every 10 minutes.
  * Thread-safe.
  */
 final class ForeignNotice {

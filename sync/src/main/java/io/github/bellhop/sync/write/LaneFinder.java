@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lanes of messages. The lane is the natural key of the entity, taken from the message itself, another
- * message of the same transaction, a waiting run, or the mirror. Without a natural key, it is the entity's id; without
- * that, the message's id.
+ * Finds the lanes of messages. A lane is the natural key of the entity, taken from the message itself, another message
+ * in the same transaction, a waiting run, or the mirror. If there is no natural key, the lane is the entity's id, or
+ * else the message's id.
  */
 final class LaneFinder {
     private LaneFinder() {}
@@ -31,7 +31,7 @@ final class LaneFinder {
      * @param entityId   the id of the message's entity
      * @param receivedAt the time of receipt in milliseconds
      * @param key        the natural key in the message; null if it contains none
-     * @param held       whether the mirror must not be read because another transaction may hold the table
+     * @param held       whether the mirror must not be read because another transaction may have locked the table
      */
     record LaneMessage(
             String messageId,
@@ -69,8 +69,8 @@ final class LaneFinder {
     }
 
     /**
-     * Returns the lanes of messages. Call before writing to the mirror, because a deletion may remove the row with the
-     * key.
+     * Returns the lanes of messages. Call this before writing to the mirror, because a deletion may remove the row with
+     * the key.
      *
      * @throws SQLException if a statement failed
      */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on lanes. */
+/** SQL statements on lanes. */
 final class LaneSql {
     static final String OF_RUNS = """
             select run.entity_id from bellhop_inbox m join bellhop_handler_runs run on run.message_id = m.message_id
@@ -85,7 +85,7 @@ final class LaneSql {
                 .list(connection, row -> new Held(row.getString(1), row.getString(2), row.getBoolean(3)));
     }
 
-    /** Makes a run due after its message was mirrored. */
+    /** Makes a run due after its message has been mirrored. */
     static void release(Connection connection, String messageId, String handler, boolean stale, long now)
             throws SQLException {
         Sql.of(RELEASE, stale, now, messageId, handler).run(connection);
@@ -97,9 +97,9 @@ final class LaneSql {
     }
 
     /**
-     * Deletes the dead runs of a message and returns new runs to insert for them: due, and marked as a replay.
+     * Deletes the dead runs of a message and returns new runs to insert in their place, due and marked as a replay.
      *
-     * @param handlers the handlers whose runs are taken; null for all
+     * @param handlers the handlers whose runs are replaced; null for all
      */
     static List<RunRow> takeDead(
             Connection connection, String messageId, @Nullable Collection<String> handlers, long now)

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of handler runs. A lane belongs to one handler and one natural key (see {@link LaneFinder}). In each lane
+ * The lanes of handler runs. A lane belongs to one handler and one natural key (see {@link LaneFinder}). In each lane,
  * only the head may be active; the transaction that ends it makes the next run the head. Every method works in the
- * caller's transaction, so that its changes are atomic even after a crash. Thread-safe.
+ * caller's transaction, so its changes are atomic even if the process crashes. Thread-safe.
  *
  * @hidden
  */
@@ -60,7 +60,9 @@ public final class Lanes {
         this(dialect, type -> List.of());
     }
 
-    /** Returns the messages that some handler subscribes to, with their lanes. Call before writing to the mirror. */
+    /**
+     * Returns the messages that some handler subscribes to, with their lanes. Call this before writing to the mirror.
+     */
     Map<LaneMessage, String> find(Connection connection, Collection<PreparedMessage> messages) throws SQLException {
         return LaneFinder.of(
                 connection,
@@ -132,8 +134,8 @@ public final class Lanes {
     }
 
     /**
-     * Releases the runs that were waiting for their message to be mirrored. Call when the message has been mirrored, or
-     * never will be.
+     * Releases the runs that were waiting for their message to be mirrored. Call this when the message has been
+     * mirrored or will never be mirrored.
      *
      * @return whether the message still has runs
      */
@@ -165,8 +167,8 @@ public final class Lanes {
     /**
      * Adds the runs for a replay of a message.
      *
-     * @param handlers the handlers that get the message even if they do not subscribe to its type; null for the
-     *                 handlers whose runs are dead letters, and all subscribers
+     * @param handlers the handlers that get the message even if they do not subscribe to its type; null for all
+     *                 subscribers and the handlers whose runs are dead letters
      */
     public void replay(
             Connection connection,
@@ -191,8 +193,8 @@ public final class Lanes {
     }
 
     /**
-     * Removes a run that is done and makes the next one the head. Also clears the payload, if it is marked for that and
-     * no other run needs it.
+     * Removes a run that is done and makes the next one the head. Also clears the payload if it is marked for clearing
+     * and no other run needs it.
      */
     public void finish(Connection connection, RunRow run) throws SQLException {
         dialect.lockLanes(connection, List.of(run.entityId()), true);

@@ -11,25 +11,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds out which messages of a batch are late. A batch is written as a whole, deletions first, but handlers get its
+ * Determines which messages of a batch are late. A batch is written as a whole, deletions first, but handlers get its
  * messages one after another. Therefore each message is compared only with the messages before it.
  */
 final class LatenessCheck {
     private final Set<EntityKey> deleted;
     private final Map<EntityKey, Version> highest = new HashMap<>();
 
-    /** Creates a check that knows the entities that were deleted before the transaction. */
+    /** Creates a check, given the entities that were deleted before the transaction. */
     LatenessCheck(Collection<EntityKey> deleted) {
         this.deleted = new HashSet<>(deleted);
     }
 
-    /** Returns whether the message's entity was deleted before the transaction, or by an earlier message of it. */
+    /** Returns whether the message's entity was deleted before the transaction, or by an earlier message in it. */
     boolean isDeleted(Projection projection) {
         return !projection.rows().isEmpty()
                 && deleted.contains(projection.rows().get(0).key());
     }
 
-    /** Returns whether an earlier message of the transaction has a higher version. */
+    /** Returns whether an earlier message in the transaction has a higher version. */
     boolean isSuperseded(Projection projection) {
         if (projection.rows().isEmpty()) {
             return false;

@@ -34,7 +34,7 @@ public final class LockedEntities {
 
     private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** Locks that have not been checked for this long are forgotten. */
+    /** Locks that have not been seen for this long are forgotten. */
     private static final Duration EXPIRY = Duration.ofMinutes(1);
 
     private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ public final class LockedEntities {
     /** When each lock was last seen. */
     private final Map<Hold, Instant> seen = new ConcurrentHashMap<>();
 
-    /** Creates an empty set of known locks. */
+    /** Creates an object that knows no locks yet. */
     LockedEntities(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
@@ -113,8 +113,8 @@ public final class LockedEntities {
         if (seen.isEmpty() && !held.isEmpty()) {
             Hold first = Collections.min(held, Comparator.comparing(Hold::kind));
             log.warn(
-                    "Another transaction has locked a {} of {} that messages need, and {} more. These messages wait; all others"
-                            + " are mirrored",
+                    "Messages need a {} of {} and {} more that another transaction has locked. These messages wait;"
+                            + " all others are mirrored",
                     first.kind() == Hold.Kind.TABLE ? "table" : "row",
                     first.key().entity(),
                     held.size() - 1);

@@ -81,7 +81,7 @@ final class MessageApplier {
         return new Applied(state, missing ? Applied.NO_ROW : null, verdict, clear);
     }
 
-    /** Ignores the audit log: it gets an entry for every message, regardless of the entity's row. */
+    /** Does not consider the audit log, which gets an entry for every message, regardless of the entity's row. */
     private boolean isOutdated(Projection projection) {
         Deletion deletion = projection.deletion();
         return projection.rows().isEmpty()

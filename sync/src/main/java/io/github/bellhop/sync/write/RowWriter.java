@@ -47,7 +47,7 @@ final class RowWriter {
         return written.contains(row);
     }
 
-    /** Returns whether the row was only to be updated, but does not exist. */
+    /** Returns whether the row does not exist and must not be inserted. */
     boolean isMissing(EntityRow row) {
         return missing.contains(row);
     }

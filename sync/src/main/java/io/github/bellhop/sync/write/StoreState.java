@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks whether messages can be stored. Logs each cause of an outage once, and its end once. The outage ends when a
- * message was stored or none is queued; a successful probe is not enough. Thread-safe.
+ * Tracks whether messages can be stored. Logs each cause of an outage once, and the end of the outage once. An outage
+ * ends when a message has been stored, or when one could be stored and none are queued; a successful probe alone is not
+ * enough. Thread-safe.
  */
 final class StoreState {
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deletions that a transaction knows after it has locked its entities: which entities have a tombstone, their times
- * of deletion, and which of them were erased. Not thread-safe.
+ * The deletions that a transaction knows after it has locked its entities: which entities have a tombstone, when they
+ * were deleted, and which of them were erased. Not thread-safe.
  */
 final class Tombstones {
     private final Map<EntityKey, Long> deletedAt;
@@ -29,7 +29,7 @@ final class Tombstones {
         this.erased = erased;
     }
 
-    /** Creates tombstones from those in the database. The transaction adds its own deletions. */
+    /** Creates tombstones from those in the database, to which the transaction adds its own deletions. */
     static Tombstones of(Connection connection, Map<EntityKey, Long> found) throws SQLException {
         return new Tombstones(found, found.isEmpty() ? Set.of() : ErasureSql.erased(connection, found.keySet()));
     }
@@ -50,7 +50,7 @@ final class Tombstones {
         return written.contains(deletion.key());
     }
 
-    /** Returns the earliest time of deletion of the entity or a parent; null if none is deleted. */
+    /** Returns the earliest time of deletion of the entity or a parent; null if none has been deleted. */
     @Nullable
     Long deletedAt(EntityRow row) {
         if (deletedAt.isEmpty()) {
@@ -73,7 +73,9 @@ final class Tombstones {
         return isErased(projection.mentioned()) ? projection.withoutMention() : projection;
     }
 
-    /** Returns whether a message is about a deleted user or mentions an erased one. Its payload must not be kept. */
+    /**
+     * Returns whether a message is about a deleted user or mentions an erased one; if so, its payload must not be kept.
+     */
     boolean isPrivate(Projection projection) {
         if (deletedAt.isEmpty()) {
             return false;

@@ -21,9 +21,9 @@ class PersonErasureTest {
                         assertThat(order.indexOf(table.name())).isLessThan(order.indexOf("clerk_billing_payers")));
     }
 
-    /** A new table of the mirror that is not about persons must be added here. */
+    /** A new table of the mirror that is not about people must be added here. */
     @Test
-    void skipsOnlyTablesThatAreNotAboutPersons() {
+    void skipsOnlyTablesThatAreNotAboutPeople() {
         assertThat(ClerkTables.ALL)
                 .filteredOn(table -> !ORDER.contains(table))
                 .extracting(MirrorTable::name)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that people are found in payloads in every JSON spelling, and that no one else is. */
+/** Tests that a person is found in a payload in every JSON spelling, and that other people are not. */
 class PersonMentionsTest {
     private final PersonMentions people = new PersonMentions(Map.of(
             "user_ann", Set.of("Ann.Lee@Example.com", "+15551234567", "annlee"),

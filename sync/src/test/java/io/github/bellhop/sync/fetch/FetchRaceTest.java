@@ -3,6 +3,7 @@ package io.github.bellhop.sync.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.Repetitions;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.ClerkTables;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.mirror.Projection;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A fetched user is written at the same time as an event about that user. The event always wins. */
+@SameOnEveryJdk
 class FetchRaceTest {
     private static final int RACES = Repetitions.of(300);
     private static final long FETCHED_AT = 1_700_000_005_000L;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** The limits on requests to Clerk, and the exceptions if it cannot be determined whether Clerk has a user. */
+/** The limits on requests to Clerk, and the exceptions when it cannot be determined whether Clerk has a user. */
 @Isolated("Reads the log, to which other tests write.")
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -101,7 +101,7 @@ class FetchRefusalsContractTest extends FetchContract {
         root.addAppender(lines);
         root.setLevel(Level.TRACE);
         own.setLevel(Level.TRACE);
-        // Proves that lines are captured.
+        // Proves that log lines are captured.
         own.info("A line to capture");
         try {
             assertThat(users.getOrFetch("user_1")).isPresent();

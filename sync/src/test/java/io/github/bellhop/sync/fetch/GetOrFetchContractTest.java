@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Entities that are not mirrored are fetched from Clerk by the rules of the mirror, on every database. */
+/** Entities that are not mirrored are fetched from Clerk according to the mirror's rules, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class GetOrFetchContractTest extends FetchContract {
@@ -60,7 +60,7 @@ class GetOrFetchContractTest extends FetchContract {
     }
 
     @Test
-    void replacesStubByFullUser() {
+    void replacesStubWithFullUser() {
         event(
                 "session.created",
                 FETCHED_AT,

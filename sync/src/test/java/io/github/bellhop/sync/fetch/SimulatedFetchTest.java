@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Against the simulator: fetched entities equal those mirrored from its events. */
+/** Entities fetched from the simulator equal those mirrored from its events. */
 class SimulatedFetchTest {
     private final ClerkSimulator clerk = ClerkSimulator.start();
     private final BackendApi api =
@@ -69,8 +69,8 @@ class SimulatedFetchTest {
     }
 
     /**
-     * Returns users and organizations without the columns that depend on when and from what a row was written. Also
-     * leaves out the counts of an organization: only some nested copies carry them, so the order of events decides
+     * Returns users and organizations without the columns that depend on a row's source and the time of writing. Also
+     * leaves out the counts of an organization: only some nested copies contain them, so the order of events decides
      * whether they are set.
      */
     private static List<String> entities(Database database) {

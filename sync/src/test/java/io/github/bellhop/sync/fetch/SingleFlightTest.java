@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One caller fetches, the others wait for its result. */
+/** One caller fetches, and the others wait for its result. */
 class SingleFlightTest {
     private static final EntityKey KEY = new EntityKey("user", "user_1");
 
@@ -71,7 +71,7 @@ class SingleFlightTest {
         EntityKey other = new EntityKey("organization", "user_1");
         assertThatIllegalStateException()
                 .isThrownBy(() -> singleFlight.run(other, () -> {
-                    throw new IllegalStateException("a fault of the test");
+                    throw new IllegalStateException("test fault");
                 }));
         assertThat(singleFlight.run(other, () -> Fetched.of(Kind.MISSING)).kind())
                 .isEqualTo(Kind.MISSING);

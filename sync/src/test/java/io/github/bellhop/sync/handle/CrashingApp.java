@@ -30,7 +30,7 @@ final class CrashingApp {
                     return HandlerOutcome.done();
                 })
                 .build();
-        // The same clock as the test that has received the messages.
+        // The clock shows the same time as in the test that received the messages.
         SyncSettings settings = SyncSettings.builder().clock(new ManualClock()).build();
         SyncEngine engine = new SyncEngine(open.database(), settings, handlers, new SimpleMeterRegistry());
         engine.start();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** What the log and the tables show about a failing handler: enough to find the cause, but no data of a database. */
+/** What the log and the tables show about a failing handler: enough to find the cause, but no data from a database. */
 @Isolated("Reads the log, to which other tests write.")
 class HandlerFailuresContractTest {
     private static final HandlerOptions TWICE =
@@ -184,7 +184,7 @@ class HandlerFailuresContractTest {
             assertThat(bench.handlerWorker.runOnce()).isTrue();
             assertThat(logged())
                     .contains(
-                            "stack traces omitted before: 15",
+                            "15 earlier stack traces omitted",
                             "at " + getClass().getName());
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A handler that times out is ended and its writes are rolled back, whatever it does then. */
+/** A handler that times out is ended and its writes are rolled back, whatever it does afterwards. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandlerTimeoutTest {
     private static final HandlerOptions SHORT = HandlerOptions.DEFAULT.withTimeout(Duration.ofMillis(100));
@@ -92,7 +92,8 @@ class HandlerTimeoutTest {
         assertThat(fixture.handlerWorker.runOnce())
                 .as("the lane is still blocked")
                 .isFalse();
-        // The thread that aborted the connection counts after its commit, and may hold the row a moment longer.
+        // The thread that aborted the connection counts the timeout after its commit, and may lock the row a moment
+        // longer.
         await("the timeout is counted", () -> timedOut(bench) == 1);
         bench.clock.advance(Duration.ofSeconds(7));
         await("the run is retried", fixture.handlerWorker::runOnce);

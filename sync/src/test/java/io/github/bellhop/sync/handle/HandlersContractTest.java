@@ -28,7 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What handlers can rely on, on every database. */
+/** The guarantees for handlers, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class HandlersContractTest {

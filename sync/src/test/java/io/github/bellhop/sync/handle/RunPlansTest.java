@@ -2,6 +2,7 @@ package io.github.bellhop.sync.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.store.Sql;
 import io.github.bellhop.sync.testing.QueryPlan;
@@ -10,7 +11,8 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Finding a due run stays cheap beside 10,000 lanes with a failing head and waiting runs. */
+/** Finding a due run stays cheap among 10,000 lanes with a failing head and waiting runs. */
+@SameOnEveryJdk
 class RunPlansTest {
     private static final String FILL = """
             insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head, next_attempt_at,

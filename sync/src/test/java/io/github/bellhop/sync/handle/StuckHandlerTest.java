@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handlers that ignore interrupts block nothing but themselves. */
+/** Handlers that ignore interrupts block nothing else. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckHandlerTest {
     private static final HandlerOptions SHORT = HandlerOptions.DEFAULT
@@ -62,7 +62,7 @@ class StuckHandlerTest {
         threads.shutdownNow();
     }
 
-    /** The engine's parts on a connection pool like the program's. */
+    /** The engine's components on a connection pool like the program's. */
     private static final class Fixture implements AutoCloseable {
         final SyncBench bench;
         final HandlerWorker worker;
@@ -224,7 +224,7 @@ class StuckHandlerTest {
         return gate;
     }
 
-    /** The claim is lost, and the failure cannot be recorded yet for lack of a connection. */
+    /** The claim is lost, and the failure cannot be recorded yet because no connection is available. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void doesNotCallAgainBeforeTimeoutIsRecorded(TestDatabase kind) throws Exception {

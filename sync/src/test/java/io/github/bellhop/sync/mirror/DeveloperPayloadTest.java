@@ -120,7 +120,7 @@ class DeveloperPayloadTest {
     }
 
     @Test
-    void keepsNumbersAndTextsUnchanged() {
+    void keepsNumbersAndStringsUnchanged() {
         String odd = "{\"a\":1.10,\"b\":1e400,\"c\":123456789012345678901234567890,\"d\":[true,null,\"\\u0000é\"],"
                 + "\"\":{\"\":\"\"}}";
         assertThat(shown("user.created", odd)).isEqualTo(odd);

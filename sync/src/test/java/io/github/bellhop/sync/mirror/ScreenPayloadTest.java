@@ -94,7 +94,7 @@ class ScreenPayloadTest {
     }
 
     @Test
-    void masksSameTextsAsRegexForAddresses() {
+    void masksSameStringsAsRegexForAddresses() {
         Pattern address = Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+");
         Random random = new Random(7);
         for (int i = 0; i < 2_000; i++) {

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.store.OpenDatabase;
 import io.github.bellhop.sync.testing.QueryPlan;
 import io.github.bellhop.sync.testing.Rows;
@@ -9,7 +10,8 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The feed reads its next page by indexes on the time of receipt, at the same cost for an inbox of any size. */
+/** The feed reads its next page using indexes on the time of receipt, at the same cost for an inbox of any size. */
+@SameOnEveryJdk
 class FeedPlansTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What apps find in the mirror, on every database. */
+/** The apps' queries on the mirror, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class FindsContractTest {

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is displayed about failing handlers. */
+/** The information displayed about failing handlers. */
 class HandlerRunsContractTest {
     private static final HandlerOptions ONCE =
             HandlerOptions.DEFAULT.withRetry(new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));

@@ -81,7 +81,7 @@ class MessageFeedTest {
                 rows.addAll(List.of(id, i / 7 * 1000));
             }
             append(open.database(), rows.toArray());
-            // Two thirds no longer have a payload; the order covers both kinds.
+            // Two thirds of the messages no longer have a payload; the order includes both kinds.
             clear(
                     open.database(),
                     expected.stream().filter(id -> id.hashCode() % 3 != 0).toList());
@@ -141,7 +141,7 @@ class MessageFeedTest {
         assertThat(cleared).isEqualTo(ids.size());
     }
 
-    /** Appends messages, given as ids each followed by its time of receipt in milliseconds after the start. */
+    /** Appends messages. Each is given as its id and its time of receipt, in milliseconds after the start. */
     private static void append(Database database, Object... idsAndTimes) {
         List<PreparedMessage> rows = new ArrayList<>();
         for (int i = 0; i < idsAndTimes.length; i += 2) {

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.MessageFilter;
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.inbox.MessageRecord;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A search that no index supports is limited, and reports where it stopped. */
+@SameOnEveryJdk
 class MessageSearchTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, received_at, state, attempts, payload)

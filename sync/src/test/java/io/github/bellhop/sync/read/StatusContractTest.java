@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The status of a database and of an entity, on both databases. */
+/** The status of a database and of an entity, on every database. */
 class StatusContractTest {
     private static byte[] event(String type, String id) {
         return Json.of("{'type':'%s','data':{'id':'%s','object':'user'},'timestamp':1700000000000}", type, id);

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.MessagePlace;
 import io.github.bellhop.sync.mirror.PayloadView;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests how long data is kept, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class RetentionContractTest {
     @Parameter
     TestDatabase kind;

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Dialect;
 import io.github.bellhop.sync.store.OpenDatabase;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that retention finds due data with indexes, so that its cost does not depend on the size of the inbox. */
+@SameOnEveryJdk
 class RetentionPlansTest {
     private static final int ROWS = Integer.getInteger("bellhop.test.inbox-rows", 50_000);
 

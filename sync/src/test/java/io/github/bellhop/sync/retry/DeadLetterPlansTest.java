@@ -2,6 +2,7 @@ package io.github.bellhop.sync.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.inbox.DeadLetter;
 import io.github.bellhop.sync.inbox.DeadLetterFilter;
 import io.github.bellhop.sync.store.Database;
@@ -14,7 +15,8 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dead letters are read by partial indexes, however large the inbox is. */
+/** Dead letters are read using partial indexes, however large the inbox is. */
+@SameOnEveryJdk
 class DeadLetterPlansTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

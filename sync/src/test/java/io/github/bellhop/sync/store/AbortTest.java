@@ -31,10 +31,11 @@ class AbortTest {
     }
 
     /**
-     * Without a cancel, the server notices a lost connection only when it sends data, and holds the locks until then.
+     * Without a cancel request, the server notices a lost connection only when it sends data, and holds the locks until
+     * then.
      */
     @Test
-    void endsStatementAtTheServer() throws Exception {
+    void endsStatementOnTheServer() throws Exception {
         ExecutorService waiting = Executors.newSingleThreadExecutor();
         try (OpenDatabase open = TestDatabase.POSTGRESQL.open()) {
             Database database = open.database();

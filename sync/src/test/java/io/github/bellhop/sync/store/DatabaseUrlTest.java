@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which URLs are accepted, and that no password is printed. */
-@Isolated("Reads the log, which other tests write to.")
+@Isolated("Reads the log, to which other tests write.")
 class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that each connection fault is reported with its cause and advice. */
+@SameOnEveryJdk
 class FaultWordsTest {
     private static void assertFault(DatabaseSettings settings, StoreFault expected, String... words) {
         assertFault(Databases.unpooled(settings), expected, words);

@@ -3,12 +3,14 @@ package io.github.bellhop.sync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.testing.Rows;
 import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that an interrupted wait for another program's migration is not reported as success. */
+@SameOnEveryJdk
 class InterruptedMigrationTest {
     @ParameterizedTest
     @EnumSource(SchemaLock.class)

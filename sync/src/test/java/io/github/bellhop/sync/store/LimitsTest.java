@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that no transaction runs at the server for longer than its client waits. */
+/** Tests that no transaction runs on the server for longer than its client waits. */
 class LimitsTest {
     private static final Duration DRIVER = Duration.ofSeconds(10);
     private static final String ASLEEP =
@@ -79,7 +79,7 @@ class LimitsTest {
                 .isThrownBy(() -> open.database().inTransaction(shortIdle, connection -> {
                     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
                     while (connection.isValid(1) && System.nanoTime() < end) {
-                        // Each query ends the idle time, so queries are 200 ms apart.
+                        // Each query restarts the idle time, so the queries are 200 ms apart.
                         long next = System.nanoTime() + Duration.ofMillis(200).toNanos();
                         while (System.nanoTime() < next) {
                             Thread.onSpinWait();
@@ -106,7 +106,7 @@ class LimitsTest {
     }
 
     @Test
-    void cancelsReadingStatementAtTheServer() {
+    void cancelsReadingStatementOnTheServer() {
         DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh();
         try (OpenDatabase command = Databases.openForCommand(settings, Duration.ofMillis(200))) {
             assertThatExceptionOfType(StoreException.class)

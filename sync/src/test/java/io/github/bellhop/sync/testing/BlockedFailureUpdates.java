@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
-/** Blocks threads that are about to record a failed handler run, until released. */
+/** Blocks threads that are about to record a failed handler run, until they are released. */
 public final class BlockedFailureUpdates {
     private static final String UPDATE = "update bellhop_handler_runs set attempts";
 

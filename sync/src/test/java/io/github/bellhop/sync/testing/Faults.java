@@ -75,13 +75,16 @@ public final class Faults {
         }
     }
 
-    /** Returns one of three faults: the connection is lost, the statement conflicts with another one, or it fails. */
+    /**
+     * Returns one of three faults: the connection is lost, the statement conflicts with another one, or the statement
+     * fails.
+     */
     private SQLException fault() {
         return switch (random.nextInt(3)) {
-            case 0 -> new SQLException("a fault of the test: connection lost", "08006");
-            case 1 -> new SQLException("a fault of the test: conflict", "40001");
+            case 0 -> new SQLException("test fault: connection lost", "08006");
+            case 1 -> new SQLException("test fault: conflict", "40001");
             default ->
-                new SQLiteException("a fault of the test: failed", SQLiteErrorCode.SQLITE_ERROR) {
+                new SQLiteException("test fault: failed", SQLiteErrorCode.SQLITE_ERROR) {
                     private static final long serialVersionUID = 1;
 
                     @Override

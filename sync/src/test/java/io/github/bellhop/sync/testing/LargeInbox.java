@@ -6,8 +6,8 @@ import io.github.bellhop.sync.store.Database;
 import io.github.bellhop.sync.store.Sql;
 
 /**
- * An inbox of 50,000 messages with a handler run each. One in 5,000 messages is dead, one is set aside and one is kept;
- * the others are mirrored.
+ * An inbox of 50,000 messages with a handler run each. Of every 5,000 messages, one is dead, one is set aside and one
+ * is kept; the others are mirrored.
  */
 public final class LargeInbox {
     private static final String FILL = """

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A person whose personal texts contain a mark, in events of all families. */
+/** A person whose personal data contains a marker, in events of all families. */
 public final class Person {
     private static final List<String> TYPES = List.of(
             "user.created",
@@ -32,7 +32,7 @@ public final class Person {
         fixtures = Fixtures.of(clock, new Random(seed));
     }
 
-    /** Returns events that contain this user's id. Each event is about different entities. */
+    /** Returns events that contain this user's id. Each event is about a different entity. */
     public List<byte[]> events() {
         List<byte[]> events = new ArrayList<>();
         for (String type : TYPES) {

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads rows in the same form from every database: times as ISO texts, booleans as 0 and 1. */
+/** Reads rows in the same form from every database: times as ISO strings, booleans as 0 and 1. */
 public final class Rows {
     private Rows() {}
 

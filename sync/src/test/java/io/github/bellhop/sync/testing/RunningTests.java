@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Tells when the test class or method that runs on a thread has ended, so that what was made for it can be removed.
- * JUnit finds this extension by itself in every module. A test that a waiting thread runs in between is the inner one.
+ * Runs actions when the test class or method on a thread has ended, so that resources created for it can be removed.
+ * JUnit registers this extension automatically in every module. If a waiting thread runs another test in the meantime,
+ * that test is the innermost.
  */
 public final class RunningTests implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ThreadLocal<Deque<List<Runnable>>> RUNNING = ThreadLocal.withInitial(ArrayDeque::new);

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a database of the tests exists as long as its test runs, even while nothing is connected to it. */
+/** Tests that a test's database exists as long as the test runs, even while nothing is connected to it. */
 class RunningTestsTest {
     @Test
     void keepsADatabaseUntilItsTestEnds() throws Exception {
@@ -21,7 +21,7 @@ class RunningTestsTest {
         assertThat(exists(innerDatabase)).isTrue();
 
         inner.afterEach(null);
-        // Each new database removes one whose test has ended. Other tests end at the same time.
+        // Another test may be removing the database at this moment.
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (exists(innerDatabase) && System.nanoTime() < deadline) {
             TestDatabase.POSTGRESQL.fresh();

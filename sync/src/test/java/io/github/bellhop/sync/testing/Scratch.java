@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 final class Scratch {
     private static final Path MEMORY = Path.of("/dev/shm");
 
-    /** The free space needed in memory. Old databases are removed while the tests run, so it is never used up. */
+    /**
+     * The free space needed in memory. Old databases are removed while the tests run, so this space is never all used.
+     */
     private static final long REQUIRED_BYTES = 4L << 30;
 
     private static final List<Runnable> BEFORE_REMOVAL = new CopyOnWriteArrayList<>();

@@ -118,7 +118,7 @@ public enum TestDatabase {
             try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
-                removeOldest(statement);
+                removeOld(statement);
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);
             }
@@ -126,21 +126,23 @@ public enum TestDatabase {
             return name;
         }
 
-        private static void removeOldest(Statement statement) throws SQLException {
-            String oldest = OLD.poll();
-            if (oldest == null) {
-                return;
-            }
-            // Dropping a database that is in use would wait for its connections.
-            boolean inUse;
-            try (ResultSet user = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + oldest
-                    + "' and backend_type = 'client backend'")) {
-                inUse = user.next();
-            }
-            if (inUse) {
-                OLD.add(oldest);
-            } else {
-                statement.execute("drop database " + oldest);
+        private static void removeOld(Statement statement) throws SQLException {
+            for (int left = OLD.size(); left > 0; left--) {
+                String name = OLD.poll();
+                if (name == null) {
+                    return;
+                }
+                // Dropping a database that is in use would wait for its connections.
+                boolean inUse;
+                try (ResultSet user = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + name
+                        + "' and backend_type = 'client backend'")) {
+                    inUse = user.next();
+                }
+                if (inUse) {
+                    OLD.add(name);
+                } else {
+                    statement.execute("drop database " + name);
+                }
             }
         }
 

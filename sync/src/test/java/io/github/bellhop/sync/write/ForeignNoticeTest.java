@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Tests the rate-limited warning about messages from another Clerk instance. */
-@Isolated("Reads the log, which other tests write to.")
+@Isolated("Reads the log, to which other tests write.")
 class ForeignNoticeTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ForeignNotice.class);
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();

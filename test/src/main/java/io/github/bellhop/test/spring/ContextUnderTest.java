@@ -10,7 +10,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Lets only the context under test call handlers. Contexts that Spring caches for later tests are paused, so that none
- * takes another's events. Resets the clock after each test.
+ * takes the events of another. Resets the clock after each test.
  */
 final class ContextUnderTest extends AbstractTestExecutionListener {
     private static final boolean HAS_ENGINE =

@@ -4,8 +4,8 @@ import io.github.bellhop.test.Mirror;
 import io.github.bellhop.test.SignedEvent;
 
 /**
- * Asserts which handlers of the app under test were called. A bean in tests of Spring Boot apps. Safe for concurrent
- * use.
+ * Asserts which handlers of the app under test were called. Tests of Spring Boot apps have a bean of this type. Safe
+ * for concurrent use.
  *
  * <pre>{@code
  * calls.called(event, "welcome");
@@ -21,7 +21,7 @@ public final class HandlerCalls {
         this.mirror = mirror;
     }
 
-    /** The number of times that a handler has been called for an event so far, including failed attempts. */
+    /** Returns the number of times that a handler has been called for an event so far, including failed attempts. */
     public int count(SignedEvent event, String handler) {
         return recorder.count(event.messageId(), handler);
     }
@@ -49,7 +49,7 @@ public final class HandlerCalls {
         int count = count(mirror.awaitSettled(event), handler);
         if (count > 0) {
             throw new AssertionError(
-                    "The handler " + handler + " was called for " + event.messageId() + ", " + count + " times.");
+                    "The handler " + handler + " was called for " + event.messageId() + " (calls: " + count + ").");
         }
     }
 }

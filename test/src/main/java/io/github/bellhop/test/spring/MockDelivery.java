@@ -28,7 +28,7 @@ final class MockDelivery extends HttpServletRequestWrapper implements AsyncListe
         this.path = path;
     }
 
-    /** Reaches zero when the answer is complete. */
+    /** Returns a latch that reaches zero when the answer is complete. */
     CountDownLatch ended() {
         return ended;
     }
@@ -75,7 +75,7 @@ final class MockDelivery extends HttpServletRequestWrapper implements AsyncListe
         return new ReadyInput(super.getInputStream().readAllBytes());
     }
 
-    /** A body that is fully available. */
+    /** A body whose bytes are all available at once. */
     private static final class ReadyInput extends DelegatingServletInputStream {
         ReadyInput(byte[] body) {
             super(new ByteArrayInputStream(body));

@@ -12,14 +12,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
 /**
- * Passes MockMvc requests, which only reach Spring's own servlet, to the webhook's servlet as a container would. It is
- * the last filter, so the app's filters run before it. It waits for the asynchronous answer, because MockMvc does not.
+ * Passes MockMvc requests to the webhook's servlet as a container would, because MockMvc only reaches Spring's own
+ * servlet. It is the last filter, so the app's filters run first. It waits for the asynchronous answer, because MockMvc
+ * does not.
  */
 record MockWebhookFilter(ObjectProvider<ServletRegistrationBean<?>> webhook) implements Filter {
     /** Longer than the receiver's slowest answer. */
     private static final long PATIENCE_SECONDS = 30;
 
-    /** The single path that the servlet is mapped to. */
+    /** Returns the single path that the servlet is mapped to. */
     static String path(ServletRegistrationBean<?> webhook) {
         return webhook.getUrlMappings().iterator().next();
     }

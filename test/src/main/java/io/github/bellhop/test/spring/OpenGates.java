@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The gates of all contexts in this JVM. Only those of contexts under test are open. Thread-safe. */
+/** The gates of all contexts in this JVM. Only the gates of contexts under test are open. Thread-safe. */
 final class OpenGates {
     private static final Set<RunGate> ALL = Collections.newSetFromMap(new WeakHashMap<>());
     private static final Map<Thread, @Nullable RunGate> IN_USE = new HashMap<>();

@@ -20,7 +20,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Lets an app with a starter run in tests without configuration. Sets a random secret, and an SQLite file for the
- * tables if the app's database is not supported, such as H2. Any explicit setting takes precedence.
+ * tables if Bellhop does not support the app's database, such as H2. Any explicit setting takes precedence.
  */
 final class TestDefaults implements ContextCustomizerFactory {
     private static final String STARTER = "io.github.bellhop.spring.BellhopAutoConfiguration";
@@ -36,7 +36,7 @@ final class TestDefaults implements ContextCustomizerFactory {
         return ClassUtils.isPresent(STARTER, testClass.getClassLoader()) ? new Defaults() : null;
     }
 
-    /** All instances are equal, so that contexts are still shared. */
+    /** All instances are equal, so that tests can still share contexts. */
     private record Defaults() implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration test) {

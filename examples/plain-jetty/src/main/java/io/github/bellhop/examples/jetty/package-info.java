@@ -1,7 +1,7 @@
 /**
  * A small app without a framework that receives Clerk's webhooks. Start at
- * {@link io.github.bellhop.examples.jetty.JettyApp}. Its classes are called by Jetty's threads and the handlers'
- * threads.
+ * {@link io.github.bellhop.examples.jetty.JettyApp}. Jetty's threads and the handlers' threads call its
+ * classes.
  */
 @NullMarked
 package io.github.bellhop.examples.jetty;

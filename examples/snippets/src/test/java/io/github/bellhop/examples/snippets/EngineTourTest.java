@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code of the tour in the documentation of the package {@code io.github.bellhop.sync}. */
+/** Runs the code in the documentation of the package {@code io.github.bellhop.sync}. */
 class EngineTourTest {
 
     @TempDir

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A hand-written webhook handler with Svix's library: the starting point of the page on migration. */
+/** A hand-written webhook handler that uses Svix's library: the starting point of docs/migration.md. */
 final class HandWritten {
     private static final JsonMapper JSON = JsonMapper.shared();
 

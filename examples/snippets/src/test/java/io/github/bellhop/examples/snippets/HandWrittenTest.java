@@ -9,7 +9,7 @@ import java.net.http.HttpHeaders;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The faults of the hand-written handler that the page on migration describes. */
+/** Shows the faults of the hand-written handler that docs/migration.md describes. */
 class HandWrittenTest {
     private static final String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgc25pcHBldHMgaW4gZG9jcw==";
 

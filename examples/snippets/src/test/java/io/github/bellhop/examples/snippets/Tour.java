@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The code in a package's documentation, and the test that runs it; both without white space. */
+/** Reads the code in a package's documentation and the test that runs it, both without white space. */
 final class Tour {
     private static final Pattern CODE = Pattern.compile("(?s)<pre>\\{@code(.*?)}</pre>");
 

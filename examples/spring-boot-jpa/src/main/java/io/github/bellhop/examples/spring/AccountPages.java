@@ -27,7 +27,7 @@ class AccountPages {
                         """).query().listOfRows();
     }
 
-    /** The tenants with their names in Clerk and their numbers of members. */
+    /** The tenants with their names in Clerk and their member counts. */
     @GetMapping("/tenants")
     List<Map<String, Object>> tenants() {
         return jdbc.sql("""

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A mail to send, or one that was sent. */
+/** An e-mail, sent or waiting to be sent. */
 @Entity
 @Table(name = "mails")
 public class Mail {
@@ -25,7 +25,7 @@ public class Mail {
         this.text = text;
     }
 
-    /** The Clerk message that caused the mail; there is at most one mail per message. */
+    /** The Clerk message that caused the e-mail; there is at most one e-mail per message. */
     public String getMessageId() {
         return messageId;
     }
@@ -35,7 +35,7 @@ public class Mail {
         return recipient;
     }
 
-    /** The text of the mail. */
+    /** The text of the e-mail. */
     public String getText() {
         return text;
     }

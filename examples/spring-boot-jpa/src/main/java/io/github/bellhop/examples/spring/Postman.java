@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Sends the mails that handlers wrote. A sent mail cannot be rolled back, so handlers only write mails, and this class
- * sends the committed ones.
+ * Sends the e-mails that handlers stored. Sending an e-mail cannot be rolled back, so handlers only store e-mails, and
+ * this class sends them after the commit.
  */
 @Component
 public class Postman {

@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The app. It needs no code for Bellhop: the starter and the secret are enough. */
+/** The app. It needs no code to integrate Bellhop: the starter and the secret are enough. */
 @SpringBootApplication
 @EnableScheduling
 public class ShopApplication {

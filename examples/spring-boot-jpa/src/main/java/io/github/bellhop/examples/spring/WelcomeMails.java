@@ -6,7 +6,7 @@ import io.github.bellhop.spring.OnClerkEvent;
 import io.github.bellhop.sync.handle.HandlerRun;
 import org.springframework.stereotype.Component;
 
-/** Writes a welcome e-mail for each new user with an e-mail address. */
+/** Stores a welcome e-mail for each new user with an e-mail address. */
 @Component
 class WelcomeMails {
     private final Mails mails;

@@ -76,7 +76,7 @@ class ShopApplicationTest {
     static class Surroundings {
         @Bean
         EmbeddedPostgres postgres() throws IOException {
-            // Stops with the context, after the beans that use it.
+            // The server stops with the context, after the beans that use it.
             return EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         }
 
@@ -105,7 +105,7 @@ class ShopApplicationTest {
         assertThat(SENT).filteredOn(mail -> mail.startsWith("ann@")).containsExactly("ann@example.com: Welcome, Ann!");
     }
 
-    /** The complete flow, with a simulated Clerk in which people sign up, create organizations and sign in. */
+    /** Runs the complete flow with a simulated Clerk: users sign up, create organizations and sign in. */
     @Test
     @ClerkSimulation
     void keepsUpWithClerk(ClerkSimulator clerk) throws Exception {
@@ -132,7 +132,7 @@ class ShopApplicationTest {
         Awaitility.await().atMost(PATIENCE).until(() -> tenants.existsById(id) == there);
     }
 
-    /** The recipe for an app's own table of users, step by step. */
+    /** Runs the documented steps for an app's own table of users. */
     @Test
     void keepsItsOwnTableOfUsersInSync() {
         long early = customers.idOf("user_eve");
@@ -155,7 +155,7 @@ class ShopApplicationTest {
         jdbc.sql("delete from customers where clerk_user_id = 'user_fay'").update();
         customers.takeOver();
         assertThat(customer("user_fay")).contains("Fay");
-        assertThat(customer("user_eve")).as("not imported again").containsExactly(early, null, null, true);
+        assertThat(customer("user_eve")).as("not imported a second time").containsExactly(early, null, null, true);
     }
 
     private void handle(Class<? extends UserEvent> type, Consumer<UserBuilder> changes) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** Calls an API without a port. */
+/** Calls an API directly, without HTTP. */
 final class Calls {
     private final ClerkBackendApi api;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -35,10 +35,10 @@ final class Calls {
     }
 
     /**
-     * Calls the API, and fails when the answer differs from Clerk's specification.
+     * Calls the API. Fails if the answer violates Clerk's specification.
      *
-     * @param target path and query, already URL-encoded
-     * @param body   JSON with single quotes; empty for none
+     * @param target the path and query, already URL-encoded
+     * @param body   the body, as JSON with single quotes; empty for no body
      */
     ApiResponse call(String method, String target, String body) {
         String[] parts = target.split("\\?", 2);
@@ -73,7 +73,7 @@ final class Calls {
         return Objects.requireNonNull(response.body());
     }
 
-    /** The status, code and parameter of an error, separated by spaces. */
+    /** Calls the API and returns the status, code and parameter of the error, separated by spaces. */
     String error(String method, String target, String body) {
         ApiResponse response = call(method, target, body);
         JsonNode error = body(response).at("/errors/0");
@@ -82,7 +82,7 @@ final class Calls {
                 .strip();
     }
 
-    /** The texts of a key in a plain array or a page. */
+    /** Returns the values of a key, as strings, from the elements of a plain array or a page. */
     static List<String> texts(JsonNode list, String key) {
         return (list.isArray() ? list : list.path("data"))
                 .valueStream()

@@ -78,7 +78,7 @@ class ErrorsTest {
     }
 
     @Test
-    void answersErrorsInClerksShape() {
+    void returnsErrorsInClerksFormat() {
         JsonNode body = Calls.body(calls.call("GET", "/users/user_nobody", ""));
         assertThat(body.propertyNames()).containsExactly("errors", "clerk_trace_id");
         assertThat(body.at("/errors/0").propertyNames()).containsExactly("message", "long_message", "code");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every filter matches Ada but not Bob. */
+/** Each filter in these tests matches Ada but not Bob. */
 class FiltersTest {
     private final Simulated simulated = new Simulated();
     private final Calls calls =
@@ -101,7 +101,7 @@ class FiltersTest {
     }
 
     @Test
-    void excludesUsersWithoutATimeFromBeforeAndAfter() {
+    void excludesUsersWithoutATimeFromTimeFilters() {
         String never = id(calls.post("/users", "{'username':'never'}"));
         for (String query : new String[] {"last_active_at_before=TIME", "last_active_at_after=TIME"}) {
             assertThat(Calls.texts(calls.get("/users?" + filled(query)), "id")).doesNotContain(never);
@@ -197,7 +197,7 @@ class FiltersTest {
     }
 
     @Test
-    void findsAnOrganizationByItsWholeIdOnly() {
+    void findsOrganizationOnlyByItsWholeId() {
         assertThat(Calls.texts(calls.get("/organizations?query=" + birch), "id"))
                 .containsExactly(birch);
         assertThat(calls.get("/organizations?query=" + birch.substring(0, 9)).path("data"))

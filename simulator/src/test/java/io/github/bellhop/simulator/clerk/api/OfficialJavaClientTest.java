@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clerk's own Java client works unmodified. */
+/** Runs Clerk's own Java client, unmodified, against the simulator. */
 class OfficialJavaClientTest {
     private final TickingClock clock = new TickingClock();
     private final Recorder recorder = new Recorder();

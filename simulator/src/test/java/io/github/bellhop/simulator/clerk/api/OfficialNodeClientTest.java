@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Clerk's own Node client works unmodified; the scripts make the assertions. */
+/** Runs Clerk's own Node client, unmodified, against the simulator. The scripts make the assertions. */
 class OfficialNodeClientTest {
     private final TickingClock clock = new TickingClock();
     private final Recorder recorder = new Recorder();

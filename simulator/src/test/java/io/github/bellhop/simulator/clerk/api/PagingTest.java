@@ -20,7 +20,7 @@ class PagingTest {
     void createUsers() {
         for (int i = 0; i < 12; i++) {
             created.add(Simulated.id(calls.post("/users", "{'username':'user%02d'}".formatted(i))));
-            // Half of them are created in the same millisecond as the one before.
+            // Half of the users are created in the same millisecond as the previous user.
             simulated.clock.move(Duration.ofMillis(i % 2));
         }
     }
@@ -114,7 +114,7 @@ class PagingTest {
     }
 
     @Test
-    void answersWithAnArrayOrACountedPage() {
+    void returnsAnArrayOrAPageWithACount() {
         for (String bare : List.of("/users", "/sessions?user_id=" + created.get(0), "/invitations")) {
             assertThat(calls.get(bare).isArray()).as(bare).isTrue();
         }

@@ -10,13 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 
-/** Calls the API as a person would with curl. */
+/** Calls the API over HTTP, as curl would. */
 final class ApiClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private final String token;
 
-    /** An answer; the body is an empty object if there is none. */
+    /** An answer. A missing body is represented by an empty object. */
     record Answer(int status, JsonNode body) {
         String text(String pointer) {
             return body.at(pointer).stringValue();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The steps of Clerk's guide, all over HTTP: add an endpoint, subscribe, copy the secret, send a test event, look at
- * the attempts, fix the error, replay.
+ * Follows the steps of Clerk's guide, all over HTTP: add an endpoint, subscribe, copy the secret, send a test event,
+ * look at the attempts, fix the error, and replay.
  *
  * @see <a href="https://clerk.com/docs/guides/development/webhooks/syncing">Clerk: syncing with webhooks</a>
  */

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Svix's own Java client works unmodified. */
+/** Runs Svix's own Java client, unmodified, against the simulator. */
 class JavaClientTest {
     private static final String URL = "http://127.0.0.1:1/in-process";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -261,7 +261,10 @@ class JavaClientTest {
                 .startsWith(server.url());
     }
 
-    /** A bug of the client: it gives OkHttp a POST without a body. A newer client that can resend fails this test. */
+    /**
+     * The client has a bug: it passes OkHttp a POST without a body. This test will fail with a newer client that can
+     * resend.
+     */
     @Test
     void cannotResend() {
         assertThatThrownBy(() -> svix.getMessageAttempt().resend(app.getId(), "msg_1", endpoint.getId()))

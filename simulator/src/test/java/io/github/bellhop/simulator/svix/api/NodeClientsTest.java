@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Svix's own Node clients work unmodified. */
+/** Runs Svix's own Node clients, unmodified, against the simulator. */
 class NodeClientsTest {
     @Test
     void svix1CompletesItsScript() {
@@ -33,7 +33,7 @@ class NodeClientsTest {
         }
     }
 
-    /** It requires Node 22 but also runs on 20. */
+    /** The client requires Node 22 but also runs on Node 20. */
     private static NodePackage newerClient() {
         assumeTrue(
                 NodePackage.nodeMajor() >= 20,

@@ -22,7 +22,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The verifiers of real apps accept the simulator's deliveries, even in the grace period of a rotation. */
+/**
+ * The libraries with which real apps verify webhooks accept the simulator's deliveries, even in the grace period of a
+ * rotation.
+ */
 class ReceiversTest {
     private static final String URL = "http://127.0.0.1:1/in-process";
 

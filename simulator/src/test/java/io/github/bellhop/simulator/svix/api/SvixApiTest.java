@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The API over HTTP. */
+/** Tests the API over HTTP. */
 class SvixApiTest {
     private static final String HOOK = "http://127.0.0.1:1/hook";
     private static final String ENDPOINTS = "/api/v1/app/mine/endpoint";
@@ -85,7 +85,7 @@ class SvixApiTest {
         "GET, /api/v1/nothing, 501, not_simulated",
         "DELETE, /api/v1/app, 501, not_simulated"
     })
-    void answersErrorsInSvixsShape(String method, String path, int status, String code) {
+    void returnsErrorsInSvixsFormat(String method, String path, int status, String code) {
         Answer refused = api.send(method, path, "");
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.text("/code")).isEqualTo(code);
@@ -155,7 +155,7 @@ class SvixApiTest {
     }
 
     @Test
-    void createsWithPutWhatDoesNotExist() {
+    void createsMissingItemsWithPut() {
         Answer made = api.send("PUT", ENDPOINTS + "/hers", "{\"url\":\"" + HOOK + "\"}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.text("/uid")).isEqualTo("hers");
@@ -174,7 +174,7 @@ class SvixApiTest {
     }
 
     @Test
-    void answersAPostOncePerIdempotencyKey() {
+    void performsAPostOncePerIdempotencyKey() {
         String body = "{\"eventType\":\"user.created\",\"payload\":{}}";
         Answer first = api.post(MESSAGES, body, "Idempotency-Key", "k1");
         clock.advance(Duration.ofHours(12).minusSeconds(1));
@@ -334,7 +334,7 @@ class SvixApiTest {
     }
 
     @Test
-    void storesTextUnchanged() {
+    void storesStringsUnchanged() {
         String text = "<script>alert('1')</script>\\u0000 \\ud83d\\ude00 ' OR 1=1 --";
         Answer made = api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\",\"description\":\"" + text + "\"}");
         assertThat(made.text("/description")).isEqualTo("<script>alert('1')</script>\u0000 \ud83d\ude00 ' OR 1=1 --");

@@ -4,8 +4,6 @@ import io.github.bellhop.server.testing.FixedEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,19 +11,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 
-/** Runs {@code bellhop listen} on its own thread until it is stopped. */
-final class ListenSession implements AutoCloseable {
+/** Runs a command on its own thread until it is stopped. */
+final class CommandSession implements AutoCloseable {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final Thread thread;
 
-    ListenSession(Path directory, Map<String, String> variables, String... arguments) {
+    CommandSession(Path directory, Map<String, String> variables, String... arguments) {
         CommandLine line = BellhopCommand.line(new FixedEnvironment(directory, variables));
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(List.of("listen"));
-        all.addAll(List.of(arguments));
-        thread = new Thread(() -> exitCode.complete(line.execute(all.toArray(String[]::new))), "listen");
+        thread = new Thread(() -> exitCode.complete(line.execute(arguments)), arguments[0]);
         thread.start();
     }
 
@@ -38,7 +34,7 @@ final class ListenSession implements AutoCloseable {
         return err.toString().replaceAll("\\s+", " ");
     }
 
-    ListenSession connected() {
+    CommandSession connected() {
         await("it is connected", () -> err().contains("Connected to"));
         return this;
     }
