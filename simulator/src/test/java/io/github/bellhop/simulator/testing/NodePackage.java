@@ -68,8 +68,7 @@ public final class NodePackage {
         if (run.exit() != 0) {
             run = run(folder, 300, Map.of(), command);
         }
-        Assumptions.assumeFalse(
-                UNREACHABLE.matcher(run.output()).find(), "Skipped: npm cannot reach its registry");
+        Assumptions.assumeFalse(UNREACHABLE.matcher(run.output()).find(), "Skipped: npm cannot reach its registry");
         assertThat(run.exit()).as("npm ci in %s: %s", folder, run.output()).isZero();
     }
 

@@ -308,9 +308,7 @@ class SvixApiTest {
                 "{\"eventType\":\"user.deleted\",\"channels\":[\"c1\"]} | false"
             })
     void checksWhetherAnEndpointWantsAMessage(String message, boolean active) {
-        api.post(
-                ENDPOINTS,
-                "{\"url\":\"" + HOOK + "\",\"eventTypes\":[\"user.created\"],\"channels\":[\"c1\"]}");
+        api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\",\"eventTypes\":[\"user.created\"],\"channels\":[\"c1\"]}");
         Answer answer = api.post(MESSAGES + "/precheck/active", message);
         assertThat(answer.body().path("active").booleanValue()).isEqualTo(active);
         assertThat(api.get(MESSAGES).body().path("data")).isEmpty();
