@@ -1,6 +1,6 @@
 // Makes every call of Clerk's own Node client that a product needs to keep in step with Clerk, one after another.
-// Prints a line for each: "ok", "not simulated" for a planned call that is answered 501, or "unlisted" for a call of the
-// client that stands in none of the lists below.
+// Prints a line for each: "ok", "failed", or "not simulated" for a planned call that gets 501. Then prints "unlisted" for
+// each call of the client that is on none of the lists below.
 import assert from "node:assert/strict";
 import { createClerkClient } from "@clerk/backend";
 
@@ -44,6 +44,10 @@ const waiting = () => clerk.waitlistEntries.create({ emailAddress: address() });
 const subscription = async () => {
   const { data } = await clerk.users.getUserList({ username: ["subscriber"] });
   return clerk.billing.getUserBillingSubscription(data[0].id);
+};
+const roleSet = async () => {
+  const { key } = await role();
+  return clerk.roleSets.createRoleSet({ name: `Set ${++number}`, defaultRoleKey: key, creatorRoleKey: key, roles: [key] });
 };
 const image = () => new Blob([new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])], { type: "image/png" });
 
@@ -236,17 +240,28 @@ const calls = {
   },
 };
 
-// Calls on what webhooks tell of that the simulator may still answer 501, but never 404 or with an answer that is wrong.
+// Calls about the entities in webhooks. The simulator may answer 501 to these, but no other error.
 const planned = {
   "users.replaceUserEmailAddress": async () => clerk.users.replaceUserEmailAddress((await user()).id, { emailAddress: address() }),
   "users.replaceUserPhoneNumber": async () => clerk.users.replaceUserPhoneNumber((await user()).id, { phoneNumber: `+1202555${1000 + ++number}` }),
   "users.updateUserProfileImage": async () => clerk.users.updateUserProfileImage((await user()).id, { file: image() }),
-  "users.deleteUserProfileImage": async () => clerk.users.deleteUserProfileImage((await user()).id),
+  "users.deleteUserProfileImage": async () => {
+    const { id } = await user();
+    await clerk.users.updateUserProfileImage(id, { file: image() });
+    return clerk.users.deleteUserProfileImage(id);
+  },
   "users.getOrganizationInvitationList": async () => clerk.users.getOrganizationInvitationList({ userId: (await user()).id }),
   "users.disableUserMFA": async () => clerk.users.disableUserMFA((await user()).id),
+  "users.removePassword": async () => clerk.users.removePassword((await user({ password: "correct horse" })).id),
+  "users.setPasswordCompromised": async () => clerk.users.setPasswordCompromised((await user({ password: "correct horse" })).id),
+  "users.unsetPasswordCompromised": async () => clerk.users.unsetPasswordCompromised((await user({ password: "correct horse" })).id),
   "users.verifyPassword": async () => clerk.users.verifyPassword({ userId: (await user({ password: "correct horse" })).id, password: "correct horse" }),
   "organizations.updateOrganizationLogo": async () => clerk.organizations.updateOrganizationLogo((await organization()).id, { file: image() }),
-  "organizations.deleteOrganizationLogo": async () => clerk.organizations.deleteOrganizationLogo((await organization()).id),
+  "organizations.deleteOrganizationLogo": async () => {
+    const { id } = await organization();
+    await clerk.organizations.updateOrganizationLogo(id, { file: image() });
+    return clerk.organizations.deleteOrganizationLogo(id);
+  },
   "invitations.createInvitation": async () => clerk.invitations.createInvitation({ emailAddress: address() }),
   "invitations.createInvitationBulk": async () => clerk.invitations.createInvitationBulk([{ emailAddress: address() }]),
   "invitations.revokeInvitation": async () => {
@@ -258,23 +273,23 @@ const planned = {
   "instance.updateRestrictions": () => clerk.instance.updateRestrictions({ allowlist: false }),
   "instance.getOrganizationSettings": () => clerk.instance.getOrganizationSettings(),
   "instance.updateOrganizationSettings": () => clerk.instance.updateOrganizationSettings({ enabled: true }),
+  "roleSets.createRoleSet": () => roleSet(),
+  "roleSets.getRoleSet": async () => clerk.roleSets.getRoleSet((await roleSet()).id),
   "roleSets.getRoleSetList": () => clerk.roleSets.getRoleSetList(),
+  "roleSets.updateRoleSet": async () => clerk.roleSets.updateRoleSet({ roleSetKeyOrId: (await roleSet()).id, name: "New" }),
   "webhooks.createSvixApp": () => clerk.webhooks.createSvixApp(),
   "webhooks.generateSvixAuthURL": () => clerk.webhooks.generateSvixAuthURL(),
 };
 
-// Signing in, tokens and the Dashboard's settings: no webhook tells of them.
+// Calls about sign-in, tokens and settings of the Dashboard, which send no webhooks.
 const foreign =
   /^(__experimental_accountlessApplications|actorTokens|agentTasks|(allow|block)listIdentifiers|apiKeys|betaFeatures|clients|domains|emails|enterpriseConnections|idPOAuthAccessToken|jwks|jwtTemplates|machines|m2m|oauthApplications|proxyChecks|redirectUrls|samlConnections|signInTokens|signUps|telemetry|testingTokens)\./;
 const unneeded = new Set([
   "billing.extendSubscriptionItemFreeTrial",
   "invitations.deleteInvitation", // no such operation is published
   "roleSets.addRolesToRoleSet",
-  "roleSets.createRoleSet",
-  "roleSets.getRoleSet",
   "roleSets.replaceRoleInRoleSet",
   "roleSets.replaceRoleSet",
-  "roleSets.updateRoleSet",
   "sessions.getToken",
   "sessions.refreshSession",
   "sessions.verifySession",
@@ -283,9 +298,6 @@ const unneeded = new Set([
   "users.deleteUserTOTP",
   "users.deleteUserWeb3Wallet",
   "users.getUserOauthAccessToken",
-  "users.removePassword",
-  "users.setPasswordCompromised",
-  "users.unsetPasswordCompromised",
   "users.verifyTOTP",
   "webhooks.deleteSvixApp",
 ]);

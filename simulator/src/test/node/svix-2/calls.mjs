@@ -1,6 +1,6 @@
-// Makes every call of Svix's own Node client that a product needs to keep its webhooks in step, one after another. Prints a
-// line for each: "ok", "not simulated" for a planned call that is answered 501, or "unlisted" for a call of the client that
-// stands in none of the lists below.
+// Makes every call of Svix's own Node client that a product needs to manage its webhooks, one after another. Prints a line
+// for each: "ok", "failed", or "not simulated" for a planned call that gets 501. Then prints "unlisted" for each call of the
+// client that is on none of the lists below.
 import assert from "node:assert/strict";
 import { Svix } from "svix";
 import { startReceiver, until } from "./receiver.mjs";
@@ -188,7 +188,7 @@ const calls = {
   },
 };
 
-// Calls that the simulator may still answer 501, but never 404 or with an answer that is wrong.
+// Other calls about webhooks. The simulator may answer 501 to these, but no other error.
 const planned = {
   "authentication.expireAll": async () => svix.authentication.expireAll(await application(), {}),
   "statistics.aggregateAppStats": () => svix.statistics.aggregateAppStats({ since: since(), until: new Date() }),

@@ -133,7 +133,7 @@ final class HttpConnection implements AutoCloseable {
         return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
     }
 
-    /** Whether the server has closed the connection, or sent something that no request asked for. */
+    /** Whether the server has closed the connection, or has sent bytes without a request. */
     boolean isStale() {
         try {
             channel.configureBlocking(false);
@@ -145,7 +145,7 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** Closes the connection at once, without a farewell. */
+    /** Closes the connection at once, without the closing message of TLS. */
     @Override
     public void close() {
         try {

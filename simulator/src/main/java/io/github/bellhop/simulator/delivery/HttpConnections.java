@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections, and keeps those that are idle for a moment, for the next request. Safe for concurrent use. */
+/** Opens connections, and keeps idle connections for a few seconds to reuse them. Safe for concurrent use. */
 final class HttpConnections {
-    /** Shorter than the idle timeout of any common server; Node's is 5 seconds. */
+    /** Shorter than the idle timeouts of common servers. Node's is 5 seconds. */
     private static final long MAX_IDLE_SECONDS = 3;
 
     private final Executor afterIdleTime =
@@ -31,7 +31,7 @@ final class HttpConnections {
     /**
      * Creates an empty set of connections.
      *
-     * @param tls called for the first secure connection and each later one, because the first use of TLS takes time
+     * @param tls called when a secure connection is opened, because loading TLS takes time
      */
     HttpConnections(Supplier<SSLSocketFactory> tls) {
         this.tls = tls;

@@ -6,10 +6,11 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * The way to a server: the name that the request is for, and the address that the connection goes to. Immutable.
+ * The name and the address of a server. The connection goes to the address, and the request contains the name.
+ * Immutable.
  *
  * @param isSecure whether the connection uses TLS
- * @param host     the host of the URL, for {@code Host} and for the check of the certificate; IPv6 addresses are in
+ * @param host     the host of the URL, for {@code Host} and for the check of the certificate; an IPv6 address has
  *                 brackets
  * @param address  the checked address, with the port
  */
@@ -17,7 +18,7 @@ record Route(boolean isSecure, String host, InetSocketAddress address) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    /** Returns the way to the server of a URL at one of its addresses. */
+    /** Returns the route to the server of a URL at one of its addresses. */
     static Route to(URI url, InetAddress address) {
         boolean secure = isSecure(url);
         int port = url.getPort() < 0 ? defaultPort(secure) : url.getPort();

@@ -213,7 +213,13 @@ final class Courier {
         }
     }
 
-    /** Ends a delivery. The attempt that is not made is stored, as Svix does. */
+    /**
+     * Cancels a delivery, and stores its next attempt as canceled. Svix documents such attempts for the cancellation of
+     * an endpoint's messages. The simulator also stores them when an endpoint is disabled or a payload is deleted, for
+     * which nothing is documented.
+     *
+     * @see <a href="https://api.svix.com/docs#tag/Endpoint/operation/v1.endpoint.cancel-msgs">Svix: cancel messages</a>
+     */
     private void canceled(Delivery delivery) {
         delivery.rest(AttemptStatus.CANCELED);
         if (delivery.status == AttemptStatus.CANCELED) {
