@@ -8,7 +8,6 @@ import io.github.bellhop.simulator.clerk.EmittedEvent;
 import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.delivery.Receiver;
 import io.github.bellhop.simulator.http.ApiServer;
-import io.github.bellhop.simulator.svix.Application;
 import io.github.bellhop.simulator.svix.Endpoint;
 import io.github.bellhop.simulator.svix.EndpointSettings;
 import io.github.bellhop.simulator.svix.NewMessage;
@@ -49,6 +48,7 @@ public final class ClerkSimulator implements AutoCloseable {
     private final SimulatorSettings settings;
     private final SvixService svix;
     private final ClerkInstance clerk;
+    private final EventApplication application;
     private final ClerkBackendApi backend;
     private final AtomicInteger receivers = new AtomicInteger();
     private @Nullable ApiServer server;
@@ -62,9 +62,10 @@ public final class ClerkSimulator implements AutoCloseable {
                 .chaos(settings.chaos()));
         clerk = new ClerkInstance(new ClerkSettings(
                 settings.clock(), new Random(chance.nextLong()), this::send, settings.cascadeEvents()));
-        backend = new ClerkBackendApi(clerk, settings.secretKey(), settings.rateLimit(), settings.clock());
-        svix.applications()
-                .create(Application.Settings.named("Clerk " + clerk.id()).uid(APPLICATION));
+        application = new EventApplication(svix, "Clerk " + clerk.id());
+        application.create();
+        backend = new ClerkBackendApi(clerk, settings.secretKey(), settings.rateLimit(), settings.clock())
+                .manage(application);
     }
 
     /**
@@ -92,14 +93,17 @@ public final class ClerkSimulator implements AutoCloseable {
                 port,
                 List.of(
                         new SvixApi(simulator.svix, settings.svixToken()),
-                        simulator.backend,
-                        new RateLimitApi(simulator.backend.rateLimit(), settings.secretKey())));
+                        new EventsApi(simulator.clerk, settings.secretKey()),
+                        new RateLimitApi(simulator.backend.rateLimit(), settings.secretKey()),
+                        simulator.backend));
         simulator.svix.start();
         return simulator;
     }
 
     private void send(EmittedEvent event) {
-        svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
+        if (application.exists()) {
+            svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
+        }
     }
 
     /** The Clerk instance: users, organizations and everything else. */

@@ -1,23 +1,19 @@
 package io.github.bellhop.simulator;
 
 import io.github.bellhop.simulator.clerk.api.RateLimit;
-import io.github.bellhop.simulator.http.Api;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The simulator's own {@code GET} and {@code PUT /simulator/rate-limit}: shows and changes the limit of the Backend API.
- * Clients send the secret key of the Backend API. Safe for concurrent use.
+ * Safe for concurrent use.
  */
-final class RateLimitApi implements Api {
+final class RateLimitApi extends ControlApi {
     private final RateLimit limit;
-    private final byte[] secretKey;
 
     /**
      * Creates the API of a limit.
@@ -25,8 +21,8 @@ final class RateLimitApi implements Api {
      * @param secretKey the key that clients must send
      */
     RateLimitApi(RateLimit limit, String secretKey) {
+        super(secretKey);
         this.limit = limit;
-        this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -35,21 +31,12 @@ final class RateLimitApi implements Api {
     }
 
     @Override
-    public ApiResponse handle(ApiRequest request) {
-        String key = request.bearerToken();
-        if (key == null || !MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), secretKey)) {
-            return refusal(401, "Send the secret key of the Backend API as Authorization: Bearer.");
-        }
+    ApiResponse answer(ApiRequest request) {
         return switch (request.path().isEmpty() ? request.method() : "") {
             case "GET" -> shown();
             case "PUT" -> change(requests(request));
             default -> refusal(404, "The simulator has only GET and PUT /simulator/rate-limit here.");
         };
-    }
-
-    @Override
-    public ApiResponse refusal(int status, String detail) {
-        return ApiResponse.of(status, ApiJson.object().put("code", "refused").put("detail", detail));
     }
 
     private ApiResponse shown() {

@@ -89,6 +89,11 @@ public final class Specification {
         }
     }
 
+    /** The file as a tree. */
+    JsonNode document() {
+        return document;
+    }
+
     public List<Operation> operations() {
         return List.copyOf(operations);
     }

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.http.Api;
@@ -36,9 +37,19 @@ public final class ClerkBackendApi implements Api {
     public ClerkBackendApi(ClerkInstance instance, String secretKey, int requests, InstantSource clock) {
         this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
         rateLimit = new RateLimit(requests, clock);
+        new UserPartRoutes(instance).addTo(routes);
         new UserRoutes(instance).addTo(routes);
+        new OrganizationPartRoutes(instance).addTo(routes);
+        new BillingRoutes(instance).addTo(routes);
+        new SettingsRoutes(instance.settings()).addTo(routes);
         new OrganizationRoutes(instance).addTo(routes);
         new InstanceRoutes(instance).addTo(routes);
+    }
+
+    /** Offers the operations on the Svix application of the instance too. To be called before the first request. */
+    public ClerkBackendApi manage(WebhookApplication application) {
+        SettingsRoutes.addTo(routes, application);
+        return this;
     }
 
     /** The limit on requests, which can be changed at any time. */
@@ -74,33 +85,27 @@ public final class ClerkBackendApi implements Api {
 
     @Override
     public ApiResponse refusal(int status, String detail) {
-        return refusal(ClerkRefusedException.of(status, "refused", detail, detail));
+        return refusal(
+                status == 413
+                        ? ClerkError.BODY_TOO_LARGE.because(detail)
+                        : ClerkRefusedException.of(status, "refused", detail, detail));
     }
 
     private void admit(ApiRequest request) {
         String key = request.bearerToken();
         if (key == null) {
-            throw ClerkRefusedException.of(
-                    401,
-                    "authentication_invalid",
-                    "Invalid authentication",
-                    "Send the secret key as Authorization: Bearer.");
+            throw request.header("authorization") == null
+                    ? ClerkError.AUTHENTICATION_INVALID.because("Send the secret key as Authorization: Bearer.")
+                    : ClerkError.AUTHORIZATION_FORMAT.because(
+                            "Invalid Authorization header format. Must be 'Bearer <YOUR_API_KEY>'");
         }
         if (!MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), secretKey)) {
-            throw ClerkRefusedException.of(
-                    401,
-                    "clerk_key_invalid",
-                    "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.",
-                    "This is not the simulator's secret key.");
+            throw ClerkError.KEY_INVALID.because("This is not the simulator's secret key.");
         }
     }
 
     private static ClerkRefusedException tooMany(long seconds) {
-        return ClerkRefusedException.of(
-                429,
-                "too_many_requests",
-                "Too many requests. Please try again in a bit.",
-                "Too many requests. Please try again in " + seconds + " s.");
+        return ClerkError.TOO_MANY_REQUESTS.because("Too many requests. Please try again in " + seconds + " s.");
     }
 
     /** An error in Clerk's shape, with a trace id. */
