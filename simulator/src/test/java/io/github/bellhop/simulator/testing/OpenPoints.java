@@ -2,7 +2,7 @@ package io.github.bellhop.simulator.testing;
 
 import java.util.stream.Collectors;
 
-/** What Clerk's documents leave open about the Backend API, and what the simulator does there. */
+/** What the documents of Clerk and Svix leave open about their APIs, and what the simulator does there. */
 public final class OpenPoints {
     private static final String POINTS = """
             ## Where Clerk's documents leave it open
@@ -61,10 +61,22 @@ public final class OpenPoints {
             |---|---|---|
             """;
 
+    private static final String SVIX = """
+
+            ## Where Svix's documents leave it open
+
+            | subject | what the documents say | what the simulator does |
+            |---|---|---|
+            | canceled attempts | they appear after the messages of an endpoint were canceled | also after an endpoint was disabled or deleted, and for a deleted payload |
+            | the order of background tasks | can be chosen, no default | the newest first |
+            | endpoints at Svix Play | no definition | the host is `play.svix.com`, or ends in `.play.svix.com` |
+            | an unknown query parameter | nothing | 501 `not_simulated` for a GET |
+            """;
+
     private OpenPoints() {}
 
-    /** The section of the page. */
-    public static String section() {
+    /** The sections of the page. */
+    public static String sections() {
         StringBuilder section = new StringBuilder(POINTS);
         for (DocumentedGap gap : DocumentedGap.values()) {
             String operations = gap.operations().isEmpty()
@@ -72,6 +84,6 @@ public final class OpenPoints {
                     : gap.operations().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
             section.append("| %d | %s | %s |%n".formatted(gap.status(), gap.reason(), operations));
         }
-        return section.toString();
+        return section.append(SVIX).toString();
     }
 }
