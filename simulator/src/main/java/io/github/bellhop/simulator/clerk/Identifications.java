@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Identifications {
     private static final Set<String> REPLACEMENT_STATUSES = Set.of("verified", "reserved", "unverified");
-    /** The parameter that has the former primary e-mail address told of a new one. */
+
+    /** The parameter that notifies the former primary e-mail address of the new one. */
     static final String NOTIFY = "notify_primary_email_address_changed";
 
     private static final String SECOND_FACTOR = "reserved_for_second_factor";

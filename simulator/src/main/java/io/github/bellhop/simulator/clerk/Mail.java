@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The e-mails that tell of a change. Called under the lock. */
+/** The e-mails that notify users of changes. Called under the lock. */
 final class Mail {
     private final Kernel kernel;
 
@@ -14,7 +14,10 @@ final class Mail {
         this.kernel = kernel;
     }
 
-    /** Tells a user's former primary e-mail address that there is another one; does nothing if there was none. */
+    /**
+     * Notifies a user's former primary e-mail address of the new one. Does nothing if the primary address has not
+     * changed, or if there was none.
+     */
     void primaryAddressChanged(JsonNode before, JsonNode after) {
         JsonNode former = Identification.EMAIL_ADDRESS.primaryOf(before);
         JsonNode current = Identification.EMAIL_ADDRESS.primaryOf(after);

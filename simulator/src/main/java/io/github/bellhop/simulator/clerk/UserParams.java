@@ -7,17 +7,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The parameters of a new or a changed user. Three of them ask to skip a check that a simulated instance never makes:
- * {@code skip_password_requirement}, {@code skip_restriction_checks} and {@code skip_legal_checks}.
- */
+/** The parameters of a new or a changed user. */
 final class UserParams {
     private static final Set<String> OF_CREATION = Params.names("""
             external_id first_name last_name locale email_address email_address_identification_status phone_number
             phone_number_identification_status web3_wallet username password password_digest password_hasher
-            skip_password_checks skip_password_requirement skip_restriction_checks totp_secret backup_codes public_metadata private_metadata
-            unsafe_metadata delete_self_enabled legal_accepted_at skip_legal_checks skip_user_requirement
-            create_organization_enabled create_organizations_limit created_at bypass_client_trust banned locked
+            skip_password_checks skip_password_requirement skip_restriction_checks totp_secret backup_codes
+            public_metadata private_metadata unsafe_metadata delete_self_enabled legal_accepted_at skip_legal_checks
+            skip_user_requirement create_organization_enabled create_organizations_limit created_at bypass_client_trust
+            banned locked
             """);
 
     private static final Set<String> OF_UPDATE = Params.names("""
@@ -27,6 +25,10 @@ final class UserParams {
             create_organization_enabled legal_accepted_at skip_legal_checks create_organizations_limit created_at
             bypass_client_trust public_metadata private_metadata unsafe_metadata
             """);
+
+    /** They skip checks that a simulated instance never makes, so they have no effect. */
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of("skip_password_requirement", "skip_restriction_checks", "skip_legal_checks");
 
     private static final Set<String> IDENTIFICATION_STATUSES = Set.of("verified", "reserved");
 
@@ -40,6 +42,7 @@ final class UserParams {
         this.tables = kernel.tables;
         this.params = params;
         this.credentials = new Credentials(params);
+        WITHOUT_EFFECT.forEach(name -> params.flag(name, false));
     }
 
     /** Reads the parameters of a new user. */
@@ -77,7 +80,7 @@ final class UserParams {
         return params.flag("sign_out_of_other_sessions", false);
     }
 
-    /** Whether a user whose primary e-mail address changes is told so. */
+    /** Whether the former primary e-mail address is notified of a new one. */
     boolean notifies() {
         return params.flag(Identifications.NOTIFY, false);
     }

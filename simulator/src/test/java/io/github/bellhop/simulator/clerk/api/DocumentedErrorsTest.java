@@ -50,6 +50,7 @@ class DocumentedErrorsTest {
             POST   | /users | {} | 422 form_data_missing
             POST   | /users | {'username':'a','age':3} | 422 form_param_unknown age
             POST   | /users | {'username':7} | 422 form_param_type_invalid username
+            POST   | /users | {'username':'a','skip_legal_checks':'no'} | 422 form_param_type_invalid skip_legal_checks
             POST   | /users | {'username':'a','banned':'no'} | 422 form_param_type_invalid banned
             POST   | /users | {'username':'ada'} | 422 form_identifier_exists username
             POST   | /users | {'username':'a','external_id':'crm-b'} | 422 form_identifier_exists external_id

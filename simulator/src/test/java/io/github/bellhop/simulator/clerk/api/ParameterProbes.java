@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How {@link ParameterEffectTest} tries each parameter: the request without it, and a value that must change the answer or
- * the events. A parameter of one operation, given as {@code METHOD /path name}, goes before one that is given by its name.
+ * the events. A parameter of one operation, given as {@code METHOD /path name}, takes precedence over one that is given by its name.
  */
 final class ParameterProbes {
     /**
