@@ -189,7 +189,8 @@ class DevTest {
 
     @Test
     void deliversChangesFromTheSimulator() throws Exception {
-        List<String> options = List.of("--users", "5", "--organizations", "1", "--chaos", "duplicate=1");
+        List<String> options =
+                List.of("--users", "5", "--organizations", "1", "--chaos", "duplicate=1", "--rate-limit", "1");
         List<String> command = new ArrayList<>(List.of("dev"));
         command.addAll(options);
         try (ProgramProcess dev = ProgramProcess.start(folder, Map.of(), List.of(), command.toArray(String[]::new))) {
@@ -214,6 +215,12 @@ class DevTest {
             HttpResponse<String> created =
                     HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
             assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
+            HttpResponse<String> limited =
+                    HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
+            assertThat(limited.statusCode())
+                    .as("the second request in 10 seconds")
+                    .isEqualTo(429);
+            assertThat(limited.headers().firstValue("Retry-After")).isPresent();
             dev.await("the new user is mirrored", () -> Rows.count(database, "clerk_users") == 6);
             assertThat(Rows.query(database, "select primary_email from clerk_users where primary_email like 'ann@%'"))
                     .hasSize(1);

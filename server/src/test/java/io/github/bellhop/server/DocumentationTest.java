@@ -49,6 +49,9 @@ class DocumentationTest {
             Map.entry(
                     "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.load.AttackRun",
                     "benchmarks/src/main/.*/load/AttackRun.java"),
+            Map.entry(
+                    "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.simulator.SimulatorComparison",
+                    "benchmarks/src/main/.*/simulator/SimulatorComparison.java"),
             // These are other programs, which the build does not install.
             Map.entry("hyperfine ", "bellhop"),
             Map.entry("npx ", "docs/typescript.md"),

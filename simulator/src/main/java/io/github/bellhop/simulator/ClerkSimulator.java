@@ -49,6 +49,7 @@ public final class ClerkSimulator implements AutoCloseable {
     private final SvixService svix;
     private final ClerkInstance clerk;
     private final EventApplication application;
+    private final ClerkBackendApi backend;
     private final AtomicInteger receivers = new AtomicInteger();
     private @Nullable ApiServer server;
 
@@ -63,6 +64,8 @@ public final class ClerkSimulator implements AutoCloseable {
                 settings.clock(), new Random(chance.nextLong()), this::send, settings.cascadeEvents()));
         application = new EventApplication(svix, "Clerk " + clerk.id());
         application.create();
+        backend = new ClerkBackendApi(clerk, settings.secretKey(), settings.rateLimit(), settings.clock())
+                .manage(application);
     }
 
     /**
@@ -91,9 +94,8 @@ public final class ClerkSimulator implements AutoCloseable {
                 List.of(
                         new SvixApi(simulator.svix, settings.svixToken()),
                         new EventsApi(simulator.clerk, settings.secretKey()),
-                        new ClerkBackendApi(
-                                        simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())
-                                .manage(simulator.application)));
+                        new RateLimitApi(simulator.backend.rateLimit(), settings.secretKey()),
+                        simulator.backend));
         simulator.svix.start();
         return simulator;
     }
@@ -194,6 +196,16 @@ public final class ClerkSimulator implements AutoCloseable {
     /** Applies these chaos settings from now on; {@link ChaosSettings#none()} turns chaos off. */
     public void chaos(ChaosSettings wanted) {
         svix.chaos().change(wanted);
+    }
+
+    /**
+     * Answers at most this many requests to the Backend API in ten seconds from now on, and 429 to the others.
+     *
+     * @param requests 0 for no limit
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void rateLimit(int requests) {
+        backend.rateLimit().change(requests);
     }
 
     /** What chaos has done so far, and how the receivers answered. */

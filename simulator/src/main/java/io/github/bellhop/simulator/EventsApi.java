@@ -6,12 +6,9 @@ import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.clerk.EmittedEvent;
 import io.github.bellhop.simulator.clerk.WantedEvent;
 import io.github.bellhop.simulator.fixture.FixtureException;
-import io.github.bellhop.simulator.http.Api;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The simulator's own {@code POST /simulator/events}: causes an event of any type. Clients send the secret key of the
- * Backend API. Safe for concurrent use.
+ * The simulator's own {@code POST /simulator/events}: causes an event of any type. Safe for concurrent
+ * use.
  */
-final class EventsApi implements Api {
+final class EventsApi extends ControlApi {
     private static final Set<String> PARAMETERS = Set.of("type", "ids", "set", "deliver", "instance_id");
 
     private final ClerkInstance instance;
-    private final byte[] secretKey;
 
     /**
      * Creates the API of an instance.
@@ -38,8 +34,8 @@ final class EventsApi implements Api {
      * @param secretKey the key that clients must send
      */
     EventsApi(ClerkInstance instance, String secretKey) {
+        super(secretKey);
         this.instance = instance;
-        this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -48,11 +44,7 @@ final class EventsApi implements Api {
     }
 
     @Override
-    public ApiResponse handle(ApiRequest request) {
-        String key = request.bearerToken();
-        if (key == null || !MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), secretKey)) {
-            return refusal(401, "Send the secret key of the Backend API as Authorization: Bearer.");
-        }
+    ApiResponse answer(ApiRequest request) {
         if (!request.method().equals("POST") || !request.path().isEmpty()) {
             return refusal(404, "The simulator has only POST /simulator/events here.");
         }
@@ -69,15 +61,6 @@ final class EventsApi implements Api {
 
     private static ApiResponse refusal(int status, BellhopException fault) {
         return refusal(status, fault.code(), Objects.requireNonNull(fault.getMessage()));
-    }
-
-    @Override
-    public ApiResponse refusal(int status, String detail) {
-        return refusal(status, "refused", detail);
-    }
-
-    private static ApiResponse refusal(int status, String code, String detail) {
-        return ApiResponse.of(status, ApiJson.object().put("code", code).put("detail", detail));
     }
 
     private JsonNode event(ApiRequest request) {

@@ -52,6 +52,11 @@ public final class ClerkBackendApi implements Api {
         return this;
     }
 
+    /** The limit on requests, which can be changed at any time. */
+    public RateLimit rateLimit() {
+        return rateLimit;
+    }
+
     @Override
     public String prefix() {
         return "/v1";
@@ -116,40 +121,5 @@ public final class ClerkBackendApi implements Api {
         }
         body.put("clerk_trace_id", "%032x".formatted(refusals.incrementAndGet()));
         return ApiResponse.of(refused.status(), body);
-    }
-
-    /** Counts requests in windows of ten seconds. The first window starts with the first request. */
-    private static final class RateLimit {
-        private static final long WINDOW = 10_000;
-
-        private final int most;
-        private final InstantSource clock;
-        private long begin;
-        private int count;
-
-        /**
-         * Creates a limit.
-         *
-         * @param most requests per window; 0 for no limit
-         */
-        RateLimit(int most, InstantSource clock) {
-            this.most = most;
-            this.clock = clock;
-            this.begin = Long.MIN_VALUE / 2;
-        }
-
-        /** Counts a request. Returns 0 if it is within the limit; otherwise returns after how many seconds to retry. */
-        synchronized long secondsToWait() {
-            if (most == 0) {
-                return 0;
-            }
-            long now = clock.millis();
-            if (now - begin >= WINDOW) {
-                begin = now;
-                count = 0;
-            }
-            count++;
-            return count <= most ? 0 : Math.max(1, (begin + WINDOW - now + 999) / 1000);
-        }
     }
 }
