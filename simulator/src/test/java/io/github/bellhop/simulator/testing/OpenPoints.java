@@ -51,7 +51,7 @@ public final class OpenPoints {
             | credits below zero, and a repeated key with other values | 409 and 422, without codes | 422 `form_param_value_invalid`, 409 `conflict` |
             | a Svix app that exists already, or is missing | 400, no code | 400 `svix_app_exists`, `svix_app_missing` |
             | the settings of an instance | no operation shows most of them | `allowed_origins` and the restrictions are stored and shown; others are answered 501 |
-            | `requires_password_reset` of users | not in the specification; in real deliveries since January 2026 | in events and answers, always `false` |
+            | `requires_password_reset` of users | in the text of an operation, but in no schema; in real deliveries since January 2026 | in events and answers; `true` while the password is compromised |
             | `logo_url` of organizations | deprecated, in the answer to an uploaded logo only; in real deliveries, null | in events and answers: null, or the URL of an uploaded logo |
             | `public_organization_data` of invitations | the specification puts it one level too deep in events, and leaves it out of most answers; Clerk's own client has it | in events and answers, in the invitation itself |
 
