@@ -26,6 +26,8 @@ public final class SigningSecret {
         ED25519_PRIVATE
     }
 
+    private static final int RECOMMENDED_BYTES = 24;
+
     private static final String FIX = " Copy the Signing Secret of the endpoint from the Clerk Dashboard (Webhooks)"
             + " again; it begins with whsec_.";
 
@@ -155,6 +157,16 @@ public final class SigningSecret {
 
     Kind kind() {
         return kind;
+    }
+
+    /**
+     * Returns whether a shared key is shorter than {@value #RECOMMENDED_BYTES} bytes, the minimum that Standard Webhooks
+     * recommends. Such a key may be part of a secret that was cut short, or be easy to guess.
+     *
+     * @see <a href="https://www.standardwebhooks.com">Standard Webhooks</a>
+     */
+    public boolean isShort() {
+        return kind == Kind.HMAC && key.getEncoded().length < RECOMMENDED_BYTES;
     }
 
     Key key() {

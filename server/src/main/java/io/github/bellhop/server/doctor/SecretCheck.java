@@ -39,7 +39,7 @@ record SecretCheck(Situation situation) implements Check {
         try {
             List<SigningSecret> secrets = SigningSecret.parseList(text);
             SignatureVerifier.of(secrets);
-            return List.of(judged(text, secrets.size()));
+            return List.of(judged(text, secrets));
         } catch (InvalidSecretException wrong) {
             // The message ends with general advice, which FIX replaces.
             String problem = String.valueOf(wrong.getMessage()).replaceFirst(" Copy the Signing Secret.*$", "");
@@ -52,7 +52,14 @@ record SecretCheck(Situation situation) implements Check {
         }
     }
 
-    private static Finding judged(String text, int count) {
+    private static Finding judged(String text, List<SigningSecret> secrets) {
+        if (secrets.stream().anyMatch(SigningSecret::isShort)) {
+            return Finding.warn(
+                    VARIABLE + " holds a key of fewer than 24 bytes.",
+                    "Clerk's keys are longer. It was cut short, or somebody made it up.",
+                    FIX + " For tests without Clerk, echo whsec_$(openssl rand -base64 24) makes one.");
+        }
+        int count = secrets.size();
         if (!text.strip().startsWith("wh")) {
             return Finding.warn(
                     VARIABLE + " does not begin with whsec_.",

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks which sender address the receiver sees, and says what to set if it is the address of a proxy. */
 record SourceCheck(Situation situation) implements Check {
+    private static final String PUBLIC_URL =
+            "Check the public URL: bellhop doctor --url https://your-host/api/webhooks/clerk";
 
     @Override
     public List<Finding> run() throws InterruptedException {
@@ -30,6 +32,12 @@ record SourceCheck(Situation situation) implements Check {
     }
 
     private Finding seen(ProbeAnswer probeAnswer, @Nullable Proxy proxy) {
+        if (probeAnswer.address() == null && !situation.isUrlGiven() && probeAnswer.headers().isEmpty()) {
+            return Finding.skip(
+                    "The doctor called the receiver directly, from the trusted address " + probeAnswer.socket()
+                            + ", so no proxy added a header with the sender's address.",
+                    PUBLIC_URL);
+        }
         if (probeAnswer.address() == null) {
             return Finding.fail(
                     "The receiver cannot determine the sender's address.",
@@ -74,7 +82,7 @@ record SourceCheck(Situation situation) implements Check {
                 "It sees " + probeAnswer.address()
                         + " here. If an untrusted proxy is in front of the receiver, Svix's deliveries get"
                         + " 403 source-not-allowed.",
-                "Check the public URL: bellhop doctor --url https://your-host/api/webhooks/clerk");
+                PUBLIC_URL);
     }
 
     private static String fix(ProbeAnswer probeAnswer, @Nullable Proxy proxy) {

@@ -24,6 +24,7 @@ public final class EnvironmentVariables {
         names.put("BELLHOP_INSTANCE_ID", "bellhop.instance-id");
         names.put(SECRET_KEY, "bellhop.secret-key");
         names.put("BELLHOP_PORT", "bellhop.port");
+        names.put("BELLHOP_ADDRESS", "bellhop.address");
         names.put("BELLHOP_DATABASE_URL", "bellhop.database.url");
         names.put("BELLHOP_DATABASE_USER", "bellhop.database.user");
         names.put("BELLHOP_DATABASE_PASSWORD", "bellhop.database.password");

@@ -185,6 +185,20 @@ class DoctorReceiverTest {
         }
     }
 
+    /** With a proxy on the same machine, loopback is trusted, and the doctor's call has no header of a proxy. */
+    @Test
+    void skipsTheAddressOfADirectCallFromATrustedAddress() {
+        try (StubReceiver stub = new StubReceiver()) {
+            stub.signed(200, NONE, """
+                    {"result":"probe","allowlist":"observe","socket":"127.0.0.1","address":null,"listed":false,
+                     "headers":[]}""");
+            Map<String, String> variables = DoctorRun.variables(folder);
+            variables.put("BELLHOP_PORT", Integer.toString(stub.url().getPort()));
+            assertThat(DoctorRun.of(folder, variables).the("address", "skip")).contains("--url https://your-host");
+            assertThat(at(stub).the("address", "fail")).contains("none of the usual ones");
+        }
+    }
+
     @Test
     void explainsThatAnEnforcedAllowlistRejectsThisMachine() {
         try (StubReceiver stub = new StubReceiver().unsigned(403, NONE, "{\"reason\":\"source-not-allowed\"}")) {

@@ -62,6 +62,12 @@ class DoctorSecretTest {
     }
 
     @Test
+    void warnsAboutAShortKey() {
+        assertThat(with("whsec_AAAA").the("secret", "warn")).contains("fewer than 24 bytes", "openssl rand");
+        assertThat(with(Run.SECRET + ",whsec_AAAA").the("secret", "warn")).contains("fewer than 24 bytes");
+    }
+
+    @Test
     void acceptsValidSecrets() {
         assertThat(with(Run.SECRET).the("secret", "ok")).contains("whsec_");
         assertThat(with(Run.SECRET + ", " + Run.SECRET).the("secret", "ok")).contains("2 secrets");
