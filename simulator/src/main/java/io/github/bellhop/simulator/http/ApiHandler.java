@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a whole request, passes it to the API with its prefix, and writes the answer. */
+/** Reads a whole request, passes it to the API whose prefix matches its path, and writes the answer. */
 final class ApiHandler implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
 
-    /** Twice the largest payload that Svix accepts, which arrives as a string inside JSON. */
+    /** Twice the size of the largest payload that Svix accepts, because a payload arrives as a string inside JSON. */
     private static final int MAX_BODY = 2 * 1024 * 1024;
 
     private final List<Api> apis;
@@ -57,7 +57,7 @@ final class ApiHandler implements HttpHandler {
     }
 
     private ApiResponse answer(HttpExchange exchange) throws IOException {
-        // Use the raw path: URI parsing would take a segment after two leading slashes as a host.
+        // Use the raw path: URI parsing would treat the segment after two leading slashes as a host.
         String target = exchange.getRequestURI().toString();
         int query = target.indexOf('?');
         List<String> path = segments(query < 0 ? target : target.substring(0, query));
@@ -86,7 +86,7 @@ final class ApiHandler implements HttpHandler {
             return refusal(
                     api,
                     500,
-                    "Internal error of the simulator: " + fault.getClass().getSimpleName());
+                    "Internal error in the simulator: " + fault.getClass().getSimpleName());
         }
     }
 
@@ -108,8 +108,8 @@ final class ApiHandler implements HttpHandler {
     }
 
     /**
-     * Splits and decodes a path, without empty segments, because clients send trailing and double slashes. Null if it
-     * cannot be decoded.
+     * Splits a path and decodes its segments. Drops empty segments, because clients send trailing and double slashes.
+     * Returns null if the path cannot be decoded.
      */
     private static @Nullable List<String> segments(String path) {
         try {
@@ -148,9 +148,9 @@ final class ApiHandler implements HttpHandler {
     }
 
     /**
-     * Rejects requests from web pages. A page of another site can send requests to this machine, and can make its host
-     * name resolve here (DNS rebinding). The browser then still sends the page's host, in {@code Host} or
-     * {@code Origin}.
+     * Rejects requests from web pages of other sites. Such a page can send requests to this machine, and its own host
+     * name can be made to resolve to this machine (DNS rebinding). In both cases the browser sends the page's host, in
+     * {@code Host} or {@code Origin}.
      */
     private static final class LoopbackGuard {
         private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -158,17 +158,17 @@ final class ApiHandler implements HttpHandler {
         private LoopbackGuard() {}
 
         /**
-         * Why a request is rejected; null if it is accepted.
+         * The reason to reject a request; null to accept it.
          *
          * @param host   the {@code Host} header
          * @param origin the {@code Origin} header, which only browsers send
          */
         static @Nullable String refusal(@Nullable String host, @Nullable String origin) {
             if (host == null || !isLoopback(withoutPort(host))) {
-                return "The simulator accepts only localhost, 127.0.0.1 and [::1] as its host.";
+                return "The simulator accepts only localhost, 127.0.0.1 and [::1] as host names.";
             }
             if (origin != null && !isOwn(host, origin)) {
-                return "The simulator accepts no requests from web pages of other origins.";
+                return "The simulator accepts no requests from web pages with another origin.";
             }
             return null;
         }

@@ -42,7 +42,7 @@ public final class Applications {
         return state.locked(() -> state.find(id).isPresent());
     }
 
-    /** A page of the applications, by default the oldest first. */
+    /** A page of the applications, oldest first by default. */
     public Page<Application> list(PageQuery query) {
         return state.locked(() -> Page.of(state.applications, query, PageQuery.Order.ASCENDING, any -> true)
                 .map(application -> application.info));

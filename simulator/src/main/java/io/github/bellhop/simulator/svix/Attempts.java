@@ -21,9 +21,9 @@ public final class Attempts {
     }
 
     /**
-     * A page of the attempts to an endpoint, the newest first.
+     * A page of the attempts to send to an endpoint, newest first.
      *
-     * @throws SvixException if the endpoint does not exist (404); the other methods likewise throw 404 for unknown ids
+     * @throws SvixException if the endpoint does not exist (404); the other methods do the same for unknown ids
      */
     public Page<Attempt> ofEndpoint(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
@@ -36,7 +36,7 @@ public final class Attempts {
         }
     }
 
-    /** A page of the attempts to deliver a message, the newest first. */
+    /** A page of the attempts to deliver a message, newest first. */
     public Page<Attempt> ofMessage(String application, String message, Filter filter, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -56,7 +56,7 @@ public final class Attempts {
         }
     }
 
-    /** Returns one attempt of a message. */
+    /** Returns one attempt to deliver a message. */
     public Attempt get(String application, String message, String id) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -68,7 +68,7 @@ public final class Attempts {
         }
     }
 
-    /** A page of an endpoint's messages with their delivery status, the newest first. */
+    /** A page of an endpoint's messages with their delivery status, newest first. */
     public Page<Standing<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -100,7 +100,7 @@ public final class Attempts {
     }
 
     /**
-     * Resends a message to an endpoint once, whatever the endpoint's filter. It is not retried.
+     * Resends a message to an endpoint once, regardless of the endpoint's filter. The resend is not retried.
      *
      * @throws SvixException also if the payload has been deleted (400, {@code missing_payload})
      */
@@ -118,8 +118,8 @@ public final class Attempts {
     }
 
     /**
-     * Counts the attempts to an endpoint in a time range that succeeded and failed, and its deliveries that are
-     * pending, sending and canceled.
+     * Counts the endpoint's successful and failed attempts in a time range, and all its deliveries that are pending,
+     * sending or canceled now.
      */
     public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {
@@ -141,9 +141,9 @@ public final class Attempts {
     /**
      * The status of a message's delivery to an endpoint.
      *
-     * @param subject     the message of a query by endpoint, or the endpoint of a query by message
+     * @param subject     the message if the query was by endpoint; the endpoint if it was by message
      * @param status      the status of the delivery
-     * @param nextAttempt when the next attempt is due; null if there is none
+     * @param nextAttempt when the next attempt is due; null if no attempt is scheduled
      */
     public record Standing<T>(
             T subject, AttemptStatus status, @Nullable Instant nextAttempt) {}

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules deliveries to endpoints, makes attempts, stores their results, and decides whether to retry. An attempt
- * takes the state's lock before and after sending, never while sending. Methods are called with the lock held.
+ * holds the state's lock before and after sending, never while sending. The other methods are called with the lock
+ * held.
  *
  * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control by the answer</a>
  */
@@ -45,7 +46,7 @@ final class Courier {
         this.schedule = schedule;
     }
 
-    /** Schedules the delivery of a message to one endpoint, whatever the endpoint's filter. */
+    /** Schedules the delivery of a message to one endpoint, regardless of the endpoint's filter. */
     void send(StoredMessage message, StoredEndpoint endpoint) {
         Chaos.Plan plan = chaos.plan();
         if (plan.has(ChaosKind.DROP)) {
@@ -100,7 +101,7 @@ final class Courier {
                 }));
     }
 
-    /** Sends an extra request that is not an attempt; its result changes nothing. */
+    /** Sends an extra request that is not an attempt; its result does not affect the delivery. */
     private CompletionStage<?> sendExtra(Delivery delivery, Sending kind) {
         SignedRequest request;
         synchronized (state) {
@@ -195,7 +196,7 @@ final class Courier {
         stop(endpoint);
     }
 
-    /** Cancels everything that is scheduled for an endpoint which is no longer active. */
+    /** Cancels all scheduled attempts to an endpoint that is no longer active. */
     void stop(StoredEndpoint endpoint) {
         for (Delivery delivery : endpoint.pending.toArray(Delivery[]::new)) {
             cancel(delivery);
