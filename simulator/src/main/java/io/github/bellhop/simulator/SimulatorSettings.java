@@ -54,7 +54,10 @@ public record SimulatorSettings(
                 clock, seed, secretKey, requests, svixToken, cascadeEvents, timeScale, targets, chaos);
     }
 
-    /** Returns a copy with this choice whether deleting a parent also emits events for the entities deleted with it. */
+    /**
+     * Returns a copy that emits events for entities deleted with their parent if {@code cascade} is true, and none
+     * otherwise.
+     */
     public SimulatorSettings withCascadeEvents(boolean cascade) {
         return new SimulatorSettings(clock, seed, secretKey, rateLimit, svixToken, cascade, timeScale, targets, chaos);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * the same chaos. Changing one rate does not affect the other kinds.
  *
  * @param rates     the rate of each kind; a missing kind never happens
- * @param longest   the maximum delay of a message with {@link ChaosKind#DELAY}
+ * @param longest   the maximum delay for {@link ChaosKind#DELAY}
  * @param hold      the maximum time to hold a message back for {@link ChaosKind#REORDER} or {@link ChaosKind#BURST}
  * @param burstSize the number of messages in a burst
  * @param seed      the seed of all random choices

@@ -71,7 +71,6 @@ final class DueQueue {
         return ready;
     }
 
-    /** Moves due jobs to their lanes. */
     synchronized void moveDueJobsToLanes(Instant now) {
         while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
             Scheduled entry = waiting.first();

@@ -37,18 +37,18 @@ public final class ApiJson {
     }
 
     /**
-     * Parses a JSON text.
+     * Parses JSON.
      *
-     * @throws JacksonException if it is not valid JSON
+     * @throws JacksonException if the input is not valid JSON
      */
     public static JsonNode read(byte[] json) {
         return MAPPER.readTree(json);
     }
 
     /**
-     * Parses a JSON text.
+     * Parses JSON.
      *
-     * @throws JacksonException if it is not valid JSON
+     * @throws JacksonException if the input is not valid JSON
      */
     public static JsonNode read(String json) {
         return MAPPER.readTree(json);

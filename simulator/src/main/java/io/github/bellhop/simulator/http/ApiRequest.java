@@ -39,7 +39,7 @@ public record ApiRequest(
         return values != null ? values : query.getOrDefault(name + "[]", List.of());
     }
 
-    /** The first value of a header; null if it is missing. Upper and lower case in the name do not matter. */
+    /** The first value of a header; null if it is missing. The name is case-insensitive. */
     public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
@@ -60,7 +60,7 @@ public record ApiRequest(
     /**
      * The body as JSON.
      *
-     * @throws JacksonException if it is not valid JSON
+     * @throws JacksonException if the body is not valid JSON
      */
     public JsonNode bodyJson() {
         return ApiJson.read(body);

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Maps methods and paths to functions that answer requests. If two routes match, the one added first wins, so add a
- * path with a fixed segment before one with a variable in its place. Not safe for concurrent use while routes are
- * added.
+ * Maps methods and paths to functions that answer requests. If two routes match, the one added first wins: add
+ * {@code /users/count} before {@code /users/{user_id}}. Not safe for concurrent use while routes are added.
  *
  * @param <C> the request type that the functions receive
  * @hidden

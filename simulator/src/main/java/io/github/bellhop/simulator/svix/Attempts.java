@@ -118,8 +118,8 @@ public final class Attempts {
     }
 
     /**
-     * Counts the endpoint's successful and failed attempts in a time range, and all its deliveries that are pending,
-     * sending or canceled now.
+     * Counts the endpoint's successful and failed attempts in a time range, and all its deliveries that are currently
+     * pending, sending or canceled.
      */
     public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * holds the state's lock before and after sending, never while sending. The other methods are called with the lock
  * held.
  *
- * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control by the answer</a>
+ * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control in the answer's headers</a>
  */
 final class Courier {
     private static final String CONTROL = "webhook-delivery";
@@ -196,7 +196,7 @@ final class Courier {
         stop(endpoint);
     }
 
-    /** Cancels all scheduled attempts to an endpoint that is no longer active. */
+    /** Cancels all scheduled attempts for an endpoint that is no longer active. */
     void stop(StoredEndpoint endpoint) {
         for (Delivery delivery : endpoint.pending.toArray(Delivery[]::new)) {
             cancel(delivery);

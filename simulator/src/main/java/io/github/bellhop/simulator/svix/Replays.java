@@ -60,8 +60,8 @@ public final class Replays {
     /**
      * Resends the messages that were created in a time range and already sent, whether they succeeded or failed.
      *
-     * @param filter selects the messages; its status is compared with the delivery's, its status code class with that
-     *     of any attempt
+     * @param filter selects the messages; its status applies to the delivery, and its status code class to any of the
+     *     attempts
      */
     public Task bulkReplay(String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
         Filter times = Filter.between(since, until);
@@ -74,7 +74,7 @@ public final class Replays {
         }));
     }
 
-    /** Cancels all scheduled attempts to send an endpoint messages that were created before a time. */
+    /** Cancels an endpoint's scheduled attempts for messages created before the given time. */
     public void cancel(String application, String endpoint, Instant createdBefore) {
         synchronized (state) {
             for (Delivery delivery : find(application, endpoint).pending.toArray(Delivery[]::new)) {

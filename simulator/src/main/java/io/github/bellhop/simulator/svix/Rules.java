@@ -40,7 +40,7 @@ final class Rules {
         refuseIf(name.isBlank() || name.length() > MAX_NAME, "name", "must be 1 to " + MAX_NAME + " characters long");
     }
 
-    /** Checks the settings that applications and endpoints share. */
+    /** Checks the settings that applications and endpoints have in common. */
     static void common(
             @Nullable String uid, String prefix, @Nullable Integer throttleRate, Map<String, String> metadata) {
         uid("uid", uid, prefix);

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory Svix service. Its parts offer the operations of Svix's API. Its dispatcher delivers messages: on its own
+ * An in-memory Svix service. Its parts offer the operations of Svix's API. Its dispatcher delivers messages on its own
  * thread after {@link #start()}, or during {@link #runDue()} and {@link #awaitIdle(Duration)}. Memory is bounded: of
  * the completed messages, only the newest are kept. Safe for concurrent use.
  */
