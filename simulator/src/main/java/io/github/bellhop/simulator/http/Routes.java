@@ -32,7 +32,7 @@ public final class Routes<C> {
     }
 
     /**
-     * Creates an empty set of routes that checks each request after it was answered.
+     * Creates an empty set of routes that checks each request after it has been answered.
      *
      * @param check throws if the answer must not be sent
      */

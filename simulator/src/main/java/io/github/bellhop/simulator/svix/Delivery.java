@@ -41,7 +41,7 @@ final class Delivery {
         endpoint.pending.add(this);
     }
 
-    /** Clears the next attempt after it has started or was canceled. */
+    /** Clears the next attempt after it has started or has been canceled. */
     void clearNext() {
         next = null;
         nextAt = null;

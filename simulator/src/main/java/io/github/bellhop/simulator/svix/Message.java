@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the event type
  * @param content   the payload; null if it was deleted or has expired
  * @param eventId   a caller-defined id; null for none
- * @param channels the channels; may be empty
- * @param tags the tags; may be empty
+ * @param channels  the channels; may be empty
+ * @param tags      the tags; may be empty
  * @param deliverAt the scheduled time of delivery; null if the message was sent at once
  * @param timestamp when the message was created
  */
