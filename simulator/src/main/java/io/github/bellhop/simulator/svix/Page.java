@@ -30,7 +30,7 @@ public record Page<T>(
         return new Page<R>(data.stream().<R>map(shape).toList(), iterator, prevIterator, done);
     }
 
-    /** Returns a page of the items that match the filter. An iterator remains usable after its item has been deleted. */
+    /** Returns a page of the items that match the filter. An iterator remains usable when its item is deleted. */
     static <T> Page<T> of(
             NavigableMap<String, T> all, PageQuery query, Order defaultOrder, Predicate<? super T> filter) {
         Order order = query.order() == null ? defaultOrder : query.order();
