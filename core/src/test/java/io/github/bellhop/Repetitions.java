@@ -8,6 +8,11 @@ public final class Repetitions {
 
     /** Returns the given number in the long build, and a tenth of it otherwise. */
     public static int of(int inFull) {
-        return Boolean.getBoolean("bellhop.test.long") ? inFull : inFull / SHARE;
+        return isLong() ? inFull : inFull / SHARE;
+    }
+
+    /** Whether this is the long build. */
+    public static boolean isLong() {
+        return Boolean.getBoolean("bellhop.test.long");
     }
 }

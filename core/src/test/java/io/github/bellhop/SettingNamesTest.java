@@ -31,9 +31,9 @@ class SettingNamesTest {
         assertThat(SettingNames.in(TEXT))
                 .isEqualTo("Set BELLHOP_DATABASE_URL, not data/bellhop.db or io.github.bellhop.Example; see A$1\\B.");
         InvalidSettingException invalid =
-                new InvalidSettingException("bellhop.database.url", "a URL of PostgreSQL or SQLite");
+                new InvalidSettingException("bellhop.database.url", "a PostgreSQL or SQLite URL");
         assertThat(invalid.setting()).isEqualTo("bellhop.database.url");
-        assertThat(invalid).hasMessage("The setting BELLHOP_DATABASE_URL must be a URL of PostgreSQL or SQLite.");
-        assertThat(invalid.fix()).isEqualTo("Set BELLHOP_DATABASE_URL to a URL of PostgreSQL or SQLite.");
+        assertThat(invalid).hasMessage("The setting BELLHOP_DATABASE_URL must be a PostgreSQL or SQLite URL.");
+        assertThat(invalid.fix()).isEqualTo("Set BELLHOP_DATABASE_URL to a PostgreSQL or SQLite URL.");
     }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Collected facts in a folder {@code shared} next to the project. It exists only on some machines and is not part of
- * the project.
+ * Test data in a folder named {@code shared} next to the project. The folder exists only on some machines and is not
+ * part of the project.
  */
 public final class SharedData {
     /** Creates the tests for a file or folder. */

@@ -11,7 +11,7 @@ public final class ClerkTime {
     /** Smaller values are read as seconds: as milliseconds they would lie before March 1973. */
     private static final long SECONDS_BELOW = 100_000_000_000L;
 
-    /** The first millisecond of the year 10000, which none of the database columns used here can store as a time. */
+    /** The first millisecond of the year 10000, which is too late for the time columns of the supported databases. */
     private static final long TOO_LATE = 253_402_300_800_000L;
 
     private ClerkTime() {}

@@ -17,9 +17,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Maps a JSON object to a record. Each component is read from the key that is its name in snake_case, or from the keys
- * of its {@link WireName}. A value that does not fit is treated as absent; Jackson's own binding would often throw an
- * exception.
+ * Maps a JSON object to a record. Each component is read from the key with the component's name in snake_case, or from
+ * the keys of its {@link WireName}. A value that does not fit is treated as absent; Jackson's own binding would often
+ * throw an exception.
  */
 final class RecordShape {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");

@@ -2,7 +2,9 @@ package io.github.bellhop.signature;
 
 import io.github.bellhop.BellhopException;
 
-/** A string is not a usable signing secret. The message says what is wrong and what to do, but never quotes it. */
+/**
+ * A string is not a usable signing secret. The message says what is wrong and what to do, but never quotes the string.
+ */
 public final class InvalidSecretException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -21,8 +21,8 @@ public enum RejectionReason {
     /** The timestamp is not a plain whole number of seconds. */
     TIMESTAMP_INVALID(
             "timestamp-invalid",
-            "The timestamp header must be whole seconds since 1970 in plain digits. Your own sender must send"
-                    + " seconds, not milliseconds or a date."),
+            "The timestamp header must be the whole number of seconds since 1970, in plain digits. If the sender is"
+                    + " your own program, send seconds, not milliseconds or a date."),
     /** The timestamp is older than the tolerance. */
     TIMESTAMP_TOO_OLD(
             "timestamp-too-old",

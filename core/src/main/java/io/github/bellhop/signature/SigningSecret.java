@@ -11,9 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
  * The key of one webhook endpoint. {@code whsec_} (or no prefix) is a shared HMAC key for {@code v1} signatures,
  * {@code whpk_} an ed25519 public key that verifies {@code v1a}, {@code whsk_} an ed25519 private key that signs them.
  *
- * <p>Parsing is strict: it rejects white space, URL-safe or unpadded base64, and an empty key. Otherwise a secret
- * damaged in the configuration would only show later, when every delivery fails verification. {@link #toString()} shows
- * the kind of key and no part of the key. Immutable.
+ * <p>Parsing is strict: it rejects white space, URL-safe or unpadded base64, and an empty key. Otherwise, a secret
+ * damaged in the configuration would be noticed only later, when every delivery fails verification.
+ * {@link #toString()} shows the kind of key and no part of the key. Immutable.
  */
 public final class SigningSecret {
     /** The kind of a key. */

@@ -44,7 +44,7 @@ final class Answers {
      *
      * @param bodyUnread whether part of the body is still unread; the connection then cannot be reused
      */
-    void give(AsyncContext context, Outcome outcome, boolean bodyUnread) throws IOException {
+    void send(AsyncContext context, Outcome outcome, boolean bodyUnread) throws IOException {
         HttpServletRequest request = (HttpServletRequest) context.getRequest();
         HttpServletResponse response = (HttpServletResponse) context.getResponse();
         try {

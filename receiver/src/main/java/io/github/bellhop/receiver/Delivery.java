@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One delivery from its headers to its answer. It reads the body, verifies the signature, reads the envelope and
- * submits the message to the intake. The container's thread, the intake's thread or the deadline thread may give the
+ * submits the message to the intake. The container's thread, the intake's thread or the deadline thread may send the
  * answer; exactly one of them does. The body's bytes stay in memory until the body is refused or the intake has
  * answered, even if the sender got an answer earlier. Only then are they released from the budget.
  */
@@ -47,7 +47,7 @@ final class Delivery implements Deadlines.Waiting {
     void start() {
         Optional<Refusal> refusal = admission.fold(admitted -> Optional.empty(), Optional::of);
         if (refusal.isPresent() && hasNoBody()) {
-            answer.give(refusal.get(), false);
+            answer.send(refusal.get(), false);
             return;
         }
         try {
@@ -66,7 +66,7 @@ final class Delivery implements Deadlines.Waiting {
     }
 
     boolean isAnswered() {
-        return answer.isGiven();
+        return answer.isDone();
     }
 
     /** Processes the complete body. */
@@ -116,7 +116,7 @@ final class Delivery implements Deadlines.Waiting {
         return Optional.empty();
     }
 
-    /** Releases the body's memory and gives the answer. */
+    /** Releases the body's memory and sends the answer. */
     private void settle(Outcome outcome) {
         buffer.release();
         answer(outcome);
@@ -125,7 +125,7 @@ final class Delivery implements Deadlines.Waiting {
     /** Answers now, even if the body has not arrived. */
     void answer(Outcome outcome) {
         BodyReader reader = body;
-        answer.give(outcome, reader == null || !reader.hasEnded());
+        answer.send(outcome, reader == null || !reader.hasEnded());
     }
 
     /** Refuses the delivery because of a fault in the receiver. */
@@ -139,7 +139,7 @@ final class Delivery implements Deadlines.Waiting {
 
     @Override
     public boolean stillWaits(long nowNanos) {
-        if (answer.isGiven()) {
+        if (answer.isDone()) {
             return false;
         }
         long waited = nowNanos - startedAt;
@@ -151,6 +151,6 @@ final class Delivery implements Deadlines.Waiting {
             // The message may still be stored later. Its redelivery then changes nothing.
             answer(Refusal.NOT_IN_TIME);
         }
-        return !answer.isGiven();
+        return !answer.isDone();
     }
 }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pending answer of one delivery. The container's thread, the intake's thread and the deadline thread may all try
- * to give it. The first thread succeeds. The others wait until the answer is written, because the container then reuses
+ * to send it. The first thread succeeds. The others wait until the answer is written, because the container then reuses
  * the response for another delivery. Safe for concurrent use.
  */
 final class PendingAnswer implements AsyncListener {
@@ -18,10 +18,10 @@ final class PendingAnswer implements AsyncListener {
     private final AsyncContext context;
     private final Answers answers;
     private final Runnable afterwards;
-    private volatile boolean given;
+    private volatile boolean done;
 
     /**
-     * Creates an answer that has not been given.
+     * Creates an answer that has not been sent.
      *
      * @param afterwards the action to run when the exchange ends, whatever the outcome
      */
@@ -32,24 +32,24 @@ final class PendingAnswer implements AsyncListener {
         context.addListener(this);
     }
 
-    /** Returns whether the answer was given or can no longer be given. */
-    boolean isGiven() {
-        return given;
+    /** Returns whether the answer was sent or can no longer be sent. */
+    boolean isDone() {
+        return done;
     }
 
     /**
-     * Gives the answer, unless another thread already has. A message is acknowledged only after it is durable.
+     * Sends the answer, unless another thread already has. A message is acknowledged only after it is durable.
      *
      * @param bodyUnread whether part of the body is still unread, so that no other delivery can follow on the
      *                   connection
      */
-    synchronized void give(Outcome outcome, boolean bodyUnread) {
-        if (given) {
+    synchronized void send(Outcome outcome, boolean bodyUnread) {
+        if (done) {
             return;
         }
-        given = true;
+        done = true;
         try {
-            answers.give(context, outcome, bodyUnread);
+            answers.send(context, outcome, bodyUnread);
         } catch (IOException | RuntimeException gone) {
             log.debug(
                     "The sender disconnected before the answer ({})",
@@ -58,7 +58,7 @@ final class PendingAnswer implements AsyncListener {
     }
 
     private synchronized void over() {
-        given = true;
+        done = true;
         afterwards.run();
     }
 
@@ -74,7 +74,7 @@ final class PendingAnswer implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        give(Refusal.NOT_IN_TIME, true);
+        send(Refusal.NOT_IN_TIME, true);
     }
 
     @Override

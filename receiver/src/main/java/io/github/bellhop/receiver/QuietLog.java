@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Limits how often refusals are logged, because anyone can cause any number of them. It logs each kind
- * at most once every ten seconds, with a count.
+ * Limits how often refusals are logged, because anyone can cause any number of them. Logs each kind at most once every
+ * ten seconds, with a count.
  */
 final class QuietLog {
     private static final long INTERVAL_NANOS = 10_000_000_000L;
@@ -24,7 +24,7 @@ final class QuietLog {
         this.log = log;
     }
 
-    /** Logs one of a few kinds of refusal. The kind must not contain anything from the sender. */
+    /** Logs a refusal of the given kind. There must be few kinds, and none may contain anything from the sender. */
     void info(String what) {
         Kind kind = kinds.computeIfAbsent(what, key -> new Kind());
         long count = kind.count.incrementAndGet();

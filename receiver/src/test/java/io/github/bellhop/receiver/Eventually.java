@@ -9,21 +9,21 @@ final class Eventually {
 
     private Eventually() {}
 
-    /** A statement that throws an assertion error while it is false. */
+    /** An assertion, which throws an {@link AssertionError} until it holds. */
     @FunctionalInterface
-    interface Statement {
+    interface Assertion {
         void check() throws Exception;
     }
 
     /**
-     * Checks the statement repeatedly until it is true. If it is still false at the time limit, throws the statement's
-     * own error.
+     * Checks the assertion repeatedly until it holds. If it still fails at the time limit, throws the assertion's own
+     * error.
      */
-    static void holds(Statement statement) throws Exception {
+    static void holds(Assertion assertion) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
-                statement.check();
+                assertion.check();
                 return;
             } catch (AssertionError notYet) {
                 if (System.nanoTime() > end) {

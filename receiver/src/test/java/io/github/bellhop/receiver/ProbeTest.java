@@ -59,7 +59,7 @@ class ProbeTest {
         }
     }
 
-    /** Probes must get answers here, because an untrusted proxy shows only when the allowlist refuses it. */
+    /** Probes must get answers here, because an untrusted proxy is noticed only when the allowlist refuses it. */
     @Test
     void answersOnlyProbesFromRefusedAddress() throws Exception {
         SourceGate enforced = new SourceGate(

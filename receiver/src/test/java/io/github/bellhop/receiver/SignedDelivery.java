@@ -82,7 +82,7 @@ final class SignedDelivery {
         return this;
     }
 
-    /** Names the signature headers {@code webhook-*}. */
+    /** Uses {@code webhook-*} as the names of the signature headers. */
     SignedDelivery unbranded() {
         prefix = "webhook-";
         return this;

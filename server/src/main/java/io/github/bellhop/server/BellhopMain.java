@@ -10,7 +10,7 @@ public final class BellhopMain {
 
     /** Runs one command and ends the process with its exit code: 0 for success, 1 for a failure, 2 for wrong usage. */
     public static void main(String[] arguments) {
-        System.exit(BellhopCommand.line(ProgramEnvironment.ofProcess(), List.of(arguments))
-                .execute(arguments));
+        List<String> words = BellhopCommand.withHelpAsOption(List.of(arguments));
+        System.exit(BellhopCommand.line(ProgramEnvironment.ofProcess(), words).execute(words.toArray(String[]::new)));
     }
 }

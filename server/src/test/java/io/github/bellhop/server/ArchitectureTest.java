@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Checks the dependencies between modules and packages, and rules that hold everywhere. */
+/** Checks the dependencies between modules and packages, and rules that apply to all code. */
 @SameOnEveryJdk
 class ArchitectureTest {
     private static final String ROOT = "io.github.bellhop";
@@ -113,7 +113,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(SIMULATOR, SERVER));
     }
 
-    /** A new module must be added to the rules above. */
+    /** Fails until a new module is added to the rules above. */
     @Test
     void everyClassBelongsToAModule() {
         DescribedPredicate<JavaClass> module = resideInAnyPackage(
@@ -200,7 +200,7 @@ class ArchitectureTest {
         assertThat(unmarked).isEmpty();
     }
 
-    /** All other classes get their clock as a parameter, so that tests can control it. */
+    /** All other classes get the clock as a parameter, so that tests can control it. */
     @Test
     void onlyEntryPointsReadTheSystemClock() {
         List<String> allowed = List.of(

@@ -30,10 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs {@code bellhop serve} with little memory, an unavailable database and a thousand concurrent large deliveries.
- * Besides the budget of 64 MiB, of which arrays of 1 MiB occupy twice as much in the default collector, memory is
- * needed for the program itself, the buffers of the connections and the next batch.
+ * The heap must hold the budget of 64 MiB, the program itself, the buffers of the connections and the next batch. In
+ * the default collector, each array of 1 MiB in the budget occupies twice its size.
  */
-@Isolated("Takes the machine's processors and memory.")
+@Isolated("Needs the machine's processors and memory for itself.")
 class BoundedMemoryTest {
     private static final int CONNECTIONS = 1_000;
     private static final int BODY_BYTES = 1024 * 1024;
@@ -43,7 +43,10 @@ class BoundedMemoryTest {
     @TempDir
     Path folder;
 
-    /** A user whose metadata fills the body up to the limit; once parsed, each character takes two bytes of memory. */
+    /**
+     * Returns a user whose metadata fills the body up to the limit. Once parsed, each character takes two bytes of
+     * memory.
+     */
     private byte[] largeUser() {
         String small = new String(
                 fixtures.event("user.created")
@@ -56,7 +59,7 @@ class BoundedMemoryTest {
         return body;
     }
 
-    /** A user whose metadata has as many values as the limit allows. */
+    /** Returns a user whose metadata is a list with as many copies of the element as fit into a body of this size. */
     private byte[] userOf(String element, int bytes) {
         String small = new String(
                 fixtures.event("user.created")
@@ -105,7 +108,7 @@ class BoundedMemoryTest {
             Flood flood = new Flood(program.webhook(), ProgramProcess.SECRET, userOf(element, BODY_BYTES));
             Database database = Databases.unpooled(settings);
             for (int round = 0; Rows.count(database, "clerk_users") == 0 || processed(database) < 32; round++) {
-                // Svix retries deliveries that were not answered in time.
+                // Like Svix, the test retries deliveries that were not answered in time.
                 assertThat(round).as(program.output()).isLessThan(20);
                 Flood.Answers answers = flood.send(32, Duration.ofSeconds(25), () -> {});
                 assertThat(answers.unanswered()).as(program.output()).isZero();

@@ -85,7 +85,7 @@ class DevTest {
     @Test
     @SameOnEveryJdk
     void usesTheSecretFromTheEnvironment() {
-        // A URL that contains "password" is not printed in the suggested commands. The environment sets the same one.
+        // The suggested commands omit a URL that contains "password", so the environment sets the same URL.
         String database = "jdbc:sqlite:password.db";
         Map<String, String> environment = Map.of("BELLHOP_DATABASE_URL", database);
         try (ProgramProcess dev = ProgramProcess.start(folder, environment, List.of(), "dev", "--database", database)) {
@@ -186,7 +186,7 @@ class DevTest {
                 .contains("wrong-secret");
     }
 
-    /** Whether the port is reachable through any address of this machine other than loopback. */
+    /** Returns whether the port is reachable through any address of this machine other than loopback. */
     private static boolean isReachedFromOutside(int port) throws IOException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

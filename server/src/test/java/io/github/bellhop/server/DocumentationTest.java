@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,33 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("^(?:\\s*|[A-Z_]+=\\S+ )*(?:\\./)?bellhop ([a-z].*)$");
+    private static final Pattern OTHER_COMMAND =
+            Pattern.compile("^\\s*((?:mvn|java|npx|npm|curl|psql|pg_\\w+|sqlite3|scp|hyperfine)\\s.*)$");
+
+    /** How each command other than {@code bellhop} starts, and the test or program that runs it. */
+    private static final Map<String, String> RUN_BY = Map.ofEntries(
+            Map.entry("mvn verify", ".ci/run"),
+            Map.entry("mvn -pl core -am verify", ".ci/run"),
+            Map.entry("mvn spotless:apply", ".ci/run"),
+            Map.entry("mvn -pl server -am -DskipTests package", "server/src/test/.*/LauncherTest.java"),
+            Map.entry("mvn install -DskipTests -pl starter", "starter/src/test/.*/NewAppIT.java"),
+            Map.entry("mvn package && java -jar target/app-1.jar", "starter/src/test/.*/NewAppIT.java"),
+            Map.entry("curl http://127.0.0.1:8789/v1/users", "server/src/test/.*/DevTest.java"),
+            Map.entry("mvn -q -pl benchmarks", "benchmarks/pom.xml"),
+            Map.entry("java -jar benchmarks", "benchmarks/pom.xml"),
+            Map.entry(
+                    "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.load.LoadRun",
+                    "benchmarks/src/main/.*/load/LoadRun.java"),
+            Map.entry(
+                    "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.load.AttackRun",
+                    "benchmarks/src/main/.*/load/AttackRun.java"),
+            // These are other programs, which the build does not install.
+            Map.entry("hyperfine ", "bellhop"),
+            Map.entry("npx ", "docs/typescript.md"),
+            Map.entry("pg_dump ", "docs/operations.md"),
+            Map.entry("sqlite3 ", "docs/operations.md"),
+            Map.entry("scp ", "docs/operations.md"));
+
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```(?:java|ts)\\n(.*?)^```$");
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
@@ -76,6 +104,26 @@ class DocumentationTest {
             }
         }
         assertThat(commands).isGreaterThan(5);
+    }
+
+    /** {@code DocumentedCommandsTest} runs the commands of the program itself. */
+    @Test
+    void everyOtherCommandIsRunElsewhere() throws IOException {
+        List<String> files = sources().stream()
+                .map(file -> ROOT.relativize(file).toString().replace('\\', '/'))
+                .toList();
+        assertThat(RUN_BY.values())
+                .allSatisfy(file -> assertThat(files).as(file).anyMatch(name -> name.matches(file)));
+        for (Path page : pages()) {
+            boolean fenced = false;
+            for (String line : Files.readAllLines(page)) {
+                fenced ^= line.strip().startsWith("```");
+                Matcher command = OTHER_COMMAND.matcher(line);
+                if (fenced && command.matches()) {
+                    assertThat(RUN_BY.keySet()).as("%s on %s", line, page).anyMatch(command.group(1)::startsWith);
+                }
+            }
+        }
     }
 
     @Test
@@ -133,7 +181,7 @@ class DocumentationTest {
         return all.toString();
     }
 
-    /** Every file of the project, except in folders that a build may change at the same time. */
+    /** Returns every file of the project except those in folders that a concurrent build may change. */
     static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
@@ -201,7 +249,7 @@ class DocumentationTest {
     /** A clone must build on every machine. */
     @Test
     void noFileContainsALocalPathOrAPackageRegistry() throws IOException {
-        // Split in two, so that this file does not match.
+        // The words are split so that this file does not match.
         Pattern foreign = Pattern.compile("repo\\." + "maven|repo1\\." + "maven|registry\\." + "npmjs|[\\s\"'=(]/wo"
                 + "rk/|/tmp/" + "h-|/ho" + "me/[a-z]|/ro" + "ot/|/Us" + "ers/[a-z]");
         for (Path file : sources()) {
@@ -213,7 +261,7 @@ class DocumentationTest {
         }
     }
 
-    /** The page must name every type of the package, on the path itself or beside it. */
+    /** The page must name every package-private type of the package, as a step of the run or among the other types. */
     @Test
     void aRunPassesThroughAtMostTwelveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
@@ -233,7 +281,7 @@ class DocumentationTest {
         assertThat(onTheWay).hasSizeBetween(8, 12);
     }
 
-    /** Each type is mentioned in an earlier one or implements one, so that a reader knows where it comes from. */
+    /** Each type must be mentioned in an earlier one or implement one, so that a reader knows where it comes from. */
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each Korean page has the headings, commands, code and tables of its English one, in the same order. */
+/** Each Korean page has the headings, commands, code and tables of its English original, in the same order. */
 class KoreanPagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path KOREAN = ROOT.resolve("docs/ko");
@@ -39,7 +39,9 @@ class KoreanPagesTest {
         }
     }
 
-    /** What both languages must share; each line says what it is, so that a difference is understood. */
+    /**
+     * Returns the parts that both languages must share, each with its kind, so that a failure is easy to understand.
+     */
     private static List<String> skeleton(Path page) throws IOException {
         List<String> parts = new ArrayList<>();
         boolean fenced = false;
@@ -48,7 +50,7 @@ class KoreanPagesTest {
                 fenced ^= true;
                 parts.add("fence " + line.strip());
             } else if (fenced) {
-                // Comments in code are translated.
+                // Comments in code are translated, so they are not compared.
                 String code = line.replaceAll("(^|\\s)(#|//|--) .*$", "").strip();
                 if (!code.isEmpty() && !isHangul(code)) {
                     parts.add("code " + code);
@@ -72,7 +74,7 @@ class KoreanPagesTest {
         while (matcher.find()) {
             words.add(matcher.group(1));
         }
-        // The order of words in a sentence differs.
+        // The word order in a sentence differs between the languages.
         return words.stream().sorted().toList();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the script at the root of the repository in a small project, with fakes of Maven and Java. */
+/** Tests the script at the root of the repository in a small project, with a fake Maven and a fake Java. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a script for POSIX shells")
 @SameOnEveryJdk
 class LauncherTest {
@@ -121,7 +121,7 @@ class LauncherTest {
 
     @Test
     void archivesClassesOncePerJdk() throws Exception {
-        // The default tree has a space in its path, so an option cannot contain the name of the archive.
+        // The path of the default project contains a space, so no option can contain the archive's path.
         Launcher plain = new Launcher(Files.createDirectories(folder.resolve("plain")), "project");
         plain.run("show");
         plain.setJavaRelease("JAVA_VERSION=\"25.0.3\"");
@@ -140,7 +140,7 @@ class LauncherTest {
     }
 
     @Test
-    void readsTheVersionOfAJavaWithoutReleaseFile() throws Exception {
+    void readsTheVersionOfAJavaWithoutAReleaseFile() throws Exception {
         launcher.setJavaRelease(null);
         assertThat(launcher.run("serve").exitCode()).isZero();
     }
@@ -225,7 +225,7 @@ class LauncherTest {
     }
 
     @Test
-    void reportsThatItWaitsForAnotherBuildWithoutFlock() throws Exception {
+    void reportsWaitingForAnotherBuildIfFlockIsMissing() throws Exception {
         launcher.removeFlock();
         Path lock = Files.createDirectories(launcher.root().resolve(".bellhop/lock.d"));
         Process waiting = launcher.start(folder, launcher.script(), "serve");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the operator's port of {@code bellhop serve}: access, metrics and temporary files. */
 class OperatorPortTest {
-    /** Longer than the limit of some password hashes. */
+    /** Longer than the longest password that some hash functions accept. */
     private static final String PASSWORD = "correct horse battery staple ".repeat(4);
 
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random(5));

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Generates the page with the packages and their dependencies from the imports in the sources. */
+/** Generates the page about the packages and their dependencies from the imports in the sources. */
 @SameOnEveryJdk
 class PackagesPageTest {
     private static final Path PAGE = Path.of("../docs/packages.md");
@@ -27,7 +27,10 @@ class PackagesPageTest {
             List.of("core", "sync", "receiver", "simulator", "test", "spring", "starter", "starter-boot3", "server");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?" + ROOT + "\\.([a-z0-9.]*?)\\.?[A-Z].*");
 
-    /** Base types of the root package, which every package uses. The other root types depend on all of core. */
+    /**
+     * Base types in the root package, which any package may use. The other types in the root package depend on all of
+     * core.
+     */
     private static final Pattern BASE =
             Pattern.compile("import " + ROOT + "\\.(BellhopException|InvalidSettingException|SettingNames);");
 
@@ -109,7 +112,7 @@ class PackagesPageTest {
         }
     }
 
-    /** The used packages that cannot be reached through another used package. */
+    /** Returns the used packages that cannot be reached through another used package. */
     private static Set<String> direct(String name, Map<String, Set<String>> uses) {
         Set<String> direct = new TreeSet<>(uses.get(name));
         for (String target : uses.get(name)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keeps phrases out of code and documents that readers of earlier versions had to read twice. */
+/** Keeps code and documents free of phrases that readers of earlier versions had to read twice. */
 class PlainEnglishTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern TEST_METHOD =
@@ -37,7 +37,7 @@ class PlainEnglishTest {
         assertThat(LINES).hasSizeGreaterThan(900);
     }
 
-    /** Each is a regular expression over one line, without regard to case. */
+    /** Each phrase is a regular expression, matched against single lines and ignoring case. */
     @ParameterizedTest
     @ValueSource(
             strings = {

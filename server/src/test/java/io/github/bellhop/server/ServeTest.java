@@ -45,9 +45,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests {@code bellhop serve} as a process: what it stores, and how it behaves at the end and after failures. */
+/** Tests {@code bellhop serve} as a process: what it stores, and how it behaves on shutdown and after failures. */
 class ServeTest {
-    /** The number of kills for each database. */
+    /** How often the process is killed for each database. */
     private static final int KILLS = Repetitions.of(10);
 
     private final Fixtures fixtures = Fixtures.of(InstantSource.system(), new Random());

@@ -52,7 +52,9 @@ record AppTransactions(Database database, AppResources resources) implements Run
         }
     }
 
-    /** Records that a run is done, after all other commit listeners: it is registered last and has no order. */
+    /**
+     * Records that a run is done. It is registered last and has no order, so all other commit listeners run before it.
+     */
     private final class OfApp implements Transaction, TransactionSynchronization {
         private final PlatformTransactionManager manager;
         private final TransactionStatus status;
@@ -81,7 +83,7 @@ record AppTransactions(Database database, AppResources resources) implements Run
             }
         }
 
-        /** Runs while the claim is held. During the commit, it would be too late to record a failure under it. */
+        /** Runs while the claim is held, because a failure cannot be recorded under the claim during the commit. */
         @Override
         public void settle() {
             if (status.isRollbackOnly()) {

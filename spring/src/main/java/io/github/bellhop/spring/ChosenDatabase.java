@@ -80,7 +80,7 @@ record ChosenDatabase(
         for (String named : List.of("spring.datasource.url", "spring.r2dbc.url")) {
             if (EngineSettings.orNull(environment.getProperty(named)) != null) {
                 throw new MisconfigurationException(
-                        named + " is set, but the app has no javax.sql.DataSource that Bellhop could use.",
+                        named + " is set, but the app has no javax.sql.DataSource that Bellhop can use.",
                         "Add spring-boot-starter-jdbc, or set bellhop.database.url (and .user and .password) to the"
                                 + " database for Bellhop's tables.");
             }

@@ -17,7 +17,7 @@ import org.springframework.util.ReflectionUtils;
  * DataSources with the same target share a pool.
  */
 final class DataSourceTarget {
-    /** The accessors of the wrapped DataSource in libraries that do not support {@code unwrap}. */
+    /** Methods that return the wrapped DataSource, for libraries that do not support {@code unwrap}. */
     private static final List<String> ACCESSORS =
             List.of("getTargetDataSource", "getDataSource", "getRealDataSource", "getDelegate");
 

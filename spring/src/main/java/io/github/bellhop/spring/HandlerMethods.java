@@ -50,7 +50,7 @@ final class HandlerMethods implements StartCheck {
         return List.copyOf(methods);
     }
 
-    /** Returns the names of the beans and methods with the annotation, whatever the parameters. */
+    /** Returns the names of the beans and methods with the annotation, regardless of their parameters. */
     static List<String> annotatedIn(ConfigurableListableBeanFactory beans) {
         List<String> found = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {

@@ -28,7 +28,7 @@ record HandlerPlace(ConfigurableListableBeanFactory beans, String beanName, Clas
             "jakarta.ejb.Asynchronous",
             "jakarta.enterprise.concurrent.Asynchronous");
 
-    /** Scopes that depend on a state that a handler's thread does not have. */
+    /** Scopes that depend on state that a handler's thread lacks. */
     private static final Set<String> SCOPES_OF_THREADS = Set.of("request", "session", "websocket", "step", "job");
 
     /**

@@ -10,7 +10,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
 
-/** Tests that contexts that Spring caches for later tests do not call handlers. */
+/** Tests that handlers are not called in contexts that Spring caches for later tests. */
 class CachedContextsTest {
     @Configuration(proxyBeanMethods = false)
     static class Gates {

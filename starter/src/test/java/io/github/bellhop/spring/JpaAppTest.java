@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tests that a handler's JPA writes are committed together with the mark that the run is done, or not at all. */
+/** Tests that a handler's JPA writes are committed in the transaction that marks the run as done, or not at all. */
 @DirtiesContext
 @SpringBootTest(
         classes = JpaApp.class,

@@ -149,7 +149,7 @@ final class NewApp {
     }
 
     /**
-     * Creates links to all of the repository except one group. Nothing is copied, and nothing is added to the original.
+     * Links everything in the repository except one group. Nothing is copied, and nothing is added to the original.
      */
     private static void overlay(Path made, Path repository, List<String> without) throws IOException {
         Files.createDirectories(made);

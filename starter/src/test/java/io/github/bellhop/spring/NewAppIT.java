@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows the documented quick start: one dependency, one property, one method. The test writes the app into an empty
- * folder, builds it with Maven and the jars of this build, and starts it as a process. It runs after the phase
- * {@code package}, when these jars exist.
+ * folder, builds it with Maven and the jars of this build, and starts it as a process. It runs after the
+ * {@code package} phase, when these jars exist.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Creating links there requires a permission that few users have.")
 @EnabledIfSystemProperty(named = "bellhop.build.module", matches = ".+")

@@ -146,7 +146,7 @@ class StoreDownTest {
                 assertThat(deliver(engine)).isEqualTo(Receipt.KEPT);
             }
             await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
-            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
+            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages can be stored again");
             assertThat(logged(Level.ERROR).stream().filter(line -> line.contains("25006")))
                     .hasSize(1);
         }
@@ -207,7 +207,7 @@ class StoreDownTest {
                 assertThat(deliver(engine, hardToCompress)).isEqualTo(Receipt.KEPT);
             }
             await("the recovery is logged", () -> !logged(Level.INFO).isEmpty());
-            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages are stored again");
+            assertThat(logged(Level.INFO)).singleElement().asString().contains("Messages can be stored again");
             assertThat(logged(Level.ERROR)).hasSize(1);
             assertThat(Rows.query(open.database(), "select message_id from bellhop_inbox where state = 'mirrored'"))
                     .extracting(row -> row.get("message_id"))

@@ -19,12 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
-/** Checks that the page about the tables matches the declarations in the code. */
-@SameOnEveryJdk
-=======
 /** Checks that docs/tables.md matches the declarations in the code. */
->>>>>>> h7-sync1
+@SameOnEveryJdk
 class TablesPageTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
 
@@ -46,7 +42,7 @@ class TablesPageTest {
 
                 Ids and addresses are text. An erasure finds a person's rows and messages by the addresses in the rows about
                 that person.
-                On PostgreSQL, times are `timestamptz`, and JSON is `jsonb`. On SQLite, times are ISO-8601 texts in UTC with three
+                On PostgreSQL, times are `timestamptz`, and JSON is `jsonb`. On SQLite, times are ISO-8601 strings in UTC with three
                 fractional digits, JSON is text, and booleans are 0 and 1.
 
                 Besides the columns below, every table of an entity has these columns:
@@ -109,7 +105,7 @@ class TablesPageTest {
         appendColumns(page, table.columns());
         for (ChildTable child : table.children()) {
             page.append("### ").append(child.name()).append("\n\n");
-            page.append("Rows of the list `%s`, replaced as a whole with the entity's row. Key: `%s`, `%s` (%s).%n%n"
+            page.append("Rows of the list `%s`, which an event replaces as a whole. Key: `%s`, `%s` (%s).%n%n"
                     .formatted(child.listKey(), child.parentColumn(), child.idColumn(), child.idPath()));
             if (!child.columns().isEmpty()) {
                 appendColumns(page, child.columns());
@@ -132,7 +128,7 @@ class TablesPageTest {
                         .append(mention.column())
                         .append("`."));
         if (table.payloads() == MirrorTable.Payloads.CLEARED) {
-            page.append(" Payloads are cleared when they are mirrored and no handler needs them any more.");
+            page.append(" Payloads are cleared when they are mirrored and no handler needs them anymore.");
         }
     }
 

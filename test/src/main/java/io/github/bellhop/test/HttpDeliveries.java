@@ -13,7 +13,7 @@ record HttpDeliveries(URI webhook) implements Deliveries {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Longer than the receiver's slowest answer. */
+    /** Longer than the receiver can take to answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Override

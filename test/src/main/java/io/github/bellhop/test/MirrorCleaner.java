@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class MirrorCleaner {
     private static final List<String> PREFIXES = List.of("clerk_", "bellhop_");
 
-    /** The history of executed migrations, which stays. */
+    /** The migration history, which is kept. */
     private static final String HISTORY = "bellhop_schema_history";
 
     /** Emptied first: running handlers lock this table, so the deletion waits for them. */

@@ -113,7 +113,7 @@ public final class LoadRun {
                 .orElse("(handlers: skipped, no pgbench)"));
     }
 
-    /** The same server without handlers, with many that match no message, and with one more that matches all messages. */
+    /** The same server without handlers, with many that match no message, and with another that matches all. */
     private List<Candidate> registered() throws SQLException {
         return List.of(
                 registered("no handlers", 0, 0, PORT),
@@ -286,9 +286,7 @@ public final class LoadRun {
         }
     }
 
-    /**
-     * The rate of one process before a million messages are added to the inbox, with them, and after they are removed.
-     */
+    /** The rate of one process before, with and after a million additional messages in the inbox. */
     private void million() throws Exception {
         String url = postgres.database("million");
         Generator generator = generator(PORT);

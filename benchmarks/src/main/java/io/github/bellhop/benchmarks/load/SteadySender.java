@@ -58,7 +58,7 @@ final class SteadySender {
         }
         threads.shutdown();
         if (!threads.awaitTermination(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("Some deliveries were neither answered nor failed.");
+            throw new IllegalStateException("Some deliveries did not finish in time.");
         }
         return new Result(nanos, failed.get());
     }

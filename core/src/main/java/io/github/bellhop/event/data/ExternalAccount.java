@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account at another provider that a user signs in with. Clerk's keys for Google and Facebook accounts differ from
  * those for other providers, and older payloads contain only these special keys. The id in webhooks differs from the id
- * in the Backend API. This record normalises all these forms.
+ * in the Backend API. This record normalizes all these forms.
  *
  * @param id the id as Clerk sent it: {@code idn_} in webhooks, {@code eac_} elsewhere
  * @param object the kind of object, such as {@code external_account} or {@code google_account}
@@ -48,7 +48,7 @@ public record ExternalAccount(
         @Nullable Verification verification,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-    /** Normalises Clerk's spellings, and copies the metadata, which must not be null. */
+    /** Normalizes Clerk's spellings, and copies the metadata, which must not be null. */
     public ExternalAccount {
         publicMetadata = FreeJson.copyOf(publicMetadata);
         if (provider == null && googleId != null) {

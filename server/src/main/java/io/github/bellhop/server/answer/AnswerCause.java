@@ -4,7 +4,7 @@ package io.github.bellhop.server.answer;
  * What an answer means. Contains no secret and no part of a payload.
  *
  * @param id    a stable kebab-case name
- * @param named whether the answer's headers or body identify its sender; if not, its status alone tells the cause
+ * @param named whether the answer's headers or body identify its sender; if not, only the status suggests the cause
  * @param what  what the answer is, printed after "answers 404: "
  * @param why   the cause
  * @param fix   what to do

@@ -72,9 +72,9 @@ final class HostRows {
             vercel("[A-Z_]*PAYLOAD_TOO_LARGE", 413)
                     .means(
                             "vercel-size",
-                            "the delivery is larger than a function on Vercel accepts",
+                            "the delivery exceeds the size limit of Vercel's functions",
                             "The limit is 4.5 MB, far above Clerk's payloads.",
-                            "Find out who sends this. It is probably not Clerk."),
+                            "Find out who sent it. It is probably not Clerk."),
             vercel("ROUTER_EXTERNAL_TARGET_[A-Z_]*|DNS_HOSTNAME_[A-Z_]*", 502, 504, 404, 508)
                     .means(
                             "vercel-rewrite",
@@ -177,7 +177,7 @@ final class HostRows {
                     .means(
                             "render-no-app",
                             "Render answers, not the app ({x-render-routing})",
-                            "No instance is running at this host. It is asleep or suspended, or it failed to start.",
+                            "No instance is running at this host: it is asleep or suspended, or it failed to start.",
                             DEPLOY + " A sleeping instance takes longer to wake than the 15 seconds that Svix waits;"
                                     + " Svix retries."),
             on(404, 502, 503, 504)

@@ -50,7 +50,7 @@ public record HttpAnswer(URI url, int status, Map<String, List<String>> headers,
         return locations.isEmpty() ? null : ShownUrl.of(url, locations.get(0));
     }
 
-    /** Whether the target differs from the URL of the delivery only by a slash at the end of the path. */
+    /** Whether the target differs from the URL of the delivery only by a trailing slash in the path. */
     boolean isRedirectBySlash() {
         String from = ShownUrl.of(url);
         String to = target();

@@ -27,7 +27,7 @@ final class StatusRows {
                     .ofUnknownSender()
                     .means(
                             "redirect-slash",
-                            "this is a redirect to {to}, which differs by a slash at the end of the path",
+                            "this is a redirect to {to}, which differs by a trailing slash",
                             NO_REDIRECT + "The app and the Dashboard use different forms of the path.",
                             FINAL_URL),
             between(300, 399)
@@ -54,16 +54,16 @@ final class StatusRows {
                             "redirect",
                             "this is a redirect to {to}",
                             NO_REDIRECT
-                                    + "Usual causes are http instead of https, www. before the host name, or a slash at"
-                                    + " the end of the path.",
+                                    + "Usual causes are http instead of https, www. before the host name, or a trailing"
+                                    + " slash.",
                             FINAL_URL),
             between(300, 399)
                     .means(
                             "redirect",
                             "this is a redirect",
                             NO_REDIRECT
-                                    + "Usual causes are http instead of https, www. before the host name, or a slash at"
-                                    + " the end of the path.",
+                                    + "Usual causes are http instead of https, www. before the host name, or a trailing"
+                                    + " slash.",
                             "Enter the final URL in the Clerk Dashboard."),
             on(401, 403)
                     .means(
@@ -88,19 +88,20 @@ final class StatusRows {
                             "Export a handler for POST at this path, or correct the URL."),
             on(413).means(
                             "size",
-                            "the delivery is larger than the app, or a proxy in front of it, accepts",
+                            "the delivery exceeds the size limit of the app or of a proxy in front of it",
                             "A proxy or the app's body parser has a limit below the size of the delivery.",
                             "Raise the limits of the proxy and the app to 1 MB for this path."),
             on(415).means(
                             "content-type",
                             "the route does not accept application/json",
-                            "The app, or a proxy in front of it, expects another type. Svix sends application/json.",
+                            "The app, or a proxy in front of it, expects another content type. Svix sends"
+                                    + " application/json.",
                             "Allow application/json for the route."),
             on(429).header("retry-after", "^[0-9]{1,7}$")
                     .ofUnknownSender()
                     .means(
                             "rate-limit",
-                            "too many deliveries in a short time; the next is accepted in {retry-after} seconds",
+                            "too many deliveries in a short time; the next one is accepted in {retry-after} seconds",
                             "The app, or something in front of it, limits the number of requests per sender.",
                             LATER),
             on(429).means(

@@ -37,7 +37,7 @@ final class TunnelRows {
             ngrok("(725|727|728|729|734)")
                     .means(
                             "ngrok-limit",
-                            "the limit of the ngrok account is used up ({ngrok-error-code})",
+                            "the ngrok account has reached its limit ({ngrok-error-code})",
                             "ngrok counts requests and bytes per account, and rejects requests above the limit.",
                             "Wait until the limit is reset, or upgrade the plan. Svix retries the delivery."),
             ngrok("")
@@ -133,7 +133,7 @@ final class TunnelRows {
                             "cloudflare-size",
                             "the delivery is larger than Cloudflare accepts",
                             "The limit depends on the plan and is far above Clerk's payloads.",
-                            "Find out who sends this. It is probably not Clerk."));
+                            "Find out who sent it. It is probably not Clerk."));
 
     private TunnelRows() {}
 

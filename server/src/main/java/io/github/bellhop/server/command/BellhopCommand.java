@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.terminal.Terminal;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,6 +65,16 @@ public final class BellhopCommand implements Runnable {
     public static CommandLine line(ProgramEnvironment environment, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         return line(environment, Terminal.ofProcess(), name -> name.equals(first) || first.equals("completion"));
+    }
+
+    /** Returns the arguments with {@code help COMMAND} replaced by {@code COMMAND --help}, which many users expect. */
+    public static List<String> withHelpAsOption(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.get(0).equals("help")) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(arguments.subList(1, arguments.size()));
+        words.add("--help");
+        return words;
     }
 
     private static CommandLine line(ProgramEnvironment environment, Terminal terminal, Predicate<String> whole) {

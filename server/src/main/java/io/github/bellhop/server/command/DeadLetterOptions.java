@@ -9,7 +9,8 @@ final class DeadLetterOptions {
     @Option(
             names = "--handler",
             paramLabel = "NAME",
-            description = "Only dead letters of this handler; mirror selects messages that could not be mirrored.")
+            description =
+                    "Only dead letters of this handler. The name mirror selects messages that could not be mirrored.")
     private @Nullable String handler;
 
     @Option(

@@ -38,7 +38,7 @@ final class DeadLetterWork {
      */
     record Words(String what, String done, Supplier<String> others) {}
 
-    /** Whether the command line selects no dead letters, by a message or by options. */
+    /** Whether neither a message id nor an option selects dead letters. */
     boolean isEmpty() {
         return messageId == null && options.isEmpty();
     }

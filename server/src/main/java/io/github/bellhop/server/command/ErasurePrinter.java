@@ -48,7 +48,8 @@ final class ErasurePrinter {
                             ? "Nothing is left to erase for " + userId + ". bellhop erase completes the receipt."
                             : userId + " was erased at " + receipt.erasedAt() + ", and nothing has arrived since.")
                     .orElse("Nothing is stored about " + userId
-                            + ". The erasure leaves only a mark, so that later messages change nothing.");
+                            + ". The erasure records only that the person is erased, so later messages change"
+                            + " nothing.");
         }
         to.print(Paragraph.of(heading));
         lines(to, counts);

@@ -204,7 +204,7 @@ final class MessagesReplayCommand implements Callable<Integer> {
         long count = reader.count(wanted, start, true);
         long without = reader.count(wanted, start, false);
         if (count == 0) {
-            context.say("No message with a payload matches; without a payload: " + without + ".");
+            context.say("No matching message has a payload. Matching messages without a payload: " + without + ".");
             return CommandLine.ExitCode.SOFTWARE;
         }
         String what = "To be replayed: " + count + (count == 1 ? " message" : " messages") + "; skipped, without a"

@@ -96,10 +96,7 @@ final class SchemaCommand implements Runnable {
 
     @Command(
             name = "migrate",
-            description = {
-                "Bring the tables up to date. A bellhop serve of an earlier version may keep running meanwhile.",
-                ""
-            },
+            description = {"Bring the tables up to date. A bellhop serve of an earlier version can keep running.", ""},
             footer = {"", "Examples:", "  bellhop schema migrate --database jdbc:postgresql://localhost:5432/app"})
     int migrate(@Mixin DatabaseOption database) {
         List<String> applied = SilentLog.during(() -> {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code bellhop show}: shows rows of the tables. */
 @Command(
         name = "show",
-        description = {ShowCommand.ABOUT, "", "Empty columns and payloads are not shown."},
+        description = {ShowCommand.ABOUT, "", "Payloads and empty columns are not shown."},
         footer = {
             "",
             "Examples:",

@@ -15,15 +15,14 @@ import picocli.CommandLine.Option;
 
 /** The options of the simulated Clerk. */
 final class SimulatorOptions {
-    @Option(names = "--users", paramLabel = "N", description = "Create this many random users at the start. Default: 0")
+    @Option(names = "--users", paramLabel = "N", description = "Create this many random users at startup. Default: 0")
     private int users;
 
     @Option(
             names = "--organizations",
             paramLabel = "N",
             description =
-                    "Create this many random organizations at the start, each with up to five of the users. Default:"
-                            + " 0")
+                    "Create this many random organizations at startup, each with up to five of the users. Default: 0")
     private int organizations;
 
     @Option(

@@ -15,7 +15,7 @@ sealed interface TimeArgument {
     /** Digits followed by {@code s}, {@code m}, {@code h} or {@code d}. */
     Pattern AGO = Pattern.compile("\\d{1,6}[smhd]");
 
-    /** A date with a four-digit year. The milliseconds that databases store cannot represent every later year. */
+    /** A date with a four-digit year. Later years may not fit into the milliseconds that databases store. */
     Pattern DATED = Pattern.compile("\\d{4}-.*");
 
     /** Returns the instant that this argument means at the time {@code now}. */

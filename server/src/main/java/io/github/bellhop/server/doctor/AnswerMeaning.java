@@ -73,11 +73,11 @@ final class AnswerMeaning {
                         + " BELLHOP_IP_ALLOWLIST=observe.");
     }
 
-    /** Reports that the route is at the same path with the slash at the end added or removed. */
+    /** Reports that the route is at the same path with a trailing slash added or removed. */
     static Finding bySlash(URI url, URI slashed, ReceiverAnswer there) {
         return Finding.fail(
                 ShownUrl.of(url) + " answers 404, and " + ShownUrl.of(slashed) + " answers " + there.status() + ".",
-                "The two URLs differ by a slash at the end. The route is at the second URL.",
+                "The two URLs differ by a trailing slash. The route is at the second URL.",
                 "Enter this URL in the Clerk Dashboard: " + ShownUrl.of(slashed));
     }
 

@@ -41,8 +41,8 @@ record EntityCheck(Situation situation) implements Check {
                                 "Clerk has no " + id + ".",
                                 "It was deleted, or belongs to a different instance than the secret key (development or"
                                         + " production).",
-                                "In the Clerk Dashboard, check that the instance is that of "
-                                        + EnvironmentVariables.SECRET_KEY + ".");
+                                "In the Clerk Dashboard, check that the instance is the one to which "
+                                        + EnvironmentVariables.SECRET_KEY + " belongs.");
                     case UNKNOWN ->
                         Finding.skip(
                                 "Could not check whether Clerk has " + id + ".",

@@ -62,19 +62,18 @@ record MessagesCheck(Situation situation) implements Check {
     }
 
     private static Finding open(DatabaseStatus standing) {
-        String counts = standing.waiting() + " messages and " + standing.runsWaiting()
-                + " handler runs wait (" + standing.failing() + " and " + standing.runsFailing()
-                + " of them failing); " + standing.dead() + " and " + standing.runsDead() + " are dead letters.";
+        String counts = " Messages: " + counts(standing.waiting(), standing.failing(), standing.dead())
+                + " Handler runs: " + counts(standing.runsWaiting(), standing.runsFailing(), standing.runsDead());
         if (standing.dead() + standing.runsDead() > 0) {
             return Finding.fail(
-                    "There are dead letters: " + counts,
+                    "There are dead letters." + counts,
                     "Their attempts are used up, or a retry could not help. They wait until somebody replays or"
                             + " discards them.",
                     "Run bellhop dead-letters to see the cause of each. Fix the cause, then replay them.");
         }
         if (standing.failing() + standing.runsFailing() > 0) {
             return Finding.warn(
-                    "Failing messages or runs are being retried: " + counts,
+                    "Failing messages or runs are being retried." + counts,
                     "The database or a handler rejects them. A frequent cause is a unique constraint on an e-mail"
                             + " address (23505).",
                     "bellhop show bellhop_inbox and bellhop show bellhop_handler_runs show the reason. Fix it before"
@@ -82,10 +81,14 @@ record MessagesCheck(Situation situation) implements Check {
         }
         return standing.waiting() > 0
                 ? Finding.warn(
-                        "Messages wait to be mirrored: " + counts,
+                        "Messages wait to be mirrored." + counts,
                         "bellhop serve mirrors them within seconds when it is running.",
                         "Start it with this database.")
-                : Finding.ok("Nothing fails: " + counts);
+                : Finding.ok("Nothing fails." + counts);
+    }
+
+    private static String counts(long waiting, long failing, long dead) {
+        return waiting + " waiting (" + failing + " of them failing), " + dead + " dead.";
     }
 
     /**

@@ -42,7 +42,7 @@ record ReceiverCheck(Situation situation) implements Check {
                 : List.of(odd(url, unsigned, "without a signature"));
     }
 
-    /** Checks for the route at the same path with the slash at the end added or removed; null if it is not there. */
+    /** Checks for the route at the same path with a trailing slash added or removed; null if it is not there. */
     private @Nullable Finding bySlash(URI url) throws InterruptedException {
         URI slashed = situation.probe().slashed();
         if (slashed == null) {

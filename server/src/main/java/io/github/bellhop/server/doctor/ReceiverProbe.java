@@ -91,7 +91,7 @@ final class ReceiverProbe {
         return send(HttpRequest.newBuilder(elsewhere).header("User-Agent", ProbeAnswer.DOCTOR));
     }
 
-    /** Returns the URL with the slash at the end of its path added or removed; null if the path is empty or "/". */
+    /** Returns the URL with a trailing slash added to or removed from its path; null if the path is empty or "/". */
     @Nullable
     URI slashed() {
         String path = String.valueOf(url.getRawPath());

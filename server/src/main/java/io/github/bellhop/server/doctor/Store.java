@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The database, if there is one. Looking for an SQLite file does not create it. Thread-safe. */
+/** The database, if there is one. Checking for an SQLite file does not create it. Thread-safe. */
 final class Store {
     private final @Nullable DatabaseSettings settings;
     private final @Nullable String unusable;

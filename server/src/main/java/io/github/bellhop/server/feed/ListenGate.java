@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListenGate {
     private static final String SCHEME = "Bearer ";
 
-    /** The token's digest; null without a token. Comparing digests takes the same time for every wrong token. */
+    /** The token's digest; null without a token. Digests are compared in the same time for every wrong token. */
     private final byte @Nullable [] digest;
 
     private final ClientAddress clientAddress;

@@ -33,7 +33,7 @@ public record Problem(int status, String reason, String detail) {
     static final Problem FULL = new Problem(
             503,
             "too-many-listeners",
-            "The maximum number of listeners is connected. Stop one of them, or retry later.");
+            "The maximum number of listeners has been reached. Stop one of them, or retry later.");
     static final Problem STARTING = new Problem(503, "store-unavailable", "The server is not ready yet. Retry later.");
 
     /** Writes the problem as the answer. */

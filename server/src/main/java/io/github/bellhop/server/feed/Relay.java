@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The listeners by their tokens, and the deliveries that wait for an answer. Thread-safe. */
 public final class Relay {
-    /** The time after which Svix times out. */
+    /** How long Svix waits for an answer. */
     static final Duration ANSWER = Duration.ofSeconds(15);
 
     /** Each connection has buffers of about 1.5 MB. */

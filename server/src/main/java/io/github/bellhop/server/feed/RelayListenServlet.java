@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Opens WebSockets for the listeners of relayed deliveries that the settings admit. */
+/** Opens WebSockets for listeners of relayed deliveries, if the settings allow them. */
 public final class RelayListenServlet extends HttpServlet {
     /** The path of the servlet. */
     public static final String PATH = RelaySocket.PATH + "*";

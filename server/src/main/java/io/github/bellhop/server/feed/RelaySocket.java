@@ -34,7 +34,7 @@ final class RelaySocket extends Endpoint {
     /** The interval of pings, as at Svix's relay. Its clients treat a longer silence as a lost connection. */
     private static final Duration PING = Duration.ofSeconds(20);
 
-    /** A listener that is silent for this long is disconnected, before it reconnects and finds its own token in use. */
+    /** A listener is disconnected after this silence, so that its token is free when it reconnects. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Relay relay;

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives messages from a running server over one outgoing connection. After losing the connection, it continues after
- * the last message received. The server sends the half minute before that message again, and the client skips messages
- * whose ids it has already seen.
+ * the last message received. The server resends the messages of the half minute before that one, and the client skips
+ * messages whose ids it has already seen.
  */
 public final class FeedClient implements Source {
     /** If no line arrives for this long, not even a heartbeat, the connection is considered dead. */
@@ -44,7 +44,7 @@ public final class FeedClient implements Source {
     /** The default for {@link Settings#patience()}. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The number of ids to remember: enough for all messages that the server may send again. */
+    /** The number of ids to remember: enough for all messages that the server may resend. */
     private static final int MAX_KNOWN = 60_000;
 
     private final Settings settings;

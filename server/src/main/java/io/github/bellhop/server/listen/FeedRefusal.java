@@ -5,7 +5,7 @@ import io.github.bellhop.server.settings.EnvironmentVariables;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Explains an answer that is not a feed. Usually, somebody has to fix something. */
+/** Explains answers that are not a feed. Most of them require a change to a setting or an option. */
 final class FeedRefusal {
     private static final String ADDRESS = "the address of its operator's port (8788) with --from";
 

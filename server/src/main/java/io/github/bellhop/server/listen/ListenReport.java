@@ -172,7 +172,9 @@ public final class ListenReport implements Listening {
         }
         int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
         PrintWriter to = json ? err : out;
-        to.println(delivered + failed + " messages forwarded: " + delivered + " delivered, " + failed + " failed");
+        int forwarded = delivered + failed;
+        to.println(forwarded + (forwarded == 1 ? " message" : " messages") + " forwarded: " + delivered + " delivered, "
+                + failed + " failed");
         failures.forEach((kind, times) -> to.println("  " + times + " x " + kind));
         if (expired > 0) {
             to.println("  " + expired + " not forwarded because their payloads were removed");

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomised. After a connection is lost,
+ * Reconnects until it is stopped. The pauses double, up to 30 seconds, and are randomized. After a connection is lost,
  * the first reason and each different refusal are reported once. Thread-safe.
  */
 final class Reconnection {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class RelayAddress {
     private RelayAddress() {}
 
-    /** Returns the listen token to send to the relay: null for Svix, since the token is a secret of our own server. */
+    /** Returns the listen token to send to the relay: null for Svix, since the token is our own server's secret. */
     public static @Nullable String access(URI relay, @Nullable String listenToken) {
         return isSvix(relay) ? null : listenToken;
     }
@@ -31,7 +31,7 @@ public final class RelayAddress {
         return scheme + "://" + relay.getRawAuthority() + base(relay) + "/in/" + token + "/";
     }
 
-    /** Returns the base path of a relay without a slash at the end; usually empty. */
+    /** Returns the base path of a relay without a trailing slash; usually empty. */
     public static String base(URI relay) {
         String path = relay.getRawPath() == null ? "" : relay.getRawPath();
         return path.replaceFirst("/?api/v1/listen/?$", "").replaceFirst("/+$", "");

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes items one after another and reports the progress. An interruption of the process ends the run between two
- * items, and is reported too.
+ * Processes items one after another and reports the progress. If the process is told to end, the run stops after the
+ * current item and reports how to continue.
  *
  * @param <T> the type of the items
  */

@@ -25,7 +25,7 @@ final class ConnectionWatch {
 
     private static final int GROUP_BYTES_OF_IPV6 = 8;
 
-    /** One pass over all connections closes up to the limit divided by this, so that the pass is worth its cost. */
+    /** Each pass visits all connections, so it closes up to {@code limit / LIMIT_DIVISOR} of them at once. */
     private static final int LIMIT_DIVISOR = 20;
 
     private final int limit;

@@ -57,7 +57,7 @@ class ConsoleConfiguration {
         return filter;
     }
 
-    /** Makes Tomcat answer the requests that it rejects itself with problem details, as this program's code does. */
+    /** Makes Tomcat send problem details, as this program's code does, for requests that Tomcat itself rejects. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat(
             @Value("${server.tomcat.basedir}") File scratch) {

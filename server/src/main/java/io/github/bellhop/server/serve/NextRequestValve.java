@@ -13,7 +13,8 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  *
  * <p>If the next request has already arrived, the client uses pipelining, which no sender of webhooks does. A thread
  * would work on such a connection for as long as requests arrive. If the body was not read, Tomcat would first read the
- * rest of it, on a thread that waits for the client. Deliveries are asynchronous and read their own bodies.
+ * rest of it, on a thread that waits for the client. Deliveries are exempt: they are processed asynchronously, and the
+ * receiver reads their bodies.
  */
 final class NextRequestValve extends ValveBase {
     NextRequestValve() {

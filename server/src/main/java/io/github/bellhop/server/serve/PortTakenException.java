@@ -15,7 +15,7 @@ public final class PortTakenException extends BellhopException {
         super(
                 "port-taken",
                 setting + ": port " + port + " on " + address + " cannot be opened. Another program, perhaps another"
-                        + " bellhop, probably uses it. Stop that program, or set " + setting + " to a free port.",
+                        + " bellhop, is probably using it. Stop that program, or set " + setting + " to a free port.",
                 cause);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests that Tomcat itself rejects with problem details (RFC 9457) that reveal nothing about the server. */
+/** Sends problem details (RFC 9457), which reveal nothing about the server, for requests that Tomcat itself rejects. */
 final class ProblemValve extends ErrorReportValve {
     private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
 
@@ -49,7 +49,7 @@ final class ProblemValve extends ErrorReportValve {
                 response.finishResponse();
             } catch (IOException gone) {
                 log.debug(
-                        "The client disconnected before it was answered ({})",
+                        "The client disconnected before the answer was sent ({})",
                         gone.getClass().getSimpleName());
             }
         }

@@ -72,7 +72,7 @@ public final class PublicPort {
         http.setMaxConnections(settings.limits().connections() + RESERVE);
         http.setAcceptCount(200);
         http.setMaxThreads(Math.max(16, 4 * Runtime.getRuntime().availableProcessors()));
-        // This is longer than the body timeout: Tomcat would close a slow connection without the answer 408.
+        // This is longer than the body timeout: Tomcat would close a slow connection without answering 408.
         http.setConnectionTimeout((int) settings.limits().answerTimeout().toMillis());
         http.setKeepAliveTimeout(60_000);
         http.setMaxKeepAliveRequests(-1);

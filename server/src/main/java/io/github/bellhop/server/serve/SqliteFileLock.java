@@ -32,7 +32,7 @@ final class SqliteFileLock implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new UnusableSettingException("BELLHOP_DATABASE_URL: another bellhop serve already uses "
+                throw new UnusableSettingException("BELLHOP_DATABASE_URL: another bellhop serve is already using "
                         + database + ". Stop it, or set another file. To run several servers, use PostgreSQL.");
             }
             return new SqliteFileLock(channel);

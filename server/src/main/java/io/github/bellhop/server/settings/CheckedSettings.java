@@ -115,8 +115,8 @@ public record CheckedSettings(
                 "a different port from bellhop.port");
         ServerSettings.Simulator simulator = settings.simulator();
         require(isPort(simulator.port()), "bellhop.simulator.port", "a port from 0 to 65535");
-        require(!simulator.secretKey().isBlank(), "bellhop.simulator.secret-key", "a key that clients can send");
-        require(!simulator.svixToken().isBlank(), "bellhop.simulator.svix-token", "a token that clients can send");
+        require(!simulator.secretKey().isBlank(), "bellhop.simulator.secret-key", "a key that is not blank");
+        require(!simulator.svixToken().isBlank(), "bellhop.simulator.svix-token", "a token that is not blank");
         checkListen(settings.listen());
         require(
                 isPath(settings.path()) && !settings.path().startsWith("/health"),

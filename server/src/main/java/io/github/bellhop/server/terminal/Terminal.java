@@ -40,7 +40,7 @@ public interface Terminal {
         };
     }
 
-    /** Since Java 22, a console exists even without a terminal, and {@code isTerminal} tells which is the case. */
+    /** Since Java 22, a console exists even without a terminal; {@code isTerminal} distinguishes the two cases. */
     private static boolean isTerminal(Console console) {
         try {
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);

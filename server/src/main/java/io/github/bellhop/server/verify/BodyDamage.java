@@ -82,7 +82,7 @@ final class BodyDamage {
         return count == 1 ? "once" : count + " times";
     }
 
-    /** Recognises a format by its first bytes. */
+    /** Recognizes a format by its first bytes. */
     private static @Nullable String format(byte[] body) {
         if (body.length > 2 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B) {
             return "body-compressed";
@@ -178,7 +178,7 @@ final class BodyDamage {
         return CUT_WORD.matcher(end).find();
     }
 
-    /** Skips URLs, which contain question marks. In sentences, no question mark stands between two letters. */
+    /** Skips URLs, which contain question marks. In ordinary text, no question mark stands between two letters. */
     private static boolean hasQuestionMarks(byte[] body) {
         try (JsonParser json = parser(body)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {

@@ -78,12 +78,12 @@ record BodyVariant(byte[] bytes, String code, String changed) {
             variants.add(new BodyVariant(
                     unix.getBytes(StandardCharsets.ISO_8859_1),
                     "body-line-ends",
-                    "line ends were changed from LF to CR LF"));
+                    "line endings were changed from LF to CR LF"));
         } else if (text.contains("\n")) {
             variants.add(new BodyVariant(
                     text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1),
                     "body-line-ends",
-                    "line ends were changed from CR LF to LF"));
+                    "line endings were changed from CR LF to LF"));
         }
         return variants.stream();
     }

@@ -49,7 +49,7 @@ final class DamageWords {
             Map.entry("body-compressed", "Decompress it before you verify it, or let the proxy do so."),
             Map.entry("body-recoded", "Svix sends UTF-8. Handle the body as bytes."),
             Map.entry("body-byte-order-mark", "Save the body without a byte order mark, which Windows editors add."),
-            Map.entry("body-line-ends", "Keep the bytes as received. Editors, echo and git change line ends."),
+            Map.entry("body-line-ends", "Keep the bytes as received. Editors, echo and git change line endings."),
             Map.entry(
                     "body-object-object",
                     "A parsed object was converted to a string (String(req.body)). Take the bytes before any parser;"

@@ -220,10 +220,12 @@ public final class DeliveryDiagnosis {
                             + " For any other version, find out who sent the delivery.");
         }
         int tried = candidates.size();
+        String mismatch = entries.size() == 1
+                ? "The signature does not match "
+                : "None of the " + entries.size() + " signatures matches ";
         return Finding.fault(
                 "wrong-secret",
-                "None of the " + entries.size() + " signatures matches "
-                        + (tried == 1 ? "the secret" : "any of the " + tried + " secrets")
+                mismatch + (tried == 1 ? "the secret" : "any of the " + tried + " secrets")
                         + ", even if the body was rewritten in one of the known ways.",
                 "Most likely the secret belongs to another endpoint, or to the development instance instead of the"
                         + " production instance. Copy the Signing Secret of the endpoint with this URL. If the secret"
@@ -245,7 +247,7 @@ public final class DeliveryDiagnosis {
             findings.add(Finding.fault(
                     "timestamp-too-new",
                     "The delivery was signed " + text(-age) + " after it was received: the receiver's clock is behind.",
-                    "Synchronise the receiver's clock with NTP. If the timestamp is in milliseconds, the sender is"
+                    "Synchronize the receiver's clock with NTP. If the timestamp is in milliseconds, the sender is"
                             + " not Svix."));
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the table as a whole: every row has an example answer, and no row matches too much. */
+/** Tests the table as a whole: every row has an example answer, and no row matches too broadly. */
 @SameOnEveryJdk
 class AnswerTableTest {
     private static final URI URL = URI.create("http://127.0.0.1:8787/api/webhooks/clerk");
@@ -59,7 +59,7 @@ class AnswerTableTest {
     }
 
     @Test
-    void recognizesRedirectsThatDifferByWww() {
+    void recognizesRedirectsThatAddOrRemoveWww() {
         assertThat(id(BY_WWW)).isEqualTo("redirect-www");
         HttpAnswer back = new HttpAnswer(
                 URI.create("https://www.example.com/hook"),
@@ -124,7 +124,7 @@ class AnswerTableTest {
         assertThat(String.valueOf(vercel)).contains("Vercel's firewall").doesNotContain("\u001b", "[31m");
     }
 
-    /** A stranger controls the answer, so every row must need at most linear time. */
+    /** A stranger controls the answer, so every row must match in at most linear time. */
     @Test
     @Timeout(20)
     void readsLongAnswersInLinearTime() {

@@ -28,6 +28,14 @@ class BellhopCommandTest {
     }
 
     @Test
+    void treatsHelpAsAnOption() {
+        assertThat(BellhopCommand.withHelpAsOption(List.of("help"))).containsExactly("--help");
+        assertThat(BellhopCommand.withHelpAsOption(List.of("help", "schema", "print")))
+                .containsExactly("schema", "print", "--help");
+        assertThat(BellhopCommand.withHelpAsOption(List.of("trigger", "help"))).containsExactly("trigger", "help");
+    }
+
+    @Test
     void rejectsAMissingCommand() {
         Run run = Run.withSecret();
         assertThat(run.exitCode()).isEqualTo(2);
@@ -55,7 +63,7 @@ class BellhopCommandTest {
                 .doesNotContain("dHlwZWQ");
     }
 
-    /** A run loads only the command that it needs. The output must not differ. */
+    /** A run loads only the command that it needs. Its output must be the same as if all commands were loaded. */
     @Test
     void printsTheSameIfOnlyOneCommandIsLoaded() {
         CommandLine whole = BellhopCommand.line(ProgramEnvironment.ofProcess());

@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Writes the reference of the command line in Markdown. Its text does not depend on the width of a terminal. */
+/** Writes the command-line reference in Markdown. Its text does not depend on the width of a terminal. */
 final class CliPage {
-    /** Where a description names the default, which has its own column on the page. */
+    /** Matches a description that names the default, which has its own column on the page. */
     private static final Pattern DEFAULT = Pattern.compile("^(.*?)\\s*Default: (.*?)\\.?$");
 
-    /** Commands, options, environment variables, files and quoted values, which are shown as code. */
+    /** Matches commands, options, environment variables, files and quoted values, which are shown as code. */
     private static final Pattern CODE = Pattern.compile("(?<![\\w/.-])(bellhop [a-z][a-z-]*[a-z]"
             + "(?: (?:replay|discard|print|check|migrate)\\b)?(?: --[a-z-]+[a-z])?|--[a-z][a-z-]*[a-z]"
             + "|[A-Z]+(?:_[A-Z]+)+|data/[a-z-]+|\\.env(?:\\.local)?|bellhop_[a-z_]+|[a-z]+_\\.\\.\\."
@@ -34,7 +34,7 @@ final class CliPage {
                 `-Dbellhop.docs.write=true` to regenerate it.
 
                 `bellhop COMMAND --help` prints the help of a command, and `bellhop --version` the version. Every command accepts
-                `-h`, `--help`, `-V` and `--version`. Options of a subcommand go after its name. The colours of the output depend on
+                `-h`, `--help`, `-V` and `--version`. Options of a subcommand go after its name. The colors of the output depend on
                 the terminal and on the environment variables `NO_COLOR` and `CLICOLOR_FORCE`.
 
                 Exit code 0 means success, 1 means that the command found a problem or failed, and 2 means wrong usage or settings.
@@ -50,7 +50,7 @@ final class CliPage {
         return page.toString();
     }
 
-    /** Returns all commands and subcommands: commands in the order of the help, each before its sorted subcommands. */
+    /** Returns all commands in the order of the help, each followed by its sorted subcommands. */
     static List<CommandLine> commands(CommandLine program) {
         List<CommandLine> commands = new ArrayList<>();
         for (CommandLine command : program.getSubcommands().values()) {

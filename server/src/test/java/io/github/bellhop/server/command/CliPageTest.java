@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
-/** The page about the command line is generated from picocli's model of the commands. */
+/** Generates the command-line page from picocli's model of the commands. */
 class CliPageTest {
     private static final Path PAGE = Path.of("../docs/cli.md");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");

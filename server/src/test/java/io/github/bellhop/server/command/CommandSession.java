@@ -49,7 +49,7 @@ final class CommandSession implements AutoCloseable {
         }
     }
 
-    /** Stops it like Ctrl-C, and waits until it has ended. */
+    /** Stops the command like Ctrl-C, and waits until it has ended. */
     int end() {
         thread.interrupt();
         return exitCode();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs the commands that use a database while a server runs on it. Commands that only read must not change it. */
+/** Runs commands on the database of a running server. Commands that only read must not change the database. */
 @Timeout(300)
 @SameOnEveryJdk
 class CommandsBesideServeTest {
@@ -65,7 +65,7 @@ class CommandsBesideServeTest {
                 .as("%s: %s", String.join(" ", arguments), run.err())
                 .isZero();
         assertThat(run.err()).isEmpty();
-        // JSON is not shortened, so that users can copy it.
+        // JSON is printed in full, even on a long line, so that users can copy it.
         assertThat(run.lines()).allMatch(line -> Columns.of(line) <= 80 || line.matches("\\{.*|\\s*\".*"));
         return run.out();
     }

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An invalid configuration ends with exit code 2 before anything starts, and a message that names setting and fix. */
+/**
+ * Checks that an invalid configuration ends the program before anything starts, with exit code 2 and a message that
+ * names the setting and the fix.
+ */
 @Timeout(300)
 class ConfigurationTest {
     private static final String KEY = "YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
@@ -26,7 +29,7 @@ class ConfigurationTest {
     @TempDir
     Path folder;
 
-    /** Returns a valid environment, except for one variable. */
+    /** Returns a valid environment with one variable changed. */
     private Map<String, String> with(String variable, String value) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
@@ -71,7 +74,7 @@ class ConfigurationTest {
                 Arguments.of("an empty second", "whsec_" + KEY + ",", "number 2"));
     }
 
-    /** Returns the seed and the public key of RFC 8032, test 1. */
+    /** Returns the seed and the public key from test 1 in RFC 8032. */
     private static String privateKey() {
         return Base64.getEncoder()
                 .encodeToString(HexFormat.of()

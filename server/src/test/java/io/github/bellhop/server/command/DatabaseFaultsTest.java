@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The messages of commands that cannot use their database. */
+/** Checks the messages of commands that cannot use their database. */
 class DatabaseFaultsTest {
     private static final List<String[]> COMMANDS = Stream.of(
                     "show clerk_users", "messages", "dead-letters", "erase user_1 --status", "messages replay msg_1")
@@ -94,9 +94,9 @@ class DatabaseFaultsTest {
         assertThatAllFail(settings, 2, "words.txt is not an SQLite database", "BELLHOP_DATABASE_URL");
     }
 
-    /** The start used to wait forever for such a database. */
+    /** Earlier versions waited forever for such a database. */
     @Test
-    void failsToStartOnAFolderOrOnAnotherFile() throws IOException {
+    void serveRejectsAFolderOrATextFileAsDatabase() throws IOException {
         Path file = Files.writeString(folder.resolve("words.txt"), "words, not a database\n".repeat(200));
         for (Path wrong : List.of(folder, file)) {
             Map<String, String> variables = new HashMap<>(

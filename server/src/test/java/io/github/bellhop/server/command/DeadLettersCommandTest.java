@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop dead-letters} on both databases. */
+/** Tests {@code bellhop dead-letters} on both databases. */
 @Timeout(300)
 @SameOnEveryJdk
 class DeadLettersCommandTest {
@@ -150,7 +150,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void keepsDeadLettersWithoutAPayloadDead() {
+    void doesNotReplayDeadLettersWithoutAPayload() {
         fill(TestDatabase.SQLITE);
         Run replay = run("replay", "--all", "--yes");
         assertThat(replay.exitCode()).isEqualTo(1);

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop doctor} beside a running {@code bellhop serve}, on both databases: its findings, and no traces. */
+/**
+ * Tests the findings of {@code bellhop doctor} beside a running {@code bellhop serve} on both databases, and that the
+ * doctor leaves no traces.
+ */
 @Timeout(300)
 @SameOnEveryJdk
 class DoctorBesideServeTest {
@@ -187,7 +190,8 @@ class DoctorBesideServeTest {
             DoctorRun dead = DoctorRun.of(folder, variables, "user_foreign");
             assertThat(dead.the("entity", "fail"))
                     .contains("dead letter", "PSQLException 22003", "bellhop dead-letters");
-            assertThat(dead.the("messages", "fail")).contains("1 and 0 are dead letters", "bellhop dead-letters");
+            assertThat(dead.the("messages", "fail"))
+                    .contains("failing), 1 dead. Handler runs: ", "failing), 0 dead.", "bellhop dead-letters");
             assertThat(dead.exitCode()).isEqualTo(1);
 
             Rows.execute(
@@ -197,7 +201,7 @@ class DoctorBesideServeTest {
             DoctorRun waiting = DoctorRun.of(folder, variables, "user_foreign");
             assertThat(waiting.the("entity", "fail")).contains("its message waits", "PSQLException 22003");
             assertThat(waiting.the("messages", "warn"))
-                    .contains("(1 and 0 of them failing)", "23505", "bellhop show" + " bellhop_inbox");
+                    .contains("(1 of them failing)", "(0 of them failing)", "23505", "bellhop show" + " bellhop_inbox");
 
             Rows.execute(database, "update bellhop_inbox set state = 'kept', next_attempt_at = null, payload = null");
             assertThat(DoctorRun.of(folder, variables, "user_foreign").the("entity", "fail"))
@@ -242,7 +246,7 @@ class DoctorBesideServeTest {
             assertThat(bench.handlerWorker.runOnce()).isTrue();
             assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "fail"))
                     .contains(
-                            "1 handler runs wait (0 and 1 of them failing); 0 and 1 are dead letters",
+                            "(0 of them failing), 0 dead. Handler runs: 1 waiting (1 of them failing), 1 dead.",
                             "bellhop" + " dead-letters");
             DoctorRun ofUser = DoctorRun.of(folder, variables(settings), "user_welcome");
             assertThat(ofUser.levels("entity")).containsExactly("skip", "ok", "fail", "warn");
@@ -278,7 +282,8 @@ class DoctorBesideServeTest {
             assertThat(DoctorRun.of(folder, variables(settings)).the("messages", "warn"))
                     .contains(
                             "being retried",
-                            "(0 and 1 of them failing); 0 and 0 are dead letters",
+                            "(0 of them failing), 0 dead. Handler runs: ",
+                            "waiting (1 of them failing), 0 dead.",
                             "bellhop show" + " bellhop_handler_runs");
             assertThat(Run.of(folder, variables(settings), "show", "bellhop_handler_runs")
                             .out())

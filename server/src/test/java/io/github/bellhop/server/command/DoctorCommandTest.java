@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The usage and the output of {@code bellhop doctor}. */
+/** Tests the usage and the output of {@code bellhop doctor}. */
 @Timeout(300)
 class DoctorCommandTest {
     @TempDir

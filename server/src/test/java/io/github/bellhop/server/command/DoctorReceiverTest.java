@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Simulates each fault of a receiver, and expects a finding with its cause and fix. */
+/** Simulates each fault of a receiver, and expects a finding that names the cause and the fix. */
 @Timeout(300)
 class DoctorReceiverTest {
     private static final Map<String, String> NONE = Map.of();
@@ -80,17 +80,17 @@ class DoctorReceiverTest {
             DoctorRun run = at(stub);
             assertThat(run.the("receiver", "fail")).contains(words);
             assertThat(run.exitCode()).isEqualTo(1);
-            // After a 404, the doctor also tries the path with or without a trailing slash.
+            // After a 404, the doctor also tries the path with its trailing slash added or removed.
             assertThat(stub.bodies()).hasSize(status == 404 ? 2 : 1).containsOnly("{}");
         }
     }
 
     @Test
-    void findsARouteThatDiffersByASlash() {
+    void findsARouteThatDiffersByATrailingSlash() {
         try (StubReceiver stub = new StubReceiver()) {
             stub.unsigned(404, NONE, "").at(stub.url().getPath() + "/", 400, NONE, "missing headers");
             assertThat(at(stub).the("receiver", "fail"))
-                    .contains("answers 404", "/api/webhooks/clerk/ answers 400", "differ by a slash")
+                    .contains("answers 404", "/api/webhooks/clerk/ answers 400", "differ by a trailing slash")
                     .endsWith("Enter this URL in the Clerk Dashboard: " + stub.url() + "/");
         }
     }

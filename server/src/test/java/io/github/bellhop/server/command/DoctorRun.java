@@ -28,7 +28,7 @@ final class DoctorRun {
         run.lines().forEach(line -> findings.add(new JsonMapper().readTree(line)));
     }
 
-    /** Returns the variables of a valid configuration whose receiver does not run. */
+    /** Returns the variables of a valid configuration whose receiver is not running. */
     static Map<String, String> variables(Path folder) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, Run.SECRET);
@@ -48,7 +48,7 @@ final class DoctorRun {
         return run.exitCode();
     }
 
-    /** Returns the only finding of a check at a level, as one text of what, why and fix. */
+    /** Returns the only finding of a check at a level: what was found, why, and the fix, as one string. */
     String the(String check, String level) {
         List<String> found = findings.stream()
                 .filter(finding -> finding.path("check").asString().equals(check))
@@ -59,7 +59,7 @@ final class DoctorRun {
         return found.get(0);
     }
 
-    /** Returns the findings of a check, each as one text. */
+    /** Returns the findings of a check, each as one string. */
     List<String> all(String check) {
         return findings.stream()
                 .filter(finding -> finding.path("check").asString().equals(check))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Faults of the signing secret and of the place where it is stored. */
+/** Tests what the doctor reports about the signing secret and the place where it is stored. */
 @Timeout(300)
 @SameOnEveryJdk
 class DoctorSecretTest {

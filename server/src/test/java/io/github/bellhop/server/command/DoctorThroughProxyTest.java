@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Faults of a real proxy in front of a real receiver. */
+/** Runs {@code bellhop doctor} against a real receiver behind a real proxy that causes faults. */
 @Timeout(300)
 @SameOnEveryJdk
 class DoctorThroughProxyTest {
@@ -57,7 +57,7 @@ class DoctorThroughProxyTest {
             assertThat(run.levels("receiver")).containsExactly("ok", "ok");
             assertThat(run.exitCode()).isEqualTo(1);
 
-            // On the machine itself, no proxy is in front of the receiver.
+            // Without --url, the doctor calls the receiver directly, not through the proxy.
             DoctorRun here = DoctorRun.of(folder, withPort(program));
             assertThat(here.the("address", "warn")).contains("public URL", "bellhop doctor --url");
 

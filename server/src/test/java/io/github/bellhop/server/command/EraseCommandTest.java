@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop erase}, with and without a running server. */
+/** Tests {@code bellhop erase} with and without a running server. */
 @Timeout(300)
 @SameOnEveryJdk
 class EraseCommandTest {
@@ -152,7 +152,7 @@ class EraseCommandTest {
         assertThat(Rows.count(database, "clerk_waitlist_entries")).isZero();
         Object erasedAt = Rows.one(database, "select * from bellhop_erasures").get("erased_at");
 
-        // Nothing is left to confirm.
+        // Nothing is left to erase, so the command asks for no confirmation.
         Run again = run(USER);
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).isEqualTo(run(USER, "--status").out()).contains(" was erased at ");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** The help of every command and subcommand. */
+/** Checks the help of every command and subcommand. */
 @Timeout(300)
 @SameOnEveryJdk
 class EveryCommandPrintsWellTest {
@@ -73,7 +73,7 @@ class EveryCommandPrintsWellTest {
         assertThat(examples(run))
                 .isNotEmpty()
                 .allMatch(line -> line.matches("(.*[ (])?bellhop [a-z].*"))
-                // Otherwise the shell expands it to file names, and zsh fails if no file matches.
+                // The shell would expand an unquoted * to file names, and zsh fails if no file matches.
                 .allMatch(line -> line.replaceAll("'[^']*'", "").indexOf('*') < 0);
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Untrusted texts of one megabyte in every command that prints them. */
+/** Prints untrusted strings of one megabyte with every command that can show them. */
 @SameOnEveryJdk
 class HugeTextsTest {
     private static final int LENGTH = 1_000_000;
@@ -32,7 +32,7 @@ class HugeTextsTest {
     Path folder;
 
     @Test
-    void printsHugeTextsInTime() throws IOException {
+    void printsHugeStringsInTime() throws IOException {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
         List<List<String>> commands = new ArrayList<>();
         try (SyncBench bench = new SyncBench(TestDatabase.open(settings), unchanged -> unchanged, Handlers.none())) {

@@ -22,7 +22,7 @@ class LauncherWordTest {
     }
 
     @Test
-    void isThePathThatTheLauncherWasCalledBy() {
+    void isThePathThatTheUserTyped() {
         assertThat(Launcher.word("./bellhop", "/usr/bin")).isEqualTo("./bellhop");
         assertThat(Launcher.word("../clones/bellhop/bellhop", "")).isEqualTo("../clones/bellhop/bellhop");
         assertThat(Launcher.word("../my clones/it's", "")).isEqualTo("'../my clones/it'\\''s'");

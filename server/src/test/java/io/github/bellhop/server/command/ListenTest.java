@@ -45,13 +45,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code bellhop listen} with a {@code bellhop serve} in its own process. */
+/** Tests {@code bellhop listen} against a running {@code bellhop serve}. */
 @Timeout(300)
 class ListenTest {
     private static final String TOKEN = "listen-token-c2a61f90d7";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A server that all tests share that need no special settings. */
+    /** The port of the server that is shared by all tests without special settings. */
     private static int sharedPort;
 
     private static ProgramProcess shared;
@@ -133,7 +133,7 @@ class ListenTest {
                     }
                 }
                 expected.add(send(program, "user.updated"));
-                // They belong to several entities, so they can arrive in any order.
+                // The messages belong to several entities, so they can arrive in any order.
                 session.await("all have arrived", () -> ids(app).containsAll(expected));
                 assertThat(ids(app))
                         .containsExactlyInAnyOrderElementsOf(expected)
@@ -202,7 +202,7 @@ class ListenTest {
                 session.await("the first message has arrived", () -> ids(app).containsAll(expected));
             }
             session.await("the retry is reported", () -> session.err().contains("Retrying"));
-            // At first nobody listens to these: the server accepts them before the client reconnects.
+            // The server accepts the first of these messages before the client has reconnected.
             try (session;
                     ServerInside program = ServerInside.serve(folder, environment)) {
                 expected.add(send(program, "user.created"));
@@ -375,7 +375,7 @@ class ListenTest {
             assertThat(verified.exitCode()).as(verified.err()).isZero();
             assertThat(session.end()).isZero();
             assertThat(session.out().lines()).hasSize(1);
-            assertThat(session.err()).contains("1 messages forwarded: 0 delivered, 1 failed", "1 x 500");
+            assertThat(session.err()).contains("1 message forwarded: 0 delivered, 1 failed", "1 x 500");
         }
     }
 
@@ -397,7 +397,7 @@ class ListenTest {
             listen.terminate();
             assertThat(listen.exitCode()).isZero();
             assertThat(listen.output())
-                    .containsOnlyOnce("1 messages forwarded: 1 delivered, 0 failed")
+                    .containsOnlyOnce("1 message forwarded: 1 delivered, 0 failed")
                     .doesNotContain(TOKEN, "\u001b");
         }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code bellhop listen} through a proxy that answers itself, as during a deployment. */
+/** Tests {@code bellhop listen} through a proxy that answers in place of the server, as during a deployment. */
 @Timeout(300)
 @SameOnEveryJdk
 class ListenThroughProxyTest {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bellhop messages replay}, with and without a running server. */
+/** Tests {@code bellhop messages replay} with and without a running server. */
 @Timeout(300)
 @SameOnEveryJdk
 class MessagesReplayTest {
@@ -110,7 +110,7 @@ class MessagesReplayTest {
             String id =
                     bench.receive(fixtures.event("user.created").id("user_a1").payload());
             assertThat(bench.runHandlers()).isEqualTo(1);
-            // The command uses this machine's clock.
+            // The command uses this machine's clock, so the test's clock must be ahead of it.
             bench.clock.advance(Duration.ofDays(100_000));
 
             Run timedOut = replay(settings, TypedAnswers.nobody(), id, "--wait", "--timeout", "1s");

@@ -14,8 +14,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * The relay's side of one WebSocket at a time. Tests send single frames, so that they can use every form of frame in
- * RFC 6455.
+ * A fake of Svix's relay that serves one WebSocket at a time. Tests send individual frames, so that they can use every
+ * kind of frame in RFC 6455.
  */
 final class OfficialRelay implements AutoCloseable {
     static final int CONTINUATION = 0x0;
@@ -81,7 +81,7 @@ final class OfficialRelay implements AutoCloseable {
         out.flush();
     }
 
-    /** Returns the next complete message, and skips the client's pings. */
+    /** Returns the next complete message, skipping the client's pings. */
     String receive() throws IOException {
         StringBuilder text = new StringBuilder();
         while (true) {

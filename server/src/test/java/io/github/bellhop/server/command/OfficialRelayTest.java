@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code bellhop listen --relay} with frames like those of Svix's relay. */
+/** Tests {@code bellhop listen --relay} with frames like those of Svix's relay. */
 @Timeout(300)
 class OfficialRelayTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -56,7 +56,7 @@ class OfficialRelayTest {
 
     @Test
     void forwardsByteForByteAndAnswersInTheOfficialFormat() throws Exception {
-        // Bytes that are not valid UTF-8, so decoding would change them.
+        // The body is not valid UTF-8, so decoding would change them.
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("{\"type\":\"user.created\",\"x\":\"".getBytes(StandardCharsets.UTF_8));
         body.write(0xFF);
@@ -135,7 +135,7 @@ class OfficialRelayTest {
     }
 
     @Test
-    void reconnectsWithItsTokenOrWithANewOneIfTaken() throws Exception {
+    void reconnectsWithANewTokenOnlyIfItsOwnIsInUse() throws Exception {
         try (OfficialRelay relay = new OfficialRelay();
                 Receiver app = new Receiver(200, "");
                 CommandSession session = listen(app, relay)) {

@@ -45,13 +45,16 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tests {@code bellhop listen --relay} and the relay of {@code bellhop serve} with each other and official clients. */
+/**
+ * Tests {@code bellhop listen --relay} and the relay of {@code bellhop serve} with each other and with official
+ * clients.
+ */
 @Timeout(300)
 class RelayTest {
     private static final String TOKEN = "listen-token-c2a61f90d7";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The port of a server with an open relay. Each test uses its own token there. */
+    /** The port of a server with an open relay. Each test uses a token of its own. */
     private static int openPort;
 
     private static ProgramProcess open;
@@ -223,7 +226,7 @@ class RelayTest {
         }
     }
 
-    /** A client that sends and receives exactly the same frames as the official command line tools. */
+    /** A client that sends and receives exactly the same frames as the official command-line tools. */
     private static final class OfficialClient implements WebSocket.Listener {
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final CompletableFuture<String> closed = new CompletableFuture<>();
@@ -252,7 +255,7 @@ class RelayTest {
             return null;
         }
 
-        /** The HTTP client answers a ping itself, as long as frames are requested. */
+        /** The HTTP client answers pings itself, as long as it is asked for frames. */
         @Override
         public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
             pinged = true;
@@ -307,7 +310,7 @@ class RelayTest {
         assertThat(new String(Base64.getDecoder().decode(data.path("body").stringValue()), StandardCharsets.UTF_8))
                 .isEqualTo(message.text());
 
-        // The official client in Rust answers in a binary frame, with headers of another connection.
+        // The official Rust client answers with a binary frame that contains headers of another connection.
         String reply = "{\"type\":\"event\",\"version\":1,\"data\":{\"id\":\""
                 + data.path("id").stringValue() + "\",\"status\":201,\"headers\":{\"x-app\":\"1\","
                 + "\"transfer-encoding\":\"chunked\",\"content-length\":\"9\"},\"body\":\"b2s=\"}}";
@@ -318,7 +321,7 @@ class RelayTest {
         assertThat(result.get().text()).isEqualTo("ok");
     }
 
-    /** A listener controls the answer, which a browser would see as the console's own origin. */
+    /** A listener controls the answer, and a browser would treat it as content from the console's origin. */
     @Test
     @SameOnEveryJdk
     void preventsAnswersFromBeingRenderedAsPages() throws Exception {
@@ -350,7 +353,7 @@ class RelayTest {
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
-    /** A lost client would otherwise keep its address reserved when it reconnects. */
+    /** Otherwise, a client that lost its connection would find its address still in use when it reconnects. */
     @Test
     @SameOnEveryJdk
     void dropsClientsThatDoNotAnswerPings() throws Exception {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Untrusted text must not control a terminal or change the direction of its text, in any output format. */
+/** In every output format, untrusted text must neither control the terminal nor change its text direction. */
 class SafeTextTest {
     private static final String UNSAFE = "A\u009b31m\u202eB\u2066C\u2028D\u0085E\u007fF\u200eG\ufeffH\udb40\udc41I";
     private static final String HARMFUL = "(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\r\\n]].*";

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** No command repeats an argument that may be a secret, wherever a user may type one on purpose or by mistake. */
+/**
+ * Checks that no command repeats an argument that may be a secret, whether the user typed it there on purpose or by
+ * mistake.
+ */
 @Timeout(300)
 @SameOnEveryJdk
 class SecretArgumentsTest {
@@ -103,7 +106,7 @@ class SecretArgumentsTest {
     private static List<List<String>> typed(Place place, OptionSpec option, String secret) {
         String name = option.longestName();
         List<List<String>> lines = new ArrayList<>();
-        // The additional arguments are rejected, so that the command does not start a server.
+        // The additional arguments are invalid, so the command fails before it starts a server.
         lines.add(List.of(name + "=" + secret, "one-too-many", "another", "third"));
         if (takesSecrets(option)) {
             lines.add(List.of(name + secret));
@@ -171,7 +174,7 @@ class SecretArgumentsTest {
         assertThat(echoes).isEmpty();
     }
 
-    /** With tables, commands get further and report that the argument is not in them. */
+    /** If the tables exist, commands get further and report that the tables do not contain the argument. */
     @TestFactory
     Stream<DynamicTest> areNotRepeatedByCommandsThatReadTables() {
         DatabaseSettings settings = TestDatabase.SQLITE.fresh();
@@ -221,7 +224,7 @@ class SecretArgumentsTest {
                 .doesNotContain(MARK);
     }
 
-    /** Stops the command after it has reported that nothing listens at its target. */
+    /** Runs {@code bellhop listen} until it reports the failed connection, and returns its output. */
     private String listenOutput(List<String> arguments) {
         try (CommandSession session = new CommandSession(folder, ENVIRONMENT, arguments.toArray(String[]::new))) {
             session.await(

@@ -46,7 +46,9 @@ class TroubleshootingTest {
     private static final Path KOREAN = Path.of("../docs/ko/troubleshooting.md");
     private static final Map<String, String> NONE = Map.of();
 
-    /** The rows that other tests cover, with a certificate, a repository, an app, a lock or a real proxy. */
+    /**
+     * The rows that other tests cover, because they need a certificate, a repository, an app, a lock or a real proxy.
+     */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "A certificate is refused", "CertificateTest",
             "503 `request-wrapped`", "TestKitTest",
@@ -136,10 +138,10 @@ class TroubleshootingTest {
             unsigned(403, NONE, "", "firewall");
         });
         stages.put("404", () -> unsigned(404, NONE, "", "Compare the path"));
-        stages.put("404, and the same path with or without a slash at the end answers", () -> {
+        stages.put("404, and the same path with or without a trailing slash answers", () -> {
             try (StubReceiver stub = new StubReceiver().unsigned(404, NONE, "")) {
                 stub.at(stub.url().getPath() + "/", 400, NONE, "");
-                assertThat(at(stub).the("receiver", "fail")).contains("differ by a slash", stub.url() + "/");
+                assertThat(at(stub).the("receiver", "fail")).contains("differ by a trailing slash", stub.url() + "/");
             }
         });
         stages.put("413", () -> {
@@ -158,7 +160,7 @@ class TroubleshootingTest {
                 "200, but a page in HTML",
                 () -> unsigned(200, Map.of("Content-Type", "text/html; charset=utf-8"), "<p>", "Correct the path"));
         stages.put(
-                "200, but nothing arrives, or anybody's deliveries are taken",
+                "200, but nothing arrives, or deliveries from anybody are accepted",
                 () -> unsigned(200, NONE, "OK", "Verify before anything else"));
         stages.put("400 `timestamp-too-old`, `timestamp-too-new`", this::clock);
         stages.put("No answer at all", this::nobody);
@@ -173,13 +175,15 @@ class TroubleshootingTest {
         stages.put(
                 "Only some real deliveries are refused with 400",
                 () -> captured("{\"a\":1,\"b\":2}", "{\n  \"a\": 1,\n  \"b\": 2\n}", "svix-id", "pretty-printed"));
-        stages.put("A captured body is empty, cut, wrapped or has lost letters", () -> {
+        stages.put("A captured body is empty, truncated or wrapped, or letters are missing", () -> {
             captured("{\"a\":1}", "", "svix-id", "body-empty");
             captured("{\"a\":1}", "{\"a\"", "svix-id", "body-cut");
             captured("{\"a\":1}", "payload=%7B%22a%22%3A1%7D", "svix-id", "body-form-encoded");
             captured("{\"a\":\"\u00fc\"}", "{\"a\":\"\uFFFD\"}", "svix-id", "body-replaced-letters");
         });
-        stages.put("It is not clear what came", () -> captured("{\"a\":1}", "{\"a\":1}", "x-id", "svix-id"));
+        stages.put(
+                "It is not clear what a delivery contains",
+                () -> captured("{\"a\":1}", "{\"a\":1}", "x-id", "svix-id"));
         return stages;
     }
 
@@ -298,7 +302,7 @@ class TroubleshootingTest {
         }
     }
 
-    /** Verifies a captured delivery whose signature is of one body, and which contains another. */
+    /** Verifies a captured delivery that was signed with one body but contains another. */
     private void captured(String signed, String body, String idHeader, String words) throws IOException {
         long now = Instant.now().getEpochSecond();
         String signature = MessageSigner.with(SigningSecret.parse(Run.SECRET))

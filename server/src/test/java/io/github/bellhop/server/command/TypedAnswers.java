@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal whose user types the given answers, or no terminal. */
+/** A fake terminal whose user types the given answers, or one without a user. */
 final class TypedAnswers implements Terminal {
     private final boolean interactive;
     private final Deque<String> answers;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each test changes one thing of a valid delivery. */
+/** Each test changes one thing in a valid delivery. */
 class VerifyCommandTest {
     private static final String OTHER = "whsec_YW5vdGhlciBlbmRwb2ludCdzIHNlY3JldCwgdHJ1bHk=";
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
@@ -247,8 +247,7 @@ class VerifyCommandTest {
         assertFound(verify(headers, utf8(BODY)), "no-matching-signature", "It has: v1a", "whpk_");
 
         String publicKey = "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
-        assertFound(
-                verify(headers, utf8(BODY), "--secret", publicKey), "wrong-secret", "None of the 1 signatures matches");
+        assertFound(verify(headers, utf8(BODY), "--secret", publicKey), "wrong-secret", "The signature does not match");
         assertFound(
                 verify(headers(Run.SECRET, BODY), utf8(BODY), "--secret", publicKey),
                 "no-matching-signature",
@@ -258,7 +257,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void readsLinesOfBothTools() throws IOException {
+    void readsLinesOfBellhopAndOfClerksCommandLine() throws IOException {
         Map<String, String> headers = headers(Run.SECRET, BODY);
         String base64 = Base64.getEncoder().encodeToString(utf8(BODY));
         String line = "{\"type\":\"ready\"}\n{\"type\":\"event\",\"headers\":{\"svix-id\":\"" + ID
@@ -279,7 +278,7 @@ class VerifyCommandTest {
         String object = "{\"headers\":{\"svix-id\":\"" + ID + "\",\"svix-timestamp\":\"" + headers.get("svix-timestamp")
                 + "\",\"svix-signature\":\"" + headers.get("svix-signature") + "\"},\"body_b64\":\""
                 + Base64.getEncoder().encodeToString(utf8(BODY)) + "\"}";
-        // With a message of bellhop listen in it, and cut off where the process was killed.
+        // The file contains a message of bellhop listen, and is cut off as if the process had been killed.
         Files.writeString(
                 folder.resolve("cut.ndjson"),
                 "Forwarding deliveries to http://127.0.0.1:3000\n" + object + "\n" + object.substring(0, 40));

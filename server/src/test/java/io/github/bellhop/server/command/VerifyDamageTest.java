@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A visibly damaged body is reported as such, and not as a wrong secret. */
+/** Checks that {@code bellhop verify} reports the visible damage to a body, and not a wrong secret. */
 @SameOnEveryJdk
 class VerifyDamageTest {
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
@@ -137,7 +137,7 @@ class VerifyDamageTest {
                 .doesNotContain("signature-not-judged");
     }
 
-    /** Wrapping around a forged body proves nothing. */
+    /** If the wrapped body is forged, no signature proves how it was wrapped. */
     @Test
     void provesNothingForAForgedBodyInAnEnvelope() throws IOException {
         assertThat(text(verify(utf8("{\"body\":" + BODY.replace("user.created", "user.deleted") + "}"))))
@@ -146,7 +146,7 @@ class VerifyDamageTest {
     }
 
     @Test
-    void readsAnEventOfAGatewayAsACapture() throws IOException {
+    void readsAGatewayEventAsACapture() throws IOException {
         String base64 = Base64.getEncoder().encodeToString(utf8(BODY));
         String signature =
                 MessageSigner.with(SigningSecret.parse(Run.SECRET)).sign("msg_1", AT.getEpochSecond(), utf8(BODY));

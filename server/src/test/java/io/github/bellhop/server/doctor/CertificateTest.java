@@ -165,7 +165,7 @@ class CertificateTest {
         assertThat(other.fix()).contains("127.0.0.1");
     }
 
-    /** A server without TLS that answers a handshake with 400, as most servers do. */
+    /** Answers TLS handshakes with 400, as most servers without TLS do. */
     private static void refusePlainly(ServerSocket port) {
         while (!port.isClosed()) {
             try (Socket client = port.accept()) {

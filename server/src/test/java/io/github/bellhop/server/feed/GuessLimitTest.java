@@ -52,7 +52,7 @@ class GuessLimitTest {
     }
 
     @Test
-    void overallLimitSparesAddressesThatWereRight() {
+    void overallLimitSparesAddressesWithAnEarlierSuccess() {
         assertThat(enter("192.0.2.1")).isTrue();
         int allowed = 0;
         for (int i = 0; i < 3 * GuessLimit.OVERALL; i++) {

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Checks that messages are forwarded in the same order per lane as handlers get them. */
+/** Checks that the messages of a lane are forwarded in the order in which handlers get them. */
 class ArrivalTest {
     private static final String ANN = "user_2annannannannannannannannan";
     private static final String BEN = "user_2benbenbenbenbenbenbenbenben";
@@ -34,7 +34,7 @@ class ArrivalTest {
     }
 
     @Test
-    void usesTheEntityIdWithoutANaturalKey() {
+    void usesTheEntityIdIfThereIsNoNaturalKey() {
         assertThat(lane(fixtures.event("user.updated").id(ANN))).isEqualTo(ANN);
         byte[] bare = "{\"type\":\"organizationMembership.deleted\",\"data\":{\"id\":\"orgmem_1\"}}"
                 .getBytes(StandardCharsets.UTF_8);

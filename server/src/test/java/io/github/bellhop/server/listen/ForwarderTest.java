@@ -82,7 +82,7 @@ class ForwarderTest {
             forwarder.submit(arrival);
         }
         assertThat(recorder.expected.await(120, TimeUnit.SECONDS)).isTrue();
-        // The first message of a has no answer yet, so the second one must wait; the other entities are done.
+        // The first message of entity a has no answer yet, so the second one must wait; the other entities are done.
         assertThat(sent).contains("a1", "b1", "b2", "c").doesNotContain("a2");
         assertThat(sent.indexOf("b1")).isLessThan(sent.indexOf("b2"));
         recorder.expected = new CountDownLatch(2);
@@ -154,7 +154,7 @@ class ForwarderTest {
     }
 
     @Test
-    void drainWaitsForMessagesInProgressOnly() throws Exception {
+    void drainWaitsOnlyForMessagesInProgress() throws Exception {
         CompletableFuture<WireAnswer> slow = new CompletableFuture<>();
         CountDownLatch underWay = new CountDownLatch(1);
         Forwarder forwarder = new Forwarder(

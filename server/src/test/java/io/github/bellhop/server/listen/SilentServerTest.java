@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests a server that accepts connections and never answers: each attempt must close its connection. */
+/** Tests clients of a server that accepts connections and never answers: each attempt must close its connection. */
 class SilentServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

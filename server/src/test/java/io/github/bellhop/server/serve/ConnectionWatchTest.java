@@ -97,7 +97,7 @@ class ConnectionWatchTest {
     }
 
     @Test
-    void abortsRequestsOnlyOfAnAddressWithMostConnections() {
+    void abortsRequestsOnlyIfOneAddressHoldsOverHalfOfTheLimit() {
         for (int i = 0; i < LIMIT / 2; i++) {
             open("a" + i, "192.0.2.1");
             watch.hasRequest("a" + i);

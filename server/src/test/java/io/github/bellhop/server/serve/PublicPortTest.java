@@ -93,7 +93,7 @@ class PublicPortTest {
                 LockSupport.parkNanos(100_000);
             }
         } catch (IOException closed) {
-            // The port has closed it.
+            // The port has closed the connection.
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Environment variables become the engine's settings. */
+/** Checks how environment variables become the engine's settings. */
 class ChoicesTest {
     private static CheckedSettings checked(Map<String, String> variables) {
         Map<String, String> all = new LinkedHashMap<>(variables);
@@ -30,7 +30,7 @@ class ChoicesTest {
     }
 
     @Test
-    void usesTheEnginesDefaultsWithoutVariables() {
+    void usesTheEnginesDefaultsIfNoVariableIsSet() {
         assertThat(sync(Map.of()).mirror()).isEqualTo(MirrorSettings.DEFAULT);
         assertThat(sync(Map.of()).retention()).isEqualTo(RetentionSettings.DEFAULT);
         assertThat(checked(Map.of()).database().schema()).isNull();

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The precedence of the sources of a setting, and the parsing of its files. */
+/** Tests which source of a setting takes precedence, and how files with settings are parsed. */
 class PrecedenceTest {
     @TempDir
     Path folder;

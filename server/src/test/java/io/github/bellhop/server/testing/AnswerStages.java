@@ -305,7 +305,13 @@ public final class AnswerStages {
 
     private static List<Stage> statuses() {
         return List.of(
-                stage("redirect-slash", 308, location("/api/webhooks/clerk/"), "", "differs by a slash", "final URL"),
+                stage(
+                        "redirect-slash",
+                        308,
+                        location("/api/webhooks/clerk/"),
+                        "",
+                        "differs by a trailing slash",
+                        "final URL"),
                 stage(
                         "redirect-https",
                         301,
@@ -324,7 +330,7 @@ public final class AnswerStages {
                 stage("refused", 403, NONE, "", "firewall"),
                 stage("not-found", 404, NONE, "", "nothing at this path"),
                 stage("no-post", 405, NONE, "", "handler for POST"),
-                stage("size", 413, NONE, "", "larger"),
+                stage("size", 413, NONE, "", "size limit"),
                 stage("content-type", 415, NONE, "", "application/json"),
                 stage("rate-limit", 429, Map.of("Retry-After", "30"), "", "30 seconds", "Svix retries"),
                 stage("rate-limit", 429, Map.of("Retry-After", "soon"), "", "too many deliveries"),

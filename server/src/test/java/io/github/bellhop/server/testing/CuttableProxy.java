@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A connection to a server that can be interrupted and restored. */
+/** A proxy whose connections to a server can be cut and restored. */
 public final class CuttableProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket server;
@@ -82,7 +82,7 @@ public final class CuttableProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException ignored) {
-            // Nothing else can be done.
+            // The socket is no longer needed.
         }
     }
 

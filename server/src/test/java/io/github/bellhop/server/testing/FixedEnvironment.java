@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An environment with these variables only, independent of the environment of the tests. */
+/** An environment with only these variables, independent of the environment of the tests. */
 public record FixedEnvironment(Path workingDirectory, Map<String, String> variables) implements ProgramEnvironment {
     @Override
     public @Nullable String get(String name) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Opens many concurrent connections on one thread, each with one delivery of the same body. */
+/** Opens many concurrent connections on one thread, and sends a delivery with the same body on each. */
 public final class Flood {
     private static final long HALF_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -28,7 +28,7 @@ public final class Flood {
     /**
      * The result of a flood.
      *
-     * @param problems   the answers as text
+     * @param problems   the text of each answer
      * @param closed     the number of connections closed without an answer
      * @param unanswered the number of connections that were neither answered nor closed
      */
@@ -56,8 +56,8 @@ public final class Flood {
     /**
      * Sends all deliveries and waits for the answers.
      *
-     * @param timeout   how long to wait at most
-     * @param meanwhile run once, while deliveries are in progress
+     * @param timeout   the maximum time to wait
+     * @param meanwhile the action to run once while deliveries are in progress
      */
     public Answers send(int connections, Duration timeout, Runnable meanwhile) throws IOException {
         long start = System.nanoTime();
@@ -132,7 +132,7 @@ public final class Flood {
         try {
             key.channel().close();
         } catch (IOException ignored) {
-            // Nothing else can be done.
+            // The connection is no longer needed.
         }
         if (connection.answer.position() == 0) {
             closed++;

@@ -54,7 +54,12 @@ final class HostedStages {
                         "<!DOCTYPE html>",
                         "warning page",
                         "ERR_NGROK_6024"),
-                stage("ngrok-limit", 403, ngrok("ERR_NGROK_727"), "<!DOCTYPE html>", "limit of the ngrok account"),
+                stage(
+                        "ngrok-limit",
+                        403,
+                        ngrok("ERR_NGROK_727"),
+                        "<!DOCTYPE html>",
+                        "ngrok account has reached its limit"),
                 stage(
                         "ngrok-error",
                         403,

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** Sends GET requests. */
 public final class Http {
-    // HTTP/2 would send an Upgrade header, which Next.js does not answer.
+    // An HTTP/2 client would send an Upgrade header, and Next.js does not answer such a request.
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A copy of the script {@code bellhop} in a small project whose path has spaces, with fakes of Maven and Java that
- * record their calls. Its PATH contains only a few other tools of this machine.
+ * A copy of the script {@code bellhop} in a small project whose path contains spaces, with a fake Maven and a fake Java
+ * that record their calls. Its PATH contains only a few other tools of this machine.
  */
 public final class Launcher {
     private static final List<String> TOOLS = List.of(
@@ -187,12 +187,12 @@ public final class Launcher {
         return builder;
     }
 
-    /** The options with which class archives were created or used, in order. */
+    /** Returns the options with which class archives were created or used, in order. */
     public List<String> archives() throws IOException {
         return Files.readAllLines(tools.resolve("archives.log"));
     }
 
-    /** The number of Maven calls. */
+    /** Returns the number of Maven calls. */
     public int builds() throws IOException {
         Path log = tools.resolve("builds.log");
         return Files.exists(log) ? Files.readAllLines(log).size() : 0;
@@ -205,7 +205,7 @@ public final class Launcher {
         }
     }
 
-    /** Sets the age of all files to one hour, and of the builds to half an hour. */
+    /** Sets the age of all files to one hour, and that of the builds to half an hour. */
     public void makeOld() throws IOException {
         Instant now = Instant.now();
         try (Stream<Path> files = Files.walk(root)) {
@@ -226,7 +226,7 @@ public final class Launcher {
         Files.delete(tools.resolve("mvn"));
     }
 
-    /** Some systems have no flock. */
+    /** Removes flock, which some systems do not have. */
     public void removeFlock() throws IOException {
         Files.deleteIfExists(tools.resolve("flock"));
     }
@@ -262,7 +262,7 @@ public final class Launcher {
         write(tools.resolve("slow"), "");
     }
 
-    /** Programs started after this call keep running. */
+    /** Makes programs that start after this call run until {@link #releaseProgram}. */
     public void holdProgram() throws IOException {
         write(tools.resolve("hold"), "");
     }
@@ -290,7 +290,7 @@ public final class Launcher {
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError(
-                        "The launcher did not do what the test waits for; alive: " + process.isAlive());
+                        "The launcher ended or timed out before the expected event; alive: " + process.isAlive());
             }
             LockSupport.parkNanos(10_000_000);
         }

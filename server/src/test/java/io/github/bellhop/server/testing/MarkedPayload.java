@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A payload with a marker in every text that may be personal, so that a test can detect where such a text is printed.
+ * A payload with a marker in every string that may be personal, so that a test can detect where such a string is
+ * printed.
  */
 public final class MarkedPayload {
     public static final String MARKER = "Zqx7Marker9";

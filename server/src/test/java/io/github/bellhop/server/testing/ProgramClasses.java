@@ -15,8 +15,9 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program's class path for processes that tests start. After the first start, its classes are archived for later
- * starts (class-data sharing), which then take two thirds of the time. The JDK archives classes from jars only.
+ * The program's class path for processes that tests start. After the first start, the program's classes are archived
+ * for later starts (class-data sharing), which then take two thirds of the time. The JDK archives classes from jars
+ * only.
  */
 final class ProgramClasses {
     private static final int STARTS_WITHOUT_ARCHIVE = 1;
@@ -27,7 +28,7 @@ final class ProgramClasses {
 
     private ProgramClasses() {}
 
-    /** Runs the program in a folder with these JVM options until it is ready, and ends it. */
+    /** Runs the program in a folder with these JVM options until it is ready, and stops it. */
     interface TrialRun {
         void run(Path folder, List<String> options);
     }
@@ -76,7 +77,8 @@ final class ProgramClasses {
                 ZipOutputStream zip = new ZipOutputStream(file);
                 Stream<Path> files = Files.walk(classes)) {
             zip.setLevel(1);
-            // Includes folders, because resources in a folder, such as migrations, are found by the folder's entry.
+            // Includes folders, because resources in a folder, such as migrations, are found only through the folder's
+            // entry.
             for (Path each :
                     files.filter(each -> !each.equals(classes)).sorted().toList()) {
                 boolean isFolder = Files.isDirectory(each);
@@ -96,7 +98,7 @@ final class ProgramClasses {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException left) {
-            // The system cleans its temporary folder.
+            // The operating system cleans its temporary folder later.
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program as a separate process in a given folder, on free ports. */
+/** Runs the program as a separate process in a given folder, on free ports. */
 public final class ProgramProcess implements RunningProgram {
     private static final Pattern PORT = Pattern.compile("Accepting deliveries on port (\\d+)");
 
@@ -35,7 +35,7 @@ public final class ProgramProcess implements RunningProgram {
         this.output = output;
     }
 
-    /** Starts the program; a variable with an empty value is unset. */
+    /** Starts the program; an empty value unsets the variable. */
     public static ProgramProcess start(
             Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         List<String> options = new ArrayList<>(jvmOptions);

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes random changes in Clerk: users sign up, change, join organizations, sign in and are deleted. */
+/** Makes random changes in Clerk: users sign up, change their data, join organizations, sign in and are deleted. */
 public final class RandomStory {
     private final ClerkInstance clerk;
     private final Random random;
@@ -52,7 +52,7 @@ public final class RandomStory {
         }
     }
 
-    /** Makes this many random changes, then creates one entity of each kind that stays. */
+    /** Makes this many random changes, then creates one entity of each kind that is not deleted again. */
     public void run(int length) {
         for (int i = 0; i < length; i++) {
             try {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A reverse proxy in front of a server that can change each request. */
+/** A reverse proxy that can change each request to the server behind it. */
 public final class ReverseProxy implements AutoCloseable {
     /** Headers that belong to one connection, or that the server sets itself. */
     private static final Set<String> NOT_FORWARDED =
@@ -32,7 +32,7 @@ public final class ReverseProxy implements AutoCloseable {
     private final URI target;
     private volatile Change change = (headers, body) -> body;
 
-    /** Changes a request on its way: its headers, with names in lower case, and its body. */
+    /** Changes a request on its way: modifies the headers, whose names are in lower case, and returns the body. */
     public interface Change {
         byte[] apply(Map<String, String> headers, byte[] body);
     }
@@ -54,7 +54,7 @@ public final class ReverseProxy implements AutoCloseable {
         change = changed;
     }
 
-    /** The proxy's URL with the path of the target. */
+    /** Returns the proxy's URL with the path of the target. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + target.getPath());
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A {@code bellhop serve} that accepts deliveries: {@link ProgramProcess} where a test looks at the process (its
- * output, signals, memory, exit code), {@link ServerInside} everywhere else, because it starts in a tenth of the time.
+ * A {@code bellhop serve} that accepts deliveries. Tests use {@link ProgramProcess} if they examine the process (its
+ * output, signals, memory, exit code), and otherwise {@link ServerInside}, which starts in a tenth of the time.
  */
 public interface RunningProgram extends AutoCloseable {
     /** The signing secret of every program that tests start, unless its environment sets another. */
@@ -22,7 +22,7 @@ public interface RunningProgram extends AutoCloseable {
     /** The timeout for operations that take about a second on an idle machine. */
     Duration PATIENCE = Duration.ofSeconds(120);
 
-    /** A URL of the public port. */
+    /** Returns the URL of a path on the public port. */
     URI url(String path);
 
     default URI webhook() {
@@ -52,7 +52,7 @@ public interface RunningProgram extends AutoCloseable {
 
     boolean isAlive();
 
-    /** Details for the error message of {@link #await}. */
+    /** Returns details for the error message of {@link #await}. */
     default String describe() {
         return "";
     }

@@ -17,7 +17,7 @@ public final class ServerInside implements RunningProgram {
     private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
 
     static {
-        // The tests share the log of this JVM, and several run concurrently.
+        // Several tests use the log of this JVM concurrently, so no server may reconfigure it.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         WEB_SERVER.setLevel(Level.WARNING);
     }
@@ -29,7 +29,10 @@ public final class ServerInside implements RunningProgram {
         this.server = server;
     }
 
-    /** Starts the server with these variables only, ignoring the environment of the tests; returns when it is ready. */
+    /**
+     * Starts the server with only these variables, ignoring the environment of the tests. Returns when the server is
+     * ready.
+     */
     public static ServerInside serve(Path folder, Map<String, String> environment) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(EnvironmentVariables.SIGNING_SECRET, SECRET);

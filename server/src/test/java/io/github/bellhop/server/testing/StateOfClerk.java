@@ -25,13 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Computes the mirror that corresponds to the state of a simulated Clerk. */
 public final class StateOfClerk {
-    /** The key order of webhooks, so that JSON stored as text is equal. */
+    /** Sorts keys as webhooks do, so that JSON stored as text is equal. */
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private static final PageRequest ALL = PageRequest.newest(100_000, 0);
 
-    /** The tables, with the columns to ignore because Clerk changes them without an event. */
+    /** The tables to compare, each with the columns to ignore because Clerk changes them without an event. */
     private static final Map<String, Set<String>> TABLES = new LinkedHashMap<>();
 
     private static final Set<String> IGNORED_EVERYWHERE = Set.of("synced_at", "bellhop_version", "raw");

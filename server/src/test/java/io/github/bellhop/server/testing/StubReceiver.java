@@ -30,7 +30,7 @@ public final class StubReceiver implements AutoCloseable {
     private volatile Answer unsigned = new Answer(400, Map.of("Content-Type", "application/problem+json"), MISSING);
     private volatile Answer signed = new Answer(200, Map.of(), "{\"result\":\"kept\"}");
 
-    /** An answer. */
+    /** The status, headers and body of an answer. */
     public record Answer(int status, Map<String, String> headers, String body) {}
 
     public StubReceiver() {
@@ -94,7 +94,7 @@ public final class StubReceiver implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/api/webhooks/clerk");
     }
 
-    /** The bodies received so far. */
+    /** Returns the bodies received so far. */
     public List<String> bodies() {
         return List.copyOf(bodies);
     }

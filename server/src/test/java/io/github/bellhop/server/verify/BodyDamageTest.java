@@ -78,7 +78,10 @@ class BodyDamageTest {
         assertThat(codes("{\"version\":\"2.0\",\"body\":" + BODY + "}")).containsExactly("body-enveloped");
     }
 
-    /** A stranger controls the text: it must need at most linear time, and unwrapping at most a few copies. */
+    /**
+     * A stranger controls the body: checking it must take at most linear time, and unwrapping it must make only a few
+     * copies.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"\u00fc?", "?", "{\"a\":", "[", "%7B", "a=", "&quot;", "{\\\"", "eyJ", "{&", "\"", "\ufffd"})

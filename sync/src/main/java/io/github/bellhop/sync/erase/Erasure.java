@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId      the id of the erased user
  * @param requestedAt when the erasure was first requested
- * @param erasedAt    when the last step was done; null while steps remain, until another call finishes them
+ * @param erasedAt    when the last step was done; null while steps remain, which another call can finish
  * @param counts      for each table, the number of rows that were deleted or cleared, summed over all calls. Payloads
  *                    in {@code bellhop_inbox} and mentions in other people's rows are cleared; everything else is
  *                    deleted

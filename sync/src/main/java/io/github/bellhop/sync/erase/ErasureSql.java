@@ -87,7 +87,7 @@ public final class ErasureSql {
         return erased;
     }
 
-    /** Marks tombstones as erased. Nothing about these entities can be written later. */
+    /** Marks tombstones as erased. From then on, nothing about these entities can be written. */
     static void markErased(Connection connection, Collection<EntityKey> keys) throws SQLException {
         Sql.updateEach(connection, MARK_ERASED, new TreeSet<>(keys), key -> List.of(key.entity(), key.id()));
     }

@@ -64,7 +64,7 @@ record RunTermination(Database database, RunJournal journal, ActiveCalls calls, 
             result.ifPresent(failed -> journal.report(run, failed));
             return watch.isAborted();
         } catch (RuntimeException fault) {
-            log.debug("{}: could not be ended under a lock; aborting its connection", this, fault);
+            log.debug("{}: the run could not be ended under a lock; aborting its connection", this, fault);
             return false;
         }
     }

@@ -62,18 +62,21 @@ public interface RunTransactions {
         default void settle() {}
 
         /**
-         * Commits the transaction. The note is written last, after all listeners for the commit have run.
+         * Writes the run's result and commits the transaction. The result is written last, after all listeners for the
+         * commit have run.
          *
-         * @throws RuntimeException if the transaction is lost, along with the claim, the handler's writes and the note;
-         *     if the connection was lost during the commit, all of them may still have been committed
+         * @param note writes the run's result
+         * @throws RuntimeException if the transaction is lost, along with the claim, the handler's writes and the
+         *     result; if the connection was lost during the commit, all of them may still have been committed
          */
         void commit(Database.Work<?> note);
 
         /**
-         * Commits only the note; all other participants are rolled back. The caller has already undone the writes on
-         * the connection since the claim. The claim lasts until the commit.
+         * Writes the run's result and commits nothing else; all other participants are rolled back. The caller has
+         * already undone the writes on the connection since the claim. The claim lasts until the commit.
          *
-         * @throws RuntimeException if the transaction is lost, along with the claim and the note
+         * @param note writes the run's result
+         * @throws RuntimeException if the transaction is lost, along with the claim and the result
          */
         default void commitFailed(Database.Work<?> note) {
             commit(note);

@@ -47,7 +47,7 @@ final class ColumnValue {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Returns the value as a 64-bit integer, even if written with a fraction of zeros; null if it is not one. */
+    /** Returns the value as a 64-bit integer, even if it is written like 5.00; null if it is not a 64-bit integer. */
     static @Nullable Long number(@Nullable Object json) {
         if (!(json instanceof JsonNumber number)) {
             return null;

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people whose data a payload contains, as far as it contains their ids.
+ * The people whose data a payload contains, provided that it also contains their ids.
  *
  * @param subject   the user whom the message is about; null if there is no such user
  * @param mentioned another user whose data the message contains, such as the sender of an invitation; null if there is

@@ -177,8 +177,8 @@ public final class Refusals {
         if (refused >= MIN_FOR_WARNING && now - storedAt >= MINUTE && !recentlyWarned) {
             warnedAt = now;
             log.warn(
-                    "Only refusals: {} deliveries have been refused since the last message was stored,"
-                            + " most recently for {}. Run bellhop doctor to find the cause.",
+                    "{} deliveries have been refused since the last message was stored, most recently for {}."
+                            + " Run bellhop doctor to find the cause.",
                     refused,
                     lastSetupReason);
         }

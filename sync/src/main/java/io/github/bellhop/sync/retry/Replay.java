@@ -22,12 +22,12 @@ public final class Replay {
     private final Lanes lanes;
     private final MessageJudge judge;
 
-    /** Creates a replay that knows no handlers, apart from those whose runs are dead letters. */
+    /** Creates a replay that includes only the handlers whose runs of the message are dead letters. */
     public Replay(Database database, InstantSource clock) {
         this(database, clock, new Lanes(database.dialect()));
     }
 
-    /** Creates a replay that also knows the handlers of the given lanes. */
+    /** Creates a replay that also includes the subscribers of the given lanes. */
     public Replay(Database database, InstantSource clock, Lanes lanes) {
         this(database, clock, lanes, new MessageJudge(null));
     }

@@ -171,7 +171,7 @@ public interface Dialect {
 
     /**
      * Locks these entities against other transactions. A transaction that writes an entity or its child waits for a
-     * transaction that deletes the entity, and the reverse. Two transactions that only write do not wait for each
+     * transaction that deletes the entity, and vice versa. Two transactions that only write do not wait for each
      * other. Call this method once per transaction, before accessing any row of the mirror.
      *
      * @return the times of deletion, in milliseconds, of the written entities that have a tombstone
@@ -200,8 +200,8 @@ public interface Dialect {
             throws SQLException {}
 
     /**
-     * Locks the rows with these ids, in order of id. Inserts missing rows with the lowest version and no values. This
-     * is for rows that are written by several statements; each of the rows must then be written.
+     * Locks the rows with these ids, in order of id. Inserts missing rows with the lowest version and no values. Use
+     * this before rows are written by several statements. The caller must then write each of the rows.
      */
     default void reserveRows(Connection connection, MirrorTable table, Collection<String> ids, Instant now)
             throws SQLException {}
@@ -264,7 +264,7 @@ public interface Dialect {
 
     /**
      * Locks lanes until the transaction ends. Transactions that add runs do not wait for each other. A transaction that
-     * ends a run must know the next run of the lane, so it waits for transactions that add runs, and the reverse.
+     * ends a run must know the next run of the lane, so it and transactions that add runs wait for each other.
      *
      * @param exclusive whether the transaction ends a run
      */

@@ -40,7 +40,7 @@ final class Deletions {
         this.deletes = deletes;
     }
 
-    /** Rows that are deleted with an entity, either in an entity's table or in a list's. */
+    /** Rows, of entities or of lists, that are deleted together with an entity. */
     private record Dependents(Reference rows, Deletion deletion, boolean ofList) {}
 
     /** Deletes the rows of these entities and of their children. The caller must have locked the entities. */

@@ -113,11 +113,11 @@ public final class LockedEntities {
         if (seen.isEmpty() && !held.isEmpty()) {
             Hold first = Collections.min(held, Comparator.comparing(Hold::kind));
             log.warn(
-                    "Messages need a {} of {} and {} more that another transaction has locked. These messages wait;"
-                            + " all others are mirrored",
-                    first.kind() == Hold.Kind.TABLE ? "table" : "row",
+                    "Another transaction has locked {} {} (locks in all: {}). Messages that need a locked row or table"
+                            + " wait; all others are mirrored",
+                    first.kind() == Hold.Kind.TABLE ? "the table" : "a row of type",
                     first.key().entity(),
-                    held.size() - 1);
+                    held.size());
         }
         projections.stream().flatMap(LockedEntities::needs).forEach(seen::remove);
         held.forEach(hold -> seen.put(hold, now));

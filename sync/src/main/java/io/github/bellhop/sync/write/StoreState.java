@@ -71,7 +71,7 @@ final class StoreState {
             loggedFaults.clear();
             try {
                 log.info(
-                        "Messages are stored again after {} s",
+                        "Messages can be stored again after {} s",
                         Duration.ofNanos(System.nanoTime() - failingSince).toSeconds());
             } catch (RuntimeException | Error ignored) {
                 // As above.

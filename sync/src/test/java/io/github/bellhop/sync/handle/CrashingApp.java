@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.PreparedStatement;
 import java.util.concurrent.CountDownLatch;
 
-/** An app whose handler writes, reports it, and then blocks until the process is killed before the commit. */
+/** An app whose handler writes a row, reports that, and then blocks until the process is killed before the commit. */
 final class CrashingApp {
     private CrashingApp() {}
 

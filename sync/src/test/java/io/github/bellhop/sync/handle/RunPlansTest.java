@@ -11,12 +11,8 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-<<<<<<< HEAD
-/** Finding a due run stays cheap beside 10,000 lanes with a failing head and waiting runs. */
-@SameOnEveryJdk
-=======
 /** Finding a due run stays cheap among 10,000 lanes with a failing head and waiting runs. */
->>>>>>> h7-sync1
+@SameOnEveryJdk
 class RunPlansTest {
     private static final String FILL = """
             insert into bellhop_handler_runs (message_id, handler, entity_id, received_at, head, next_attempt_at,

@@ -10,12 +10,8 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-<<<<<<< HEAD
-/** The feed reads its next page by indexes on the time of receipt, at the same cost for an inbox of any size. */
-@SameOnEveryJdk
-=======
 /** The feed reads its next page using indexes on the time of receipt, at the same cost for an inbox of any size. */
->>>>>>> h7-sync1
+@SameOnEveryJdk
 class FeedPlansTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)

@@ -19,12 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-<<<<<<< HEAD
-/** Messages are found by indexes in a large inbox. */
-@SameOnEveryJdk
-=======
 /** Messages in a large inbox are found by index. */
->>>>>>> h7-sync1
+@SameOnEveryJdk
 class MessagePlansTest {
     private static final String FILL = """
             insert into bellhop_inbox (message_id, type, entity_id, subject_id, received_at, state, attempts, payload)

@@ -15,12 +15,8 @@ import io.github.bellhop.sync.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-<<<<<<< HEAD
-/** Dead letters are read by partial indexes, however large the inbox is. */
-@SameOnEveryJdk
-=======
 /** Dead letters are read using partial indexes, however large the inbox is. */
->>>>>>> h7-sync1
+@SameOnEveryJdk
 class DeadLetterPlansTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

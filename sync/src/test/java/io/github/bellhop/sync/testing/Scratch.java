@@ -18,7 +18,7 @@ final class Scratch {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     /**
-     * The free space needed in memory. Old databases are removed while the tests run, so this space is never all used.
+     * The free space needed in memory. Old databases are removed while the tests run, so this space is never used up.
      */
     private static final long REQUIRED_BYTES = 4L << 30;
 

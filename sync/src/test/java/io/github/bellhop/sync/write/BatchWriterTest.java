@@ -69,7 +69,7 @@ class BatchWriterTest {
     }
 
     @Test
-    void answersRemainingMessagesAfterAnAnswerThrows() throws Exception {
+    void answersRemainingMessagesAfterCallbackThrows() throws Exception {
         closeGate();
         submit("msg_1", receipt -> {});
         atTheGate.await();

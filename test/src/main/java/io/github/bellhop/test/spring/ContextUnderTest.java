@@ -9,14 +9,14 @@ import org.springframework.test.context.support.AbstractTestExecutionListener;
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets only the context under test call handlers. Contexts that Spring caches for later tests are paused, so that none
- * takes the events of another. Resets the clock after each test.
+ * Lets only the context under test call handlers. Contexts that Spring caches for later tests are paused, so that they
+ * do not take its events. Resets the clock after each test.
  */
 final class ContextUnderTest extends AbstractTestExecutionListener {
     private static final boolean HAS_ENGINE =
             ClassUtils.isPresent("io.github.bellhop.sync.handle.RunGate", ContextUnderTest.class.getClassLoader());
 
-    /** Right after dependency injection; before that the context may not exist yet. */
+    /** Right after dependency injection; before that, the context may not exist yet. */
     private static final int ORDER = 2_001;
 
     /** Called by Spring. */

@@ -17,7 +17,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
  * does not.
  */
 record MockWebhookFilter(ObjectProvider<ServletRegistrationBean<?>> webhook) implements Filter {
-    /** Longer than the receiver's slowest answer. */
+    /** Longer than the receiver can take to answer. */
     private static final long PATIENCE_SECONDS = 30;
 
     /** Returns the single path that the servlet is mapped to. */

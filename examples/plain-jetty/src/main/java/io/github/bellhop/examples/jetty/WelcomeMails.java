@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /**
  * Queues a welcome e-mail for each new user, exactly once. The row is written on the run's connection, so it is committed
- * together with the mark that the event is done.
+ * in the transaction that marks the event as done.
  */
 final class WelcomeMails implements EventHandler<UserEvent.Created> {
     static void createTable(DataSource database) throws SQLException {
