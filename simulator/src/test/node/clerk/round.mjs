@@ -204,14 +204,15 @@ const steps = {
   },
 
   async waitlist() {
-    const [first, second] = await clerk.waitlistEntries.createBulk([
+    const [first, second, third] = await clerk.waitlistEntries.createBulk([
       { emailAddress: "wait1@example.com" },
       { emailAddress: "wait2@example.com" },
+      { emailAddress: "wait3@example.com" },
     ]);
     assert.equal((await clerk.waitlistEntries.invite(first.id)).status, "invited");
     assert.equal((await clerk.waitlistEntries.reject(second.id)).status, "rejected");
     assert.equal((await clerk.waitlistEntries.list({ status: "invited" })).totalCount, 1);
-    assert.equal((await clerk.waitlistEntries.delete(second.id)).deleted, true);
+    assert.equal((await clerk.waitlistEntries.delete(third.id)).deleted, true);
     assert.equal((await clerk.invitations.getInvitationList()).totalCount, 1);
   },
 
@@ -232,7 +233,7 @@ const steps = {
     await refused(clerk.users.createUser({ shoeSize: 44, username: "x" }), 422, "form_param_unknown", "shoe_size");
     await refused(clerk.organizations.createOrganization({ maxAllowedMemberships: 3 }), 422, "form_param_missing", "name");
     await refused(clerk.users.getUser("user_nobody"), 404, "resource_not_found");
-    await refused(clerk.users.getUserList({ limit: 501 }), 422, "form_param_format_invalid", "limit");
+    await refused(clerk.users.getUserList({ limit: 501 }), 422, "form_param_value_too_large", "limit");
     assert.equal((await clerk.users.deleteUser(data[0].id)).deleted, true);
     await refused(clerk.users.getUser(data[0].id), 404, "resource_not_found");
     const stranger = createClerkClient({ ...settings, secretKey: "sk_test_wrong" });

@@ -77,8 +77,53 @@ class DevTest {
             trigger(0, "user.deleted", "--id", user);
             assertThat(run(0, "show", user)).contains("deleted_at").doesNotContain("clerk_user_email_addresses");
 
+            storesWhatTriggerInvents(dev);
+
             String refused = trigger(1, "user.created", "--secret", "whsec_YW5vdGhlciBzZWNyZXQ=", "--json");
             assertThat(refused).contains("\"status\":400").contains("\"reason\":\"no-matching-signature\"");
+        }
+    }
+
+    /** What an event tells can be read from the simulated Backend API. */
+    private void storesWhatTriggerInvents(ProgramProcess dev) throws IOException {
+        Matcher clerk = CLERK_API.matcher(dev.output());
+        assertThat(clerk.find()).isTrue();
+        URI simulator = URI.create(clerk.group(1));
+        Map<String, String> beside = Map.of(
+                "CLERK_WEBHOOK_SIGNING_SECRET", "", "BELLHOP_SIMULATOR_PORT", Integer.toString(simulator.getPort()));
+        String created =
+                run(0, beside, "trigger", "--to", webhook, "user.created", "--json", "--set", "data.first_name=Eve");
+        Matcher entity = ENTITY.matcher(created);
+        assertThat(entity.find()).isTrue();
+        String user = simulator + "/v1/users/" + entity.group(1);
+        assertThat(get(user)).contains("\"first_name\":\"Eve\"");
+        assertThat(run(0, "show", entity.group(1), "--json")).contains("\"first_name\":\"Eve\"");
+        run(
+                0,
+                beside,
+                "trigger",
+                "--to",
+                webhook,
+                "user.updated",
+                "--id",
+                entity.group(1),
+                "--set",
+                "data.locale=de-AT");
+        assertThat(get(user)).contains("\"first_name\":\"Eve\"").contains("\"locale\":\"de-AT\"");
+        assertThat(run(2, beside, "trigger", "--to", webhook, "user.updated", "--set", "data.colour=red"))
+                .contains("data.colour does not exist");
+    }
+
+    private static String get(String url) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer sk_test_simulator")
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.body();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
         }
     }
 
@@ -144,7 +189,8 @@ class DevTest {
 
     @Test
     void deliversChangesFromTheSimulator() throws Exception {
-        List<String> options = List.of("--users", "5", "--organizations", "1", "--chaos", "duplicate=1");
+        List<String> options =
+                List.of("--users", "5", "--organizations", "1", "--chaos", "duplicate=1", "--rate-limit", "1");
         List<String> command = new ArrayList<>(List.of("dev"));
         command.addAll(options);
         try (ProgramProcess dev = ProgramProcess.start(folder, Map.of(), List.of(), command.toArray(String[]::new))) {
@@ -169,6 +215,12 @@ class DevTest {
             HttpResponse<String> created =
                     HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
             assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
+            HttpResponse<String> limited =
+                    HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
+            assertThat(limited.statusCode())
+                    .as("the second request in 10 seconds")
+                    .isEqualTo(429);
+            assertThat(limited.headers().firstValue("Retry-After")).isPresent();
             dev.await("the new user is mirrored", () -> Rows.count(database, "clerk_users") == 6);
             assertThat(Rows.query(database, "select primary_email from clerk_users where primary_email like 'ann@%'"))
                     .hasSize(1);
@@ -208,8 +260,11 @@ class DevTest {
     }
 
     private String run(int exitCode, String... arguments) {
-        Map<String, String> bare = Map.of("CLERK_WEBHOOK_SIGNING_SECRET", "");
-        try (ProgramProcess command = ProgramProcess.start(folder, bare, List.of(), arguments)) {
+        return run(exitCode, Map.of("CLERK_WEBHOOK_SIGNING_SECRET", ""), arguments);
+    }
+
+    private String run(int exitCode, Map<String, String> environment, String... arguments) {
+        try (ProgramProcess command = ProgramProcess.start(folder, environment, List.of(), arguments)) {
             assertThat(command.exitCode())
                     .as(() -> String.join(" ", arguments) + "\n" + command.output())
                     .isEqualTo(exitCode);

@@ -40,6 +40,7 @@ class DocumentationTest {
             Map.entry("mvn install -DskipTests -pl starter", "starter/src/test/.*/NewAppIT.java"),
             Map.entry("mvn package && java -jar target/app-1.jar", "starter/src/test/.*/NewAppIT.java"),
             Map.entry("curl http://127.0.0.1:8789/v1/users", "server/src/test/.*/DevTest.java"),
+            Map.entry("curl http://127.0.0.1:8789/simulator/events", "simulator/src/test/.*/EventsApiTest.java"),
             Map.entry("mvn -q -pl benchmarks", "benchmarks/pom.xml"),
             Map.entry("java -jar benchmarks", "benchmarks/pom.xml"),
             Map.entry(
@@ -48,6 +49,9 @@ class DocumentationTest {
             Map.entry(
                     "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.load.AttackRun",
                     "benchmarks/src/main/.*/load/AttackRun.java"),
+            Map.entry(
+                    "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.simulator.SimulatorComparison",
+                    "benchmarks/src/main/.*/simulator/SimulatorComparison.java"),
             // These are other programs, which the build does not install.
             Map.entry("hyperfine ", "bellhop"),
             Map.entry("npx ", "docs/typescript.md"),

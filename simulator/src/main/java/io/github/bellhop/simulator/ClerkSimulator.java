@@ -8,7 +8,6 @@ import io.github.bellhop.simulator.clerk.EmittedEvent;
 import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.delivery.Receiver;
 import io.github.bellhop.simulator.http.ApiServer;
-import io.github.bellhop.simulator.svix.Application;
 import io.github.bellhop.simulator.svix.Endpoint;
 import io.github.bellhop.simulator.svix.EndpointSettings;
 import io.github.bellhop.simulator.svix.NewMessage;
@@ -50,6 +49,8 @@ public final class ClerkSimulator implements AutoCloseable {
     private final SimulatorSettings settings;
     private final SvixService svix;
     private final ClerkInstance clerk;
+    private final EventApplication application;
+    private final ClerkBackendApi backend;
     private final AtomicInteger receivers = new AtomicInteger();
     private @Nullable ApiServer server;
 
@@ -62,8 +63,10 @@ public final class ClerkSimulator implements AutoCloseable {
                 .chaos(settings.chaos()));
         clerk = new ClerkInstance(new ClerkSettings(
                 settings.clock(), new Random(chance.nextLong()), this::send, settings.cascadeEvents()));
-        svix.applications()
-                .create(Application.Settings.named("Clerk " + clerk.id()).uid(APPLICATION));
+        application = new EventApplication(svix, "Clerk " + clerk.id());
+        application.create();
+        backend = new ClerkBackendApi(clerk, settings.secretKey(), settings.rateLimit(), settings.clock())
+                .manage(application);
     }
 
     /**
@@ -92,14 +95,17 @@ public final class ClerkSimulator implements AutoCloseable {
                 port,
                 List.of(
                         new SvixApi(simulator.svix, settings.svixToken()),
-                        new ClerkBackendApi(
-                                simulator.clerk, settings.secretKey(), settings.rateLimit(), settings.clock())));
+                        new EventsApi(simulator.clerk, settings.secretKey()),
+                        new RateLimitApi(simulator.backend.rateLimit(), settings.secretKey()),
+                        simulator.backend));
         simulator.svix.start();
         return simulator;
     }
 
     private void send(EmittedEvent event) {
-        svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
+        if (application.exists()) {
+            svix.messages().create(APPLICATION, NewMessage.of(event.type(), event.payload()));
+        }
     }
 
     /** The Clerk instance: users, organizations and everything else. */
@@ -195,6 +201,16 @@ public final class ClerkSimulator implements AutoCloseable {
     /** Applies these chaos settings from now on; {@link ChaosSettings#none()} turns chaos off. */
     public void chaos(ChaosSettings wanted) {
         svix.chaos().change(wanted);
+    }
+
+    /**
+     * Answers at most this many requests to the Backend API in ten seconds from now on, and 429 to the others.
+     *
+     * @param requests 0 for no limit
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void rateLimit(int requests) {
+        backend.rateLimit().change(requests);
     }
 
     /** What chaos has done so far and how the receivers answered. */

@@ -6,20 +6,19 @@ import io.github.bellhop.SharedData;
 import io.github.bellhop.simulator.clerk.Simulated;
 import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
 import io.github.bellhop.simulator.http.Api;
-import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.svix.SvixService;
 import io.github.bellhop.simulator.svix.SvixSettings;
 import io.github.bellhop.simulator.svix.api.SvixApi;
+import io.github.bellhop.simulator.testing.Offered;
+import io.github.bellhop.simulator.testing.OpenPoints;
 import io.github.bellhop.simulator.testing.Specification;
 import io.github.bellhop.simulator.testing.Specification.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -50,7 +49,6 @@ class OperationsPageTest {
         Specification clerk = Specification.read(SharedData.require("data/specs/clerk-bapi-2026-05-12.yml"));
         Specification svix = Specification.read(SharedData.require("data/specs/svix-openapi.json"));
         Simulated simulated = new Simulated();
-        Api backend = new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock);
         String page = """
                 # What the simulator offers
 
@@ -62,27 +60,18 @@ class OperationsPageTest {
 
                 """;
         try (SvixService service = new SvixService(SvixSettings.of(InstantSource.system(), new Random(1)))) {
-            page += section("Clerk's Backend API", clerk, offered(backend, ClerkBackendApi.SECRET_KEY))
+            Api backend = new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock)
+                    .manage(new EventApplication(service, "Clerk"));
+            page += section("Clerk's Backend API", clerk, Offered.by(backend, ClerkBackendApi.SECRET_KEY))
                     + "\n"
-                    + section("Svix's API", svix, offered(new SvixApi(service), SvixApi.DEFAULT_TOKEN));
+                    + section("Svix's API", svix, Offered.by(new SvixApi(service), SvixApi.DEFAULT_TOKEN))
+                    + "\n"
+                    + OpenPoints.section();
         }
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);
         }
         assertThat(PAGE).content().isEqualTo(page);
-    }
-
-    private static Predicate<Operation> offered(Api api, String key) {
-        return operation -> {
-            String path = operation.path().replaceFirst("^/api/v1(?=/)", "");
-            ApiRequest request = new ApiRequest(
-                    operation.method(),
-                    Arrays.asList(path.substring(1).split("/", -1)),
-                    Map.of(),
-                    Map.of("authorization", "Bearer " + key, "clerk-api-version", "2025-11-10"),
-                    new byte[0]);
-            return api.handle(request).status() != 501;
-        };
     }
 
     private static String section(String title, Specification specification, Predicate<Operation> offered) {

@@ -50,6 +50,13 @@ final class SimulatorOptions {
     private boolean cascade;
 
     @Option(
+            names = "--rate-limit",
+            paramLabel = "N",
+            description = "Answer at most this many requests to the Backend API in 10 seconds, and 429 to the others."
+                    + " Clerk's limit is 1000, and 100 for a development instance. Default: no limit")
+    private int rateLimit;
+
+    @Option(
             names = "--chaos",
             paramLabel = "KINDS",
             description = {
@@ -79,9 +86,11 @@ final class SimulatorOptions {
      */
     SimulatorSettings settings(ServerSettings.Simulator keys, InstantSource clock) {
         require(users >= 0 && organizations >= 0, "--users and --organizations must be 0 or more.");
+        require(rateLimit >= 0, "--rate-limit must be 0 or more.");
         require(timeScale > 0, "--time-scale must be above zero.");
         return SimulatorSettings.of(clock, seed == null ? new SecureRandom().nextLong() : seed)
                 .withKeys(keys.secretKey(), keys.svixToken())
+                .withRateLimit(rateLimit)
                 .withTimeScale(timeScale)
                 .withAllowedTargets(allowedTargets)
                 .withCascadeEvents(cascade)

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages over several connections at once, as fast as the receiver answers or at a given rate. */
@@ -18,8 +17,15 @@ public final class TriggerRun {
     private static final int CONNECTIONS = 8;
 
     private final EventSender sender;
-    private final Supplier<OutgoingMessage> messages;
+    private final Messages messages;
     private final BiConsumer<OutgoingMessage, WireAnswer> results;
+
+    /** Makes the messages of a run. */
+    @FunctionalInterface
+    public interface Messages {
+        /** The next message. */
+        OutgoingMessage next() throws InterruptedException;
+    }
 
     /**
      * Creates a run.
@@ -27,8 +33,7 @@ public final class TriggerRun {
      * @param messages called on the thread of {@link #send}, once per message and just before it is sent
      * @param results  called from several threads concurrently
      */
-    public TriggerRun(
-            EventSender sender, Supplier<OutgoingMessage> messages, BiConsumer<OutgoingMessage, WireAnswer> results) {
+    public TriggerRun(EventSender sender, Messages messages, BiConsumer<OutgoingMessage, WireAnswer> results) {
         this.sender = sender;
         this.messages = messages;
         this.results = results;
@@ -51,7 +56,7 @@ public final class TriggerRun {
                     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                 }
                 free.acquire();
-                OutgoingMessage message = messages.get();
+                OutgoingMessage message = messages.next();
                 connections.execute(() -> deliver(message, free));
             }
             free.acquire(CONNECTIONS);

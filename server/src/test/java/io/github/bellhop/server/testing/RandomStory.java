@@ -40,7 +40,10 @@ public final class RandomStory {
         act(4, () -> withMember((organization, user) -> clerk.memberships().delete(organization, user)));
         act(3, () -> withMember((organization, user) -> clerk.memberships().changeRole(organization, user, role())));
         act(3, this::invite);
-        act(2, () -> withOrganization(id -> clerk.domains().create(id, json("name", random.nextInt() + ".example"))));
+        act(
+                2,
+                () -> withOrganization(id -> clerk.domains()
+                        .create(id, json("name", "d" + random.nextInt(Integer.MAX_VALUE) + ".example"))));
         act(1, () -> clerk.waitlist().create(json("email_address", "w" + random.nextInt() + "@example.com")));
         act(1, () -> withUser(id -> clerk.messages().email(id)));
         act(2, this::addRole);

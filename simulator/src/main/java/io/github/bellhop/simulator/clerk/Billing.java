@@ -2,6 +2,8 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -104,7 +106,10 @@ public final class Billing {
     /** Sets the status of an item, and updates its subscription accordingly. */
     public ObjectNode move(String itemId, ItemStatus status) {
         return kernel.locked(() -> {
-            ObjectNode item = tables.items.get(itemId);
+            ObjectNode item = tables.items.find(itemId);
+            if (item == null) {
+                throw ClerkError.ITEM_NOT_FOUND.because("No subscription item was found with id " + itemId + ".");
+            }
             ObjectNode moved = move(item, status);
             if (!item.equals(tables.items.get(itemId))) {
                 follow(tables.subscriptions.get(Tables.text(item, "subscription_id")));
@@ -192,9 +197,18 @@ public final class Billing {
         return kernel.locked(() -> subscriptions.view(require(ownerId)));
     }
 
-    /** Starts to collect the payment for a subscription. The Backend API does not list payment attempts. */
+    /** Starts to collect the payment for a subscription. After a failed attempt, it is for the same statement. */
     public ObjectNode charge(String ownerId) {
-        return kernel.locked(() -> attempts.added(drafts.attempt(views.liveItems(require(ownerId)), ownerId)));
+        return kernel.locked(() -> {
+            ObjectNode attempt = drafts.attempt(kernel.newId("pa"), views.liveItems(require(ownerId)), ownerId);
+            NavigableMap<Table.Place, ObjectNode> before =
+                    tables.attemptsByPayer.of(attempt.at("/payer/id").stringValue());
+            if (!before.isEmpty()
+                    && Tables.text(before.lastEntry().getValue(), "status").equals("failed")) {
+                BillingViews.copy(before.lastEntry().getValue(), attempt, "statement_id");
+            }
+            return attempts.added(attempt);
+        });
     }
 
     /** Ends a payment attempt, as paid or as failed. */
@@ -213,9 +227,25 @@ public final class Billing {
         return found;
     }
 
-    private @Nullable ObjectNode find(String ownerId) {
+    /** The stored subscription of a user or an organization; null if there is none. */
+    @Nullable
+    ObjectNode find(String ownerId) {
         ObjectNode payer = tables.payersByOwner.first(ownerId);
         return payer == null ? null : tables.subscriptionsByPayer.first(Tables.text(payer, "id"));
+    }
+
+    /** The items of a stored subscription that have not ended. */
+    List<ObjectNode> liveItems(ObjectNode subscription) {
+        return views.liveItems(subscription);
+    }
+
+    /** The families of billing events. */
+    Map<String, EventFamily> families() {
+        BillingEvents events = new BillingEvents(kernel, this, drafts);
+        return Map.of(
+                "subscription", events.subscriptions(subscriptions),
+                "subscriptionItem", events.items(items),
+                "paymentAttempt", events.attempts(attempts));
     }
 
     /** A page of the items of all subscriptions. The filter sees each item as the Backend API shows it. */
@@ -239,6 +269,7 @@ public final class Billing {
             }
             tables.subscriptions.removeAll(tables.subscriptionsByPayer.list(id));
             tables.attempts.removeAll(tables.attemptsByPayer.list(id));
+            tables.credits.removeAll(tables.creditsByPayer.list(id));
         }
         tables.payers.removeAll(tables.payersByOwner.list(ownerId));
     }

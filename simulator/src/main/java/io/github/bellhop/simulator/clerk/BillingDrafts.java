@@ -87,15 +87,14 @@ final class BillingDrafts {
     }
 
     /** Fills in a plan inside an event's item, which has fewer fields. */
-    private static void describe(ObjectNode plan, ObjectNode nested) {
+    static void describe(ObjectNode plan, ObjectNode nested) {
         BillingViews.copy(plan, nested, "id", "slug", "name", "is_recurring");
         nested.set("amount", plan.at("/fee/amount"));
     }
 
-    ObjectNode attempt(List<ObjectNode> items, String ownerId) {
+    ObjectNode attempt(String id, List<ObjectNode> items, String ownerId) {
         ObjectNode payer = payer(ownerId);
-        ObjectNode attempt =
-                kernel.shape("payment-attempt", kernel.newId("pa"), Map.of("cpayer", Tables.text(payer, "id")));
+        ObjectNode attempt = kernel.shape("payment-attempt", id, Map.of("cpayer", Tables.text(payer, "id")));
         ObjectNode shownPayer = (ObjectNode) attempt.get("payer");
         List.copyOf(shownPayer.propertyNames()).forEach(key -> shownPayer.set(key, payer.get(key)));
         ArrayNode shownItems = (ArrayNode) attempt.get("subscription_items");

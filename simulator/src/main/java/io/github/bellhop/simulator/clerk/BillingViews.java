@@ -48,7 +48,7 @@ final class BillingViews {
     /** The items that have not ended. */
     List<ObjectNode> liveItems(ObjectNode subscription) {
         return tables.itemsBySubscription.list(Tables.text(subscription, "id")).stream()
-                .filter(item -> !ItemStatus.of(Tables.text(item, "status")).isOver())
+                .filter(item -> !ItemStatus.isOver(Tables.text(item, "status")))
                 .toList();
     }
 
@@ -65,7 +65,7 @@ final class BillingViews {
         copy(subscription, view, "status", "payer_id", "created_at", "updated_at", "active_at", "past_due_at");
         ArrayNode items = view.putArray("subscription_items");
         liveItems(subscription).forEach(item -> items.add(item(item)));
-        return view.putNull("next_payment").put("eligible_for_free_trial", false);
+        return view.put("eligible_for_free_trial", false);
     }
 
     /** An item as the Backend API shows it. */
@@ -87,7 +87,8 @@ final class BillingViews {
         return view;
     }
 
-    private ObjectNode payer(ObjectNode payer) {
+    /** A payer as the Backend API shows it. */
+    ObjectNode payer(ObjectNode payer) {
         ObjectNode view = payer.deepCopy().put("instance_id", Fixtures.INSTANCE_ID);
         for (String key : OF_ONE_KIND_OF_PAYER) {
             if (Tables.text(view, key).isEmpty()) {
@@ -105,10 +106,19 @@ final class BillingViews {
 
     /** An amount of money, given in cents. */
     static ObjectNode money(long amount) {
+        return money(amount, "USD");
+    }
+
+    static ObjectNode money(long amount, String currency) {
+        String sign = amount < 0 ? "-" : "";
         return ApiJson.object()
                 .put("amount", amount)
-                .put("amount_formatted", "%d.%02d".formatted(amount / 100, amount % 100))
-                .put("currency", "USD")
-                .put("currency_symbol", "$");
+                .put("amount_formatted", "%s%d.%02d".formatted(sign, Math.abs(amount) / 100, Math.abs(amount) % 100))
+                .put("currency", currency)
+                .put("currency_symbol", symbol(currency));
+    }
+
+    static String symbol(String currency) {
+        return currency.equals("USD") ? "$" : currency;
     }
 }

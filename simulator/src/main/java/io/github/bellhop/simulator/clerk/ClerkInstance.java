@@ -19,16 +19,27 @@ public final class ClerkInstance {
     private final Identifications emailAddresses;
     private final Identifications phoneNumbers;
     private final Identifications web3Wallets;
+    private final SecondFactors secondFactors;
+    private final Images images;
+    private final Verifications emailCodes;
+    private final Verifications phoneCodes;
     private final Organizations organizations;
     private final Memberships memberships;
     private final Invitations invitations;
+    private final ApplicationInvitations applicationInvitations;
     private final Domains domains;
     private final Roles roles;
+    private final RoleSets roleSets;
     private final Permissions permissions;
     private final Sessions sessions;
     private final Waitlist waitlist;
     private final Messages messages;
     private final Billing billing;
+    private final InstanceSettings settings;
+    private final Prices prices;
+    private final Statements statements;
+    private final Credits credits;
+    private final EventTrigger events;
 
     /** Creates an instance that holds only the roles, permissions and plans that every instance has. */
     public ClerkInstance(ClerkSettings settings) {
@@ -42,6 +53,7 @@ public final class ClerkInstance {
         phoneNumbers = new Identifications(users, Identification.PHONE_NUMBER);
         web3Wallets = new Identifications(users, Identification.WEB3_WALLET);
         invitations = new Invitations(kernel, memberships);
+        applicationInvitations = new ApplicationInvitations(kernel);
         domains = new Domains(kernel);
         organizations = new Organizations(kernel, memberships, id -> {
             invitations.removeAll(id);
@@ -50,11 +62,23 @@ public final class ClerkInstance {
         });
         roles = new Roles(kernel);
         permissions = new Permissions(kernel, roles);
+        roleSets = new RoleSets(kernel, organizations, memberships);
         waitlist = new Waitlist(kernel);
+        this.settings = new InstanceSettings(kernel);
+        prices = new Prices(kernel);
+        statements = new Statements(kernel);
+        credits = new Credits(kernel);
         messages = new Messages(kernel);
+        secondFactors = new SecondFactors(users);
+        images = new Images(users, organizations);
+        emailCodes = new Verifications(kernel, emailAddresses, messages);
+        phoneCodes = new Verifications(kernel, phoneNumbers, messages);
+        events = new EventTrigger(kernel, new EventFamilies(kernel, this));
         permissions.addSystemPermissions();
         roles.addSystemRoles();
+        roleSets.addDefault();
         billing.addPlans();
+        prices.addDefaults();
     }
 
     /**
@@ -91,6 +115,11 @@ public final class ClerkInstance {
         return Fixtures.INSTANCE_ID;
     }
 
+    /** The settings. */
+    public InstanceSettings settings() {
+        return settings;
+    }
+
     /** The users. */
     public Users users() {
         return users;
@@ -116,6 +145,26 @@ public final class ClerkInstance {
         return web3Wallets;
     }
 
+    /** The users' second factors. */
+    public SecondFactors secondFactors() {
+        return secondFactors;
+    }
+
+    /** The pictures of users and the logos of organizations. */
+    public Images images() {
+        return images;
+    }
+
+    /** The codes sent to e-mail addresses. */
+    public Verifications emailCodes() {
+        return emailCodes;
+    }
+
+    /** The codes sent to phone numbers. */
+    public Verifications phoneCodes() {
+        return phoneCodes;
+    }
+
     /** The users' sessions. */
     public Sessions sessions() {
         return sessions;
@@ -136,6 +185,11 @@ public final class ClerkInstance {
         return invitations;
     }
 
+    /** The invitations into the application. */
+    public ApplicationInvitations applicationInvitations() {
+        return applicationInvitations;
+    }
+
     /** The organizations' domains. */
     public Domains domains() {
         return domains;
@@ -144,6 +198,11 @@ public final class ClerkInstance {
     /** The organization roles. */
     public Roles roles() {
         return roles;
+    }
+
+    /** The sets of organization roles. */
+    public RoleSets roleSets() {
+        return roleSets;
     }
 
     /** The organization permissions. */
@@ -164,5 +223,25 @@ public final class ClerkInstance {
     /** Plans, subscriptions and payment attempts. */
     public Billing billing() {
         return billing;
+    }
+
+    /** The prices of the plans. */
+    public Prices prices() {
+        return prices;
+    }
+
+    /** The billing statements. */
+    public Statements statements() {
+        return statements;
+    }
+
+    /** The credits of payers. */
+    public Credits credits() {
+        return credits;
+    }
+
+    /** Events of any type, caused one by one. */
+    public EventTrigger events() {
+        return events;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.BellhopException;
+import java.util.Collection;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request that Clerk would reject, with its HTTP status and error code. Nothing has changed. */
@@ -12,7 +14,7 @@ public final class ClerkRefusedException extends BellhopException {
     private final String shortMessage;
     private final @Nullable String parameter;
 
-    private ClerkRefusedException(
+    ClerkRefusedException(
             int status, String clerkCode, @Nullable String parameter, String shortMessage, String message) {
         super(clerkCode.replace('_', '-'), message, null);
         this.status = status;
@@ -28,44 +30,41 @@ public final class ClerkRefusedException extends BellhopException {
 
     /** 501: the simulator lacks this, whether Clerk has it or not. */
     public static ClerkRefusedException notSimulated(String detail) {
-        return of(501, "not_simulated", "not simulated", detail);
+        return ClerkError.NOT_SIMULATED.because(detail);
     }
 
     /** 404: the entity does not exist, or no longer exists. */
     public static ClerkRefusedException notFound(String what, String id) {
-        return of(404, "resource_not_found", "not found", "No " + what + " was found with id " + id + ".");
+        return ClerkError.NOT_FOUND.because("No " + what + " was found with id " + id + ".");
     }
 
     /** 422: a required parameter is missing. */
     public static ClerkRefusedException missing(String parameter) {
-        return about(parameter, "form_param_missing", "is missing", parameter + " must be included.");
+        return ClerkError.PARAM_MISSING.of(parameter, parameter + " must be included.");
     }
 
-    /** 422: a parameter has an invalid value; the message lists the valid ones. */
+    /** 422: a parameter has a value in another format; the message describes the right one. */
     public static ClerkRefusedException invalid(String parameter, String message) {
-        return about(parameter, "form_param_format_invalid", "is invalid", message);
+        return ClerkError.FORMAT_INVALID.of(parameter, message);
+    }
+
+    /** 422: a parameter has a value that is not one of these. */
+    public static ClerkRefusedException notAllowed(String parameter, String value, Collection<String> allowed) {
+        return ClerkError.VALUE_INVALID.of(
+                parameter,
+                value + " does not match the allowed values for parameter " + parameter + ". Allowed values: "
+                        + String.join(", ", new TreeSet<>(allowed)) + ".");
     }
 
     /** 422: unknown parameter. */
     public static ClerkRefusedException unknown(String parameter) {
-        return about(
-                parameter,
-                "form_param_unknown",
-                "is unknown",
-                parameter + " is not a valid parameter for this request.");
+        return ClerkError.PARAM_UNKNOWN.of(parameter, parameter + " is not a valid parameter for this request.");
     }
 
     /** 422: the value must be unique and is already in use. */
     public static ClerkRefusedException taken(String parameter) {
-        return about(
-                parameter,
-                "form_identifier_exists",
-                "That " + parameter.replace('_', ' ') + " is taken. Please try another.",
-                "That " + parameter.replace('_', ' ') + " is taken. Please try another.");
-    }
-
-    private static ClerkRefusedException about(String parameter, String code, String shortMessage, String message) {
-        return new ClerkRefusedException(422, code, parameter, shortMessage, message);
+        return ClerkError.IDENTIFIER_EXISTS.of(
+                parameter, "That " + parameter.replace('_', ' ') + " is taken. Please try another.");
     }
 
     /** The HTTP status. */

@@ -14,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Domains extends Resource {
     private static final Set<String> OF_CREATION = Params.names("name enrollment_mode verified");
     private static final Set<String> OF_UPDATE = Params.names("enrollment_mode verified");
-    private static final Set<String> ENROLLMENT_MODES =
+
+    /** How the people of a domain join its organization. */
+    public static final Set<String> ENROLLMENT_MODES =
             Params.names("manual_invitation automatic_invitation automatic_suggestion enterprise_sso");
 
     Domains(Kernel kernel) {
@@ -35,29 +37,26 @@ public final class Domains extends Resource {
         return kernel.locked(() -> {
             tables.organizations.get(organizationId);
             String name = params.requiredText("name").toLowerCase(Locale.ROOT);
-            if (tables.domainsByOrganization.of(organizationId).values().stream()
-                    .anyMatch(other -> Tables.text(other, "name").equals(name))) {
-                throw ClerkRefusedException.taken("name");
+            MailDomains.requireOwn(name);
+            if (tables.domainsByName.first(name) != null) {
+                throw ClerkError.DOMAIN_EXISTS.of("name", "This domain is already used by another organization.");
             }
             ObjectNode domain = draft(Map.of("org", organizationId)).put("name", name);
             apply(domain, params);
+            verify(domain, params.flag("verified", true));
             return added(domain);
         });
     }
 
-    private void apply(ObjectNode domain, Params params) {
-        String mode = params.text("enrollment_mode");
+    private static void apply(ObjectNode domain, Params params) {
+        String mode = params.oneOf("enrollment_mode", ENROLLMENT_MODES);
         if (mode != null) {
-            if (!ENROLLMENT_MODES.contains(mode)) {
-                throw ClerkRefusedException.invalid(
-                        "enrollment_mode",
-                        "enrollment_mode must be one of "
-                                + ENROLLMENT_MODES.stream().sorted().toList() + ".");
-            }
             domain.put("enrollment_mode", mode);
         }
-        boolean verified = params.flag("verified", false);
-        if (params.has("verified") && verified != isVerified(domain)) {
+    }
+
+    private void verify(ObjectNode domain, boolean verified) {
+        if (verified != isVerified(domain)) {
             // Clerk plans to drop the alias without the prefix.
             for (String key : List.of("affiliation_verification", "verification")) {
                 domain.set(
@@ -75,7 +74,27 @@ public final class Domains extends Resource {
     /** Changes a domain from the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String organizationId, String domainId, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
-        return kernel.locked(() -> change(require(organizationId, domainId), domain -> apply(domain, params)));
+        return kernel.locked(() -> change(require(organizationId, domainId), domain -> {
+            apply(domain, params);
+            verify(domain, params.flag("verified", isVerified(domain)));
+        }));
+    }
+
+    /**
+     * Marks the ownership of a domain as verified by an administrator, without DNS. Returns the domain, unchanged if its
+     * ownership is verified already.
+     */
+    public ObjectNode verifyOwnership(String organizationId, String domainId) {
+        return kernel.locked(() -> change(require(organizationId, domainId), domain -> {
+            if (!domain.at("/ownership_verification/status").asString("").equals("verified")) {
+                domain.putObject("ownership_verification")
+                        .put("status", "verified")
+                        .put("strategy", "manual_override")
+                        .putNull("attempts")
+                        .putNull("expire_at")
+                        .put("verified_at", kernel.now());
+            }
+        }));
     }
 
     /** Removes a domain and returns its deleted form. */

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk;
 
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -12,7 +13,7 @@ enum Identification {
     /** A phone number, in E.164. */
     PHONE_NUMBER("phone_number", "phone_numbers", "phone", "\\+[1-9]\\d{6,14}"),
     /** A wallet. */
-    WEB3_WALLET("web3_wallet", "web3_wallets", "wallet", "\\S{8,}");
+    WEB3_WALLET("web3_wallet", "web3_wallets", "wallet", "0x[0-9a-fA-F]{40}");
 
     /** The key of the value; also the parameter's name. */
     final String key;
@@ -23,12 +24,16 @@ enum Identification {
     /** The name of its id in the template. */
     final String role;
 
+    /** The name of the order of users by their primary identifier of this kind. */
+    final String order;
+
     private final Pattern format;
 
     Identification(String key, String list, String role, String format) {
         this.key = key;
         this.list = list;
         this.role = role;
+        this.order = key.equals("web3_wallet") ? "web3wallet" : key;
         this.format = Pattern.compile(format);
     }
 
@@ -57,12 +62,37 @@ enum Identification {
 
     /** Returns the user's identifier with this id; throws if the user has no such identifier. */
     ObjectNode find(JsonNode user, String id) {
+        return find(user, id, () -> notFound(id));
+    }
+
+    private ObjectNode find(JsonNode user, String id, Supplier<ClerkRefusedException> missing) {
         return user.path(list)
                 .valueStream()
                 .filter(each -> Tables.text(each, "id").equals(id))
                 .findFirst()
                 .map(ObjectNode.class::cast)
-                .orElseThrow(() -> notFound(id));
+                .orElseThrow(missing);
+    }
+
+    /** Returns the user's identifier that a parameter names; throws if the user has no such identifier. */
+    ObjectNode findGiven(JsonNode user, String id) {
+        return find(
+                user,
+                id,
+                () -> ClerkError.RESOURCE_MISSING.of(
+                        primary(), "The resource associated with the supplied " + primary() + " was not found."));
+    }
+
+    /** Throws if an identifier that a parameter makes primary is not verified. */
+    void requireVerified(JsonNode element, String parameter) {
+        if (!isVerified(element)) {
+            throw ClerkError.VERIFICATION_NEEDED.of(
+                    parameter, "This identification needs to be verified before you can perform this action.");
+        }
+    }
+
+    static boolean isVerified(JsonNode element) {
+        return element.at("/verification/status").asString("").equals("verified");
     }
 
     ClerkRefusedException notFound(String id) {

@@ -29,11 +29,8 @@ public enum ItemStatus {
         return EventType.valueOf("SUBSCRIPTION_ITEM_" + name());
     }
 
-    boolean isOver() {
-        return this == ENDED || this == ABANDONED;
-    }
-
-    static ItemStatus of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    /** Whether an item with this status is no longer part of its subscription. */
+    static boolean isOver(String wireName) {
+        return wireName.equals(ENDED.wireName()) || wireName.equals(ABANDONED.wireName());
     }
 }

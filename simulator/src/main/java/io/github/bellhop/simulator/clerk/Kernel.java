@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import io.github.bellhop.simulator.fixture.Fixtures;
 import io.github.bellhop.simulator.fixture.FreshIds;
 import io.github.bellhop.simulator.fixture.Shapes;
 import java.time.Instant;
@@ -82,6 +83,16 @@ final class Kernel {
         }
         String id = Tables.text(data, "id");
         Instant time = Instant.ofEpochMilli(Math.max(now(), earliest));
-        settings.sink().accept(new EmittedEvent(type.wireName(), id, Shapes.event(type, id, time, data)));
+        emit(new EmittedEvent(type.wireName(), id, Shapes.event(type, id, time, data)));
+    }
+
+    /** Emits a complete event. */
+    void emit(EmittedEvent event) {
+        settings.sink().accept(event);
+    }
+
+    /** Fixtures with the times and ids of this instance. */
+    Fixtures fixtures() {
+        return Fixtures.of(() -> Instant.ofEpochMilli(now()), settings.random());
     }
 }

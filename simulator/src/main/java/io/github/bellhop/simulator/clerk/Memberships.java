@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Memberships extends Resource {
     private static final Set<String> OF_CREATION = Set.of("user_id", "role", "public_metadata", "private_metadata");
 
+    private final MinimumPermissions minimum;
+
     Memberships(Kernel kernel) {
         super(
                 kernel,
@@ -32,6 +34,7 @@ public final class Memberships extends Resource {
                                 : Users.orderKey(
                                         kernel.tables.users.get(Tables.place(membership, "/public_user_data/user_id")),
                                         order)));
+        this.minimum = new MinimumPermissions(kernel.tables);
     }
 
     /** Adds a member from the parameters of {@code POST /organizations/{id}/memberships}. */
@@ -40,7 +43,7 @@ public final class Memberships extends Resource {
         return kernel.locked(() -> {
             String user = params.requiredText("user_id");
             String role = params.requiredText("role");
-            requireAdmissible(organizationId, user, role);
+            requireAdmissible(organizationId, user, role, 0);
             ObjectNode membership = draft(Map.of("user", user));
             membership.putObject("organization").put("id", organizationId);
             membership.put("role", role).putObject("private_metadata");
@@ -54,25 +57,41 @@ public final class Memberships extends Resource {
         return create(organizationId, ApiJson.object().put("user_id", userId).put("role", role));
     }
 
-    /** Throws if the user cannot become a member. */
-    void requireAdmissible(String organizationId, String userId, String role) {
-        ObjectNode organization = tables.organizations.get(organizationId);
+    /**
+     * Throws if the user cannot become a member.
+     *
+     * @param reserved the seats that are kept for the user by an invitation
+     */
+    void requireAdmissible(String organizationId, String userId, String role, int reserved) {
+        tables.organizations.get(organizationId);
         tables.users.get(userId);
         requireRole(role);
         if (find(organizationId, userId) != null) {
-            throw ClerkRefusedException.of(
-                    400,
-                    "already_a_member_in_organization",
-                    "already a member",
-                    "User " + userId + " is already a member of the organization.");
+            throw alreadyMember(userId);
         }
-        long most = organization.path("max_allowed_memberships").asLong(0);
-        if (most > 0 && tables.membershipsByOrganization.of(organizationId).size() >= most) {
-            throw ClerkRefusedException.of(
-                    403,
-                    "organization_membership_quota_exceeded",
-                    "quota exceeded",
-                    "The organization already has the maximum of " + most + " members.");
+        requireSeats(organizationId, 1 - reserved);
+    }
+
+    static ClerkRefusedException alreadyMember(String who) {
+        return ClerkError.ALREADY_MEMBER.because(who + " is already a member of the organization.");
+    }
+
+    /** Throws if the organization has fewer seats left. Pending invitations take seats as well. */
+    void requireSeats(String organizationId, int seats) {
+        long most = tables.organizations
+                .get(organizationId)
+                .path("max_allowed_memberships")
+                .asLong(0);
+        if (most == 0) {
+            return;
+        }
+        long taken = tables.membershipsByOrganization.of(organizationId).size()
+                + tables.invitationsByOrganization.of(organizationId).values().stream()
+                        .filter(Invitations::isPending)
+                        .count();
+        if (taken + seats > most) {
+            throw ClerkError.MEMBERSHIP_QUOTA.because("You have reached your limit of " + most
+                    + " organization memberships, including outstanding invitations.");
         }
     }
 
@@ -80,15 +99,23 @@ public final class Memberships extends Resource {
     ObjectNode requireRole(String key) {
         ObjectNode role = tables.rolesByKey.first(key);
         if (role == null) {
-            throw ClerkRefusedException.notFound("organization role", key);
+            throw ClerkError.NOT_FOUND.of("role", "No organization role was found with key " + key + ".");
         }
         return role;
+    }
+
+    /** Throws unless this user is a member who can administer the organization. */
+    void requireAdministrator(String organizationId, String userId) {
+        minimum.requireAdministrator(organizationId, userId);
     }
 
     /** Changes a member's role. */
     public ObjectNode changeRole(String organizationId, String userId, String role) {
         return kernel.locked(() -> {
             requireRole(role);
+            if (!minimum.isGrantedBy(role)) {
+                minimum.requireWithout(member(organizationId, userId));
+            }
             return change(organizationId, userId, membership -> membership.put("role", role));
         });
     }
@@ -112,7 +139,11 @@ public final class Memberships extends Resource {
 
     /** Removes a member and returns the membership as it was. */
     public ObjectNode delete(String organizationId, String userId) {
-        return kernel.locked(() -> end(member(organizationId, userId), true));
+        return kernel.locked(() -> {
+            ObjectNode member = member(organizationId, userId);
+            minimum.requireWithout(member);
+            return end(member, true);
+        });
     }
 
     /**
@@ -148,7 +179,9 @@ public final class Memberships extends Resource {
         return found;
     }
 
-    private @Nullable ObjectNode find(String organizationId, String userId) {
+    /** The stored membership; null if the user is not a member. */
+    @Nullable
+    ObjectNode find(String organizationId, String userId) {
         return tables.membershipsByUser.of(userId).values().stream()
                 .filter(membership ->
                         Tables.place(membership, "/organization/id").equals(organizationId))

@@ -17,29 +17,34 @@ public final class Messages {
 
     /** Sends a verification code to the user's first e-mail address. */
     public ObjectNode email(String userId) {
-        return send(userId, Identification.EMAIL_ADDRESS, "email", "ema", EventType.EMAIL_CREATED);
+        return send(userId, Identification.EMAIL_ADDRESS);
     }
 
     /** Sends a verification code to the user's first phone number. */
     public ObjectNode sms(String userId) {
-        return send(userId, Identification.PHONE_NUMBER, "sms", "sms", EventType.SMS_CREATED);
+        return send(userId, Identification.PHONE_NUMBER);
     }
 
-    private ObjectNode send(String userId, Identification kind, String template, String prefix, EventType created) {
+    private ObjectNode send(String userId, Identification kind) {
         return kernel.locked(() -> {
-            JsonNode list = kernel.tables.users.get(userId).path(kind.list);
+            ObjectNode user = kernel.tables.users.get(userId);
+            JsonNode list = user.path(kind.list);
             if (list.isEmpty()) {
-                throw ClerkRefusedException.of(
-                        422,
-                        "form_data_missing",
-                        "missing data",
+                throw ClerkError.DATA_MISSING.because(
                         "The user " + userId + " has no " + kind.key.replace('_', ' ') + ".");
             }
-            ObjectNode message = kernel.shape(template, kernel.newId(prefix), Map.of("user", userId));
-            message.set("to_" + kind.key, list.get(0).path(kind.key));
-            message.set(kind.key + "_id", list.get(0).path("id"));
-            kernel.emit(created, message);
-            return message;
+            return send(user, kind, list.get(0));
         });
+    }
+
+    /** Sends a verification code to one of a user's addresses or numbers. */
+    ObjectNode send(ObjectNode user, Identification kind, JsonNode address) {
+        boolean email = kind == Identification.EMAIL_ADDRESS;
+        ObjectNode message = kernel.shape(
+                email ? "email" : "sms", kernel.newId(email ? "ema" : "sms"), Map.of("user", Tables.text(user, "id")));
+        message.set("to_" + kind.key, address.path(kind.key));
+        message.set(kind.key + "_id", address.path("id"));
+        kernel.emit(email ? EventType.EMAIL_CREATED : EventType.SMS_CREATED, message);
+        return message;
     }
 }

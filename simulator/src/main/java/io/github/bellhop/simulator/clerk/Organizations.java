@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,12 @@ public final class Organizations extends Resource {
     private static final Set<String> OF_UPDATE = Params.names("name slug max_allowed_memberships admin_delete_enabled"
             + " created_at role_set_key private_metadata public_metadata");
 
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern URL_OR_HTML = Pattern.compile("(?i)https?://|\\bwww\\.|</?[a-z][^>]*>");
+    private static final int LONGEST_NAME = 256;
+
     private final Memberships memberships;
+    private final MinimumPermissions minimum;
     private final Consumer<String> removeChildren;
 
     /**
@@ -41,6 +47,7 @@ public final class Organizations extends Resource {
                                         .size())
                                 : organization.path(order)));
         this.memberships = memberships;
+        this.minimum = new MinimumPermissions(kernel.tables);
         this.removeChildren = removeChildren;
     }
 
@@ -50,8 +57,8 @@ public final class Organizations extends Resource {
         return kernel.locked(() -> {
             String name = params.requiredText("name");
             String creator = params.text("created_by");
-            if (creator != null) {
-                tables.users.get(creator);
+            if (creator != null && tables.users.find(creator) == null) {
+                throw ClerkError.CREATOR_NOT_FOUND.because("No users found with id " + creator + ".");
             }
             ObjectNode organization = draft(Map.of());
             organization
@@ -78,15 +85,30 @@ public final class Organizations extends Resource {
 
     private void apply(ObjectNode organization, Params params) {
         if (params.has("name")) {
-            organization.put("name", params.requiredText("name"));
+            organization.put("name", checkedName(params.requiredText("name")));
         }
-        requireFree(tables.organizationsBySlug, params.text("slug"), organization, "slug");
+        String slug = params.text("slug");
+        if (slug != null && !SLUG.matcher(slug).matches()) {
+            throw ClerkRefusedException.invalid("slug", "slug can contain only lowercase letters, digits and dashes.");
+        }
+        requireFree(tables.organizationsBySlug, slug, organization, "slug");
         params.copyGiven(organization, "slug");
         params.copyNumber(organization, "max_allowed_memberships");
         params.copyFlags(organization, "admin_delete_enabled");
         params.copyTimes(organization, "created_at");
         params.copyTexts(organization, "role_set_key");
         params.replaceMetadata(organization, Params.METADATA);
+    }
+
+    private static String checkedName(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw ClerkError.MAX_LENGTH.of("name", "name should not exceed " + LONGEST_NAME + " characters.");
+        }
+        if (URL_OR_HTML.matcher(name).find()) {
+            throw ClerkError.VALUE_INVALID.of(
+                    "name", "The organization name is invalid: it must not contain URLs or HTML.");
+        }
+        return name;
     }
 
     private String freeSlug(String name) {
@@ -102,6 +124,11 @@ public final class Organizations extends Resource {
     /** The organization with this id or slug, with its counts of members and pending invitations. */
     public ObjectNode getCounted(String idOrSlug) {
         return kernel.locked(() -> kernel.views.countedOrganization(find(idOrSlug)));
+    }
+
+    /** Whether no member can administer the organization. */
+    public boolean lacksAdministrator(String id) {
+        return kernel.locked(() -> minimum.isMissing(id));
     }
 
     /** The id of the organization with this id or slug. */

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk;
 
+import io.github.bellhop.simulator.http.ApiJson;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,9 @@ final class Params {
 
     /** The keys of the metadata of everything else. */
     static final List<String> METADATA = List.of("public_metadata", "private_metadata");
+
+    private static final int MAX_METADATA = 8 * 1024;
+    private static final Pattern WEB_PAGE = Pattern.compile("https?://[^\\s/]+\\S*");
 
     private final ObjectNode given;
 
@@ -65,18 +70,21 @@ final class Params {
             return null;
         }
         if (!fits.test(value)) {
-            throw ClerkRefusedException.invalid(name, name + " must be " + kind + ".");
+            throw ClerkError.TYPE_INVALID.of(name, "`" + name + "` must be a `" + kind + "`.");
         }
         return how.apply(value);
     }
 
     @Nullable
     String text(String name) {
-        return read(name, "a string", JsonNode::isString, JsonNode::stringValue);
+        return read(name, "string", JsonNode::isString, JsonNode::stringValue);
     }
 
     String requiredText(String name) {
         String text = text(name);
+        if (text == null && has(name)) {
+            throw ClerkError.PARAM_NIL.of(name, name + " must not be null.");
+        }
         if (text == null || text.isBlank()) {
             throw ClerkRefusedException.missing(name);
         }
@@ -92,27 +100,73 @@ final class Params {
         return email;
     }
 
+    /** Returns the URL of a web page; null if the parameter is missing or null. */
+    @Nullable
+    String url(String name) {
+        String url = text(name);
+        if (url != null && !WEB_PAGE.matcher(url).matches()) {
+            throw ClerkRefusedException.invalid(name, name + " must be a valid url.");
+        }
+        return url;
+    }
+
     boolean flag(String name, boolean otherwise) {
         return Objects.requireNonNullElse(
-                read(name, "a boolean", JsonNode::isBoolean, JsonNode::booleanValue), otherwise);
+                read(name, "boolean", JsonNode::isBoolean, JsonNode::booleanValue), otherwise);
     }
 
     @Nullable
     Long number(String name) {
         return read(
-                name, "an integer", value -> value.isIntegralNumber() && value.canConvertToLong(), JsonNode::longValue);
+                name, "integer", value -> value.isIntegralNumber() && value.canConvertToLong(), JsonNode::longValue);
     }
 
-    /** Returns a time, given as ISO 8601 text or in milliseconds. */
+    /** Returns a number of this range; null if the parameter is missing or null. */
+    @Nullable
+    Long number(String name, long least, long most) {
+        Long number = number(name);
+        if (number != null && number < least) {
+            throw ClerkError.VALUE_INVALID.of(name, name + " must be at least " + least + ".");
+        }
+        if (number != null && number > most) {
+            throw ClerkError.VALUE_TOO_LARGE.of(name, "The value of " + name + " can't be greater than " + most + ".");
+        }
+        return number;
+    }
+
+    /** Returns a time in milliseconds, given in RFC 3339; null if the parameter is missing or null. */
     @Nullable
     Long time(String name) {
-        if (!given.path(name).isString()) {
-            return number(name);
-        }
+        String time = text(name);
         try {
-            return Instant.parse(given.path(name).stringValue()).toEpochMilli();
+            return time == null ? null : (Long) Instant.parse(time).toEpochMilli();
         } catch (DateTimeParseException e) {
-            throw ClerkRefusedException.invalid(name, name + " must be a time such as 2026-01-31T12:00:00Z.");
+            throw ClerkError.TIME_INVALID.of(
+                    name,
+                    name + " must contain a datetime specified in RFC3339 format (e.g. `2022-10-20T10:00:27.645Z`).");
+        }
+    }
+
+    /** Returns a string that is one of these; null if the parameter is missing or null. */
+    @Nullable
+    String oneOf(String name, Set<String> allowed) {
+        String value = text(name);
+        if (value != null && !allowed.contains(value)) {
+            throw ClerkRefusedException.notAllowed(name, value, allowed);
+        }
+        return value;
+    }
+
+    /**
+     * Rejects a parameter that the simulator lacks.
+     *
+     * @throws ClerkRefusedException 501, if the parameter is present and neither null nor false
+     */
+    void requireAbsent(String name, String reason) {
+        JsonNode value = given.path(name);
+        if (given.hasNonNull(name) && !(value.isBoolean() && !value.booleanValue())) {
+            throw ClerkRefusedException.notSimulated(
+                    "The simulator does not offer the parameter " + name + ": " + reason + ".");
         }
     }
 
@@ -120,16 +174,21 @@ final class Params {
     List<String> texts(String name) {
         List<String> texts = read(
                 name,
-                "an array of strings",
+                "array of strings",
                 value -> value.isArray() && value.valueStream().allMatch(JsonNode::isString),
                 value -> value.valueStream().map(JsonNode::stringValue).toList());
         return texts == null ? List.of() : texts;
     }
 
-    /** Returns an object, such as metadata; null if the parameter is missing or null. */
-    @Nullable
-    ObjectNode object(String name) {
-        return read(name, "an object", JsonNode::isObject, ObjectNode.class::cast);
+    private @Nullable ObjectNode metadata(String name) {
+        JsonNode value = given.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw ClerkError.VALUE_INVALID.of(name, name + " must be a valid key-value object.");
     }
 
     /** Copies the strings that are present and not null into an entity. */
@@ -147,9 +206,9 @@ final class Params {
         given(names).forEach(name -> entity.put(name, flag(name, false)));
     }
 
-    /** Copies a number into an entity if it is present and not null. */
+    /** Copies a number from 0 into an entity if it is present and not null. */
     void copyNumber(ObjectNode entity, String name) {
-        given(name).forEach(one -> entity.put(one, number(one)));
+        given(name).forEach(one -> entity.put(one, number(one, 0, Long.MAX_VALUE)));
     }
 
     /** Copies the times that are present and not null into an entity. */
@@ -164,10 +223,11 @@ final class Params {
     /** Merges the metadata that are present into an entity. A null removes a key, at any depth. */
     void mergeMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
-            ObjectNode change = object(kind);
+            ObjectNode change = metadata(kind);
             if (change != null) {
                 ObjectNode merged = entity.path(kind) instanceof ObjectNode old ? old : entity.putObject(kind);
                 merge(merged, change);
+                requireSmall(kind, merged);
             }
         }
     }
@@ -175,12 +235,20 @@ final class Params {
     /** Replaces the metadata of an entity by those that are present; null clears them. */
     void replaceMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
-            ObjectNode change = object(kind);
+            ObjectNode change = metadata(kind);
             if (change != null) {
+                requireSmall(kind, change);
                 entity.set(kind, change.deepCopy());
             } else if (has(kind)) {
                 entity.putObject(kind);
             }
+        }
+    }
+
+    /** Clerk stores at most 8 KB of each kind of metadata: https://clerk.com/docs/guides/users/extending. */
+    private static void requireSmall(String kind, ObjectNode metadata) {
+        if (ApiJson.write(metadata).length > MAX_METADATA) {
+            throw ClerkError.SIZE.of(kind, kind + " exceeds the maximum of " + MAX_METADATA + " bytes.");
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.bellhop.event.EventType;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +21,8 @@ public final class Permissions extends Resource {
             "org:sys_memberships:read", "Read members",
             "org:sys_profile:delete", "Delete organization",
             "org:sys_profile:manage", "Manage organization");
+
+    private static final Pattern KEY = Pattern.compile("org:(?!sys_)[a-z0-9_]+:[a-z0-9_]+");
 
     private final Roles roles;
 
@@ -56,6 +59,11 @@ public final class Permissions extends Resource {
     }
 
     private void apply(ObjectNode permission, Params params) {
+        String key = params.text("key");
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw ClerkRefusedException.invalid(
+                    "key", "key must have the format \"org:feature:action\" and not begin with \"org:sys_\".");
+        }
         requireFree(tables.permissionsByKey, params.text("key"), permission, "key");
         params.copyGiven(permission, "name", "key", "description");
     }
@@ -78,11 +86,8 @@ public final class Permissions extends Resource {
     private ObjectNode requireCustom(String id) {
         ObjectNode permission = table.get(id);
         if (Tables.text(permission, "type").equals("system")) {
-            throw ClerkRefusedException.of(
-                    403,
-                    "organization_permission_is_system",
-                    "system permission",
-                    "The permission " + Tables.text(permission, "key") + " is a system permission.");
+            throw ClerkError.SYSTEM_PERMISSION.because(
+                    "This organization permission cannot be modified because it is a system permission.");
         }
         return permission;
     }

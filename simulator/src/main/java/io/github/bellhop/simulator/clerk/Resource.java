@@ -91,8 +91,8 @@ public class Resource {
     private Table.Place cursor(String id) {
         Table.Place place = table.place(id);
         if (place == null) {
-            throw ClerkRefusedException.invalid(
-                    "starting_after", "starting_after must be the id of an entity of the list.");
+            throw ClerkError.RESOURCE_MISSING.of(
+                    "starting_after", "The resource associated with the supplied starting_after was not found.");
         }
         return place;
     }

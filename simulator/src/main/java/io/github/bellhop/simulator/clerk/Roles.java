@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,10 @@ public final class Roles extends Resource {
     private static final Set<String> OF_CREATION =
             Params.names("name key description permissions include_in_initial_role_set");
 
+    private static final Pattern KEY = Pattern.compile("org:[a-z0-9_]+");
+
+    private final MinimumPermissions minimum;
+
     Roles(Kernel kernel) {
         super(
                 kernel,
@@ -27,6 +32,7 @@ public final class Roles extends Resource {
                 Kind.of("role", "role")
                         .events(EventType.ROLE_CREATED, EventType.ROLE_UPDATED, EventType.ROLE_DELETED)
                         .seen(kernel.views::role));
+        this.minimum = new MinimumPermissions(kernel.tables);
     }
 
     /** Adds the default roles, without events. */
@@ -55,6 +61,7 @@ public final class Roles extends Resource {
     /** Creates a role from the parameters of {@code POST /organization_roles}. Permissions are given by id or key. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION).require("name", "key");
+        params.requireAbsent("include_in_initial_role_set", "it has no role sets");
         return kernel.locked(() -> {
             ObjectNode role = draft(Map.of());
             role.putNull("description").putArray("permissions");
@@ -64,6 +71,11 @@ public final class Roles extends Resource {
     }
 
     private void apply(ObjectNode role, Params params) {
+        String key = params.text("key");
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw ClerkRefusedException.invalid(
+                    "key", "key must start with 'org:' and contain only lowercase letters, digits and underscores.");
+        }
         requireFree(tables.rolesByKey, params.text("key"), role, "key");
         params.copyGiven(role, "key", "name");
         params.copyTexts(role, "description");
@@ -71,6 +83,7 @@ public final class Roles extends Resource {
             ArrayNode ids = role.putArray("permissions");
             params.texts("permissions").forEach(name -> ids.add(Tables.text(permission(name), "id")));
         }
+        minimum.requireGrantedBy(role);
     }
 
     private ObjectNode permission(String idOrKey) {
@@ -105,7 +118,11 @@ public final class Roles extends Resource {
     public ObjectNode assign(String id, String permissionId) {
         return kernel.locked(() -> {
             ObjectNode permission = permission(permissionId);
-            return change(id, role -> removePermission(role, permission).add(permission.get("id")));
+            if (has(table.get(id), permission)) {
+                throw ClerkError.PERMISSION_ASSIGNED.because(
+                        "This organization permission is already associated to this organization role.");
+            }
+            return change(id, role -> ((ArrayNode) role.get("permissions")).add(permission.get("id")));
         });
     }
 
@@ -113,14 +130,22 @@ public final class Roles extends Resource {
     public ObjectNode withdraw(String id, String permissionId) {
         return kernel.locked(() -> {
             ObjectNode permission = permission(permissionId);
-            return change(id, role -> removePermission(role, permission));
+            if (!has(table.get(id), permission)) {
+                throw ClerkRefusedException.notFound("permission of this organization role", permissionId);
+            }
+            return change(id, role -> {
+                removePermission(role, permission);
+                minimum.requireGrantedBy(role);
+            });
         });
     }
 
-    private static ArrayNode removePermission(ObjectNode role, ObjectNode permission) {
-        ArrayNode ids = (ArrayNode) role.get("permissions");
-        ids.removeIf(id -> id.equals(permission.get("id")));
-        return ids;
+    private static boolean has(ObjectNode role, ObjectNode permission) {
+        return role.path("permissions").valueStream().anyMatch(permission.path("id")::equals);
+    }
+
+    private static void removePermission(ObjectNode role, ObjectNode permission) {
+        ((ArrayNode) role.get("permissions")).removeIf(id -> id.equals(permission.get("id")));
     }
 
     /** Removes a permission that is about to be deleted from all roles. */
@@ -136,25 +161,33 @@ public final class Roles extends Resource {
         }
     }
 
-    /** Deletes a role that no member has and no invitation names, and returns its deleted form. */
+    /** Deletes a role that is not in use, and returns its deleted form. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode role = table.get(id);
-            String key = Tables.text(role, "key");
-            if (!tables.membershipsByRole.of(key).isEmpty()) {
-                throw inUse("organization_role_assigned_to_members", key, "while members have it");
-            }
-            // Clerk documents the rule, but not its code.
-            if (tables.invitations.rows().values().stream()
-                    .anyMatch(invitation -> Tables.text(invitation, "role").equals(key))) {
-                throw inUse("organization_role_exists_in_invitations", key, "while invitations name it");
-            }
+            requireUnused(Tables.text(role, "key"));
             return remove(role, true);
         });
     }
 
-    private static ClerkRefusedException inUse(String code, String key, String reason) {
-        return ClerkRefusedException.of(
-                400, code, "role in use", "The role " + key + " cannot be deleted " + reason + ".");
+    private void requireUnused(String key) {
+        if (key.equals(ADMIN)) {
+            throw ClerkError.ROLE_OF_CREATORS.because(
+                    "The organization role cannot be deleted as it is currently used as the creator role.");
+        }
+        if (key.equals(MEMBER)) {
+            throw ClerkError.ROLE_OF_DOMAINS.because(
+                    "The organization role cannot be deleted as it is currently used as the default domain role.");
+        }
+        if (!tables.membershipsByRole.of(key).isEmpty()) {
+            throw ClerkError.ROLE_ASSIGNED.because(
+                    "The organization role is currently assigned to one or more organization members.");
+        }
+        if (tables.invitations.rows().values().stream()
+                .anyMatch(invitation ->
+                        Tables.text(invitation, "role").equals(key) && Invitations.isPending(invitation))) {
+            throw ClerkError.ROLE_INVITED.because("The organization role exists in one or more pending organization"
+                    + " invitations. Please revoke these invitations to proceed.");
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -44,12 +43,7 @@ public final class Sessions extends Resource {
 
     private ObjectNode begin(String userId, String status, @Nullable String organization, EventType type) {
         ObjectNode user = tables.users.get(userId);
-        for (String obstacle : List.of("banned", "locked", "deprovisioned")) {
-            if (user.path(obstacle).asBoolean(false)) {
-                throw ClerkRefusedException.of(
-                        403, "user_" + obstacle, "not allowed", "The user " + userId + " is " + obstacle + ".");
-            }
-        }
+        requireAllowed(user);
         ObjectNode session = draft(Map.of("user", userId));
         session.remove("user");
         session.put("client_id", kernel.newId("client")).put("status", status);
@@ -63,6 +57,20 @@ public final class Sessions extends Resource {
         table.put(session);
         emit(type, session);
         return view(session);
+    }
+
+    private static void requireAllowed(ObjectNode user) {
+        String id = Tables.text(user, "id");
+        if (user.path("banned").asBoolean(false)) {
+            throw ClerkError.USER_BANNED.because("The user " + id + " is banned.");
+        }
+        if (user.path("locked").asBoolean(false)) {
+            throw ClerkError.USER_LOCKED.because("The user " + id + " is locked.");
+        }
+        if (user.path("deprovisioned").asBoolean(false)) {
+            throw ClerkError.DEPROVISIONED.because(
+                    "The target user's account has been deprovisioned according to their external identity provider");
+        }
     }
 
     /** Completes the task of a pending session, which becomes active. */

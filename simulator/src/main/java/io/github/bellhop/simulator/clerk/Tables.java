@@ -15,6 +15,8 @@ final class Tables {
     final Table.Index usersByIdentification = new Table.Index(Tables::identifications);
     final Table users = new Table("user", usersByIdentifier, usersByIdentification);
 
+    final Table verifications = new Table("verification");
+
     final Table.Index organizationsBySlug = Table.Index.at("/slug");
     final Table organizations = new Table("organization", organizationsBySlug);
 
@@ -28,10 +30,14 @@ final class Tables {
     final Table invitations = new Table("organization invitation", invitationsByOrganization);
 
     final Table.Index domainsByOrganization = Table.Index.at("/organization_id");
-    final Table domains = new Table("organization domain", domainsByOrganization);
+    final Table.Index domainsByName = Table.Index.at("/name");
+    final Table domains = new Table("organization domain", domainsByOrganization, domainsByName);
 
     final Table.Index rolesByKey = Table.Index.at("/key");
     final Table roles = new Table("organization role", rolesByKey);
+
+    final Table.Index roleSetsByKey = Table.Index.at("/key");
+    final Table roleSets = new Table("role set", roleSetsByKey);
 
     final Table.Index permissionsByKey = Table.Index.at("/key");
     final Table permissions = new Table("organization permission", permissionsByKey);
@@ -42,10 +48,15 @@ final class Tables {
 
     final Table.Index waitlistByEmail = Table.Index.at("/email_address");
     final Table waitlist = new Table("waitlist entry", waitlistByEmail);
-    final Table applicationInvitations = new Table("invitation");
+    final Table.Index applicationInvitationsByEmail = new Table.Index(
+            invitation -> List.of(text(invitation, "email_address").toLowerCase(Locale.ROOT)));
+    final Table applicationInvitations = new Table("invitation", applicationInvitationsByEmail);
 
     final Table.Index plansBySlug = Table.Index.at("/slug");
     final Table plans = new Table("plan", plansBySlug);
+    final Table prices = new Table("price");
+    final Table.Index creditsByPayer = Table.Index.at("/payer_id");
+    final Table credits = new Table("credit", creditsByPayer);
     final Table.Index payersByOwner =
             new Table.Index(payer -> List.of(text(payer, "user_id") + text(payer, "organization_id")));
     final Table payers = new Table("payer", payersByOwner);

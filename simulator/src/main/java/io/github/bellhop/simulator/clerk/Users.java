@@ -1,7 +1,9 @@
 package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,6 +19,7 @@ public final class Users extends Resource {
     private final Sessions sessions;
     private final Memberships memberships;
     private final Billing billing;
+    final Mail mail;
 
     Users(Kernel kernel, Sessions sessions, Memberships memberships, Billing billing) {
         super(
@@ -29,13 +32,14 @@ public final class Users extends Resource {
         this.sessions = sessions;
         this.memberships = memberships;
         this.billing = billing;
+        this.mail = new Mail(kernel);
     }
 
     /** The value to order a user by. */
     static JsonNode orderKey(ObjectNode user, String order) {
         for (Identification kind : Identification.values()) {
-            if (kind.key.equals(order)) {
-                return kind.primaryOf(user).path(order);
+            if (kind.order.equals(order)) {
+                return kind.primaryOf(user).path(kind.key);
             }
         }
         return user.path(order);
@@ -43,7 +47,7 @@ public final class Users extends Resource {
 
     /** Creates a user from the parameters of {@code POST /users}. */
     public ObjectNode create(ObjectNode params) {
-        return kernel.locked(() -> added(new UserParams(kernel, params, UserParams.OF_CREATION).toUser()));
+        return kernel.locked(() -> added(UserParams.ofCreation(kernel, params).toUser()));
     }
 
     /** Creates a user with the details of an invented person and a verified e-mail address. */
@@ -60,8 +64,12 @@ public final class Users extends Resource {
     /** Changes a user from the parameters of {@code PATCH /users/{id}}. */
     public ObjectNode update(String id, ObjectNode params) {
         return kernel.locked(() -> {
-            UserParams change = new UserParams(kernel, params, UserParams.OF_UPDATE);
+            UserParams change = UserParams.ofUpdate(kernel, params);
+            ObjectNode before = table.get(id);
             ObjectNode changed = change(id, change::applyTo);
+            if (change.notifies()) {
+                mail.primaryAddressChanged(before, table.get(id));
+            }
             if (change.signsOut()) {
                 sessions.revokeAll(id);
             }
@@ -89,6 +97,28 @@ public final class Users extends Resource {
     /** Unbans a user. */
     public ObjectNode unban(String id) {
         return change(id, user -> user.put("banned", false));
+    }
+
+    /** Bans several users, or none if one of them does not exist. */
+    public List<ObjectNode> banAll(List<String> ids) {
+        return changeAll(ids, this::ban);
+    }
+
+    /** Unbans several users, or none if one of them does not exist. */
+    public List<ObjectNode> unbanAll(List<String> ids) {
+        return changeAll(ids, this::unban);
+    }
+
+    private List<ObjectNode> changeAll(List<String> ids, Function<String, ObjectNode> change) {
+        return kernel.locked(() -> {
+            for (String id : ids) {
+                if (table.find(id) == null) {
+                    throw ClerkRefusedException.of(
+                            400, "resource_not_found", "not found", "No user was found with id " + id + ".");
+                }
+            }
+            return ids.stream().map(change).toList();
+        });
     }
 
     /** Locks a user for an hour. */
@@ -124,6 +154,20 @@ public final class Users extends Resource {
                 user -> ((ArrayNode) user.get("passkeys"))
                         .add(kernel.shape("passkey", id, Map.of("passkey", kernel.newId("idn")))
                                 .put("name", name)));
+    }
+
+    /** Removes a passkey and returns its deleted form. */
+    public ObjectNode deletePasskey(String id, String passkeyId) {
+        return kernel.locked(() -> {
+            ObjectNode user = table.get(id);
+            JsonNode passkey = user.path("passkeys")
+                    .valueStream()
+                    .filter(each -> Tables.text(each, "id").equals(passkeyId))
+                    .findFirst()
+                    .orElseThrow(() -> ClerkRefusedException.notFound("passkey", passkeyId));
+            change(user, changed -> ((ArrayNode) changed.get("passkeys")).removeIf(passkey::equals));
+            return Views.deleted((ObjectNode) passkey);
+        });
     }
 
     /** Updates the time of the last activity, without an event. */

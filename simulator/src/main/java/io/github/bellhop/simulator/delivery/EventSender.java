@@ -2,7 +2,6 @@ package io.github.bellhop.simulator.delivery;
 
 import io.github.bellhop.signature.MessageSigner;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,8 +35,7 @@ public final class EventSender {
     }
 
     EventSender(URI endpoint, MessageSigner signer, InstantSource clock, Duration timeout) {
-        // The HTTP client makes the same check, but only at the first message.
-        HttpRequest.newBuilder(endpoint);
+        Route.require(endpoint);
         this.endpoint = endpoint;
         this.signer = signer;
         this.clock = clock;

@@ -1,28 +1,26 @@
 package io.github.bellhop.simulator.delivery;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Posts requests over the network, or calls receivers in this program that are connected to a URL. Follows no redirects
@@ -32,20 +30,24 @@ public final class HttpWire implements Wire {
     /** How long Svix waits for the complete answer. */
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    /** How many bytes of an answer Svix stores. */
-    static final int KEPT_BYTES = 20_000;
+    private static final int SECONDS_OF_IDLE_THREADS = 5;
 
     /** Maps causes of an error to its name; the first match counts. */
     private static final List<Map.Entry<? extends Class<? extends Throwable>, String>> ERRORS = List.of(
             Map.entry(TimeoutException.class, WireAnswer.TIMED_OUT),
-            Map.entry(HttpTimeoutException.class, WireAnswer.TIMED_OUT),
-            Map.entry(UnresolvedAddressException.class, WireAnswer.UNKNOWN_HOST),
             Map.entry(UnknownHostException.class, WireAnswer.UNKNOWN_HOST),
             Map.entry(TargetRule.TargetNotAllowedException.class, WireAnswer.TARGET_NOT_ALLOWED),
             Map.entry(ConnectException.class, WireAnswer.CONNECTION_REFUSED));
 
     private final Map<URI, Receiver> receivers = new ConcurrentHashMap<>();
-    private final HttpClient client;
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            SECONDS_OF_IDLE_THREADS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            HttpWire::daemon);
+    private final HttpConnections connections;
     private final TargetRule targets;
     private final Duration timeout;
 
@@ -55,13 +57,19 @@ public final class HttpWire implements Wire {
     }
 
     HttpWire(TargetRule targets, Duration timeout) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .build();
+        this(targets, timeout, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    HttpWire(TargetRule targets, Duration timeout, Supplier<SSLSocketFactory> tls) {
         this.targets = targets;
         this.timeout = timeout;
+        this.connections = new HttpConnections(tls);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "bellhop-delivery");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Sends all later requests for exactly this URL to the receiver, on the sending thread. */
@@ -76,31 +84,39 @@ public final class HttpWire implements Wire {
         if (receiver != null) {
             return CompletableFuture.completedFuture(answered(receiver, request, start));
         }
-        return targets.addresses(request.url())
-                .thenCompose(urls -> post(request, urls, 0))
+        return post(request)
                 .handle((response, failed) -> failed == null ? answered(response, start) : failed(failed, start));
     }
 
-    /** Tries the addresses of a host name in turn until one accepts the connection, as browsers do for localhost. */
-    private CompletableFuture<HttpResponse<String>> post(SignedRequest request, List<URI> urls, int place) {
-        return exchange(http(request, urls.get(place)))
-                .exceptionallyCompose(failed -> place + 1 < urls.size() && causedBy(failed, ConnectException.class)
-                        ? post(request, urls, place + 1)
-                        : CompletableFuture.failedFuture(failed));
+    /** Posts on another thread, which is interrupted after the timeout. */
+    private CompletableFuture<HttpResponse> post(SignedRequest request) {
+        CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+        Future<?> work = threads.submit(() -> {
+            try {
+                response.complete(postToFirst(targets.addresses(request.url()), request));
+            } catch (IOException | RuntimeException failed) {
+                response.completeExceptionally(failed);
+            }
+        });
+        return response.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failed) -> {
+            if (failed instanceof TimeoutException) {
+                work.cancel(true);
+            }
+        });
     }
 
-    private CompletableFuture<HttpResponse<String>> exchange(HttpRequest request) {
-        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request, ignored -> beginning());
-        return exchange.copy()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((response, failed) -> exchange.cancel(true));
-    }
-
-    private static HttpRequest http(SignedRequest request, URI url) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(url);
-        request.headers().forEach(builder::header);
-        return builder.POST(HttpRequest.BodyPublishers.ofByteArray(request.bytes()))
-                .build();
+    /** Tries the addresses of a host in turn until one accepts the connection, as browsers do for localhost. */
+    private HttpResponse postToFirst(List<InetAddress> addresses, SignedRequest request) throws IOException {
+        Iterator<InetAddress> all = addresses.iterator();
+        while (true) {
+            try {
+                return connections.post(Route.to(request.url(), all.next()), request);
+            } catch (ConnectException refused) {
+                if (!all.hasNext()) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     private static WireAnswer answered(Receiver receiver, SignedRequest request, long start) {
@@ -112,10 +128,8 @@ public final class HttpWire implements Wire {
         }
     }
 
-    private static WireAnswer answered(HttpResponse<String> response, long start) {
-        Map<String, String> headers = new HashMap<>();
-        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-        return new WireAnswer(response.statusCode(), headers, response.body(), null, since(start));
+    private static WireAnswer answered(HttpResponse response, long start) {
+        return new WireAnswer(response.status(), response.headers(), response.text(), null, since(start));
     }
 
     private static WireAnswer failed(Throwable failed, long start) {
@@ -137,13 +151,5 @@ public final class HttpWire implements Wire {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    /** Reads the whole answer but keeps only its beginning, to bound memory. */
-    private static BodySubscriber<String> beginning() {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        BodySubscriber<Void> parts = BodySubscribers.ofByteArrayConsumer(part ->
-                part.ifPresent(bytes -> kept.write(bytes, 0, Math.min(bytes.length, KEPT_BYTES - kept.size()))));
-        return BodySubscribers.mapping(parts, ended -> kept.toString(StandardCharsets.UTF_8));
     }
 }

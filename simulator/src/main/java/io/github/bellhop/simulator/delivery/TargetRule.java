@@ -3,7 +3,6 @@ package io.github.bellhop.simulator.delivery;
 import io.github.bellhop.address.AddressList;
 import io.github.bellhop.address.InvalidAddressException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -13,28 +12,39 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
- * Decides to which addresses requests may be sent. Resolves a host name for each request, checks all of its addresses
- * and sends the request to a checked address, so that DNS rebinding has no effect. Over HTTPS the URL keeps the host
- * name, which must match the certificate. Immutable.
+ * Decides to which addresses requests may be sent. Resolves a host name once for each request and checks all of its
+ * addresses. The connection then goes to a checked address, so that DNS rebinding has no effect. Immutable.
  */
 public final class TargetRule {
-    private static final TargetRule ANYWHERE = new TargetRule(true, Set.of(), AddressList.of(List.of()));
+    private static final TargetRule ANYWHERE =
+            new TargetRule(true, Set.of(), AddressList.of(List.of()), InetAddress::getAllByName);
 
     private final boolean everything;
     private final Set<String> names;
     private final AddressList addresses;
+    private final HostResolver resolver;
 
-    private TargetRule(boolean everything, Set<String> names, AddressList addresses) {
+    /** Finds the addresses of a host. */
+    @FunctionalInterface
+    interface HostResolver {
+        /**
+         * Returns at least one address.
+         *
+         * @throws UnknownHostException if the host is unknown
+         */
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    private TargetRule(boolean everything, Set<String> names, AddressList addresses, HostResolver resolver) {
         this.everything = everything;
         this.names = names;
         this.addresses = addresses;
+        this.resolver = resolver;
     }
 
-    /** Allows everything, without a lookup. */
+    /** Allows everything. */
     public static TargetRule anywhere() {
         return ANYWHERE;
     }
@@ -55,7 +65,12 @@ public final class TargetRule {
                 names.add(target.toLowerCase(Locale.ROOT));
             }
         }
-        return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses));
+        return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses), InetAddress::getAllByName);
+    }
+
+    /** Returns the same rule with another resolver. */
+    TargetRule resolvedBy(HostResolver other) {
+        return new TargetRule(everything, names, addresses, other);
     }
 
     /**
@@ -64,57 +79,33 @@ public final class TargetRule {
      */
     public boolean allows(URI url) {
         try {
-            return everything || !checked(url).isEmpty();
-        } catch (UncheckedIOException refused) {
-            return refused.getCause() instanceof UnknownHostException;
+            return everything || !addresses(url).isEmpty();
+        } catch (UnknownHostException unknown) {
+            return true;
+        } catch (TargetNotAllowedException refused) {
+            return false;
         }
     }
 
-    /** The resolved URLs to try. Fails if the host is unknown or one of its addresses is not allowed. */
-    CompletableFuture<List<URI>> addresses(URI url) {
-        if (everything) {
-            return CompletableFuture.completedFuture(List.of(url));
-        }
-        // Literals and localhost need no name server; other lookups may block.
-        return isQuick(url.getHost())
-                ? CompletableFuture.completedFuture(url).thenApply(this::checked)
-                : CompletableFuture.supplyAsync(() -> checked(url));
-    }
-
-    private static boolean isQuick(String host) {
-        return host.startsWith("[") || host.equalsIgnoreCase("localhost") || host.matches("[0-9.]+");
-    }
-
-    private List<URI> checked(URI url) {
+    /**
+     * Resolves the host of a URL, and returns the addresses to try. May block.
+     *
+     * @throws UnknownHostException      if the host is unknown
+     * @throws TargetNotAllowedException if one of its addresses is not allowed
+     */
+    List<InetAddress> addresses(URI url) throws UnknownHostException, TargetNotAllowedException {
         String host = url.getHost();
-        try {
-            InetAddress[] found = InetAddress.getAllByName(host);
-            if (!Stream.of(found).allMatch(address -> isAllowed(host, address))) {
-                throw new UncheckedIOException(new TargetNotAllowedException(host));
-            }
-            return url.getScheme().equalsIgnoreCase("https")
-                    ? List.of(url)
-                    : Stream.of(found).map(address -> at(url, address)).toList();
-        } catch (UnknownHostException e) {
-            throw new UncheckedIOException(e);
+        List<InetAddress> found = List.of(resolver.resolve(host));
+        if (!everything && !found.stream().allMatch(address -> isAllowed(host, address))) {
+            throw new TargetNotAllowedException(host);
         }
+        return found;
     }
 
     private boolean isAllowed(String host, InetAddress address) {
         return address.isLoopbackAddress()
                 || names.contains(host.toLowerCase(Locale.ROOT))
                 || addresses.contains(address);
-    }
-
-    private static URI at(URI url, InetAddress address) {
-        String literal = address.getHostAddress();
-        String host = literal.indexOf(':') < 0 ? literal : "[" + literal.replaceFirst("%.*", "") + "]";
-        String text = url.toString();
-        String user = url.getRawUserInfo();
-        int start = text.indexOf("://") + 3 + (user == null ? 0 : user.length() + 1);
-        return URI.create(text.substring(0, start)
-                + host
-                + text.substring(start + url.getHost().length()));
     }
 
     /** Thrown for an address to which requests may not be sent. */

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reads a whole request, passes it to the API whose prefix matches its path, and writes the answer. */
 final class ApiHandler implements HttpHandler {
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
 
     /** Twice the size of the largest payload that Svix accepts, because a payload arrives as a string inside JSON. */
@@ -36,9 +37,9 @@ final class ApiHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if ("cross-site".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))) {
-                // Any answer would tell a page on another site that the simulator runs here, so just close the
-                // connection.
+            Headers request = exchange.getRequestHeaders();
+            if (LoopbackGuard.isForeignPage(request.getFirst("Host"), request.getFirst(FETCH_SITE))) {
+                // Any answer would tell the page that the simulator runs here, so just close the connection.
                 return;
             }
             ApiResponse answer = answer(exchange);
@@ -63,7 +64,8 @@ final class ApiHandler implements HttpHandler {
         List<String> path = segments(query < 0 ? target : target.substring(0, query));
         Api api = path == null ? null : of(path);
         Headers headers = exchange.getRequestHeaders();
-        String refusal = LoopbackGuard.refusal(headers.getFirst("Host"), headers.getFirst("Origin"));
+        String refusal = LoopbackGuard.refusal(
+                headers.getFirst("Host"), headers.getFirst("Origin"), headers.getFirst(FETCH_SITE));
         if (refusal != null) {
             return refusal(api, 403, refusal);
         }
@@ -150,24 +152,40 @@ final class ApiHandler implements HttpHandler {
     /**
      * Rejects requests from web pages of other sites. Such a page can send requests to this machine, and its own host
      * name can be made to resolve to this machine (DNS rebinding). In both cases the browser sends the page's host, in
-     * {@code Host} or {@code Origin}.
+     * {@code Host} or {@code Origin}. A newer browser also sends where the page is from, in {@code Sec-Fetch-Site}.
+     *
+     * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
      */
     private static final class LoopbackGuard {
         private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+        private static final String SAME_SITE = "same-site";
+
+        /** Sites of pages on this machine, and no page at all. */
+        private static final Set<String> OWN_SITES = Set.of("same-origin", SAME_SITE, "none");
+
         private LoopbackGuard() {}
+
+        /**
+         * Whether a request is from a page on another site, or from a page whose host name was made to resolve here, which
+         * its browser calls the same origin.
+         */
+        static boolean isForeignPage(@Nullable String host, @Nullable String site) {
+            return site != null && (!OWN_SITES.contains(site) || host == null || !isLoopback(withoutPort(host)));
+        }
 
         /**
          * The reason to reject a request; null to accept it.
          *
          * @param host   the {@code Host} header
          * @param origin the {@code Origin} header, which only browsers send
+         * @param site   the {@code Sec-Fetch-Site} header; a page on another port of this machine is of the same site
          */
-        static @Nullable String refusal(@Nullable String host, @Nullable String origin) {
+        static @Nullable String refusal(@Nullable String host, @Nullable String origin, @Nullable String site) {
             if (host == null || !isLoopback(withoutPort(host))) {
                 return "The simulator accepts only localhost, 127.0.0.1 and [::1] as host names.";
             }
-            if (origin != null && !isOwn(host, origin)) {
+            if (SAME_SITE.equals(site) || (origin != null && !isOwn(host, origin))) {
                 return "The simulator accepts no requests from web pages with another origin.";
             }
             return null;

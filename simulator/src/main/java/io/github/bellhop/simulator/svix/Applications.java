@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.svix;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The applications, found by id or uid. Safe for concurrent use. */
@@ -44,7 +45,16 @@ public final class Applications {
 
     /** A page of the applications, oldest first by default. */
     public Page<Application> list(PageQuery query) {
-        return state.locked(() -> Page.of(state.applications, query, PageQuery.Order.ASCENDING, any -> true)
+        return list(query, Set.of());
+    }
+
+    /** A page of the applications without the excluded ones, by default the oldest first. */
+    public Page<Application> list(PageQuery query, Set<Exclusion> exclusions) {
+        return state.locked(() -> Page.of(
+                        state.applications,
+                        query,
+                        PageQuery.Order.ASCENDING,
+                        application -> exclusions.stream().noneMatch(exclusion -> exclusion.covers(application)))
                 .map(application -> application.info));
     }
 

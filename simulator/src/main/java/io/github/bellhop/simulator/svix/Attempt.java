@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A completed attempt to deliver a message to an endpoint.
+ * A completed or canceled attempt to deliver a message to an endpoint.
  *
  * @param id         {@code atmpt_} followed by 27 letters and digits
  * @param messageId  the id of the message
  * @param endpointId the id of the endpoint
  * @param url        the URL of the request
- * @param status     success or fail
+ * @param status     success, fail or canceled
  * @param trigger    what caused the attempt
  * @param statusCode the HTTP status; 0 if there was no answer
  * @param response   the beginning of the answer's body, or the error message

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The attempts to deliver messages, and the status of each delivery. Safe for concurrent use. */
 public final class Attempts {
-    private static final Set<AttemptStatus> ENDED = Set.of(AttemptStatus.SUCCESS, AttemptStatus.FAIL);
+    private static final Set<AttemptStatus> ENDED =
+            Set.of(AttemptStatus.SUCCESS, AttemptStatus.FAIL, AttemptStatus.CANCELED);
 
     private final SvixState state;
     private final Courier courier;
@@ -68,6 +69,14 @@ public final class Attempts {
         }
     }
 
+    /** Deletes the stored answer of an attempt. */
+    public void deleteContent(String application, String message, String id) {
+        synchronized (state) {
+            Attempt attempt = get(application, message, id);
+            state.application(application).attempts.put(id, attempt.withoutResponse());
+        }
+    }
+
     /** A page of an endpoint's messages with their delivery status, newest first. */
     public Page<Standing<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
@@ -118,8 +127,8 @@ public final class Attempts {
     }
 
     /**
-     * Counts the endpoint's successful and failed attempts in a time range, and all its deliveries that are currently
-     * pending, sending or canceled.
+     * Counts the attempts to an endpoint in a time range that succeeded, failed or were canceled, and its deliveries
+     * that are pending or sending.
      */
     public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Courier {
     private static final String CONTROL = "webhook-delivery";
+    private static final WireAnswer NO_ANSWER = new WireAnswer(0, Map.of(), "", null, Duration.ZERO);
     private static final CompletionStage<?> NOTHING_SENT = CompletableFuture.completedFuture(null);
 
     private final SvixState state;
@@ -125,7 +127,7 @@ final class Courier {
             }
             OutgoingMessage message = messageToSend(delivery);
             if (message == null) {
-                delivery.rest(AttemptStatus.CANCELED);
+                canceled(delivery);
                 return NOTHING_SENT;
             }
             delivery.status = AttemptStatus.SENDING;
@@ -145,7 +147,8 @@ final class Courier {
 
     private void ended(Delivery delivery, Trigger trigger, WireAnswer answer, Instant began) {
         synchronized (state) {
-            keep(delivery, trigger, answer, began);
+            AttemptStatus status = answer.delivered() ? AttemptStatus.SUCCESS : AttemptStatus.FAIL;
+            keep(delivery, status, trigger, answer, began);
             String control = answer.headers().getOrDefault(CONTROL, "").strip().toLowerCase(Locale.ROOT);
             boolean disable = control.equals("disable");
             if (answer.delivered()) {
@@ -168,13 +171,13 @@ final class Courier {
         }
     }
 
-    private void keep(Delivery delivery, Trigger trigger, WireAnswer answer, Instant began) {
+    private void keep(Delivery delivery, AttemptStatus status, Trigger trigger, WireAnswer answer, Instant began) {
         Attempt attempt = new Attempt(
                 state.ids.next("atmpt"),
                 delivery.message.info.id(),
                 delivery.endpoint.id(),
                 delivery.endpoint.url().toString(),
-                answer.delivered() ? AttemptStatus.SUCCESS : AttemptStatus.FAIL,
+                status,
                 trigger,
                 answer.status(),
                 answer.text(),
@@ -206,8 +209,22 @@ final class Courier {
     /** Cancels the next attempt, if any. */
     void cancel(Delivery delivery) {
         if (delivery.cancelNext()) {
-            delivery.rest(AttemptStatus.CANCELED);
+            canceled(delivery);
             state.touched(delivery.message);
+        }
+    }
+
+    /**
+     * Cancels a delivery, and stores its next attempt as canceled. Svix documents such attempts for the cancellation of
+     * an endpoint's messages. The simulator also stores them when an endpoint is disabled or a payload is deleted, for
+     * which nothing is documented.
+     *
+     * @see <a href="https://api.svix.com/docs#tag/Endpoint/operation/v1.endpoint.cancel-msgs">Svix: cancel messages</a>
+     */
+    private void canceled(Delivery delivery) {
+        delivery.rest(AttemptStatus.CANCELED);
+        if (delivery.status == AttemptStatus.CANCELED) {
+            keep(delivery, AttemptStatus.CANCELED, Trigger.SCHEDULED, NO_ANSWER, state.now());
         }
     }
 }

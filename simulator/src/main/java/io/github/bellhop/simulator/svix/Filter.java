@@ -33,6 +33,11 @@ public record Filter(
         eventTypes = Set.copyOf(eventTypes);
     }
 
+    /** The class of HTTP statuses with this number; null if Svix has no such class. */
+    public static @Nullable Integer statusCodeClass(int number) {
+        return number >= 0 && number <= 500 && number % 100 == 0 ? (Integer) number : null;
+    }
+
     /** Selects a time range. Both ends are inclusive. */
     static Filter between(Instant since, @Nullable Instant until) {
         Instant before = until == null ? null : until.plusNanos(1);

@@ -5,6 +5,8 @@ import io.github.bellhop.simulator.delivery.OutgoingMessage;
 import io.github.bellhop.simulator.fixture.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of the applications. Creating a message schedules it for every matching endpoint. */
 public final class Messages {
@@ -73,6 +75,21 @@ public final class Messages {
         return state.locked(
                 () -> Page.of(state.application(application).messages, query, PageQuery.Order.DESCENDING, filter::takes)
                         .map(message -> message.shown(state.now())));
+    }
+
+    /**
+     * Whether an active endpoint would receive a message.
+     *
+     * @param channels the message's channels; null for none
+     * @throws SvixException also if the type or a channel is invalid (422)
+     */
+    public boolean isWanted(String application, String type, @Nullable Set<String> channels) {
+        Rules.identifier("eventType", type);
+        Rules.channels(channels, 1);
+        Set<String> wanted = channels == null ? Set.of() : channels;
+        return state.locked(() -> state.application(application).endpoints.values().stream()
+                .anyMatch(endpoint ->
+                        endpoint.active() && endpoint.info.settings().wants(type, wanted)));
     }
 
     /** Deletes the payload. The message remains but is no longer sent. */

@@ -100,6 +100,21 @@ public final class Replays {
         }
     }
 
+    /**
+     * A page of the tasks, the newest first.
+     *
+     * @param status only those with this status; null for all
+     * @param task   only those of this kind; null for all
+     */
+    public Page<Task> tasks(@Nullable String status, @Nullable String task, PageQuery query) {
+        return state.locked(() -> Page.of(
+                tasks,
+                query,
+                PageQuery.Order.DESCENDING,
+                each -> (status == null || status.equals(each.status()))
+                        && (task == null || task.equals(each.task()))));
+    }
+
     private Task replay(
             String name,
             String application,
@@ -140,5 +155,10 @@ public final class Replays {
      * @param messages  the number of its messages
      * @param updatedAt when the task started or ended
      */
-    public record Task(String id, String task, boolean finished, int messages, Instant updatedAt) {}
+    public record Task(String id, String task, boolean finished, int messages, Instant updatedAt) {
+        /** Svix's name of its status. */
+        public String status() {
+            return finished ? "finished" : "running";
+        }
+    }
 }

@@ -34,6 +34,11 @@ public final class SvixException extends BellhopException {
         return new SvixException(400, code, detail, List.of());
     }
 
+    /** 501: the simulator does not offer the operation or parameter. */
+    public static SvixException notSimulated(String detail) {
+        return new SvixException(501, "not_simulated", detail, List.of());
+    }
+
     /** 413: too large. */
     public static SvixException tooLarge(String detail) {
         return new SvixException(413, "payload_too_large", detail, List.of());

@@ -94,14 +94,18 @@ final class Changes {
                 s -> s.organization(s.user()));
         add("organizationMembership.updated", "A member's role or metadata changes.", s -> {
             String user = s.user();
-            s.instance.memberships().changeRole(s.organization(user), user, Roles.MEMBER);
+            String organization = s.organization(s.user());
+            s.instance.memberships().create(organization, user, Roles.MEMBER);
+            s.instance.memberships().changeRole(organization, user, Roles.ADMIN);
         });
         add(
                 "organizationMembership.deleted",
                 "A member is removed. The event contains the whole membership, with the time of its last update.",
                 s -> {
                     String user = s.user();
-                    s.instance.memberships().delete(s.organization(user), user);
+                    String organization = s.organization(s.user());
+                    s.instance.memberships().create(organization, user, Roles.MEMBER);
+                    s.instance.memberships().delete(organization, user);
                 });
         add("organizationInvitation.created", "A person is invited to an organization.", Changes::invitation);
         add(
@@ -136,7 +140,9 @@ final class Changes {
     }
 
     private static ObjectNode domain(Simulated s) {
-        return s.instance.domains().create(s.organization(s.user()), params("{'name':'birch.example.com'}"));
+        return s.instance
+                .domains()
+                .create(s.organization(s.user()), params("{'name':'birch.example.com','verified':false}"));
     }
 
     private void addRoles() {

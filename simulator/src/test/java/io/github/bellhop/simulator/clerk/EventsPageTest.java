@@ -49,6 +49,10 @@ class EventsPageTest {
                 emits an event. Signing in updates a user's `last_sign_in_at` and `last_active_at` without emitting `user.updated`.
                 Deleting a waitlist entry emits no event.
 
+                [`POST /simulator/events`](simulator.md#cause-any-event) emits an event of any type. No operation of the Backend API
+                emits `session.ended`, `session.pending`, `session.removed`, `organizationInvitation.accepted` or the events of
+                subscriptions and payments, except that an item can be canceled or ended.
+
                 | event | emitted when | shape |
                 |---|---|---|
                 """);

@@ -46,9 +46,9 @@ class SessionsTest {
     void signsOutOtherSessionsWithANewPasswordOnRequest() {
         String user = simulated.user();
         String session = id(sessions.signIn(user));
-        simulated.instance.users().update(user, params("{'password':'x'}"));
+        simulated.instance.users().update(user, params("{'password':'a long one'}"));
         assertThat(sessions.get(session).path("status").stringValue()).isEqualTo("active");
-        simulated.instance.users().update(user, params("{'password':'y','sign_out_of_other_sessions':true}"));
+        simulated.instance.users().update(user, params("{'password':'another one','sign_out_of_other_sessions':true}"));
         assertThat(sessions.get(session).path("status").stringValue()).isEqualTo("revoked");
     }
 }

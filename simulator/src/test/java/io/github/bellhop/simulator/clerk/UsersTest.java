@@ -9,6 +9,8 @@ import io.github.bellhop.simulator.fixture.LinkedAccount;
 import io.github.bellhop.simulator.http.ApiJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -146,6 +148,31 @@ class UsersTest {
         assertThat(id(ada())).isNotEqualTo(id);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{'username':''}", "{'username':null}"})
+    void removesAUsername(String change) {
+        String id = id(ada());
+        assertThat(users.update(id, params("{'username':'ada'}"))
+                        .path("username")
+                        .isString())
+                .isTrue();
+        assertThat(users.update(id, params(change)).path("username").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsTheFormerAddressOfANewPrimaryOne() {
+        String id = id(ada());
+        JsonNode former = users.get(id).at("/email_addresses/0");
+        ObjectNode added = params("{'email_address':'b@example.com','verified':true,'primary':true}")
+                .put("user_id", id);
+        simulated.instance.emailAddresses().create(added.put("notify_primary_email_address_changed", true));
+        assertThat(simulated.events.types()).containsExactly("user.created", "user.updated", "email.created");
+        JsonNode email = simulated.events.last().path("data");
+        assertThat(email.path("to_email_address")).isEqualTo(former.path("email_address"));
+        assertThat(email.path("email_address_id")).isEqualTo(former.path("id"));
+        assertThat(email.path("body_plain").stringValue()).contains("b@example.com");
+    }
+
     @Test
     void listsNewAddressFirstButMakesItPrimaryOnlyOnRequest() {
         String id = id(ada());
@@ -190,10 +217,11 @@ class UsersTest {
         simulated
                 .instance
                 .web3Wallets()
-                .create(params("{'web3_wallet':'0x0123456789abcdef','verified':true}")
+                .create(params("{'web3_wallet':'0x0123456789abcdef0123456789abcdef01234567','verified':true}")
                         .put("user_id", id));
         ObjectNode user = users.addPasskey(id, "laptop");
-        assertThat(user.at("/web3_wallets/0/web3_wallet").stringValue()).isEqualTo("0x0123456789abcdef");
+        assertThat(user.at("/web3_wallets/0/web3_wallet").stringValue())
+                .isEqualTo("0x0123456789abcdef0123456789abcdef01234567");
         assertThat(user.at("/passkeys/0/name").stringValue()).isEqualTo("laptop");
         assertThat(users.deprovision(id).path("deprovisioned").booleanValue()).isTrue();
         assertThat(users.lock(id).path("lockout_expires_in_seconds").longValue())

@@ -1,7 +1,11 @@
 package io.github.bellhop.simulator.delivery;
 
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,21 +14,38 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** A receiver on a free loopback port. It gives a configured answer and records its requests. */
+/** A receiver on 127.0.0.1 with a free port. It gives a configured answer and records its requests. */
 final class Endpoint implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
-    record Request(String method, String path, Headers headers, String body) {
+    /** One request; the server name is that of the TLS handshake, empty without TLS. */
+    record Request(String method, String path, Headers headers, String body, String serverName) {
         String header(String name) {
             return String.valueOf(headers.getFirst(name));
         }
     }
 
     Endpoint(int status, String answer, String... headers) {
+        this(null, status, answer, headers);
+    }
+
+    /** Creates a receiver that speaks TLS with the certificate of the context, if there is one. */
+    Endpoint(@Nullable SSLContext tls, int status, String answer, String... headers) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(address, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secure;
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -34,7 +55,8 @@ final class Endpoint implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
-                    body));
+                    body,
+                    serverName(exchange)));
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
             }
@@ -46,8 +68,21 @@ final class Endpoint implements AutoCloseable {
         server.start();
     }
 
+    private static String serverName(HttpExchange exchange) {
+        return exchange instanceof HttpsExchange secure
+                        && secure.getSSLSession() instanceof ExtendedSSLSession session
+                        && !session.getRequestedServerNames().isEmpty()
+                        && session.getRequestedServerNames().get(0) instanceof SNIHostName name
+                ? name.getAsciiName()
+                : "";
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     Queue<Request> requests() {

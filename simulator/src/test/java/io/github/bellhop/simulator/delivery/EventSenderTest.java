@@ -100,7 +100,7 @@ class EventSenderTest {
     @Test
     void keepsTheBeginningOfALongAnswer() throws Exception {
         try (Endpoint endpoint = new Endpoint(500, "x".repeat(300_000))) {
-            assertThat(sender(endpoint.uri("/")).send(message).text()).hasSize(HttpWire.KEPT_BYTES);
+            assertThat(sender(endpoint.uri("/")).send(message).text()).hasSize(ResponseReader.KEPT_BYTES);
         }
     }
 

@@ -6,12 +6,14 @@ import io.github.bellhop.signature.MessageSigner;
 import io.github.bellhop.signature.SigningSecret;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class HttpWireTest {
@@ -72,6 +74,20 @@ class HttpWireTest {
             WireAnswer answer = impatient.send(request(url, Map.of())).join();
             assertThat(answer.error()).isEqualTo(WireAnswer.TIMED_OUT);
             assertThat(answer.delivered()).isFalse();
+        }
+    }
+
+    @Test
+    void closesTheConnectionAfterTheTimeout() throws Exception {
+        HttpWire impatient = new HttpWire(TargetRule.loopback(List.of()), Duration.ofMillis(100));
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            URI url = URI.create("http://127.0.0.1:" + endless.getLocalPort() + "/");
+            CompletableFuture<WireAnswer> answer = impatient.send(request(url, Map.of()));
+            try (Socket connection = endless.accept()) {
+                connection.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nand so on".getBytes(StandardCharsets.UTF_8));
+                assertThat(answer.join().error()).isEqualTo(WireAnswer.TIMED_OUT);
+                connection.getInputStream().readAllBytes();
+            }
         }
     }
 

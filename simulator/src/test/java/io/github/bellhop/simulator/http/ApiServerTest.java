@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which requests are accepted. Sends them as raw HTTP. */
@@ -157,10 +158,38 @@ class ApiServerTest {
                 .contains("\"path\":\"users|a/b\"");
     }
 
-    @Test
-    void closesConnectionsFromPagesOfOtherSites() throws IOException {
-        assertThat(get("Host: localhost\r\nSec-Fetch-Site: cross-site\r\n")).isEmpty();
-        assertThat(get("Host: localhost\r\nSec-Fetch-Site: same-origin\r\n")).startsWith("HTTP/1.1 200");
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, same-origin, HTTP/1.1 200",
+        "localhost, none, HTTP/1.1 200",
+        "localhost, same-site, HTTP/1.1 403",
+        "localhost, cross-site, ''",
+        "localhost, from-the-future, ''",
+        "rebound.example, same-origin, ''",
+        "rebound.example, none, ''"
+    })
+    void answersNothingToPagesOfOtherSites(String host, String site, String answer) throws IOException {
+        String got = get("Host: " + host + "\r\nSec-Fetch-Site: " + site + "\r\n");
+        assertThat(got).startsWith(answer);
+        assertThat(got.isEmpty()).isEqualTo(answer.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS", "HEAD", "POST", "GET"})
+    void answersNothingToPagesOfOtherSitesWhateverTheMethod(String method) throws IOException {
+        assertThat(answer(method + " /v1/users HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n"
+                        + "Sec-Fetch-Site: cross-site\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://evil.example, 403", "http://localhost, 200"})
+    void opensNoWebSocket(String origin, int status) throws IOException {
+        assertThat(answer("GET /v1/users HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin + "\r\n"
+                        + "Upgrade: websocket\r\nConnection: Upgrade, close\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .doesNotContainIgnoringCase("sec-websocket");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.http.ApiRequest;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ApiVersions {
     }
 
     private static ClerkRefusedException invalid(String message) {
-        return ClerkRefusedException.of(400, "api_version_invalid", "invalid API version", message);
+        return ClerkError.API_VERSION.because(message);
     }
 
     /** Whether a request uses this version or a later one. */

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.clerk.Page;
 import io.github.bellhop.simulator.clerk.PageRequest;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Call(ApiRequest request, Map<String, String> variables, Set<String> read) {
     private static final int MAX_LIMIT = 500;
+    private static final int MAX_VALUES = 100;
     private static final int DEFAULT = 10;
+    private static final Pattern JSON = Pattern.compile("(?i)\\s*application/json\\s*(;.*)?");
     private static final List<String> METADATA = List.of("public_metadata", "private_metadata", "unsafe_metadata");
 
     Call(ApiRequest request, Map<String, String> variables) {
@@ -38,11 +43,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     static BiFunction<ApiRequest, Map<String, String>, Call> since(String version, String what) {
         return (request, variables) -> {
             if (!ApiVersions.isSince(request, version)) {
-                throw ClerkRefusedException.of(
-                        404,
-                        "resource_not_found",
-                        "not found",
-                        "There are no " + what + " before API version " + version + ".");
+                throw ClerkError.NOT_FOUND.because("There are no " + what + " before API version " + version + ".");
             }
             return new Call(request, variables);
         };
@@ -68,9 +69,21 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return request.query(name);
     }
 
+    /** All values of a query parameter, of which Clerk accepts up to 100. */
     List<String> queryAll(String name) {
         read.add(name);
-        return request.queryAll(name);
+        List<String> values = request.queryAll(name);
+        if (values.size() > MAX_VALUES) {
+            throw ClerkError.ARRAY_SIZE.of(name, name + " should not exceed " + MAX_VALUES + " items.");
+        }
+        return values;
+    }
+
+    /** All values of a query parameter that may also stand in a list with commas. */
+    List<String> queryList(String name) {
+        return queryAll(name).stream()
+                .flatMap(values -> Stream.of(values.split(",", -1)))
+                .toList();
     }
 
     /**
@@ -101,12 +114,11 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
      * @param orders the other orders that the list supports
      */
     PageRequest page(String... orders) {
-        read.add("paginated");
         String order = query("order_by");
         // An unencoded plus sign arrives as a space.
         String field = order == null ? PageRequest.CREATED_AT : order.replaceFirst("^[+\\- ]", "");
         if (!field.equals(PageRequest.CREATED_AT) && !List.of(orders).contains(field)) {
-            throw ClerkRefusedException.invalid(
+            throw ClerkError.VALUE_INVALID.of(
                     "order_by", "order_by must be created_at" + others(orders) + ", with + or - before it.");
         }
         return new PageRequest(
@@ -131,10 +143,12 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
             return page;
         }
         if (!page.order().equals(PageRequest.CREATED_AT)) {
-            throw ClerkRefusedException.invalid("starting_after", "starting_after needs an order_by of created_at.");
+            throw ClerkError.CONDITIONAL_DISALLOWED.of(
+                    "starting_after", "`starting_after` isn't allowed when `order_by` is " + page.order() + ".");
         }
         if (page.offset() != 0) {
-            throw ClerkRefusedException.invalid("starting_after", "starting_after needs an offset of 0.");
+            throw ClerkError.CONDITIONAL_DISALLOWED.of(
+                    "starting_after", "`starting_after` isn't allowed when `offset` is " + page.offset() + ".");
         }
         return new PageRequest(page.limit(), 0, page.order(), page.descending(), cursor);
     }
@@ -144,8 +158,11 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         if (value == null) {
             return otherwise;
         }
-        if (value < least || value > most) {
-            throw ClerkRefusedException.invalid(name, name + " must be from " + least + " to " + most + ".");
+        if (value < least) {
+            throw ClerkError.VALUE_INVALID.of(name, name + " must be at least " + least + ".");
+        }
+        if (value > most) {
+            throw ClerkError.VALUE_TOO_LARGE.of(name, "The value of " + name + " can't be greater than " + most);
         }
         return value.intValue();
     }
@@ -153,14 +170,21 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     /** The query parameter as a number; null if it is missing. */
     @Nullable
     Long number(String name) {
+        return number(name, ClerkError.TYPE_INVALID, "`" + name + "` must be a `integer`.");
+    }
+
+    /** The query parameter as a time in milliseconds; null if it is missing. */
+    @Nullable
+    Long time(String name) {
+        return number(name, ClerkError.DATE_INVALID, "Date values must be given in Unix millisecond timestamp format.");
+    }
+
+    private @Nullable Long number(String name, ClerkError error, String message) {
         String value = query(name);
-        if (value == null) {
-            return null;
-        }
         try {
-            return Long.valueOf(value);
+            return value == null ? null : Long.valueOf(value);
         } catch (NumberFormatException e) {
-            throw ClerkRefusedException.invalid(name, name + " must be an integer.");
+            throw error.of(name, message);
         }
     }
 
@@ -169,7 +193,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     Boolean flag(String name) {
         String value = query(name);
         if (value != null && !value.equals("true") && !value.equals("false")) {
-            throw ClerkRefusedException.invalid(name, name + " must be true or false.");
+            throw ClerkError.TYPE_INVALID.of(name, "`" + name + "` must be a `boolean`.");
         }
         return value == null ? null : (Boolean) value.equals("true");
     }
@@ -202,11 +226,19 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return body;
     }
 
-    /** The list of parameters in the body. */
-    List<ObjectNode> bodies() {
+    /**
+     * The list of parameters in the body.
+     *
+     * @param most the maximum number of elements
+     */
+    List<ObjectNode> bodies(int most) {
         List<ObjectNode> objects = new ArrayList<>();
-        if (!request.hasBody() || !(json() instanceof ArrayNode array)) {
+        if (!request.hasBody() || !(json() instanceof ArrayNode array) || array.isEmpty()) {
             throw invalid();
+        }
+        if (array.size() > most) {
+            throw ClerkError.BULK_SIZE.because(
+                    "Parameters exceed the maximum allowed bulk processing size of " + most + ".");
         }
         for (JsonNode element : array) {
             if (!(element instanceof ObjectNode object)) {
@@ -218,6 +250,11 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     private JsonNode json() {
+        String type = request.header("content-type");
+        if (type != null && !JSON.matcher(type).matches()) {
+            throw ClerkError.CONTENT_TYPE.because(
+                    "Content-Type " + type + " is unsupported. You should use application/json instead.");
+        }
         try {
             return request.bodyJson();
         } catch (JacksonException malformed) {
@@ -226,8 +263,8 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     private static ClerkRefusedException invalid() {
-        return ClerkRefusedException.of(
-                400, "request_body_invalid", "Request body invalid", "The request body is invalid: it must be JSON.");
+        return ClerkError.BODY_INVALID.because(
+                "The request body is invalid. Please consult the API documentation for more information.");
     }
 
     /** The entities as a plain array. */
@@ -251,6 +288,19 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
 
     /** A page as a plain array, or with the total if the request has {@code paginated=true}. */
     JsonNode arrayUnlessPaginated(Page page) {
-        return "true".equals(query("paginated")) ? counted(page) : array(page.rows());
+        return isTrue("paginated") ? counted(page) : array(page.rows());
+    }
+
+    /**
+     * Reads {@code paginated} where its answer is always a page.
+     *
+     * @throws ClerkRefusedException 501, if the request wants none
+     */
+    Call alwaysPaginated() {
+        if (Boolean.FALSE.equals(flag("paginated"))) {
+            throw ClerkRefusedException.notSimulated("The simulator does not offer paginated=false of GET /v1/"
+                    + String.join("/", request.path()) + ": the shape of that answer is not documented.");
+        }
+        return this;
     }
 }

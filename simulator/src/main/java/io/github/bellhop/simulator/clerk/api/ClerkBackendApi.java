@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.http.Api;
@@ -36,9 +37,24 @@ public final class ClerkBackendApi implements Api {
     public ClerkBackendApi(ClerkInstance instance, String secretKey, int requests, InstantSource clock) {
         this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
         rateLimit = new RateLimit(requests, clock);
+        new UserPartRoutes(instance).addTo(routes);
         new UserRoutes(instance).addTo(routes);
+        new OrganizationPartRoutes(instance).addTo(routes);
+        new BillingRoutes(instance).addTo(routes);
+        new SettingsRoutes(instance.settings()).addTo(routes);
         new OrganizationRoutes(instance).addTo(routes);
         new InstanceRoutes(instance).addTo(routes);
+    }
+
+    /** Offers the operations on the Svix application of the instance too. To be called before the first request. */
+    public ClerkBackendApi manage(WebhookApplication application) {
+        SettingsRoutes.addTo(routes, application);
+        return this;
+    }
+
+    /** The limit on requests, which can be changed at any time. */
+    public RateLimit rateLimit() {
+        return rateLimit;
     }
 
     @Override
@@ -69,33 +85,27 @@ public final class ClerkBackendApi implements Api {
 
     @Override
     public ApiResponse refusal(int status, String detail) {
-        return refusal(ClerkRefusedException.of(status, "refused", detail, detail));
+        return refusal(
+                status == 413
+                        ? ClerkError.BODY_TOO_LARGE.because(detail)
+                        : ClerkRefusedException.of(status, "refused", detail, detail));
     }
 
     private void admit(ApiRequest request) {
         String key = request.bearerToken();
         if (key == null) {
-            throw ClerkRefusedException.of(
-                    401,
-                    "authentication_invalid",
-                    "Invalid authentication",
-                    "Send the secret key as Authorization: Bearer.");
+            throw request.header("authorization") == null
+                    ? ClerkError.AUTHENTICATION_INVALID.because("Send the secret key as Authorization: Bearer.")
+                    : ClerkError.AUTHORIZATION_FORMAT.because(
+                            "Invalid Authorization header format. Must be 'Bearer <YOUR_API_KEY>'");
         }
         if (!MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), secretKey)) {
-            throw ClerkRefusedException.of(
-                    401,
-                    "clerk_key_invalid",
-                    "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.",
-                    "This is not the simulator's secret key.");
+            throw ClerkError.KEY_INVALID.because("This is not the simulator's secret key.");
         }
     }
 
     private static ClerkRefusedException tooMany(long seconds) {
-        return ClerkRefusedException.of(
-                429,
-                "too_many_requests",
-                "Too many requests. Please try again in a bit.",
-                "Too many requests. Please try again in " + seconds + " s.");
+        return ClerkError.TOO_MANY_REQUESTS.because("Too many requests. Please try again in " + seconds + " s.");
     }
 
     /** An error in Clerk's shape, with a trace id. */
@@ -111,40 +121,5 @@ public final class ClerkBackendApi implements Api {
         }
         body.put("clerk_trace_id", "%032x".formatted(refusals.incrementAndGet()));
         return ApiResponse.of(refused.status(), body);
-    }
-
-    /** Counts requests in windows of ten seconds. The first window starts with the first request. */
-    private static final class RateLimit {
-        private static final long WINDOW = 10_000;
-
-        private final int most;
-        private final InstantSource clock;
-        private long begin;
-        private int count;
-
-        /**
-         * Creates a limit.
-         *
-         * @param most requests per window; 0 for no limit
-         */
-        RateLimit(int most, InstantSource clock) {
-            this.most = most;
-            this.clock = clock;
-            this.begin = Long.MIN_VALUE / 2;
-        }
-
-        /** Counts a request. Returns 0 if it is within the limit; otherwise returns after how many seconds to retry. */
-        synchronized long secondsToWait() {
-            if (most == 0) {
-                return 0;
-            }
-            long now = clock.millis();
-            if (now - begin >= WINDOW) {
-                begin = now;
-                count = 0;
-            }
-            count++;
-            return count <= most ? 0 : Math.max(1, (begin + WINDOW - now + 999) / 1000);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -36,6 +38,35 @@ final class Filter implements Predicate<ObjectNode> {
         return texts(parameter, entity -> Stream.of(entity.at(pointer).asString("")));
     }
 
+    /**
+     * Keeps entities whose text at the pointer equals one of the parameter's values.
+     *
+     * @param allowed the values that the parameter can have
+     */
+    Filter oneOf(String parameter, String pointer, Set<String> allowed) {
+        return oneOf(
+                parameter,
+                allowed,
+                (entity, value) -> entity.at(pointer).asString("").equals(value));
+    }
+
+    /**
+     * Keeps entities to which one of the parameter's values applies.
+     *
+     * @param allowed the values that the parameter can have
+     */
+    Filter oneOf(String parameter, Set<String> allowed, BiPredicate<ObjectNode, String> applies) {
+        List<String> wanted = call.queryAll(parameter);
+        wanted.forEach(value -> requireAllowed(parameter, value, allowed));
+        return wanted.isEmpty() ? this : and(entity -> wanted.stream().anyMatch(value -> applies.test(entity, value)));
+    }
+
+    private static void requireAllowed(String parameter, String value, Set<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw ClerkRefusedException.notAllowed(parameter, value, allowed);
+        }
+    }
+
     /** Keeps entities that have one of the parameter's values, ignoring case. */
     Filter texts(String parameter, Function<ObjectNode, Stream<String>> values) {
         Set<String> wanted = call.queryAll(parameter).stream()
@@ -50,18 +81,34 @@ final class Filter implements Predicate<ObjectNode> {
     /** Keeps entities whose key has one of the parameter's values. A leading minus excludes a value. */
     Filter key(String parameter, String key) {
         return signed(
-                parameter, wanted -> entity -> wanted.contains(entity.path(key).asString("")));
+                call.queryAll(parameter),
+                wanted -> entity -> wanted.contains(entity.path(key).asString("")));
+    }
+
+    /**
+     * Keeps entities whose key has one of the parameter's values, as {@link #key(String, String)} does. The values may
+     * also stand in a list with commas.
+     *
+     * @param allowed the values that the parameter can have
+     */
+    Filter key(String parameter, String key, Set<String> allowed) {
+        List<String> values = call.queryList(parameter);
+        values.forEach(value -> requireAllowed(parameter, value.replaceFirst("^-", ""), allowed));
+        return signed(
+                values, wanted -> entity -> wanted.contains(entity.path(key).asString("")));
     }
 
     /** Keeps entities that are related to one of the parameter's values. A leading minus excludes a value. */
     Filter related(String parameter, BiPredicate<ObjectNode, String> relation) {
-        return signed(parameter, wanted -> entity -> wanted.stream().anyMatch(value -> relation.test(entity, value)));
+        return signed(
+                call.queryAll(parameter),
+                wanted -> entity -> wanted.stream().anyMatch(value -> relation.test(entity, value)));
     }
 
-    private Filter signed(String parameter, Function<Set<String>, Predicate<ObjectNode>> relation) {
+    private Filter signed(List<String> values, Function<Set<String>, Predicate<ObjectNode>> relation) {
         Set<String> with = new HashSet<>();
         Set<String> without = new HashSet<>();
-        for (String value : call.queryAll(parameter)) {
+        for (String value : values) {
             (value.startsWith("-") ? without : with).add(value.replaceFirst("^[+\\- ]", ""));
         }
         if (!with.isEmpty()) {
@@ -72,8 +119,8 @@ final class Filter implements Predicate<ObjectNode> {
 
     /** Filters by the parameters NAME_before and NAME_after. An entity without that time matches neither. */
     Filter times(String name) {
-        Long before = call.number(name + "_before");
-        Long after = call.number(name + "_after");
+        Long before = call.time(name + "_before");
+        Long after = call.time(name + "_after");
         if (before != null) {
             and(entity -> entity.path(name).asLong(Long.MAX_VALUE) < before);
         }
@@ -82,7 +129,7 @@ final class Filter implements Predicate<ObjectNode> {
 
     /** Filters by the parameter NAME_since, inclusively. */
     Filter since(String name) {
-        Long since = call.number(name + "_since");
+        Long since = call.time(name + "_since");
         return since == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) >= since);
     }
 

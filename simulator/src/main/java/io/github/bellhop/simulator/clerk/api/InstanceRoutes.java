@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ApplicationInvitations;
 import io.github.bellhop.simulator.clerk.Billing;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ItemStatus;
@@ -7,6 +8,7 @@ import io.github.bellhop.simulator.clerk.Permissions;
 import io.github.bellhop.simulator.clerk.Roles;
 import io.github.bellhop.simulator.clerk.Waitlist;
 import io.github.bellhop.simulator.http.Routes;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,12 @@ final class InstanceRoutes {
     private static final String ROLE = ROLES + "/{id}";
     private static final String PERMISSIONS = "/organization_permissions";
     private static final String WAITLIST = "/waitlist_entries";
+    private static final String INVITATIONS = "/invitations";
+
+    private static final int MAX_WAITLIST_BULK = 50;
+    private static final Set<String> WAITLIST_STATUSES = Set.of("pending", "invited", "completed", "rejected");
+    private static final Set<String> PAYER_TYPES = Set.of("user", "org");
+    private static final Set<String> ITEM_STATUSES = Set.of("active", "ended", "past_due", "upcoming", "free_trial");
 
     private final ClerkInstance instance;
 
@@ -30,6 +38,7 @@ final class InstanceRoutes {
         addRoles(paths.readBy(Call.since(ApiVersions.WITH_ROLES, ROLES)), instance.roles());
         addPermissions(paths, instance.permissions());
         addWaitlist(paths, instance.waitlist());
+        addInvitations(paths, instance.applicationInvitations());
         addBilling(paths.readBy(Call.since(ApiVersions.WITH_BILLING, "billing")), instance.billing());
     }
 
@@ -53,7 +62,7 @@ final class InstanceRoutes {
     }
 
     private static Filter named(Call call) {
-        return call.filter().search("query", Filter.keys("id", "name", "key"));
+        return call.filter().search("query", "id", Filter.keys("name", "key"));
     }
 
     private static void addWaitlist(Routes<Call> paths, Waitlist waitlist) {
@@ -62,26 +71,45 @@ final class InstanceRoutes {
                         WAITLIST,
                         call -> Call.counted(waitlist.list(
                                 call.page("email_address", "invited_at"),
-                                call.filter().text("status", "/status").search("query", Filter.keys("email_address")))))
+                                call.filter()
+                                        .oneOf("status", "/status", WAITLIST_STATUSES)
+                                        .search("query", Filter.keys("email_address", "id")))))
                 .post(WAITLIST, call -> waitlist.create(call.body()))
-                .post(
-                        WAITLIST + "/bulk",
-                        call -> Call.array(
-                                call.bodies().stream().map(waitlist::create).toList()))
-                .post(one + "/invite", call -> waitlist.invite(call.id()))
+                .post(WAITLIST + "/bulk", call -> Call.array(waitlist.createAll(call.bodies(MAX_WAITLIST_BULK))))
+                .post(one + "/invite", call -> waitlist.invite(call.id(), call.body()))
                 .post(one + "/reject", call -> waitlist.reject(call.id()))
-                .delete(one, call -> waitlist.delete(call.id()))
-                .get(
-                        "/invitations",
-                        call -> call.arrayUnlessPaginated(waitlist.listInvitations(
-                                call.page("email_address", "expires_at"), OrganizationRoutes.invited(call))));
+                .delete(one, call -> waitlist.delete(call.id()));
+    }
+
+    private static void addInvitations(Routes<Call> paths, ApplicationInvitations invitations) {
+        paths.get(
+                        INVITATIONS,
+                        call -> call.arrayUnlessPaginated(
+                                invitations.list(call.page("email_address", "expires_at"), notRevoked(call))))
+                .post(INVITATIONS, call -> invitations.create(call.body()))
+                .post(
+                        INVITATIONS + "/bulk",
+                        call -> Call.array(invitations.createAll(call.bodies(ApplicationInvitations.MOST))))
+                .post(INVITATIONS + "/{id}/revoke", call -> invitations.revoke(call.id()));
+    }
+
+    /** Clerk's list leaves out what was revoked, unless the filter asks for it. */
+    private static Filter notRevoked(Call call) {
+        Filter filter = call.filter()
+                .oneOf("status", "/status", OrganizationRoutes.INVITATION_STATUSES)
+                .search("query", "id", Filter.keys("email_address"));
+        return call.queryAll("status").isEmpty()
+                ? filter.and(
+                        invitation -> !invitation.path("status").asString("").equals("revoked"))
+                : filter;
     }
 
     private void addBilling(Routes<Call> paths, Billing billing) {
         paths.get(
                         "/billing/plans",
-                        call -> Call.counted(
-                                billing.listPlans(call.page(), call.filter().text("payer_type", "/for_payer_type"))))
+                        call -> Call.counted(billing.listPlans(
+                                call.alwaysPaginated().page(),
+                                call.filter().oneOf("payer_type", "/for_payer_type", PAYER_TYPES))))
                 .get("/billing/subscription_items", call -> items(call, billing))
                 .delete(
                         "/billing/subscription_items/{id}",
@@ -99,13 +127,35 @@ final class InstanceRoutes {
     private static JsonNode items(Call call, Billing billing) {
         boolean free = call.isTrue("include_free");
         return Call.counted(billing.listItems(
-                call.page(),
+                call.alwaysPaginated().page(),
                 call.filter()
-                        .text("status", "/status")
+                        .oneOf("status", ITEM_STATUSES, InstanceRoutes::isInStatus)
                         .text("plan_id", "/plan_id")
-                        .texts(
-                                "payer_type",
-                                item -> Stream.of(item.at("/payer/user_id").isString() ? "user" : "org"))
+                        .oneOf("payer_type", PAYER_TYPES, InstanceRoutes::isPaidBy)
+                        .search("query", InstanceRoutes::searched)
                         .and(item -> free || item.at("/plan/fee/amount").asLong(0) > 0)));
+    }
+
+    private static boolean isInStatus(JsonNode item, String status) {
+        return status.equals("free_trial")
+                ? item.path("is_free_trial").asBoolean(false)
+                : item.path("status").asString("").equals(status);
+    }
+
+    private static boolean isPaidBy(JsonNode item, String payerType) {
+        return payerType.equals(item.at("/payer/user_id").isString() ? "user" : "org");
+    }
+
+    /** What a search for subscription items looks at; Clerk does not document it. */
+    private static Stream<String> searched(JsonNode item) {
+        return Stream.of(
+                        "/id",
+                        "/plan/name",
+                        "/plan/slug",
+                        "/payer/first_name",
+                        "/payer/last_name",
+                        "/payer/email",
+                        "/payer/organization_name")
+                .map(pointer -> item.at(pointer).asString(""));
     }
 }

@@ -1,11 +1,14 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.Domains;
 import io.github.bellhop.simulator.clerk.Invitations;
 import io.github.bellhop.simulator.clerk.Memberships;
 import io.github.bellhop.simulator.clerk.Organizations;
+import io.github.bellhop.simulator.clerk.Page;
 import io.github.bellhop.simulator.http.Routes;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +28,10 @@ final class OrganizationRoutes {
     private static final String[] MEMBER_ORDERS = {
         "email_address", "phone_number", "username", "first_name", "last_name"
     };
+
+    private static final String MISSING_ADMINISTRATOR = "include_missing_member_with_elevated_permissions";
+    static final Set<String> INVITATION_STATUSES = Set.of("pending", "accepted", "revoked", "expired");
+    private static final int MAX_INVITATION_BULK = 10;
 
     private final ClerkInstance instance;
     private final Organizations organizations;
@@ -54,7 +61,8 @@ final class OrganizationRoutes {
     }
 
     private JsonNode list(Call call) {
-        return Call.counted(organizations.list(
+        boolean shown = call.isTrue(MISSING_ADMINISTRATOR);
+        Page page = organizations.list(
                 call.page("name", "members_count"),
                 call.isTrue("include_members_count"),
                 call.filter()
@@ -63,13 +71,27 @@ final class OrganizationRoutes {
                                 "user_id",
                                 (organization, id) -> memberships.exists(
                                         organization.path("id").stringValue(), id))
-                        .search("query", "id", Filter.keys("name", "slug"))));
+                        .search("query", "id", Filter.keys("name", "slug")));
+        if (shown) {
+            page.rows().forEach(this::addMissingAdministrator);
+        }
+        return Call.counted(page);
     }
 
     private JsonNode get(Call call) {
-        return call.isTrue("include_members_count")
+        ObjectNode organization = call.isTrue("include_members_count")
                 ? organizations.getCounted(call.id())
                 : organizations.get(call.id());
+        if (call.isTrue(MISSING_ADMINISTRATOR)) {
+            addMissingAdministrator(organization);
+        }
+        return organization;
+    }
+
+    private void addMissingAdministrator(ObjectNode organization) {
+        organization.put(
+                "missing_member_with_elevated_permissions",
+                organizations.lacksAdministrator(organization.path("id").stringValue()));
     }
 
     private String organization(Call call) {
@@ -90,12 +112,10 @@ final class OrganizationRoutes {
                 .delete(MEMBER, call -> memberships.delete(organization(call), call.part()));
     }
 
-    /** Filters by properties of the user, but by the membership's time of creation. */
     private Predicate<ObjectNode> members(Call call) {
         Predicate<ObjectNode> user = UserRoutes.members(call);
         return call.filter()
                 .text("role", "/role")
-                .times("created_at")
                 .and(membership -> user.test(instance.users()
                         .get(membership.at("/public_user_data/user_id").stringValue())));
     }
@@ -103,26 +123,35 @@ final class OrganizationRoutes {
     private void addInvitations(Routes<Call> paths) {
         paths.get(
                         "/organization_invitations",
-                        call -> Call.counted(invitations.list(null, call.page("email_address"), invited(call))))
+                        call -> Call.counted(invitations.list(
+                                null,
+                                call.page("email_address"),
+                                invited(call).search("query", Filter.keys("email_address")))))
                 .get(
                         INVITATIONS,
-                        call -> Call.counted(
-                                invitations.list(organization(call), call.page("email_address"), invited(call))))
+                        call -> Call.counted(invitations.list(
+                                organization(call),
+                                call.page("email_address"),
+                                invited(call).text("email_address", "/email_address"))))
                 .post(INVITATIONS, call -> invitations.create(organization(call), call.body()))
-                .post(INVITATIONS + "/bulk", call -> Call.all(invitations.createAll(organization(call), call.bodies())))
+                .post(
+                        INVITATIONS + "/bulk",
+                        call -> Call.all(invitations.createAll(organization(call), call.bodies(MAX_INVITATION_BULK))))
+                .get(
+                        INVITATIONS + "/pending",
+                        call -> Call.counted(invitations.list(organization(call), call.page(), Invitations::isPending)))
                 .get(INVITATION, call -> invitations.get(organization(call), call.part()))
-                .post(INVITATION + "/revoke", call -> invitations.revoke(organization(call), call.part()));
+                .post(INVITATION + "/revoke", call -> invitations.revoke(organization(call), call.part(), call.body()));
     }
 
     static Filter invited(Call call) {
-        return call.filter()
-                .text("status", "/status")
-                .text("email_address", "/email_address")
-                .search("query", Filter.keys("email_address", "id"));
+        return call.filter().oneOf("status", "/status", INVITATION_STATUSES);
     }
 
     private void addDomains(Routes<Call> paths) {
-        paths.get("/organization_domains", call -> Call.counted(domains.list(null, call.page("name"), domains(call))))
+        paths.get(
+                        "/organization_domains",
+                        call -> Call.counted(domains.list(null, call.page("name"), allDomains(call))))
                 .get(DOMAINS, call -> Call.counted(domains.list(organization(call), call.page("name"), domains(call))))
                 .post(DOMAINS, call -> domains.create(organization(call), call.body()))
                 .patch(DOMAIN, call -> domains.update(organization(call), call.part(), call.body()))
@@ -130,12 +159,18 @@ final class OrganizationRoutes {
     }
 
     private static Filter domains(Call call) {
-        Filter filter = call.filter()
-                .text("organization_id", "/organization_id")
-                .key("enrollment_mode", "enrollment_mode")
-                .flag("verified", Domains::isVerified)
-                .texts("domains", Filter.keys("name"));
+        return call.filter()
+                .key("enrollment_mode", "enrollment_mode", Domains.ENROLLMENT_MODES)
+                .flag("verified", Domains::isVerified);
+    }
+
+    private static Filter allDomains(Call call) {
+        Filter filter =
+                domains(call).text("organization_id", "/organization_id").texts("domains", Filter.keys("name"));
         String query = call.query("query");
+        if (query != null && query.isBlank()) {
+            throw ClerkError.VALUE_INVALID.of("query", "query must not be blank.");
+        }
         // An organization's id is matched as a whole.
         return query != null && query.startsWith("org_")
                 ? filter.and(

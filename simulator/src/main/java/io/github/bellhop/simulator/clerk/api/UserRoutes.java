@@ -1,13 +1,14 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.ClerkError;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
-import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.clerk.Identifications;
 import io.github.bellhop.simulator.clerk.Sessions;
 import io.github.bellhop.simulator.clerk.Users;
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.Routes;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,10 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The routes under {@code /users}, {@code /email_addresses}, {@code /phone_numbers} and {@code /sessions}. */
 final class UserRoutes {
     private static final String[] ORDERS =
-            "updated_at last_active_at last_sign_in_at email_address phone_number web3_wallet username first_name last_name"
+            "updated_at last_active_at last_sign_in_at email_address phone_number web3wallet username first_name last_name"
                     .split(" ", -1);
 
-    private static final int MAX_IDS = 100;
+    private static final Set<String> SESSION_STATUSES =
+            Set.of("abandoned", "active", "ended", "expired", "pending", "removed", "replaced", "revoked");
+
     private static final Function<ObjectNode, Stream<String>> EMAILS = each("email_addresses", "email_address");
     private static final Function<ObjectNode, Stream<String>> PHONES = each("phone_numbers", "phone_number");
     private static final Function<ObjectNode, Stream<String>> WALLETS = each("web3_wallets", "web3_wallet");
@@ -88,10 +91,11 @@ final class UserRoutes {
         String user = call.query("user_id");
         String client = call.query("client_id");
         if (user == null && client == null) {
-            throw ClerkRefusedException.missing("user_id");
+            throw ClerkError.QUERY_MISSING.because(
+                    "Either of the following query parameters must be provided: user_id, client_id.");
         }
         return call.arrayUnlessPaginated(
-                sessions.list(call.page(), user, client, call.filter().text("status", "/status")));
+                sessions.list(call.page(), user, client, call.filter().oneOf("status", "/status", SESSION_STATUSES)));
     }
 
     /** Builds the filter for a list of users. */
@@ -102,7 +106,9 @@ final class UserRoutes {
                         (user, id) -> instance.memberships()
                                 .exists(id, user.path("id").stringValue()))
                 .flag("banned", user -> user.path("banned").asBoolean(false))
-                .times("created_at")
+                .key("external_id", "external_id")
+                .since("last_active_at")
+                .times("last_sign_in_at")
                 .and(ofAccounts(call));
     }
 
@@ -114,7 +120,10 @@ final class UserRoutes {
             return user -> true;
         }
         if (provider == null || ids.isEmpty()) {
-            throw ClerkRefusedException.missing(provider == null ? "provider" : "provider_user_id");
+            String missing = provider == null ? "provider" : "provider_user_id";
+            String present = provider == null ? "provider_user_id" : "provider";
+            throw ClerkError.CONDITIONAL_MISSING.of(
+                    missing, "`" + missing + "` is required when `" + present + "` is present.");
         }
         return user -> user.path("external_accounts")
                 .valueStream()
@@ -122,14 +131,10 @@ final class UserRoutes {
                         && ids.contains(account.path("provider_user_id").asString("")));
     }
 
-    /** Builds the filter for a list of an organization's members, where the time of creation is the membership's. */
+    /** Builds the filter that lists of users and of an organization's members share. */
     static Filter members(Call call) {
-        if (call.queryAll("user_id").size() > MAX_IDS) {
-            throw ClerkRefusedException.invalid("user_id", "user_id can be given at most " + MAX_IDS + " times.");
-        }
         return call.filter()
                 .key("user_id", "id")
-                .key("external_id", "external_id")
                 .texts("email_address", EMAILS)
                 .texts("phone_number", PHONES)
                 .texts("web3_wallet", WALLETS)
@@ -140,13 +145,12 @@ final class UserRoutes {
                 .search("username_query", USERNAME)
                 .search("name_query", UserRoutes::names)
                 .times("last_active_at")
-                .since("last_active_at")
-                .times("last_sign_in_at");
+                .times("created_at");
     }
 
     private static Stream<String> everything(ObjectNode user) {
-        Stream<String> others = Stream.of(EMAILS, PHONES, WALLETS, USERNAME, Filter.keys("id", "external_id"))
-                .flatMap(texts -> texts.apply(user));
+        Stream<String> others =
+                Stream.of(EMAILS, PHONES, WALLETS, USERNAME, Filter.keys("id")).flatMap(texts -> texts.apply(user));
         return Stream.concat(names(user), others);
     }
 

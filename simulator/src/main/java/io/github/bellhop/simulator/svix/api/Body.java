@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -102,6 +103,15 @@ final class Body {
                 "value is not a valid integer",
                 value -> value.isIntegralNumber() && value.canConvertToInt(),
                 JsonNode::intValue);
+    }
+
+    /** A number that stands for a value of an enumeration; null if absent. */
+    <T> @Nullable T memberOrNull(String field, IntFunction<@Nullable T> members) {
+        return read(
+                field,
+                "value is not a valid enumeration member",
+                value -> value.isIntegralNumber() && value.canConvertToInt() && members.apply(value.intValue()) != null,
+                value -> Objects.requireNonNull(members.apply(value.intValue())));
     }
 
     @Nullable

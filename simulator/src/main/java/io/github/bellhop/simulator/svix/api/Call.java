@@ -9,6 +9,7 @@ import io.github.bellhop.simulator.svix.SvixException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,8 +23,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request   the HTTP request
  * @param variables the values of the path's variables
+ * @param read      the query parameters that have been read
  */
-record Call(ApiRequest request, Map<String, String> variables) {
+record Call(ApiRequest request, Map<String, String> variables, Set<String> read) {
+    private static final String NOT_A_MEMBER = "value is not a valid enumeration member";
+
+    Call(ApiRequest request, Map<String, String> variables) {
+        this(request, variables, new HashSet<>());
+    }
+
+    /**
+     * Rejects a GET with a query parameter that its route has not read. A list that ignored a filter would look complete.
+     *
+     * @throws SvixException 501, if there is such a parameter
+     */
+    void requireAllRead() {
+        if (request.method().equals("GET")) {
+            request.query().keySet().stream()
+                    .filter(name -> !read.contains(name.replaceFirst("\\[]$", "")))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw SvixException.notSimulated("The simulator does not offer the parameter " + name
+                                + " of GET /api/v1/" + String.join("/", request.path()) + ".");
+                    });
+        }
+    }
+
     /** The id or uid of the application in the path. */
     String app() {
         return variable("app");
@@ -52,22 +77,62 @@ record Call(ApiRequest request, Map<String, String> variables) {
         return !Boolean.FALSE.equals(flag("with_content"));
     }
 
+    /** How to show the statuses of attempts. */
+    Shapes.Statuses statuses() {
+        return isTrue("expanded_statuses") ? Shapes.Statuses.EXPANDED : Shapes.Statuses.COMPATIBLE;
+    }
+
     PageQuery page() {
         Integer limit = number("limit");
         PageQuery first = PageQuery.first().from(present("iterator")).in(order());
         return limit == null ? first : first.limit(limit);
     }
 
-    Filter filter() {
+    /** The filter of a list of messages. */
+    Filter messages() {
+        return filter(null, null, null);
+    }
+
+    /** The filter of a list of an endpoint's messages. */
+    Filter deliveries() {
+        return filter(status(), null, null);
+    }
+
+    /** The filter of a list of an endpoint's attempts. */
+    Filter attempts() {
+        return filter(status(), statusCodeClass(), null);
+    }
+
+    /** The filter of a list of a message's attempts. */
+    Filter attemptsOfMessage() {
+        return filter(status(), statusCodeClass(), present("endpoint_id"));
+    }
+
+    private Filter filter(
+            @Nullable AttemptStatus status, @Nullable Integer statusCodeClass, @Nullable String endpoint) {
         return new Filter(
                 time("before"),
                 time("after"),
                 present("channel"),
                 present("tag"),
                 texts("event_types"),
-                status("status", number("status")),
-                number("status_code_class"),
-                present("endpoint_id"));
+                status,
+                statusCodeClass,
+                endpoint);
+    }
+
+    private @Nullable AttemptStatus status() {
+        return read("status", NOT_A_MEMBER, text -> AttemptStatus.of(Integer.parseInt(text)));
+    }
+
+    private @Nullable Integer statusCodeClass() {
+        return read("status_code_class", NOT_A_MEMBER, text -> Filter.statusCodeClass(Integer.parseInt(text)));
+    }
+
+    /** One of the given texts; null if it is missing. */
+    @Nullable
+    String member(String name, Set<String> members) {
+        return read(name, NOT_A_MEMBER, text -> members.contains(text) ? text : null);
     }
 
     /** A query flag, false by default. */
@@ -81,17 +146,6 @@ record Call(ApiRequest request, Map<String, String> variables) {
                 name,
                 "invalid datetime format",
                 text -> OffsetDateTime.parse(text).toInstant());
-    }
-
-    static @Nullable AttemptStatus status(String name, @Nullable Integer number) {
-        if (number == null) {
-            return null;
-        }
-        AttemptStatus status = AttemptStatus.of(number);
-        if (status == null) {
-            throw SvixException.invalidQuery(name, "value is not a valid enumeration member");
-        }
-        return status;
     }
 
     private @Nullable Order order() {
@@ -129,6 +183,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
 
     /** Splits a list, which clients write with commas or by repeating the parameter. */
     private Set<String> texts(String name) {
+        read.add(name);
         return request.queryAll(name).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .filter(text -> !text.isEmpty())
@@ -136,6 +191,7 @@ record Call(ApiRequest request, Map<String, String> variables) {
     }
 
     private @Nullable String present(String name) {
+        read.add(name);
         String value = request.query(name);
         return value == null || value.isEmpty() ? null : value;
     }

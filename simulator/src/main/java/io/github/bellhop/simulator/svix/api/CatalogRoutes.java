@@ -6,9 +6,12 @@ import io.github.bellhop.simulator.http.Routes;
 import io.github.bellhop.simulator.svix.Application;
 import io.github.bellhop.simulator.svix.Applications;
 import io.github.bellhop.simulator.svix.EventTypes;
+import io.github.bellhop.simulator.svix.Exclusion;
 import io.github.bellhop.simulator.svix.Portals;
 import io.github.bellhop.simulator.svix.SvixService;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +28,7 @@ final class CatalogRoutes {
     }
 
     void addTo(Routes<Call> paths) {
-        paths.get("/app", call -> Shapes.page(applications.list(call.page()), Shapes::application))
+        paths.get("/app", call -> Shapes.page(applications.list(call.page(), excluded(call)), Shapes::application))
                 .on("POST", "/app", this::create)
                 .get("/app/{app}", call -> Shapes.application(applications.get(call.app())))
                 .on("PUT", "/app/{app}", this::put)
@@ -40,6 +43,12 @@ final class CatalogRoutes {
                         "POST",
                         "/auth/logout",
                         call -> portals.close(String.valueOf(call.request().bearerToken())));
+    }
+
+    private static Set<Exclusion> excluded(Call call) {
+        Set<Exclusion> excluded = EnumSet.allOf(Exclusion.class);
+        excluded.removeIf(exclusion -> !call.isTrue(exclusion.wireName()));
+        return excluded;
     }
 
     private ApiResponse create(Call call) {

@@ -29,34 +29,49 @@ final class MessageRoutes {
     }
 
     void addTo(Routes<Call> paths) {
-        paths.get(ALL, call -> Shapes.page(messages.list(call.app(), call.filter(), call.page()), message(call)))
+        paths.get(ALL, call -> Shapes.page(messages.list(call.app(), call.messages(), call.page()), message(call)))
                 .on("POST", ALL, 202, call -> {
-                    Message made = messages.create(call.app(), message(call.body()));
-                    return message(call).apply(made);
+                    Function<Message, ObjectNode> shape = message(call);
+                    return shape.apply(messages.create(call.app(), message(call.body())));
                 })
+                .post(ALL + "/precheck/active", call -> {
+                    Body body = call.body();
+                    return ApiJson.object()
+                            .put(
+                                    "active",
+                                    messages.isWanted(
+                                            call.app(), body.text("eventType"), body.textsOrNull("channels")));
+                })
+                .gone(
+                        "DELETE",
+                        ONE + "/attempt/{attempt}/content",
+                        call -> attempts.deleteContent(call.app(), call.message(), call.variable("attempt")))
                 .get(ONE, call -> message(call).apply(messages.get(call.app(), call.message())))
                 .gone("DELETE", ONE + "/content", call -> messages.deleteContent(call.app(), call.message()))
                 .get("/app/{app}/attempt/endpoint/{endpoint}", this::ofEndpoint)
                 .get(
                         "/app/{app}/attempt/msg/{msg}",
                         call -> Shapes.page(
-                                attempts.ofMessage(call.app(), call.message(), call.filter(), call.page()),
+                                attempts.ofMessage(call.app(), call.message(), call.attemptsOfMessage(), call.page()),
                                 attempt(call)))
                 .get("/app/{app}/endpoint/{endpoint}/msg", call -> {
                     Function<Message, ObjectNode> shape = message(call);
+                    Shapes.Statuses statuses = call.statuses();
                     return Shapes.page(
-                            attempts.messagesOf(call.app(), call.endpoint(), call.filter(), call.page()),
-                            delivery -> Shapes.delivery(delivery, shape));
+                            attempts.messagesOf(call.app(), call.endpoint(), call.deliveries(), call.page()),
+                            delivery -> Shapes.delivery(delivery, shape, statuses));
                 })
                 .get(
                         ONE + "/endpoint",
                         call -> Shapes.page(
                                 attempts.endpointsOf(call.app(), call.message(), call.page()),
-                                delivery -> Shapes.delivery(delivery, Shapes::endpoint)))
+                                delivery -> Shapes.delivery(delivery, Shapes::endpoint, Shapes.Statuses.EXPANDED)))
                 .get(
                         ONE + "/attempt/{attempt}",
                         call -> Shapes.attempt(
-                                attempts.get(call.app(), call.message(), call.variable("attempt")), true));
+                                attempts.get(call.app(), call.message(), call.variable("attempt")),
+                                true,
+                                call.statuses()));
     }
 
     /** Shows messages with or without their content, depending on the call. */
@@ -67,7 +82,8 @@ final class MessageRoutes {
 
     private static Function<Attempt, ObjectNode> attempt(Call call) {
         boolean withContent = call.withContent();
-        return attempt -> Shapes.attempt(attempt, withContent);
+        Shapes.Statuses statuses = call.statuses();
+        return attempt -> Shapes.attempt(attempt, withContent, statuses);
     }
 
     private static NewMessage message(Body given) {
@@ -109,7 +125,7 @@ final class MessageRoutes {
         Function<Attempt, ObjectNode> shape = attempt(call);
         Function<Message, ObjectNode> message = message(call);
         boolean withMessage = call.isTrue("with_msg");
-        return Shapes.page(attempts.ofEndpoint(call.app(), call.endpoint(), call.filter(), call.page()), attempt -> {
+        return Shapes.page(attempts.ofEndpoint(call.app(), call.endpoint(), call.attempts(), call.page()), attempt -> {
             ObjectNode json = shape.apply(attempt);
             if (withMessage) {
                 json.set("msg", message.apply(messages.get(call.app(), attempt.messageId())));

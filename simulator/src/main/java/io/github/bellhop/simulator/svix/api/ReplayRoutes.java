@@ -2,15 +2,27 @@ package io.github.bellhop.simulator.svix.api;
 
 import io.github.bellhop.simulator.http.ApiJson;
 import io.github.bellhop.simulator.http.Routes;
+import io.github.bellhop.simulator.svix.AttemptStatus;
 import io.github.bellhop.simulator.svix.Filter;
 import io.github.bellhop.simulator.svix.Replays;
 import io.github.bellhop.simulator.svix.SvixService;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The routes that resend or cancel messages of an endpoint, and {@code /background-task}. */
 final class ReplayRoutes {
     private static final String ENDPOINT = "/app/{app}/endpoint/{endpoint}";
+    private static final Set<String> TASK_STATUSES = Set.of("running", "finished", "failed");
+    private static final Set<String> TASKS = Set.of(
+            "application.purge_content",
+            "application.stats",
+            "endpoint.bulk-replay",
+            "endpoint.recover",
+            "endpoint.replay",
+            "event-type.aggregate",
+            "message.broadcast",
+            "sdk.generate");
 
     private final SvixService service;
     private final Replays replays;
@@ -51,6 +63,12 @@ final class ReplayRoutes {
                     // Clients parse the answer as JSON, so it must not be empty.
                     return ApiJson.object();
                 })
+                .get(
+                        "/background-task",
+                        call -> Shapes.page(
+                                replays.tasks(
+                                        call.member("status", TASK_STATUSES), call.member("task", TASKS), call.page()),
+                                Shapes::task))
                 .get("/background-task/{task}", call -> Shapes.task(replays.task(call.variable("task"))));
     }
 
@@ -61,8 +79,8 @@ final class ReplayRoutes {
                 body.textOrNull("channel"),
                 body.textOrNull("tag"),
                 body.texts("eventTypes"),
-                Call.status("status", body.numberOrNull("status")),
-                body.numberOrNull("statusCodeClass"),
+                body.memberOrNull("status", AttemptStatus::of),
+                body.memberOrNull("statusCodeClass", Filter::statusCodeClass),
                 null);
     }
 

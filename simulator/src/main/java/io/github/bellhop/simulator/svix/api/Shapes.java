@@ -27,6 +27,19 @@ import tools.jackson.databind.node.StringNode;
 final class Shapes {
     private Shapes() {}
 
+    /** How statuses are shown. Clients that do not ask for the expanded ones may not know the status "canceled". */
+    enum Statuses {
+        EXPANDED,
+        /** Canceled attempts are shown as successful. */
+        COMPATIBLE;
+
+        private ObjectNode put(ObjectNode json, AttemptStatus status) {
+            AttemptStatus shown =
+                    this == COMPATIBLE && status == AttemptStatus.CANCELED ? AttemptStatus.SUCCESS : status;
+            return json.put("status", shown.number()).put("statusText", shown.wireName());
+        }
+    }
+
     static ApiResponse problem(int status, String code, String detail) {
         return ApiResponse.of(status, ApiJson.object().put("code", code).put("detail", detail));
     }
@@ -83,8 +96,8 @@ final class Shapes {
                 .put("timestamp", message.timestamp().toString());
     }
 
-    static ObjectNode attempt(Attempt attempt, boolean withContent) {
-        return status(
+    static ObjectNode attempt(Attempt attempt, boolean withContent, Statuses statuses) {
+        return statuses.put(
                 ApiJson.object()
                         .put("id", attempt.id())
                         .put("url", attempt.url())
@@ -98,15 +111,15 @@ final class Shapes {
                 attempt.status());
     }
 
-    static <T> ObjectNode delivery(Attempts.Standing<T> delivery, Function<T, ObjectNode> shape) {
-        return status(shape.apply(delivery.subject()), delivery.status())
+    static <T> ObjectNode delivery(Attempts.Standing<T> delivery, Function<T, ObjectNode> shape, Statuses statuses) {
+        return statuses.put(shape.apply(delivery.subject()), delivery.status())
                 .put("nextAttempt", text(delivery.nextAttempt()));
     }
 
     static ObjectNode task(Replays.Task task) {
         ObjectNode json = ApiJson.object()
                 .put("id", task.id())
-                .put("status", task.finished() ? "finished" : "running")
+                .put("status", task.status())
                 .put("task", task.task())
                 .put("updatedAt", task.updatedAt().toString());
         json.putObject("data").put("messagesSent", task.messages());
@@ -124,10 +137,6 @@ final class Shapes {
         } catch (JacksonException e) {
             return StringNode.valueOf(payload.text());
         }
-    }
-
-    private static ObjectNode status(ObjectNode json, AttemptStatus status) {
-        return json.put("status", status.number()).put("statusText", status.wireName());
     }
 
     private static @Nullable String text(@Nullable Instant time) {

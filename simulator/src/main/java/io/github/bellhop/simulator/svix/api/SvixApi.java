@@ -25,7 +25,7 @@ public final class SvixApi implements Api {
     /** The default token. */
     public static final String DEFAULT_TOKEN = "testsk_simulator";
 
-    private final Routes<Call> routes = new Routes<>(Call::new);
+    private final Routes<Call> routes = new Routes<>(Call::new, Call::requireAllRead);
     private final SvixService service;
     private final byte[] token;
     private final IdempotencyKeys keys;
@@ -68,14 +68,12 @@ public final class SvixApi implements Api {
     private ApiResponse answer(ApiRequest request) {
         try {
             ApiResponse answer = routes.handle(request);
-            // Not 404, which would say that an entity is gone.
-            return answer != null
-                    ? answer
-                    : Shapes.problem(
-                            501,
-                            "not_simulated",
-                            "The simulator does not offer " + request.method() + " /api/v1/"
-                                    + String.join("/", request.path()) + ".");
+            if (answer == null) {
+                // Not 404, which would say that an entity is gone.
+                throw SvixException.notSimulated("The simulator does not offer " + request.method() + " /api/v1/"
+                        + String.join("/", request.path()) + ".");
+            }
+            return answer;
         } catch (SvixException refused) {
             return Shapes.refused(refused);
         }

@@ -1,5 +1,6 @@
 package io.github.bellhop.simulator.clerk.api;
 
+import io.github.bellhop.simulator.clerk.Simulated;
 import io.github.bellhop.simulator.http.ApiRequest;
 import io.github.bellhop.simulator.http.ApiResponse;
 import io.github.bellhop.simulator.testing.Judge;
@@ -22,6 +23,16 @@ final class Calls {
     Calls(ClerkBackendApi api) {
         this.api = api;
         header("authorization", "Bearer " + ClerkBackendApi.SECRET_KEY);
+    }
+
+    /** Calls the API of this instance without a limit of requests. */
+    static Calls of(Simulated simulated) {
+        return new Calls(api(simulated));
+    }
+
+    /** The API of this instance without a limit of requests. */
+    static ClerkBackendApi api(Simulated simulated) {
+        return new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock);
     }
 
     Calls header(String name, String value) {

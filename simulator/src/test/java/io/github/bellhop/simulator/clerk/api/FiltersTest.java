@@ -26,7 +26,7 @@ class FiltersTest {
     void createTwoOfEachKind() {
         ada = id(calls.post(
                 "/users",
-                "{'email_address':['ada@example.com'],'phone_number':['+12025550101'],'web3_wallet':['0xadaadaada'],"
+                "{'email_address':['ada@example.com'],'phone_number':['+12025550101'],'web3_wallet':['0xadaadaadaadaadaadaadaadaadaadaadaadaada1'],"
                         + "'username':'ada','external_id':'crm-a','first_name':'Ada','last_name':'Lovelace'}"));
         birch = id(calls.post("/organizations", "{'name':'Birch','created_by':'" + ada + "'}"));
         calls.post("/sessions", "{'user_id':'" + ada + "'}");
@@ -35,7 +35,7 @@ class FiltersTest {
         simulated.clock.move(Duration.ofHours(1));
         bob = id(calls.post(
                 "/users",
-                "{'email_address':['bob@example.com'],'phone_number':['+12025550102'],'web3_wallet':['0xb0bb0bb0b'],"
+                "{'email_address':['bob@example.com'],'phone_number':['+12025550102'],'web3_wallet':['0xb0bb0bb0bb0bb0bb0bb0bb0bb0bb0bb0bb0bb0b1'],"
                         + "'username':'bob','external_id':'crm-b','first_name':'Bob','last_name':'Kahn'}"));
         cobalt = id(calls.post("/organizations", "{'name':'Cobalt','created_by':'" + bob + "'}"));
         calls.post("/sessions", "{'user_id':'" + bob + "'}");
@@ -60,14 +60,13 @@ class FiltersTest {
                 "user_id[]=ADA",
                 "email_address=ADA@example.com",
                 "phone_number=+12025550101",
-                "web3_wallet=0xadaadaada",
+                "web3_wallet=0xadaadaadaadaadaadaadaadaadaadaadaadaada1",
                 "username=ada",
                 "external_id=crm-a",
                 "external_id=-crm-b",
                 "organization_id=BIRCH",
                 "organization_id=-COBALT",
                 "query=lovelace",
-                "query=crm-a",
                 "query=0101",
                 "email_address_query=ada@",
                 "phone_number_query=0101",
@@ -159,7 +158,7 @@ class FiltersTest {
         calls.post("/organizations/" + birch + "/domains", "{'name':'a.example.com','verified':true}");
         calls.post(
                 "/organizations/" + cobalt + "/domains",
-                "{'name':'b.example.com','enrollment_mode':'automatic_invitation'}");
+                "{'name':'b.example.com','enrollment_mode':'automatic_invitation','verified':false}");
         assertThat(Calls.texts(calls.get("/organization_domains?verified=true"), "name"))
                 .containsExactly("a.example.com");
         assertThat(Calls.texts(calls.get("/organization_domains?organization_id=" + cobalt), "name"))
@@ -167,7 +166,9 @@ class FiltersTest {
         for (String query : new String[] {
             "enrollment_mode=automatic_invitation",
             "enrollment_mode=-manual_invitation",
-            "domains=b.example.com",
+            "enrollment_mode=automatic_invitation,automatic_suggestion",
+            "enrollment_mode=automatic_invitation,-automatic_suggestion",
+            "domains=b.example.com&domains=c.example.com",
             "query=B.EXAMPLE",
             "query=" + cobalt
         }) {
@@ -205,6 +206,38 @@ class FiltersTest {
     }
 
     @Test
+    void tellsOfAnOrganizationWithoutAdministrator() {
+        String key = "missing_member_with_elevated_permissions";
+        String query = "?include_" + key + "=true";
+        assertThat(calls.get("/organizations/" + birch).has(key)).isFalse();
+        assertThat(calls.get("/organizations/" + birch + query).path(key).booleanValue())
+                .isFalse();
+        calls.call("DELETE", "/users/" + ada, "");
+        assertThat(Calls.texts(calls.get("/organizations" + query + "&order_by=name"), key))
+                .containsExactly("true", "false");
+    }
+
+    @Test
+    void listsPendingInvitationsOnly() {
+        String path = "/organizations/" + birch + "/invitations";
+        String kept = id(calls.post(path, "{'email_address':'a@example.com','role':'org:member'}"));
+        String revoked = id(calls.post(path, "{'email_address':'b@example.com','role':'org:member'}"));
+        calls.call("POST", path + "/" + revoked + "/revoke", "");
+        assertThat(Calls.texts(calls.get(path + "/pending"), "id")).containsExactly(kept);
+    }
+
+    @Test
+    void findsRolesAndPermissionsByTheirWholeIdOnly() {
+        for (String path : new String[] {"/organization_roles", "/organization_permissions"}) {
+            String id = id(calls.get(path).at("/data/0"));
+            assertThat(Calls.texts(calls.get(path + "?query=" + id), "id")).containsExactly(id);
+            assertThat(calls.get(path + "?query=" + id.substring(0, 9)).path("data"))
+                    .as("part of an id")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void filtersSessions() {
         assertThat(calls.get("/sessions?user_id=" + bob)).hasSize(1);
         assertThat(calls.get("/sessions?status=active&user_id=" + bob)).isEmpty();
@@ -214,7 +247,7 @@ class FiltersTest {
                 .containsExactly(ada);
         assertThat(calls.get("/sessions?user_id=" + bob + "&client_id=" + client))
                 .isEmpty();
-        assertThat(calls.error("GET", "/sessions", "")).isEqualTo("422 form_param_missing user_id");
+        assertThat(calls.error("GET", "/sessions", "")).isEqualTo("400 missing_query_parameter");
     }
 
     @Test
@@ -228,6 +261,11 @@ class FiltersTest {
                         .path("total_count")
                         .longValue())
                 .isEqualTo(3);
+        assertThat(Calls.texts(calls.get("/billing/subscription_items?query=birch"), "payer_id"))
+                .containsExactlyElementsOf(
+                        Calls.texts(calls.get("/billing/subscription_items?payer_type=org"), "payer_id"));
+        assertThat(calls.get("/billing/subscription_items?status=free_trial").path("data"))
+                .isEmpty();
         assertThat(calls.get("/billing/subscription_items?payer_type=org").at("/data/0/payer/organization_id"))
                 .isEqualTo(simulated.instance.organizations().get(birch).get("id"));
         assertThat(calls.get("/billing/subscription_items?payer_type=org")

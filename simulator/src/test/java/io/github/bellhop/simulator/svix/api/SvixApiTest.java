@@ -277,7 +277,7 @@ class SvixApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=251", "limit=0", "limit=x", "order=sideways", "before=yesterday", "status=9"})
+    @ValueSource(strings = {"limit=251", "limit=0", "limit=x", "order=sideways", "before=yesterday"})
     void namesTheInvalidParameter(String query) {
         Answer refused = api.get(MESSAGES + "?" + query);
         assertThat(refused.status()).isEqualTo(422);
@@ -297,6 +297,38 @@ class SvixApiTest {
         Answer refused = api.get(ENDPOINTS + "/" + endpoint + "/stats" + query);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text("/code")).isEqualTo("invalid_range");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"eventType\":\"user.created\",\"channels\":[\"c1\"]} | true",
+                "{\"eventType\":\"user.created\"}                         | false",
+                "{\"eventType\":\"user.deleted\",\"channels\":[\"c1\"]} | false"
+            })
+    void checksWhetherAnEndpointWantsAMessage(String message, boolean active) {
+        api.post(ENDPOINTS, "{\"url\":\"" + HOOK + "\",\"eventTypes\":[\"user.created\"],\"channels\":[\"c1\"]}");
+        Answer answer = api.post(MESSAGES + "/precheck/active", message);
+        assertThat(answer.body().path("active").booleanValue()).isEqualTo(active);
+        assertThat(api.get(MESSAGES).body().path("data")).isEmpty();
+    }
+
+    @Test
+    void deletesTheAnswerOfAnAttempt() {
+        URI page = URI.create("http://127.0.0.1:1/page");
+        server.service().connect(page, (headers, body) -> {
+            throw new IllegalStateException("answered as text");
+        });
+        api.post(ENDPOINTS, "{\"url\":\"" + page + "\"}");
+        String id = api.post(MESSAGES, "{\"eventType\":\"a\",\"payload\":{}}").text("/id");
+        server.service().runDue();
+        String attempt = MESSAGES + "/" + id + "/attempt/"
+                + api.get("/api/v1/app/mine/attempt/msg/" + id).text("/data/0/id");
+        assertThat(api.get(attempt).text("/response")).isNotEmpty();
+        assertThat(api.send("DELETE", attempt + "/content", "").status()).isEqualTo(204);
+        assertThat(api.get(attempt).text("/response")).isEmpty();
+        assertThat(api.send("DELETE", attempt + "x/content", "").status()).isEqualTo(404);
     }
 
     @Test

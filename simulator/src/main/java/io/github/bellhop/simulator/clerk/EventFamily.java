@@ -1,0 +1,32 @@
+package io.github.bellhop.simulator.clerk;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The entities that a family of events is about. "Data" are in the shape of events. Called under the lock. */
+interface EventFamily {
+    /**
+     * Returns the stored entity that an event is about; null if the instance lacks it.
+     *
+     * @param data  the event's data
+     * @param owner the payer's user or organization, if the caller gave one
+     */
+    @Nullable
+    ObjectNode find(ObjectNode data, @Nullable String owner);
+
+    /** Adds the entity of an invented event, and what it refers to. Returns its data. */
+    ObjectNode add(ObjectNode data, @Nullable String owner);
+
+    /** The data of a stored entity. */
+    ObjectNode data(ObjectNode entity);
+
+    /**
+     * Stores an entity's changed data, and returns the data of the stored entity. Does nothing and returns null if the
+     * instance does not hold such an entity, or not with such data.
+     */
+    @Nullable
+    ObjectNode put(ObjectNode before, ObjectNode data);
+
+    /** Removes a stored entity and what belongs to it. */
+    void remove(ObjectNode entity);
+}

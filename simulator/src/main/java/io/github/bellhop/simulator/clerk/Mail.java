@@ -1,0 +1,65 @@
+package io.github.bellhop.simulator.clerk;
+
+import io.github.bellhop.event.EventType;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The e-mails that notify users of changes. Called under the lock. */
+final class Mail {
+    private final Kernel kernel;
+
+    Mail(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Notifies a user's former primary e-mail address of the new one. Does nothing if the primary address has not
+     * changed, or if there was none.
+     */
+    void primaryAddressChanged(JsonNode before, JsonNode after) {
+        JsonNode former = Identification.EMAIL_ADDRESS.primaryOf(before);
+        JsonNode current = Identification.EMAIL_ADDRESS.primaryOf(after);
+        if (!former.isObject() || former.path("id").equals(current.path("id"))) {
+            return;
+        }
+        String user = Tables.text(after, "id");
+        String address = Tables.text(current, "email_address");
+        String subject = "Your primary email address has been changed";
+        ObjectNode email = kernel.shape("email", kernel.newId("ema"), Map.of("user", user))
+                .put("slug", "primary_email_address_changed")
+                .put("subject", subject)
+                .put("body", "<!DOCTYPE html>\n<html><body><p>" + subject + " to " + address + ".</p></body></html>")
+                .put("body_plain", subject + " to " + address + ".\n");
+        email.set("to_email_address", former.path("email_address"));
+        email.set("email_address_id", former.path("id"));
+        ObjectNode data = (ObjectNode) email.get("data");
+        data.remove("otp_code");
+        data.put("new_email_address", address);
+        kernel.emit(EventType.EMAIL_CREATED, email);
+    }
+
+    /**
+     * Sends an e-mail to an address that need not be a user's, if the request asks for it. Clerk also sends one if the
+     * request does not say; its clients for Java say so themselves.
+     *
+     * @param slug    the name of Clerk's template
+     * @param subject the subject; the text is invented
+     */
+    void notify(Params params, String address, String slug, String subject) {
+        if (!params.flag("notify", false)) {
+            return;
+        }
+        ObjectNode email = kernel.shape("email", kernel.newId("ema"), Map.of())
+                .put("slug", slug)
+                .put("to_email_address", address)
+                .putNull("user_id")
+                .putNull("email_address_id")
+                .put("subject", subject)
+                .put("body", "<!DOCTYPE html>\n<html><body><p>" + subject + ".</p></body></html>")
+                .put("body_plain", subject + ".\n");
+        ((ObjectNode) email.get("data")).remove(List.of("otp_code", "user"));
+        kernel.emit(EventType.EMAIL_CREATED, email);
+    }
+}

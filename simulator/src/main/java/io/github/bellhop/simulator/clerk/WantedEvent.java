@@ -1,0 +1,45 @@
+package io.github.bellhop.simulator.clerk;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event to cause, whatever its type.
+ *
+ * @param type       the type as Clerk names it, such as {@code session.ended}
+ * @param ids        ids of its entity and of the entities in it, as {@code Fixture.id} takes them; in billing events, a
+ *                   {@code user_} or {@code org_} id is the payer's
+ * @param settings   values to set in the payload, by path, as {@code Fixture.set} takes them; applied in this order
+ * @param instanceId the Clerk instance that sends the event; null for the simulated one
+ */
+public record WantedEvent(
+        String type,
+        List<String> ids,
+        Map<String, JsonNode> settings,
+        @Nullable String instanceId) {
+    /** Copies the collections. */
+    public WantedEvent {
+        ids = List.copyOf(ids);
+        settings = new LinkedHashMap<>(settings);
+    }
+
+    /** An event of this type about the entities with these ids, which are invented where they do not exist. */
+    public static WantedEvent of(String type, String... ids) {
+        return new WantedEvent(type, List.of(ids), Map.of(), null);
+    }
+
+    /** The id that the settings give the entity; null if they give it none. */
+    @Nullable
+    String idInSettings() {
+        JsonNode id = settings.get("data.id");
+        return id != null && id.isString() ? id.stringValue() : null;
+    }
+
+    /** Whether the settings leave no entity in the payload. */
+    boolean isWithoutEntity() {
+        return settings.containsKey("data") || (settings.containsKey("data.id") && idInSettings() == null);
+    }
+}
