@@ -204,9 +204,10 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * Answers at most this many requests to the Backend API in ten seconds from now on, and 429 to the others.
+     * From now on, accepts at most this number of requests to the Backend API in ten seconds, and answers the others
+     * with 429.
      *
-     * @param requests 0 for no limit
+     * @param requests the number of requests; 0 for no limit
      * @throws IllegalArgumentException if the number is negative
      */
     public void rateLimit(int requests) {

@@ -93,7 +93,7 @@ public final class Billing {
         items.emit(status.event(), item);
     }
 
-    /** Adds an item to an existing subscription, such as the plan that follows the current one. */
+    /** Adds an item to an existing subscription, such as one for the plan that follows the current plan. */
     public ObjectNode add(String ownerId, String plan, ItemStatus status) {
         return kernel.locked(() -> {
             ObjectNode subscription = require(ownerId);
@@ -137,7 +137,7 @@ public final class Billing {
                 moved -> items.emit(status.event(), moved));
     }
 
-    /** Derives a subscription's status from its items, and emits the event for a change. */
+    /** Derives a subscription's status from its items, and emits an event for the subscription. */
     private ObjectNode follow(ObjectNode subscription) {
         List<String> states = views.liveItems(subscription).stream()
                 .map(item -> Tables.text(item, "status"))
@@ -174,7 +174,7 @@ public final class Billing {
         };
     }
 
-    /** Changes the number of seats that an item pays for. */
+    /** Changes the number of seats that an item covers. */
     public ObjectNode changeSeats(String itemId, int seats) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
@@ -227,7 +227,7 @@ public final class Billing {
         return found;
     }
 
-    /** The stored subscription of a user or an organization; null if there is none. */
+    /** The stored subscription of a user or an organization; null if it has no subscription. */
     @Nullable
     ObjectNode find(String ownerId) {
         ObjectNode payer = tables.payersByOwner.first(ownerId);
@@ -259,7 +259,8 @@ public final class Billing {
     }
 
     /**
-     * Removes everything billed to a user or an organization that is about to be deleted. No events are known for this.
+     * Removes the payer, subscriptions and payment attempts of a user or an organization that is about to be deleted.
+     * Clerk is not known to emit events for this.
      */
     void removeAll(String ownerId) {
         for (ObjectNode payer : tables.payersByOwner.list(ownerId)) {

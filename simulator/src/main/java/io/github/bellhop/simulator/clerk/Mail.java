@@ -16,7 +16,7 @@ final class Mail {
 
     /**
      * Notifies a user's former primary e-mail address of the new one. Does nothing if the primary address has not
-     * changed, or if there was none.
+     * changed, or if the user had no primary address.
      */
     void primaryAddressChanged(JsonNode before, JsonNode after) {
         JsonNode former = Identification.EMAIL_ADDRESS.primaryOf(before);

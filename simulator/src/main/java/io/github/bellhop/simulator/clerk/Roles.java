@@ -58,7 +58,7 @@ public final class Roles extends Resource {
         table.put(role);
     }
 
-    /** Creates a role from the parameters of {@code POST /organization_roles}. Permissions are given by id or key. */
+    /** Creates a role with the parameters of {@code POST /organization_roles}. Permissions are given by id or key. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION).require("name", "key");
         params.requireAbsent("include_in_initial_role_set", "it has no role sets");
@@ -91,7 +91,7 @@ public final class Roles extends Resource {
         return byKey == null ? tables.permissions.get(idOrKey) : byKey;
     }
 
-    /** Changes a role from the parameters of Clerk's {@code PATCH}. */
+    /** Changes a role with the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String id, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> {
@@ -103,8 +103,8 @@ public final class Roles extends Resource {
     }
 
     /**
-     * Gives the new key to all members with the role. It is not known whether Clerk emits events for that; this emits
-     * none.
+     * Gives the new key to all members with the role. It is not known whether Clerk emits events for this; the
+     * simulator emits no events.
      */
     private void rename(String before, String after) {
         if (!before.equals(after)) {
@@ -161,7 +161,7 @@ public final class Roles extends Resource {
         }
     }
 
-    /** Deletes a role that is not in use, and returns its deleted form. */
+    /** Deletes a role that is not in use, and returns its deletion object. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode role = table.get(id);

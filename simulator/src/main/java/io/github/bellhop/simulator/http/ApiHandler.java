@@ -152,7 +152,8 @@ final class ApiHandler implements HttpHandler {
     /**
      * Rejects requests from web pages of other sites. Such a page can send requests to this machine, and its own host
      * name can be made to resolve to this machine (DNS rebinding). In both cases the browser sends the page's host, in
-     * {@code Host} or {@code Origin}. A newer browser also sends where the page is from, in {@code Sec-Fetch-Site}.
+     * {@code Host} or {@code Origin}. Newer browsers also send the relation between the page's site and this one, in
+     * {@code Sec-Fetch-Site}.
      *
      * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
      */
@@ -161,14 +162,14 @@ final class ApiHandler implements HttpHandler {
 
         private static final String SAME_SITE = "same-site";
 
-        /** Sites of pages on this machine, and no page at all. */
+        /** The values for pages on this machine, and for requests that no page made. */
         private static final Set<String> OWN_SITES = Set.of("same-origin", SAME_SITE, "none");
 
         private LoopbackGuard() {}
 
         /**
-         * Whether a request is from a page on another site, or from a page whose host name was made to resolve here, which
-         * its browser calls the same origin.
+         * Whether a request comes from a page on another site, or from a page whose host name was made to resolve to
+         * this machine, which its browser regards as the same origin.
          */
         static boolean isForeignPage(@Nullable String host, @Nullable String site) {
             return site != null && (!OWN_SITES.contains(site) || host == null || !isLoopback(withoutPort(host)));
@@ -179,7 +180,8 @@ final class ApiHandler implements HttpHandler {
          *
          * @param host   the {@code Host} header
          * @param origin the {@code Origin} header, which only browsers send
-         * @param site   the {@code Sec-Fetch-Site} header; a page on another port of this machine is of the same site
+         * @param site   the {@code Sec-Fetch-Site} header; a page on another port of this machine belongs to the same
+         *               site
          */
         static @Nullable String refusal(@Nullable String host, @Nullable String origin, @Nullable String site) {
             if (host == null || !isLoopback(withoutPort(host))) {

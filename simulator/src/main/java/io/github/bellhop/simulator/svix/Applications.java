@@ -48,7 +48,7 @@ public final class Applications {
         return list(query, Set.of());
     }
 
-    /** A page of the applications without the excluded ones, by default the oldest first. */
+    /** A page of the applications except the excluded ones, oldest first by default. */
     public Page<Application> list(PageQuery query, Set<Exclusion> exclusions) {
         return state.locked(() -> Page.of(
                         state.applications,

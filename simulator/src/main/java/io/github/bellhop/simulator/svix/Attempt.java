@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param messageId  the id of the message
  * @param endpointId the id of the endpoint
  * @param url        the URL of the request
- * @param status     success, fail or canceled
+ * @param status     {@code SUCCESS}, {@code FAIL} or {@code CANCELED}
  * @param trigger    what caused the attempt
  * @param statusCode the HTTP status; 0 if there was no answer
  * @param response   the beginning of the answer's body, or the error message

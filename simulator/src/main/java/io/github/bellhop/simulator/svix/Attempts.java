@@ -69,7 +69,7 @@ public final class Attempts {
         }
     }
 
-    /** Deletes the stored answer of an attempt. */
+    /** Deletes the stored body of an attempt's answer. */
     public void deleteContent(String application, String message, String id) {
         synchronized (state) {
             Attempt attempt = get(application, message, id);

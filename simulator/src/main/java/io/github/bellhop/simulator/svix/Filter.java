@@ -33,7 +33,7 @@ public record Filter(
         eventTypes = Set.copyOf(eventTypes);
     }
 
-    /** The class of HTTP statuses with this number; null if Svix has no such class. */
+    /** The class of HTTP statuses with this number, such as 400; null if Svix has no such class. */
     public static @Nullable Integer statusCodeClass(int number) {
         return number >= 0 && number <= 500 && number % 100 == 0 ? (Integer) number : null;
     }

@@ -78,7 +78,7 @@ public final class Messages {
     }
 
     /**
-     * Whether an active endpoint would receive a message.
+     * Whether an active endpoint would receive a message with this type and these channels.
      *
      * @param channels the message's channels; null for none
      * @throws SvixException also if the type or a channel is invalid (422)

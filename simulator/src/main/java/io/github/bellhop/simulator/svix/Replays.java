@@ -101,10 +101,10 @@ public final class Replays {
     }
 
     /**
-     * A page of the tasks, the newest first.
+     * A page of the tasks, newest first.
      *
-     * @param status only those with this status; null for all
-     * @param task   only those of this kind; null for all
+     * @param status the status of the tasks to list; null for all
+     * @param task   the kind of the tasks to list; null for all
      */
     public Page<Task> tasks(@Nullable String status, @Nullable String task, PageQuery query) {
         return state.locked(() -> Page.of(
@@ -156,7 +156,7 @@ public final class Replays {
      * @param updatedAt when the task started or ended
      */
     public record Task(String id, String task, boolean finished, int messages, Instant updatedAt) {
-        /** Svix's name of its status. */
+        /** The name of the task's status in Svix's API. */
         public String status() {
             return finished ? "finished" : "running";
         }
