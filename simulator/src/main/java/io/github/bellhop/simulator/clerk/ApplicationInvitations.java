@@ -25,7 +25,7 @@ public final class ApplicationInvitations extends Resource {
         super(kernel, kernel.tables.applicationInvitations, Kind.of("application-invitation", "inv"));
     }
 
-    /** Invites an e-mail address, with the parameters of {@code POST /invitations}. */
+    /** Invites an e-mail address with the parameters of {@code POST /invitations}. */
     public ObjectNode create(ObjectNode given) {
         return createAll(List.of(given)).get(0);
     }

@@ -197,7 +197,10 @@ public final class Billing {
         return kernel.locked(() -> subscriptions.view(require(ownerId)));
     }
 
-    /** Starts to collect the payment for a subscription. After a failed attempt, it is for the same statement. */
+    /**
+     * Creates a payment attempt for a subscription. If the previous attempt failed, the new one belongs to the same
+     * statement.
+     */
     public ObjectNode charge(String ownerId) {
         return kernel.locked(() -> {
             ObjectNode attempt = drafts.attempt(kernel.newId("pa"), views.liveItems(require(ownerId)), ownerId);

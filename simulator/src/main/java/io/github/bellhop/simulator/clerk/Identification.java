@@ -24,7 +24,7 @@ enum Identification {
     /** The name of the identifier's id in the template. */
     final String role;
 
-    /** The name, in {@code order_by}, of users' primary identifiers of this kind. */
+    /** The name of users' primary identifiers of this kind in {@code order_by}. */
     final String order;
 
     private final Pattern format;

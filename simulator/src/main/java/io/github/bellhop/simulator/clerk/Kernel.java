@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What all parts of an instance share: the tables, the lock, the clock, the creation of ids and entities, and the
- * output of events. All methods except {@link #locked} are called under the lock, which is this object.
+ * The state and services that all parts of an instance share: the tables, the lock, the clock, the creation of ids and
+ * entities, and the output of events. All methods except {@link #locked} are called under the lock, which is this
+ * object.
  */
 final class Kernel {
     final Tables tables = new Tables();

@@ -41,8 +41,8 @@ final class Mail {
     }
 
     /**
-     * Sends an e-mail to an address that need not be a user's, if the request asks for it. Clerk also sends one if the
-     * request does not say; its clients for Java say so themselves.
+     * Sends an e-mail to an address if the parameter {@code notify} is true. The address need not belong to a user.
+     * Clerk also sends the e-mail if the parameter is missing; its Java clients always set the parameter.
      *
      * @param slug    the name of Clerk's template
      * @param subject the subject; the text is invented

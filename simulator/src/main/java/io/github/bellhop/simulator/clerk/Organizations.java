@@ -29,8 +29,8 @@ public final class Organizations extends Resource {
     /**
      * Creates an empty set of organizations.
      *
-     * @param removeChildren removes everything except memberships that belongs to an organization, when that is about
-     *     to be deleted
+     * @param removeChildren removes the entities that belong to an organization that is about to be deleted, except its
+     *     memberships
      */
     Organizations(Kernel kernel, Memberships memberships, Consumer<String> removeChildren) {
         super(

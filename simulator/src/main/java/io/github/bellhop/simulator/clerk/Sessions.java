@@ -78,7 +78,7 @@ public final class Sessions extends Resource {
         return move(id, "active", EventType.SESSION_CREATED);
     }
 
-    /** Ends a session, as when the user signs out. */
+    /** Ends a session because the user signed out. */
     public ObjectNode end(String id) {
         return move(id, "ended", EventType.SESSION_ENDED);
     }

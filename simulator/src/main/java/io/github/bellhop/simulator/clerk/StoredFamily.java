@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A family whose entities are in one table.
  *
  * @param resource   the table, its views and its changes
- * @param references the references to users and organizations in the data: a template by its JSON pointer
+ * @param references the references to users and organizations in the data: each JSON pointer with the template of its
+ *                   entity
  * @param lookup     finds the stored entity for the given data and owner
  * @param invention  prepares the data of an invented event for an owner
  * @param stored     converts data to the stored form; also stores entities that are nested in the data

@@ -77,13 +77,13 @@ public final class Users extends Resource {
         });
     }
 
-    /** Merges metadata with the parameters of {@code PATCH /users/{id}/metadata}. */
+    /** Merges a user's metadata with that in the parameters of {@code PATCH /users/{id}/metadata}. */
     public ObjectNode mergeMetadata(String id, ObjectNode params) {
         Params checked = Params.of(params, Params.METADATA_OF_A_USER);
         return change(id, user -> checked.mergeMetadata(user, Params.METADATA_OF_A_USER));
     }
 
-    /** Replaces metadata with the parameters of {@code PUT /users/{id}/metadata}. */
+    /** Replaces a user's metadata with that in the parameters of {@code PUT /users/{id}/metadata}. */
     public ObjectNode replaceMetadata(String id, ObjectNode params) {
         Params checked = Params.of(params, Params.METADATA_OF_A_USER);
         return change(id, user -> checked.replaceMetadata(user, Params.METADATA_OF_A_USER));

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Immutable.
  *
  * @param isSecure whether the connection uses TLS
- * @param host     the host of the URL, for {@code Host} and for the check of the certificate; an IPv6 address has
+ * @param host     the host of the URL, for {@code Host} and for checking the certificate; an IPv6 address is in
  *                 brackets
  * @param address  the checked address, with the port
  */

@@ -68,7 +68,7 @@ public final class TargetRule {
         return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses), InetAddress::getAllByName);
     }
 
-    /** Returns a copy of this rule with this resolver. */
+    /** Returns a copy of this rule that uses this resolver. */
     TargetRule resolvedBy(HostResolver other) {
         return new TargetRule(everything, names, addresses, other);
     }

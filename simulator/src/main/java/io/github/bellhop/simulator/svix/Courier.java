@@ -217,7 +217,7 @@ final class Courier {
     /**
      * Cancels a delivery, and stores its next attempt as canceled. Svix documents such attempts for the cancellation of
      * an endpoint's messages. The simulator also stores them when an endpoint is disabled or a payload is deleted, for
-     * which nothing is documented.
+     * which Svix documents nothing.
      *
      * @see <a href="https://api.svix.com/docs#tag/Endpoint/operation/v1.endpoint.cancel-msgs">Svix: cancel messages</a>
      */

@@ -7,9 +7,9 @@ import java.util.List;
 public enum Exclusion {
     /** Applications without an endpoint. */
     NO_ENDPOINTS("exclude_apps_with_no_endpoints"),
-    /** Applications whose endpoints are all disabled. They have at least one. */
+    /** Applications with at least one endpoint, all of which are disabled. */
     DISABLED_ENDPOINTS("exclude_apps_with_disabled_endpoints"),
-    /** Applications whose endpoints are all at Svix Play. They have at least one. */
+    /** Applications with at least one endpoint, all of which are at Svix Play. */
     SVIX_PLAY_ENDPOINTS("exclude_apps_with_svix_play_endpoints");
 
     private static final String SVIX_PLAY = "play.svix.com";

@@ -146,7 +146,7 @@ final class InstanceRoutes {
         return payerType.equals(item.at("/payer/user_id").isString() ? "user" : "org");
     }
 
-    /** The strings that a search for subscription items compares. Clerk does not document them. */
+    /** The strings of a subscription item that a search looks at. Clerk does not document them. */
     private static Stream<String> searched(JsonNode item) {
         return Stream.of(
                         "/id",
