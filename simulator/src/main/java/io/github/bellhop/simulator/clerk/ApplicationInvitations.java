@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The invitations into the application. They have no events. */
+/** The invitations to the application. They emit no events. */
 public final class ApplicationInvitations extends Resource {
     /** The maximum number of invitations that one request may create. */
     public static final int MOST = 10;

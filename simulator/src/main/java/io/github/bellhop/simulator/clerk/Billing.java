@@ -45,7 +45,7 @@ public final class Billing {
         this.plans = new Resource(kernel, tables.plans, Kind.of("billing-plan", "cplan"));
     }
 
-    /** Adds the plans that every simulated instance has, without events. */
+    /** Adds the plans that every simulated instance has, without emitting events. */
     void addPlans() {
         drafts.addPlan("free_user", "Free", "user", 0);
         drafts.addPlan("pro", "Pro", "user", 2000);
@@ -214,7 +214,7 @@ public final class Billing {
         });
     }
 
-    /** Ends a payment attempt, as paid or as failed. */
+    /** Ends a payment attempt as paid or failed. */
     public ObjectNode settle(String attemptId, boolean paid) {
         String status = paid ? "paid" : "failed";
         return kernel.locked(() -> attempts.change(
@@ -251,7 +251,7 @@ public final class Billing {
                 "paymentAttempt", events.attempts(attempts));
     }
 
-    /** A page of the items of all subscriptions. The filter sees each item as the Backend API shows it. */
+    /** A page of the items of all subscriptions. The filter is called with each item as the Backend API shows it. */
     public Page listItems(PageRequest request, Predicate<ObjectNode> filter) {
         return items.list(request, item -> filter.test(items.view(item)));
     }

@@ -57,7 +57,7 @@ public final class Domains extends Resource {
 
     private void verify(ObjectNode domain, boolean verified) {
         if (verified != isVerified(domain)) {
-            // Clerk plans to drop the alias without the prefix.
+            // Clerk plans to remove the alias "verification".
             for (String key : List.of("affiliation_verification", "verification")) {
                 domain.set(
                         key,

@@ -55,7 +55,7 @@ final class EventFamilies {
         return Tables.text(entity, "id");
     }
 
-    /** A membership can also be found by its organization and its user. */
+    /** The family of memberships. A membership can also be found by its organization and its user. */
     private StoredFamily memberships(Memberships memberships) {
         return StoredFamily.of(
                         memberships,
@@ -81,7 +81,10 @@ final class EventFamilies {
                 });
     }
 
-    /** The URL and the user who accepts the invitation each appear in only one event, so they are not stored. */
+    /**
+     * The family of organization invitations. The URL and the user who accepts the invitation each appear in only one
+     * event, so they are not stored.
+     */
     private static StoredFamily invitations(Invitations invitations) {
         return StoredFamily.of(
                         invitations,
@@ -92,7 +95,10 @@ final class EventFamilies {
                 .storedAs(data -> data.putNull("url").without("user_id"));
     }
 
-    /** Roles refer to permissions, which are added unless the instance has one with the same id or key. */
+    /**
+     * The family of roles. Adds the permissions that a role refers to, unless the instance has one with the same id or
+     * key.
+     */
     private StoredFamily roles(Roles roles) {
         return StoredFamily.of(roles, role -> roles.delete(id(role)))
                 .inventedAs((data, owner) -> withFreeKey(data, tables.rolesByKey))

@@ -51,7 +51,7 @@ enum Identification {
         return key.replace('_', '-');
     }
 
-    /** The user's primary identifier of this kind; a missing node if there is none. */
+    /** The user's primary identifier of this kind; a missing node if the user has no such identifier. */
     JsonNode primaryOf(JsonNode user) {
         return user.path(list)
                 .valueStream()

@@ -45,7 +45,7 @@ final class Mail {
      * Clerk also sends the e-mail if the parameter is missing; its Java clients always set the parameter.
      *
      * @param slug    the name of Clerk's template
-     * @param subject the subject; the text is invented
+     * @param subject the subject; the text of the e-mail is invented
      */
     void notify(Params params, String address, String slug, String subject) {
         if (!params.flag("notify", false)) {

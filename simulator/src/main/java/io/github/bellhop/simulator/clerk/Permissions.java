@@ -38,7 +38,7 @@ public final class Permissions extends Resource {
         this.roles = roles;
     }
 
-    /** Adds the system permissions, without events. */
+    /** Adds the system permissions, without emitting events. */
     void addSystemPermissions() {
         new TreeMap<>(SYSTEM)
                 .forEach((key, name) -> table.put(draft(Map.of())

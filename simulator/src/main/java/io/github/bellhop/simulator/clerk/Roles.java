@@ -14,7 +14,7 @@ public final class Roles extends Resource {
     /** The key of the role of an organization's creator. */
     public static final String ADMIN = "org:admin";
 
-    /** The key of the role of all other members. */
+    /** The key of the role that other members get by default. */
     public static final String MEMBER = "org:member";
 
     private static final Set<String> OF_UPDATE = Params.names("name key description permissions");
@@ -35,7 +35,7 @@ public final class Roles extends Resource {
         this.minimum = new MinimumPermissions(kernel.tables);
     }
 
-    /** Adds the default roles, without events. */
+    /** Adds the default roles, without emitting events. */
     void addSystemRoles() {
         Collection<ObjectNode> all = tables.permissions.rows().values();
         addSystemRole(ADMIN, "Admin", List.copyOf(all));
@@ -148,7 +148,7 @@ public final class Roles extends Resource {
         ((ArrayNode) role.get("permissions")).removeIf(id -> id.equals(permission.get("id")));
     }
 
-    /** Removes a permission that is about to be deleted from all roles. */
+    /** Removes from all roles a permission that is about to be deleted. */
     void removeFromAllRoles(ObjectNode permission) {
         for (ObjectNode role : List.copyOf(table.rows().values())) {
             if (kernel.cascadesEvents()) {

@@ -23,7 +23,7 @@ public final class Verifications {
         this.table = kernel.tables.verifications;
     }
 
-    /** Sends a code to an identifier, which emits {@code email.created} or {@code sms.created}. */
+    /** Sends a code to an identifier, and emits {@code email.created} or {@code sms.created}. */
     public ObjectNode prepare(String id) {
         return kernel.locked(() -> {
             ObjectNode owner = identifications.owner(id);

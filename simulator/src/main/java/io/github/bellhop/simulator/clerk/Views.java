@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Converts stored entities into what clients see: copies that contain the nested entities. Where the Backend API and
+ * Converts stored entities to the copies that clients see, which contain the nested entities. Where the Backend API and
  * events differ, there is a view for each. Called under the lock.
  */
 final class Views {

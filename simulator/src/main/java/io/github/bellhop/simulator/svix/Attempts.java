@@ -127,8 +127,8 @@ public final class Attempts {
     }
 
     /**
-     * Counts the attempts to an endpoint in a time range that succeeded, failed or were canceled, and its deliveries
-     * that are pending or sending.
+     * Counts the endpoint's successful, failed and canceled attempts in a time range, and all its deliveries that are
+     * currently pending or sending.
      */
     public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {
