@@ -228,6 +228,35 @@ const calls = {
   "waitlistEntries.delete": async () => assert.equal((await clerk.waitlistEntries.delete((await waiting()).id)).deleted, true),
   "invitations.getInvitationList": async () => assert.ok((await clerk.invitations.getInvitationList()).totalCount > 0),
 
+  "users.replaceUserEmailAddress": async () => clerk.users.replaceUserEmailAddress((await user()).id, { emailAddress: address() }),
+  "users.replaceUserPhoneNumber": async () => clerk.users.replaceUserPhoneNumber((await user()).id, { phoneNumber: `+1202555${1000 + ++number}` }),
+  "users.updateUserProfileImage": async () => clerk.users.updateUserProfileImage((await user()).id, { file: image() }),
+  "users.deleteUserProfileImage": async () => {
+    const { id } = await user();
+    await clerk.users.updateUserProfileImage(id, { file: image() });
+    return clerk.users.deleteUserProfileImage(id);
+  },
+  "users.getOrganizationInvitationList": async () => clerk.users.getOrganizationInvitationList({ userId: (await user()).id }),
+  "users.disableUserMFA": async () => clerk.users.disableUserMFA((await user()).id),
+  "organizations.updateOrganizationLogo": async () => clerk.organizations.updateOrganizationLogo((await organization()).id, { file: image() }),
+  "organizations.deleteOrganizationLogo": async () => {
+    const { id } = await organization();
+    await clerk.organizations.updateOrganizationLogo(id, { file: image() });
+    return clerk.organizations.deleteOrganizationLogo(id);
+  },
+  "invitations.createInvitation": async () => clerk.invitations.createInvitation({ emailAddress: address() }),
+  "invitations.createInvitationBulk": async () => clerk.invitations.createInvitationBulk([{ emailAddress: address() }]),
+  "invitations.revokeInvitation": async () => {
+    const { id } = await clerk.invitations.createInvitation({ emailAddress: address() });
+    return clerk.invitations.revokeInvitation(id);
+  },
+  "instance.get": () => clerk.instance.get(),
+  "instance.updateRestrictions": () => clerk.instance.updateRestrictions({ allowlist: false }),
+  "roleSets.createRoleSet": () => roleSet(),
+  "roleSets.getRoleSet": async () => clerk.roleSets.getRoleSet((await roleSet()).id),
+  "roleSets.getRoleSetList": () => clerk.roleSets.getRoleSetList(),
+  "roleSets.updateRoleSet": async () => clerk.roleSets.updateRoleSet({ roleSetKeyOrId: (await roleSet()).id, name: "New" }),
+
   "billing.getPlanList": async () => assert.ok((await clerk.billing.getPlanList()).totalCount > 0),
   "billing.getUserBillingSubscription": async () => assert.equal((await subscription()).subscriptionItems[0].plan.slug, "pro"),
   "billing.getOrganizationBillingSubscription": async () => {
@@ -242,41 +271,13 @@ const calls = {
 
 // Calls about the entities in webhooks. The simulator may answer 501 to these, but no other error.
 const planned = {
-  "users.replaceUserEmailAddress": async () => clerk.users.replaceUserEmailAddress((await user()).id, { emailAddress: address() }),
-  "users.replaceUserPhoneNumber": async () => clerk.users.replaceUserPhoneNumber((await user()).id, { phoneNumber: `+1202555${1000 + ++number}` }),
-  "users.updateUserProfileImage": async () => clerk.users.updateUserProfileImage((await user()).id, { file: image() }),
-  "users.deleteUserProfileImage": async () => {
-    const { id } = await user();
-    await clerk.users.updateUserProfileImage(id, { file: image() });
-    return clerk.users.deleteUserProfileImage(id);
-  },
-  "users.getOrganizationInvitationList": async () => clerk.users.getOrganizationInvitationList({ userId: (await user()).id }),
-  "users.disableUserMFA": async () => clerk.users.disableUserMFA((await user()).id),
   "users.removePassword": async () => clerk.users.removePassword((await user({ password: "correct horse" })).id),
   "users.setPasswordCompromised": async () => clerk.users.setPasswordCompromised((await user({ password: "correct horse" })).id),
   "users.unsetPasswordCompromised": async () => clerk.users.unsetPasswordCompromised((await user({ password: "correct horse" })).id),
   "users.verifyPassword": async () => clerk.users.verifyPassword({ userId: (await user({ password: "correct horse" })).id, password: "correct horse" }),
-  "organizations.updateOrganizationLogo": async () => clerk.organizations.updateOrganizationLogo((await organization()).id, { file: image() }),
-  "organizations.deleteOrganizationLogo": async () => {
-    const { id } = await organization();
-    await clerk.organizations.updateOrganizationLogo(id, { file: image() });
-    return clerk.organizations.deleteOrganizationLogo(id);
-  },
-  "invitations.createInvitation": async () => clerk.invitations.createInvitation({ emailAddress: address() }),
-  "invitations.createInvitationBulk": async () => clerk.invitations.createInvitationBulk([{ emailAddress: address() }]),
-  "invitations.revokeInvitation": async () => {
-    const { id } = await clerk.invitations.createInvitation({ emailAddress: address() });
-    return clerk.invitations.revokeInvitation(id);
-  },
-  "instance.get": () => clerk.instance.get(),
   "instance.update": () => clerk.instance.update({ testMode: true }),
-  "instance.updateRestrictions": () => clerk.instance.updateRestrictions({ allowlist: false }),
   "instance.getOrganizationSettings": () => clerk.instance.getOrganizationSettings(),
   "instance.updateOrganizationSettings": () => clerk.instance.updateOrganizationSettings({ enabled: true }),
-  "roleSets.createRoleSet": () => roleSet(),
-  "roleSets.getRoleSet": async () => clerk.roleSets.getRoleSet((await roleSet()).id),
-  "roleSets.getRoleSetList": () => clerk.roleSets.getRoleSetList(),
-  "roleSets.updateRoleSet": async () => clerk.roleSets.updateRoleSet({ roleSetKeyOrId: (await roleSet()).id, name: "New" }),
   "webhooks.createSvixApp": () => clerk.webhooks.createSvixApp(),
   "webhooks.generateSvixAuthURL": () => clerk.webhooks.generateSvixAuthURL(),
 };

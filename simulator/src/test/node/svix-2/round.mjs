@@ -150,7 +150,7 @@ await until("the replay", () => receiver.deliveries.length > replayed);
 assert.equal(receiver.deliveries.at(-1).id, retried.id);
 await svix.endpoint.sendExample(app.id, endpoint.id, { eventType: "organization.created" });
 await until("the example", () => JSON.parse(receiver.deliveries.at(-1).body).type === "organization.created");
-assert.ok((await svix.endpoint.getStats(app.id, endpoint.id)).success >= 4);
+await until("the statistics", async () => (await svix.endpoint.getStats(app.id, endpoint.id)).success >= 4);
 
 // Rotation: both secrets verify in the grace period
 const oldSecret = receiver.secret;

@@ -221,6 +221,11 @@ class DevTest {
                     .as("the second request in 10 seconds")
                     .isEqualTo(429);
             assertThat(limited.headers().firstValue("Retry-After")).isPresent();
+            assertThat(shell("curl -s -X PUT " + clerk.group(1) + "/simulator/rate-limit"
+                            + " -H 'Authorization: Bearer sk_test_simulator' -d '{\"requests\":5}'"))
+                    .isEqualTo("{\"requests\":5}");
+            HttpResponse<String> again = HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
+            assertThat(again.body()).as("with the higher limit").contains("form_identifier_exists");
             dev.await("the new user is mirrored", () -> Rows.count(database, "clerk_users") == 6);
             assertThat(Rows.query(database, "select primary_email from clerk_users where primary_email like 'ann@%'"))
                     .hasSize(1);

@@ -40,6 +40,7 @@ class DocumentationTest {
             Map.entry("mvn install -DskipTests -pl starter", "starter/src/test/.*/NewAppIT.java"),
             Map.entry("mvn package && java -jar target/app-1.jar", "starter/src/test/.*/NewAppIT.java"),
             Map.entry("curl http://127.0.0.1:8789/v1/users", "server/src/test/.*/DevTest.java"),
+            Map.entry("curl -X PUT http://127.0.0.1:8789/simulator/rate-limit", "server/src/test/.*/DevTest.java"),
             Map.entry("curl http://127.0.0.1:8789/simulator/events", "simulator/src/test/.*/EventsApiTest.java"),
             Map.entry("mvn -q -pl benchmarks", "benchmarks/pom.xml"),
             Map.entry("java -jar benchmarks", "benchmarks/pom.xml"),

@@ -66,7 +66,7 @@ class OperationsPageTest {
                     + "\n"
                     + section("Svix's API", svix, Offered.by(new SvixApi(service), SvixApi.DEFAULT_TOKEN))
                     + "\n"
-                    + OpenPoints.section();
+                    + OpenPoints.sections();
         }
         if (Boolean.getBoolean("bellhop.docs.write")) {
             Files.writeString(PAGE, page);

@@ -20,6 +20,7 @@ public final class ClerkInstance {
     private final Identifications phoneNumbers;
     private final Identifications web3Wallets;
     private final SecondFactors secondFactors;
+    private final Passwords passwords;
     private final Images images;
     private final Verifications emailCodes;
     private final Verifications phoneCodes;
@@ -70,6 +71,7 @@ public final class ClerkInstance {
         credits = new Credits(kernel);
         messages = new Messages(kernel);
         secondFactors = new SecondFactors(users);
+        passwords = new Passwords(users, sessions);
         images = new Images(users, organizations);
         emailCodes = new Verifications(kernel, emailAddresses, messages);
         phoneCodes = new Verifications(kernel, phoneNumbers, messages);
@@ -148,6 +150,11 @@ public final class ClerkInstance {
     /** The users' second factors. */
     public SecondFactors secondFactors() {
         return secondFactors;
+    }
+
+    /** The users' passwords. */
+    public Passwords passwords() {
+        return passwords;
     }
 
     /** The pictures of users and the logos of organizations. */

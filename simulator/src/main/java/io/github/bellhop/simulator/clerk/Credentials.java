@@ -99,7 +99,9 @@ final class Credentials {
 
     void applyTo(ObjectNode user, long now) {
         if (setsPassword()) {
-            user.put("password_enabled", true).put("password_last_updated_at", now);
+            user.put("password_enabled", true)
+                    .put("password_last_updated_at", now)
+                    .put("requires_password_reset", false);
         }
         if (params.text("totp_secret") != null) {
             user.put("totp_enabled", true).put("two_factor_enabled", true);

@@ -2,7 +2,7 @@ package io.github.bellhop.simulator.testing;
 
 import java.util.stream.Collectors;
 
-/** What Clerk's documents leave open about the Backend API, and what the simulator does there. */
+/** What the documents of Clerk and Svix leave open about their APIs, and what the simulator does there. */
 public final class OpenPoints {
     private static final String POINTS = """
             ## Where Clerk's documents leave it open
@@ -51,7 +51,7 @@ public final class OpenPoints {
             | credits below zero, and a repeated key with other values | 409 and 422, without codes | 422 `form_param_value_invalid`, 409 `conflict` |
             | a Svix app that exists already, or is missing | 400, no code | 400 `svix_app_exists`, `svix_app_missing` |
             | the settings of an instance | no operation shows most of them | `allowed_origins` and the restrictions are stored and shown; others are answered 501 |
-            | `requires_password_reset` of users | not in the specification; in real deliveries since January 2026 | in events and answers, always `false` |
+            | `requires_password_reset` of users | in the text of an operation, but in no schema; in real deliveries since January 2026 | in events and answers; `true` while the password is compromised |
             | `logo_url` of organizations | deprecated, in the answer to an uploaded logo only; in real deliveries, null | in events and answers: null, or the URL of an uploaded logo |
             | `public_organization_data` of invitations | the specification puts it one level too deep in events, and leaves it out of most answers; Clerk's own client has it | in events and answers, in the invitation itself |
 
@@ -61,10 +61,22 @@ public final class OpenPoints {
             |---|---|---|
             """;
 
+    private static final String SVIX = """
+
+            ## Where Svix's documents leave it open
+
+            | subject | what the documents say | what the simulator does |
+            |---|---|---|
+            | canceled attempts | they appear after the messages of an endpoint were canceled | also after an endpoint was disabled or deleted, and for a deleted payload |
+            | the order of background tasks | can be chosen, no default | the newest first |
+            | endpoints at Svix Play | no definition | the host is `play.svix.com`, or ends in `.play.svix.com` |
+            | an unknown query parameter | nothing | 501 `not_simulated` for a GET |
+            """;
+
     private OpenPoints() {}
 
-    /** The section of the page. */
-    public static String section() {
+    /** The sections of the page. */
+    public static String sections() {
         StringBuilder section = new StringBuilder(POINTS);
         for (DocumentedGap gap : DocumentedGap.values()) {
             String operations = gap.operations().isEmpty()
@@ -72,6 +84,6 @@ public final class OpenPoints {
                     : gap.operations().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
             section.append("| %d | %s | %s |%n".formatted(gap.status(), gap.reason(), operations));
         }
-        return section.toString();
+        return section.append(SVIX).toString();
     }
 }

@@ -5,6 +5,7 @@ import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkRefusedException;
 import io.github.bellhop.simulator.clerk.Identifications;
 import io.github.bellhop.simulator.clerk.Images;
+import io.github.bellhop.simulator.clerk.Passwords;
 import io.github.bellhop.simulator.clerk.SecondFactors;
 import io.github.bellhop.simulator.clerk.Users;
 import io.github.bellhop.simulator.clerk.Verifications;
@@ -50,6 +51,7 @@ final class UserPartRoutes {
                         ONE + "/web3_wallets/{part}",
                         call -> instance.web3Wallets().delete(call.id(), call.part()));
         addSecondFactors(paths, instance.secondFactors());
+        addPasswords(paths, instance.passwords());
         addImages(paths, instance.images());
         addIdentifiers(paths, "email_address", "/email_addresses", instance.emailAddresses(), instance.emailCodes());
         addIdentifiers(paths, "phone_number", "/phone_numbers", instance.phoneNumbers(), instance.phoneCodes());
@@ -76,6 +78,12 @@ final class UserPartRoutes {
 
     private static Function<Call, JsonNode> answeringId(Function<String, ObjectNode> change) {
         return call -> ApiJson.object().set("user_id", change.apply(call.id()).path("id"));
+    }
+
+    private static void addPasswords(Routes<Call> paths, Passwords passwords) {
+        paths.post(ONE + "/remove_password", call -> passwords.remove(call.id(), call.body()))
+                .post(ONE + "/password/set_compromised", call -> passwords.setCompromised(call.id(), call.body()))
+                .post(ONE + "/password/unset_compromised", call -> passwords.unsetCompromised(call.id()));
     }
 
     private static void addImages(Routes<Call> paths, Images images) {

@@ -222,6 +222,8 @@ final class ParameterProbes {
             POST /invitations template_slug      | 'waitlist_invitation' | {'email_address':'z@example.com','notify':true}
             POST /invitations/bulk template_slug | 'waitlist_invitation' | [{'email_address':'z@example.com','notify':true}]
             user_ids               | ['BOB']
+            POST /users/{user_id}/remove_password sign_out_of_other_sessions | true | {}
+            revoke_all_sessions    | true
             identification_status  | 'reserved'
             PUT /users/{user_id}/email_address notify_primary_email_address_changed | true
             verification_id        | 'VERIFICATION' | {'code':'000000'}

@@ -276,6 +276,28 @@ class UserPartsTest {
                 .isEqualTo("404 resource_not_found");
     }
 
+    @Test
+    void removesAPasswordAndMarksItAsCompromised() {
+        String path = "/users/" + simulated.user();
+        calls.post("/sessions", "{'user_id':'" + path.substring(7) + "'}");
+        simulated.events.clear();
+        JsonNode marked = calls.post(path + "/password/set_compromised", "{'revoke_all_sessions':true}");
+        assertThat(marked.path("requires_password_reset").booleanValue()).isTrue();
+        assertThat(simulated.events.types()).containsExactly("user.updated", "session.revoked");
+        JsonNode unmarked = calls.post(path + "/password/unset_compromised", "");
+        assertThat(unmarked.path("requires_password_reset").booleanValue()).isFalse();
+        JsonNode without = calls.post(path + "/remove_password", "");
+        assertThat(without.path("password_enabled").booleanValue()).isFalse();
+        simulated.events.clear();
+        assertThat(calls.post(path + "/remove_password", "")).isEqualTo(without);
+        assertThat(simulated.events.types()).isEmpty();
+        calls.post(path + "/password/set_compromised", "");
+        Calls.ok(calls.call("PATCH", path, "{'password':'long enough'}"));
+        assertThat(calls.get(path).path("requires_password_reset").booleanValue())
+                .as("with a new password")
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
