@@ -28,9 +28,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated Clerk, with a simulated Svix behind it. Every change in {@link #clerk()}, made by this program or through
- * the Backend API, sends an event to each added endpoint. As with Svix, several messages are in flight at once and may
- * arrive out of order. Nothing is sent to another machine unless the settings allow it. Safe for concurrent use.
+ * A simulated Clerk instance and the simulated Svix service that delivers its events. Every change to {@link #clerk()},
+ * whether this program or a client of the Backend API makes it, sends an event to each added endpoint. As with Svix,
+ * several messages are in flight at once and may arrive out of order. Nothing is sent to another machine unless the
+ * settings allow it. Safe for concurrent use.
  *
  * <pre>{@code
  * try (ClerkSimulator simulator = ClerkSimulator.start()) {
@@ -69,7 +70,7 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * Creates a simulator without a port or a thread. Due messages are delivered only during a call of
+     * Creates a simulator without a port or a thread. Due messages are delivered only during a call to
      * {@link #awaitDelivered}.
      */
     public static ClerkSimulator of(SimulatorSettings settings) {
@@ -82,7 +83,8 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * Starts a simulator that serves both APIs on the loopback address and delivers on its own thread.
+     * Starts a simulator that serves the Backend API and Svix's API on the loopback address, and delivers messages on
+     * its own thread.
      *
      * @param port 0 for any free port
      * @throws java.io.UncheckedIOException if the port is already in use
@@ -111,13 +113,13 @@ public final class ClerkSimulator implements AutoCloseable {
         return clerk;
     }
 
-    /** The Svix service behind it: the endpoints, messages and attempts of the application {@value #APPLICATION}. */
+    /** The Svix service, with the endpoints, messages and attempts of the application {@value #APPLICATION}. */
     public SvixService svix() {
         return svix;
     }
 
     /**
-     * The base address of both APIs: Clerk's are under {@code /v1}, Svix's under {@code /api/v1}.
+     * The base URL of both APIs: Clerk's paths start with {@code /v1}, Svix's with {@code /api/v1}.
      *
      * @throws IllegalStateException if this simulator has no port
      */
@@ -167,10 +169,10 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing is in flight and nothing is due now. Does not wait for retries that are due later.
+     * Waits until no delivery is in flight or due. Does not wait for retries that are due later.
      *
-     * @param timeout how long to wait, on the machine's clock
-     * @throws IllegalStateException if the timeout passes or the thread is interrupted
+     * @param timeout the maximum time to wait, by the system clock
+     * @throws IllegalStateException if the wait times out or the thread is interrupted
      */
     public void awaitDelivered(Duration timeout) {
         try {
@@ -184,7 +186,10 @@ public final class ClerkSimulator implements AutoCloseable {
         }
     }
 
-    /** Resends to every endpoint what failed or was lost since the given time, as "Recover" in the Dashboard does. */
+    /**
+     * Resends to every endpoint the messages that failed or were lost since the given time, as "Recover" in the
+     * Dashboard does.
+     */
     public void recover(Instant since) {
         for (Endpoint endpoint : svix.endpoints()
                 .list(APPLICATION, PageQuery.first().limit(PageQuery.MOST))
@@ -199,16 +204,17 @@ public final class ClerkSimulator implements AutoCloseable {
     }
 
     /**
-     * Answers at most this many requests to the Backend API in ten seconds from now on, and 429 to the others.
+     * From now on, accepts at most this number of requests to the Backend API in ten seconds, and answers the others
+     * with 429.
      *
-     * @param requests 0 for no limit
+     * @param requests the number of requests; 0 for no limit
      * @throws IllegalArgumentException if the number is negative
      */
     public void rateLimit(int requests) {
         backend.rateLimit().change(requests);
     }
 
-    /** What chaos has done so far, and how the receivers answered. */
+    /** What chaos has done so far and how the receivers answered. */
     public ChaosReport chaosReport() {
         return svix.chaos().report();
     }

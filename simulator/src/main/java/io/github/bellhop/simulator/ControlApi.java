@@ -23,7 +23,7 @@ abstract class ControlApi implements Api {
                 : refusal(401, "Send the secret key of the Backend API as Authorization: Bearer.");
     }
 
-    /** Answers a request that has the key. */
+    /** Answers a request that contains the key. */
     abstract ApiResponse answer(ApiRequest request);
 
     @Override

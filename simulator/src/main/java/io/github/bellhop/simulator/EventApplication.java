@@ -8,7 +8,7 @@ import io.github.bellhop.simulator.svix.SvixService;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The application {@value ClerkSimulator#APPLICATION} in the simulated Svix. */
+/** The application {@value ClerkSimulator#APPLICATION} in the simulated Svix service. */
 final class EventApplication implements WebhookApplication {
     private final SvixService svix;
     private final String name;

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The simulator's own {@code POST /simulator/events}: causes an event of any type. Safe for concurrent
+ * The simulator's own operation {@code POST /simulator/events}, which causes an event of any type. Safe for concurrent
  * use.
  */
 final class EventsApi extends ControlApi {

@@ -9,14 +9,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The simulator's own {@code GET} and {@code PUT /simulator/rate-limit}: shows and changes the limit of the Backend API.
- * Safe for concurrent use.
+ * The simulator's own operations {@code GET} and {@code PUT /simulator/rate-limit}, which show and change the rate
+ * limit of the Backend API. Safe for concurrent use.
  */
 final class RateLimitApi extends ControlApi {
     private final RateLimit limit;
 
     /**
-     * Creates the API of a limit.
+     * Creates the API for a limit.
      *
      * @param secretKey the key that clients must send
      */

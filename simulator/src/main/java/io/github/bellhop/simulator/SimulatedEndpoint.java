@@ -6,8 +6,9 @@ import java.net.URI;
  * An endpoint that receives the simulator's events.
  *
  * @param id            its id in the simulator's Svix API
- * @param url           where the events go
- * @param signingSecret the secret that signs them; give it to the receiver as {@code CLERK_WEBHOOK_SIGNING_SECRET}
+ * @param url           the URL that receives the events
+ * @param signingSecret the secret that the events are signed with; give it to the receiver as
+ *                      {@code CLERK_WEBHOOK_SIGNING_SECRET}
  */
 public record SimulatedEndpoint(String id, URI url, String signingSecret) {
     /** Leaves out the secret. */

@@ -9,15 +9,16 @@ import java.util.List;
 /**
  * The settings of a simulator. Immutable.
  *
- * @param clock          sets all timestamps and decides when a retry is due
- * @param seed           seeds ids, invented people and jitter; the same seed, clock and calls produce the same bytes
+ * @param clock          the clock for all timestamps and the retry schedule
+ * @param seed           the seed of ids, invented people and jitter; the same seed, clock and calls produce the same
+ *                       bytes
  * @param secretKey      the key that clients of the Backend API must send
- * @param rateLimit      how many requests the Backend API answers in ten seconds; 0 for no limit
+ * @param rateLimit      the number of requests that the Backend API accepts in ten seconds; 0 for no limit
  * @param svixToken      the token that clients of the Svix API must send
  * @param cascadeEvents  whether deleting a parent also emits events for the entities deleted with it
  * @param timeScale      how much faster the retry schedule runs; 3600 turns an hour into a second
- * @param targets       hosts, IP addresses and CIDR blocks, besides this machine, that events may be sent to
- * @param chaos          what goes wrong on purpose
+ * @param targets        hosts, IP addresses and CIDR blocks, besides this machine, that events may be sent to
+ * @param chaos          the faults to cause on purpose
  */
 public record SimulatorSettings(
         InstantSource clock,
@@ -34,43 +35,46 @@ public record SimulatorSettings(
         targets = List.copyOf(targets);
     }
 
-    /** The default keys, no rate limit, no chaos, and this machine as the only target. */
+    /** Returns settings with the default keys, no rate limit, no chaos, and this machine as the only target. */
     public static SimulatorSettings of(InstantSource clock, long seed) {
         String key = ClerkBackendApi.SECRET_KEY;
         ChaosSettings chaos = ChaosSettings.none();
         return new SimulatorSettings(clock, seed, key, 0, SvixApi.DEFAULT_TOKEN, false, 1, List.of(), chaos);
     }
 
-    /** Returns a copy with other keys for the two APIs. */
+    /** Returns a copy with this secret key for the Backend API and this token for Svix's API. */
     public SimulatorSettings withKeys(String clerkSecretKey, String token) {
         return new SimulatorSettings(
                 clock, seed, clerkSecretKey, rateLimit, token, cascadeEvents, timeScale, targets, chaos);
     }
 
-    /** Returns a copy with another limit on Backend API requests in ten seconds; 0 for no limit. */
+    /** Returns a copy that accepts this number of Backend API requests in ten seconds; 0 for no limit. */
     public SimulatorSettings withRateLimit(int requests) {
         return new SimulatorSettings(
                 clock, seed, secretKey, requests, svixToken, cascadeEvents, timeScale, targets, chaos);
     }
 
-    /** Returns a copy that does or does not emit events for entities deleted with their parent. */
+    /**
+     * Returns a copy that emits events for entities deleted with their parent if {@code cascade} is true, and none
+     * otherwise.
+     */
     public SimulatorSettings withCascadeEvents(boolean cascade) {
         return new SimulatorSettings(clock, seed, secretKey, rateLimit, svixToken, cascade, timeScale, targets, chaos);
     }
 
-    /** Returns a copy with another speed of the retry schedule. */
+    /** Returns a copy whose retry schedule runs this many times faster. */
     public SimulatorSettings withTimeScale(double scale) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, scale, targets, chaos);
     }
 
-    /** Returns a copy with other targets besides this machine. */
+    /** Returns a copy that may send events to these targets, besides this machine. */
     public SimulatorSettings withAllowedTargets(List<String> allowed) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, allowed, chaos);
     }
 
-    /** Returns a copy with other chaos settings. */
+    /** Returns a copy with these chaos settings. */
     public SimulatorSettings withChaos(ChaosSettings wanted) {
         return new SimulatorSettings(
                 clock, seed, secretKey, rateLimit, svixToken, cascadeEvents, timeScale, targets, wanted);

@@ -27,12 +27,12 @@ class TriggerUsageTest {
             value = {
                 "user.create | Unknown event type user.create. Did you mean user.created",
                 "User.Created | Did you mean user.created",
-                "nonsense | Unknown event type nonsense. A type is an entity and what happened to it",
+                "nonsense | Unknown event type nonsense. A type names an entity and what happened to it",
                 "user.created --set data.frist_name=Ann | The path data.frist_name does not exist in user.created. Did"
                         + " you mean first_name",
                 "user.created --set data.first_name | --set must be PATH=VALUE, such as data.first_name=Ann, not:",
                 "user.created --set =x | --set must be PATH=VALUE",
-                "organizationDomain.deleted --id org_1 | it cannot hold org_1",
+                "organizationDomain.deleted --id org_1 | it cannot contain org_1",
                 "user.created --to ftp://example.com | --to must be an http or https URL",
                 "user.created --to /api | --to must be an http or https URL",
                 "user.created --count 0 | --count must be 1 or more",

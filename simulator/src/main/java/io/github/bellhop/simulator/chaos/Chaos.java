@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** Decides what goes wrong with each message, and counts the results. Safe for concurrent use. */
+/** Decides what goes wrong with each message, and counts the requests and their answers. Safe for concurrent use. */
 public final class Chaos {
     private final Map<String, HeldBack> lanes = new HashMap<>();
     private final Map<ChaosKind, Long> happened = new EnumMap<>(ChaosKind.class);
@@ -29,17 +29,18 @@ public final class Chaos {
         this.random = new SplittableRandom(settings.seed());
     }
 
-    /** Switches to other settings and restarts from their seed. */
+    /** Switches to these settings and restarts the random choices from their seed. */
     public synchronized void change(ChaosSettings other) {
         settings = other;
         random = new SplittableRandom(other.seed());
     }
 
-    /** Decides what happens to the next message to an endpoint. */
+    /** Decides what happens to the next message for an endpoint. */
     public synchronized Plan plan() {
         Set<ChaosKind> kinds = EnumSet.noneOf(ChaosKind.class);
         for (ChaosKind kind : ChaosKind.values()) {
-            // Draw even for a rate of 0, so that changing one rate does not change another kind's draws.
+            // Draw a number even for a rate of 0, so that changing one kind's rate does not affect the draws of the
+            // others.
             if (random.nextDouble() < settings.rate(kind)) {
                 kinds.add(kind);
             }
@@ -57,7 +58,7 @@ public final class Chaos {
     }
 
     /**
-     * Holds the jobs back if the plan says so, and releases those that were waiting for this message.
+     * Holds the jobs back if the plan says so, and releases the jobs that were waiting for this message.
      *
      * @param lane the endpoint's lane
      * @param jobs the requests for one message, scheduled as if nothing were held back
@@ -106,7 +107,10 @@ public final class Chaos {
         }
     }
 
-    /** The messages of one lane that wait for others. A message that waits too long becomes due anyway. */
+    /**
+     * The messages of one lane that are held back until others follow. If no others follow in time, they become due
+     * anyway.
+     */
     private static final class HeldBack {
         private final Group overtaken = new Group();
         private final Group burst = new Group();

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What can go wrong with a message on its way to an endpoint. */
 public enum ChaosKind {
-    /** Never sent, as if Svix had lost it. A recovery or a replay of missing messages sends it. */
+    /** Not sent, as if Svix had lost it, until a recovery or a replay of missing messages. */
     DROP,
     /** Sent twice. */
     DUPLICATE,
@@ -16,9 +16,9 @@ public enum ChaosKind {
     CORRUPT_BODY,
     /** Preceded by a copy signed with another secret. */
     WRONG_SECRET,
-    /** Preceded by a correctly signed copy with a ten-minute-old timestamp. */
+    /** Preceded by a correctly signed copy whose timestamp is ten minutes old. */
     STALE_TIMESTAMP,
-    /** Held back with the messages after it until a burst is full; then all are sent at once. */
+    /** Held back, together with the messages that follow, until the burst is complete; then all are sent at once. */
     BURST;
 
     /** The name in settings and reports, such as {@code corrupt-body}. */

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What chaos did, what was sent, and how it was answered. Immutable.
+ * What chaos did, which requests were sent, and how they were answered. Immutable.
  *
- * @param happened how many messages each kind of chaos affected
- * @param answers  how often each status answered each kind of request; status 0 means no answer
+ * @param happened the number of messages that each kind of chaos affected
+ * @param answers  the number of answers to each kind of request, by status; status 0 means no answer
  */
 public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<Integer, Long>> answers) {
     /** Copies both maps. */
@@ -26,22 +26,22 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
         answers = Collections.unmodifiableMap(copies);
     }
 
-    /** How many messages this kind of chaos affected. */
+    /** The number of messages that this kind of chaos affected. */
     public long happened(ChaosKind kind) {
         return happened.getOrDefault(kind, 0L);
     }
 
-    /** How many requests of this kind were sent and have ended. */
+    /** The number of completed requests of this kind, with or without an answer. */
     public long sent(Sending kind) {
         return answers(kind).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How often each status answered this kind of request. */
+    /** The number of answers to this kind of request, by status. */
     public SortedMap<Integer, Long> answers(Sending kind) {
         return answers.getOrDefault(kind, Collections.emptySortedMap());
     }
 
-    /** How many bad requests were answered with 2xx. More than 0 means that the receiver has a bug. */
+    /** The number of bad requests that were answered with 2xx. If it is above 0, the receiver has a bug. */
     public long badAccepted() {
         return answers.entrySet().stream()
                 .filter(entry -> entry.getKey().bad())
@@ -51,7 +51,7 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
                 .sum();
     }
 
-    /** The report as a table, each line ended by a line feed. */
+    /** The report as a table. Each line ends with a line feed. */
     public String text() {
         StringBuilder text = new StringBuilder();
         answers.forEach((kind, statuses) -> text.append(String.format(
@@ -68,7 +68,7 @@ public record ChaosReport(Map<ChaosKind, Long> happened, Map<Sending, SortedMap<
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 
-    /** {@code {"sent":{kind:{"total":n,"answers":{status:n}}},"chaos":{kind:n},"bad_accepted":n}}. */
+    /** The report as {@code {"sent":{kind:{"total":n,"answers":{status:n}}},"chaos":{kind:n},"bad_accepted":n}}. */
     public ObjectNode json() {
         ObjectNode json = ApiJson.object();
         ObjectNode sent = json.putObject("sent");

@@ -10,10 +10,10 @@ import java.util.Map;
  * the same chaos. Changing one rate does not affect the other kinds.
  *
  * @param rates     the rate of each kind; a missing kind never happens
- * @param longest   the longest delay of a {@link ChaosKind#DELAY}
- * @param hold      how long a message waits for others, in a {@link ChaosKind#REORDER} or {@link ChaosKind#BURST}
- * @param burstSize how many messages make a burst
- * @param seed      seeds all random choices
+ * @param longest   the maximum delay for {@link ChaosKind#DELAY}
+ * @param hold      the maximum time to hold a message back for {@link ChaosKind#REORDER} or {@link ChaosKind#BURST}
+ * @param burstSize the number of messages in a burst
+ * @param seed      the seed of all random choices
  */
 public record ChaosSettings(Map<ChaosKind, Double> rates, Duration longest, Duration hold, int burstSize, long seed) {
     /**
@@ -31,7 +31,7 @@ public record ChaosSettings(Map<ChaosKind, Double> rates, Duration longest, Dura
             }
         });
         if (longest.isNegative() || hold.isNegative() || burstSize < 1) {
-            throw new IllegalArgumentException("Chaos needs durations of 0 or more and a burst size of 1 or more.");
+            throw new IllegalArgumentException("Chaos durations must be at least 0, and the burst size at least 1.");
         }
     }
 
@@ -40,7 +40,7 @@ public record ChaosSettings(Map<ChaosKind, Double> rates, Duration longest, Dura
         return new ChaosSettings(Map.of(), Duration.ofSeconds(2), Duration.ofSeconds(1), 20, 0);
     }
 
-    /** A low rate of every kind. */
+    /** A low rate for every kind of chaos. */
     public static ChaosSettings some() {
         return none().rate(ChaosKind.DROP, 0.02)
                 .rate(ChaosKind.DUPLICATE, 0.1)
@@ -52,12 +52,12 @@ public record ChaosSettings(Map<ChaosKind, Double> rates, Duration longest, Dura
                 .rate(ChaosKind.BURST, 0.02);
     }
 
-    /** How often this kind happens. */
+    /** The rate of this kind; 0 if it never happens. */
     public double rate(ChaosKind kind) {
         return rates.getOrDefault(kind, 0.0);
     }
 
-    /** Returns a copy with another rate for one kind. */
+    /** Returns a copy with this rate for this kind. */
     public ChaosSettings rate(ChaosKind kind, double rate) {
         Map<ChaosKind, Double> changed = new EnumMap<>(ChaosKind.class);
         changed.putAll(rates);
@@ -65,22 +65,22 @@ public record ChaosSettings(Map<ChaosKind, Double> rates, Duration longest, Dura
         return new ChaosSettings(changed, longest, hold, burstSize, seed);
     }
 
-    /** Returns a copy with another longest delay. */
+    /** Returns a copy with this maximum delay. */
     public ChaosSettings longest(Duration delay) {
         return new ChaosSettings(rates, delay, hold, burstSize, seed);
     }
 
-    /** Returns a copy with another waiting time for held-back messages. */
+    /** Returns a copy that holds messages back for at most this long. */
     public ChaosSettings hold(Duration wait) {
         return new ChaosSettings(rates, longest, wait, burstSize, seed);
     }
 
-    /** Returns a copy with another burst size. */
+    /** Returns a copy with this burst size. */
     public ChaosSettings burstSize(int messages) {
         return new ChaosSettings(rates, longest, hold, messages, seed);
     }
 
-    /** Returns a copy with another seed. */
+    /** Returns a copy with this seed. */
     public ChaosSettings seed(long other) {
         return new ChaosSettings(rates, longest, hold, burstSize, other);
     }

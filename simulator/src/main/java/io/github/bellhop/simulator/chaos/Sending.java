@@ -16,7 +16,7 @@ public enum Sending {
     CORRUPT_BODY,
     /** A copy signed with another secret. */
     WRONG_SECRET,
-    /** A copy with a ten-minute-old timestamp. */
+    /** A copy whose timestamp is ten minutes old. */
     STALE_TIMESTAMP;
 
     /** The name in reports, such as {@code corrupt-body}. */
@@ -24,7 +24,7 @@ public enum Sending {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a receiver must reject this request. The {@link ChaosKind} that sends it has the same name. */
+    /** Whether a receiver must reject this kind of request. The {@link ChaosKind} that causes it has the same name. */
     public boolean bad() {
         return this == CORRUPT_BODY || this == WRONG_SECRET || this == STALE_TIMESTAMP;
     }

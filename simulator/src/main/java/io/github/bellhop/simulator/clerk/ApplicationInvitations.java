@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The invitations into the application. They have no events. */
+/** The invitations to the application. They emit no events. */
 public final class ApplicationInvitations extends Resource {
-    /** The most invitations that one request may create. */
+    /** The maximum number of invitations that one request may create. */
     public static final int MOST = 10;
 
     private static final Set<String> OF_CREATION = Params.names(
@@ -25,7 +25,7 @@ public final class ApplicationInvitations extends Resource {
         super(kernel, kernel.tables.applicationInvitations, Kind.of("application-invitation", "inv"));
     }
 
-    /** Invites an e-mail address, from the parameters of {@code POST /invitations}. */
+    /** Invites an e-mail address with the parameters of {@code POST /invitations}. */
     public ObjectNode create(ObjectNode given) {
         return createAll(List.of(given)).get(0);
     }
@@ -60,7 +60,7 @@ public final class ApplicationInvitations extends Resource {
     private ObjectNode draft(Params params, boolean bulk, List<String> invited) {
         String email = params.email("email_address");
         boolean ignored = params.flag("ignore_existing", false);
-        // Clerk documents that a bulk request cannot bypass the rule about users.
+        // Clerk documents that a bulk request cannot bypass the rule about existing users.
         boolean claimed = tables.usersByIdentifier.first(Tables.identifier("email_address", email)) != null;
         if (claimed && (bulk || !ignored)) {
             throw ClerkRefusedException.taken("email_address");

@@ -45,7 +45,7 @@ public final class Billing {
         this.plans = new Resource(kernel, tables.plans, Kind.of("billing-plan", "cplan"));
     }
 
-    /** Adds the plans that every simulated instance has, without events. */
+    /** Adds the plans that every simulated instance has, without emitting events. */
     void addPlans() {
         drafts.addPlan("free_user", "Free", "user", 0);
         drafts.addPlan("pro", "Pro", "user", 2000);
@@ -93,7 +93,7 @@ public final class Billing {
         items.emit(status.event(), item);
     }
 
-    /** Adds an item to an existing subscription, such as the plan that follows the current one. */
+    /** Adds an item to an existing subscription, such as one for the plan that follows the current plan. */
     public ObjectNode add(String ownerId, String plan, ItemStatus status) {
         return kernel.locked(() -> {
             ObjectNode subscription = require(ownerId);
@@ -137,7 +137,7 @@ public final class Billing {
                 moved -> items.emit(status.event(), moved));
     }
 
-    /** Derives a subscription's status from its items, and emits the event for a change. */
+    /** Derives a subscription's status from its items, and emits an event for the subscription. */
     private ObjectNode follow(ObjectNode subscription) {
         List<String> states = views.liveItems(subscription).stream()
                 .map(item -> Tables.text(item, "status"))
@@ -174,7 +174,7 @@ public final class Billing {
         };
     }
 
-    /** Changes the number of seats that an item pays for. */
+    /** Changes the number of seats that an item covers. */
     public ObjectNode changeSeats(String itemId, int seats) {
         return kernel.locked(() -> {
             ObjectNode item = tables.items.get(itemId);
@@ -197,7 +197,10 @@ public final class Billing {
         return kernel.locked(() -> subscriptions.view(require(ownerId)));
     }
 
-    /** Starts to collect the payment for a subscription. After a failed attempt, it is for the same statement. */
+    /**
+     * Creates a payment attempt for a subscription. If the previous attempt failed, the new one belongs to the same
+     * statement.
+     */
     public ObjectNode charge(String ownerId) {
         return kernel.locked(() -> {
             ObjectNode attempt = drafts.attempt(kernel.newId("pa"), views.liveItems(require(ownerId)), ownerId);
@@ -211,7 +214,7 @@ public final class Billing {
         });
     }
 
-    /** Ends a payment attempt, as paid or as failed. */
+    /** Ends a payment attempt as paid or failed. */
     public ObjectNode settle(String attemptId, boolean paid) {
         String status = paid ? "paid" : "failed";
         return kernel.locked(() -> attempts.change(
@@ -227,7 +230,7 @@ public final class Billing {
         return found;
     }
 
-    /** The stored subscription of a user or an organization; null if there is none. */
+    /** The stored subscription of a user or an organization; null if it has no subscription. */
     @Nullable
     ObjectNode find(String ownerId) {
         ObjectNode payer = tables.payersByOwner.first(ownerId);
@@ -248,7 +251,7 @@ public final class Billing {
                 "paymentAttempt", events.attempts(attempts));
     }
 
-    /** A page of the items of all subscriptions. The filter sees each item as the Backend API shows it. */
+    /** A page of the items of all subscriptions. The filter is called with each item as the Backend API shows it. */
     public Page listItems(PageRequest request, Predicate<ObjectNode> filter) {
         return items.list(request, item -> filter.test(items.view(item)));
     }
@@ -259,7 +262,8 @@ public final class Billing {
     }
 
     /**
-     * Removes everything billed to a user or an organization that is about to be deleted. No events are known for this.
+     * Removes the payer, subscriptions and payment attempts of a user or an organization that is about to be deleted.
+     * Clerk is not known to emit events for this.
      */
     void removeAll(String ownerId) {
         for (ObjectNode payer : tables.payersByOwner.list(ownerId)) {

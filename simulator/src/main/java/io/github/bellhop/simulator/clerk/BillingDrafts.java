@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** New plans, payers, subscriptions, items and payment attempts. Called under the lock. */
+/** Creates plans, payers, subscriptions, items and payment attempts. Called under the lock. */
 final class BillingDrafts {
     private static final long MONTH = Duration.ofDays(30).toMillis();
 
@@ -86,7 +86,7 @@ final class BillingDrafts {
         return item;
     }
 
-    /** Fills in a plan inside an event's item, which has fewer fields. */
+    /** Fills in the plan nested in an item or a payment attempt, which has fewer fields than the plan itself. */
     static void describe(ObjectNode plan, ObjectNode nested) {
         BillingViews.copy(plan, nested, "id", "slug", "name", "is_recurring");
         nested.set("amount", plan.at("/fee/amount"));

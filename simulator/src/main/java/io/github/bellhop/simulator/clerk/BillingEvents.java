@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The families of billing events. Their entities belong to a payer: the user or organization that the caller names as
- * the owner, or else an invented user. Called under the lock, without events.
+ * The families of billing events. Their entities belong to a payer: the owner, which is a user or organization that the
+ * caller chose, or else an invented user. Called under the lock, without emitting events.
  */
 final class BillingEvents {
     private static final List<String> TIMES = List.of("canceled_at", "past_due_at", "ended_at");
@@ -25,7 +25,7 @@ final class BillingEvents {
         this.drafts = drafts;
     }
 
-    /** An owner has at most one subscription. */
+    /** The family of subscriptions. If the caller chose an owner, the event is about the owner's only subscription. */
     StoredFamily subscriptions(Resource subscriptions) {
         return StoredFamily.of(subscriptions, subscription -> {})
                 .foundBy((data, owner) ->
@@ -49,7 +49,10 @@ final class BillingEvents {
         return withTimes(item);
     }
 
-    /** An owner stands for the newest item that has not ended, unless the event adds an item. */
+    /**
+     * The family of subscription items. If the caller chose an owner, the event is about the owner's newest item that
+     * has not ended, unless the event adds an item.
+     */
     StoredFamily items(Resource items) {
         return StoredFamily.of(items, item -> {})
                 .foundBy((data, owner) -> {
@@ -79,7 +82,10 @@ final class BillingEvents {
         return known == null ? drafts.subscription(payer) : known;
     }
 
-    /** An owner stands for the newest attempt, unless the event starts one. */
+    /**
+     * The family of payment attempts. If the caller chose an owner, the event is about the owner's newest attempt,
+     * unless the event starts one.
+     */
     StoredFamily attempts(Resource attempts) {
         return StoredFamily.of(attempts, attempt -> {})
                 .foundBy((data, owner) -> {
@@ -103,7 +109,10 @@ final class BillingEvents {
                 });
     }
 
-    /** Whether the data are of an event that creates its entity. In all other invented events it is older. */
+    /**
+     * Whether the data comes from an event that creates its entity. In all other invented events, the entity is older
+     * than the event.
+     */
     private static boolean isNew(ObjectNode data) {
         return data.path("created_at").equals(data.path("updated_at"));
     }
@@ -128,7 +137,9 @@ final class BillingEvents {
         BillingDrafts.describe(plan, (ObjectNode) item.get("plan"));
     }
 
-    /** Adds the times that events lack. The time of the current status is now, unless it is known. */
+    /**
+     * Adds the times that events do not contain. The time of the current status is now, unless it is already stored.
+     */
     private ObjectNode withTimes(ObjectNode item) {
         ObjectNode known = tables.items.find(Tables.text(item, "id"));
         for (String time : TIMES) {

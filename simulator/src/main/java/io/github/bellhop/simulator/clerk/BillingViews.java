@@ -8,9 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Billing objects as clients see them. The Backend API and the events differ most here. Called under the lock. */
+/**
+ * Billing objects as clients see them. The Backend API and the events differ more here than for any other kind of
+ * entity. Called under the lock.
+ */
 final class BillingViews {
-    /** Fields that are stored in an item but shown by the Backend API only. */
+    /** Fields that are stored in an item but shown only by the Backend API. */
     private static final List<String> NOT_IN_EVENTS = List.of("canceled_at", "past_due_at", "ended_at");
 
     private static final Set<String> OF_ONE_KIND_OF_PAYER =
@@ -29,7 +32,7 @@ final class BillingViews {
         return view;
     }
 
-    /** The items name neither the subscription nor the payer that enclose them. */
+    /** A subscription in an event. Its items contain neither the subscription's id nor the payer. */
     ObjectNode subscriptionEvent(ObjectNode subscription) {
         ObjectNode view = subscription.deepCopy();
         view.set(

@@ -3,25 +3,25 @@ package io.github.bellhop.simulator.clerk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The errors that the simulator answers, with Clerk's statuses, codes and short messages. They come from
- * <a href="https://clerk.com/docs/guides/development/errors/backend-api">Clerk's page about the errors of the Backend
- * API</a> unless a comment says otherwise.
+ * The errors that the simulator answers with. Their HTTP statuses, codes and short messages come from <a
+ * href="https://clerk.com/docs/guides/development/errors/backend-api">Clerk's page on Backend API errors</a> unless a
+ * comment says otherwise.
  */
 public enum ClerkError {
     /** No credentials. */
     AUTHENTICATION_INVALID(401, "authentication_invalid", "Invalid authentication"),
-    /** Credentials in another form than {@code Bearer KEY}. */
+    /** Credentials that do not have the form {@code Bearer KEY}. */
     AUTHORIZATION_FORMAT(401, "authorization_header_format_invalid", "Invalid Authorization header format"),
-    /** Another secret key. */
+    /** A wrong secret key. */
     KEY_INVALID(
             401,
             "clerk_key_invalid",
             "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct."),
-    /** Too many requests. The page about the Frontend API has this code; the Backend API's has none. */
+    /** Too many requests. Clerk documents the code only on the page on Frontend API errors. */
     TOO_MANY_REQUESTS(429, "too_many_requests", "Too many requests. Please try again in a bit."),
     /** An unknown API version. The code is not documented. */
     API_VERSION(400, "api_version_invalid", "invalid API version"),
-    /** A body that is not JSON by its content type. */
+    /** A body whose content type is not JSON. */
     CONTENT_TYPE(415, "unsupported_content_type", "Content-Type is unsupported"),
     /** A body that is not the expected JSON. */
     BODY_INVALID(400, "request_body_invalid", "Request body invalid"),
@@ -31,11 +31,11 @@ public enum ClerkError {
     BULK_SIZE(400, "bulk_size_exceeded", "bulk size exceeded"),
     /** None of the required query parameters is given. */
     QUERY_MISSING(400, "missing_query_parameter", "Missing query parameter"),
-    /** The entity of the path, or one that a body names, does not exist. */
+    /** The entity in the path, or one that the body refers to, does not exist. */
     NOT_FOUND(404, "resource_not_found", "not found"),
-    /** A state that does not allow the change. */
+    /** An entity in a state that does not allow the change. */
     CONFLICT(409, "conflict", "Conflict"),
-    /** The simulator lacks this; the code is the simulator's own. */
+    /** The simulator does not support this. The code is the simulator's own. */
     NOT_SIMULATED(501, "not_simulated", "not simulated"),
 
     /** A required parameter is missing. */
@@ -44,51 +44,51 @@ public enum ClerkError {
     PARAM_NIL(422, "form_param_nil", "is null"),
     /** A parameter that the operation does not have. */
     PARAM_UNKNOWN(422, "form_param_unknown", "is unknown"),
-    /** A value of another JSON type. */
+    /** A value of the wrong JSON type. */
     TYPE_INVALID(422, "form_param_type_invalid", "is invalid"),
-    /** A value in another format, such as an e-mail address without a domain. */
+    /** A value in the wrong format, such as an e-mail address without a domain. */
     FORMAT_INVALID(422, "form_param_format_invalid", "is invalid"),
     /** A value that is not one of the allowed ones. */
     VALUE_INVALID(422, "form_param_value_invalid", "is invalid"),
     /** A number above its maximum. */
     VALUE_TOO_LARGE(422, "form_param_value_too_large", "Value too large"),
-    /** A time that is not RFC 3339. */
+    /** A time that is not in RFC 3339 format. */
     TIME_INVALID(422, "form_param_invalid_time", "invalid format"),
-    /** A time of a filter that is not in milliseconds. */
+    /** A time in a filter that is not in milliseconds. */
     DATE_INVALID(422, "form_param_invalid_date", "Date values must be given in Unix millisecond timestamp format."),
-    /** A text that is too long. */
+    /** A string that is too long. */
     MAX_LENGTH(422, "form_param_max_length_exceeded", "exceeds maximum length"),
-    /** An object, such as metadata, that is too long. */
+    /** An object, such as metadata, that is too large. */
     SIZE(422, "form_param_exceeds_allowed_size", "exceeds allowed size"),
     /** A parameter with too many values. */
     ARRAY_SIZE(422, "form_param_array_size_exceeded", "exceeds maximum size"),
     /** The same value twice in one parameter. */
     DUPLICATE(422, "form_param_duplicate", "duplicate values"),
-    /** A parameter without the one that it goes with. */
+    /** A parameter without another parameter that it requires. */
     CONDITIONAL_MISSING(422, "form_conditional_param_missing", "is missing"),
-    /** A parameter that excludes another one. */
+    /** A parameter that must not be combined with another one. */
     CONDITIONAL_DISALLOWED(422, "form_conditional_param_disallowed", "is not allowed"),
-    /** A parameter names something that the user or the list does not have. */
+    /** A parameter that refers to something the user or the list does not contain. */
     RESOURCE_MISSING(422, "form_resource_not_found", "is missing"),
-    /** An identifier that another entity has. */
+    /** An identifier that belongs to another entity. */
     IDENTIFIER_EXISTS(422, "form_identifier_exists", "already exists"),
     /** A user without any identifier. */
     DATA_MISSING(422, "form_data_missing", "missing data"),
     /** A primary identifier that is not verified. */
     VERIFICATION_NEEDED(422, "form_verification_needed", "is unverified"),
-    /** A short password. */
+    /** A password that is too short. */
     PASSWORD_TOO_SHORT(422, "form_password_length_too_short", "is too short"),
-    /** A long password. */
+    /** A password that is too long. */
     PASSWORD_TOO_LONG(422, "form_password_length_too_long", "is too long"),
     /** A digest that its hasher does not produce. */
     DIGEST_INVALID(422, "form_password_digest_invalid_code", "is invalid"),
     /** A secret that is not in base32. */
     TOTP_INVALID(422, "invalid_totp_secret_code", "invalid TOTP secret"),
-    /** A username with other characters than letters, digits, underscores, dashes and dots. */
+    /** A username with characters other than letters, digits, underscores, dashes and dots. */
     USERNAME_CHARACTER(422, "form_username_invalid_character", "is invalid"),
     /** A username that is too long. */
     USERNAME_LENGTH(422, "form_username_invalid_length", "is invalid"),
-    /** A username of digits only. */
+    /** A username that consists only of digits. */
     USERNAME_NUMBER(422, "form_username_needs_non_number_char", "is invalid"),
     /** A username that could be a phone number. */
     USERNAME_PHONE(422, "form_username_cannot_be_phone_number", "is invalid"),
@@ -99,26 +99,26 @@ public enum ClerkError {
     SECOND_FACTOR_CREATE(400, "identification_create_second_factor_unverified", "Create failed"),
     /** A second factor that is not verified. */
     SECOND_FACTOR_UPDATE(400, "identification_update_second_factor_unverified", "Update failed"),
-    /** The user's only identifier as a second factor. */
+    /** The use of the user's only identifier as a second factor. */
     LAST_IDENTIFICATION(400, "identification_update_failed", "Update failed"),
     /** A banned user. */
     USER_BANNED(403, "user_banned", "User banned"),
-    /** A locked user. The page about the Frontend API has this code; the Backend API's has none. */
+    /** A locked user. Clerk documents the code only on the page on Frontend API errors. */
     USER_LOCKED(403, "user_locked", "User locked"),
     /** A user whom the identity provider has removed. */
     DEPROVISIONED(400, "deprovisioned", "account deprovisioned"),
 
-    /** The founder does not exist. */
+    /** The creator of the organization does not exist. */
     CREATOR_NOT_FOUND(400, "organization_creator_not_found", "creator not found"),
     /** A member who is added or invited again. */
     ALREADY_MEMBER(400, "already_a_member_in_organization", "already a member"),
-    /** Somebody who acts for an organization without being a member. */
+    /** A user who acts for an organization without being a member. */
     NOT_A_MEMBER(403, "not_a_member_in_organization", "not a member"),
-    /** A member who acts without the permission to. */
+    /** A member without the permission for the action. */
     PERMISSION_MISSING(403, "missing_organization_permission", "missing permission"),
     /** The last member who can administer the organization. */
     MINIMUM_PERMISSIONS(400, "organization_minimum_permissions_needed", "minimum organization permissions needed"),
-    /** No seat is left. */
+    /** The organization has no seats left. */
     MEMBERSHIP_QUOTA(403, "organization_membership_quota_exceeded", "organization membership quota exceeded"),
     /** A pending invitation to the same address. */
     INVITATION_NOT_UNIQUE(400, "organization_invitation_not_unique", "organization invitation not unique"),
@@ -126,28 +126,28 @@ public enum ClerkError {
     INVITATION_NOT_PENDING(400, "organization_invitation_not_pending", "not pending"),
     /** A pending application invitation to the same address. */
     INVITATION_EXISTS(400, "duplicate_record", "duplicate invitation"),
-    /** A domain that an organization has. */
+    /** A domain that already belongs to an organization. */
     DOMAIN_EXISTS(422, "organization_domain_already_exists", "organization domain already exists"),
-    /** The domain of a provider of mailboxes. */
+    /** The domain of an e-mail provider. */
     DOMAIN_COMMON(422, "organization_domain_common", "common email domain"),
-    /** The domain of a provider of disposable mailboxes. */
+    /** The domain of a provider of disposable e-mail addresses. */
     DOMAIN_BLOCKED(422, "organization_domain_blocked", "blocked email domain"),
     /** A role that members have. */
     ROLE_ASSIGNED(422, "organization_role_assigned_members", "role is assigned to organization members"),
-    /** A role that pending invitations name. */
+    /** A role that pending invitations refer to. */
     ROLE_INVITED(422, "organization_role_exists_in_invitations", "role exists in pending organization invitations"),
-    /** The role of founders. */
+    /** The role for creators of organizations. */
     ROLE_OF_CREATORS(422, "organization_role_default_creator_role", "role is used as the creator role"),
-    /** The role of members who join by their domain. */
+    /** The role for members who join through their domain. */
     ROLE_OF_DOMAINS(422, "organization_role_domain_default_role", "role is used as the domain default role"),
-    /** The role of founders without a permission that it needs. */
+    /** A role for creators of organizations that lacks a required permission. */
     CREATOR_PERMISSIONS(422, "organization_missing_creator_role_permissions", "missing permissions for creator role"),
-    /** A permission that the role has. */
+    /** A permission that the role already has. */
     PERMISSION_ASSIGNED(409, "organization_role_permission_association_exists", "permission already assigned to role"),
-    /** A change to a permission that every instance has. */
+    /** A change to a system permission. */
     SYSTEM_PERMISSION(
             403, "organization_system_permission_not_modifiable", "organization system permission cannot be modified"),
-    /** An item of a subscription that does not exist. */
+    /** A subscription item that does not exist. */
     ITEM_NOT_FOUND(404, "subscription_item_not_found", "Subscription item not found");
 
     private final int status;
@@ -160,12 +160,12 @@ public enum ClerkError {
         this.shortMessage = shortMessage;
     }
 
-    /** Returns the refusal of a request. */
+    /** Returns the exception for a request with this error. */
     public ClerkRefusedException because(String message) {
         return of(null, message);
     }
 
-    /** Returns the refusal of a parameter. */
+    /** Returns the exception for a parameter with this error. */
     public ClerkRefusedException of(@Nullable String parameter, String message) {
         return new ClerkRefusedException(status, code, parameter, shortMessage, message);
     }

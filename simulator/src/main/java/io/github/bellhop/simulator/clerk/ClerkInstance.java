@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A simulated Clerk instance. Its content can be listed and changed, and every change emits the same event as Clerk's.
+ * A simulated Clerk instance. Its content can be listed and changed, and every change emits the same event as in Clerk.
  * Times come from the given clock and random values from the given source, so the same calls produce the same bytes.
  * Safe for concurrent use; changes are serialized.
  */
@@ -42,7 +42,7 @@ public final class ClerkInstance {
     private final Credits credits;
     private final EventTrigger events;
 
-    /** Creates an instance that holds only the roles, permissions and plans that every instance has. */
+    /** Creates an instance that contains only the roles, permissions and plans that every instance has. */
     public ClerkInstance(ClerkSettings settings) {
         kernel = new Kernel(settings);
         sessions = new Sessions(kernel);
@@ -84,8 +84,8 @@ public final class ClerkInstance {
     }
 
     /**
-     * Adds invented people and companies. Each company is created by one of the people and has up to five of them as
-     * members.
+     * Adds invented people and companies. Each company is created by one of the people and has up to five of the people
+     * as members.
      *
      * @param emitEvents whether to emit events; false adds everything silently
      */
@@ -192,7 +192,7 @@ public final class ClerkInstance {
         return invitations;
     }
 
-    /** The invitations into the application. */
+    /** The invitations to the application. */
     public ApplicationInvitations applicationInvitations() {
         return applicationInvitations;
     }
@@ -247,7 +247,7 @@ public final class ClerkInstance {
         return credits;
     }
 
-    /** Events of any type, caused one by one. */
+    /** Causes single events of any type. */
     public EventTrigger events() {
         return events;
     }

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A request that Clerk would reject, with its HTTP status and error code. Nothing has changed. */
+/**
+ * Thrown for a request that Clerk would reject, with Clerk's HTTP status and error code. The request has changed
+ * nothing.
+ */
 public final class ClerkRefusedException extends BellhopException {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +31,7 @@ public final class ClerkRefusedException extends BellhopException {
         return new ClerkRefusedException(status, clerkCode, null, shortMessage, message);
     }
 
-    /** 501: the simulator lacks this, whether Clerk has it or not. */
+    /** 501: the simulator does not support this, whether or not Clerk does. */
     public static ClerkRefusedException notSimulated(String detail) {
         return ClerkError.NOT_SIMULATED.because(detail);
     }
@@ -43,12 +46,12 @@ public final class ClerkRefusedException extends BellhopException {
         return ClerkError.PARAM_MISSING.of(parameter, parameter + " must be included.");
     }
 
-    /** 422: a parameter has a value in another format; the message describes the right one. */
+    /** 422: a parameter's value is in the wrong format; the message describes the right one. */
     public static ClerkRefusedException invalid(String parameter, String message) {
         return ClerkError.FORMAT_INVALID.of(parameter, message);
     }
 
-    /** 422: a parameter has a value that is not one of these. */
+    /** 422: a parameter's value is not one of the allowed values. */
     public static ClerkRefusedException notAllowed(String parameter, String value, Collection<String> allowed) {
         return ClerkError.VALUE_INVALID.of(
                 parameter,
@@ -82,7 +85,7 @@ public final class ClerkRefusedException extends BellhopException {
         return shortMessage;
     }
 
-    /** The parameter that the error is about; null if it is not about one. */
+    /** The parameter that the error is about; null if it is not about a parameter. */
     public @Nullable String parameter() {
         return parameter;
     }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * @param clock         the source of all times
  * @param random        the source of ids; used only under the instance's lock
  * @param sink          receives each event after its change and before the next change. It must be fast and must not
- *                      wait for another thread that uses the instance. Its exceptions reach the caller who made the
- *                      change
+ *                      wait for another thread that uses the instance. Its exceptions are thrown to the caller that
+ *                      made the change
  * @param cascadeEvents whether deleting a user or an organization also emits events for the entities deleted with it.
  *                      Clerk's behavior is not known. The entities are removed in either case
  */

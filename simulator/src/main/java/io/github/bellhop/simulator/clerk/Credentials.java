@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The parameters of a user that set a password or a second factor. The simulator keeps no secret; a user shows only that
- * there is one.
+ * The parameters that set a user's password or second factor. The simulator stores no secrets; a user only shows
+ * whether they are set.
  */
 final class Credentials {
     private static final int SHORTEST = 8;
@@ -19,7 +19,7 @@ final class Credentials {
             sha512_symfony
             """);
 
-    /** The form of the digests whose hashers have a single one. */
+    /** The formats of digests, for the hashers that have a single format. */
     private static final Map<String, Pattern> DIGESTS = Map.of(
             "bcrypt", Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}"),
             "argon2i", Pattern.compile("\\$argon2i\\$.+"),
@@ -34,7 +34,7 @@ final class Credentials {
     /**
      * Reads the parameters.
      *
-     * @throws ClerkRefusedException if one is invalid
+     * @throws ClerkRefusedException if a parameter is invalid
      */
     Credentials(Params params) {
         this.params = params;
@@ -79,7 +79,7 @@ final class Credentials {
         }
     }
 
-    /** Throws if one of these parameters is given without a password. */
+    /** Throws if one of these flags is true and no password is given. */
     void requirePasswordFor(String... flags) {
         for (String flag : flags) {
             if (params.flag(flag, false) && !setsPassword()) {

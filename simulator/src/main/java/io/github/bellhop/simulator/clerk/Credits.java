@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The credits of payers: a ledger of adjustments, whose sum is the balance. They have no events, and the simulator's
- * payments do not use them.
+ * The credits of payers: a ledger of adjustments, whose sum is the balance. Credits emit no events, and payments in the
+ * simulator do not use them.
  */
 public final class Credits {
     private static final Set<String> OF_ADJUSTMENT = Params.names("amount action currency idempotency_key note");
@@ -26,7 +26,7 @@ public final class Credits {
         this.drafts = new BillingDrafts(kernel);
     }
 
-    /** The balance of a user or an organization; null in it if there was no adjustment. */
+    /** The balance of a user or an organization. The object's {@code balance} is null if there was no adjustment. */
     public ObjectNode balance(String ownerId) {
         return kernel.locked(() -> {
             ObjectNode payer = tables.payersByOwner.first(ownerId);
@@ -44,7 +44,10 @@ public final class Credits {
                 .sum();
     }
 
-    /** Adjusts the balance of a user or an organization. A repeated key returns the entry of the first request. */
+    /**
+     * Adjusts the balance of a user or an organization. If the idempotency key was used before, returns the entry of
+     * the first request.
+     */
     public ObjectNode adjust(String ownerId, ObjectNode given) {
         Params params = Params.of(given, OF_ADJUSTMENT);
         return kernel.locked(() -> {
@@ -53,7 +56,7 @@ public final class Credits {
             long amount = amount(params);
             ObjectNode known = find(payer, key);
             if (known != null && known.at("/amount/amount").longValue() != amount) {
-                throw ClerkError.CONFLICT.because("This idempotency key was used for another adjustment.");
+                throw ClerkError.CONFLICT.because("This idempotency key was already used for another adjustment.");
             }
             if (known == null && sum(payer) + amount < 0) {
                 throw ClerkError.VALUE_INVALID.of("amount", "amount must not be greater than the balance.");

@@ -15,7 +15,7 @@ public final class Domains extends Resource {
     private static final Set<String> OF_CREATION = Params.names("name enrollment_mode verified");
     private static final Set<String> OF_UPDATE = Params.names("enrollment_mode verified");
 
-    /** How the people of a domain join its organization. */
+    /** The ways in which people with an e-mail address at a domain join its organization. */
     public static final Set<String> ENROLLMENT_MODES =
             Params.names("manual_invitation automatic_invitation automatic_suggestion enterprise_sso");
 
@@ -31,7 +31,7 @@ public final class Domains extends Resource {
                         .seen(kernel.views::withPublicOrganization));
     }
 
-    /** Adds a domain from the parameters of {@code POST /organizations/{id}/domains}. */
+    /** Adds a domain with the parameters of {@code POST /organizations/{id}/domains}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -57,7 +57,7 @@ public final class Domains extends Resource {
 
     private void verify(ObjectNode domain, boolean verified) {
         if (verified != isVerified(domain)) {
-            // Clerk plans to drop the alias without the prefix.
+            // Clerk plans to remove the alias "verification".
             for (String key : List.of("affiliation_verification", "verification")) {
                 domain.set(
                         key,
@@ -71,7 +71,7 @@ public final class Domains extends Resource {
         return domain.path("affiliation_verification").isObject();
     }
 
-    /** Changes a domain from the parameters of Clerk's {@code PATCH}. */
+    /** Changes a domain with the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String organizationId, String domainId, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> change(require(organizationId, domainId), domain -> {
@@ -81,8 +81,8 @@ public final class Domains extends Resource {
     }
 
     /**
-     * Marks the ownership of a domain as verified by an administrator, without DNS. Returns the domain, unchanged if its
-     * ownership is verified already.
+     * Marks the ownership of a domain as verified by an administrator, without DNS. Returns the domain, unchanged if
+     * its ownership is already verified.
      */
     public ObjectNode verifyOwnership(String organizationId, String domainId) {
         return kernel.locked(() -> change(require(organizationId, domainId), domain -> {
@@ -97,7 +97,7 @@ public final class Domains extends Resource {
         }));
     }
 
-    /** Removes a domain and returns its deleted form. */
+    /** Removes a domain and returns its deletion object. */
     public ObjectNode delete(String organizationId, String domainId) {
         return kernel.locked(() -> remove(require(organizationId, domainId), true));
     }
@@ -107,7 +107,7 @@ public final class Domains extends Resource {
         tables.domainsByOrganization.list(organizationId).forEach(domain -> remove(domain, kernel.cascadesEvents()));
     }
 
-    /** A page of the domains of one organization, or of all if it is null. */
+    /** A page of the domains of one organization, or of all organizations if the id is null. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.domainsByOrganization, request, filter);
     }

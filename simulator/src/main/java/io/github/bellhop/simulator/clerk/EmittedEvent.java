@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type     the type as Clerk names it, such as {@code user.created}
  * @param entityId the id of the event's entity, {@code data.id}
- * @param payload  the body: UTF-8, compact, keys in alphabetical order; not copied
+ * @param payload  the body: compact JSON in UTF-8, with keys in alphabetical order; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record EmittedEvent(String type, @Nullable String entityId, byte[] payload) {
-    /** Type and id only; the payload may hold secrets. */
+    /** Only the type and the id; the payload may contain secrets. */
     @Override
     public String toString() {
         return type + " " + entityId;

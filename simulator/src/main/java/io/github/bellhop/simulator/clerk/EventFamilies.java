@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** All families of events, with what their data become in the instance. */
+/** All families of events, and how the data of their events is stored in the instance. */
 final class EventFamilies {
     private final Map<String, EventFamily> all = new HashMap<>();
     private final Tables tables;
@@ -55,7 +55,7 @@ final class EventFamilies {
         return Tables.text(entity, "id");
     }
 
-    /** Memberships are also known by their organization and their user. */
+    /** The family of memberships. A membership can also be found by its organization and its user. */
     private StoredFamily memberships(Memberships memberships) {
         return StoredFamily.of(
                         memberships,
@@ -81,7 +81,10 @@ final class EventFamilies {
                 });
     }
 
-    /** The URL and the user who accepts are only in one event. */
+    /**
+     * The family of organization invitations. The URL and the user who accepts the invitation each appear in only one
+     * event, so they are not stored.
+     */
     private static StoredFamily invitations(Invitations invitations) {
         return StoredFamily.of(
                         invitations,
@@ -92,7 +95,10 @@ final class EventFamilies {
                 .storedAs(data -> data.putNull("url").without("user_id"));
     }
 
-    /** Roles refer to permissions, which are added unless the instance has one with the same id or key. */
+    /**
+     * The family of roles. Adds the permissions that a role refers to, unless the instance has one with the same id or
+     * key.
+     */
     private StoredFamily roles(Roles roles) {
         return StoredFamily.of(roles, role -> roles.delete(id(role)))
                 .inventedAs((data, owner) -> withFreeKey(data, tables.rolesByKey))
@@ -118,7 +124,9 @@ final class EventFamilies {
         return id(known);
     }
 
-    /** Keys of roles and permissions are unique, but few can be invented. */
+    /**
+     * Replaces a key that is taken. The keys of roles and permissions must be unique, and only a few can be invented.
+     */
     private static ObjectNode withFreeKey(ObjectNode data, Table.Index byKey) {
         String key = Tables.text(data, "key");
         String free = key;

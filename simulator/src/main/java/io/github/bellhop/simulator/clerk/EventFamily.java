@@ -3,18 +3,20 @@ package io.github.bellhop.simulator.clerk;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The entities that a family of events is about. "Data" are in the shape of events. Called under the lock. */
+/**
+ * The entities that a family of events is about. The data of an entity has the shape of events. Called under the lock.
+ */
 interface EventFamily {
     /**
-     * Returns the stored entity that an event is about; null if the instance lacks it.
+     * Returns the stored entity that an event is about; null if the instance does not contain it.
      *
      * @param data  the event's data
-     * @param owner the payer's user or organization, if the caller gave one
+     * @param owner the payer's user or organization; null if the caller chose none
      */
     @Nullable
     ObjectNode find(ObjectNode data, @Nullable String owner);
 
-    /** Adds the entity of an invented event, and what it refers to. Returns its data. */
+    /** Adds the entity of an invented event and the entities that it refers to. Returns the entity's data. */
     ObjectNode add(ObjectNode data, @Nullable String owner);
 
     /** The data of a stored entity. */
@@ -22,11 +24,11 @@ interface EventFamily {
 
     /**
      * Stores an entity's changed data, and returns the data of the stored entity. Does nothing and returns null if the
-     * instance does not hold such an entity, or not with such data.
+     * instance cannot store such an entity or such data.
      */
     @Nullable
     ObjectNode put(ObjectNode before, ObjectNode data);
 
-    /** Removes a stored entity and what belongs to it. */
+    /** Removes a stored entity and the entities that belong to it. */
     void remove(ObjectNode entity);
 }

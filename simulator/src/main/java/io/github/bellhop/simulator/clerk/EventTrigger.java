@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Causes single events of any type, including those that no operation of the Backend API causes. An event about an
- * entity of the instance starts from its state. Any other entity is invented and added, with the users and
- * organizations that it names. A payload that was set to something that the instance cannot hold is sent as it is, and
- * the instance keeps the state before it. Safe for concurrent use.
+ * Causes single events of any type, including those that no operation of the Backend API causes. If the instance
+ * contains the event's entity, the event starts from the entity's state. Otherwise, the entity is invented and added,
+ * together with the users and organizations that it refers to. If the settings make a payload that the instance cannot
+ * store, the event is sent all the same, and the instance keeps the previous state. Safe for concurrent use.
  */
 public final class EventTrigger {
     private static final Set<String> OF_PAYERS = Set.of("subscription", "subscriptionItem", "paymentAttempt");
@@ -34,8 +34,8 @@ public final class EventTrigger {
     /**
      * Causes an event and emits it.
      *
-     * @throws FixtureException      if there is no such type or no such path
-     * @throws ClerkRefusedException if the instance refuses the change, such as the deletion of a role in use
+     * @throws FixtureException if the type or a path does not exist
+     * @throws ClerkRefusedException if the instance rejects the change, such as the deletion of a role in use
      */
     public EmittedEvent cause(WantedEvent wanted) {
         return kernel.locked(() -> {
@@ -45,7 +45,7 @@ public final class EventTrigger {
         });
     }
 
-    /** Does the same as {@link #cause}, but leaves it to the caller to send the event. */
+    /** Does the same as {@link #cause}, except that the caller sends the event. */
     public EmittedEvent prepare(WantedEvent wanted) {
         return kernel.locked(() -> made(wanted));
     }
@@ -96,7 +96,10 @@ public final class EventTrigger {
         return stored == null ? fixture : fixture.startingFrom(stored);
     }
 
-    /** The event dates a deletion. It carries the whole entity as it was, or else its id. */
+    /**
+     * Removes an entity. The event's time is after the entity's last change. The event contains either the whole former
+     * entity or only its id.
+     */
     private static void delete(EventType type, Fixture fixture, EventFamily family, ObjectNode known) {
         if (!type.tombstone()) {
             fixture.startingFrom(family.data(known));

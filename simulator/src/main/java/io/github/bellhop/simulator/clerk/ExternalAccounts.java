@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The users' accounts at other services. Events and the Backend API show a Google account in different shapes, and each
- * mentions the other's id.
+ * The users' accounts at other services. Events and the Backend API show a Google account in different shapes and under
+ * different ids. Each shape also contains the other id.
  */
 public final class ExternalAccounts {
     private final Users users;
@@ -21,7 +21,8 @@ public final class ExternalAccounts {
     }
 
     /**
-     * Links a user's account at another service, which verifies the user's newest e-mail address. Returns the user.
+     * Links an account at another service to a user, and marks the user's newest e-mail address as verified. Returns
+     * the user.
      *
      * @throws ClerkRefusedException if the user already has an account at that service
      */
@@ -34,7 +35,7 @@ public final class ExternalAccounts {
         });
     }
 
-    /** Unlinks an account, given any of its ids. Returns the user. */
+    /** Unlinks an account, which is identified by any of its ids. Returns the user. */
     public ObjectNode unlink(String userId, String accountId) {
         return users.change(userId, user -> remove(user, accountId));
     }

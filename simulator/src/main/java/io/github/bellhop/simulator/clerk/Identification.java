@@ -10,21 +10,21 @@ import tools.jackson.databind.node.ObjectNode;
 enum Identification {
     /** An e-mail address. */
     EMAIL_ADDRESS("email_address", "email_addresses", "email", "[^@\\s]+@[^@\\s]+\\.[^@\\s.]+"),
-    /** A phone number, in E.164. */
+    /** A phone number in E.164 format. */
     PHONE_NUMBER("phone_number", "phone_numbers", "phone", "\\+[1-9]\\d{6,14}"),
     /** A wallet. */
     WEB3_WALLET("web3_wallet", "web3_wallets", "wallet", "0x[0-9a-fA-F]{40}");
 
-    /** The key of the value; also the parameter's name. */
+    /** The key of the identifier's value, which is also the parameter's name. */
     final String key;
 
-    /** The key of the user's list of this kind. */
+    /** The key of the user's list of identifiers of this kind. */
     final String list;
 
-    /** The name of its id in the template. */
+    /** The name of the identifier's id in the template. */
     final String role;
 
-    /** The name of the order of users by their primary identifier of this kind. */
+    /** The name of users' primary identifiers of this kind in {@code order_by}. */
     final String order;
 
     private final Pattern format;
@@ -42,7 +42,7 @@ enum Identification {
         return "primary_" + key + "_id";
     }
 
-    /** The key that lists values to create as unverified. */
+    /** The parameter with the statuses of a new user's identifiers. */
     String statuses() {
         return key + "_identification_status";
     }
@@ -51,7 +51,7 @@ enum Identification {
         return key.replace('_', '-');
     }
 
-    /** The user's primary identifier of this kind; a missing node if there is none. */
+    /** The user's primary identifier of this kind; a missing node if the user has no such identifier. */
     JsonNode primaryOf(JsonNode user) {
         return user.path(list)
                 .valueStream()
@@ -74,7 +74,7 @@ enum Identification {
                 .orElseThrow(missing);
     }
 
-    /** Returns the user's identifier that a parameter names; throws if the user has no such identifier. */
+    /** Returns the user's identifier that a parameter refers to; throws if the user has no such identifier. */
     ObjectNode findGiven(JsonNode user, String id) {
         return find(
                 user,
@@ -83,7 +83,7 @@ enum Identification {
                         primary(), "The resource associated with the supplied " + primary() + " was not found."));
     }
 
-    /** Throws if an identifier that a parameter makes primary is not verified. */
+    /** Throws if an identifier that a parameter would make primary is not verified. */
     void requireVerified(JsonNode element, String parameter) {
         if (!isVerified(element)) {
             throw ClerkError.VERIFICATION_NEEDED.of(

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Identifications {
     private static final Set<String> REPLACEMENT_STATUSES = Set.of("verified", "reserved", "unverified");
 
-    /** The parameter that notifies the former primary e-mail address of the new one. */
+    /** The parameter that requests a notification to the former primary e-mail address about the new one. */
     static final String NOTIFY = "notify_primary_email_address_changed";
 
     private static final String SECOND_FACTOR = "reserved_for_second_factor";
@@ -96,7 +96,7 @@ public final class Identifications {
         }
     }
 
-    /** Removes an identifier from its user and returns its deleted form. */
+    /** Removes an identifier from its user and returns its deletion object. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode gone = get(id);
@@ -115,7 +115,7 @@ public final class Identifications {
         });
     }
 
-    /** Removes an identifier of this user and returns its deleted form. */
+    /** Removes an identifier of this user and returns its deletion object. */
     public ObjectNode delete(String userId, String id) {
         return kernel.locked(() -> {
             kind.find(tables.users.get(userId), id);
@@ -124,9 +124,10 @@ public final class Identifications {
     }
 
     /**
-     * Replaces all of a user's identifiers of this kind by one, which becomes the primary one.
+     * Replaces all of a user's identifiers of this kind with a new one, which becomes the primary identifier.
      *
-     * @throws ClerkRefusedException if a linked account needs one of them, or another user has the new one
+     * @throws ClerkRefusedException if a linked account needs one of the old identifiers, or the new one belongs to
+     *     another user
      */
     public ObjectNode replace(String userId, ObjectNode given) {
         Params params = Params.of(
@@ -167,7 +168,7 @@ public final class Identifications {
         return kind;
     }
 
-    /** Marks an identifier as verified by a code, unless it is verified already. */
+    /** Marks an identifier as verified by a code, unless it is already verified. */
     void verified(String id, ObjectNode byCode) {
         users.change(owner(id), user -> {
             ObjectNode part = kind.find(user, id);
@@ -192,7 +193,7 @@ public final class Identifications {
         }
     }
 
-    /** The first phone number that is a second factor is the default one. */
+    /** The first phone number that becomes a second factor is the default second factor. */
     private void applySecondFactor(ObjectNode user, ObjectNode part, boolean wanted) {
         if (wanted && !Identification.isVerified(part)) {
             throw ClerkError.SECOND_FACTOR_UPDATE.because(

@@ -34,7 +34,7 @@ public final class Images {
     /**
      * Sets an organization's logo, and returns the organization.
      *
-     * @param uploader the user who uploads it; null if it is not known
+     * @param uploader the user who uploads the logo; null if unknown
      */
     public ObjectNode setLogo(String organizationId, String contentType, @Nullable String uploader) {
         requireImage(contentType);
@@ -61,13 +61,13 @@ public final class Images {
         };
     }
 
-    /** Without an image, Clerk shows one that it invents, but no logo. */
+    /** Sets the keys of an image. Without an upload, Clerk shows a generated picture, but no logo. */
     private static void show(ObjectNode entity, String url, boolean uploaded, String legacyKey) {
         entity.put("image_url", url).put("has_image", uploaded);
         entity.put(legacyKey, uploaded || legacyKey.equals("profile_image_url") ? url : null);
     }
 
-    /** Clerk does not document the code for a file of another type. */
+    /** Clerk does not document the error code for a file of an unsupported type. */
     private static void requireImage(String contentType) {
         if (!TYPES.contains(contentType)) {
             throw ClerkRefusedException.of(

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The settings of the instance that the Backend API shows. Nothing in the simulator depends on them, and they have no
+ * The settings of the instance that the Backend API shows. Nothing in the simulator depends on them, and they emit no
  * events. Safe for concurrent use.
  */
 public final class InstanceSettings {
@@ -46,7 +46,7 @@ public final class InstanceSettings {
         return kernel.locked(instance::deepCopy);
     }
 
-    /** Changes the allowed origins, from the parameters of {@code PATCH /instance}. */
+    /** Changes the allowed origins with the parameters of {@code PATCH /instance}. */
     public void update(ObjectNode given) {
         Set<String> known = new HashSet<>(HIDDEN);
         known.add(ORIGINS);
@@ -62,7 +62,7 @@ public final class InstanceSettings {
         });
     }
 
-    /** Changes the restrictions from the parameters of {@code PATCH /instance/restrictions}. */
+    /** Changes the restrictions with the parameters of {@code PATCH /instance/restrictions}. */
     public ObjectNode restrict(ObjectNode given) {
         Params params = Params.of(given, Set.of(RESTRICTIONS));
         return kernel.locked(() -> {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The invitations into organizations. Only the creation event contains the URL to accept one. */
+/** The invitations to organizations. Only the creation event contains the URL for accepting the invitation. */
 public final class Invitations extends Resource {
     private static final Set<String> OF_CREATION = Params.names("email_address inviter_user_id role public_metadata"
             + " private_metadata redirect_url expires_in_days notify");
@@ -33,13 +33,13 @@ public final class Invitations extends Resource {
         this.memberships = memberships;
     }
 
-    /** Invites an e-mail address, from the parameters of {@code POST /organizations/{id}/invitations}. */
+    /** Invites an e-mail address with the parameters of {@code POST /organizations/{id}/invitations}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         return createAll(organizationId, List.of(given)).get(0);
     }
 
     /**
-     * Invites several e-mail addresses at once, from the parameters of {@code POST
+     * Invites several e-mail addresses at once, with the parameters of {@code POST
      * /organizations/{id}/invitations/bulk}; if one is rejected, none is invited.
      */
     public List<ObjectNode> createAll(String organizationId, List<ObjectNode> given) {
@@ -130,7 +130,7 @@ public final class Invitations extends Resource {
                 "Organizations cannot have duplicate pending invitations for an email address.");
     }
 
-    /** Whether an invitation can still be accepted. */
+    /** Whether an invitation is still pending, so that it can be accepted. */
     public static boolean isPending(JsonNode invitation) {
         return Tables.text(invitation, "status").equals("pending");
     }
@@ -158,7 +158,7 @@ public final class Invitations extends Resource {
         });
     }
 
-    /** Revokes an invitation from the parameters of Clerk's {@code POST}. */
+    /** Revokes an invitation with the parameters of Clerk's {@code POST}. */
     public ObjectNode revoke(String organizationId, String invitationId, ObjectNode given) {
         Params params = Params.of(given, Set.of("requesting_user_id"));
         return kernel.locked(() -> {
@@ -193,7 +193,7 @@ public final class Invitations extends Resource {
         return kernel.locked(() -> view(require(organizationId, invitationId)));
     }
 
-    /** A page of the invitations to one organization, or to all organizations if it is null. */
+    /** A page of the invitations to one organization, or to all organizations if the id is null. */
     public Page list(@Nullable String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.invitationsByOrganization, request, filter);
     }
@@ -215,7 +215,7 @@ public final class Invitations extends Resource {
         });
     }
 
-    /** Removes the invitations into an organization that is about to be deleted. */
+    /** Removes the invitations to an organization that is about to be deleted. */
     void removeAll(String organizationId) {
         for (ObjectNode invitation : tables.invitationsByOrganization.list(organizationId)) {
             if (kernel.cascadesEvents() && isPending(invitation)) {

@@ -3,7 +3,7 @@ package io.github.bellhop.simulator.clerk;
 import io.github.bellhop.event.EventType;
 import java.util.Locale;
 
-/** The status of a subscription item. Each has its own event. */
+/** The status of a subscription item. Each status has its own event. */
 public enum ItemStatus {
     /** In effect. */
     ACTIVE,

@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * State shared by all parts of an instance: its tables, lock, clock, new ids and shapes, and event output. Everything
- * except {@link #locked} is called under the lock, which is this object.
+ * The state and services that all parts of an instance share: the tables, the lock, the clock, the creation of ids and
+ * entities, and the output of events. All methods except {@link #locked} are called under the lock, which is this
+ * object.
  */
 final class Kernel {
     final Tables tables = new Tables();
@@ -56,7 +57,7 @@ final class Kernel {
         return ids.next(prefix);
     }
 
-    /** Creates an entity, or a part of one, dated now. */
+    /** Creates an entity, or a part of an entity, with the current time. */
     ObjectNode shape(String template, String id, Map<String, String> named) {
         return Shapes.entity(template, id, Instant.ofEpochMilli(now()), named);
     }
@@ -66,7 +67,7 @@ final class Kernel {
         emit(type, data, data.path("updated_at").asLong(0));
     }
 
-    /** Emits a deletion event with the entity's deleted form. It is newer than the entity's last change. */
+    /** Emits a deletion event with the entity's deletion object. The event is newer than the entity's last change. */
     void emitDeleted(EventType type, ObjectNode entity) {
         ObjectNode tombstone =
                 Shapes.tombstone(Tables.text(entity, "object"), Tables.text(entity, "id"), Instant.ofEpochMilli(now()));
@@ -91,7 +92,7 @@ final class Kernel {
         settings.sink().accept(event);
     }
 
-    /** Fixtures with the times and ids of this instance. */
+    /** Fixtures that use the clock and the ids of this instance. */
     Fixtures fixtures() {
         return Fixtures.of(() -> Instant.ofEpochMilli(now()), settings.random());
     }

@@ -12,11 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param template  the template of a new entity
  * @param prefix    the prefix of the ids
- * @param created   the event for a new entity; null, as for the other events, if there is none
+ * @param created   the event for a new entity; null if no such event exists, as for the other two events
  * @param updated   the event for a change
  * @param deleted   the event for a deletion
- * @param view      copies an entity in the shape of the Backend API; called under the lock
- * @param eventView copies an entity in the shape of events; called under the lock
+ * @param view      returns a copy of an entity in the shape of the Backend API; called under the lock
+ * @param eventView returns a copy of an entity in the shape of events; called under the lock
  * @param orderKey  returns the value to order an entity by, given the order's name
  */
 record Kind(
@@ -28,7 +28,7 @@ record Kind(
         UnaryOperator<ObjectNode> view,
         UnaryOperator<ObjectNode> eventView,
         BiFunction<ObjectNode, String, JsonNode> orderKey) {
-    /** A kind that is shown as it is stored, ordered by its keys, and has no events. */
+    /** A kind without events, whose entities are shown as they are stored and are ordered by their keys. */
     static Kind of(String template, String prefix) {
         return new Kind(
                 template, prefix, null, null, null, ObjectNode::deepCopy, UnaryOperator.identity(), ObjectNode::path);
@@ -38,7 +38,7 @@ record Kind(
         return new Kind(template, prefix, creation, change, deletion, view, eventView, orderKey);
     }
 
-    /** Returns a copy with this view in both the Backend API and events. */
+    /** Returns a copy with this view for both the Backend API and events. */
     Kind seen(UnaryOperator<ObjectNode> everywhere) {
         return seen(everywhere, everywhere);
     }

@@ -16,7 +16,7 @@ final class Mail {
 
     /**
      * Notifies a user's former primary e-mail address of the new one. Does nothing if the primary address has not
-     * changed, or if there was none.
+     * changed, or if the user had no primary address.
      */
     void primaryAddressChanged(JsonNode before, JsonNode after) {
         JsonNode former = Identification.EMAIL_ADDRESS.primaryOf(before);
@@ -41,11 +41,11 @@ final class Mail {
     }
 
     /**
-     * Sends an e-mail to an address that need not be a user's, if the request asks for it. Clerk also sends one if the
-     * request does not say; its clients for Java say so themselves.
+     * Sends an e-mail to an address if the parameter {@code notify} is true. The address need not belong to a user.
+     * Clerk also sends the e-mail if the parameter is missing; its Java clients always set the parameter.
      *
      * @param slug    the name of Clerk's template
-     * @param subject the subject; the text is invented
+     * @param subject the subject; the text of the e-mail is invented
      */
     void notify(Params params, String address, String slug, String subject) {
         if (!params.flag("notify", false)) {

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The domains that no organization can have, because anybody can have a mailbox there. Clerk's lists are not published;
- * these are the largest providers.
+ * The domains that no organization can have, because anyone can get an e-mail address there. Clerk does not publish its
+ * lists; these are the largest providers.
  */
 final class MailDomains {
     private static final Set<String> COMMON = Params.names("""
@@ -24,7 +24,7 @@ final class MailDomains {
 
     private MailDomains() {}
 
-    /** Throws unless an organization can have this domain, which is in lower case. */
+    /** Throws unless an organization can have this domain. The name must be in lower case. */
     static void requireOwn(String name) {
         if (!DOMAIN.matcher(name).matches()) {
             throw ClerkRefusedException.invalid("name", "name must be a valid domain.");

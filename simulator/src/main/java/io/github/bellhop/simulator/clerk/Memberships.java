@@ -37,7 +37,7 @@ public final class Memberships extends Resource {
         this.minimum = new MinimumPermissions(kernel.tables);
     }
 
-    /** Adds a member from the parameters of {@code POST /organizations/{id}/memberships}. */
+    /** Adds a member with the parameters of {@code POST /organizations/{id}/memberships}. */
     public ObjectNode create(String organizationId, ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -60,7 +60,7 @@ public final class Memberships extends Resource {
     /**
      * Throws if the user cannot become a member.
      *
-     * @param reserved the seats that are kept for the user by an invitation
+     * @param reserved the number of seats that an invitation reserves for the user
      */
     void requireAdmissible(String organizationId, String userId, String role, int reserved) {
         tables.organizations.get(organizationId);
@@ -76,7 +76,9 @@ public final class Memberships extends Resource {
         return ClerkError.ALREADY_MEMBER.because(who + " is already a member of the organization.");
     }
 
-    /** Throws if the organization has fewer seats left. Pending invitations take seats as well. */
+    /**
+     * Throws if the organization has fewer than this number of seats left. Pending invitations take up seats as well.
+     */
     void requireSeats(String organizationId, int seats) {
         long most = tables.organizations
                 .get(organizationId)
@@ -95,7 +97,7 @@ public final class Memberships extends Resource {
         }
     }
 
-    /** Returns the role with this key; throws if there is none. */
+    /** Returns the role with this key; throws if there is no such role. */
     ObjectNode requireRole(String key) {
         ObjectNode role = tables.rolesByKey.first(key);
         if (role == null) {
@@ -120,7 +122,7 @@ public final class Memberships extends Resource {
         });
     }
 
-    /** Changes a member's role from the parameters of Clerk's {@code PATCH}. */
+    /** Changes a member's role with the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String organizationId, String userId, ObjectNode given) {
         return changeRole(
                 organizationId, userId, Params.of(given, Set.of("role")).requiredText("role"));
@@ -137,7 +139,7 @@ public final class Memberships extends Resource {
         return change(member(organizationId, userId), change);
     }
 
-    /** Removes a member and returns the membership as it was. */
+    /** Removes a member and returns the former membership. */
     public ObjectNode delete(String organizationId, String userId) {
         return kernel.locked(() -> {
             ObjectNode member = member(organizationId, userId);
@@ -147,7 +149,8 @@ public final class Memberships extends Resource {
     }
 
     /**
-     * The event carries the whole object with its last update time. Only the envelope says when the membership ended.
+     * Ends a membership. The event contains the whole object with the time of its last update. Only the envelope says
+     * when the membership ended.
      */
     private ObjectNode end(ObjectNode membership, boolean emit) {
         remove(membership, false);
@@ -194,7 +197,10 @@ public final class Memberships extends Resource {
         return kernel.locked(() -> find(organizationId, userId) != null);
     }
 
-    /** A page of the memberships of an organization. The filter sees only the ids of their users. */
+    /**
+     * A page of the memberships of an organization. The filter is called with stored memberships, which contain only
+     * the ids of their users.
+     */
     public Page listOfOrganization(String organizationId, PageRequest request, Predicate<ObjectNode> filter) {
         return listOf(organizationId, tables.membershipsByOrganization, request, filter);
     }

@@ -37,7 +37,7 @@ public final class Messages {
         });
     }
 
-    /** Sends a verification code to one of a user's addresses or numbers. */
+    /** Sends a verification code to one of a user's e-mail addresses or phone numbers. */
     ObjectNode send(ObjectNode user, Identification kind, JsonNode address) {
         boolean email = kind == Identification.EMAIL_ADDRESS;
         ObjectNode message = kernel.shape(

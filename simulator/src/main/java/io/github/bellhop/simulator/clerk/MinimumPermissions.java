@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rule that an organization keeps a member who can administer it. Clerk names three system permissions that the role
- * of founders needs, and does not name those of its rule about the last administrator; here they are the same. Called
- * under the lock.
+ * The rule that an organization always has a member who can administer it. Clerk documents three system permissions
+ * that the role for creators needs, but not the permissions that the last administrator needs; here they are the same.
+ * Called under the lock.
  *
- * @see <a href="https://clerk.com/docs/guides/organizations/control-access/roles-and-permissions">Clerk's page about
+ * @see <a href="https://clerk.com/docs/guides/organizations/control-access/roles-and-permissions">Clerk's page on
  *     roles</a>
  */
 final class MinimumPermissions {
@@ -23,12 +23,12 @@ final class MinimumPermissions {
         this.tables = tables;
     }
 
-    /** Whether the organization has no member with the permissions. */
+    /** Whether no member of the organization has the permissions. */
     boolean isMissing(String organizationId) {
         return members(organizationId).isEmpty();
     }
 
-    /** Throws if the change takes the organization's last administrator. */
+    /** Throws if the member is the organization's last administrator. */
     void requireWithout(ObjectNode member) {
         List<ObjectNode> all = members(Tables.place(member, "/organization/id"));
         if (all.size() == 1 && all.get(0).path("id").equals(member.path("id"))) {
@@ -57,7 +57,7 @@ final class MinimumPermissions {
         return role != null && isGrantedBy(role);
     }
 
-    /** Whether the role has all the permissions. */
+    /** Whether the role grants all the permissions. */
     boolean isGrantedBy(ObjectNode role) {
         return role.path("permissions")
                 .valueStream()
@@ -66,7 +66,7 @@ final class MinimumPermissions {
                 .containsAll(KEYS);
     }
 
-    /** Throws unless the role of founders keeps the permissions. */
+    /** Throws if the role is the one for creators and lacks one of the permissions. */
     void requireGrantedBy(ObjectNode role) {
         if (Tables.text(role, "key").equals(Roles.ADMIN) && !isGrantedBy(role)) {
             throw ClerkError.CREATOR_PERMISSIONS.because("The creator role must contain the following permissions: "
@@ -74,7 +74,7 @@ final class MinimumPermissions {
         }
     }
 
-    /** At most two of the members with the permissions. */
+    /** Returns the members with the permissions, at most two. */
     private List<ObjectNode> members(String organizationId) {
         Set<String> roles = tables.roles.rows().values().stream()
                 .filter(this::isGrantedBy)

@@ -27,9 +27,10 @@ public final class Organizations extends Resource {
     private final Consumer<String> removeChildren;
 
     /**
-     * Creates the empty set of organizations.
+     * Creates an empty set of organizations.
      *
-     * @param removeChildren removes what an organization owns besides its members when it is about to be deleted
+     * @param removeChildren removes the entities that belong to an organization that is about to be deleted, except its
+     *     memberships
      */
     Organizations(Kernel kernel, Memberships memberships, Consumer<String> removeChildren) {
         super(
@@ -51,7 +52,7 @@ public final class Organizations extends Resource {
         this.removeChildren = removeChildren;
     }
 
-    /** Creates an organization from the parameters of {@code POST /organizations}. Its creator becomes its admin. */
+    /** Creates an organization with the parameters of {@code POST /organizations}. Its creator becomes its admin. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -121,7 +122,7 @@ public final class Organizations extends Resource {
         return free;
     }
 
-    /** The organization with this id or slug, with its counts of members and pending invitations. */
+    /** The organization with this id or slug, with the numbers of its members and pending invitations. */
     public ObjectNode getCounted(String idOrSlug) {
         return kernel.locked(() -> kernel.views.countedOrganization(find(idOrSlug)));
     }
@@ -148,7 +149,7 @@ public final class Organizations extends Resource {
                 () -> counted ? list(request, filter).map(kernel.views::countedOrganization) : list(request, filter));
     }
 
-    /** Changes an organization from the parameters of {@code PATCH /organizations/{id}}. */
+    /** Changes an organization with the parameters of {@code PATCH /organizations/{id}}. */
     public ObjectNode update(String idOrSlug, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return change(idOrSlug, organization -> apply(organization, params));
@@ -167,7 +168,7 @@ public final class Organizations extends Resource {
     }
 
     /**
-     * Deletes an organization with its memberships, invitations, domains and subscription. Returns its deleted form.
+     * Deletes an organization with its memberships, invitations, domains and subscription. Returns its deletion object.
      */
     public ObjectNode delete(String idOrSlug) {
         return kernel.locked(() -> {

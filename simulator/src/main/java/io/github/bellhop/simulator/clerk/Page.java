@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A page of a list.
  *
- * @param rows  the entities; copies
+ * @param rows  copies of the entities
  * @param total the number of entities in the whole list
  */
 public record Page(List<ObjectNode> rows, long total) {
@@ -16,7 +16,7 @@ public record Page(List<ObjectNode> rows, long total) {
         rows = List.copyOf(rows);
     }
 
-    /** Returns this page with each entity converted by the view. */
+    /** Returns a copy of this page with each entity converted by the view. */
     Page map(UnaryOperator<ObjectNode> view) {
         return new Page(rows.stream().map(view).toList(), total);
     }

@@ -21,7 +21,7 @@ public record PageRequest(
     /** The key of the default order. */
     public static final String CREATED_AT = "created_at";
 
-    /** The newest entities first. */
+    /** Requests the newest entities first. */
     public static PageRequest newest(int limit, int offset) {
         return new PageRequest(limit, offset, CREATED_AT, true, null);
     }

@@ -20,7 +20,7 @@ final class Params {
     /** The keys of a user's metadata. */
     static final List<String> METADATA_OF_A_USER = List.of("public_metadata", "private_metadata", "unsafe_metadata");
 
-    /** The keys of the metadata of everything else. */
+    /** The keys of the metadata of all other entities. */
     static final List<String> METADATA = List.of("public_metadata", "private_metadata");
 
     private static final int MAX_METADATA = 8 * 1024;
@@ -121,7 +121,7 @@ final class Params {
                 name, "integer", value -> value.isIntegralNumber() && value.canConvertToLong(), JsonNode::longValue);
     }
 
-    /** Returns a number of this range; null if the parameter is missing or null. */
+    /** Returns a number in this range; null if the parameter is missing or null. */
     @Nullable
     Long number(String name, long least, long most) {
         Long number = number(name);
@@ -134,7 +134,7 @@ final class Params {
         return number;
     }
 
-    /** Returns a time in milliseconds, given in RFC 3339; null if the parameter is missing or null. */
+    /** Returns a time, given in RFC 3339 format, in milliseconds; null if the parameter is missing or null. */
     @Nullable
     Long time(String name) {
         String time = text(name);
@@ -147,7 +147,7 @@ final class Params {
         }
     }
 
-    /** Returns a string that is one of these; null if the parameter is missing or null. */
+    /** Returns a string, which must be one of the allowed ones; null if the parameter is missing or null. */
     @Nullable
     String oneOf(String name, Set<String> allowed) {
         String value = text(name);
@@ -158,7 +158,7 @@ final class Params {
     }
 
     /**
-     * Rejects a parameter that the simulator lacks.
+     * Rejects a parameter that the simulator does not support.
      *
      * @throws ClerkRefusedException 501, if the parameter is present and neither null nor false
      */
@@ -206,7 +206,7 @@ final class Params {
         given(names).forEach(name -> entity.put(name, flag(name, false)));
     }
 
-    /** Copies a number from 0 into an entity if it is present and not null. */
+    /** Copies a number, which must be at least 0, into an entity if it is present and not null. */
     void copyNumber(ObjectNode entity, String name) {
         given(name).forEach(one -> entity.put(one, number(one, 0, Long.MAX_VALUE)));
     }
@@ -220,7 +220,7 @@ final class Params {
         return Stream.of(names).filter(given::hasNonNull);
     }
 
-    /** Merges the metadata that are present into an entity. A null removes a key, at any depth. */
+    /** Merges the given metadata into an entity. A null removes a key, at any depth. */
     void mergeMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = metadata(kind);
@@ -232,7 +232,7 @@ final class Params {
         }
     }
 
-    /** Replaces the metadata of an entity by those that are present; null clears them. */
+    /** Replaces an entity's metadata with the given metadata; null clears it. Metadata that is not given stays. */
     void replaceMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = metadata(kind);

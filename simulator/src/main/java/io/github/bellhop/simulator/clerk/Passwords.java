@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The users' passwords, of which the simulator knows only whether there is one. Every method returns the user. */
+/** The users' passwords. The simulator stores only whether a user has a password. Every method returns the user. */
 public final class Passwords {
     private final Users users;
     private final Sessions sessions;
@@ -14,7 +14,7 @@ public final class Passwords {
         this.sessions = sessions;
     }
 
-    /** Removes a user's password, from the parameters of {@code POST /users/{id}/remove_password}. */
+    /** Removes a user's password with the parameters of {@code POST /users/{id}/remove_password}. */
     public ObjectNode remove(String userId, ObjectNode given) {
         return change(
                 userId,
@@ -26,19 +26,19 @@ public final class Passwords {
     }
 
     /**
-     * Marks a user's password as compromised, so that the user has to choose another one, from the parameters of
-     * {@code POST /users/{id}/password/set_compromised}.
+     * Marks a user's password as compromised with the parameters of {@code POST /users/{id}/password/set_compromised}.
+     * The user then has to choose a new password.
      */
     public ObjectNode setCompromised(String userId, ObjectNode given) {
         return change(userId, given, "revoke_all_sessions", user -> user.put("requires_password_reset", true));
     }
 
-    /** Takes back that a user's password is compromised. */
+    /** Marks a user's password as no longer compromised. */
     public ObjectNode unsetCompromised(String userId) {
         return users.change(userId, user -> user.put("requires_password_reset", false));
     }
 
-    /** Changes a user, and revokes the user's sessions if the flag is set. */
+    /** Changes a user, and revokes the user's sessions if the flag is true. */
     private ObjectNode change(String userId, ObjectNode given, String flag, Consumer<ObjectNode> change) {
         Params params = Params.of(given, Set.of(flag));
         return users.kernel.locked(() -> {

@@ -38,7 +38,7 @@ public final class Permissions extends Resource {
         this.roles = roles;
     }
 
-    /** Adds the system permissions, without events. */
+    /** Adds the system permissions, without emitting events. */
     void addSystemPermissions() {
         new TreeMap<>(SYSTEM)
                 .forEach((key, name) -> table.put(draft(Map.of())
@@ -48,7 +48,7 @@ public final class Permissions extends Resource {
                         .put("type", "system")));
     }
 
-    /** Creates a permission from the parameters of {@code POST /organization_permissions}. */
+    /** Creates a permission with the parameters of {@code POST /organization_permissions}. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, PARAMETERS).require("name", "key");
         return kernel.locked(() -> {
@@ -68,13 +68,13 @@ public final class Permissions extends Resource {
         params.copyGiven(permission, "name", "key", "description");
     }
 
-    /** Changes a permission from the parameters of Clerk's {@code PATCH}. */
+    /** Changes a permission with the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String id, ObjectNode given) {
         Params params = Params.of(given, PARAMETERS);
         return kernel.locked(() -> change(requireCustom(id), permission -> apply(permission, params)));
     }
 
-    /** Deletes a permission, removes it from all roles, and returns its deleted form. */
+    /** Deletes a permission, removes it from all roles, and returns its deletion object. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode permission = requireCustom(id);

@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The prices of the plans. Each plan has a default price. Prices have no events. */
+/** The prices of the plans. Each plan has a default price. Prices emit no events. */
 public final class Prices extends Resource {
     private static final Set<String> OF_CREATION =
             Params.names("plan_id currency amount annual_monthly_amount description supported_billing_periods");
     private static final Set<String> PERIODS = Set.of("month", "annual", "both");
 
-    /** The least amount in cents that is not free. */
+    /** The lowest amount, in cents, of a price that is not free. */
     private static final long LEAST = 100;
 
     private static final Comparator<ObjectNode> CHEAPEST_FIRST = Comparator.comparingLong(
@@ -48,7 +48,7 @@ public final class Prices extends Resource {
         return price.put("supported_billing_periods", annual == null ? "month" : "both");
     }
 
-    /** Creates a price from the parameters of {@code POST /billing/prices}. */
+    /** Creates a price with the parameters of {@code POST /billing/prices}. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -81,7 +81,7 @@ public final class Prices extends Resource {
         return amount;
     }
 
-    /** A page of the prices, the cheapest first. */
+    /** A page of the prices, cheapest first. */
     @Override
     public Page list(PageRequest request, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> {

@@ -37,23 +37,23 @@ public class Resource {
     /**
      * Returns the entity with this id.
      *
-     * @throws ClerkRefusedException if there is none
+     * @throws ClerkRefusedException if there is no such entity
      */
     public ObjectNode get(String id) {
         return kernel.locked(() -> view(find(id)));
     }
 
-    /** Returns the stored entity with this id; throws if there is none. */
+    /** Returns the stored entity with this id; throws if there is no such entity. */
     ObjectNode find(String id) {
         return table.get(id);
     }
 
-    /** A page of all entities. The filter sees each stored entity and must not change it. */
+    /** A page of all entities. The filter is called with stored entities and must not change them. */
     public Page list(PageRequest request, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> page(table.rows(), request, filter));
     }
 
-    /** A page of the entities of one organization, or of all if it is null. */
+    /** A page of the entities of one organization, or of all organizations if the id is null. */
     Page listOf(@Nullable String organization, Table.Index index, PageRequest request, Predicate<ObjectNode> filter) {
         return kernel.locked(() -> {
             if (organization != null) {
@@ -64,8 +64,8 @@ public class Resource {
     }
 
     /**
-     * Cuts a list into pages; all lists go through here. A page in order of creation walks the index; any other order
-     * sorts all its keys.
+     * Returns one page of a list. A page in order of creation is read from the index; for any other order, all entities
+     * are sorted.
      */
     Page page(NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
         return (request.order().equals(PageRequest.CREATED_AT)
@@ -135,7 +135,7 @@ public class Resource {
         return view(entity);
     }
 
-    /** Changes the entity with this id, as {@link #change(ObjectNode, Consumer)} does. Takes the lock itself. */
+    /** Changes the entity with this id, as {@link #change(ObjectNode, Consumer)} does. Acquires the lock itself. */
     ObjectNode change(String id, Consumer<ObjectNode> change) {
         return kernel.locked(() -> change(find(id), change));
     }
@@ -146,7 +146,7 @@ public class Resource {
     }
 
     /**
-     * Changes a copy of an entity and stores it. Updates its timestamp and emits its event only if something changed.
+     * Changes a copy of an entity and stores it. Updates the timestamp and emits the event only if something changed.
      */
     ObjectNode change(ObjectNode before, Consumer<ObjectNode> change, Consumer<ObjectNode> emit) {
         ObjectNode after = before.deepCopy();
@@ -158,7 +158,10 @@ public class Resource {
         return view(after);
     }
 
-    /** Stores the next state of an entity, with a later timestamp even if both fall into the same millisecond. */
+    /**
+     * Stores the next state of an entity. Its timestamp is later than the previous one, even within the same
+     * millisecond.
+     */
     ObjectNode replace(ObjectNode before, ObjectNode after) {
         after.put("updated_at", Math.max(kernel.now(), before.path("updated_at").asLong(0) + 1));
         table.put(after);
@@ -176,7 +179,7 @@ public class Resource {
         return kind.eventView().apply(entity);
     }
 
-    /** Removes an entity, emits its event if wanted, and returns its deleted form. */
+    /** Removes an entity, emits its event if {@code emit} is true, and returns its deletion object. */
     ObjectNode remove(ObjectNode entity, boolean emit) {
         table.remove(Tables.text(entity, "id"));
         if (emit && kind.deleted() != null) {

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The role sets of an instance. They have no events of their own. A replacement takes effect at once, so there are no
- * migrations; every organization and membership that it changes emits its event. Methods accept a key in place of an id.
+ * The role sets of an instance. They emit no events of their own. A replacement takes effect at once, so there are no
+ * migrations. Every organization and membership that it changes emits an event. Methods accept a key in place of an id.
  */
 public final class RoleSets extends Resource {
     /** The key of the set that every instance has, with the default roles. */
@@ -89,7 +89,7 @@ public final class RoleSets extends Resource {
         return byKey == null ? table.get(keyOrId) : byKey;
     }
 
-    /** Creates a role set from the parameters of {@code POST /role_sets}. */
+    /** Creates a role set with the parameters of {@code POST /role_sets}. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION).require("name", "default_role_key", "creator_role_key");
         return kernel.locked(() -> {
@@ -104,7 +104,7 @@ public final class RoleSets extends Resource {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
     }
 
-    /** Changes a role set from the parameters of Clerk's {@code PATCH}. */
+    /** Changes a role set with the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String keyOrId, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> {
@@ -161,7 +161,7 @@ public final class RoleSets extends Resource {
         all.forEach(set.putArray("roles")::add);
     }
 
-    /** Adds roles from the parameters of {@code POST /role_sets/{id}/roles}. */
+    /** Adds roles with the parameters of {@code POST /role_sets/{id}/roles}. */
     public ObjectNode addRoles(String keyOrId, ObjectNode given) {
         Params params = Params.of(given, OF_ADDITION);
         return change(keyOrId, set -> {
@@ -170,7 +170,9 @@ public final class RoleSets extends Resource {
         });
     }
 
-    /** Replaces a role by another of the set, and gives its members in the organizations of the set the other one. */
+    /**
+     * Replaces a role of the set with another role of the set, also for the members of organizations that use the set.
+     */
     public ObjectNode replaceRole(String keyOrId, ObjectNode given) {
         Params params = Params.of(given, Set.of("role_key", "to_role_key")).require("role_key", "to_role_key");
         return kernel.locked(() -> {
@@ -203,9 +205,10 @@ public final class RoleSets extends Resource {
     }
 
     /**
-     * Replaces a role set by another one in all organizations, and returns its deleted form.
+     * Replaces a role set with another one in all organizations, and returns its deletion object.
      *
-     * @throws ClerkRefusedException if a member has a role that the other set lacks and that is mapped to none
+     * @throws ClerkRefusedException if a member has a role that the other set does not contain and that no mapping
+     *     replaces
      */
     public ObjectNode replace(String keyOrId, ObjectNode given) {
         Params params = Params.of(given, OF_REPLACEMENT);

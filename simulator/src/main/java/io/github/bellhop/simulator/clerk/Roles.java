@@ -14,7 +14,7 @@ public final class Roles extends Resource {
     /** The key of the role of an organization's creator. */
     public static final String ADMIN = "org:admin";
 
-    /** The key of the role of all other members. */
+    /** The key of the role that other members get by default. */
     public static final String MEMBER = "org:member";
 
     private static final Set<String> OF_UPDATE = Params.names("name key description permissions");
@@ -35,7 +35,7 @@ public final class Roles extends Resource {
         this.minimum = new MinimumPermissions(kernel.tables);
     }
 
-    /** Adds the default roles, without events. */
+    /** Adds the default roles, without emitting events. */
     void addSystemRoles() {
         Collection<ObjectNode> all = tables.permissions.rows().values();
         addSystemRole(ADMIN, "Admin", List.copyOf(all));
@@ -58,7 +58,7 @@ public final class Roles extends Resource {
         table.put(role);
     }
 
-    /** Creates a role from the parameters of {@code POST /organization_roles}. Permissions are given by id or key. */
+    /** Creates a role with the parameters of {@code POST /organization_roles}. Permissions are given by id or key. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION).require("name", "key");
         params.requireAbsent("include_in_initial_role_set", "it has no role sets");
@@ -91,7 +91,7 @@ public final class Roles extends Resource {
         return byKey == null ? tables.permissions.get(idOrKey) : byKey;
     }
 
-    /** Changes a role from the parameters of Clerk's {@code PATCH}. */
+    /** Changes a role with the parameters of Clerk's {@code PATCH}. */
     public ObjectNode update(String id, ObjectNode given) {
         Params params = Params.of(given, OF_UPDATE);
         return kernel.locked(() -> {
@@ -103,8 +103,8 @@ public final class Roles extends Resource {
     }
 
     /**
-     * Gives the new key to all members with the role. It is not known whether Clerk emits events for that; this emits
-     * none.
+     * Gives the new key to all members with the role. It is not known whether Clerk emits events for this; the
+     * simulator emits no events.
      */
     private void rename(String before, String after) {
         if (!before.equals(after)) {
@@ -148,7 +148,7 @@ public final class Roles extends Resource {
         ((ArrayNode) role.get("permissions")).removeIf(id -> id.equals(permission.get("id")));
     }
 
-    /** Removes a permission that is about to be deleted from all roles. */
+    /** Removes from all roles a permission that is about to be deleted. */
     void removeFromAllRoles(ObjectNode permission) {
         for (ObjectNode role : List.copyOf(table.rows().values())) {
             if (kernel.cascadesEvents()) {
@@ -161,7 +161,7 @@ public final class Roles extends Resource {
         }
     }
 
-    /** Deletes a role that is not in use, and returns its deleted form. */
+    /** Deletes a role that is not in use, and returns its deletion object. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode role = table.get(id);

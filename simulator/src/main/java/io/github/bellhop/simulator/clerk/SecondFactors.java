@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The users' second factors: authenticator apps (TOTP), backup codes and phone numbers. Removing one that a user does not
- * have changes nothing, since Clerk documents no error for it. Every method returns the user.
+ * The users' second factors: authenticator apps (TOTP), backup codes and phone numbers. Removing a second factor that a
+ * user does not have changes nothing, because Clerk documents no error for it. Every method returns the user.
  */
 public final class SecondFactors {
     private final Users users;
@@ -49,7 +49,10 @@ public final class SecondFactors {
         user.path("phone_numbers").forEach(phone -> ((ObjectNode) phone).putNull("backup_codes"));
     }
 
-    /** Disables the second step of a user's sign-in if nothing is left for it. Backup codes alone do not enable it. */
+    /**
+     * Disables two-factor authentication for a user without an authenticator app or a phone number for it. Backup codes
+     * alone are not enough.
+     */
     static void settle(ObjectNode user, long now) {
         boolean left = user.path("totp_enabled").asBoolean(false)
                 || user.path("phone_numbers").valueStream().anyMatch(SecondFactors::isReserved);

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The e-mails or text messages: they are sent to a user of the instance, but not stored. */
+/** The e-mails or text messages, which are sent to a user of the instance but not stored. */
 final class SentMessages implements EventFamily {
     private final Kernel kernel;
     private final Identification kind;
@@ -21,7 +21,7 @@ final class SentMessages implements EventFamily {
         return null;
     }
 
-    /** Addresses the message to its user, who is invented with an address if the instance lacks the user. */
+    /** Addresses the message to its user. If the instance does not contain the user, invents one with an address. */
     @Override
     public ObjectNode add(ObjectNode data, @Nullable String owner) {
         String userId = Tables.text(data, "user_id");
@@ -58,6 +58,6 @@ final class SentMessages implements EventFamily {
 
     @Override
     public void remove(ObjectNode entity) {
-        // No event tells that a message is gone.
+        // No event type deletes a message.
     }
 }

@@ -19,7 +19,7 @@ public final class Sessions extends Resource {
                 Kind.of("session", "sess").seen(ObjectNode::deepCopy, kernel.views::sessionEvent));
     }
 
-    /** Signs a user in. This updates the user's times of sign-in and activity; only the session emits an event. */
+    /** Signs a user in. This updates the user's times of last sign-in and activity; only the session emits an event. */
     public ObjectNode signIn(String userId) {
         return kernel.locked(() -> begin(userId, "active", null, EventType.SESSION_CREATED));
     }
@@ -29,7 +29,7 @@ public final class Sessions extends Resource {
         return kernel.locked(() -> begin(userId, "pending", null, EventType.SESSION_PENDING));
     }
 
-    /** Signs a user in from the parameters of {@code POST /sessions}. */
+    /** Signs a user in with the parameters of {@code POST /sessions}. */
     public ObjectNode create(ObjectNode given) {
         Params params = Params.of(given, OF_CREATION);
         return kernel.locked(() -> {
@@ -78,7 +78,7 @@ public final class Sessions extends Resource {
         return move(id, "active", EventType.SESSION_CREATED);
     }
 
-    /** Ends a session: the user signed out. */
+    /** Ends a session because the user signed out. */
     public ObjectNode end(String id) {
         return move(id, "ended", EventType.SESSION_ENDED);
     }

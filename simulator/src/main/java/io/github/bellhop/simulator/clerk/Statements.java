@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The billing statements: what the payment attempts with the same statement id add up to. A statement is closed as soon
- * as one of its attempts is paid. The Backend API shows attempts in another shape than events.
+ * The billing statements. A statement is the sum of the payment attempts with the same statement id. It is closed as
+ * soon as one of its attempts is paid. The Backend API shows attempts in a different shape than events.
  */
 public final class Statements {
     private final Kernel kernel;
@@ -25,7 +25,7 @@ public final class Statements {
         this.views = new BillingViews(tables);
     }
 
-    /** A page of all statements, the newest first. */
+    /** A page of all statements, newest first. */
     public Page list(PageRequest request) {
         return kernel.locked(() -> {
             List<List<ObjectNode>> all = new ArrayList<>(grouped().values());
@@ -38,7 +38,7 @@ public final class Statements {
         return kernel.locked(() -> view(attemptsOf(id)));
     }
 
-    /** A page of the payment attempts of a statement, the newest first. */
+    /** A page of the payment attempts of a statement, newest first. */
     public Page listAttempts(String id, PageRequest request) {
         return kernel.locked(
                 () -> cut(attemptsOf(id).stream().map(this::attempt).toList(), request));
@@ -92,7 +92,9 @@ public final class Statements {
         return views.payer(tables.payers.get(Tables.place(attempt, "/payer/id")));
     }
 
-    /** Events have no base fee; here it is the subtotal, because the simulator's plans have no unit prices. */
+    /**
+     * Events do not contain the base fee. Here it is the subtotal, because the simulator's plans have no unit prices.
+     */
     private static ObjectNode totals(ObjectNode attempt) {
         ObjectNode totals = ApiJson.object();
         for (String total : List.of("grand_total", "subtotal", "tax_total")) {

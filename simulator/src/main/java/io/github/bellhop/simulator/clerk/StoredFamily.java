@@ -15,10 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * A family whose entities are in one table.
  *
  * @param resource   the table, its views and its changes
- * @param references where the data name users and organizations: a JSON pointer and a template each
- * @param lookup     finds the stored entity of data and an owner
+ * @param references the references to users and organizations in the data: each JSON pointer with the template of its
+ *                   entity
+ * @param lookup     finds the stored entity for the given data and owner
  * @param invention  prepares the data of an invented event for an owner
- * @param stored     converts data to the stored form; adds what the data contain as a whole
+ * @param stored     converts data to the stored form; also stores entities that are nested in the data
  * @param removal    removes an entity
  */
 record StoredFamily(
@@ -30,7 +31,7 @@ record StoredFamily(
         Consumer<ObjectNode> removal)
         implements EventFamily {
     /**
-     * A family whose data are stored as they are and found by their id.
+     * A family whose entities are stored unchanged and found by their id.
      *
      * @param references {@code pointer=template}
      */
@@ -76,7 +77,7 @@ record StoredFamily(
         return data(entity);
     }
 
-    /** Adds the user or the organization with this id, unless the instance has it or the id is empty. */
+    /** Adds the user or the organization with this id, unless the instance contains it or the id is empty. */
     static void invent(Kernel kernel, String template, String id) {
         Table table = template.equals("user") ? kernel.tables.users : kernel.tables.organizations;
         if (!id.isEmpty() && table.find(id) == null) {
@@ -96,7 +97,7 @@ record StoredFamily(
         return isLike(before, data) ? store(data) : null;
     }
 
-    /** Whether data have the id, the objects, the arrays and the references of the data before, and are not older. */
+    /** Whether the new data has the same id, objects, arrays and references as the previous data, and is not older. */
     private boolean isLike(ObjectNode before, ObjectNode data) {
         Collection<String> pointers = references.keySet();
         return data.path("id").equals(before.path("id"))

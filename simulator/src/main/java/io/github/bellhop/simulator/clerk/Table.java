@@ -32,7 +32,7 @@ final class Table {
         this.indexes = List.of(indexes);
     }
 
-    /** An entity's place in the order of creation. Within a millisecond, entities are ordered by their insertion. */
+    /** An entity's place in the order of creation. Within a millisecond, entities are in order of insertion. */
     record Place(long createdAt, long number) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -54,7 +54,7 @@ final class Table {
     /**
      * Returns the entity with this id.
      *
-     * @throws ClerkRefusedException if there is none
+     * @throws ClerkRefusedException if there is no such entity
      */
     ObjectNode get(String id) {
         ObjectNode found = find(id);
@@ -106,7 +106,7 @@ final class Table {
         return rows;
     }
 
-    /** Finds a table's entities by their content, in order of creation. Guarded by the same lock as its table. */
+    /** Finds a table's entities by their content, in order of creation. Guarded by the same lock as the table. */
     static final class Index {
         private final Function<ObjectNode, List<String>> keys;
         private final Map<String, NavigableMap<Place, ObjectNode>> rows = new HashMap<>();
@@ -116,7 +116,7 @@ final class Table {
             this.keys = keys;
         }
 
-        /** Creates an index on the text at a JSON pointer. Entities without that text are not indexed. */
+        /** Creates an index on the string at a JSON pointer. Entities without that string are not indexed. */
         static Index at(String pointer) {
             return new Index(entity -> {
                 JsonNode value = entity.at(pointer);

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All tables of an instance. An entity is stored in Clerk's shape, but refers to other entities by id only;
- * {@link Views} inserts them.
+ * All tables of an instance. An entity is stored in Clerk's shape, but refers to other entities only by id;
+ * {@link Views} inserts those entities.
  */
 final class Tables {
     final Table.Index usersByIdentifier = new Table.Index(Tables::identifiers);
@@ -67,12 +67,12 @@ final class Tables {
     final Table.Index attemptsByPayer = Table.Index.at("/payer/id");
     final Table attempts = new Table("payment attempt", attemptsByPayer);
 
-    /** The text of a key; empty if it is missing. */
+    /** The string at a key; empty if the key is missing. */
     static String text(JsonNode entity, String key) {
         return entity.path(key).asString("");
     }
 
-    /** The text at a JSON pointer, which must exist. */
+    /** The string at a JSON pointer. The string must exist. */
     static String place(JsonNode entity, String pointer) {
         return entity.at(pointer).stringValue();
     }

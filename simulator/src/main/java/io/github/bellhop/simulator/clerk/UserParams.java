@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The parameters of a new or a changed user. */
+/** The parameters for creating or updating a user. */
 final class UserParams {
     private static final Set<String> OF_CREATION = Params.names("""
             external_id first_name last_name locale email_address email_address_identification_status phone_number
@@ -26,7 +26,7 @@ final class UserParams {
             bypass_client_trust public_metadata private_metadata unsafe_metadata
             """);
 
-    /** They skip checks that a simulated instance never makes, so they have no effect. */
+    /** These parameters skip checks that a simulated instance never makes, so they have no effect. */
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("skip_password_requirement", "skip_restriction_checks", "skip_legal_checks");
 
@@ -45,12 +45,12 @@ final class UserParams {
         WITHOUT_EFFECT.forEach(name -> params.flag(name, false));
     }
 
-    /** Reads the parameters of a new user. */
+    /** Reads the parameters for creating a user. */
     static UserParams ofCreation(Kernel kernel, ObjectNode given) {
         return new UserParams(kernel, Params.of(given, OF_CREATION));
     }
 
-    /** Reads the parameters of a change. */
+    /** Reads the parameters for updating a user. */
     static UserParams ofUpdate(Kernel kernel, ObjectNode given) {
         UserParams read = new UserParams(kernel, Params.of(given, OF_UPDATE));
         read.params.requireAbsent("profile_image_id", "it stores no images");
@@ -98,7 +98,7 @@ final class UserParams {
         Resource.requireFree(tables.usersByIdentifier, Tables.identifier(kind, value), user, kind);
     }
 
-    /** Applies the other parameters that creation and update share. */
+    /** Applies the other parameters that creations and updates have in common. */
     private void applyNames(ObjectNode user) {
         String external = params.text("external_id");
         if (external != null) {
@@ -166,7 +166,7 @@ final class UserParams {
         }
     }
 
-    /** The status of each identifier, or an empty list. */
+    /** The statuses of the identifiers, one for each; may be empty. */
     private List<String> statuses(Identification kind, int count) {
         String name = kind.statuses();
         List<String> statuses = kind == Identification.WEB3_WALLET ? List.of() : params.texts(name);

@@ -3,8 +3,8 @@ package io.github.bellhop.simulator.clerk;
 import java.util.regex.Pattern;
 
 /**
- * The form of a username. In Clerk an instance's settings decide about length and characters; here there are letters,
- * digits, dots, dashes and underscores, up to 64 of them.
+ * The rules for usernames. In Clerk, an instance's settings determine the allowed length and characters. Here, a
+ * username consists of up to 64 letters, digits, dots, dashes and underscores.
  */
 final class Usernames {
     private static final int LONGEST = 64;

@@ -45,7 +45,7 @@ public final class Users extends Resource {
         return user.path(order);
     }
 
-    /** Creates a user from the parameters of {@code POST /users}. */
+    /** Creates a user with the parameters of {@code POST /users}. */
     public ObjectNode create(ObjectNode params) {
         return kernel.locked(() -> added(UserParams.ofCreation(kernel, params).toUser()));
     }
@@ -56,12 +56,12 @@ public final class Users extends Resource {
                 () -> added(draft(Map.of()).putNull("last_sign_in_at").putNull("last_active_at")));
     }
 
-    /** The number of users that pass the filter. */
+    /** The number of users that match the filter. */
     public long count(Predicate<ObjectNode> filter) {
         return kernel.locked(() -> table.rows().values().stream().filter(filter).count());
     }
 
-    /** Changes a user from the parameters of {@code PATCH /users/{id}}. */
+    /** Changes a user with the parameters of {@code PATCH /users/{id}}. */
     public ObjectNode update(String id, ObjectNode params) {
         return kernel.locked(() -> {
             UserParams change = UserParams.ofUpdate(kernel, params);
@@ -77,13 +77,13 @@ public final class Users extends Resource {
         });
     }
 
-    /** Merges metadata from the parameters of {@code PATCH /users/{id}/metadata}. */
+    /** Merges a user's metadata with that in the parameters of {@code PATCH /users/{id}/metadata}. */
     public ObjectNode mergeMetadata(String id, ObjectNode params) {
         Params checked = Params.of(params, Params.METADATA_OF_A_USER);
         return change(id, user -> checked.mergeMetadata(user, Params.METADATA_OF_A_USER));
     }
 
-    /** Replaces metadata from the parameters of {@code PUT /users/{id}/metadata}. */
+    /** Replaces a user's metadata with that in the parameters of {@code PUT /users/{id}/metadata}. */
     public ObjectNode replaceMetadata(String id, ObjectNode params) {
         Params checked = Params.of(params, Params.METADATA_OF_A_USER);
         return change(id, user -> checked.replaceMetadata(user, Params.METADATA_OF_A_USER));
@@ -99,12 +99,12 @@ public final class Users extends Resource {
         return change(id, user -> user.put("banned", false));
     }
 
-    /** Bans several users, or none if one of them does not exist. */
+    /** Bans several users, or no users if one of them does not exist. */
     public List<ObjectNode> banAll(List<String> ids) {
         return changeAll(ids, this::ban);
     }
 
-    /** Unbans several users, or none if one of them does not exist. */
+    /** Unbans several users, or no users if one of them does not exist. */
     public List<ObjectNode> unbanAll(List<String> ids) {
         return changeAll(ids, this::unban);
     }
@@ -156,7 +156,7 @@ public final class Users extends Resource {
                                 .put("name", name)));
     }
 
-    /** Removes a passkey and returns its deleted form. */
+    /** Removes a passkey and returns its deletion object. */
     public ObjectNode deletePasskey(String id, String passkeyId) {
         return kernel.locked(() -> {
             ObjectNode user = table.get(id);
@@ -179,7 +179,7 @@ public final class Users extends Resource {
         });
     }
 
-    /** Deletes a user with memberships, sessions and subscriptions. Returns the deleted form. */
+    /** Deletes a user with all memberships, sessions and subscriptions. Returns the user's deletion object. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode user = table.get(id);

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The codes that a backend sends to e-mail addresses or phone numbers, to see whether the user has access to them. */
+/** The codes that a backend sends to e-mail addresses or phone numbers to verify that the user has access to them. */
 public final class Verifications {
     private static final Set<String> OF_ATTEMPT = Set.of("verification_id", "code");
 
-    /** After how many wrong codes a verification fails. Clerk does not document the number. */
+    /** The number of wrong codes after which a verification fails. Clerk does not document it. */
     private static final int MOST_ATTEMPTS = 3;
 
     private final Identifications identifications;
@@ -23,7 +23,7 @@ public final class Verifications {
         this.table = kernel.tables.verifications;
     }
 
-    /** Sends a code to an identifier, which emits {@code email.created} or {@code sms.created}. */
+    /** Sends a code to an identifier, and emits {@code email.created} or {@code sms.created}. */
     public ObjectNode prepare(String id) {
         return kernel.locked(() -> {
             ObjectNode owner = identifications.owner(id);
@@ -42,7 +42,7 @@ public final class Verifications {
         });
     }
 
-    /** Checks a code. The first correct code verifies the identifier, unless it is verified already. */
+    /** Checks a code. The first correct code verifies the identifier, unless it is already verified. */
     public ObjectNode attempt(String id, ObjectNode given) {
         Params params = Params.of(given, OF_ATTEMPT);
         return kernel.locked(() -> {

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Converts stored entities into what clients see: copies that contain the nested entities. Where the Backend API and
+ * Converts stored entities to the copies that clients see, which contain the nested entities. Where the Backend API and
  * events differ, there is a view for each. Called under the lock.
  */
 final class Views {
@@ -27,8 +27,8 @@ final class Views {
     }
 
     /**
-     * The shape of the Backend API, in which the accounts of all services look alike. Events carry the entity as
-     * stored.
+     * A user in the shape of the Backend API, in which the accounts at all services have the same keys. Events contain
+     * the user as stored.
      */
     ObjectNode user(ObjectNode user) {
         ObjectNode view = user.deepCopy();
@@ -46,7 +46,7 @@ final class Views {
         google.remove(GOOGLE_ONLY);
     }
 
-    /** An organization with the counts of its members and pending invitations. */
+    /** An organization with the numbers of its members and pending invitations. */
     ObjectNode countedOrganization(ObjectNode organization) {
         String id = Tables.text(organization, "id");
         return organization
@@ -82,7 +82,7 @@ final class Views {
         return view;
     }
 
-    /** Fills in the public fields of the user of a membership or invitation. */
+    /** Fills in the public data of the user in a membership or an invitation. */
     private void fillPublicUser(ObjectNode data) {
         ObjectNode user = tables.users.find(Tables.text(data, "user_id"));
         if (user == null) {
@@ -143,7 +143,7 @@ final class Views {
                         .toList();
     }
 
-    /** A session in an event, with the complete user in it. */
+    /** A session in an event, including the complete user. */
     ObjectNode sessionEvent(ObjectNode session) {
         ObjectNode user = tables.users.find(Tables.text(session, "user_id"));
         ObjectNode view = session.deepCopy();
@@ -151,7 +151,7 @@ final class Views {
         return view;
     }
 
-    /** The answer to a deletion. */
+    /** The deletion object of an entity, which the Backend API returns for a deletion. */
     static ObjectNode deleted(ObjectNode entity) {
         return ApiJson.object()
                 .put("object", Tables.text(entity, "object"))

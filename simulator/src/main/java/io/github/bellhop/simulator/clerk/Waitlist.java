@@ -29,7 +29,7 @@ public final class Waitlist extends Resource {
     }
 
     /**
-     * Adds several e-mail addresses, from the parameters of {@code POST /waitlist_entries/bulk}; if one is rejected,
+     * Adds several e-mail addresses, with the parameters of {@code POST /waitlist_entries/bulk}; if one is rejected,
      * none is added.
      */
     public List<ObjectNode> createAll(List<ObjectNode> given) {
@@ -55,12 +55,12 @@ public final class Waitlist extends Resource {
         return entry;
     }
 
-    /** Invites the person of an entry. */
+    /** Invites the person who is on the waitlist with this entry. */
     public ObjectNode invite(String id) {
         return invite(id, ApiJson.object());
     }
 
-    /** Invites the person of an entry, from the parameters of Clerk's {@code POST}. */
+    /** Invites the person who is on the waitlist with this entry, with the parameters of Clerk's {@code POST}. */
     public ObjectNode invite(String id, ObjectNode given) {
         Params params = Params.of(given, Set.of("ignore_existing"));
         return kernel.locked(() -> {
@@ -114,7 +114,7 @@ public final class Waitlist extends Resource {
                 "The waitlist entry " + Tables.text(entry, "id") + " is " + Tables.text(entry, "status") + ".");
     }
 
-    /** Removes a pending entry, without an event, and returns its deleted form. */
+    /** Removes a pending entry, without an event, and returns its deletion object. */
     public ObjectNode delete(String id) {
         return kernel.locked(() -> {
             ObjectNode entry = table.get(id);

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
  * An event to cause, whatever its type.
  *
  * @param type       the type as Clerk names it, such as {@code session.ended}
- * @param ids        ids of its entity and of the entities in it, as {@code Fixture.id} takes them; in billing events, a
- *                   {@code user_} or {@code org_} id is the payer's
- * @param settings   values to set in the payload, by path, as {@code Fixture.set} takes them; applied in this order
+ * @param ids        ids of the event's entity and of the entities in it, as for {@code Fixture.id}; in billing events,
+ *                   a {@code user_} or {@code org_} id identifies the payer
+ * @param settings   values to set in the payload, by path, as for {@code Fixture.set}; applied in this order
  * @param instanceId the Clerk instance that sends the event; null for the simulated one
  */
 public record WantedEvent(
@@ -26,19 +26,19 @@ public record WantedEvent(
         settings = new LinkedHashMap<>(settings);
     }
 
-    /** An event of this type about the entities with these ids, which are invented where they do not exist. */
+    /** An event of this type about the entities with these ids. Entities that do not exist are invented. */
     public static WantedEvent of(String type, String... ids) {
         return new WantedEvent(type, List.of(ids), Map.of(), null);
     }
 
-    /** The id that the settings give the entity; null if they give it none. */
+    /** The entity's id according to the settings; null if they do not set it. */
     @Nullable
     String idInSettings() {
         JsonNode id = settings.get("data.id");
         return id != null && id.isString() ? id.stringValue() : null;
     }
 
-    /** Whether the settings leave no entity in the payload. */
+    /** Whether the settings leave the payload without an entity. */
     boolean isWithoutEntity() {
         return settings.containsKey("data") || (settings.containsKey("data.id") && idInSettings() == null);
     }

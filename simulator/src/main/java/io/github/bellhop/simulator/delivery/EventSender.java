@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Signs messages and posts them to one endpoint, in the form of Svix's requests. Each call makes one attempt and
+ * Signs messages and sends them to one endpoint with the same POST requests as Svix. Each call makes one attempt and
  * follows no redirects. A failed attempt is reported in the result, not by an exception. Safe for concurrent use;
  * connections are reused.
  */
@@ -23,11 +23,11 @@ public final class EventSender {
     private final Wire wire;
 
     /**
-     * Creates a sender to one endpoint.
+     * Creates a sender for one endpoint.
      *
      * @param endpoint an HTTP or HTTPS URL with a host
-     * @param signer   signs with the endpoint's secret
-     * @param clock    timestamps the attempts
+     * @param signer   the signer with the endpoint's secret
+     * @param clock    the clock for the timestamps of the attempts
      * @throws IllegalArgumentException if the endpoint is not such a URL
      */
     public EventSender(URI endpoint, MessageSigner signer, InstantSource clock) {
@@ -48,7 +48,7 @@ public final class EventSender {
     }
 
     /**
-     * Makes one attempt to deliver a message. Waits until it ends, at most {@link #TIMEOUT}.
+     * Makes one attempt to deliver a message. Waits until the attempt ends, for at most {@link #TIMEOUT}.
      *
      * @throws InterruptedException if the thread is interrupted; the message may or may not have arrived
      */

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * An HTTP/1.1 connection to an address that the caller has checked. The name of the server goes into {@code Host}, into
- * the TLS handshake and into the check of the certificate; it is not resolved. Calls block; an interrupt closes the
- * connection. Not safe for concurrent use.
+ * An HTTP/1.1 connection to an address that the caller has checked. The server's name is used in {@code Host}, in the
+ * TLS handshake and to check the certificate; it is not resolved. Calls block. An interrupt closes the connection. Not
+ * safe for concurrent use.
  */
 final class HttpConnection implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
@@ -40,7 +40,7 @@ final class HttpConnection implements AutoCloseable {
     /**
      * Opens a connection.
      *
-     * @param tls for secure routes; decides which certificates are trusted
+     * @param tls the socket factory for secure routes, which decides which certificates are trusted
      * @throws ConnectException if the address cannot be reached
      */
     static HttpConnection open(Route route, Supplier<SSLSocketFactory> tls) throws IOException {
@@ -78,7 +78,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /**
-     * Posts a request and reads the whole response.
+     * Sends a POST request and reads the whole response.
      *
      * @throws IllegalArgumentException if a header cannot be sent
      */
@@ -86,7 +86,7 @@ final class HttpConnection implements AutoCloseable {
         byte[] head = head(request).getBytes(StandardCharsets.ISO_8859_1);
         byte[] body = request.bytes();
         try {
-            // Together, so that a small request is one packet.
+            // Write head and body together, so that a small request is a single packet.
             out.write(ByteBuffer.allocate(head.length + body.length)
                     .put(head)
                     .put(body)
@@ -98,7 +98,7 @@ final class HttpConnection implements AutoCloseable {
         return responses.read();
     }
 
-    /** A server may respond and close the connection before it has read a long body. */
+    /** Reads the response of a server that closed the connection before it had read a long body. */
     private HttpResponse earlyResponse(IOException closed) throws IOException {
         try {
             HttpResponse response = responses.read();
@@ -151,7 +151,7 @@ final class HttpConnection implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            // It is closed in any case.
+            // The connection is closed in any case.
         }
     }
 }

@@ -37,7 +37,7 @@ final class HttpConnections {
         this.tls = tls;
     }
 
-    /** Posts a request over an idle connection to the same name and address, or over a new one. */
+    /** Sends a POST request over an idle connection to the same name and address, or over a new one. */
     HttpResponse post(Route route, SignedRequest request) throws IOException {
         HttpConnection kept = take(route);
         HttpConnection connection = kept == null ? HttpConnection.open(route, tls) : kept;

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Posts requests over the network, or calls receivers in this program that are connected to a URL. Follows no redirects
- * and reuses connections. Safe for concurrent use.
+ * Sends requests over the network, or to the receivers in this program that are connected to their URL. Follows no
+ * redirects and reuses connections. Safe for concurrent use.
  */
 public final class HttpWire implements Wire {
     /** How long Svix waits for the complete answer. */
@@ -32,7 +32,7 @@ public final class HttpWire implements Wire {
 
     private static final int SECONDS_OF_IDLE_THREADS = 5;
 
-    /** Maps causes of an error to its name; the first match counts. */
+    /** Maps classes of exceptions to the names of errors; the first match applies. */
     private static final List<Map.Entry<? extends Class<? extends Throwable>, String>> ERRORS = List.of(
             Map.entry(TimeoutException.class, WireAnswer.TIMED_OUT),
             Map.entry(UnknownHostException.class, WireAnswer.UNKNOWN_HOST),
@@ -51,7 +51,7 @@ public final class HttpWire implements Wire {
     private final TargetRule targets;
     private final Duration timeout;
 
-    /** Creates a wire to the addresses that the rule allows. */
+    /** Creates a wire that sends only to addresses that the rule allows. */
     public HttpWire(TargetRule targets) {
         this(targets, TIMEOUT);
     }
@@ -72,7 +72,7 @@ public final class HttpWire implements Wire {
         return thread;
     }
 
-    /** Sends all later requests for exactly this URL to the receiver, on the sending thread. */
+    /** Passes all later requests for exactly this URL to the receiver, on the thread that sends them. */
     public void connect(URI url, Receiver receiver) {
         receivers.put(url, receiver);
     }
@@ -88,7 +88,7 @@ public final class HttpWire implements Wire {
                 .handle((response, failed) -> failed == null ? answered(response, start) : failed(failed, start));
     }
 
-    /** Posts on another thread, which is interrupted after the timeout. */
+    /** Sends the request on another thread, which is interrupted after the timeout. */
     private CompletableFuture<HttpResponse> post(SignedRequest request) {
         CompletableFuture<HttpResponse> response = new CompletableFuture<>();
         Future<?> work = threads.submit(() -> {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload with its message id, which stays the same for all attempts. Immutable, as long as callers do not write to
- * the payload that it returns.
+ * A payload and its message id, which is the same for all attempts. Immutable, as long as callers do not modify the
+ * payload they get from it.
  *
  * @param messageId the {@code svix-id}
  * @param type      the event's type, for reports only
@@ -26,12 +26,12 @@ public record OutgoingMessage(
         return new OutgoingMessage(messageId, fixture.type(), fixture.entityId(), fixture.payload());
     }
 
-    /** The payload as text. */
+    /** The payload as a string. */
     public String text() {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** The ids and the type only, so that no payload is logged. */
+    /** Only the ids and the type, so that no payload is logged. */
     @Override
     public String toString() {
         return "OutgoingMessage[" + messageId + ", " + type + ", " + entityId + "]";

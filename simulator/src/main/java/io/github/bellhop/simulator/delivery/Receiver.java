@@ -10,7 +10,7 @@ public interface Receiver {
      *
      * @param headers the headers by lower-case name
      * @param body    the exact bytes; the receiver may keep them
-     * @return the HTTP status to answer; an exception counts as 500
+     * @return the HTTP status of the answer; an exception counts as 500
      */
     int receive(Map<String, String> headers, byte[] body);
 }

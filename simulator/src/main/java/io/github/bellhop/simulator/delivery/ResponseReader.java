@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the responses of a connection to POST requests. A response is read whole, but only the beginning of its body is
- * kept, to bound memory. Not safe for concurrent use.
+ * Reads the responses to POST requests from a connection. Reads each response completely, but keeps only the beginning
+ * of its body, to limit memory use. Not safe for concurrent use.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112: HTTP/1.1</a>
  */
 final class ResponseReader {
-    /** How many bytes of a body are kept, as by Svix. */
+    /** The number of bytes of a body that are kept; Svix keeps the same number. */
     static final int KEPT_BYTES = 20_000;
 
     private static final int MAX_HEAD = 64 * 1024;
@@ -39,7 +39,7 @@ final class ResponseReader {
     }
 
     /**
-     * Reads the next response, without the interim ones before it.
+     * Reads the next response, and skips interim responses before it.
      *
      * @throws IOException if the connection ends too early or the response is not HTTP/1.0 or HTTP/1.1
      */
@@ -151,7 +151,7 @@ final class ResponseReader {
         kept.write(part, 0, Math.min(read, KEPT_BYTES - kept.size()));
     }
 
-    /** Reads a line of the head, which ends with CR and LF or, from lenient servers, LF only. */
+    /** Reads a line of the head. It ends with CR and LF, or only with LF from lenient servers. */
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Immutable.
  *
  * @param isSecure whether the connection uses TLS
- * @param host     the host of the URL, for {@code Host} and for the check of the certificate; an IPv6 address has
+ * @param host     the host of the URL, for {@code Host} and for checking the certificate; an IPv6 address is in
  *                 brackets
  * @param address  the checked address, with the port
  */
@@ -28,7 +28,7 @@ record Route(boolean isSecure, String host, InetSocketAddress address) {
     /**
      * Checks that requests can be sent to a URL.
      *
-     * @throws IllegalArgumentException if it is not an HTTP or HTTPS URL with a host
+     * @throws IllegalArgumentException if the URL is not an HTTP or HTTPS URL with a host
      */
     static void require(URI url) {
         boolean isHttp = url.getScheme() != null && url.getScheme().matches("(?i)https?");
@@ -54,7 +54,7 @@ record Route(boolean isSecure, String host, InetSocketAddress address) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The value of {@code Host}: the host, and the port unless it is the scheme's own. */
+    /** The value of {@code Host}: the host, and the port unless it is the scheme's default. */
     String authority() {
         return port() == defaultPort(isSecure) ? host : host + ":" + port();
     }

@@ -38,9 +38,9 @@ public final class SignedRequest {
      * Creates and signs the request of one attempt.
      *
      * @param url     the target; a user and password in it become an {@code Authorization} header
-     * @param message its id stays the same for all attempts
+     * @param message the message; its id is the same for all attempts
      * @param seconds the time of the attempt, in seconds since 1970
-     * @param signers one per valid secret, the current one first; each adds a signature
+     * @param signers the signers, one for each valid secret, with the current one first; each adds a signature
      * @param custom  the endpoint's own headers, which may override {@code accept} and {@code authorization}
      */
     public static SignedRequest of(
@@ -67,7 +67,7 @@ public final class SignedRequest {
     /**
      * Wraps a request that was signed elsewhere, to forward it unchanged.
      *
-     * @param headers the request's headers, in any case; connection headers are dropped
+     * @param headers the request's headers, with names in upper or lower case; connection headers are dropped
      * @param body    the exact bytes; copied
      */
     public static SignedRequest received(URI url, Map<String, String> headers, byte[] body) {
@@ -81,7 +81,7 @@ public final class SignedRequest {
         return new SignedRequest(withoutUser(url), kept, body.clone());
     }
 
-    /** Returns the same request with another body under the old signature, as if it had been tampered with. */
+    /** Returns a copy with this body and the old signature, as if the request had been tampered with. */
     public SignedRequest withBody(byte[] changed) {
         return new SignedRequest(url, headers, changed.clone());
     }
@@ -101,7 +101,7 @@ public final class SignedRequest {
         return body.clone();
     }
 
-    /** The body without copying, for callers in this package, which must not modify it. */
+    /** The body itself, not a copy. Callers must not modify it. */
     byte[] bytes() {
         return body;
     }
@@ -117,7 +117,7 @@ public final class SignedRequest {
         return URI.create(url.toString().replaceFirst("(?<=://)[^/@]*@", ""));
     }
 
-    /** The URL only, so that no header or body is logged. */
+    /** Only the URL, so that no header or body is logged. */
     @Override
     public String toString() {
         return "SignedRequest[" + headers.get("svix-id") + ", " + url.getHost() + "]";

@@ -44,7 +44,7 @@ public final class TargetRule {
         this.resolver = resolver;
     }
 
-    /** Allows everything. */
+    /** Allows every address. */
     public static TargetRule anywhere() {
         return ANYWHERE;
     }
@@ -68,14 +68,14 @@ public final class TargetRule {
         return new TargetRule(false, Set.copyOf(names), AddressList.of(addresses), InetAddress::getAllByName);
     }
 
-    /** Returns the same rule with another resolver. */
+    /** Returns a copy of this rule that uses this resolver. */
     TargetRule resolvedBy(HostResolver other) {
         return new TargetRule(everything, names, addresses, other);
     }
 
     /**
-     * Whether requests to this URL are allowed with the host's current addresses. A currently unknown host may be
-     * allowed later.
+     * Whether requests to this URL are allowed with the host's current addresses. A host that cannot be resolved now
+     * counts as allowed, because it may be resolved later.
      */
     public boolean allows(URI url) {
         try {

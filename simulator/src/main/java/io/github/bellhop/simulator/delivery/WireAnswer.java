@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
  * The answer to one request, or the error in its place.
  *
  * @param status  the HTTP status; 0 if there was no answer
- * @param headers the answer's headers, the first value of each, by lower-case name
- * @param text    the beginning of the answer's body, or the error's text; may be empty
+ * @param headers the first value of each of the answer's headers, by lower-case name
+ * @param text    the beginning of the answer's body, or the error message; may be empty
  * @param error   why there was no answer: {@value #CONNECTION_REFUSED}, {@value #TIMED_OUT}, {@value #UNKNOWN_HOST},
  *                {@value #TARGET_NOT_ALLOWED} or the name of the error's class; null if there was an answer
  * @param latency the time from the first byte sent to the last byte of the answer, or to the error
@@ -23,7 +23,7 @@ public record WireAnswer(
         String text,
         @Nullable String error,
         Duration latency) {
-    /** Nothing listens at the address. */
+    /** No program listens at the address. */
     public static final String CONNECTION_REFUSED = "connection-refused";
 
     /** The answer was not complete within {@link EventSender#TIMEOUT}. */
@@ -45,7 +45,7 @@ public record WireAnswer(
         return new WireAnswer(0, Map.of(), text, error, latency);
     }
 
-    /** Whether Svix counts the message as delivered: any 2xx status. A redirect is a failure. */
+    /** Whether Svix counts the message as delivered: only with a 2xx status. A redirect is a failure. */
     public boolean delivered() {
         return status >= 200 && status < 300;
     }

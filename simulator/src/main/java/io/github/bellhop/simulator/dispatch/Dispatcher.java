@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts jobs when they are due, in order of their times, with a limit on the jobs in flight per lane. A full or slow
+ * Starts jobs when they are due, the earliest first, and limits the number of jobs in flight per lane. A full or slow
  * lane does not delay the others. Without a thread, jobs start only during {@link #runDue()}. Safe for concurrent use;
  * no lock is held while a job starts.
  *
@@ -33,15 +33,16 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Schedules a job in its lane, after other jobs for the same time. Starts nothing.
+     * Schedules a job in a lane, after any other jobs due at the same time. Does not start it.
      *
-     * @param job starts the work without waiting for its end; the job is in flight until the stage completes
+     * @param job starts the work without waiting for it to finish; the job is in flight until the returned stage
+     *     completes
      */
     public Scheduled schedule(Instant at, String lane, Supplier<? extends CompletionStage<?>> job) {
         return queue.add(at, lane, job);
     }
 
-    /** Starts the jobs that are due, as far as their lanes have room. The rest start as room becomes free. */
+    /** Starts the due jobs whose lanes have room. The others start as soon as their lanes have room. */
     public void runDue() {
         queue.moveDueJobsToLanes(clock.instant());
         startReady();
@@ -56,8 +57,8 @@ public final class Dispatcher implements AutoCloseable {
      * Runs due jobs until nothing is in flight and no job is due by the given time.
      *
      * @param until   a time on the dispatcher's clock
-     * @param timeout how long to wait, on the machine's clock
-     * @return false if the timeout passed first
+     * @param timeout the maximum time to wait, by the system clock
+     * @return false if the wait timed out
      */
     public boolean awaitIdle(Instant until, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -105,7 +106,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Waits until a job is due or scheduled, but only briefly each time, because a clock may be set forward. */
+    /** Waits until a job is due or scheduled, but only for a short time, because a manual clock may be set forward. */
     private void awaitDue() throws InterruptedException {
         synchronized (queue) {
             TimeUnit.NANOSECONDS.timedWait(queue, untilDue());
@@ -119,8 +120,8 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Starts jobs in a loop. A job may end while it is being started, on the same thread; the outer loop then starts
-     * the next one.
+     * Starts jobs in a loop. If a job ends while it is being started, on the same thread, the nested call returns at
+     * once, and this loop starts the next job.
      */
     private void startReady() {
         if (starting.get()) {

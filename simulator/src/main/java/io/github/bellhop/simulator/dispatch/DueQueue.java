@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the jobs that wait for their time, those that wait for room in their lane, and the count in flight. Every
- * change wakes the threads that wait on this object. Safe for concurrent use.
+ * Holds the jobs that are not due yet and the due jobs that wait for room in their lane, and counts the jobs in flight.
+ * Every change wakes the threads that wait on this object. Safe for concurrent use.
  */
 final class DueQueue {
     private final int inFlightPerLane;
     private final TreeSet<Scheduled> waiting = new TreeSet<>(Scheduled.BY_TIME);
     private final Map<String, Lane> lanes = new HashMap<>();
 
-    /** The lanes with due jobs, the one that has waited longest first. */
+    /** The lanes with due jobs, starting with the lane that has waited longest. */
     private final LinkedHashSet<Lane> runnable = new LinkedHashSet<>();
 
     private long numbers;
@@ -71,7 +71,6 @@ final class DueQueue {
         return ready;
     }
 
-    /** Moves due jobs to their lanes. */
     synchronized void moveDueJobsToLanes(Instant now) {
         while (!waiting.isEmpty() && !waiting.first().at.isAfter(now)) {
             Scheduled entry = waiting.first();
@@ -82,7 +81,7 @@ final class DueQueue {
         }
     }
 
-    /** Takes the next job to start and counts it as in flight; null if no job may start. */
+    /** Takes the next job to start and counts it as in flight; returns null if no job may start. */
     @Nullable
     synchronized Scheduled next() {
         Lane lane = laneWithRoom();
@@ -114,7 +113,7 @@ final class DueQueue {
         }
     }
 
-    /** When the next job that is not due yet becomes due; null if none is waiting. */
+    /** When the first of the jobs that are not due yet becomes due; null if there is no such job. */
     @Nullable
     synchronized Instant nextDue() {
         return waiting.isEmpty() ? null : waiting.first().at;
@@ -134,7 +133,7 @@ final class DueQueue {
                 .orElse(null);
     }
 
-    /** The due jobs for one target, in order, and the number in flight. */
+    /** The due jobs of one lane, in order, and the number of its jobs in flight. */
     static final class Lane {
         private final String name;
         private final TreeSet<Scheduled> ready = new TreeSet<>(Scheduled.BY_TIME);

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Svix's retry schedule: waits of 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, so eight attempts in total. Each wait
- * gets a jitter of up to a fifth in both directions. Safe for concurrent use if the random source is.
+ * has a random jitter of up to 20% in either direction. Safe for concurrent use if the random source is.
  *
  * @see <a href="https://docs.svix.com/retries">Svix: the schedule</a>
  * @hidden
  */
 public final class RetrySchedule {
-    /** Svix's waits, each counted from the previous failure. */
+    /** Svix's waits, each measured from the previous failure. */
     public static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -48,10 +48,10 @@ public final class RetrySchedule {
     /**
      * The wait after a failure; null if there are no more attempts.
      *
-     * @param attempts   how many attempts were made, at least 1
-     * @param retryAfter the answer's {@code Retry-After}, if any; limited to between one and two times the scheduled
-     *                   wait
-     * @param now        the time that a date in it is compared to
+     * @param attempts   the number of attempts made so far, at least 1
+     * @param retryAfter the answer's {@code Retry-After}, if any; the wait is at least the scheduled wait and at most
+     *                   twice as long
+     * @param now        the current time, which a date in {@code retryAfter} is compared with
      */
     public @Nullable Duration waitAfter(int attempts, @Nullable String retryAfter, Instant now) {
         if (attempts > WAITS.size()) {
@@ -66,7 +66,7 @@ public final class RetrySchedule {
         return scaled(wait, factor);
     }
 
-    /** Parses a {@code Retry-After} in seconds or as a date; null if it is malformed. */
+    /** Parses a {@code Retry-After} header, which is a number of seconds or a date; returns null if it is malformed. */
     private static @Nullable Duration asked(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
@@ -83,7 +83,7 @@ public final class RetrySchedule {
         }
     }
 
-    /** Converts a duration of Svix's to the simulator's time scale. */
+    /** Converts one of Svix's durations to the simulator's time scale. */
     public Duration scaled(Duration real) {
         return scaled(real, 1);
     }

@@ -27,12 +27,14 @@ public final class Scheduled {
         this.job = job;
     }
 
-    /** Cancels the job; returns false if it has already started or was canceled. */
+    /** Cancels the job; returns false if it has started or was already canceled. */
     public boolean cancel() {
         return queue.cancel(this);
     }
 
-    /** Reschedules the job, after others for the same time; does nothing if it has started or was canceled. */
+    /**
+     * Reschedules the job, after any other jobs due at the same time; does nothing if it has started or was canceled.
+     */
     public void moveTo(Instant time) {
         queue.move(this, time);
     }

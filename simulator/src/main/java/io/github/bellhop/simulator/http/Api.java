@@ -1,21 +1,21 @@
 package io.github.bellhop.simulator.http;
 
 /**
- * Answers the requests under one path prefix. Called by several threads at once.
+ * Answers the requests under one path prefix. Several threads may call it at once.
  *
  * @hidden
  */
 public interface Api {
-    /** The prefix of its paths, such as {@code /v1}, without a trailing slash. */
+    /** The prefix of the API's paths, such as {@code /v1}, without a trailing slash. */
     String prefix();
 
     /**
-     * Answers one request; every answer has the API's own shape.
+     * Answers one request in the API's own format.
      *
-     * @param request its path is the part after the prefix
+     * @param request the request; its path excludes the prefix
      */
     ApiResponse handle(ApiRequest request);
 
-    /** Returns an error that the server answers before the API reads the request, in the API's own shape. */
+    /** Returns an error, in the API's own format, for a request that the server rejects before the API sees it. */
     ApiResponse refusal(int status, String detail);
 }

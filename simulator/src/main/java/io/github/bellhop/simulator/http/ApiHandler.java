@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a whole request, passes it to the API with its prefix, and writes the answer. */
+/** Reads a whole request, passes it to the API whose prefix matches its path, and writes the answer. */
 final class ApiHandler implements HttpHandler {
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
 
-    /** Twice the largest payload that Svix accepts, which arrives as a string inside JSON. */
+    /** Twice the size of the largest payload that Svix accepts, because a payload arrives as a string inside JSON. */
     private static final int MAX_BODY = 2 * 1024 * 1024;
 
     private final List<Api> apis;
@@ -58,7 +58,7 @@ final class ApiHandler implements HttpHandler {
     }
 
     private ApiResponse answer(HttpExchange exchange) throws IOException {
-        // Use the raw path: URI parsing would take a segment after two leading slashes as a host.
+        // Use the raw path: URI parsing would treat the segment after two leading slashes as a host.
         String target = exchange.getRequestURI().toString();
         int query = target.indexOf('?');
         List<String> path = segments(query < 0 ? target : target.substring(0, query));
@@ -88,7 +88,7 @@ final class ApiHandler implements HttpHandler {
             return refusal(
                     api,
                     500,
-                    "Internal error of the simulator: " + fault.getClass().getSimpleName());
+                    "Internal error in the simulator: " + fault.getClass().getSimpleName());
         }
     }
 
@@ -110,8 +110,8 @@ final class ApiHandler implements HttpHandler {
     }
 
     /**
-     * Splits and decodes a path, without empty segments, because clients send trailing and double slashes. Null if it
-     * cannot be decoded.
+     * Splits a path and decodes its segments. Drops empty segments, because clients send trailing and double slashes.
+     * Returns null if the path cannot be decoded.
      */
     private static @Nullable List<String> segments(String path) {
         try {
@@ -150,9 +150,10 @@ final class ApiHandler implements HttpHandler {
     }
 
     /**
-     * Rejects requests from web pages. A page of another site can send requests to this machine, and can make its host
-     * name resolve here (DNS rebinding). The browser then still sends the page's host, in {@code Host} or
-     * {@code Origin}. A newer browser also sends where the page is from, in {@code Sec-Fetch-Site}.
+     * Rejects requests from web pages of other sites. Such a page can send requests to this machine, and its own host
+     * name can be made to resolve to this machine (DNS rebinding). In both cases the browser sends the page's host, in
+     * {@code Host} or {@code Origin}. Newer browsers also send the relation between the page's site and this one, in
+     * {@code Sec-Fetch-Site}.
      *
      * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
      */
@@ -161,32 +162,33 @@ final class ApiHandler implements HttpHandler {
 
         private static final String SAME_SITE = "same-site";
 
-        /** Sites of pages on this machine, and no page at all. */
+        /** The values for pages on this machine, and for requests that no page made. */
         private static final Set<String> OWN_SITES = Set.of("same-origin", SAME_SITE, "none");
 
         private LoopbackGuard() {}
 
         /**
-         * Whether a request is from a page on another site, or from a page whose host name was made to resolve here, which
-         * its browser calls the same origin.
+         * Whether a request comes from a page on another site, or from a page whose host name was made to resolve to
+         * this machine, which its browser regards as the same origin.
          */
         static boolean isForeignPage(@Nullable String host, @Nullable String site) {
             return site != null && (!OWN_SITES.contains(site) || host == null || !isLoopback(withoutPort(host)));
         }
 
         /**
-         * Why a request is rejected; null if it is accepted.
+         * The reason to reject a request; null to accept it.
          *
          * @param host   the {@code Host} header
          * @param origin the {@code Origin} header, which only browsers send
-         * @param site   the {@code Sec-Fetch-Site} header; a page on another port of this machine is of the same site
+         * @param site   the {@code Sec-Fetch-Site} header; a page on another port of this machine belongs to the same
+         *               site
          */
         static @Nullable String refusal(@Nullable String host, @Nullable String origin, @Nullable String site) {
             if (host == null || !isLoopback(withoutPort(host))) {
-                return "The simulator accepts only localhost, 127.0.0.1 and [::1] as its host.";
+                return "The simulator accepts only localhost, 127.0.0.1 and [::1] as host names.";
             }
             if (SAME_SITE.equals(site) || (origin != null && !isOwn(host, origin))) {
-                return "The simulator accepts no requests from web pages of other origins.";
+                return "The simulator accepts no requests from web pages with another origin.";
             }
             return null;
         }

@@ -37,24 +37,24 @@ public final class ApiJson {
     }
 
     /**
-     * Parses a JSON text.
+     * Parses JSON.
      *
-     * @throws JacksonException if it is not valid JSON
+     * @throws JacksonException if the input is not valid JSON
      */
     public static JsonNode read(byte[] json) {
         return MAPPER.readTree(json);
     }
 
     /**
-     * Parses a JSON text.
+     * Parses JSON.
      *
-     * @throws JacksonException if it is not valid JSON
+     * @throws JacksonException if the input is not valid JSON
      */
     public static JsonNode read(String json) {
         return MAPPER.readTree(json);
     }
 
-    /** Converts a record to an object with its components as keys. */
+    /** Converts a record to a JSON object whose keys are the record's components. */
     public static ObjectNode tree(Record data) {
         return MAPPER.valueToTree(data);
     }
@@ -69,7 +69,7 @@ public final class ApiJson {
         return SORTING.writeValueAsBytes(tree);
     }
 
-    /** Parses a text as JSON; text that is not valid JSON becomes a string. */
+    /** Parses a string as JSON; if it is not valid JSON, it becomes a JSON string. */
     public static JsonNode valueOf(String text) {
         try {
             return text.isBlank() ? StringNode.valueOf(text) : read(text);

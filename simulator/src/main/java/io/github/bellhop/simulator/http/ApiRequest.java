@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method    in upper case
  * @param path      the decoded segments after the API's prefix
- * @param query     decoded values by decoded name, in the order of the URL
+ * @param query     the decoded values of each parameter by its decoded name, in the order of the URL
  * @param headers   the first value of each header, by lower-case name
- * @param body      empty if there is none; not copied
+ * @param body      the body, which is empty if the request has no body; not copied
  * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -33,18 +33,18 @@ public record ApiRequest(
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** All values of a query parameter, including {@code name[]}. Values are not split at commas. */
+    /** All values of a query parameter, including those sent as {@code name[]}. Values are not split at commas. */
     public List<String> queryAll(String name) {
         List<String> values = query.get(name);
         return values != null ? values : query.getOrDefault(name + "[]", List.of());
     }
 
-    /** The first value of a header, whose name may be in any case; null if it is missing. */
+    /** The first value of a header; null if it is missing. The name is case-insensitive. */
     public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The token of {@code Authorization: Bearer}; null if it is missing. */
+    /** The bearer token in the {@code Authorization} header; null if it is missing. */
     public @Nullable String bearerToken() {
         String value = header("authorization");
         return value != null && value.regionMatches(true, 0, "Bearer ", 0, 7)
@@ -60,13 +60,13 @@ public record ApiRequest(
     /**
      * The body as JSON.
      *
-     * @throws JacksonException if it is not valid JSON
+     * @throws JacksonException if the body is not valid JSON
      */
     public JsonNode bodyJson() {
         return ApiJson.read(body);
     }
 
-    /** Method and path only; the query, headers and body may hold secrets. */
+    /** Only the method and the path; the query, headers and body may contain secrets. */
     @Override
     public String toString() {
         return method + " /" + String.join("/", path);

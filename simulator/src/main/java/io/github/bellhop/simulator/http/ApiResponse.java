@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
  * The answer to a request.
  *
  * @param status  the HTTP status
- * @param body    JSON, written in key order; null for an answer without a body
- * @param headers the headers besides those of every answer
+ * @param body    the JSON body, whose keys are written in insertion order; null for an answer without a body
+ * @param headers the headers in addition to those that every answer has
  * @hidden
  */
 public record ApiResponse(int status, @Nullable JsonNode body, Map<String, String> headers) {
@@ -29,7 +29,7 @@ public record ApiResponse(int status, @Nullable JsonNode body, Map<String, Strin
         return new ApiResponse(204, null, Map.of());
     }
 
-    /** Returns a copy with one more header. */
+    /** Returns a copy with an additional header. */
     public ApiResponse header(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);

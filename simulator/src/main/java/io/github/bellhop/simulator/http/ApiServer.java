@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves APIs on a port of the loopback address. Requests with another host, or from a page of another site, are
- * rejected before they reach an API; there are no CORS headers. Safe for concurrent use.
+ * Serves APIs on a port of the loopback address. Requests for another host name, or from a web page of another site,
+ * are rejected before they reach an API. The server sends no CORS headers. Safe for concurrent use.
  *
  * @hidden
  */
@@ -21,8 +21,8 @@ public final class ApiServer implements AutoCloseable {
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     static {
-        // The JDK's server sends head and body separately. On JDK 17 each answer then waits 40 ms for the client's
-        // delayed acknowledgement, unless this is set before the server's classes are loaded.
+        // The JDK's server sends the headers and the body separately. On JDK 17, each answer then waits 40 ms for the
+        // client's delayed acknowledgement, unless this property is set before the server's classes are loaded.
         if (System.getProperty(NO_DELAY) == null) {
             System.setProperty(NO_DELAY, "true");
         }
@@ -64,7 +64,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** The server's own thread inherits daemon status from the thread that starts it. */
+    /** Starts the server on a daemon thread, so that the server's own thread becomes a daemon thread as well. */
     private void startDispatching() {
         Thread starter = daemon(server::start);
         starter.start();

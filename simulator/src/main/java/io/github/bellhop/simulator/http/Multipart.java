@@ -25,12 +25,13 @@ public final class Multipart {
     /**
      * A part of a form.
      *
-     * @param contentType in lower case, without parameters; {@code text/plain} if the part does not say
+     * @param contentType the content type, in lower case and without parameters; {@code text/plain} if the part has no
+     *                    content type
      * @param text        the content; each character is one byte
      */
     public record Part(String contentType, String text) {}
 
-    /** Returns the parts by name; empty if the body is no form. */
+    /** Returns the parts by name; empty if the body is not a form. */
     public static Map<String, Part> parts(ApiRequest request) {
         String type = request.header("content-type");
         Matcher boundary = BOUNDARY.matcher(type == null ? "" : type);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Maps methods and paths to functions that answer. If two routes match, the one added first wins, so add fixed segments
- * before variables. Not safe for concurrent use while routes are added.
+ * Maps methods and paths to functions that answer requests. If two routes match, the one added first wins: add
+ * {@code /users/count} before {@code /users/{user_id}}. Not safe for concurrent use while routes are added.
  *
  * @param <C> the request type that the functions receive
  * @hidden
@@ -32,7 +32,7 @@ public final class Routes<C> {
     }
 
     /**
-     * Creates an empty set of routes with a check of each request that was answered.
+     * Creates an empty set of routes that checks each request after it has been answered.
      *
      * @param check throws if the answer must not be sent
      */
@@ -46,14 +46,14 @@ public final class Routes<C> {
         this.check = check;
     }
 
-    /** Returns a view to which routes can be added with another reader, which may reject requests. */
+    /** Returns a view of these routes. Routes added through it use another reader, which may reject requests. */
     public Routes<C> readBy(BiFunction<ApiRequest, Map<String, String>, C> other) {
         return new Routes<>(routes, other, check);
     }
 
     private record Route(
             String method, List<String> pattern, BiFunction<ApiRequest, Map<String, String>, ApiResponse> answer) {
-        /** The variables' values; null if the path does not match. */
+        /** The values of the variables; null if the path does not match. */
         @Nullable
         Map<String, String> match(List<String> path) {
             if (path.size() != pattern.size()) {
@@ -72,27 +72,27 @@ public final class Routes<C> {
         }
     }
 
-    /** Adds a GET that answers 200 with JSON. The path follows the API's prefix: {@code /users/{user_id}}. */
+    /** Adds a GET route that answers 200 with JSON. The path excludes the API's prefix: {@code /users/{user_id}}. */
     public Routes<C> get(String path, Function<C, JsonNode> answer) {
         return on("GET", path, 200, answer);
     }
 
-    /** Adds a POST that answers 200 with JSON. */
+    /** Adds a POST route that answers 200 with JSON. */
     public Routes<C> post(String path, Function<C, JsonNode> answer) {
         return on("POST", path, 200, answer);
     }
 
-    /** Adds a PUT that answers 200 with JSON. */
+    /** Adds a PUT route that answers 200 with JSON. */
     public Routes<C> put(String path, Function<C, JsonNode> answer) {
         return on("PUT", path, 200, answer);
     }
 
-    /** Adds a PATCH that answers 200 with JSON. */
+    /** Adds a PATCH route that answers 200 with JSON. */
     public Routes<C> patch(String path, Function<C, JsonNode> answer) {
         return on("PATCH", path, 200, answer);
     }
 
-    /** Adds a DELETE that answers 200 with JSON. */
+    /** Adds a DELETE route that answers 200 with JSON. */
     public Routes<C> delete(String path, Function<C, JsonNode> answer) {
         return on("DELETE", path, 200, answer);
     }
@@ -122,7 +122,7 @@ public final class Routes<C> {
         return this;
     }
 
-    /** Answers a request; null if no route matches its method and path. */
+    /** Answers a request; returns null if no route matches its method and path. */
     public @Nullable ApiResponse handle(ApiRequest request) {
         for (Route route : routes) {
             if (route.method().equals(request.method())) {

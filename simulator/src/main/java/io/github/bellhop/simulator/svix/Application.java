@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application. Clerk has one per instance.
+ * A Svix application. Clerk has one per instance.
  *
- * @param id        {@code app_} and 27 letters and digits
+ * @param id        {@code app_} followed by 27 letters and digits
  * @param settings  the settings from the request
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
@@ -23,7 +23,7 @@ public record Application(String id, Settings settings, Instant createdAt, Insta
      * @param name         a display name
      * @param uid          a caller-defined second id; null for none
      * @param throttleRate stored but not enforced; null for none
-     * @param metadata     caller-defined texts
+     * @param metadata     caller-defined strings
      */
     public record Settings(
             String name, @Nullable String uid, @Nullable Integer throttleRate, Map<String, String> metadata) {
@@ -37,12 +37,12 @@ public record Application(String id, Settings settings, Instant createdAt, Insta
             return new Settings(name, null, null, Map.of());
         }
 
-        /** Returns a copy with another uid. */
+        /** Returns a copy with this uid; null for none. */
         public Settings uid(@Nullable String other) {
             return new Settings(name, other, throttleRate, metadata);
         }
 
-        /** Returns a copy with this uid, unless it already has one. */
+        /** Returns a copy with this uid, unless the settings already have one. */
         public Settings orUid(String other) {
             return uid == null ? uid(other) : this;
         }

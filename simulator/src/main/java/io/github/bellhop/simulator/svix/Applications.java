@@ -43,12 +43,12 @@ public final class Applications {
         return state.locked(() -> state.find(id).isPresent());
     }
 
-    /** A page of the applications, by default the oldest first. */
+    /** A page of the applications, oldest first by default. */
     public Page<Application> list(PageQuery query) {
         return list(query, Set.of());
     }
 
-    /** A page of the applications without the excluded ones, by default the oldest first. */
+    /** A page of the applications except the excluded ones, oldest first by default. */
     public Page<Application> list(PageQuery query, Set<Exclusion> exclusions) {
         return state.locked(() -> Page.of(
                         state.applications,

@@ -6,14 +6,14 @@ import java.time.Instant;
 /**
  * A completed or canceled attempt to deliver a message to an endpoint.
  *
- * @param id         {@code atmpt_} and 27 letters and digits
+ * @param id         {@code atmpt_} followed by 27 letters and digits
  * @param messageId  the id of the message
  * @param endpointId the id of the endpoint
  * @param url        the URL of the request
- * @param status     success, fail or canceled
+ * @param status     {@code SUCCESS}, {@code FAIL} or {@code CANCELED}
  * @param trigger    what caused the attempt
  * @param statusCode the HTTP status; 0 if there was no answer
- * @param response   the beginning of the answer's body, or the error's text
+ * @param response   the beginning of the answer's body, or the error message
  * @param duration   how long the attempt took
  * @param timestamp  when the attempt began
  */
@@ -41,7 +41,7 @@ public record Attempt(
             this.number = number;
         }
 
-        /** Svix's number for it. */
+        /** The number of this trigger in Svix's API. */
         public int number() {
             return number;
         }

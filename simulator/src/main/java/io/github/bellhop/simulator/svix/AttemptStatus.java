@@ -23,7 +23,7 @@ public enum AttemptStatus {
         this.number = number;
     }
 
-    /** The status with Svix's number; null if there is none. */
+    /** The status with this number in Svix's API; null if the number is unknown. */
     public static @Nullable AttemptStatus of(int number) {
         return Arrays.stream(values())
                 .filter(status -> status.number == number)
@@ -31,12 +31,12 @@ public enum AttemptStatus {
                 .orElse(null);
     }
 
-    /** Svix's number for it. */
+    /** The number of this status in Svix's API. */
     public int number() {
         return number;
     }
 
-    /** Svix's name for it. */
+    /** The name of this status in Svix's API. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

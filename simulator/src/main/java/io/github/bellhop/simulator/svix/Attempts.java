@@ -22,9 +22,9 @@ public final class Attempts {
     }
 
     /**
-     * A page of the attempts to an endpoint, the newest first.
+     * A page of the attempts to send to an endpoint, newest first.
      *
-     * @throws SvixException if the endpoint does not exist (404); the other methods likewise throw 404 for unknown ids
+     * @throws SvixException if the endpoint does not exist (404); the other methods do the same for unknown ids
      */
     public Page<Attempt> ofEndpoint(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
@@ -37,7 +37,7 @@ public final class Attempts {
         }
     }
 
-    /** A page of the attempts to deliver a message, the newest first. */
+    /** A page of the attempts to deliver a message, newest first. */
     public Page<Attempt> ofMessage(String application, String message, Filter filter, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -57,7 +57,7 @@ public final class Attempts {
         }
     }
 
-    /** Returns one attempt of a message. */
+    /** Returns one attempt to deliver a message. */
     public Attempt get(String application, String message, String id) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -69,7 +69,7 @@ public final class Attempts {
         }
     }
 
-    /** Deletes the stored answer of an attempt. */
+    /** Deletes the stored body of an attempt's answer. */
     public void deleteContent(String application, String message, String id) {
         synchronized (state) {
             Attempt attempt = get(application, message, id);
@@ -77,7 +77,7 @@ public final class Attempts {
         }
     }
 
-    /** A page of an endpoint's messages with their delivery status, the newest first. */
+    /** A page of an endpoint's messages with their delivery status, newest first. */
     public Page<Standing<Message>> messagesOf(String application, String endpoint, Filter filter, PageQuery query) {
         synchronized (state) {
             StoredApplication owner = state.application(application);
@@ -109,7 +109,7 @@ public final class Attempts {
     }
 
     /**
-     * Resends a message to an endpoint once, whatever the endpoint's filter. It is not retried.
+     * Resends a message to an endpoint once, regardless of the endpoint's filter. The resend is not retried.
      *
      * @throws SvixException also if the payload has been deleted (400, {@code missing_payload})
      */
@@ -127,8 +127,8 @@ public final class Attempts {
     }
 
     /**
-     * Counts the attempts to an endpoint in a time range that succeeded, failed or were canceled, and its deliveries
-     * that are pending or sending.
+     * Counts the endpoint's successful, failed and canceled attempts in a time range, and all its deliveries that are
+     * currently pending or sending.
      */
     public Map<AttemptStatus, Long> stats(String application, String endpoint, Instant since, Instant until) {
         synchronized (state) {
@@ -150,9 +150,9 @@ public final class Attempts {
     /**
      * The status of a message's delivery to an endpoint.
      *
-     * @param subject     the message of a query by endpoint, or the endpoint of a query by message
+     * @param subject     the message if the query was by endpoint; the endpoint if it was by message
      * @param status      the status of the delivery
-     * @param nextAttempt when the next attempt is due; null if there is none
+     * @param nextAttempt when the next attempt is due; null if no attempt is scheduled
      */
     public record Standing<T>(
             T subject, AttemptStatus status, @Nullable Instant nextAttempt) {}

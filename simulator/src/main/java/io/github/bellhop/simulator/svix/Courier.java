@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules deliveries to endpoints, makes attempts, stores their results, and decides whether to retry. An attempt
- * takes the state's lock before and after sending, never while sending. Methods are called with the lock held.
+ * holds the state's lock before and after sending, never while sending. The other methods are called with the lock
+ * held.
  *
- * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control by the answer</a>
+ * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control in the answer's headers</a>
  */
 final class Courier {
     private static final String CONTROL = "webhook-delivery";
@@ -47,7 +48,7 @@ final class Courier {
         this.schedule = schedule;
     }
 
-    /** Schedules the delivery of a message to one endpoint, whatever the endpoint's filter. */
+    /** Schedules the delivery of a message to one endpoint, regardless of the endpoint's filter. */
     void send(StoredMessage message, StoredEndpoint endpoint) {
         Chaos.Plan plan = chaos.plan();
         if (plan.has(ChaosKind.DROP)) {
@@ -102,7 +103,7 @@ final class Courier {
                 }));
     }
 
-    /** Sends an extra request that is not an attempt; its result changes nothing. */
+    /** Sends an extra request that is not an attempt; its result does not affect the delivery. */
     private CompletionStage<?> sendExtra(Delivery delivery, Sending kind) {
         SignedRequest request;
         synchronized (state) {
@@ -198,7 +199,7 @@ final class Courier {
         stop(endpoint);
     }
 
-    /** Cancels everything that is scheduled for an endpoint which is no longer active. */
+    /** Cancels all scheduled attempts for an endpoint that is no longer active. */
     void stop(StoredEndpoint endpoint) {
         for (Delivery delivery : endpoint.pending.toArray(Delivery[]::new)) {
             cancel(delivery);
@@ -216,7 +217,7 @@ final class Courier {
     /**
      * Cancels a delivery, and stores its next attempt as canceled. Svix documents such attempts for the cancellation of
      * an endpoint's messages. The simulator also stores them when an endpoint is disabled or a payload is deleted, for
-     * which nothing is documented.
+     * which Svix documents nothing.
      *
      * @see <a href="https://api.svix.com/docs#tag/Endpoint/operation/v1.endpoint.cancel-msgs">Svix: cancel messages</a>
      */

@@ -41,7 +41,7 @@ final class Delivery {
         endpoint.pending.add(this);
     }
 
-    /** Clears the next attempt after it was started or canceled. */
+    /** Clears the next attempt after it has started or has been canceled. */
     void clearNext() {
         next = null;
         nextAt = null;
@@ -58,7 +58,7 @@ final class Delivery {
         return cancelled;
     }
 
-    /** Sets the final status, unless an attempt succeeded or another is scheduled. */
+    /** Sets the final status, unless an attempt has succeeded or another attempt is scheduled. */
     void rest(AttemptStatus end) {
         if (delivered) {
             status = AttemptStatus.SUCCESS;

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * An endpoint: a URL that receives an application's messages.
  *
- * @param id        {@code ep_} and 27 letters and digits
+ * @param id        {@code ep_} followed by 27 letters and digits
  * @param settings  the settings from the request
  * @param createdAt when it was created
  * @param updatedAt when it was last changed

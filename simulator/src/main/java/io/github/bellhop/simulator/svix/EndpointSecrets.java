@@ -30,9 +30,9 @@ final class EndpointSecrets {
     }
 
     /**
-     * Checks a given secret, or generates one as Svix does if it is null.
+     * Checks and returns the given secret. If it is null, generates one as Svix does.
      *
-     * @throws SvixException if the secret is invalid; names the field {@code field} but never the secret
+     * @throws SvixException if the secret is invalid; the exception names the field {@code field}, never the secret
      */
     static String givenOrNew(String field, @Nullable String text, RandomGenerator random) {
         if (text == null) {

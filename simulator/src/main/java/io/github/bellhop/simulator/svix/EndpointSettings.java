@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The settings of an endpoint.
  *
  * @param url          an HTTP or HTTPS URL
- * @param description  a text for the user interface
+ * @param description  a description for the user interface
  * @param uid          a caller-defined second id; null for none
- * @param disabled     whether the endpoint receives nothing
+ * @param disabled     whether the endpoint is disabled, so that it receives nothing
  * @param eventTypes   the types to receive; null for all
- * @param channels     receives only messages in one of these channels; null for all messages
+ * @param channels     the channels whose messages the endpoint receives; null for all messages
  * @param throttleRate stored but not enforced; null for none
- * @param metadata     caller-defined texts
+ * @param metadata     caller-defined strings
  */
 public record EndpointSettings(
         String url,
@@ -35,7 +35,7 @@ public record EndpointSettings(
         metadata = Map.copyOf(metadata);
     }
 
-    /** Settings for an endpoint that receives everything. */
+    /** Settings for an endpoint that receives all messages. */
     public static EndpointSettings to(String url) {
         return new EndpointSettings(url, "", null, false, null, null, null, Map.of());
     }
@@ -52,12 +52,12 @@ public record EndpointSettings(
         return new EndpointSettings(url, description, uid, disabled, eventTypes, only, throttleRate, metadata);
     }
 
-    /** Returns a copy with another uid. */
+    /** Returns a copy with this uid; null for none. */
     public EndpointSettings uid(@Nullable String other) {
         return new EndpointSettings(url, description, other, disabled, eventTypes, channels, throttleRate, metadata);
     }
 
-    /** Returns a copy with this uid, unless it already has one. */
+    /** Returns a copy with this uid, unless the settings already have one. */
     public EndpointSettings orUid(String other) {
         return uid == null ? uid(other) : this;
     }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of the applications. Applications and endpoints are found by id or uid. Safe for concurrent use. */
+/** The endpoints of the applications. Both are found by id or uid. Safe for concurrent use. */
 public final class Endpoints {
-    /** How long an old secret stays valid after a rotation, by default. */
+    /** How long an old secret remains valid by default after a rotation. */
     public static final Duration USUAL_GRACE = Duration.ofDays(1);
 
     private static final Duration MAX_GRACE = Duration.ofDays(7);
@@ -30,7 +30,7 @@ public final class Endpoints {
     /**
      * Creates an endpoint.
      *
-     * @param secret  null for a new one
+     * @param secret  the signing secret; null to generate one
      * @param headers extra headers, sent with every message
      * @throws SvixException if the application does not exist (404), a value is invalid (422) or the uid is taken (409)
      */
@@ -51,7 +51,7 @@ public final class Endpoints {
     /**
      * Returns an endpoint.
      *
-     * @throws SvixException if it does not exist (404); the other methods likewise throw 404 for unknown ids
+     * @throws SvixException if it does not exist (404); the other methods do the same for unknown ids
      */
     public Endpoint get(String application, String id) {
         return state.locked(() -> find(application, id).info);
@@ -62,7 +62,7 @@ public final class Endpoints {
         return state.locked(() -> state.application(application).find(id).isPresent());
     }
 
-    /** A page of the endpoints, by default the newest first. */
+    /** A page of the endpoints, newest first by default. */
     public Page<Endpoint> list(String application, PageQuery query) {
         return state.locked(
                 () -> Page.of(state.application(application).endpoints, query, PageQuery.Order.DESCENDING, any -> true)
@@ -70,7 +70,7 @@ public final class Endpoints {
     }
 
     /**
-     * Replaces all settings of an endpoint. If it is disabled, its pending messages are not sent.
+     * Replaces all settings of an endpoint. If the new settings disable it, its pending messages are not sent.
      *
      * @throws SvixException also if a value is invalid (422) or the uid is taken (409)
      */
@@ -105,7 +105,7 @@ public final class Endpoints {
     }
 
     /**
-     * Replaces the secret. During the grace period the old secret signs as well.
+     * Replaces the secret. During the grace period, messages are also signed with the old secret.
      *
      * @param secret the new secret; null to generate one
      * @param grace  the grace period, up to seven days
@@ -131,7 +131,7 @@ public final class Endpoints {
     /**
      * Replaces all extra headers of an endpoint.
      *
-     * @throws SvixException also if a name is reserved or a value cannot be sent (422)
+     * @throws SvixException also if a name is invalid or reserved, or a value is invalid (422)
      */
     public void headers(String application, String id, Map<String, String> headers) {
         synchronized (state) {

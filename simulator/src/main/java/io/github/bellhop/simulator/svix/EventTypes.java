@@ -6,12 +6,12 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The event types; initially all types that Clerk is known to send. A type is an object in the shape of Svix's API: its
- * {@code name}, its description and other properties, and its times of creation and change. Returned objects belong to
- * the caller. Safe for concurrent use.
+ * The event types. Initially, these are all types that Clerk is known to send. A type is a JSON object in the format of
+ * Svix's API, with its {@code name}, its description and other properties, and the times of its creation and last
+ * change. The caller owns the returned objects. Safe for concurrent use.
  */
 public final class EventTypes {
-    /** Svix's own test message, which is not listed as a type. */
+    /** The type of Svix's own test message, which is not listed. */
     public static final String PING = "svix.ping";
 
     private final SvixState state;
@@ -62,7 +62,7 @@ public final class EventTypes {
     /**
      * Returns an event type.
      *
-     * @throws SvixException if it does not exist (404); the other methods likewise throw 404 for unknown names
+     * @throws SvixException if it does not exist (404); the other methods do the same for unknown names
      */
     public ObjectNode get(String name) {
         synchronized (state) {
@@ -79,7 +79,7 @@ public final class EventTypes {
         return state.locked(() -> state.eventTypes.containsKey(name));
     }
 
-    /** A page of the types, by default in alphabetical order. */
+    /** A page of the types, in alphabetical order by default. */
     public Page<ObjectNode> list(PageQuery query, boolean archived) {
         return state.locked(() -> Page.of(
                         state.eventTypes, query, PageQuery.Order.ASCENDING, entry -> archived || !isArchived(entry))
@@ -92,7 +92,7 @@ public final class EventTypes {
                 put(name, properties, Instant.parse(get(name).path("createdAt").stringValue())));
     }
 
-    /** Archives an event type, or deletes it. */
+    /** Archives an event type, or deletes it if {@code expunge} is true. */
     public void delete(String name, boolean expunge) {
         synchronized (state) {
             ObjectNode entry = get(name);

@@ -3,13 +3,13 @@ package io.github.bellhop.simulator.svix;
 import java.net.URI;
 import java.util.List;
 
-/** Applications that a list can leave out. */
+/** Kinds of applications that a list can exclude. */
 public enum Exclusion {
     /** Applications without an endpoint. */
     NO_ENDPOINTS("exclude_apps_with_no_endpoints"),
-    /** Applications with endpoints, all of which are disabled. */
+    /** Applications with at least one endpoint, all of which are disabled. */
     DISABLED_ENDPOINTS("exclude_apps_with_disabled_endpoints"),
-    /** Applications with endpoints, all of which are at Svix Play. */
+    /** Applications with at least one endpoint, all of which are at Svix Play. */
     SVIX_PLAY_ENDPOINTS("exclude_apps_with_svix_play_endpoints");
 
     private static final String SVIX_PLAY = "play.svix.com";
@@ -20,7 +20,7 @@ public enum Exclusion {
         this.wireName = wireName;
     }
 
-    /** Svix's name for it. */
+    /** The name of this exclusion in Svix's API. */
     public String wireName() {
         return wireName;
     }

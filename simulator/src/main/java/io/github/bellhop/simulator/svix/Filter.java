@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects messages or attempts. A null or empty component filters nothing.
+ * Selects messages or attempts. A null or empty component matches everything.
  *
- * @param before          created or begun before this time
- * @param after           created or begun after this time
+ * @param before          created or started before this time
+ * @param after           created or started after this time
  * @param channel         in this channel
  * @param tag             with this tag
  * @param eventTypes      of one of these types
  * @param status          attempts and deliveries only: with this status
- * @param statusCodeClass attempts only: the hundreds of the HTTP status, such as 400; 0 for no answer
+ * @param statusCodeClass attempts only: the class of the HTTP status, such as 400 for 4xx; 0 for no answer
  * @param endpoint        attempts only: to the endpoint with this id or uid
  */
 public record Filter(
@@ -33,12 +33,12 @@ public record Filter(
         eventTypes = Set.copyOf(eventTypes);
     }
 
-    /** The class of HTTP statuses with this number; null if Svix has no such class. */
+    /** The class of HTTP statuses with this number, such as 400; null if Svix has no such class. */
     public static @Nullable Integer statusCodeClass(int number) {
         return number >= 0 && number <= 500 && number % 100 == 0 ? (Integer) number : null;
     }
 
-    /** Selects a time range, inclusive at both ends. */
+    /** Selects a time range. Both ends are inclusive. */
     static Filter between(Instant since, @Nullable Instant until) {
         Instant before = until == null ? null : until.plusNanos(1);
         return new Filter(before, since.minusNanos(1), null, null, Set.of(), null, null, null);
@@ -48,14 +48,14 @@ public record Filter(
         return in(message.info.timestamp()) && isAbout(message);
     }
 
-    /** Checks a message except for its time; for attempts, which have their own times. */
+    /** Whether a message matches, apart from its time. Used for attempts, which have their own times. */
     boolean isAbout(StoredMessage message) {
         return (channel == null || message.info.channels().contains(channel))
                 && (tag == null || message.info.tags().contains(tag))
                 && (eventTypes.isEmpty() || eventTypes.contains(message.info.eventType()));
     }
 
-    /** Checks an attempt, but not its message. */
+    /** Whether an attempt matches. Does not check its message. */
     boolean takes(Attempt attempt) {
         return in(attempt.timestamp()) && (status == null || status == attempt.status()) && hasCodeOf(attempt);
     }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Limits the memory for answers' bodies by dropping those of the oldest attempts first. A broken receiver may answer
- * thousands of messages, eight times each, with an error page. Guarded by the state's lock.
+ * Limits the memory used for the bodies of answers: it drops those of the oldest attempts first. A broken receiver may
+ * answer thousands of messages, eight times each, with an error page. Guarded by the state's lock.
  */
 final class KeptAnswers {
     private static final long MAX_WEIGHT = 32 * 1024 * 1024;

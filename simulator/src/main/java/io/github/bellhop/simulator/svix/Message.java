@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message.
+ * A message that was sent or is scheduled.
  *
  * @param id        the {@code svix-id} of all its deliveries
  * @param eventType the event type
  * @param content   the payload; null if it was deleted or has expired
  * @param eventId   a caller-defined id; null for none
- * @param channels  may be empty
- * @param tags      may be empty
- * @param deliverAt the scheduled time of delivery; null if it was sent at once
+ * @param channels  the channels; may be empty
+ * @param tags      the tags; may be empty
+ * @param deliverAt the scheduled time of delivery; null if the message was sent at once
  * @param timestamp when the message was created
  */
 public record Message(
@@ -26,7 +26,7 @@ public record Message(
         Set<String> tags,
         @Nullable Instant deliverAt,
         Instant timestamp) {
-    /** The payload as text; null if it was deleted or has expired. */
+    /** The payload as a string; null if it was deleted or has expired. */
     public @Nullable String payload() {
         return content == null ? null : content.text();
     }

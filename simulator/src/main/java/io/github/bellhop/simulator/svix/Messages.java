@@ -43,7 +43,7 @@ public final class Messages {
     }
 
     /**
-     * Creates an example of an event type and sends it to one endpoint only, whatever the endpoint's filter.
+     * Creates an example of an event type and sends it to one endpoint only, regardless of the endpoint's filter.
      *
      * @param type a type that Clerk is known to send, or {@value EventTypes#PING}
      * @throws SvixException if the endpoint or type does not exist (404), or the type has no example (400)
@@ -64,13 +64,13 @@ public final class Messages {
     /**
      * Returns a message, found by its id or event id.
      *
-     * @throws SvixException if it does not exist (404); the other methods likewise throw 404 for unknown ids
+     * @throws SvixException if it does not exist (404); the other methods do the same for unknown ids
      */
     public Message get(String application, String id) {
         return state.locked(() -> state.application(application).message(id).shown(state.now()));
     }
 
-    /** A page of the messages, the newest first. */
+    /** A page of the messages, newest first. */
     public Page<Message> list(String application, Filter filter, PageQuery query) {
         return state.locked(
                 () -> Page.of(state.application(application).messages, query, PageQuery.Order.DESCENDING, filter::takes)
@@ -78,7 +78,7 @@ public final class Messages {
     }
 
     /**
-     * Whether an active endpoint would receive a message.
+     * Whether an active endpoint would receive a message with this type and these channels.
      *
      * @param channels the message's channels; null for none
      * @throws SvixException also if the type or a channel is invalid (422)

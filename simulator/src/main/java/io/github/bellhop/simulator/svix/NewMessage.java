@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the event type
  * @param payload   the exact bytes to send; not copied
  * @param eventId   a caller-defined unique id; null for none
- * @param channels  the channels; an endpoint with channels receives the message only if it has one of these
+ * @param channels  the channels; an endpoint that lists channels receives the message only if it lists one of these
  * @param tags      tags to filter lists by
- * @param deliverAt the time of delivery; null for now
+ * @param deliverAt the time of delivery; null to deliver at once
  * @param retention how long to keep the payload, at most 90 days
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -38,12 +38,12 @@ public record NewMessage(
         tags = Collections.unmodifiableSet(new TreeSet<>(tags));
     }
 
-    /** Creates a message for all endpoints from a text. */
+    /** Creates a message for all endpoints, with this payload in UTF-8. */
     public static NewMessage of(String eventType, String payload) {
         return of(eventType, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Creates a message for all endpoints. */
+    /** Creates a message for all endpoints, with these bytes as its payload. */
     public static NewMessage of(String eventType, byte[] payload) {
         return new NewMessage(eventType, payload, null, Set.of(), Set.of(), null, LONGEST_RETENTION);
     }
@@ -58,12 +58,12 @@ public record NewMessage(
         return new NewMessage(eventType, payload, eventId, new TreeSet<>(names), tags, deliverAt, retention);
     }
 
-    /** Returns a copy to deliver at this time. */
+    /** Returns a copy to deliver at this time; null to deliver at once. */
     public NewMessage deliverAt(@Nullable Instant time) {
         return new NewMessage(eventType, payload, eventId, channels, tags, time, retention);
     }
 
-    /** Returns a copy whose payload is kept for another time. */
+    /** Returns a copy whose payload is kept for this long. */
     public NewMessage retention(Duration kept) {
         return new NewMessage(eventType, payload, eventId, channels, tags, deliverAt, kept);
     }

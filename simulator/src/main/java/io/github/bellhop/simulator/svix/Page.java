@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data         the items, in the list's order
  * @param iterator     the id of the last item, to request the next page; null for an empty page
- * @param prevIterator the id of the first item with a leading minus, to request the previous page; null for an empty
- *                     page
+ * @param prevIterator a minus sign and the id of the first item, to request the previous page; null for an empty page
  * @param done         whether this is the last page (or the first, when paging backwards)
  */
 public record Page<T>(
@@ -26,12 +25,12 @@ public record Page<T>(
         data = List.copyOf(data);
     }
 
-    /** Returns this page with each item converted. */
+    /** Returns a copy of this page with each item converted. */
     public <R> Page<R> map(Function<? super T, ? extends R> shape) {
         return new Page<R>(data.stream().<R>map(shape).toList(), iterator, prevIterator, done);
     }
 
-    /** Cuts a page from the items that pass the filter. An iterator still works after its item is gone. */
+    /** Returns a page of the items that match the filter. An iterator remains usable when its item is deleted. */
     static <T> Page<T> of(
             NavigableMap<String, T> all, PageQuery query, Order defaultOrder, Predicate<? super T> filter) {
         Order order = query.order() == null ? defaultOrder : query.order();

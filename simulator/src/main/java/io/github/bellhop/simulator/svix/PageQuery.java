@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit    the maximum number of items, 1 to {@value #MOST}
  * @param iterator the {@code iterator} of the previous page, or the {@code prevIterator} of the next one; null for the
- *                 start
+ *                 first page
  * @param order    null for the list's default order
  */
 public record PageQuery(
@@ -19,9 +19,9 @@ public record PageQuery(
 
     /** The order of a list by id. */
     public enum Order {
-        /** The oldest first. */
+        /** Oldest first. */
         ASCENDING,
-        /** The newest first. */
+        /** Newest first. */
         DESCENDING
     }
 
@@ -44,17 +44,17 @@ public record PageQuery(
         return new PageQuery(DEFAULT_LIMIT, null, null);
     }
 
-    /** Returns a copy with another limit. */
+    /** Returns a copy with this limit. */
     public PageQuery limit(int most) {
         return new PageQuery(most, iterator, order);
     }
 
-    /** Returns a copy that starts at another iterator. */
+    /** Returns a copy that starts at this iterator; null for the first page. */
     public PageQuery from(@Nullable String place) {
         return new PageQuery(limit, place, order);
     }
 
-    /** Returns a copy with another order. */
+    /** Returns a copy with this order; null for the list's default order. */
     public PageQuery in(@Nullable Order other) {
         return new PageQuery(limit, iterator, other);
     }

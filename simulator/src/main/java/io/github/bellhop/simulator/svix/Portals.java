@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that give access to a single application, for its own users. Safe for concurrent use. */
+/** Tokens that give access to a single application, for the application's own users. Safe for concurrent use. */
 public final class Portals {
     private static final Duration VALIDITY = Duration.ofDays(7);
     private static final int MAX_TOKENS = 1_000;
@@ -23,7 +23,7 @@ public final class Portals {
     }
 
     /**
-     * Creates a token, valid for seven days, for the application's own paths only.
+     * Creates a token that is valid for seven days and gives access only to the application's own paths.
      *
      * @throws SvixException if the application does not exist (404)
      */

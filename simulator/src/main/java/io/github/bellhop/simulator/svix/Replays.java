@@ -9,7 +9,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resends failed or missing messages, as Clerk's dashboard does. Each message is sent once, without retries; messages
+ * Resends failed or missing messages, as Clerk's Dashboard does. Each message is sent once, without retries; messages
  * without a payload are skipped. Safe for concurrent use.
  */
 public final class Replays {
@@ -26,9 +26,9 @@ public final class Replays {
     }
 
     /**
-     * Resends the messages in a time range that failed or were lost.
+     * Resends the messages that were created in a time range and failed or were lost.
      *
-     * @param until null for now
+     * @param until the end of the range; null for the current time
      * @throws SvixException if the endpoint does not exist (404), or the range is longer than 14 days or reversed (422)
      */
     public Task recover(String application, String endpoint, Instant since, @Nullable Instant until) {
@@ -47,7 +47,7 @@ public final class Replays {
         }
     }
 
-    /** Sends the messages in a time range that match the endpoint and were never sent to it. */
+    /** Sends the messages that were created in a time range, match the endpoint's filter and were never sent to it. */
     public Task replayMissing(String application, String endpoint, Instant since, @Nullable Instant until) {
         return state.locked(() -> replay(
                 "endpoint.replay",
@@ -58,9 +58,10 @@ public final class Replays {
     }
 
     /**
-     * Resends messages in a time range that were sent before, whether they succeeded or failed.
+     * Resends the messages that were created in a time range and already sent, whether they succeeded or failed.
      *
-     * @param filter selects the messages; its status applies to the delivery, its status code class to any attempt
+     * @param filter selects the messages; its status applies to the delivery, and its status code class to any of the
+     *     attempts
      */
     public Task bulkReplay(String application, String endpoint, Instant since, @Nullable Instant until, Filter filter) {
         Filter times = Filter.between(since, until);
@@ -73,7 +74,7 @@ public final class Replays {
         }));
     }
 
-    /** Cancels everything scheduled for an endpoint, for messages created before a time. */
+    /** Cancels an endpoint's scheduled attempts for messages created before the given time. */
     public void cancel(String application, String endpoint, Instant createdBefore) {
         synchronized (state) {
             for (Delivery delivery : find(application, endpoint).pending.toArray(Delivery[]::new)) {
@@ -100,10 +101,10 @@ public final class Replays {
     }
 
     /**
-     * A page of the tasks, the newest first.
+     * A page of the tasks, newest first.
      *
-     * @param status only those with this status; null for all
-     * @param task   only those of this kind; null for all
+     * @param status the status of the tasks to list; null for all
+     * @param task   the kind of the tasks to list; null for all
      */
     public Page<Task> tasks(@Nullable String status, @Nullable String task, PageQuery query) {
         return state.locked(() -> Page.of(
@@ -148,14 +149,14 @@ public final class Replays {
     /**
      * A background task.
      *
-     * @param id        {@code qtask_} and 27 letters and digits
+     * @param id        {@code qtask_} followed by 27 letters and digits
      * @param task      its kind, such as {@code endpoint.recover}
      * @param finished  whether all of its messages have been scheduled
      * @param messages  the number of its messages
-     * @param updatedAt when it started or ended
+     * @param updatedAt when the task started or ended
      */
     public record Task(String id, String task, boolean finished, int messages, Instant updatedAt) {
-        /** Svix's name of its status. */
+        /** The name of the task's status in Svix's API. */
         public String status() {
             return finished ? "finished" : "running";
         }

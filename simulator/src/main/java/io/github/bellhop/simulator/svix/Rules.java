@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Svix's rules for values. Each check throws a 422 that names the field. */
+/** Svix's rules for values. If a check fails, it throws an exception with status 422 that names the field. */
 final class Rules {
     private static final int MAX_NAME = 256;
     private static final int MAX_CHANNEL = 128;
@@ -40,7 +40,7 @@ final class Rules {
         refuseIf(name.isBlank() || name.length() > MAX_NAME, "name", "must be 1 to " + MAX_NAME + " characters long");
     }
 
-    /** Checks the settings that applications and endpoints share. */
+    /** Checks the settings that applications and endpoints have in common. */
     static void common(
             @Nullable String uid, String prefix, @Nullable Integer throttleRate, Map<String, String> metadata) {
         uid("uid", uid, prefix);
@@ -83,7 +83,7 @@ final class Rules {
                 !channels.stream()
                         .allMatch(name -> name.length() <= MAX_CHANNEL && name.matches("[a-zA-Z0-9\\-_.:+]+")),
                 "channels",
-                "Channels must be up to " + MAX_CHANNEL + " characters of ^[a-zA-Z0-9\\-_.:+]+$");
+                "Channels must have at most " + MAX_CHANNEL + " characters and match ^[a-zA-Z0-9\\-_.:+]+$");
     }
 
     static void eventTypes(@Nullable Set<String> types, Collection<String> known) {
@@ -103,7 +103,7 @@ final class Rules {
     }
 
     static void url(String url) {
-        refuseIf(url.length() > MAX_URL, "url", "must be up to " + MAX_URL + " characters long");
+        refuseIf(url.length() > MAX_URL, "url", "must be at most " + MAX_URL + " characters long");
         try {
             URI uri = new URI(url);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

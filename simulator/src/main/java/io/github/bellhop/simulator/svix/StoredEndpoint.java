@@ -62,7 +62,7 @@ final class StoredEndpoint {
         return kind == Sending.CORRUPT_BODY ? request.withBody(changed(request.body())) : request;
     }
 
-    /** Replaces one letter or digit, so that the body still parses. */
+    /** Replaces one letter or digit, so that the body is usually still valid JSON. */
     private static byte[] changed(byte[] body) {
         for (int i = 0; i < body.length; i++) {
             int place = (body.length / 2 + i) % body.length;
@@ -95,7 +95,7 @@ final class StoredEndpoint {
         /**
          * Records a failure, and returns whether to disable the endpoint.
          *
-         * @param day the length of Svix's day on the simulator's time scale
+         * @param day the length of a day on the simulator's time scale
          */
         boolean failed(Instant now, Duration day) {
             while (!failures.isEmpty() && failures.peekFirst().isBefore(now.minus(day))) {

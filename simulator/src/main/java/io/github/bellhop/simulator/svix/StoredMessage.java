@@ -47,12 +47,12 @@ final class StoredMessage {
         info = info.withoutContent();
     }
 
-    /** The delivery to an endpoint, which must exist. */
+    /** The delivery to an endpoint. The delivery must exist. */
     Delivery delivery(String endpoint) {
         return Objects.requireNonNull(deliveries.get(endpoint), endpoint);
     }
 
-    /** Whether nothing is in flight or scheduled. */
+    /** Whether no request is in flight or scheduled. */
     boolean settled() {
         return deliveries.values().stream().allMatch(delivery -> delivery.open == 0);
     }

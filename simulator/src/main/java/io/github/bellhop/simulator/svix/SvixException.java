@@ -3,7 +3,7 @@ package io.github.bellhop.simulator.svix;
 import io.github.bellhop.BellhopException;
 import java.util.List;
 
-/** An error of Svix's API, with its status and detail. */
+/** An error that Svix's API returns, with its HTTP status and detail. */
 public final class SvixException extends BellhopException {
     private static final long serialVersionUID = 1L;
 

@@ -12,9 +12,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory Svix service. Its parts do what Svix's API does, and its dispatcher delivers messages: on its own thread
- * after {@link #start()}, or during {@link #runDue()} and {@link #awaitIdle(Duration)}. Memory is bounded: of the
- * completed messages, only the newest are kept. Safe for concurrent use.
+ * An in-memory Svix service. Its parts offer the operations of Svix's API. Its dispatcher delivers messages on its own
+ * thread after {@link #start()}, or during {@link #runDue()} and {@link #awaitIdle(Duration)}. Memory is bounded: of
+ * the completed messages, only the newest are kept. Safe for concurrent use.
  */
 public final class SvixService implements AutoCloseable {
     private final SvixState state;
@@ -71,7 +71,7 @@ public final class SvixService implements AutoCloseable {
         return attempts;
     }
 
-    /** Resending of messages. */
+    /** Resends and replays of messages. */
     public Replays replays() {
         return replays;
     }
@@ -96,7 +96,7 @@ public final class SvixService implements AutoCloseable {
         wire.connect(url, receiver);
     }
 
-    /** Sends what is due now. Answers over the network may arrive later. */
+    /** Makes the attempts that are due now. Answers from the network may arrive later. */
     public void runDue() {
         dispatcher.runDue();
     }
@@ -106,23 +106,23 @@ public final class SvixService implements AutoCloseable {
         return dispatcher.nextDue();
     }
 
-    /** Like {@link #awaitIdle(Instant, Duration)}, for what is due now. */
+    /** Like {@link #awaitIdle(Instant, Duration)}, up to the current time. */
     public boolean awaitIdle(Duration timeout) throws InterruptedException {
         return awaitIdle(state.now(), timeout);
     }
 
     /**
-     * Sends what is due until nothing is in flight and no attempt is due by the given time.
+     * Makes due attempts until nothing is in flight and no attempt is due by the given time.
      *
      * @param until   a time on the service's clock
-     * @param timeout how long to wait, on the machine's clock
-     * @return false if the timeout passed first
+     * @param timeout the maximum time to wait, by the system clock
+     * @return false if the wait timed out
      */
     public boolean awaitIdle(Instant until, Duration timeout) throws InterruptedException {
         return dispatcher.awaitIdle(until, timeout);
     }
 
-    /** Starts the thread that sends what is due; does nothing if it is already running. */
+    /** Starts the thread that makes due attempts; does nothing if it is already running. */
     public void start() {
         dispatcher.start();
     }

@@ -8,13 +8,13 @@ import java.util.random.RandomGenerator;
 /**
  * The settings of a service. Immutable, except for the random source, which only the service may use.
  *
- * @param clock               sets all timestamps and decides what is due
+ * @param clock               the clock for all timestamps and due times
  * @param random              the source of ids, secrets and jitter
- * @param keptMessages        how many completed messages to keep; the newest are kept
- * @param inFlightPerEndpoint how many concurrent requests an endpoint gets
+ * @param keptMessages        the number of completed messages to keep; the newest are kept
+ * @param inFlightPerEndpoint the maximum number of concurrent requests to an endpoint
  * @param timeScale           how much faster the retry schedule runs; 3600 turns an hour into a second
  * @param allowedTargets      hosts, IP addresses and CIDR blocks, besides this machine, that messages may be sent to
- * @param chaos               what goes wrong on purpose
+ * @param chaos               the faults to cause on purpose
  */
 public record SvixSettings(
         InstantSource clock,
@@ -32,32 +32,35 @@ public record SvixSettings(
         }
     }
 
-    /** The defaults: 10,000 messages, 16 in flight, Svix's speed, this machine as the only target, no chaos. */
+    /**
+     * The defaults: 10,000 messages, 16 in flight, Svix's real retry schedule, this machine as the only target, no
+     * chaos.
+     */
     public static SvixSettings of(InstantSource clock, RandomGenerator random) {
         return new SvixSettings(clock, random, 10_000, 16, 1, List.of(), ChaosSettings.none());
     }
 
-    /** Returns a copy that keeps another number of messages. */
+    /** Returns a copy that keeps this number of completed messages. */
     public SvixSettings keptMessages(int messages) {
         return new SvixSettings(clock, random, messages, inFlightPerEndpoint, timeScale, allowedTargets, chaos);
     }
 
-    /** Returns a copy with another limit on concurrent requests. */
+    /** Returns a copy with this limit on concurrent requests to an endpoint. */
     public SvixSettings inFlightPerEndpoint(int requests) {
         return new SvixSettings(clock, random, keptMessages, requests, timeScale, allowedTargets, chaos);
     }
 
-    /** Returns a copy with another speed of the retry schedule. */
+    /** Returns a copy whose retry schedule runs this many times faster. */
     public SvixSettings timeScale(double scale) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, scale, allowedTargets, chaos);
     }
 
-    /** Returns a copy with other targets. */
+    /** Returns a copy with these targets besides this machine. */
     public SvixSettings allowedTargets(List<String> targets) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, timeScale, targets, chaos);
     }
 
-    /** Returns a copy with other chaos settings. */
+    /** Returns a copy with these chaos settings. */
     public SvixSettings chaos(ChaosSettings settings) {
         return new SvixSettings(clock, random, keptMessages, inFlightPerEndpoint, timeScale, allowedTargets, settings);
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** All state of the service. Reading or writing it requires its lock, which is this object. */
+/** All state of the service. Reading or writing it requires the lock on this object. */
 final class SvixState {
     final SvixSettings settings;
     final FreshIds ids;
@@ -35,7 +35,7 @@ final class SvixState {
         return settings.clock().instant();
     }
 
-    /** Runs work while no other thread reads or changes the state. */
+    /** Runs the work while no other thread reads or changes the state. */
     synchronized <T> T locked(Supplier<T> work) {
         return work.get();
     }
@@ -76,7 +76,7 @@ final class SvixState {
         answers.add(message.application, attempt);
     }
 
-    /** Must be called after any work on the message has begun or ended. */
+    /** Must be called whenever work on the message has started or ended. */
     void touched(StoredMessage message) {
         String id = message.info.id();
         if (!message.settled()) {

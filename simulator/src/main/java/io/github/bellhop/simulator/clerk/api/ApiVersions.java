@@ -6,8 +6,8 @@ import io.github.bellhop.simulator.http.ApiRequest;
 import java.util.List;
 
 /**
- * Determines which version of the API a request uses, from a header or a query parameter. The default version is not
- * documented; here it is the newest.
+ * Determines which version of the API a request uses, from a header or a query parameter. Clerk does not document the
+ * default version; here it is the newest one.
  */
 final class ApiVersions {
     static final String WITH_ROLES = "2024-10-01";
@@ -24,7 +24,7 @@ final class ApiVersions {
     /**
      * Returns the version of a request.
      *
-     * @throws ClerkRefusedException if the version does not exist, or is given in both ways
+     * @throws ClerkRefusedException if the version does not exist, or if the header and the parameter are both given
      */
     static String of(ApiRequest request) {
         String header = request.header(HEADER);

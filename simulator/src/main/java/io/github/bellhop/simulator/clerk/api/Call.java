@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request to a route, with the methods that read its parameters and write lists.
+ * A request to a route, with methods that read its parameters and build lists.
  *
  * @param request   the HTTP request
  * @param variables the values of the path's variables
@@ -39,7 +39,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         this(request, variables, new HashSet<>());
     }
 
-    /** Returns a factory that accepts requests of this API version or later, and rejects all others. */
+    /** Returns a factory that accepts only requests with this API version or a later one. */
     static BiFunction<ApiRequest, Map<String, String>, Call> since(String version, String what) {
         return (request, variables) -> {
             if (!ApiVersions.isSince(request, version)) {
@@ -69,7 +69,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return request.query(name);
     }
 
-    /** All values of a query parameter, of which Clerk accepts up to 100. */
+    /** All values of a query parameter. Clerk accepts up to 100 values. */
     List<String> queryAll(String name) {
         read.add(name);
         List<String> values = request.queryAll(name);
@@ -79,7 +79,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return values;
     }
 
-    /** All values of a query parameter that may also stand in a list with commas. */
+    /** All values of a query parameter that may also be a comma-separated list. */
     List<String> queryList(String name) {
         return queryAll(name).stream()
                 .flatMap(values -> Stream.of(values.split(",", -1)))
@@ -214,7 +214,8 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     /**
-     * The parameters of an update. Since version 2026-05-12 it may not contain metadata, which have their own paths.
+     * The parameters of an update. Since version 2026-05-12, an update must not contain metadata, which has its own
+     * paths.
      */
     ObjectNode bodyWithoutMetadata() {
         ObjectNode body = body();
@@ -227,7 +228,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     /**
-     * The list of parameters in the body.
+     * The list of parameter objects in the body.
      *
      * @param most the maximum number of elements
      */
@@ -281,7 +282,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return body.put("total_count", page.total());
     }
 
-    /** A whole list with the number of its entities. */
+    /** A complete list with the number of its entities. */
     static ObjectNode all(List<ObjectNode> rows) {
         return counted(new Page(rows, rows.size()));
     }
@@ -292,13 +293,13 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     /**
-     * Reads {@code paginated} where its answer is always a page.
+     * Checks {@code paginated} for a list that is always answered as a page.
      *
-     * @throws ClerkRefusedException 501, if the request wants none
+     * @throws ClerkRefusedException 501, if the parameter is false
      */
     Call alwaysPaginated() {
         if (Boolean.FALSE.equals(flag("paginated"))) {
-            throw ClerkRefusedException.notSimulated("The simulator does not offer paginated=false of GET /v1/"
+            throw ClerkRefusedException.notSimulated("The simulator does not offer paginated=false for GET /v1/"
                     + String.join("/", request.path()) + ": the shape of that answer is not documented.");
         }
         return this;

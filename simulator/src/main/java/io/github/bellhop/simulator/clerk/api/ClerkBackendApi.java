@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Clerk's Backend API for a simulated instance. Its changes emit the same events as the instance's own methods. Every
- * error has Clerk's shape. Safe for concurrent use.
+ * Clerk's Backend API for a simulated instance. Changes made through it emit the same events as those made through the
+ * instance's methods. Every error has Clerk's shape. Safe for concurrent use.
  */
 public final class ClerkBackendApi implements Api {
     /** The default secret key. */
@@ -31,8 +31,8 @@ public final class ClerkBackendApi implements Api {
      * Creates the API of an instance.
      *
      * @param secretKey the key that clients must send
-     * @param requests  how many requests are answered in ten seconds; 0 for no limit
-     * @param clock     measures the ten seconds
+     * @param requests  the number of requests that are accepted in ten seconds; 0 for no limit
+     * @param clock     the clock for the ten seconds
      */
     public ClerkBackendApi(ClerkInstance instance, String secretKey, int requests, InstantSource clock) {
         this.secretKey = secretKey.getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ public final class ClerkBackendApi implements Api {
         new InstanceRoutes(instance).addTo(routes);
     }
 
-    /** Offers the operations on the Svix application of the instance too. To be called before the first request. */
+    /** Adds the operations on the instance's Svix application. Must be called before the first request. */
     public ClerkBackendApi manage(WebhookApplication application) {
         SettingsRoutes.addTo(routes, application);
         return this;
@@ -73,7 +73,7 @@ public final class ClerkBackendApi implements Api {
             ApiVersions.of(request);
             ApiResponse response = routes.handle(request);
             if (response == null) {
-                // Not 404: a client that keeps a copy in step would take the entity for deleted.
+                // Not 404: a client that synchronizes a copy would conclude that the entity was deleted.
                 throw ClerkRefusedException.notSimulated("The simulator does not offer " + request.method() + " /v1/"
                         + String.join("/", request.path()) + ". See docs/simulator-operations.md for what it offers.");
             }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A list filter built from a request's parameters. A missing parameter filters nothing. */
+/** A list filter built from a request's parameters. A missing parameter excludes nothing. */
 final class Filter implements Predicate<ObjectNode> {
     private final Call call;
     private Predicate<ObjectNode> wanted = entity -> true;
@@ -26,22 +26,22 @@ final class Filter implements Predicate<ObjectNode> {
         return wanted.test(entity);
     }
 
-    /** Filters by this as well; returns this filter. */
+    /** Adds a condition that entities must also meet; returns this filter. */
     @Override
     public Filter and(Predicate<? super ObjectNode> more) {
         wanted = wanted.and(more);
         return this;
     }
 
-    /** Keeps entities whose text at the pointer equals one of the parameter's values. */
+    /** Keeps entities whose string at the JSON pointer equals one of the parameter's values. */
     Filter text(String parameter, String pointer) {
         return texts(parameter, entity -> Stream.of(entity.at(pointer).asString("")));
     }
 
     /**
-     * Keeps entities whose text at the pointer equals one of the parameter's values.
+     * Keeps entities whose string at the JSON pointer equals one of the parameter's values.
      *
-     * @param allowed the values that the parameter can have
+     * @param allowed the allowed values of the parameter
      */
     Filter oneOf(String parameter, String pointer, Set<String> allowed) {
         return oneOf(
@@ -53,7 +53,7 @@ final class Filter implements Predicate<ObjectNode> {
     /**
      * Keeps entities to which one of the parameter's values applies.
      *
-     * @param allowed the values that the parameter can have
+     * @param allowed the allowed values of the parameter
      */
     Filter oneOf(String parameter, Set<String> allowed, BiPredicate<ObjectNode, String> applies) {
         List<String> wanted = call.queryAll(parameter);
@@ -87,9 +87,9 @@ final class Filter implements Predicate<ObjectNode> {
 
     /**
      * Keeps entities whose key has one of the parameter's values, as {@link #key(String, String)} does. The values may
-     * also stand in a list with commas.
+     * also be a comma-separated list.
      *
-     * @param allowed the values that the parameter can have
+     * @param allowed the allowed values of the parameter
      */
     Filter key(String parameter, String key, Set<String> allowed) {
         List<String> values = call.queryList(parameter);
@@ -127,25 +127,26 @@ final class Filter implements Predicate<ObjectNode> {
         return after == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) > after);
     }
 
-    /** Filters by the parameter NAME_since, inclusively. */
+    /** Filters by the parameter NAME_since, which is inclusive. */
     Filter since(String name) {
         Long since = call.time(name + "_since");
         return since == null ? this : and(entity -> entity.path(name).asLong(Long.MIN_VALUE) >= since);
     }
 
-    /** Keeps entities whose property equals the parameter, a flag. */
+    /** Keeps entities whose property equals the parameter, which is true or false. */
     Filter flag(String parameter, Predicate<ObjectNode> property) {
         Boolean wanted = call.flag(parameter);
         return wanted == null ? this : and(entity -> property.test(entity) == wanted);
     }
 
-    /** Keeps entities with a text that contains the parameter's value, ignoring case. */
+    /** Keeps entities with a string that contains the parameter's value, ignoring case. */
     Filter search(String parameter, Function<ObjectNode, Stream<String>> texts) {
         return search(parameter, "", texts);
     }
 
     /**
-     * Keeps entities with a text that contains the parameter's value, ignoring case, or with exactly this value.
+     * Keeps entities with a string that contains the parameter's value, ignoring case, and entities whose key
+     * {@code exact} has exactly this value.
      *
      * @param exact the key whose value is compared as a whole
      */
@@ -160,7 +161,7 @@ final class Filter implements Predicate<ObjectNode> {
                         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part)));
     }
 
-    /** Returns the texts of these keys of an entity. */
+    /** Returns a function that gets the strings at these keys of an entity. */
     static Function<ObjectNode, Stream<String>> keys(String... keys) {
         return entity -> Stream.of(keys).map(key -> entity.path(key).asString(""));
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The routes for the instance as a whole: roles and permissions, the waitlist with the application's
- * {@code /invitations}, and billing.
+ * The routes for the instance as a whole: roles, permissions, the waitlist, the application's {@code /invitations}, and
+ * billing.
  */
 final class InstanceRoutes {
     private static final String ROLES = "/organization_roles";
@@ -93,7 +93,7 @@ final class InstanceRoutes {
                 .post(INVITATIONS + "/{id}/revoke", call -> invitations.revoke(call.id()));
     }
 
-    /** Clerk's list leaves out what was revoked, unless the filter asks for it. */
+    /** Clerk's list omits revoked invitations unless the filter includes them. */
     private static Filter notRevoked(Call call) {
         Filter filter = call.filter()
                 .oneOf("status", "/status", OrganizationRoutes.INVITATION_STATUSES)
@@ -146,7 +146,7 @@ final class InstanceRoutes {
         return payerType.equals(item.at("/payer/user_id").isString() ? "user" : "org");
     }
 
-    /** What a search for subscription items looks at; Clerk does not document it. */
+    /** The strings of a subscription item that a search looks at. Clerk does not document them. */
     private static Stream<String> searched(JsonNode item) {
         return Stream.of(
                         "/id",

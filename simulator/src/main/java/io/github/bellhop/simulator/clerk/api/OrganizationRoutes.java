@@ -171,7 +171,7 @@ final class OrganizationRoutes {
         if (query != null && query.isBlank()) {
             throw ClerkError.VALUE_INVALID.of("query", "query must not be blank.");
         }
-        // An organization's id is matched as a whole.
+        // An organization's id must match exactly.
         return query != null && query.startsWith("org_")
                 ? filter.and(
                         domain -> domain.path("organization_id").asString("").equals(query))

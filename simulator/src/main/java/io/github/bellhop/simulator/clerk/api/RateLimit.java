@@ -19,22 +19,22 @@ public final class RateLimit {
     /**
      * Creates a limit.
      *
-     * @param most requests per window; 0 for no limit
+     * @param most the number of requests that are accepted in a window; 0 for no limit
      */
     RateLimit(int most, InstantSource clock) {
         this.clock = clock;
         change(most);
     }
 
-    /** How many requests are answered in a window; 0 for no limit. */
+    /** The number of requests that are accepted in a window; 0 for no limit. */
     public synchronized int most() {
         return most;
     }
 
     /**
-     * Replaces the limit. The next request starts a window.
+     * Replaces the limit. The next request starts a new window.
      *
-     * @param requests how many requests are answered in a window; 0 for no limit
+     * @param requests the number of requests that are accepted in a window; 0 for no limit
      * @throws IllegalArgumentException if the number is negative
      */
     public synchronized void change(int requests) {
@@ -45,7 +45,10 @@ public final class RateLimit {
         begin = Long.MIN_VALUE / 2;
     }
 
-    /** Counts a request. Returns 0 if it is within the limit; otherwise returns after how many seconds to retry. */
+    /**
+     * Counts a request. Returns 0 if it is within the limit; otherwise returns the number of seconds after which to
+     * retry.
+     */
     synchronized long secondsToWait() {
         if (most == 0) {
             return 0;

@@ -22,10 +22,10 @@ final class SettingsRoutes {
                 .patch("/instance/restrictions", call -> settings.restrict(call.body()));
     }
 
-    /** Clerk does not document the codes of the two errors. */
+    /** Clerk does not document the codes of these two errors. */
     static void addTo(Routes<Call> paths, WebhookApplication application) {
         paths.post(SVIX, call -> {
-                    require(application.create(), "svix_app_exists", "The instance has a Svix app already.");
+                    require(application.create(), "svix_app_exists", "The instance already has a Svix app.");
                     return dashboard(application, call);
                 })
                 .gone(

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The routes for what belongs to a user: second factors, passkeys, wallets, images, invitations and replaced
- * identifiers, and for several users at once.
+ * The routes for a user's second factors, passkeys, wallets, images, invitations and replaced identifiers, and for
+ * several users at once.
  */
 final class UserPartRoutes {
     private static final String ONE = "/users/{id}";
@@ -57,7 +57,7 @@ final class UserPartRoutes {
         addIdentifiers(paths, "phone_number", "/phone_numbers", instance.phoneNumbers(), instance.phoneCodes());
     }
 
-    /** The ids of a bulk request. The specification documents no status but 400 for invalid ones. */
+    /** The ids in a bulk request. The specification documents only status 400 for invalid ids. */
     private static List<String> ids(Call call) {
         JsonNode ids = call.body().path("user_ids");
         if (!ids.isArray() || ids.isEmpty() || !ids.valueStream().allMatch(JsonNode::isString)) {

@@ -112,7 +112,7 @@ final class UserRoutes {
                 .and(ofAccounts(call));
     }
 
-    /** Keeps users with one of the accounts at the provider; both parameters go together. */
+    /** Keeps users with one of the accounts at the provider. The two parameters must be given together. */
     private static Predicate<ObjectNode> ofAccounts(Call call) {
         String provider = call.query("provider");
         List<String> ids = call.queryAll("provider_user_id");
@@ -131,7 +131,7 @@ final class UserRoutes {
                         && ids.contains(account.path("provider_user_id").asString("")));
     }
 
-    /** Builds the filter that lists of users and of an organization's members share. */
+    /** Builds the part of the filter that lists of users and lists of an organization's members have in common. */
     static Filter members(Call call) {
         return call.filter()
                 .key("user_id", "id")

@@ -19,7 +19,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON object in a request. A value of the wrong type is a 422 that names the field; null means absent. */
+/**
+ * The JSON object in a request. A value of the wrong type causes a 422 that names the field. A null value counts as
+ * absent.
+ */
 final class Body {
     private final ObjectNode json;
 
@@ -27,7 +30,7 @@ final class Body {
         this.json = json;
     }
 
-    /** Parses the body of a request; an empty one becomes an empty object. */
+    /** Parses the body of a request; an empty body becomes an empty object. */
     static Body of(ApiRequest request) {
         if (!request.hasBody()) {
             return new Body(ApiJson.object());
@@ -42,14 +45,17 @@ final class Body {
         throw SvixException.noJson("The body must be a JSON object");
     }
 
-    /** Returns this body merged over the current object: absent values stay, and nulls remove values. */
+    /**
+     * Returns the current object with the values of this body merged into it. Values that are absent here stay, and
+     * nulls remove values.
+     */
     Body over(ObjectNode shown) {
         ObjectNode merged = shown.deepCopy();
         json.properties().forEach(entry -> merged.set(entry.getKey(), entry.getValue()));
         return new Body(merged);
     }
 
-    /** Returns a copy in which the first name takes the value of its alias, if it has none of its own. */
+    /** Returns a copy in which the first field, if absent, has the value of the second field, its alias. */
     Body alias(String first, String second) {
         if (!json.has(first) && json.has(second)) {
             ObjectNode named = json.deepCopy();
@@ -77,7 +83,7 @@ final class Body {
         return value;
     }
 
-    /** A required text. */
+    /** A required string. */
     String text(String field) {
         return required(field, textOrNull(field));
     }
@@ -105,7 +111,7 @@ final class Body {
                 JsonNode::intValue);
     }
 
-    /** A number that stands for a value of an enumeration; null if absent. */
+    /** The value of an enumeration that the field's number stands for; null if absent. */
     <T> @Nullable T memberOrNull(String field, IntFunction<@Nullable T> members) {
         return read(
                 field,
@@ -146,7 +152,7 @@ final class Body {
         return Objects.requireNonNullElse(textsOrNull(field), Set.of());
     }
 
-    /** A map of texts; empty if absent. Null values are kept. */
+    /** A map of strings; empty if absent. Null values are kept. */
     Map<String, @Nullable String> textMap(String field) {
         Map<String, @Nullable String> map = new LinkedHashMap<>();
         Body object = objectOrNull(field);
@@ -162,7 +168,7 @@ final class Body {
         return map;
     }
 
-    /** A map of texts without nulls. */
+    /** A map of strings, without the null values. */
     Map<String, String> metadata(String field) {
         Map<String, String> texts = new LinkedHashMap<>();
         textMap(field).forEach((name, text) -> {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to a route. An invalid query parameter is a 422 that names the parameter.
+ * A request to a route. An invalid query parameter causes a 422 that names the parameter.
  *
  * @param request   the HTTP request
  * @param variables the values of the path's variables
@@ -77,7 +77,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return !Boolean.FALSE.equals(flag("with_content"));
     }
 
-    /** How to show the statuses of attempts. */
+    /** The way to show the statuses of attempts. */
     Shapes.Statuses statuses() {
         return isTrue("expanded_statuses") ? Shapes.Statuses.EXPANDED : Shapes.Statuses.COMPATIBLE;
     }
@@ -88,22 +88,22 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return limit == null ? first : first.limit(limit);
     }
 
-    /** The filter of a list of messages. */
+    /** The filter for a list of messages. */
     Filter messages() {
         return filter(null, null, null);
     }
 
-    /** The filter of a list of an endpoint's messages. */
+    /** The filter for a list of an endpoint's messages. */
     Filter deliveries() {
         return filter(status(), null, null);
     }
 
-    /** The filter of a list of an endpoint's attempts. */
+    /** The filter for a list of an endpoint's attempts. */
     Filter attempts() {
         return filter(status(), statusCodeClass(), null);
     }
 
-    /** The filter of a list of a message's attempts. */
+    /** The filter for a list of a message's attempts. */
     Filter attemptsOfMessage() {
         return filter(status(), statusCodeClass(), present("endpoint_id"));
     }
@@ -129,7 +129,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return read("status_code_class", NOT_A_MEMBER, text -> Filter.statusCodeClass(Integer.parseInt(text)));
     }
 
-    /** One of the given texts; null if it is missing. */
+    /** The value of a parameter, which must be one of the given strings; null if it is missing. */
     @Nullable
     String member(String name, Set<String> members) {
         return read(name, NOT_A_MEMBER, text -> members.contains(text) ? text : null);
@@ -181,7 +181,7 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
         return value;
     }
 
-    /** Splits a list, which clients write with commas or by repeating the parameter. */
+    /** Returns the values of a list parameter, which clients separate with commas or send as several parameters. */
     private Set<String> texts(String name) {
         read.add(name);
         return request.queryAll(name).stream()

@@ -67,7 +67,7 @@ final class CatalogRoutes {
                 : shown(201, applications.create(settings.orUid(call.app())));
     }
 
-    /** The body, with old names of fields replaced by the current ones. */
+    /** The body, with old field names replaced by the current ones. */
     private static Body body(Call call) {
         return call.body().alias("throttleRate", "rateLimit");
     }

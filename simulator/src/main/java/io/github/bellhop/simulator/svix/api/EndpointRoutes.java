@@ -83,7 +83,7 @@ final class EndpointRoutes {
         return Shapes.endpoint(endpoints.replace(call.app(), call.endpoint(), then));
     }
 
-    /** The body, with old names of fields replaced by the current ones. */
+    /** The body, with old field names replaced by the current ones. */
     private static Body body(Call call) {
         return call.body().alias("eventTypes", "filterTypes").alias("throttleRate", "rateLimit");
     }

@@ -74,7 +74,7 @@ final class MessageRoutes {
                                 call.statuses()));
     }
 
-    /** Shows messages with or without their content, depending on the call. */
+    /** Returns a function that converts messages, with or without their content, depending on the call. */
     private static Function<Message, ObjectNode> message(Call call) {
         boolean withContent = call.withContent();
         return message -> Shapes.message(message, withContent);
@@ -98,7 +98,10 @@ final class MessageRoutes {
                 retention(body));
     }
 
-    /** Some clients send the payload only here, as a text to be sent verbatim. */
+    /**
+     * Returns the payload, or the string in {@code transformationsParams}, which is sent verbatim. Some clients send
+     * only that.
+     */
     private static byte[] payload(Body body) {
         Body payload = body.objectOrNull("payload");
         Body parameters = body.objectOrNull("transformationsParams");

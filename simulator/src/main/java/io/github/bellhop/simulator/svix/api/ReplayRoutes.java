@@ -84,7 +84,7 @@ final class ReplayRoutes {
                 null);
     }
 
-    /** Svix always reports a new task as running, however short it is. */
+    /** Reports a new task as running, as Svix always does, however short the task is. */
     private static JsonNode begun(Replays.Task task) {
         ObjectNode json = Shapes.task(task);
         json.remove("data");

@@ -23,14 +23,16 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Answers in the shapes of Svix's API. Keys that old and new clients spell differently appear twice. */
+/**
+ * Converts objects to the JSON of Svix's API. Keys that old and new clients spell differently appear in both spellings.
+ */
 final class Shapes {
     private Shapes() {}
 
-    /** How statuses are shown. Clients that do not ask for the expanded ones may not know the status "canceled". */
+    /** The way to show statuses. Clients that do not request expanded statuses may not know the status "canceled". */
     enum Statuses {
         EXPANDED,
-        /** Canceled attempts are shown as successful. */
+        /** Shows canceled attempts as successful. */
         COMPATIBLE;
 
         private ObjectNode put(ObjectNode json, AttemptStatus status) {
@@ -76,7 +78,7 @@ final class Shapes {
         return json.put("version", 1);
     }
 
-    /** The settings of an application or endpoint under the names of Svix's API. */
+    /** The settings of an application or endpoint, with the names of Svix's API. */
     private static ObjectNode withSettings(String id, Record settings, Instant created, Instant updated) {
         ObjectNode json = ApiJson.object().put("id", id);
         json.setAll(ApiJson.tree(settings));
@@ -126,7 +128,7 @@ final class Shapes {
         return json;
     }
 
-    /** Shows a deleted payload as Svix does, and a payload that is not JSON as text. */
+    /** Shows a deleted payload as Svix does, and a payload that is not JSON as a string. */
     private static JsonNode payload(Message message) {
         OutgoingMessage payload = message.content();
         if (payload == null) {

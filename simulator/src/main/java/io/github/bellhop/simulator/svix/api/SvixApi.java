@@ -35,7 +35,7 @@ public final class SvixApi implements Api {
         this(service, DEFAULT_TOKEN);
     }
 
-    /** Creates the API of a service with another token. */
+    /** Creates the API of a service with this token. */
     public SvixApi(SvixService service, String token) {
         this.service = service;
         this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -69,7 +69,7 @@ public final class SvixApi implements Api {
         try {
             ApiResponse answer = routes.handle(request);
             if (answer == null) {
-                // Not 404, which would say that an entity is gone.
+                // Not 404, which would mean that an entity does not exist.
                 throw SvixException.notSimulated("The simulator does not offer " + request.method() + " /api/v1/"
                         + String.join("/", request.path()) + ".");
             }
@@ -79,7 +79,10 @@ public final class SvixApi implements Api {
         }
     }
 
-    /** Why a request is rejected; null if it is accepted. A portal token gives access to its application only. */
+    /**
+     * The answer that rejects a request; null if the request is accepted. A portal token gives access only to its
+     * application.
+     */
     private @Nullable ApiResponse refusal(ApiRequest request) {
         String given = request.bearerToken();
         if (given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))) {
