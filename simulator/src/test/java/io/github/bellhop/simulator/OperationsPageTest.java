@@ -2,6 +2,7 @@ package io.github.bellhop.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.simulator.clerk.Simulated;
 import io.github.bellhop.simulator.clerk.api.ClerkBackendApi;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * Generates docs/simulator-operations.md by calling each operation of the two published APIs, and compares the page
  * with it.
  */
+@SameOnEveryJdk
 class OperationsPageTest {
     private static final Path PAGE = Path.of("../docs/simulator-operations.md");
 

@@ -32,7 +32,9 @@ record SourceCheck(Situation situation) implements Check {
     }
 
     private Finding seen(ProbeAnswer probeAnswer, @Nullable Proxy proxy) {
-        if (probeAnswer.address() == null && !situation.isUrlGiven() && probeAnswer.headers().isEmpty()) {
+        if (probeAnswer.address() == null
+                && !situation.isUrlGiven()
+                && probeAnswer.headers().isEmpty()) {
             return Finding.skip(
                     "The doctor called the receiver directly, from the trusted address " + probeAnswer.socket()
                             + ", so no proxy added a header with the sender's address.",

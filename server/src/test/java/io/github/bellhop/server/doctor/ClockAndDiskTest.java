@@ -88,7 +88,7 @@ class ClockAndDiskTest {
             assertThat(of("allowlist", examine(stub, database, Duration.ZERO))
                             .get(0)
                             .what())
-                    .contains("never updated");
+                    .contains("has never been updated");
             Path file = folder.resolve("data/svix-addresses.json");
             Files.createDirectories(file.getParent());
             Files.writeString(file, "{\"us\":[\"198.51.100.7/32\"]}");

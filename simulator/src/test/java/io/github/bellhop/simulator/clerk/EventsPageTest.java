@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.clerk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Generates docs/simulator-events.md from the changes that the tests make, and compares the page with it. */
+@SameOnEveryJdk
 class EventsPageTest {
     private static final Path PAGE = Path.of("../docs/simulator-events.md");
 

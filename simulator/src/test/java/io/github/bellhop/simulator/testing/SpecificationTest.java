@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.event.EventType;
 import io.github.bellhop.simulator.fixture.Fixtures;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tests that the judge accepts valid events and answers and rejects invalid ones. */
+@SameOnEveryJdk
 class SpecificationTest {
     private static final String WEBHOOKS = "data/specs/clerk-webhooks-2025-04-15.yml";
     private static final String BACKEND = "data/specs/clerk-bapi-2026-05-12.yml";

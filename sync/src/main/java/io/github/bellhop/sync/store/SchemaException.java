@@ -32,7 +32,10 @@ public final class SchemaException extends BellhopException {
         super(
                 "schema-failed",
                 "Bellhop's tables could not be created or migrated."
-                        + (rightMissing ? " Grant the database user the permission to create tables." : "")
+                        + (rightMissing
+                                ? " Grant the database user USAGE and CREATE on the schema. If another user migrates the tables, grant"
+                                        + " USAGE on the schema and the rights to read and write its tables."
+                                : "")
                         + (cause == null ? "" : " Cause: " + cause.getMessage()),
                 cause);
         this.rightMissing = rightMissing;

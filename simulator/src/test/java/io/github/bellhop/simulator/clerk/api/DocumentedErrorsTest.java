@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.clerk.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * @see <a href="https://clerk.com/docs/guides/development/errors/backend-api">Clerk's page about errors</a>
  */
+@SameOnEveryJdk
 class DocumentedErrorsTest {
     private final World world = new World();
     private final Calls calls = world.calls;

@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.clerk.api;
 import static io.github.bellhop.simulator.clerk.Simulated.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.simulator.clerk.Simulated;
 import io.github.bellhop.simulator.fixture.LinkedAccount;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each filter in these tests matches Ada but not Bob. */
+@SameOnEveryJdk
 class FiltersTest {
     private final Simulated simulated = new Simulated();
     private final Calls calls =

@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.clerk.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.simulator.clerk.ClerkInstance;
 import io.github.bellhop.simulator.clerk.ClerkSettings;
 import io.github.bellhop.simulator.clerk.Recorder;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs Clerk's own Node client, unmodified, against the simulator. The scripts make the assertions. */
+@SameOnEveryJdk
 class OfficialNodeClientTest {
     private final TickingClock clock = new TickingClock();
     private final Recorder recorder = new Recorder();

@@ -3,6 +3,7 @@ package io.github.bellhop.simulator.svix.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.simulator.testing.NodeCalls;
 import io.github.bellhop.simulator.testing.NodePackage;
 import io.github.bellhop.simulator.testing.SvixServer;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs Svix's own Node clients, unmodified, against the simulator. */
+@SameOnEveryJdk
 class NodeClientsTest {
     @Test
     void svix1CompletesItsScript() {

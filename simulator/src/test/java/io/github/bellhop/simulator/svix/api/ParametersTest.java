@@ -2,6 +2,7 @@ package io.github.bellhop.simulator.svix.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.simulator.svix.SvixSettings;
 import io.github.bellhop.simulator.testing.ManualClock;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every query parameter that Svix documents for an offered operation has an effect, and its values are checked. */
+@SameOnEveryJdk
 class ParametersTest {
     private static final String SPECIFICATION = "data/specs/svix-openapi.json";
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
