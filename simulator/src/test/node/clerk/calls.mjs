@@ -1,6 +1,6 @@
-// Makes every call of Clerk's own Node client that a product needs to keep in step with Clerk, one after another.
+// Makes every call of Clerk's own Node client that an app needs to stay in sync with Clerk, one after another.
 // Prints a line for each: "ok", "failed", or "not simulated" for a planned call that gets 501. Then prints "unlisted" for
-// each call of the client that is on none of the lists below.
+// each call of the client that is not on any of the lists below.
 import assert from "node:assert/strict";
 import { createClerkClient } from "@clerk/backend";
 

@@ -1,4 +1,4 @@
-// The libraries with which an app may verify a delivery. Each throws if it rejects one.
+// The libraries that an app may use to verify a delivery. Each throws if it rejects the delivery.
 import { verifyWebhook as verifyFetch } from "@clerk/backend/webhooks";
 import { verifyWebhook as verifyExpress } from "@clerk/express/webhooks";
 import { Webhook as StandardWebhook } from "standardwebhooks";

@@ -1,6 +1,6 @@
 // Makes every call of Svix's own Node client that a product needs to manage its webhooks, one after another. Prints a line
 // for each: "ok", "failed", or "not simulated" for a planned call that gets 501. Then prints "unlisted" for each call of the
-// client that is on none of the lists below.
+// client that is not on any of the lists below.
 import assert from "node:assert/strict";
 import { Svix } from "svix";
 import { startReceiver, until } from "./receiver.mjs";

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates plans, payers, subscriptions, items and payment attempts. Called under the lock. */
+/** Creates plans, payers, subscriptions, items and payment attempts. Callers must hold the lock. */
 final class BillingDrafts {
     private static final long MONTH = Duration.ofDays(30).toMillis();
 

@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The families of billing events. Their entities belong to a payer: the owner, which is a user or organization that the
- * caller chose, or else an invented user. Called under the lock, without emitting events.
+ * caller chose, or else an invented user. Callers must hold the lock and suppress the events of the changes, as {@link
+ * Kernel#withoutEvents} does.
  */
 final class BillingEvents {
     private static final List<String> TIMES = List.of("canceled_at", "past_due_at", "ended_at");

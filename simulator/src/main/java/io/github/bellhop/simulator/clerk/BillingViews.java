@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Billing objects as clients see them. The Backend API and the events differ more here than for any other kind of
- * entity. Called under the lock.
+ * entity. Callers must hold the lock.
  */
 final class BillingViews {
     /** Fields that are stored in an item but shown only by the Backend API. */

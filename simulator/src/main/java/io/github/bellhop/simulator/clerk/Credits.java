@@ -26,7 +26,10 @@ public final class Credits {
         this.drafts = new BillingDrafts(kernel);
     }
 
-    /** The balance of a user or an organization. The object's {@code balance} is null if there was no adjustment. */
+    /**
+     * The balance of a user or an organization. The object's {@code balance} is null if the balance has never been
+     * adjusted.
+     */
     public ObjectNode balance(String ownerId) {
         return kernel.locked(() -> {
             ObjectNode payer = tables.payersByOwner.first(ownerId);

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The entities that a family of events is about. The data of an entity has the shape of events. Called under the lock.
+ * The entities that a family of events is about. An entity's data has the same shape as in events. Callers must hold
+ * the lock.
  */
 interface EventFamily {
     /**

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Causes single events of any type, including those that no operation of the Backend API causes. If the instance
  * contains the event's entity, the event starts from the entity's state. Otherwise, the entity is invented and added,
- * together with the users and organizations that it refers to. If the settings make a payload that the instance cannot
- * store, the event is sent all the same, and the instance keeps the previous state. Safe for concurrent use.
+ * together with the users and organizations that it refers to. If the settings produce a payload that the instance
+ * cannot store, the event is still sent, and the instance keeps its previous state. Safe for concurrent use.
  */
 public final class EventTrigger {
     private static final Set<String> OF_PAYERS = Set.of("subscription", "subscriptionItem", "paymentAttempt");
@@ -45,7 +45,7 @@ public final class EventTrigger {
         });
     }
 
-    /** Does the same as {@link #cause}, except that the caller sends the event. */
+    /** Causes an event as {@link #cause} does, but returns it to the caller instead of emitting it. */
     public EmittedEvent prepare(WantedEvent wanted) {
         return kernel.locked(() -> made(wanted));
     }

@@ -42,7 +42,7 @@ enum Identification {
         return "primary_" + key + "_id";
     }
 
-    /** The parameter with the statuses of a new user's identifiers. */
+    /** The name of the parameter that sets the statuses of a new user's identifiers. */
     String statuses() {
         return key + "_identification_status";
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Identifications {
     private static final Set<String> REPLACEMENT_STATUSES = Set.of("verified", "reserved", "unverified");
 
-    /** The parameter that requests a notification to the former primary e-mail address about the new one. */
+    /** The parameter that requests that the former primary e-mail address be notified of the new one. */
     static final String NOTIFY = "notify_primary_email_address_changed";
 
     private static final String SECOND_FACTOR = "reserved_for_second_factor";

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The state and services that all parts of an instance share: the tables, the lock, the clock, the creation of ids and
- * entities, and the output of events. All methods except {@link #locked} are called under the lock, which is this
+ * entities, and the output of events. Callers of all methods except {@link #locked} must hold the lock, which is this
  * object.
  */
 final class Kernel {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param template  the template of a new entity
  * @param prefix    the prefix of the ids
- * @param created   the event for a new entity; null if no such event exists, as for the other two events
+ * @param created   the event for a new entity; each of the three events is null if Clerk has no such event
  * @param updated   the event for a change
  * @param deleted   the event for a deletion
  * @param view      returns a copy of an entity in the shape of the Backend API; called under the lock

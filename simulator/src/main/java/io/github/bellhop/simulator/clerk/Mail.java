@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The e-mails that notify users of changes. Called under the lock. */
+/** The e-mails that notify users of changes. Callers must hold the lock. */
 final class Mail {
     private final Kernel kernel;
 

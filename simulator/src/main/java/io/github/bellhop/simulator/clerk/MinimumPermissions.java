@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rule that an organization always has a member who can administer it. Clerk documents three system permissions
- * that the role for creators needs, but not the permissions that the last administrator needs; here they are the same.
- * Called under the lock.
+ * that the role for creators needs, but not the permissions that the last administrator needs; the simulator requires
+ * the same three for both. Callers must hold the lock.
  *
  * @see <a href="https://clerk.com/docs/guides/organizations/control-access/roles-and-permissions">Clerk's page on
  *     roles</a>

@@ -232,7 +232,10 @@ final class Params {
         }
     }
 
-    /** Replaces an entity's metadata with the given metadata; null clears it. Metadata that is not given stays. */
+    /**
+     * Replaces an entity's metadata with the given metadata; null clears it. Metadata that is not given remains
+     * unchanged.
+     */
     void replaceMetadata(ObjectNode entity, List<String> kinds) {
         for (String kind : kinds) {
             ObjectNode change = metadata(kind);

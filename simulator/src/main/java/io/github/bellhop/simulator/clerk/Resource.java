@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The entities of one kind in an instance. A change to an entity emits the event that its {@link Kind} declares. Public
- * methods return copies in the shape of the Backend API and are safe for concurrent use. Package-private methods are
- * called under the lock.
+ * methods return copies in the shape of the Backend API and are safe for concurrent use. Callers of package-private
+ * methods must hold the lock.
  */
 public class Resource {
     /** Compares numbers by value, whatever their Java types. */

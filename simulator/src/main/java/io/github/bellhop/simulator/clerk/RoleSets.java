@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The role sets of an instance. They emit no events of their own. A replacement takes effect at once, so there are no
- * migrations. Every organization and membership that it changes emits an event. Methods accept a key in place of an id.
+ * The role sets of an instance. They emit no events of their own. A replacement takes effect at once, so the simulator
+ * has no migrations, and emits an event for each organization and membership that it changes. Methods accept a key in
+ * place of an id.
  */
 public final class RoleSets extends Resource {
     /** The key of the set that every instance has, with the default roles. */

@@ -3,8 +3,8 @@ package io.github.bellhop.simulator.clerk;
 import java.util.regex.Pattern;
 
 /**
- * The rules for usernames. In Clerk, an instance's settings determine the allowed length and characters. Here, a
- * username consists of up to 64 letters, digits, dots, dashes and underscores.
+ * The rules for usernames. In Clerk, an instance's settings determine the allowed length and characters. In the
+ * simulator, a username consists of up to 64 letters, digits, dots, dashes and underscores.
  */
 final class Usernames {
     private static final int LONGEST = 64;

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Converts stored entities to the copies that clients see, which contain the nested entities. Where the Backend API and
- * events differ, there is a view for each. Called under the lock.
+ * events differ, there is a view for each. Callers must hold the lock.
  */
 final class Views {
     /** Fields that a webhook omits from an organization nested in a membership. */

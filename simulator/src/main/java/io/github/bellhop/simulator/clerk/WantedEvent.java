@@ -31,14 +31,14 @@ public record WantedEvent(
         return new WantedEvent(type, List.of(ids), Map.of(), null);
     }
 
-    /** The entity's id according to the settings; null if they do not set it. */
+    /** The entity's id in the settings; null if they do not set it to a string. */
     @Nullable
     String idInSettings() {
         JsonNode id = settings.get("data.id");
         return id != null && id.isString() ? id.stringValue() : null;
     }
 
-    /** Whether the settings leave the payload without an entity. */
+    /** Whether the settings replace the payload's data, or set the entity's id to something other than a string. */
     boolean isWithoutEntity() {
         return settings.containsKey("data") || (settings.containsKey("data.id") && idInSettings() == null);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections, and keeps idle connections for a few seconds to reuse them. Safe for concurrent use. */
 final class HttpConnections {
-    /** Shorter than the idle timeouts of common servers. Node's is 5 seconds. */
+    /** Shorter than the idle timeouts of common servers. Node's idle timeout is 5 seconds. */
     private static final long MAX_IDLE_SECONDS = 3;
 
     private final Executor afterIdleTime =

@@ -74,8 +74,8 @@ public final class TargetRule {
     }
 
     /**
-     * Whether requests to this URL are allowed with the host's current addresses. A host that cannot be resolved now
-     * counts as allowed, because it may be resolved later.
+     * Whether requests to this URL are allowed with the host's current addresses. A host that currently cannot be
+     * resolved counts as allowed, because a later request may resolve it.
      */
     public boolean allows(URI url) {
         try {

@@ -33,7 +33,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Schedules a job in a lane, after any other jobs due at the same time. Does not start it.
+     * Schedules a job in a lane, after any other jobs due at the same time, but does not start it.
      *
      * @param job starts the work without waiting for it to finish; the job is in flight until the returned stage
      *     completes

@@ -162,7 +162,7 @@ final class ApiHandler implements HttpHandler {
 
         private static final String SAME_SITE = "same-site";
 
-        /** The values for pages on this machine, and for requests that no page made. */
+        /** The values that browsers send for pages on this machine and for requests that do not come from a page. */
         private static final Set<String> OWN_SITES = Set.of("same-origin", SAME_SITE, "none");
 
         private LoopbackGuard() {}

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules deliveries to endpoints, makes attempts, stores their results, and decides whether to retry. An attempt
- * holds the state's lock before and after sending, never while sending. The other methods are called with the lock
- * held.
+ * holds the state's lock before and after sending, never while sending. Callers of the other methods must hold the
+ * lock.
  *
  * @see <a href="https://docs.svix.com/receiving/delivery-control">Svix: delivery control in the answer's headers</a>
  */

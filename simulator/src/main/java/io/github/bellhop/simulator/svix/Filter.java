@@ -55,7 +55,7 @@ public record Filter(
                 && (eventTypes.isEmpty() || eventTypes.contains(message.info.eventType()));
     }
 
-    /** Whether an attempt matches. Does not check its message. */
+    /** Whether an attempt matches, regardless of its message. */
     boolean takes(Attempt attempt) {
         return in(attempt.timestamp()) && (status == null || status == attempt.status()) && hasCodeOf(attempt);
     }

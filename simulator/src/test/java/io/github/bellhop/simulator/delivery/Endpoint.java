@@ -24,7 +24,7 @@ final class Endpoint implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
-    /** One request; the server name is that of the TLS handshake, empty without TLS. */
+    /** One request. The server name comes from the TLS handshake; without TLS, it is empty. */
     record Request(String method, String path, Headers headers, String body, String serverName) {
         String header(String name) {
             return String.valueOf(headers.getFirst(name));

@@ -25,7 +25,7 @@ class HttpConnectionsTest {
     private final HttpConnections connections =
             new HttpConnections(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
 
-    /** Answers each request without a body, and closes each connection after a number of answers. */
+    /** Answers requests that have no body, and closes each connection after a given number of answers. */
     private static final class Server implements AutoCloseable {
         final AtomicInteger connections = new AtomicInteger();
         final Semaphore closed = new Semaphore(0);

@@ -29,7 +29,7 @@ class NamedTargetTest {
     @TempDir
     Path folder;
 
-    /** The name server's answers; it fails when there are no more. */
+    /** The addresses that the resolver returns, one entry for each lookup; when none is left, the lookup fails. */
     private final Queue<InetAddress[]> lookups = new ConcurrentLinkedQueue<>();
 
     private HttpWire wire(SSLContext tls) {

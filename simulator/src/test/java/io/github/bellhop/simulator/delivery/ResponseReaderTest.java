@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseReaderTest {
-    /** A reader of a text in which {@code |} stands for the end of a line. */
+    /** A reader of this text, in which {@code |} stands for the end of a line. */
     private static ResponseReader reader(String text) {
         return new ResponseReader(
                 new ByteArrayInputStream(text.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1)));

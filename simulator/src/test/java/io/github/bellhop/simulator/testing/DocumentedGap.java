@@ -3,8 +3,8 @@ package io.github.bellhop.simulator.testing;
 import java.util.List;
 
 /**
- * A status that the simulator answers although the specification of the operation does not list it. Clerk's page about
- * errors, or another operation, has it.
+ * A status that the simulator returns although the operation's specification does not list it. Clerk documents the
+ * status on its page about errors or for another operation.
  */
 public enum DocumentedGap {
     CREDENTIALS(401, "Every operation needs the secret key; only some list the answer to a wrong one."),
@@ -55,7 +55,7 @@ public enum DocumentedGap {
     /**
      * Declares a status.
      *
-     * @param operations the operations that lack it; all, if there are none
+     * @param operations the operations whose specification lacks the status; none means all operations
      */
     DocumentedGap(int status, String reason, String... operations) {
         this.status = status;
@@ -71,7 +71,7 @@ public enum DocumentedGap {
         return reason;
     }
 
-    /** The operations that lack the status; empty for all. */
+    /** The operations whose specification lacks the status; empty for all operations. */
     public List<String> operations() {
         return operations;
     }

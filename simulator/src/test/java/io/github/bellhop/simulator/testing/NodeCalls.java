@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The calls that a script made with a Node client, as a list of tests. */
+/** Converts the calls that a script made with a Node client to tests. */
 public final class NodeCalls {
     private NodeCalls() {}
 

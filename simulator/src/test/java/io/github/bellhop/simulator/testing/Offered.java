@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Which operations of a specification the simulator offers; it is asked for each. */
+/** Determines which operations of a specification the simulator offers, by calling each of them. */
 public final class Offered {
     private Offered() {}
 

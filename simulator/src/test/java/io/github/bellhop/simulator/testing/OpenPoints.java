@@ -2,7 +2,7 @@ package io.github.bellhop.simulator.testing;
 
 import java.util.stream.Collectors;
 
-/** What the documents of Clerk and Svix leave open about their APIs, and what the simulator does there. */
+/** What Clerk's and Svix's documents leave open about their APIs, and what the simulator does in those cases. */
 public final class OpenPoints {
     private static final String POINTS = """
             ## Where Clerk's documents leave it open

@@ -151,7 +151,10 @@ public final class Specification {
         return List.copyOf(document.path("x-webhooks").propertyNames());
     }
 
-    /** Returns an event's violations, as {@link #violations} does, without those that the file's own examples have. */
+    /**
+     * Returns an event's violations, as {@link #violations} does, except those that also occur in the file's own
+     * examples.
+     */
     public List<String> webhookViolations(String type, JsonNode event) {
         String pointer = "/x-webhooks/" + type + "/post/requestBody/content/application~1json";
         JsonNode content = document.at(pointer);

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Determines which version of the API a request uses, from a header or a query parameter. Clerk does not document the
- * default version; here it is the newest one.
+ * default version; the simulator uses the newest one.
  */
 final class ApiVersions {
     static final String WITH_ROLES = "2024-10-01";

@@ -87,7 +87,8 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     /**
-     * Rejects a GET with a query parameter that its route has not read. A list that ignored a filter would look complete.
+     * Rejects a GET with a query parameter that its route has not read. Otherwise, a client could mistake an unfiltered
+     * list for a filtered one.
      *
      * @throws ClerkRefusedException 501, if there is such a parameter
      */

@@ -46,8 +46,8 @@ final class Body {
     }
 
     /**
-     * Returns the current object with the values of this body merged into it. Values that are absent here stay, and
-     * nulls remove values.
+     * Returns the current object with the values of this body merged into it. Values that are absent from this body
+     * remain unchanged, and nulls remove values.
      */
     Body over(ObjectNode shown) {
         ObjectNode merged = shown.deepCopy();

@@ -33,7 +33,8 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     /**
-     * Rejects a GET with a query parameter that its route has not read. A list that ignored a filter would look complete.
+     * Rejects a GET with a query parameter that its route has not read. Otherwise, a client could mistake an unfiltered
+     * list for a filtered one.
      *
      * @throws SvixException 501, if there is such a parameter
      */
@@ -164,8 +165,8 @@ record Call(ApiRequest request, Map<String, String> variables, Set<String> read)
     }
 
     /**
-     * The value of a parameter; null if it is missing. A value is rejected if {@code how} throws or returns null for
-     * it.
+     * The converted value of a parameter; null if it is missing. Rejects a value for which {@code how} throws or
+     * returns null.
      */
     private <T> @Nullable T read(String name, String otherwise, Function<String, @Nullable T> how) {
         String text = present(name);

@@ -100,7 +100,7 @@ final class MessageRoutes {
 
     /**
      * Returns the payload, or the string in {@code transformationsParams}, which is sent verbatim. Some clients send
-     * only that.
+     * only {@code transformationsParams}.
      */
     private static byte[] payload(Body body) {
         Body payload = body.objectOrNull("payload");

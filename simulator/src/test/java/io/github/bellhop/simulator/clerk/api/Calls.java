@@ -25,12 +25,12 @@ final class Calls {
         header("authorization", "Bearer " + ClerkBackendApi.SECRET_KEY);
     }
 
-    /** Calls the API of this instance without a limit of requests. */
+    /** Calls the API of this instance without a rate limit. */
     static Calls of(Simulated simulated) {
         return new Calls(api(simulated));
     }
 
-    /** The API of this instance without a limit of requests. */
+    /** The API of this instance without a rate limit. */
     static ClerkBackendApi api(Simulated simulated) {
         return new ClerkBackendApi(simulated.instance, ClerkBackendApi.SECRET_KEY, 0, simulated.clock);
     }

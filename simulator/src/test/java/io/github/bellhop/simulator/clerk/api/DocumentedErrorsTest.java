@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The errors that Clerk's specification and its page about errors document for the offered operations. A refused request
- * changes nothing. Errors that need what the simulator lacks are not here: paid features (402), a disabled feature,
- * breached passwords, unsupported countries, and users and memberships of a SCIM directory.
+ * The errors that Clerk's specification and its page about errors document for the offered operations. A rejected
+ * request changes nothing. Errors about features that the simulator lacks are not tested: paid features (402), disabled
+ * features, breached passwords, unsupported countries, and users and memberships from a SCIM directory.
  *
  * @see <a href="https://clerk.com/docs/guides/development/errors/backend-api">Clerk's page about errors</a>
  */

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every type of event can be caused over HTTP, and what it tells can be read from the Backend API. */
+/** Every type of event can be caused over HTTP, and its data can then be read from the Backend API. */
 class EventsApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Where an entity can be read; words in braces are pointers into the event's data. */
+    /** The path of each kind of entity in the Backend API; braces enclose JSON pointers into the event's data. */
     private static final Map<String, String> PLACES = Map.ofEntries(
             Map.entry("user", "/users/{/id}"),
             Map.entry("session", "/sessions/{/id}"),
@@ -119,7 +119,9 @@ class EventsApiTest {
         }
     }
 
-    /** What an event and a single entity of the Backend API both tell is the same. */
+    /**
+     * Asserts that an event's data and the Backend API's entity have the same values for the keys that both contain.
+     */
     private static void assertReadsAs(JsonNode data, JsonNode entity) {
         if (entity.path("id").equals(data.path("id"))) {
             for (String key :
@@ -244,7 +246,7 @@ class EventsApiTest {
         assertThat(calls.get("/users/" + id(user)).path("first_name")).isEqualTo(user.path("first_name"));
     }
 
-    /** A receiver may be tested with a payload that Clerk would not send. The instance keeps a possible state. */
+    /** A receiver can also be tested with payloads that Clerk would never send. The instance keeps its valid state. */
     @ParameterizedTest
     @ValueSource(
             strings = {

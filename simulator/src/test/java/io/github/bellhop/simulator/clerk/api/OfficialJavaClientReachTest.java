@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs Clerk's own Java client, unmodified, against what is beside users and organizations. */
+/** Runs Clerk's own Java client, unmodified, against the parts of the API beyond users and organizations. */
 class OfficialJavaClientReachTest {
     private final Simulated simulated = new Simulated();
     private final ApiServer server = ApiServer.start(0, List.of(Calls.api(simulated)));
@@ -91,7 +91,7 @@ class OfficialJavaClientReachTest {
     void readsBilling() {
         simulated.instance.billing().subscribe(user, "pro");
         simulated.instance.billing().charge(user);
-        // This version of the client cannot read the answer that the specification has for an adjustment.
+        // Not through the client: this version cannot parse the documented answer to an adjustment.
         simulated
                 .instance
                 .credits()

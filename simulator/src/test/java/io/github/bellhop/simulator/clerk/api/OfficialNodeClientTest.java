@@ -39,7 +39,7 @@ class OfficialNodeClientTest {
                 .contains("user.updated", "organizationInvitation.revoked");
     }
 
-    /** One test for each call that keeps a product in step with Clerk. */
+    /** One test for each call that an app needs to stay in sync with Clerk. */
     @TestFactory
     Stream<DynamicTest> makesEveryCall() {
         String subscriber = user("subscriber");

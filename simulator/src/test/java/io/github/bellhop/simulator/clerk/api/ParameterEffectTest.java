@@ -24,24 +24,28 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every documented parameter of every offered operation has an effect, or is answered 501 by its name: a client never
- * mistakes a list for a filtered one. A new parameter needs a line in {@link ParameterProbes}.
+ * Every documented parameter of every offered operation has an effect, or is rejected with a 501 that names it, so that
+ * a client never mistakes an unfiltered list for a filtered one. Each new parameter needs a line in {@link
+ * ParameterProbes}.
  */
 @SameOnEveryJdk
 class ParameterEffectTest {
     private static final String FILE = "data/specs/clerk-bapi-2026-05-12.yml";
 
-    /** They skip a check that a simulated instance never makes. */
+    /** Parameters without an effect: each skips a check that a simulated instance never makes. */
     private static final Set<String> NOTHING_TO_SKIP =
             Set.of("skip_password_requirement", "skip_restriction_checks", "skip_legal_checks");
 
-    /** The answer is empty; {@code InstanceSettingsTest} reads the value. */
+    /** Parameters whose effect is not visible in the answer; {@code InstanceSettingsTest} reads their values. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("allowed_origins");
 
-    /** The outcomes of requests without the parameter, by request. Two worlds are the same, so each is made once. */
+    /**
+     * The outcomes of requests without the parameter, by request. All new worlds are identical, so each request is made
+     * once.
+     */
     private static final Map<String, Outcome> BASES = new ConcurrentHashMap<>();
 
-    /** What a client can notice of a request. */
+    /** What a client can observe of a request: the answer and the events. */
     private record Outcome(ApiResponse response, List<String> events) {
         static Outcome of(World world, String method, String target, String body) {
             ApiResponse response = world.calls.call(method, world.filled(target), world.filled(body));

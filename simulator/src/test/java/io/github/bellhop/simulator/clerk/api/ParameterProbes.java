@@ -9,19 +9,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How {@link ParameterEffectTest} tries each parameter: the request without it, and a value that must change the answer or
- * the events. A parameter of one operation, given as {@code METHOD /path name}, takes precedence over one that is given by its name.
+ * How {@link ParameterEffectTest} tries each parameter: a request without it, and a value that must change the answer
+ * or the events. A line for a single operation, {@code METHOD /path name}, takes precedence over a line with only the
+ * parameter's name.
  */
 final class ParameterProbes {
     /**
-     * One try of a parameter.
+     * How to try one parameter.
      *
      * @param base   the request without the parameter: a query, or a body
      * @param value  the parameter's value, in JSON for a body
-     * @param status the status of the request with the parameter, if it is an error on purpose
+     * @param status the expected status of the request with the parameter, if that is an intended error
      */
     record Probe(String base, String value, int status) {
-        /** The base with this property, which goes into the first object of a bulk request. */
+        /** The base with this property added; in a bulk request, it is added to the first object. */
         String withProperty(String name) {
             JsonNode body = ApiJson.read(base.replace('\'', '"'));
             ((ObjectNode) (body.isArray() ? body.get(0) : body)).set(name, ApiJson.read(value.replace('\'', '"')));
@@ -29,7 +30,7 @@ final class ParameterProbes {
         }
     }
 
-    /** The entities that stand for the variables of the paths. */
+    /** The entities whose ids replace the variables in paths. */
     private static final Map<String, String> VARIABLES = read("""
             user_id              | ADA
             /organizations/{organization_id}/memberships/{user_id} user_id | BOB
@@ -49,7 +50,7 @@ final class ParameterProbes {
             /invitations/{invitation_id}/revoke invitation_id | WANTED
             """);
 
-    /** The requests that need more than nothing. */
+    /** The query or body of each request that needs one. */
     private static final Map<String, String> BASES = read("""
             GET /sessions                                           | user_id=ADA
             POST /users                                             | {'username':'zed'}
@@ -79,7 +80,7 @@ final class ParameterProbes {
             POST /organizations/{organization_id}/billing/credits   | {'amount':500,'action':'increase','idempotency_key':'z'}
             """);
 
-    /** The values of the query parameters. */
+    /** The value to try for each query parameter. */
     private static final Map<String, String> QUERY = read("""
             limit                  | 1
             offset                 | 1
@@ -141,7 +142,7 @@ final class ParameterProbes {
             domains                | wood.example
             """);
 
-    /** The values of the properties of bodies. */
+    /** The value to try for each property of a body. */
     private static final Map<String, String> BODY = read("""
             user_id                | 'BOB'
             POST /organizations/{organization_id}/memberships user_id | 'EVE'
@@ -278,7 +279,7 @@ final class ParameterProbes {
         return rows;
     }
 
-    /** The path of an operation, with the names of entities for its variables. */
+    /** The path of an operation, with its variables replaced by the names of entities. */
     static String path(String path) {
         return VARIABLE.matcher(path)
                 .replaceAll(found -> VARIABLES.getOrDefault(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An instance with at least two entities of each kind, which differ in everything that a filter looks at. Two worlds are
- * the same, down to their ids.
+ * An instance with at least two entities of each kind, which differ in every property that a filter uses. All new
+ * worlds are identical, including their ids.
  */
 final class World {
     final Simulated simulated = new Simulated();
@@ -69,7 +69,7 @@ final class World {
         return names.get(name);
     }
 
-    /** Replaces the names of entities by their ids. */
+    /** Replaces the names of entities with their ids. */
     String filled(String text) {
         String filled = text;
         for (Map.Entry<String, String> name : names.entrySet()) {

@@ -26,7 +26,7 @@ class NodeClientsTest {
         assertRound(newerClient());
     }
 
-    /** One test for each call of svix 2.5.0 that keeps webhooks in step. */
+    /** One test for each call of svix 2.5.0 that an app needs to manage its webhooks. */
     @TestFactory
     Stream<DynamicTest> svix2MakesEveryCall() {
         NodePackage client = newerClient();

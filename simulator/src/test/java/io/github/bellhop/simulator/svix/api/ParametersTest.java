@@ -37,7 +37,7 @@ class ParametersTest {
     private static final String SPECIFICATION = "data/specs/svix-openapi.json";
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** A value of each parameter that changes the answer, in the {@link World}. */
+    /** For each parameter, a value that changes the answer for the {@link World}. */
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("limit", "1"),
             Map.entry("iterator", "{iterator}"),
@@ -63,7 +63,7 @@ class ParametersTest {
             Map.entry("get_if_exists", "true"),
             Map.entry("expunge", "true"));
 
-    /** Values of single operations that differ from {@link #VALUES}. */
+    /** Values for single operations, which take precedence over {@link #VALUES}. */
     private static final Map<String, String> OWN_VALUES = Map.of(
             "GET /api/v1/event-type with_content", "true",
             "GET /api/v1/background-task status", "running",
@@ -73,7 +73,10 @@ class ParametersTest {
             "POST /api/v1/app", "{\"name\":\"Again\",\"uid\":\"mine\"}",
             "POST /api/v1/app/{app_id}/msg", "{\"eventType\":\"user.created\",\"payload\":{\"n\":1}}");
 
-    /** Applications, endpoints, messages, attempts of every status, and tasks; the same in each instance. */
+    /**
+     * A service with applications, endpoints, messages, attempts of every status, and tasks. All new worlds are
+     * identical.
+     */
     private static final class World implements AutoCloseable {
         final ManualClock clock = new ManualClock(NOON);
         final SvixServer server = SvixServer.standing(SvixSettings.of(clock, new SplittableRandom(5)));
@@ -134,7 +137,10 @@ class ParametersTest {
             return answer.body();
         }
 
-        /** Names the message whose delivery was canceled where a path is about attempts. */
+        /**
+         * The path of an operation, with its variables filled in. Paths about attempts get the message whose delivery
+         * was canceled.
+         */
         private String path(Operation operation) {
             return operation
                     .path()
@@ -145,7 +151,7 @@ class ParametersTest {
                     .replace("{msg_id}", operation.path().contains("attempt") ? canceledMessage : message);
         }
 
-        /** Sends a request; a DELETE, which has no answer, is followed by a GET. */
+        /** Sends a request and returns the answer. A DELETE has an empty answer, so the result of a GET is added. */
         String answer(Operation operation, String query) {
             String path = path(operation);
             String body = BODIES.getOrDefault(operation.name(), "");
@@ -159,7 +165,7 @@ class ParametersTest {
         }
     }
 
-    /** For requests that change nothing. */
+    /** The world for requests that change nothing. */
     private static final World SHARED = new World();
 
     @AfterAll
@@ -167,7 +173,7 @@ class ParametersTest {
         SHARED.close();
     }
 
-    /** Goes over the parameters of the offered operations. */
+    /** Returns one test for each query parameter of each offered operation. */
     private static Stream<DynamicTest> parameters(BiConsumer<Operation, Parameter> test) throws IOException {
         return SharedData.tests(SPECIFICATION, file -> {
             Specification specification = Specification.read(file);
@@ -181,7 +187,7 @@ class ParametersTest {
         });
     }
 
-    /** Asks for an entity that does not exist. */
+    /** Whether the simulator offers an operation, tried with an entity that does not exist. */
     private static boolean isOffered(Operation operation) {
         String path = operation.path().replaceAll("[{}]", "");
         return SHARED.api.send(operation.method(), path, "").status() != 501;
@@ -205,7 +211,7 @@ class ParametersTest {
         });
     }
 
-    /** Of an order, both values are tried. */
+    /** The query to compare with; for an order, the opposite order. */
     private static String other(String value) {
         return value.equals("{order}") ? "?order=ascending" : "";
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The libraries with which real apps verify webhooks accept the simulator's deliveries, even in the grace period of a
+ * The libraries that real apps use to verify webhooks accept the simulator's deliveries, even in the grace period of a
  * rotation.
  */
 class ReceiversTest {
