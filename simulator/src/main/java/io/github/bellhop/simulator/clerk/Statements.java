@@ -92,9 +92,7 @@ public final class Statements {
         return views.payer(tables.payers.get(Tables.place(attempt, "/payer/id")));
     }
 
-    /**
-     * Events do not contain the base fee. Here it is the subtotal, because the simulator's plans have no unit prices.
-     */
+    /** Events do not contain the base fee. The simulator uses the subtotal, because its plans have no unit prices. */
     private static ObjectNode totals(ObjectNode attempt) {
         ObjectNode totals = ApiJson.object();
         for (String total : List.of("grand_total", "subtotal", "tax_total")) {
