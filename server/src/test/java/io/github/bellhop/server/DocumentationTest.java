@@ -287,7 +287,7 @@ class DocumentationTest {
         assertThat(onTheWay).hasSizeBetween(8, 12);
     }
 
-    /** The source of an earlier type must mention each type, unless it implements one, so that readers can follow. */
+    /** Each type must occur in the source of an earlier type or implement such a type, so that readers can follow. */
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
