@@ -84,7 +84,7 @@ class DevTest {
         }
     }
 
-    /** What an event tells can be read from the simulated Backend API. */
+    /** The simulated Backend API returns the state in the events that {@code trigger} sends. */
     private void storesWhatTriggerInvents(ProgramProcess dev) throws IOException {
         Matcher clerk = CLERK_API.matcher(dev.output());
         assertThat(clerk.find()).isTrue();

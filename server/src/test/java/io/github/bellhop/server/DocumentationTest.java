@@ -31,7 +31,7 @@ class DocumentationTest {
     private static final Pattern OTHER_COMMAND =
             Pattern.compile("^\\s*((?:mvn|java|npx|npm|curl|psql|pg_\\w+|sqlite3|scp|hyperfine)\\s.*)$");
 
-    /** How each command other than {@code bellhop} starts, and the test or program that runs it. */
+    /** The beginning of each command other than {@code bellhop}, and the file that runs or documents it. */
     private static final Map<String, String> RUN_BY = Map.ofEntries(
             Map.entry("mvn verify", ".ci/run"),
             Map.entry("mvn -pl core -am verify", ".ci/run"),
@@ -53,7 +53,7 @@ class DocumentationTest {
             Map.entry(
                     "java -cp benchmarks/target/benchmarks.jar io.github.bellhop.benchmarks.simulator.SimulatorComparison",
                     "benchmarks/src/main/.*/simulator/SimulatorComparison.java"),
-            // These are other programs and paths of a server, which the build does not have.
+            // The build cannot run these: it lacks the programs or the paths of a server.
             Map.entry("java -cp '/opt/bellhop/lib/*'", "docs/operations.md"),
             Map.entry("hyperfine ", "bellhop"),
             Map.entry("npx ", "docs/typescript.md"),
@@ -287,7 +287,7 @@ class DocumentationTest {
         assertThat(onTheWay).hasSizeBetween(8, 12);
     }
 
-    /** Each type must be mentioned in an earlier one or implement one, so that a reader knows where it comes from. */
+    /** Each type must occur in the source of an earlier type or implement such a type, so that readers can follow. */
     @Test
     void aDeliveryPassesThroughAtMostTwentyFiveTypes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Simulates each fault of a receiver, and expects a finding that names the cause and the fix. */
+/** Simulates each fault of a receiver and expects a finding that names the cause and the fix. */
 @Timeout(300)
 class DoctorReceiverTest {
     private static final Map<String, String> NONE = Map.of();
@@ -185,7 +185,7 @@ class DoctorReceiverTest {
         }
     }
 
-    /** With a proxy on the same machine, loopback is trusted, and the doctor's call has no header of a proxy. */
+    /** With a proxy on the same machine, loopback is trusted, and the doctor's call has no proxy headers. */
     @Test
     void skipsTheAddressOfADirectCallFromATrustedAddress() {
         try (StubReceiver stub = new StubReceiver()) {

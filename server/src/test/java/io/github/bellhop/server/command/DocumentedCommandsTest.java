@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs every {@code bellhop} command on every page of the documentation. Only hosts, ports and placeholders are
- * replaced: by a running server, an app and a database of this test, which has the user, the message and the dead
- * letters that the pages name.
+ * replaced, so that the commands use the server, the app and the database of this test. The database contains the user,
+ * the message and the dead letters that the pages name.
  */
 @Timeout(300)
 @SameOnEveryJdk
@@ -91,7 +91,7 @@ class DocumentedCommandsTest {
         app.close();
     }
 
-    /** All commands, each once. Those that erase come last, because the others need the user. */
+    /** Returns every command once. Commands that erase come last, because the others need the user. */
     static List<String> commands() throws IOException {
         TreeSet<String> commands = new TreeSet<>();
         try (Stream<Path> top = Files.list(ROOT);

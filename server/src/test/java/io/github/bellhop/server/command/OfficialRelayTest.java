@@ -56,7 +56,7 @@ class OfficialRelayTest {
 
     @Test
     void forwardsByteForByteAndAnswersInTheOfficialFormat() throws Exception {
-        // The body is not valid UTF-8, so decoding would change them.
+        // The body is not valid UTF-8, so decoding would change its bytes.
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("{\"type\":\"user.created\",\"x\":\"".getBytes(StandardCharsets.UTF_8));
         body.write(0xFF);

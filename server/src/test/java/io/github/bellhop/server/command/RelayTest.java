@@ -353,7 +353,7 @@ class RelayTest {
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
-    /** Otherwise, a client that lost its connection would find its address still in use when it reconnects. */
+    /** Otherwise, a client that reconnects after a lost connection would find its address still in use. */
     @Test
     @SameOnEveryJdk
     void dropsClientsThatDoNotAnswerPings() throws Exception {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests deliveries whose listener leaves before it answers. */
+/** Tests deliveries whose listener disconnects before it answers. */
 class RelayDeliveryTest {
     private static final String TOKEN = "c_Ab3dE6gH9j";
 
