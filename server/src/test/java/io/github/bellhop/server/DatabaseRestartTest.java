@@ -2,6 +2,7 @@ package io.github.bellhop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.RunningProgram;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restarts PostgreSQL, as for an upgrade, while deliveries continue to arrive. */
+@SameOnEveryJdk
 class DatabaseRestartTest {
     private static final int SENDERS = 4;
     private static final int PHASE = 100;

@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.erase.Eraser;
 import io.github.bellhop.sync.erase.Erasure;
 import io.github.bellhop.sync.inbox.IncomingMessage;
@@ -50,6 +51,7 @@ import org.sqlite.SQLiteDataSource;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class ErasureContractTest {
     private static final String ID = "user_erased";
 

@@ -3,6 +3,7 @@ package io.github.bellhop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.handle.HandlerOutcome;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** If another transaction locks rows, tables or entities of the mirror, only the messages that need them wait. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SameOnEveryJdk
 class ForeignLocksTest {
     private static final String WAITING =
             "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.EnvelopeReader;
 import io.github.bellhop.sync.inbox.IncomingMessage;
 import io.github.bellhop.sync.inbox.Intake.Receipt;
@@ -43,6 +44,7 @@ import org.sqlite.SQLiteDataSource;
 
 /** A database that can be reached but not written to. */
 @Isolated("Reads the log, to which other tests write.")
+@SameOnEveryJdk
 class StoreDownTest {
     private final Logger writer = (Logger) LoggerFactory.getLogger(BatchWriter.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();

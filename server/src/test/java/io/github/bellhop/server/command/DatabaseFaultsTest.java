@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.settings.EnvironmentVariables;
 import io.github.bellhop.server.settings.ProgramEnvironment;
 import io.github.bellhop.server.testing.FixedEnvironment;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks the messages of commands that cannot use their database. */
+@SameOnEveryJdk
 class DatabaseFaultsTest {
     private static final List<String[]> COMMANDS = Stream.of(
                     "show clerk_users", "messages", "dead-letters", "erase user_1 --status", "messages replay msg_1")

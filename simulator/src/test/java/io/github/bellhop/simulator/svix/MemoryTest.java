@@ -8,8 +8,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tests what is kept in memory and what is dropped. */
+@Isolated("Needs most of the heap.")
 class MemoryTest {
     @Test
     void keepsTheNewestCompletedMessages() {

@@ -2,6 +2,7 @@ package io.github.bellhop.sync.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.event.ClerkEvent;
 import io.github.bellhop.sync.mirror.Deletes;
 import io.github.bellhop.sync.settings.RetryPolicy;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Handlers get events in order of the natural key, even if Clerk's ids change. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class LanesContractTest {
     private static final RetryPolicy RETRY = new RetryPolicy(Duration.ofSeconds(5), Duration.ofMinutes(1), 5);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.sync.mirror.MirrorSettings;
 import io.github.bellhop.sync.mirror.TableChoice;
 import io.github.bellhop.sync.testing.Json;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The apps' queries on the mirror, on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@SameOnEveryJdk
 class FindsContractTest {
     @Parameter
     TestDatabase kind;
