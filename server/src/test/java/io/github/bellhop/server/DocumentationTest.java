@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.server.command.BellhopCommand;
 import io.github.bellhop.server.settings.ProgramEnvironment;
+import io.github.bellhop.server.testing.DocumentPages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -25,7 +26,7 @@ import picocli.CommandLine;
 /** Checks that the links, paths, commands and tests in the documentation exist. */
 @SameOnEveryJdk
 class DocumentationTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = DocumentPages.ROOT;
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("^(?:\\s*|[A-Z_]+=\\S+ )*(?:\\./)?bellhop ([a-z].*)$");
     private static final Pattern OTHER_COMMAND =
@@ -64,21 +65,9 @@ class DocumentationTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```(?:java|ts)\\n(.*?)^```$");
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
-    private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            Stream.concat(top, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .forEach(pages::add);
-        }
-        assertThat(pages).hasSizeGreaterThan(8);
-        return pages;
-    }
-
     @Test
     void everyLinkPointsToAFile() throws IOException {
-        for (Path page : pages()) {
+        for (Path page : DocumentPages.all()) {
             Matcher links = LINK.matcher(Files.readString(page));
             while (links.find()) {
                 assertThat(page.resolveSibling(links.group(1)))
@@ -91,12 +80,10 @@ class DocumentationTest {
     @Test
     void everyCommandOnAPageIsValid() throws IOException {
         int commands = 0;
-        for (Path page : pages()) {
-            boolean fenced = false;
-            for (String line : Files.readAllLines(page)) {
-                fenced ^= line.strip().startsWith("```");
+        for (Path page : DocumentPages.all()) {
+            for (String line : DocumentPages.code(page)) {
                 Matcher matcher = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
-                if (fenced && matcher.matches()) {
+                if (matcher.matches()) {
                     commands++;
                     // An unquoted * would be expanded by the shell, and zsh fails if no file matches.
                     assertThat(line.replaceAll("'[^']*'|\"[^\"]*\"", ""))
@@ -120,12 +107,10 @@ class DocumentationTest {
                 .toList();
         assertThat(RUN_BY.values())
                 .allSatisfy(file -> assertThat(files).as(file).anyMatch(name -> name.matches(file)));
-        for (Path page : pages()) {
-            boolean fenced = false;
-            for (String line : Files.readAllLines(page)) {
-                fenced ^= line.strip().startsWith("```");
+        for (Path page : DocumentPages.all()) {
+            for (String line : DocumentPages.code(page)) {
                 Matcher command = OTHER_COMMAND.matcher(line);
-                if (fenced && command.matches()) {
+                if (command.matches()) {
                     assertThat(RUN_BY.keySet()).as("%s on %s", line, page).anyMatch(command.group(1)::startsWith);
                 }
             }
@@ -135,7 +120,7 @@ class DocumentationTest {
     @Test
     void everyCommandIsDocumented() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (Path page : pages()) {
+        for (Path page : DocumentPages.all()) {
             text.append(Files.readString(page)).append('\n');
         }
         assertThat(namesOfCommands(BellhopCommand.line(ProgramEnvironment.ofProcess())))
@@ -161,7 +146,7 @@ class DocumentationTest {
     void everySnippetIsPartOfATestOrAnExample() throws IOException {
         String sources = allCode();
         int snippets = 0;
-        for (Path page : pages()) {
+        for (Path page : DocumentPages.all()) {
             Matcher blocks = SNIPPET.matcher(Files.readString(page));
             while (blocks.find()) {
                 snippets++;

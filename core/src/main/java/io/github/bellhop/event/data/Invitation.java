@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An invitation to the app.
  *
- * @param url secret: anyone who has it can accept the invitation
+ * @param url secret: anyone with it can accept the invitation
  */
 public record Invitation(
         @Nullable String id,

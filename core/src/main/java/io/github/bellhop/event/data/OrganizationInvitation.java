@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status, such as {@code pending}, {@code accepted}, {@code revoked}
  * @param userId the id of the user who accepted the invitation
  * @param publicOrganizationData read from both places: Clerk's schema nests it one level deeper than its SDK
- * @param url secret: anyone who has it can accept the invitation
+ * @param url secret: anyone with it can accept the invitation
  * @param privateMetadata secret: for the backend only
  */
 public record OrganizationInvitation(

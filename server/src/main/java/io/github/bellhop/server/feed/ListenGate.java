@@ -32,7 +32,7 @@ public final class ListenGate {
         clientAddress = settings.clientAddress();
     }
 
-    /** Whether the gate admits nobody, because no token is set. */
+    /** Whether the gate rejects every client, because no token is set. */
     boolean isShut() {
         return digest == null;
     }

@@ -4,7 +4,7 @@ import io.github.bellhop.server.settings.UnusableSettingException;
 import java.time.Duration;
 import picocli.CommandLine.ExitCode;
 
-/** Runs a source until the process is told to end, then lets deliveries in progress finish and prints the summary. */
+/** Runs a source until the process is stopped, then lets deliveries in progress finish and prints the summary. */
 public final class ListenRun {
     private final Source source;
     private final Forwarder forwarder;
@@ -20,7 +20,7 @@ public final class ListenRun {
     }
 
     /**
-     * Runs until the process is told to end or this thread is interrupted.
+     * Runs until the process is stopped or this thread is interrupted.
      *
      * @throws UnusableSettingException if the source refuses the connection; the summary is printed first
      */

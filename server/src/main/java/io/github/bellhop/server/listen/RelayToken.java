@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 
 /**
  * The token of a relay, which is part of the delivery address. It is kept in a file that only its owner can read, one
- * file per relay, so that no relay learns the token of another. Anyone who has the token can receive the deliveries.
+ * file per relay, so that no relay learns the token of another. Anyone with the token can receive the deliveries.
  */
 public final class RelayToken implements RelayClient.Tokens {
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

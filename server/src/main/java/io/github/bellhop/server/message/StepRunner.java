@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes items one after another and reports the progress. If the process is told to end, the run stops after the
+ * Processes items one after another and reports the progress. If the process is stopped, the run stops after the
  * current item and reports how to continue.
  *
  * @param <T> the type of the items

@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts the program. It runs until it is closed or the process is told to end.
+     * Starts the program. It runs until it is closed or the process is stopped.
      *
      * @throws PortTakenException if a port cannot be opened
      */

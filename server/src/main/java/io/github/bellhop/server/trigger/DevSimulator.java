@@ -46,7 +46,7 @@ public final class DevSimulator {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             return Optional.of(new DevSimulator(port, secretKey));
-        } catch (IOException nobody) {
+        } catch (IOException notListening) {
             return Optional.empty();
         }
     }

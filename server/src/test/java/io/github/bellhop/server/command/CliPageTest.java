@@ -21,7 +21,7 @@ class CliPageTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
     private static CommandLine line() {
-        return BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+        return BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.noTerminal());
     }
 
     @Test

@@ -46,7 +46,7 @@ class DeadLettersCommandTest {
     }
 
     private Run run(String... arguments) {
-        return run(TypedAnswers.nobody(), arguments);
+        return run(TypedAnswers.noTerminal(), arguments);
     }
 
     private void fill(TestDatabase kind) {

@@ -3,6 +3,7 @@ package io.github.bellhop.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bellhop.SameOnEveryJdk;
+import io.github.bellhop.server.testing.DocumentPages;
 import io.github.bellhop.server.testing.Http;
 import io.github.bellhop.server.testing.ProgramProcess;
 import io.github.bellhop.server.testing.RunningProgram;
@@ -32,7 +33,6 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 @SameOnEveryJdk
 class DocumentedCommandsTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern COMMAND =
             Pattern.compile("^\\s*((?:[A-Z_]+=\\S+(?: [^ =]+)*? )*)(?:\\./)?bellhop ([a-z].*)$");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
@@ -94,18 +93,11 @@ class DocumentedCommandsTest {
     /** Returns every command once. Commands that erase come last, because the others need the user. */
     static List<String> commands() throws IOException {
         TreeSet<String> commands = new TreeSet<>();
-        try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            for (Path page : Stream.concat(top, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .toList()) {
-                boolean fenced = false;
-                for (String line : Files.readAllLines(page)) {
-                    fenced ^= line.strip().startsWith("```");
-                    Matcher command = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
-                    if (fenced && command.matches()) {
-                        commands.add(command.group(1) + command.group(2).strip());
-                    }
+        for (Path page : DocumentPages.all()) {
+            for (String line : DocumentPages.code(page)) {
+                Matcher command = COMMAND.matcher(line.replaceAll("\\s+#.*$", ""));
+                if (command.matches()) {
+                    commands.add(command.group(1) + command.group(2).strip());
                 }
             }
         }

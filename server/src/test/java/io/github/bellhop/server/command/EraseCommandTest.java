@@ -67,7 +67,7 @@ class EraseCommandTest {
     }
 
     private Run run(String... arguments) {
-        return run(TypedAnswers.nobody(), arguments);
+        return run(TypedAnswers.noTerminal(), arguments);
     }
 
     private String send(RunningProgram program, Fixture event) {

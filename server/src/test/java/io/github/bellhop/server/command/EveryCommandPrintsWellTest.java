@@ -47,7 +47,7 @@ class EveryCommandPrintsWellTest {
     }
 
     private static CommandLine line() {
-        return BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+        return BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.noTerminal());
     }
 
     private static String help(List<String> words, Ansi ansi) {

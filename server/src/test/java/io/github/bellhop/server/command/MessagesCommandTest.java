@@ -71,7 +71,7 @@ class MessagesCommandTest {
     }
 
     private Run messages(String... arguments) {
-        return run(TypedAnswers.nobody(), arguments);
+        return run(TypedAnswers.noTerminal(), arguments);
     }
 
     private Run run(Terminal terminal, String... arguments) {
@@ -123,7 +123,7 @@ class MessagesCommandTest {
         CommandContext context = new CommandContext(
                 new FixedEnvironment(folder, ProgramProcess.environment(settings)),
                 InstantSource.system(),
-                TypedAnswers.nobody());
+                TypedAnswers.noTerminal());
         CommandLine line = MessagesCommand.line(context, database -> new MessageReader(database, 10_000));
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         assertThat(line.execute("--type", "role.*")).isZero();
@@ -230,7 +230,7 @@ class MessagesCommandTest {
     @EnumSource
     void printsTheExactBytes(TestDatabase kind) {
         fill(kind);
-        TypedAnswers terminal = TypedAnswers.nobody();
+        TypedAnswers terminal = TypedAnswers.noTerminal();
         assertThat(run(terminal, "msg_1", "--raw", "--private").exitCode()).isZero();
         assertThat(terminal.written()).isEqualTo(USER.getBytes(StandardCharsets.UTF_8));
         assertThat(messages("msg_1", "--raw").exitCode()).isEqualTo(2);

@@ -70,18 +70,19 @@ class MessagesReplayTest {
             Rows.execute(database, "delete from clerk_users");
             Rows.execute(database, "update bellhop_inbox set state = 'dead', reason = 'X 1', died_at = 1");
 
-            Run one = replay(settings, TypedAnswers.nobody(), ids.get(0));
+            Run one = replay(settings, TypedAnswers.noTerminal(), ids.get(0));
             assertThat(one.exitCode()).isZero();
             program.await("the message is mirrored", () -> Rows.count(database, "clerk_users") == 1);
 
-            Run unknown = replay(settings, TypedAnswers.nobody(), "--state", "dead", "--yes", "--handler", "nosuch");
+            Run unknown =
+                    replay(settings, TypedAnswers.noTerminal(), "--state", "dead", "--yes", "--handler", "nosuch");
             assertThat(unknown.exitCode()).isEqualTo(2);
             assertThat(unknown.err()).contains("Unknown handler \"nosuch\"", "No app has registered");
             Rows.execute(database, "insert into bellhop_handlers values ('mailer', 1)");
-            assertThat(replay(settings, TypedAnswers.nobody(), ids.get(1), "--handler", "nosuch")
+            assertThat(replay(settings, TypedAnswers.noTerminal(), ids.get(1), "--handler", "nosuch")
                             .err())
                     .contains("Known handlers: mailer.");
-            Run many = replay(settings, TypedAnswers.nobody(), "--state", "dead", "--yes", "--handler", "mailer");
+            Run many = replay(settings, TypedAnswers.noTerminal(), "--state", "dead", "--yes", "--handler", "mailer");
             assertThat(many.err()).contains("2 messages", "Due again: 2 of 2.");
             assertThat(many.exitCode()).isZero();
             program.await("the others are mirrored", () -> Rows.count(database, "clerk_users") == 3);
@@ -113,7 +114,7 @@ class MessagesReplayTest {
             // The command uses this machine's clock, so the test's clock must be ahead of it.
             bench.clock.advance(Duration.ofDays(100_000));
 
-            Run timedOut = replay(settings, TypedAnswers.nobody(), id, "--wait", "--timeout", "1s");
+            Run timedOut = replay(settings, TypedAnswers.noTerminal(), id, "--wait", "--timeout", "1s");
             assertThat(timedOut.exitCode()).isEqualTo(1);
             assertThat(timedOut.out()).contains("handler mailer: waiting", "Still waiting after 1 s");
 
@@ -126,12 +127,12 @@ class MessagesReplayTest {
             });
             app.start();
             try {
-                Run failed = replay(settings, TypedAnswers.nobody(), id, "--wait");
+                Run failed = replay(settings, TypedAnswers.noTerminal(), id, "--wait");
                 assertThat(failed.exitCode()).isEqualTo(1);
                 assertThat(failed.out())
                         .contains("mirror: ", "handler mailer: dead letter", "IllegalStateException: no mail");
                 works.set(true);
-                Run done = replay(settings, TypedAnswers.nobody(), id, "--wait");
+                Run done = replay(settings, TypedAnswers.noTerminal(), id, "--wait");
                 assertThat(done.out()).contains("handler mailer: done");
                 assertThat(done.exitCode()).isZero();
             } finally {
@@ -165,7 +166,7 @@ class MessagesReplayTest {
         keep(database, 450);
         Rows.execute(database, "update bellhop_inbox set payload = null where message_id < 'msg_000003'");
 
-        Run unconfirmed = replay(settings, TypedAnswers.nobody(), "--type", "user.*");
+        Run unconfirmed = replay(settings, TypedAnswers.noTerminal(), "--type", "user.*");
         assertThat(unconfirmed.exitCode()).isEqualTo(2);
         assertThat(unconfirmed.err()).contains("447 messages", "payload: 3", "--yes");
         Run refused = replay(settings, TypedAnswers.of("y"), "--type", "user.*");
@@ -271,7 +272,7 @@ class MessagesReplayTest {
         assertThat(dead.exitCode()).isEqualTo(1);
         assertThat(dead.err().replaceAll("\\s+", " ")).contains("cannot be applied (unfit-entity-id)");
 
-        Run unsure = replay(settings, TypedAnswers.nobody(), "msg_foreign");
+        Run unsure = replay(settings, TypedAnswers.noTerminal(), "msg_foreign");
         assertThat(unsure.exitCode()).isZero();
         assertThat(unsure.err().replaceAll("\\s+", " "))
                 .contains("due again", "only if the server's BELLHOP_INSTANCE_ID is ins_dev");
@@ -291,12 +292,12 @@ class MessagesReplayTest {
         TestDatabase.open(settings).close();
         keep(Databases.unpooled(settings), 1);
         Rows.execute(Databases.unpooled(settings), "update bellhop_inbox set payload = null");
-        assertThat(replay(settings, TypedAnswers.nobody()).err()).contains("No messages selected.");
-        assertThat(replay(settings, TypedAnswers.nobody()).exitCode()).isEqualTo(2);
-        Run gone = replay(settings, TypedAnswers.nobody(), "msg_000000");
+        assertThat(replay(settings, TypedAnswers.noTerminal()).err()).contains("No messages selected.");
+        assertThat(replay(settings, TypedAnswers.noTerminal()).exitCode()).isEqualTo(2);
+        Run gone = replay(settings, TypedAnswers.noTerminal(), "msg_000000");
         assertThat(gone.err()).contains("payload of msg_000000 is gone");
         assertThat(gone.exitCode()).isEqualTo(1);
-        assertThat(replay(settings, TypedAnswers.nobody(), "msg_9").err()).contains("no message msg_9");
+        assertThat(replay(settings, TypedAnswers.noTerminal(), "msg_9").err()).contains("no message msg_9");
         assertThat(replay(settings, TypedAnswers.of("yes"), "--state", "stale").exitCode())
                 .isEqualTo(1);
     }

@@ -30,7 +30,7 @@ class OptionsBeforeSubcommandTest {
 
     private static List<Misplaced> all() {
         CommandLine line =
-                BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+                BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.noTerminal());
         List<Misplaced> found = new ArrayList<>();
         collect(line, List.of(), found);
         return found;

@@ -16,7 +16,7 @@ record Run(int exitCode, String out, String err) {
     static final String SECRET = "whsec_YmVsbGhvcCBrZWVwcyB0aGlzIHNlY3JldA==";
 
     static Run of(Path directory, Map<String, String> variables, String... arguments) {
-        return of(TypedAnswers.nobody(), directory, variables, arguments);
+        return of(TypedAnswers.noTerminal(), directory, variables, arguments);
     }
 
     static Run of(Terminal terminal, Path directory, Map<String, String> variables, String... arguments) {

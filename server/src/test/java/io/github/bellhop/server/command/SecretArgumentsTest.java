@@ -70,7 +70,7 @@ class SecretArgumentsTest {
 
     private static List<Place> places() {
         CommandLine line =
-                BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.nobody());
+                BellhopCommand.line(new FixedEnvironment(Path.of("nowhere"), Map.of()), TypedAnswers.noTerminal());
         List<Place> found = new ArrayList<>();
         collect(line, List.of(), found);
         return found;
@@ -244,7 +244,7 @@ class SecretArgumentsTest {
     private String output(List<String> arguments, Map<String, String> variables) {
         StringWriter output = new StringWriter();
         PrintWriter both = new PrintWriter(output);
-        CommandLine line = BellhopCommand.line(new FixedEnvironment(folder, variables), TypedAnswers.nobody());
+        CommandLine line = BellhopCommand.line(new FixedEnvironment(folder, variables), TypedAnswers.noTerminal());
         line.setOut(both).setErr(both);
         int exit = line.execute(arguments.toArray(String[]::new));
         both.println("exit code " + exit);

@@ -23,7 +23,7 @@ final class TypedAnswers implements Terminal {
         return new TypedAnswers(true, List.of(answers));
     }
 
-    static TypedAnswers nobody() {
+    static TypedAnswers noTerminal() {
         return new TypedAnswers(false, List.of());
     }
 

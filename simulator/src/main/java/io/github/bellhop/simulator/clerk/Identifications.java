@@ -217,7 +217,7 @@ public final class Identifications {
                         == 1;
     }
 
-    /** The user who has the identifier with this id. */
+    /** The user to whom the identifier with this id belongs. */
     ObjectNode owner(String id) {
         ObjectNode owner = tables.usersByIdentification.first(id);
         if (owner == null) {

@@ -27,11 +27,8 @@ final class Mail {
         String user = Tables.text(after, "id");
         String address = Tables.text(current, "email_address");
         String subject = "Your primary email address has been changed";
-        ObjectNode email = kernel.shape("email", kernel.newId("ema"), Map.of("user", user))
-                .put("slug", "primary_email_address_changed")
-                .put("subject", subject)
-                .put("body", "<!DOCTYPE html>\n<html><body><p>" + subject + " to " + address + ".</p></body></html>")
-                .put("body_plain", subject + " to " + address + ".\n");
+        ObjectNode email =
+                email(Map.of("user", user), "primary_email_address_changed", subject, subject + " to " + address + ".");
         email.set("to_email_address", former.path("email_address"));
         email.set("email_address_id", former.path("id"));
         ObjectNode data = (ObjectNode) email.get("data");
@@ -51,15 +48,19 @@ final class Mail {
         if (!params.flag("notify", false)) {
             return;
         }
-        ObjectNode email = kernel.shape("email", kernel.newId("ema"), Map.of())
-                .put("slug", slug)
+        ObjectNode email = email(Map.of(), slug, subject, subject + ".")
                 .put("to_email_address", address)
                 .putNull("user_id")
-                .putNull("email_address_id")
-                .put("subject", subject)
-                .put("body", "<!DOCTYPE html>\n<html><body><p>" + subject + ".</p></body></html>")
-                .put("body_plain", subject + ".\n");
+                .putNull("email_address_id");
         ((ObjectNode) email.get("data")).remove(List.of("otp_code", "user"));
         kernel.emit(EventType.EMAIL_CREATED, email);
+    }
+
+    private ObjectNode email(Map<String, String> named, String slug, String subject, String text) {
+        return kernel.shape("email", kernel.newId("ema"), named)
+                .put("slug", slug)
+                .put("subject", subject)
+                .put("body", "<!DOCTYPE html>\n<html><body><p>" + text + "</p></body></html>")
+                .put("body_plain", text + "\n");
     }
 }

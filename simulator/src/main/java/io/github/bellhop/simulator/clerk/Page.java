@@ -1,6 +1,7 @@
 package io.github.bellhop.simulator.clerk;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +15,17 @@ public record Page(List<ObjectNode> rows, long total) {
     /** Copies the list. */
     public Page {
         rows = List.copyOf(rows);
+    }
+
+    /** Returns the requested part of a whole list. Only the entities of the page are converted. */
+    static <T> Page of(List<T> all, PageRequest request, Function<? super T, ObjectNode> view) {
+        return new Page(
+                all.stream()
+                        .skip(request.offset())
+                        .limit(request.limit())
+                        .map(view)
+                        .toList(),
+                all.size());
     }
 
     /** Returns a copy of this page with each entity converted by the view. */

@@ -89,13 +89,7 @@ public final class Prices extends Resource {
                     .filter(filter)
                     .sorted(CHEAPEST_FIRST)
                     .toList();
-            return new Page(
-                            all.stream()
-                                    .skip(request.offset())
-                                    .limit(request.limit())
-                                    .toList(),
-                            all.size())
-                    .map(this::view);
+            return Page.of(all, request, this::view);
         });
     }
 }

@@ -2,10 +2,10 @@ package io.github.bellhop.simulator.clerk;
 
 import io.github.bellhop.event.EventType;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,12 +80,7 @@ public class Resource {
         if (request.startingAfter() != null) {
             ordered = ordered.tailMap(cursor(request.startingAfter()), false);
         }
-        return cut(ordered.values().stream().filter(filter).toList(), request);
-    }
-
-    private static Page cut(List<ObjectNode> all, PageRequest request) {
-        return new Page(
-                all.stream().skip(request.offset()).limit(request.limit()).toList(), all.size());
+        return Page.of(ordered.values().stream().filter(filter).toList(), request, Function.identity());
     }
 
     private Table.Place cursor(String id) {
@@ -98,14 +93,15 @@ public class Resource {
     }
 
     private Page byKey(NavigableMap<Table.Place, ObjectNode> rows, PageRequest request, Predicate<ObjectNode> filter) {
-        return cut(
+        return Page.of(
                 rows.values().stream()
                         .filter(filter)
                         .map(row -> Keyed.of(row, kind.orderKey().apply(row, request.order())))
                         .sorted(request.descending() ? Keyed.ORDER.reversed() : Keyed.ORDER)
                         .map(Keyed::row)
                         .toList(),
-                request);
+                request,
+                Function.identity());
     }
 
     private record Keyed(ObjectNode row, long number, String text) {

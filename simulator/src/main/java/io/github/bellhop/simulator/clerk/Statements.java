@@ -27,10 +27,7 @@ public final class Statements {
 
     /** A page of all statements, newest first. */
     public Page list(PageRequest request) {
-        return kernel.locked(() -> {
-            List<List<ObjectNode>> all = new ArrayList<>(grouped().values());
-            return cut(all.stream().map(this::view).toList(), request);
-        });
+        return kernel.locked(() -> Page.of(List.copyOf(grouped().values()), request, this::view));
     }
 
     /** The statement with this id. */
@@ -40,13 +37,7 @@ public final class Statements {
 
     /** A page of the payment attempts of a statement, newest first. */
     public Page listAttempts(String id, PageRequest request) {
-        return kernel.locked(
-                () -> cut(attemptsOf(id).stream().map(this::attempt).toList(), request));
-    }
-
-    private static Page cut(List<ObjectNode> all, PageRequest request) {
-        return new Page(
-                all.stream().skip(request.offset()).limit(request.limit()).toList(), all.size());
+        return kernel.locked(() -> Page.of(attemptsOf(id), request, this::attempt));
     }
 
     private Map<String, List<ObjectNode>> grouped() {

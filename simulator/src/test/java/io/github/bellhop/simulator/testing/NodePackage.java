@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Assumptions;
  * cannot reach its registry.
  */
 public final class NodePackage {
-    /** How npm reports that there is no network. */
+    /** Words in npm's output when the network is down. */
     private static final Pattern UNREACHABLE =
             Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT");
 

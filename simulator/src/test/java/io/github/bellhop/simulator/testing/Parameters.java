@@ -1,11 +1,11 @@
 package io.github.bellhop.simulator.testing;
 
 import io.github.bellhop.simulator.testing.Specification.Operation;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The parameters that a specification documents for its operations. */
@@ -17,20 +17,24 @@ public final class Parameters {
         this.document = specification.document();
     }
 
+    /** A query parameter, with its schema. */
+    public record Parameter(String name, JsonNode schema) {}
+
+    /** The query parameters of an operation. */
+    public List<Parameter> query(Operation operation) {
+        JsonNode path = document.path("paths").path(operation.path());
+        return Stream.of(path, declaration(operation))
+                .flatMap(place -> place.path("parameters").valueStream())
+                .map(this::resolved)
+                .filter(parameter -> parameter.path("in").asString("").equals("query"))
+                .map(parameter ->
+                        new Parameter(parameter.path("name").stringValue(), resolved(parameter.path("schema"))))
+                .toList();
+    }
+
     /** The names of an operation's query parameters. */
     public List<String> ofQuery(Operation operation) {
-        JsonNode path = document.path("paths").path(operation.path());
-        List<String> names = new ArrayList<>();
-        for (JsonNode list :
-                List.of(path.path("parameters"), declaration(operation).path("parameters"))) {
-            for (JsonNode each : list) {
-                JsonNode parameter = resolved(each);
-                if (parameter.path("in").asString("").equals("query")) {
-                    names.add(parameter.path("name").stringValue());
-                }
-            }
-        }
-        return names;
+        return query(operation).stream().map(Parameter::name).toList();
     }
 
     /** The names of the properties of an operation's JSON body, or of each element of it. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,25 +95,6 @@ public final class Specification {
 
     public List<Operation> operations() {
         return List.copyOf(operations);
-    }
-
-    /** A query parameter of an operation, with its schema. */
-    public record Parameter(String name, JsonNode schema) {}
-
-    /** The query parameters of an operation. */
-    public List<Parameter> queryParameters(Operation operation) {
-        JsonNode path = document.at("/paths/" + escaped(operation.path()));
-        return Stream.of(path, path.path(operation.method().toLowerCase()))
-                .flatMap(place -> place.path("parameters").valueStream())
-                .map(this::resolved)
-                .filter(parameter -> parameter.path("in").stringValue().equals("query"))
-                .map(parameter ->
-                        new Parameter(parameter.path("name").stringValue(), resolved(parameter.path("schema"))))
-                .toList();
-    }
-
-    private JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? document.at(node.path("$ref").stringValue().substring(1)) : node;
     }
 
     /** Returns the operation that a request calls, if the file contains it. */

@@ -64,7 +64,7 @@ public sealed class UserFinder permits ClerkUsers {
     }
 
     /**
-     * Returns the live users who have this e-mail address, primary or not; users who have verified it come first. The
+     * Returns the live users with this e-mail address, primary or not; users who have verified it come first. The
      * comparison ignores the case of the letters A to Z. All other characters must be equal, so that a look-alike
      * address does not match.
      */

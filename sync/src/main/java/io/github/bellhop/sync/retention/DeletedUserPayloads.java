@@ -53,7 +53,7 @@ final class DeletedUserPayloads implements RetentionTask {
         }
     }
 
-    /** Records, in one transaction, the users who have no payloads left. Returns the other users. */
+    /** Records, in one transaction, the users without remaining payloads. Returns the other users. */
     private List<String> recordCleared(Collection<String> userIds) {
         List<String> done = new ArrayList<>();
         List<String> others = new ArrayList<>();

@@ -112,7 +112,7 @@ final class UserRoutes {
                 .and(ofAccounts(call));
     }
 
-    /** Keeps users who have one of the given accounts at the provider. The two parameters must be given together. */
+    /** Keeps users with one of the given accounts at the provider. The two parameters must be given together. */
     private static Predicate<ObjectNode> ofAccounts(Call call) {
         String provider = call.query("provider");
         List<String> ids = call.queryAll("provider_user_id");

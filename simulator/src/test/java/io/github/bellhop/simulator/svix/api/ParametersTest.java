@@ -6,9 +6,10 @@ import io.github.bellhop.SameOnEveryJdk;
 import io.github.bellhop.SharedData;
 import io.github.bellhop.simulator.svix.SvixSettings;
 import io.github.bellhop.simulator.testing.ManualClock;
+import io.github.bellhop.simulator.testing.Parameters;
+import io.github.bellhop.simulator.testing.Parameters.Parameter;
 import io.github.bellhop.simulator.testing.Specification;
 import io.github.bellhop.simulator.testing.Specification.Operation;
-import io.github.bellhop.simulator.testing.Specification.Parameter;
 import io.github.bellhop.simulator.testing.SvixServer;
 import java.io.IOException;
 import java.net.URI;
@@ -177,10 +178,11 @@ class ParametersTest {
     private static Stream<DynamicTest> parameters(BiConsumer<Operation, Parameter> test) throws IOException {
         return SharedData.tests(SPECIFICATION, file -> {
             Specification specification = Specification.read(file);
+            Parameters parameters = new Parameters(specification);
             return specification.operations().stream()
                     .filter(operation -> operation.path().startsWith("/api/v1/"))
                     .filter(ParametersTest::isOffered)
-                    .flatMap(operation -> specification.queryParameters(operation).stream()
+                    .flatMap(operation -> parameters.query(operation).stream()
                             .map(parameter -> DynamicTest.dynamicTest(
                                     operation.name() + " " + parameter.name(),
                                     () -> test.accept(operation, parameter))));
